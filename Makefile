@@ -1,0 +1,37 @@
+# What people and CI call. `make run` and `make test` are all a newcomer needs.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := run
+.PHONY: run test lint bench build clean
+
+.venv/run: pyproject.toml hatch_build.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/dev: pyproject.toml hatch_build.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@ .venv/run
+
+run: .venv/run
+	@$(BIN)/visamap check THA
+
+test: .venv/dev
+	$(BIN)/pytest --numprocesses auto
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/visamap validate data/visa_regimes.yaml
+
+build: .venv/dev
+	$(BIN)/python -m build
+
+bench: .venv/dev
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf .venv .venv-bench build dist visamap/_compiled

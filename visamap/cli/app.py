@@ -1,0 +1,112 @@
+"""The command table, the help page, and how trouble becomes a sentence and an exit status."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from visamap import __version__
+from visamap.cli.options import data_option
+from visamap.errors import VisamapError, did_you_mean
+
+# The first line of each command's help stands here too, so that the help page imports no command.
+COMMANDS = {
+    "check": "Say whether a nationality may enter Kazakhstan without a visa.",
+    "partners": "List the nationalities that enter without a visa on a day.",
+    "agreements": "List acts signed, approved, in force or ended, by year and partner.",
+    "visas": "Show the visa categories, or one of them in full.",
+    "validate": "Check a data file and list everything that is wrong with it.",
+    "schema": "Print the JSON Schema of the data file, for editors.",
+}
+BROKEN_PIPE = 141
+INTERRUPTED = 130
+WRONG_USAGE = 2
+CANNOT_WRITE = 5
+
+
+class Commands(click.Group):
+    """A group that imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the module of a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"visamap.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Add a suggestion to an unknown command."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415  only a typo pays for it
+
+            hint = did_you_mean(get_close_matches(args[0], COMMANDS, n=2))
+            listed = " `visamap --help` lists the commands."
+            raise click.UsageError(f"No command {args[0]!r}.{hint}{listed}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the table without importing a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from visamap.compiled import open_index  # noqa: PLC0415  only --version reads data here
+
+        data = open_index().data
+        click.echo(f"visamap {__version__} (data of {data.release}, {data.digest[:19]})")
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@data_option
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Print the version of the code and the release of the data.",
+)
+def group() -> None:
+    """Who may enter Kazakhstan without a visa: on what day, for how long, on what legal ground.
+
+    \b
+    Example:
+      visamap check THA
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit status; never raises, never shows a traceback."""
+    try:
+        result = group.main(list(arguments), prog_name="visamap", standalone_mode=False)
+        sys.stdout.flush()
+    except VisamapError as error:
+        return _say(str(error), error.exit_status)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has enough; Python must not complain when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except OSError as error:
+        return _say(f"The output cannot be written: {error.strerror or error}.", CANNOT_WRITE)
+    return result if isinstance(result, int) else 0
+
+
+def _say(sentence: str, status: int) -> int:
+    click.echo(f"Error: {sentence}", err=True)
+    return status

@@ -1,0 +1,89 @@
+"""``visamap check``."""
+
+from datetime import date
+
+import click
+
+from visamap.cli.options import (
+    LONGEST_STAY,
+    data_option,
+    envelope,
+    format_option,
+    on_option,
+    opened,
+    passport_option,
+    show,
+    today,
+)
+from visamap.results.check import CheckAnswer
+from visamap.results.parts import Note
+
+UNMET = 1
+OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
+
+
+@click.command()
+@click.argument("countries", metavar="COUNTRY...", nargs=-1, required=True)
+@on_option
+@passport_option
+@click.option(
+    "--days",
+    type=click.IntRange(1, LONGEST_STAY),
+    help="Also say whether one visit of so many days is allowed.",
+)
+@click.option(
+    "--require",
+    type=click.Choice(["visa-free"]),
+    help="Leave with status 1 unless the answer is a certain visa-free.",
+)
+@click.option(
+    "--law-only",
+    is_flag=True,
+    help="With --require: do not mind that the border was closed in practice.",
+)
+@format_option
+@data_option
+def command(
+    countries: tuple[str, ...],
+    on: date | None,
+    passport: str,
+    days: int | None,
+    require: str | None,
+    law_only: bool,
+    form: str,
+) -> int:
+    """Say whether a nationality may enter Kazakhstan without a visa.
+
+    COUNTRY is a code (THA, TH, 764) or a name in any language; several are the nationalities of one
+    traveller, and the best is marked.
+
+    \b
+    Examples:
+      visamap check THA
+      visamap check THA --on 2025-03-01 --format json
+      visamap check Türkiye Deutschland --days 60
+      visamap check CHE --passport diplomatic --require visa-free
+    """
+    registry = opened()
+    day = on or today()
+    answers = registry.check_all(countries, on=day, passport=passport, days=days)
+    asked = {
+        "nationalities": list(countries),
+        "on": day,
+        "passport": passport,
+        "days": days,
+        "require": require,
+    }
+    notes = [
+        Note("own_code", {"nationality": a.nationality.code, "name": a.nationality.name})
+        for a in answers
+        if a.nationality.code in OWN_CODES
+    ]
+    show(envelope(registry, "check", asked, answers, notes), form)
+    return UNMET if require and not any(_meets(answer, law_only) for answer in answers) else 0
+
+
+def _meets(answer: CheckAnswer, law_only: bool) -> bool:
+    closed = any(advisory.kind == "border-closed" for advisory in answer.advisories)
+    free = answer.verdict == "visa_free" and answer.stay_allowed is not False
+    return answer.verdict == "citizen" or (free and (law_only or not closed))

@@ -1,0 +1,51 @@
+"""From files to the tables that are shipped or cached; the data must be sound."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from visamap.countries.catalogue import build as build_catalogue
+from visamap.dataset.compiler import compiled
+from visamap.dataset.files import NAMES_FILE, digest_of, files_of
+from visamap.dataset.load import load, load_names
+from visamap.errors import BrokenDataError
+from visamap.index import Tables
+from visamap.models.dataset import Dataset
+
+COUNTRY_TABLES = ("countries", "codes", "english", "ambiguous")
+
+
+class Built(NamedTuple):
+    """The tables of ``visamap.index``, all records in full, the names in other languages."""
+
+    tables: Tables
+    records: Tables
+    names: Tables
+
+
+def build(law: Path, folder: Path) -> Built:
+    """Build everything from our own data in ``folder``.
+
+    Raises:
+        BrokenDataError: the data has problems; the error lists them.
+    """
+    names = load_names(folder / NAMES_FILE)
+    catalogue = build_catalogue(names.model_dump())
+    return _built(law, catalogue.small)._replace(names=catalogue.large)
+
+
+def build_with(law: Path, tables: Tables) -> Built:
+    """Build a user's file with the country tables of the shipped data.
+
+    Raises:
+        BrokenDataError: the data has problems; the error lists them.
+    """
+    return _built(law, {name: tables[name] for name in COUNTRY_TABLES})
+
+
+def _built(law: Path, countries: Tables) -> Built:
+    files = files_of(law)
+    loaded = load(law, countries)
+    if not isinstance(loaded.dataset, Dataset) or not loaded.sound:
+        raise BrokenDataError(law, loaded.problems)
+    index, records = compiled(loaded.dataset, digest_of(files), countries)
+    return Built(index, records, {})

@@ -1,0 +1,301 @@
+"""From checked records to the tables of ``visamap.index``: laid out once, asked often.
+
+Regimes stay whole in the data; here they are cut at the bounds of their dates and at suspensions.
+The tables are plain JSON and deterministic. Nothing is judged here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from visamap.index import Tables
+from visamap.models.base import Dated
+from visamap.models.dataset import Dataset
+from visamap.models.law import EntryDocument, Instrument, Regime, Selector, Suspension
+from visamap.periods import Bounded, PartialDate, Period
+from visamap.vocabulary import Purpose
+
+Row = list[Any]
+VISITOR_PURPOSES: frozenset[Purpose] = frozenset(
+    {"tourism", "private", "business", "transit", "remote-work", "treatment"}
+)
+
+
+def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, Tables]:
+    """Return the tables that ``check`` needs, and all records in full."""
+    acts = {instrument.id: instrument for instrument in dataset.instruments}
+    tables: Tables = {
+        **countries,
+        "release": dataset.meta.release.isoformat(),
+        "schema": dataset.meta.schema_,
+        "digest": digest,
+        "coverage": {c.passport: c.from_.isoformat() for c in dataset.meta.coverage},
+        "groups": {
+            group.id: [[member.code, _bounds(member)] for member in group.members]
+            for group in dataset.groups
+        },
+        "acts": {act.id: _act(act) for act in dataset.instruments},
+        "regimes": {regime.id: _regime(regime, acts) for regime in dataset.regimes},
+        "spans": _all_spans(dataset, acts),
+        "suspensions": {s.id: {"act": s.act, "sources": s.sources} for s in dataset.suspensions},
+        "overlays": [
+            _domestic(o, limits=plain(o.limits), act=o.act, counts_from=_iso(o.counts_from))
+            for o in dataset.overlays
+        ],
+        "advisories": [_domestic(a, kind=a.kind, text=a.text) for a in dataset.advisories],
+        "duties": [
+            _domestic(
+                duty,
+                kind=duty.kind,
+                by=duty.by,
+                voluntary=duty.voluntary,
+                within_days=duty.within_days,
+                day_kind=duty.day_kind,
+                text=duty.text,
+            )
+            for duty in dataset.duties
+        ],
+        "transit": [
+            {
+                "id": rule.id,
+                "hours": rule.hours,
+                "airports": rule.airports,
+                "carriers": rule.carriers,
+                "passports": rule.passports,
+                "parts": {
+                    code: [_pairs(part) for part in _unhalted(rule, code, dataset.suspensions)]
+                    for code in rule.nationalities
+                },
+            }
+            for rule in dataset.transit
+        ],
+        "documents": [
+            {
+                "id": paper.id,
+                "title": paper.title,
+                "document": paper.document,
+                "terms": paper.terms,
+                "in_place_of": paper.in_place_of,
+                "nationalities": paper.nationalities,
+                "bounds": _bounds(paper),
+            }
+            for paper in dataset.entry_documents
+            if paper.nationalities
+        ],
+        "lists": [
+            {
+                "id": listed.id,
+                "purpose": listed.purpose,
+                "complete": listed.complete,
+                # Weak evidence speaks only where it stands in for a list that was not found.
+                "speaks": listed.confidence != "low" or listed.stand_in_for is not None,
+                "members": listed.members,
+                "bounds": _bounds(listed),
+            }
+            for listed in dataset.country_lists
+            if listed.members
+        ],
+        "visitor_visas": [
+            [visa.code, _iso(visa.introduced), _iso(visa.abolished)]
+            for visa in dataset.visas
+            if VISITOR_PURPOSES & set(visa.purposes)
+        ],
+        "pending": list(_pending(dataset.instruments)),
+        "sources": {source.id: [source.url, source.kind] for source in dataset.sources},
+    }
+    return _json(tables), plain(dataset)
+
+
+def plain(value: Any) -> Any:
+    """Return records as JSON values, keys that are null or empty left out."""
+    if isinstance(value, BaseModel):
+        dumped = value.model_dump(mode="json", by_alias=True, exclude_none=True)
+        return {key: entry for key, entry in dumped.items() if entry not in ([], {})}
+    return [plain(entry) for entry in value]
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _json(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_json(entry) for entry in value]
+    return value
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _bounds(record: Dated) -> Row:
+    return [_iso(day) for day in record.bounded]
+
+
+def _pairs(period: Period) -> Row:
+    return [_iso(day) for day in Bounded.of(period.first, period.last)]
+
+
+def _act(act: Instrument) -> Row:
+    signed, in_force = (known_day(act, word) for word in ("signed", "in-force"))
+    return [act.kind, act.basis, act.title, act.number, _iso(signed), _iso(in_force), act.sources]
+
+
+def known_day(act: Instrument, word: str) -> date | None:
+    """Return the first day on which ``word`` happened to the act, where the day is known."""
+    dates = [event.date for event in act.events if event.what == word]
+    return dates[0].day if dates and isinstance(dates[0], PartialDate) else None
+
+
+def effective(regime: Regime, act: Instrument) -> Bounded:
+    """Return the period of a regime; without dates of its own it takes those of its act."""
+    own = regime.bounded
+    if own.start_not_before is not None or act.basis != "agreement":
+        return own
+    event = next((e for e in act.events if e.what == "in-force"), None)
+    if event is None:
+        return own
+    first, last = event.between or (event.earliest.first, event.earliest.last)
+    return own._replace(start_not_before=first, start_not_after=last)
+
+
+def _regime(regime: Regime, acts: dict[str, Instrument]) -> dict[str, Any]:
+    return {
+        "instrument": regime.instrument,
+        "limits": [limit.model_dump() for limit in regime.limits],
+        "bounds": [_iso(day) for day in effective(regime, acts[regime.instrument])],
+        "scope": regime.scope,
+        "confidence": regime.confidence,
+        "purposes": regime.purposes,
+        "conditions": plain(regime.conditions),
+        "dispute": plain(regime.disputed) if regime.disputed else None,
+        "note": regime.note,
+        "sources": regime.sources,
+    }
+
+
+def _domestic(record: Any, **fields: Any) -> dict[str, Any]:
+    chosen: Selector = record.applies_to
+    return {
+        "id": record.id,
+        "selector": [
+            chosen.basis,
+            chosen.groups,
+            chosen.except_groups,
+            chosen.nationalities,
+            chosen.except_nationalities,
+            chosen.passports,
+            chosen.stay_over_days,
+            chosen.max_stay_over_days,
+        ],
+        "bounds": _bounds(record),
+        "fields": fields,
+        "sources": record.sources,
+    }
+
+
+def _all_spans(dataset: Dataset, acts: dict[str, Instrument]) -> dict[str, list[Row]]:
+    spans: dict[str, list[tuple[str, str, Period, str | None]]] = defaultdict(list)
+    for regime in dataset.regimes:
+        bounds = effective(regime, acts[regime.instrument])
+        for code in regime.nationalities:
+            cut = list(_cut(regime, bounds, code, dataset.suspensions))
+            for passport in regime.passports:
+                spans[f"{code}/{passport}"] += cut
+    for paper in dataset.entry_documents:
+        _stand_in(spans, paper)
+    return {
+        key: sorted(
+            (
+                [regime, state, _iso(period.first), _iso(period.last), by]
+                for regime, state, period, by in cut
+            ),
+            key=lambda row: (row[2] or "", row[0], row[1]),
+        )
+        for key, cut in sorted(spans.items())
+    }
+
+
+def _cut(
+    regime: Regime, bounds: Bounded, code: str, suspensions: Iterable[Suspension]
+) -> Iterator[tuple[str, str, Period, str | None]]:
+    """Yield the certain, uncertain and halted parts of a regime for one nationality."""
+    certain = bounds.certain
+    parts = [("certain", certain)] if certain else []
+    for part in bounds.possible:
+        early = bounds.start_not_after and part.last and part.last < bounds.start_not_after
+        parts.append(("start_uncertain" if early else "end_uncertain", part))
+    for state, whole in parts:
+        left = [whole]
+        for suspension in suspensions:
+            if not _halts(suspension, regime, code):
+                continue
+            halted = suspension.bounded.certain
+            if halted is None:
+                continue
+            for piece in left:
+                if shared := piece.meets(halted):
+                    yield regime.id, "halted", shared, suspension.id
+            left = [rest for piece in left for rest in piece.without(halted)]
+        for piece in left:
+            yield regime.id, state, piece, None
+
+
+def _halts(suspension: Suspension, regime: Regime, code: str) -> bool:
+    return (
+        regime.id in suspension.regimes or regime.instrument in suspension.instruments
+    ) and _concerns(suspension, code)
+
+
+def _concerns(suspension: Suspension, code: str) -> bool:
+    only = suspension.only_nationalities
+    return code not in suspension.except_nationalities and (not only or code in only)
+
+
+def _unhalted(rule: Any, code: str, suspensions: Iterable[Suspension]) -> list[Period]:
+    left = [part] if (part := rule.bounded.certain) else []
+    for suspension in suspensions:
+        halted = suspension.bounded.certain
+        if halted and rule.id in suspension.transit and _concerns(suspension, code):
+            left = [rest for piece in left for rest in piece.without(halted)]
+    return left
+
+
+def _stand_in(
+    spans: dict[str, list[tuple[str, str, Period, str | None]]], paper: EntryDocument
+) -> None:
+    """Give the holder of a paper the regimes of the passport that it is accepted in place of."""
+    accepted = paper.bounded.certain
+    if paper.document != "id_card" or paper.in_place_of is None or accepted is None:
+        return
+    for code in paper.nationalities:
+        for regime, state, period, by in list(spans.get(f"{code}/{paper.in_place_of}", ())):
+            if shared := period.meets(accepted):
+                spans[f"{code}/id_card"].append((regime, state, shared, by))
+
+
+def _pending(acts: Iterable[Instrument]) -> Iterator[dict[str, Any]]:
+    """Yield exemption agreements that Kazakhstan approved and that were not found in force."""
+    for act in acts:
+        words = {event.what for event in act.events}
+        if act.basis != "agreement" or act.about != "visa-exemption":
+            continue
+        if words & {"in-force", "applied-provisionally", "ended"}:
+            continue
+        approvals = [
+            event
+            for event in act.events
+            if event.what in {"approved", "ratified"} and event.by == "KAZ"
+        ]
+        if not approvals:
+            continue
+        first = min(event.earliest.first for event in approvals)
+        yield {
+            "instrument": act.id,
+            "partners": act.partners,
+            "passports": act.passports,
+            "approved": first.isoformat(),
+            "limits": [limit.model_dump() for limit in act.terms],
+            "sources": act.sources,
+        }

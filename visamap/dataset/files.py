@@ -1,0 +1,31 @@
+"""Which files make up a dataset, and the digest that names their content."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from visamap.errors import MissingFileError
+
+SOURCES_FILE = "sources.yaml"
+NAMES_FILE = "country_names.yaml"
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files of the dataset at ``path``: the law first, then the sources beside it."""
+    beside = path.with_name(SOURCES_FILE)
+    return [path, *([beside] if beside.is_file() else [])]
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """Return the digest of files in order, as every answer carries it.
+
+    Raises:
+        MissingFileError: one of them is not there.
+    """
+    digest = hashlib.sha256()
+    for path in paths:
+        try:
+            digest.update(path.read_bytes())
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise MissingFileError(path) from error
+    return f"sha256:{digest.hexdigest()}"

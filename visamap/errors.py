@@ -1,0 +1,148 @@
+"""The tree of exceptions, and the exit status each one ends the command line with.
+
+Every message holds three things: the value, what was expected, the next step. Doors show
+``str(error)`` and leave with ``error.exit_status``; they never write sentences of their own.
+This room is on the start-up path, so it imports nothing that costs time, and it prints nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from os import PathLike
+
+    from visamap.problems import Problem
+
+LONGEST_ECHO = 40
+"""How much of a country's name as it was given stands in a message."""
+
+SHOWN_PROBLEMS = 5
+"""How many problems a ``BrokenDataError`` spells out before it points to ``validate``."""
+
+
+class VisamapError(Exception):
+    """Anything visamap refuses to do; catch this one to catch them all."""
+
+    exit_status: ClassVar[int] = 1
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The default calls the class with the finished sentence, which is not what our
+        # constructors take; errors must survive the way back from a worker process.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+class WrongUsageError(VisamapError):
+    """The question itself is wrong: a word, a day or a file that the caller can mend."""
+
+    exit_status = 2
+
+
+class BadDateError(WrongUsageError, ValueError):
+    """A text that is not a day of the calendar written as YYYY-MM-DD."""
+
+    def __init__(self, value: str) -> None:
+        self.value = value
+        super().__init__(f"{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.")
+
+
+class UnknownCountryError(WrongUsageError, LookupError):
+    """A country name or code that matches nothing; ``close`` holds names with their codes."""
+
+    def __init__(self, text: str, close: Sequence[str] = ()) -> None:
+        self.text, self.close = text, tuple(close)
+        hint = did_you_mean(self.close)
+        super().__init__(
+            f"No country matches {_echo(text)}; give a code (THA, TH) or a name.{hint}"
+        )
+
+
+class AmbiguousCountryError(UnknownCountryError):
+    """A name that more than one country bears; ``choices`` holds their names with their codes."""
+
+    def __init__(self, text: str, choices: Sequence[str]) -> None:
+        super().__init__(text, choices)
+        self.choices = self.close
+        self.args = (f"{_echo(text)} may be {' or '.join(self.choices)}; give the code.",)
+
+
+class UnknownRecordError(WrongUsageError, LookupError):
+    """An id or code of a record (a visa, an instrument ...) that the data does not hold."""
+
+    def __init__(self, kind: str, text: str, close: Sequence[str] = (), see: str = "") -> None:
+        """Name the ``kind`` in words ("visa"); ``see`` is the command that lists what exists."""
+        self.kind, self.text, self.close = kind, text, tuple(close)
+        hint = did_you_mean(self.close)
+        listed = f" `{see}` lists them." if see else ""
+        super().__init__(f"No {kind} matches {text!r}; check the spelling.{hint}{listed}")
+
+
+class MissingFileError(WrongUsageError, FileNotFoundError):
+    """A file to read that is not there."""
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self.path = str(path)
+        super().__init__(f"There is no file {self.path!r}; check the name and the directory.")
+
+
+class OutputExistsError(WrongUsageError, FileExistsError):
+    """A file to write that is there already; nothing is overwritten unasked."""
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self.path = str(path)
+        super().__init__(
+            f"{self.path!r} exists and stays as it is; choose another name or remove it first."
+        )
+
+
+class BrokenDataError(VisamapError):
+    """Data that cannot be asked, with every problem that was found in it."""
+
+    exit_status = 3
+
+    def __init__(self, path: str | PathLike[str], problems: Iterable[Problem] = ()) -> None:
+        self.path, self.problems = str(path), tuple(problems)
+        shown = [f"  {problem}" for problem in self.problems[:SHOWN_PROBLEMS]]
+        more = len(self.problems) - len(shown)
+        if more > 0:
+            shown.append(f"  ... and {more} more")
+        super().__init__(
+            "\n".join(
+                [
+                    f"The data in {self.path!r} is broken, so nothing is answered from it:",
+                    *shown,
+                    f"Run `visamap validate {self.path}` for the whole list.",
+                ]
+            )
+        )
+
+
+class OutputError(VisamapError):
+    """A result that could not be written where it was asked to go."""
+
+    exit_status = 5
+
+    def __init__(self, path: str | PathLike[str], reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(
+            f"{self.path!r} cannot be written ({reason}); choose a place you may write to."
+        )
+
+
+def _echo(text: str) -> str:
+    return repr(text if len(text) <= LONGEST_ECHO else f"{text[: LONGEST_ECHO - 3]}...")
+
+
+def did_you_mean(close: Sequence[str]) -> str:
+    """Return a hint that starts with a space, or nothing when there is nothing close."""
+    return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
+def _restored(
+    kind: type[VisamapError], args: tuple[object, ...], state: dict[str, object]
+) -> VisamapError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error

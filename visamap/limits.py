@@ -1,0 +1,44 @@
+"""Stay algebra: how long a visitor may stay when several limits bind at once.
+
+All limits bind together. There are two families: a limit of a single visit, and a cumulative limit
+over many visits. An overlay adds a family that a regime leaves open and never loosens one.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal, NamedTuple
+
+LimitKind = Literal[
+    "per_visit",  # at most `days` from entry to exit
+    "rolling",  # at most `days` in any `per_days` days
+    "from_first_entry",  # at most `days` in periods of `per_days` that start with an entry
+    "hours",  # at most `hours` from entry to exit
+]
+SINGLE: frozenset[str] = frozenset({"per_visit", "hours"})
+CUMULATIVE: frozenset[str] = frozenset({"rolling", "from_first_entry"})
+
+
+class Limit(NamedTuple):
+    """One limit of a stay.
+
+    ``days`` and ``per_days`` are calendar days, both ends of a visit counted; ``under`` is the id
+    of the act that sets the limit; days before ``counts_from`` do not count.
+    """
+
+    kind: LimitKind
+    days: int | None = None
+    per_days: int | None = None
+    hours: int | None = None
+    under: str | None = None
+    counts_from: date | None = None
+
+
+def complete(own: tuple[Limit, ...], added: Iterable[Limit]) -> tuple[Limit, ...]:
+    """Return ``own`` with those limits of ``added`` whose family ``own`` leaves open."""
+    families = [family for family in (SINGLE, CUMULATIVE) if not any(x.kind in family for x in own)]
+    return own + tuple(x for x in added if any(x.kind in family for family in families))
+
+
+def max_stay_days(limits: Iterable[Limit]) -> int | None:
+    """Return the longest first stay in days that all ``limits`` allow; ``None``: none is known."""
+    return min((limit.days for limit in limits if limit.days is not None), default=None)

@@ -1,0 +1,175 @@
+"""The whole file: its heading, its sections in order, and what is said about the data itself."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from visamap.models.base import Countries, CountryCode, Day, Id, Record, SomeDate, SourceIds, Text
+from visamap.models.law import (
+    Advisory,
+    Duty,
+    EntryDocument,
+    Group,
+    Instrument,
+    Overlay,
+    Regime,
+    Suspension,
+    Transit,
+)
+from visamap.models.visas import (
+    CountryList,
+    EVisa,
+    Fees,
+    Penalty,
+    Procedure,
+    ResidenceDocument,
+    Visa,
+)
+from visamap.vocabulary import Confidence, Passport, SourceKind
+
+
+class Coverage(Record):
+    """From which day a missing record means "visa required" for a passport kind."""
+
+    passport: Passport
+    from_: Day = Field(alias="from")
+    note: Text | None = None
+
+
+class Expectation(Record):
+    """How many nationalities enter visa-free on a day; a dataset outside this is not built.
+
+    ``certain`` are those with the verdict "visa_free"; ``possible`` those that a bounded or
+    doubtful regime may add. It checks our own work; it is never a target that data is tuned to.
+    """
+
+    on: Day
+    passport: Passport = "ordinary"
+    certain: int
+    possible: int
+    note: Text | None = None
+
+
+class Meta(Record):
+    """The heading of the file."""
+
+    title: Text
+    release: Day
+    schema_: int = Field(alias="schema")
+    home: Text
+    licence: Text
+    coverage: tuple[Coverage, ...]
+    expectations: tuple[Expectation, ...] = ()
+
+
+class Source(Record):
+    """Where a fact was read. Only what was seen is filled in."""
+
+    id: Id
+    kind: SourceKind
+    url: Text = Field(pattern=r"^https?://\S+$")
+    accessed: Day
+    title: Text | None = None
+    publisher: Text | None = None
+    language: Text | None = None
+    published: SomeDate | None = None
+    archived: Text | None = None
+    licence: Text | None = None
+    caution: Text | None = None
+
+
+class Breakdown(Record):
+    """The parts of a published count, as the one who published it named them."""
+
+    unilateral: int | None = None
+    agreement: int | None = None
+    both: int | None = None
+
+
+class Claim(Record):
+    """A published figure about who enters Kazakhstan visa-free."""
+
+    id: Id
+    said_on: SomeDate
+    by: Text
+    what: Literal[
+        "visa-free",  # all nationalities that enter without a visa
+        "visa-free-unilateral",  # those on Kazakhstan's own list
+        "visa-free-agreement",  # those under agreements
+        "visa-free-30-days",  # all that may stay up to 30 days
+        "suspended",  # those whose exemption is halted
+        "outbound",  # states open to Kazakh citizens
+    ]
+    counts: Text
+    claimed: int
+    breakdown: Breakdown | None = None
+    names: Countries = ()
+    note: Text | None = None
+    confidence: Confidence
+    sources: SourceIds = Field(min_length=1)
+
+
+class Finding(Record):
+    """Searched for and not found."""
+
+    id: Id
+    partners: Countries
+    text: Text
+    as_of: SomeDate
+    confidence: Confidence
+    sources: SourceIds = Field(min_length=1)
+
+
+class OpenQuestion(Record):
+    """What we do not know, and what would settle it."""
+
+    id: Id
+    about: tuple[Id, ...] = ()
+    nationalities: Countries = ()
+    question: Text
+    settled_by: Text
+    sources: SourceIds = ()
+
+
+class RetiredId(Record):
+    """An id that was published once and is never used again."""
+
+    id: Id
+    retired: Day
+    replaced_by: Id | None = None
+
+
+class Dataset(Record):
+    """``data/visa_regimes.yaml``."""
+
+    meta: Meta
+    groups: tuple[Group, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+    advisories: tuple[Advisory, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    transit: tuple[Transit, ...] = ()
+    entry_documents: tuple[EntryDocument, ...] = ()
+    visas: tuple[Visa, ...] = ()
+    country_lists: tuple[CountryList, ...] = ()
+    e_visa: EVisa | None = None
+    procedures: tuple[Procedure, ...] = ()
+    fees: Fees | None = None
+    penalties: tuple[Penalty, ...] = ()
+    residence_documents: tuple[ResidenceDocument, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    open_questions: tuple[OpenQuestion, ...] = ()
+    retired_ids: tuple[RetiredId, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+class SourcesFile(Record):
+    """``data/sources.yaml``: the sources, apart from the law once the law's file grew long."""
+
+    sources: tuple[Source, ...]
+
+
+__all__ = ["CountryCode", "Dataset", "Source", "SourcesFile"]

@@ -1,0 +1,281 @@
+"""Records of what stands beside visa-free entry: visas, lists of states, e-visa, permits.
+
+What they cost, and what a breach costs, is in ``money``.
+"""
+
+import re
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from visamap.models.base import Countries, Dated, Day, Days, Id, Record, SomeDate, SourceIds, Text
+from visamap.models.law import Purposes
+from visamap.models.money import Fees, Penalty
+from visamap.vocabulary import (
+    Confidence,
+    Entries,
+    GeneralRule,
+    Invitation,
+    IssuedBy,
+    ListPurpose,
+    ProcedureAbout,
+    StayRule,
+    VisaGroup,
+    WorkAllowed,
+)
+
+
+def visa_order(code: str) -> tuple[bool, str, int, int]:
+    """Return the key that puts codes in order: A2, B3, B10, B12, B12-1, C1, then names."""
+    parts = re.fullmatch(r"([A-Z])(\d+)(?:-(\d+))?", code)
+    if parts is None:
+        return True, code, 0, 0
+    return False, parts[1], int(parts[2]), int(parts[3] or 0)
+
+
+def _in_order(codes: tuple[str, ...]) -> tuple[str, ...]:
+    if list(codes) != sorted(set(codes), key=visa_order):
+        raise ValueError("sorted: list the visa codes once each and in order (B3, B10, B12, B12-1)")
+    return codes
+
+
+VisaCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$")]
+VisaCodes = Annotated[tuple[VisaCode, ...], AfterValidator(_in_order)]
+
+
+class Statement(Record):
+    """Something said in words, with its own sources."""
+
+    text: Text
+    confidence: Confidence | None = None
+    sources: SourceIds = Field(min_length=1)
+
+
+class TimelineEntry(Record):
+    """One dated step in the life of a visa, a portal or a permit."""
+
+    date: SomeDate
+    text: Text
+    sources: SourceIds = Field(min_length=1)
+
+
+class Figure(Record):
+    """A published number: what it counts, as of when, and ``more_than`` where it says so."""
+
+    as_of: SomeDate | None = None
+    counts: Text
+    value: int
+    more_than: bool = False
+    note: Text | None = None
+    sources: SourceIds = Field(min_length=1)
+
+
+class Extension(Record):
+    """How a stay on a visa can be prolonged in the country."""
+
+    max_months: Days | None = None
+    max_days: Days | None = None
+    by: IssuedBy | None = None
+    text: Text | None = None
+    sources: SourceIds = Field(min_length=1)
+
+
+class Tax(Record):
+    """What a holder is told about income tax."""
+
+    resident_after_days: Days
+    in_months: Days
+    rate_percent_foreign_income: Days
+    text: Text
+    note: Text | None = None
+    sources: SourceIds = Field(min_length=1)
+
+
+class Visa(Record):
+    """A visa category. Null is "not known"; where it is known that there is none, a word says so.
+
+    Recipients, entries and validity follow the official classification, and ``confidence`` speaks
+    of these; a doubt about another field stands in ``note``. A multiple-entry limit of 180 days is
+    written as 6 months, one of 90 days as 3. ``by_general_rule`` names the fields that no source
+    gives for this very category. ``former_codes`` are those of 2013 to 2016, several of which mean
+    another visa today. ``act`` is the act that brought the category in; its events are dated there.
+    """
+
+    code: VisaCode
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    former_codes: tuple[VisaCode, ...] = ()
+    group: VisaGroup
+    audience: Text
+    purposes: Purposes = ()
+    announced_only: bool = False
+    entries: tuple[Entries, ...] = ()
+    single_validity_days: Days | None = None
+    multiple_validity_months: Days | None = None
+    stay_days_per_entry: Days | None = None
+    stay_rule: StayRule | None = None
+    extendable: bool | None = None
+    extension: Extension | None = None
+    invitation: Invitation | None = None
+    invitation_exempt: Id | None = None
+    income_usd_month: Days | None = None
+    fee: Id | None = None
+    documents: tuple[Text, ...] = ()
+    work: WorkAllowed | None = None
+    work_note: Text | None = None
+    by_general_rule: tuple[GeneralRule, ...] = ()
+    family: Text | None = None
+    issued_by: tuple[IssuedBy, ...] = ()
+    issuance_note: Text | None = None
+    processing: Statement | None = None
+    tax: Tax | None = None
+    introduced: Day | None = None
+    abolished: Day | None = None
+    act: Id | None = None
+    timeline: tuple[TimelineEntry, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    note: Text | None = None
+    confidence: Confidence
+    sources: SourceIds = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fields_agree(self) -> Self:
+        for wrong, rule, text in (
+            (self.announced_only and self.introduced, "announced", "has a day of introduction"),
+            (
+                self.invitation_exempt and self.invitation != "required",
+                "invitation",
+                "names a list of exempt states, so its invitation is `required`",
+            ),
+            (
+                self.work == "limited" and not self.work_note,
+                "work",
+                "allows limited work; say in `work_note` which",
+            ),
+            (
+                self.extension and not self.extendable,
+                "extension",
+                "has one; set `extendable: true`",
+            ),
+        ):
+            if wrong:
+                raise ValueError(f"visa-{rule}: {self.code} {text}")
+        return self
+
+
+class CountryList(Dated):
+    """A list of states that visa rules refer to.
+
+    ``complete`` means that absence proves a "no"; a copy of an unofficial dataset is never that.
+    ``count`` is the number of states that the sources speak of.
+    """
+
+    id: Id
+    title: Text
+    purpose: ListPurpose
+    visas: VisaCodes = ()
+    as_of: SomeDate | None = None
+    count: Days | None = None
+    complete: bool
+    stand_in_for: Id | None = None
+    members: Countries = ()
+    note: Text | None = None
+    confidence: Confidence
+    sources: SourceIds = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _a_complete_list_has_its_count(self) -> Self:
+        if self.complete and self.count is not None and self.count != len(self.members):
+            raise ValueError(
+                f"list-count: the list is called complete with {self.count} states and names "
+                f"{len(self.members)}; add the missing ones or set `complete: false`"
+            )
+        return self
+
+
+class Portal(Record):
+    """A site or application where something is applied for."""
+
+    name: Text
+    url: Text | None = None
+    note: Text | None = None
+    sources: SourceIds = ()
+
+
+class EVisaCategory(Record):
+    """A visa that is also given electronically, with the terms of that form."""
+
+    visa: VisaCode
+    entries: Entries
+    stay_days: Days | None = None
+    validity_days: Days | None = None
+    since: Day | None = None
+    note: Text | None = None
+    sources: SourceIds = Field(min_length=1)
+
+
+class EntryPoints(Dated):
+    """Where a holder of an electronic visa may enter."""
+
+    text: Text
+    note: Text | None = None
+    sources: SourceIds = Field(min_length=1)
+
+
+class EVisa(Record):
+    """The electronic visa: who, where, how."""
+
+    lists: tuple[Id, ...]
+    portals: tuple[Portal, ...]
+    categories: tuple[EVisaCategory, ...]
+    invitation: Invitation
+    extendable: bool
+    entry_points: tuple[EntryPoints, ...]
+    conditions: tuple[Text, ...]
+    processing: Statement
+    fee: Statement
+    visa_on_arrival: Statement
+    timeline: tuple[TimelineEntry, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    note: Text | None = None
+    confidence: Confidence
+    sources: SourceIds = Field(min_length=1)
+
+
+class Procedure(Dated):
+    """A rule of procedure, such as when an invitation is filed."""
+
+    id: Id
+    about: ProcedureAbout
+    act: Id | None = None
+    text: Text
+    note: Text | None = None
+    confidence: Confidence
+    sources: SourceIds = Field(min_length=1)
+
+
+class ResidenceDocument(Record):
+    """A permit, card or step towards one that is not a visa."""
+
+    id: Id
+    name: Text
+    kind: Text
+    introduced: SomeDate | None = None
+    text: Text
+    timeline: tuple[TimelineEntry, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    note: Text | None = None
+    confidence: Confidence
+    sources: SourceIds = Field(min_length=1)
+
+
+__all__ = [
+    "CountryList",
+    "EVisa",
+    "Fees",
+    "Penalty",
+    "Procedure",
+    "ResidenceDocument",
+    "Visa",
+    "visa_order",
+]

@@ -1,0 +1,116 @@
+"""Periods of days: both ends count, an end may be open, a start may be known only by bounds.
+
+No clock and no words here; a day outside every period is simply not covered.
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple, Self
+
+ONE_DAY = timedelta(days=1)
+
+
+class Period(NamedTuple):
+    """The days from ``first`` to ``last``, both included; ``None`` is an open end."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether ``day`` lies in the period."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def meets(self, other: "Period") -> "Period | None":
+        """Return the days that both periods share, or ``None`` where they share none."""
+        first = max((d for d in (self.first, other.first) if d), default=None)
+        last = min((d for d in (self.last, other.last) if d), default=None)
+        return None if first and last and first > last else Period(first, last)
+
+    def without(self, other: "Period") -> "list[Period]":
+        """Return what is left of this period, in order, without the days of ``other``."""
+        if self.meets(other) is None:
+            return [self]
+        left = []
+        if other.first and (self.first is None or self.first < other.first):
+            left.append(Period(self.first, other.first - ONE_DAY))
+        if other.last and (self.last is None or other.last < self.last):
+            left.append(Period(other.last + ONE_DAY, self.last))
+        return left
+
+
+class Bounded(NamedTuple):
+    """A period whose ends are known only by bounds; a known end has equal bounds."""
+
+    start_not_before: date | None
+    start_not_after: date | None
+    end_not_before: date | None
+    end_not_after: date | None
+
+    @classmethod
+    def of(cls, first: date | None, last: date | None) -> Self:
+        """Return the bounded form of a period that is known exactly."""
+        return cls(first, first, last, last)
+
+    @property
+    def certain(self) -> Period | None:
+        """The days that the rule covers whatever the true ends are; ``None``: there are none."""
+        if (
+            self.start_not_after
+            and self.end_not_before
+            and (self.start_not_after > self.end_not_before)
+        ):
+            return None
+        return Period(self.start_not_after, self.end_not_before)
+
+    @property
+    def possible(self) -> list[Period]:
+        """The days that the rule may cover and may not, before and after the certain ones."""
+        whole = Period(self.start_not_before, self.end_not_after)
+        certain = self.certain
+        return [whole] if certain is None else whole.without(certain)
+
+
+def open_ends(bounds: Bounded) -> tuple[tuple[date, date] | None, tuple[date, date] | None]:
+    """Return the bounds of the start and of the end where the days are not known."""
+    return _range(*bounds[:2]), _range(*bounds[2:])
+
+
+def known_ends(bounds: Bounded) -> tuple[date | None, date | None]:
+    """Return start and end; ``None`` where the day is not known or the period is open."""
+    start, end = open_ends(bounds)
+    return None if start else bounds.start_not_after, None if end else bounds.end_not_after
+
+
+def _range(first: date | None, last: date | None) -> tuple[date, date] | None:
+    return (first, last) if first and last and first != last else None
+
+
+class PartialDate(NamedTuple):
+    """A date of which the day, or the month too, may be unknown."""
+
+    first: date
+    last: date
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``2024-04-23``, ``2024-04`` or ``2024``.
+
+        Raises:
+            ValueError: when the text has another form or names no day of the calendar.
+        """
+        parts = text.split("-")
+        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not text.replace(
+            "-", ""
+        ).isdecimal():
+            raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+        year, month, day = [int(part) for part in parts] + [0] * (3 - len(parts))
+        first = date(year, month or 1, day or 1)
+        if day:
+            return cls(first, first, text)
+        after = date(year + (not month or month == 12), (month % 12 + 1) if month else 1, 1)  # noqa: PLR2004
+        return cls(first, after - ONE_DAY, text)
+
+    @property
+    def day(self) -> date | None:
+        """The day, where it is known."""
+        return self.first if self.first == self.last else None

@@ -1,0 +1,195 @@
+"""The answer to ``check`` for a traveller: the verdict first, then terms, ground, doubts."""
+
+from collections.abc import Iterator
+
+from visamap.presenters import sentences
+from visamap.presenters.columns import Column
+from visamap.presenters.layout import Block, labelled, paragraph
+from visamap.results.check import AlsoRegime, CheckAnswer, DutyNote
+from visamap.results.parts import Act, Envelope, SourceRef
+
+COLUMNS = (
+    Column("Code", lambda a: a.nationality.code),
+    Column("Nationality", lambda a: a.nationality.name),
+    Column("Passport", lambda a: a.passport),
+    Column("Day", lambda a: a.on.isoformat()),
+    Column("Answer", sentences.check),
+    Column("Limits", lambda a: "; ".join(sentences.limit(limit) for limit in a.limits)),
+    Column("Act", lambda a: a.regime.act.title if a.regime else ""),
+    Column("Since", lambda a: a.visa_free_since.isoformat() if a.visa_free_since else ""),
+    Column("Confidence", lambda a: a.confidence),
+    Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
+)
+SHOWN_SOURCES = 3
+USUAL_VISAS = {
+    "B12": "tourist",
+    "B10": "private visit",
+    "B1": "business",
+    "B12-1": "Neo Nomad, remote work",
+}
+BEST_SOURCES = ("law", "official", "government-page", "news", "reference", "dataset")
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return all answers, one under the other, and the footer once."""
+    lines: list[str] = []
+    several = len(answer.items) > 1
+    for item in answer.items:
+        lines += [*_answer(item, width, several=several), ""]
+    for note in answer.notes:
+        lines += paragraph("Note: " + sentences.note(note), width)
+    data = f"Data of {answer.data.release} ({answer.data.digest[:15]})."
+    lines += [*paragraph(data, width), *paragraph(sentences.FOOTER, width)]
+    return "\n".join(lines)
+
+
+def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
+    who = f"{item.nationality.name} ({item.nationality.code})"
+    held = sentences.PASSPORTS[item.passport]
+    best = " [best of these]" if several and item.best else ""
+    yield from paragraph(sentences.check(item), width)
+    yield from paragraph(f"{who}, {held}, on {item.on}{best}", width)
+    yield ""
+    yield from labelled(_blocks(item, width), width)
+
+
+def _blocks(item: CheckAnswer, width: int) -> Iterator[Block]:
+    if item.days_asked is not None:
+        yield "Your stay", [_stay(item)]
+    for advisory in item.advisories:
+        yield "In practice", [advisory.text]
+    yield from _terms(item)
+    yield from _grounds(item)
+    yield from _what_to_do(item)
+    if item.verdict != "citizen":
+        yield "Confidence", [f"{item.confidence}."]
+    if item.sources:
+        yield "Sources", list(_sources(item.sources, width))
+
+
+def _terms(item: CheckAnswer) -> Iterator[Block]:
+    if item.limits:
+        yield "Terms", ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
+    if item.purposes:
+        yield "Purposes", [", ".join(item.purposes) + "."]
+    if item.conditions:
+        said = "; ".join(sentences.condition(c.code, c.value) for c in item.conditions)
+        yield "Conditions", [said + "."]
+    if item.regime:
+        yield "Since", [_since(item)]
+    if item.next_change:
+        yield "Changes", [_change(item)]
+    elif item.regime:
+        yield "Until", ["no end is known."]
+
+
+def _grounds(item: CheckAnswer) -> Iterator[Block]:
+    if item.regime:
+        notes = [item.regime.note] if item.regime.note else []
+        yield "Legal ground", [_ground(item.regime.act), *notes]
+    if item.suspended_by:
+        halt = item.suspended_by
+        yield "Suspended", [f"{_ground(halt.act)} From {halt.valid_from} to {halt.valid_to}."]
+    if item.also:
+        yield "Also", [_also(rule) for rule in item.also]
+    if item.pending:
+        approved = [
+            f"{act.title}: approved {act.approved}; no entry into force was found."
+            for act in item.pending
+        ]
+        yield "Approved", approved
+    for dispute in item.disputed:
+        sides = [
+            f"- {side.says} ({', '.join(source.id for source in side.sources)})"
+            for side in dispute.sides
+        ]
+        yield "Disputed", [f"The {dispute.what}: sources contradict each other.", *sides]
+
+
+def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
+    for stop in item.transit:
+        where = ", ".join(stop.airports)
+        carriers = f"carriers: {stop.carriers or 'not known'}"
+        opening = f"{stop.hours} hours without a visa on the way to a third country"
+        yield "Transit", [f"{opening}, at {where}; {carriers}."]
+    if item.entry_documents:
+        yield "Documents", [f"{paper.title}: {paper.terms}" for paper in item.entry_documents]
+    if item.duties:
+        yield "After arrival", [_duty(duty) for duty in item.duties]
+    if item.verdict != "citizen":
+        yield "Which visa", list(_visas(item))
+
+
+def _stay(item: CheckAnswer) -> str:
+    asked = f"A visit of {item.days_asked} days"
+    if item.stay_allowed is None:
+        return f"{asked}: not known whether it is allowed."
+    return f"{asked} is {'allowed' if item.stay_allowed else 'not allowed'} without a visa."
+
+
+def _since(item: CheckAnswer) -> str:
+    assert item.regime  # noqa: S101  (asked only where a rule was chosen)
+    start = sentences.between(item.regime.valid_from, item.regime.valid_from_between)
+    if item.visa_free_since and item.visa_free_since != item.regime.valid_from:
+        return f"{item.visa_free_since} without a break; this rule since {start}."
+    return f"{start}."
+
+
+def _change(item: CheckAnswer) -> str:
+    change = item.next_change
+    assert change  # noqa: S101  (asked only where there is one)
+    what = change.verdict.replace("_", " ")
+    stay = f", up to {change.max_stay_days} days" if change.max_stay_days else ""
+    return f"from {change.on}: {what}{stay}."
+
+
+def _ground(act: Act) -> str:
+    opening = sentences.ACT_KINDS[act.kind].capitalize()
+    number = f" No. {act.number}" if act.number else ""
+    dates = [
+        f"{word} {day}" for word, day in (("signed", act.signed), ("in force", act.in_force)) if day
+    ]
+    when = f" ({'; '.join(dates)})" if dates else ""
+    return f"{opening}{number}: {act.title}{when}. [{act.id}]"
+
+
+def _also(rule: AlsoRegime) -> str:
+    terms = "; ".join(sentences.limit(limit) for limit in rule.limits) or "no length of stay known"
+    if not rule.possible:
+        return f"{sentences.BASES[rule.basis].capitalize()}: {terms}. [{rule.id}]"
+    start = sentences.between(rule.valid_from, rule.valid_from_between)
+    doubt = "weak evidence, " if rule.confidence == "low" else ""
+    note = f" {rule.note}" if rule.note else ""
+    return (
+        f"Possibly ({doubt}{sentences.BASES[rule.basis]}, from {start}): {terms}. [{rule.id}]{note}"
+    )
+
+
+def _duty(duty: DutyNote) -> str:
+    return f"{duty.text}{' (voluntary)' if duty.voluntary else ''}"
+
+
+def _visas(item: CheckAnswer) -> Iterator[str]:
+    hints = item.visas
+    usual = [f"{code} ({use})" for code, use in USUAL_VISAS.items() if code in hints.codes]
+    opening = "For other stays: " if item.verdict == "visa_free" else ""
+    if usual:
+        yield f"{opening}{', '.join(usual)}. See `visamap visas`."
+    else:
+        yield f"{opening}the categories of that day are not in the data."
+    if hints.e_visa:
+        yield f"E-visa: yes, by the list {hints.e_visa_list}."
+    if hints.invitation_exempt is not None:
+        need = "not needed for the usual visitor visas" if hints.invitation_exempt else "needed"
+        yield f"Invitation: {need}."
+
+
+def _sources(sources: tuple[SourceRef, ...], width: int) -> Iterator[str]:
+    ranked = sorted(sources, key=lambda source: BEST_SOURCES.index(source.kind))
+    for source in ranked[:SHOWN_SOURCES]:
+        line = f"{source.url} ({source.kind})"
+        # An address is never broken; one that does not fit is named by its id.
+        yield line if len(line) <= width - 14 else f"{source.id} ({source.kind})"
+    rest = len(ranked) - SHOWN_SOURCES
+    if rest > 0:
+        yield f"and {rest} more, all addresses: --format json"

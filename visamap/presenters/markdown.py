@@ -1,0 +1,21 @@
+"""Answers as a Markdown table to paste into a page, with the data and the footer under it."""
+
+from importlib import import_module
+
+from visamap.presenters import sentences
+from visamap.presenters.text import markdown as table
+from visamap.results.parts import Envelope
+
+
+def text(answer: Envelope) -> str:
+    """Return the items as a table with the columns of the command's own text."""
+    columns = import_module(f"visamap.presenters.{answer.command}_text").COLUMNS
+    remarks = [f"- {sentences.note(note)}" for note in answer.notes]
+    return "\n".join(
+        [
+            table(columns, answer.items),
+            "",
+            *([*remarks, ""] if remarks else []),
+            f"Data of {answer.data.release}. {sentences.FOOTER}",
+        ]
+    )

@@ -1,0 +1,41 @@
+"""Who may enter visa-free on a day, as a table: certain ones, then possible ones, then totals."""
+
+from visamap.presenters import sentences
+from visamap.presenters.columns import Column
+from visamap.presenters.layout import paragraph
+from visamap.presenters.text import table
+from visamap.results.partners import Partner
+from visamap.results.parts import Envelope
+
+
+def _ground(partner: Partner) -> str:
+    ground = "agreement" if partner.basis == "agreement" else "own list"
+    return f"{ground} +" if partner.also_basis else ground
+
+
+COLUMNS = (
+    Column("Code", lambda p: p.nationality.code),
+    Column("Nationality", lambda p: p.nationality.name),
+    Column("Days", lambda p: str(p.max_stay_days or "?")),
+    Column("Limits", lambda p: "; ".join(sentences.terms(limit) for limit in p.limits) or "?"),
+    Column("Ground", _ground),
+    Column("Since", lambda p: p.since.isoformat() if p.since else "?"),
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the table of the day with its totals."""
+    certain = [item for item in answer.items if not item.possible]
+    possible = [item for item in answer.items if item.possible]
+    held, day = sentences.PASSPORTS[answer.asked["passport"]], answer.asked["on"]
+    lines = [*paragraph(f"Visa-free into Kazakhstan on {day}, {held}: {len(certain)}.", width), ""]
+    if certain:
+        lines += [table(COLUMNS, certain, width), ""]
+    if possible:
+        lines += [*paragraph(f"Perhaps visa-free on that day: {len(possible)}.", width), ""]
+        lines += [table(COLUMNS, possible, width), ""]
+    for note in answer.notes:
+        lines += paragraph(sentences.note(note), width)
+    data = f"Data of {answer.data.release}."
+    lines += [*paragraph(data, width), *paragraph(sentences.FOOTER, width)]
+    return "\n".join(lines)

@@ -1,0 +1,154 @@
+"""The sentences behind the codes: every word that a reader sees of a verdict comes from here.
+
+Results carry codes and values; this room turns them into English. It decides nothing.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from visamap.limits import Limit
+from visamap.results.parts import Act, Note
+
+FOOTER = (
+    "Not legal advice; ask the consulate before you travel: "
+    "https://www.gov.kz/memleket/entities/mfa"
+)
+
+PASSPORTS = {
+    "ordinary": "ordinary passport",
+    "diplomatic": "diplomatic passport",
+    "service": "service passport",
+    "special": "special passport",
+    "id_card": "identity card",
+    "laissez_passer": "laissez-passer",
+}
+BASES = {"agreement": "agreement", "unilateral": "Kazakhstan's own act"}
+ADVISORIES = {
+    "border-closed": "in practice the border was closed to foreigners",
+    "entry-permit": "in practice a special entry permit was needed",
+    "practice-differs": "practice differs from the law",
+}
+CONDITIONS = {
+    "passport_valid_months": "passport valid for at least {} months",
+    "no_paid_work": "no paid work",
+    "no_missionary_work": "no missionary work",
+    "not_for_pilgrimage": "not for pilgrimage",
+    "territory": "only in {}",
+    "residents_of": "only for residents of {}",
+    "extendable_once_days": "may be extended once by up to {} days",
+}
+ACT_KINDS = {
+    "agreement": "agreement",
+    "protocol": "protocol",
+    "exchange-of-notes": "exchange of notes",
+    "government-decree": "government decree",
+    "presidential-decree": "presidential decree",
+    "law": "law",
+    "ministerial-order": "ministerial order",
+}
+# What the reader is told when the answer is not a plain yes.
+REASONS: dict[str, str] = {
+    "citizen": "a citizen of Kazakhstan enters without a visa",
+    "no_regime": "no visa-free rule was found for this passport on this day",
+    "border_residents_only": "the only visa-free rule is for residents of a border area",
+    "document_not_covered": "no act exempts holders of this document",
+    "document_unknown": "no act names this document, so we do not know",
+    "start_uncertain": "a visa-free rule may have begun by then; its first day is not known",
+    "end_uncertain": "a visa-free rule may have ended by then; its last day is not known",
+    "existence_doubtful": "sources contradict each other on whether a visa-free rule exists",
+    "low_confidence": "a visa-free rule rests on weak evidence only",
+    "approved_not_in_force": (
+        "a visa-free agreement was approved, but no entry into force was found"
+    ),
+    "not_covered": "this passport kind or day lies outside what we have worked through",
+}
+NOTES: dict[str, str] = {
+    "totals": (
+        "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
+        "{on_both_grounds} of them on both grounds). Possible: {possible}."
+    ),
+    "as_known_on": "The day asked lies after the data's release; answered as known on {release}.",
+    "own_code": (
+        "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
+        "its status."
+    ),
+    "counting_assumed": "Days are calendar days; entry and exit both count (no act found says so).",
+}
+
+
+def message(command: str, item: Any) -> str | None:
+    """Return the sentence for an item of a command; ``None`` where items need none."""
+    by_command: dict[str, Callable[[Any], str]] = {"check": check}
+    return by_command[command](item) if command in by_command else None
+
+
+def note(remark: Note) -> str:
+    """Return the sentence of a remark."""
+    return NOTES[remark.code].format(**remark.values)
+
+
+def check(answer: Any) -> str:
+    """Return the answer to ``check`` in a sentence."""
+    said = verdict(answer)
+    for advisory in answer.advisories:
+        practice = ADVISORIES[advisory.kind]
+        said += f"; but {practice}" + (
+            "" if advisory.certain else ", perhaps no longer on this day"
+        )
+    return said + "."
+
+
+def verdict(answer: Any) -> str:
+    """Return the verdict with its stay or reason, without a full stop."""
+    if answer.verdict == "visa_free":
+        stay = answer.max_stay_days
+        return (
+            f"Visa-free for up to {stay} days" if stay else "Visa-free; no length of stay is known"
+        )
+    if answer.verdict == "citizen":
+        return "No visa: " + REASONS["citizen"]
+    if answer.reason == "suspended":
+        return (
+            f"Visa required: the visa-free rule was suspended by {named(answer.suspended_by.act)}"
+        )
+    opening = "Visa required" if answer.verdict == "visa_required" else "Not known"
+    return f"{opening}: {REASONS[answer.reason]}"
+
+
+def named(act: Act) -> str:
+    """Return an act by kind, number and year, or by its title where it has no number."""
+    kind = ACT_KINDS[act.kind]
+    if act.number:
+        dated = f" of {act.signed}" if act.signed else ""
+        return f"{kind} {act.number}{dated}"
+    return f"the {kind} \u201c{act.title}\u201d"
+
+
+def limit(one: Limit) -> str:
+    """Return a limit in words, with the day from which it counts."""
+    said = terms(one)
+    return said + (f" (days before {one.counts_from} do not count)" if one.counts_from else "")
+
+
+def terms(one: Limit) -> str:
+    """Return a limit in few words, for tables."""
+    if one.kind == "per_visit":
+        return f"{one.days} days a visit"
+    if one.kind == "rolling":
+        return f"{one.days} days in any {one.per_days} days"
+    if one.kind == "from_first_entry":
+        return f"{one.days} days in {one.per_days} days from the first entry"
+    return f"{one.hours} hours"
+
+
+def condition(code: str, value: Any) -> str:
+    """Return a condition in words."""
+    return CONDITIONS[code].format(value)
+
+
+def between(known: date | None, bounds: tuple[date, date] | None) -> str:
+    """Return a day, its bounds, or that it is not known."""
+    if known:
+        return known.isoformat()
+    return f"a day between {bounds[0]} and {bounds[1]}" if bounds else "not known"

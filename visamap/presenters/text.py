@@ -1,0 +1,40 @@
+"""Tables of text that fit a width: the only room of tabulate. Knows nothing of visas."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tabulate import tabulate
+
+from visamap.presenters.columns import Column
+
+GAP = 2
+NARROWEST = 8
+
+
+def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
+    """Return the items as a table; the widest columns are wrapped until it fits ``width``."""
+    headings = [column.heading for column in columns]
+    rows = [[column.of(item) for column in columns] for item in items]
+    widths = [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
+    room = width - GAP * (len(columns) - 1)
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return tabulate(
+        rows,
+        headings,
+        tablefmt="simple",
+        disable_numparse=True,
+        maxcolwidths=widths,
+        maxheadercolwidths=widths,
+    )
+
+
+def markdown(columns: Sequence[Column], items: Sequence[Any]) -> str:
+    """Return the items as a Markdown table."""
+    headings = [column.heading for column in columns]
+    rows = [[_inert(column.of(item)) for column in columns] for item in items]
+    return tabulate(rows, headings, tablefmt="github", disable_numparse=True)
+
+
+def _inert(cell: str) -> str:
+    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,1 @@
+"""One pure function per question: no clock, no printing, no English sentences."""

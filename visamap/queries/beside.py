@@ -1,0 +1,95 @@
+"""What stands beside the verdict on a day: duties, practice, transit, other papers, other visas."""
+
+from collections.abc import Iterator
+
+from visamap.index import Index
+from visamap.periods import known_ends
+from visamap.queries.verdict import Applied, Visitor, selects
+from visamap.results.check import (
+    AdvisoryNote,
+    DocumentNote,
+    DutyNote,
+    TransitNote,
+    VisaHints,
+)
+
+
+def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DutyNote]:
+    """Yield what visitor and host must do; only a visitor without a visa is asked about."""
+    if chosen is None:
+        return
+    stay = chosen.max_stay_days
+    for duty in index.rules("duties"):
+        certain = duty.bounds.certain
+        if certain is None or not certain.covers(visitor.on):
+            continue
+        over, longest = duty.selector.stay_over_days, duty.selector.max_stay_over_days
+        too_short = stay is not None and (stay <= (over or 0) or stay <= (longest or 0))
+        if not too_short and selects(index, duty, visitor, chosen.regime.act.basis):
+            yield DutyNote(duty.id, stay_over_days=over, **duty.fields)
+
+
+def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
+    """Yield the times in which practice differed from law, uncertain ends included."""
+    for rule in index.rules("advisories"):
+        certain = rule.bounds.certain
+        surely = certain is not None and certain.covers(visitor.on)
+        maybe = any(part.covers(visitor.on) for part in rule.bounds.possible)
+        if (surely or maybe) and selects(index, rule, visitor, None):
+            start, end = known_ends(rule.bounds)
+            yield AdvisoryNote(
+                rule.id, rule.fields["kind"], start, end, surely, rule.fields["text"]
+            )
+
+
+def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
+    """Yield the transit rules of the day."""
+    for row, bounds in index.transit(visitor.nationality, visitor.passport):
+        certain = bounds.certain
+        if certain and certain.covers(visitor.on):
+            yield TransitNote(
+                row["id"],
+                row["hours"],
+                tuple(row["airports"]),
+                row["carriers"],
+                certain.first,
+                certain.last,
+            )
+
+
+def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DocumentNote]:
+    """Yield the papers that the border accepts from this nationality beside a passport.
+
+    A paper with a way of its own is of use only to those who are not visa-free anyway.
+    """
+    for row, bounds in index.documents(visitor.nationality):
+        certain = bounds.certain
+        needed = row["in_place_of"] is not None or chosen is None
+        if needed and certain and certain.covers(visitor.on):
+            yield DocumentNote(row["id"], row["title"], row["document"], row["terms"])
+
+
+def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
+    """Return what is known of the e-visa, the invitation and the usual visitor visas.
+
+    A list that is not complete never says no; a list of weak evidence speaks only where it stands
+    in for an official list that was not found.
+    """
+    e_visa_list: str | None = None
+    exempt: bool | None = None
+    for row, bounds in index.lists():
+        certain = bounds.certain
+        if certain is None or not certain.covers(visitor.on):
+            continue
+        listed = visitor.nationality in row["members"]
+        if row["purpose"] == "e-visa" and listed and row["speaks"] and not e_visa_list:
+            e_visa_list = row["id"]
+        elif row["purpose"] == "invitation-exempt" and (listed or row["complete"]):
+            exempt = bool(exempt) or listed
+    day = visitor.on.isoformat()
+    codes = [
+        code
+        for code, introduced, abolished in index.tables["visitor_visas"]
+        if introduced and introduced <= day and (abolished is None or day < abolished)
+    ]
+    return VisaHints(True if e_visa_list else None, e_visa_list, exempt, tuple(codes))

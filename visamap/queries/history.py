@@ -1,0 +1,78 @@
+"""The days on which an answer may change, and the runs of days between them.
+
+Everything the data says about a passport is constant between two neighbouring turning points, so an
+answer is worked out once per run of days and looked up afterwards.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from visamap.index import Index, day
+from visamap.periods import ONE_DAY, Bounded, Period
+from visamap.queries.verdict import Judgement, Visitor, judge
+from visamap.vocabulary import Passport
+
+EARLIEST = date.min
+
+
+class Run(NamedTuple):
+    """Days between two neighbouring turning points; what is said of one holds for all."""
+
+    period: Period
+    judgement: Judgement
+
+
+def turning_points(index: Index, nationality: str, passport: Passport) -> list[date]:
+    """Return every day on which something that bears on this passport begins or has ended."""
+    periods: list[Period] = [span.period for span in index.spans(nationality, passport)]
+    for section in ("overlays", "advisories", "duties"):
+        for rule in index.rules(section):
+            periods += _parts(rule.bounds)
+    for group in index.tables["groups"]:
+        periods += [part for bounds in index.memberships(group) for part in _parts(bounds)]
+    periods += [Period(p.approved, None) for p in index.pending(nationality, passport)]
+    periods += [Period(index.covered_from(passport), None), Period(None, index.data.release)]
+    beside = [*index.transit(nationality, passport), *index.documents(nationality), *index.lists()]
+    periods += [part for _, bounds in beside for part in _parts(bounds)]
+    for _, introduced, abolished in index.tables["visitor_visas"]:
+        periods += [Period(day(introduced), None), Period(day(abolished), None)]
+    return sorted({EARLIEST, *_turns(periods)})
+
+
+def runs(index: Index, nationality: str, passport: Passport) -> list[Run]:
+    """Return the whole history, oldest first, without gaps."""
+    starts = turning_points(index, nationality, passport)
+    return [
+        Run(
+            Period(start, following - ONE_DAY if following else None),
+            judge(index, Visitor(nationality, passport, start)),
+        )
+        for start, following in zip(starts, [*starts[1:], None], strict=True)
+    ]
+
+
+def free_since(history: list[Run], on: date) -> date | None:
+    """Return the first day of the unbroken certain run that ``on`` lies in."""
+    since: date | None = None
+    for run in history:
+        if run.period.first and run.period.first > on:
+            break
+        if run.judgement.verdict != "visa_free":
+            since = None
+        elif since is None:
+            since = run.period.first
+    return None if since == EARLIEST else since
+
+
+def _parts(bounds: Bounded) -> list[Period]:
+    certain = bounds.certain
+    return [*bounds.possible, *([certain] if certain else [])]
+
+
+def _turns(periods: Iterable[Period]) -> Iterator[date]:
+    for period in periods:
+        if period.first:
+            yield period.first
+        if period.last and period.last < date.max:
+            yield period.last + ONE_DAY

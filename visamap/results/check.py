@@ -1,0 +1,176 @@
+"""The answer to "may this nationality enter without a visa on that day, and on what terms?"."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from visamap.limits import Limit
+from visamap.results.parts import Act, Country, SourceRef
+from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict
+
+
+class RegimeRef(NamedTuple):
+    """The rule that was chosen. A bounded end stands in ``..._between`` and leaves the day null."""
+
+    id: str
+    instrument: str
+    basis: Basis
+    valid_from: date | None
+    valid_to: date | None
+    confidence: Confidence
+    valid_from_between: tuple[date, date] | None
+    valid_to_between: tuple[date, date] | None
+    act: Act
+    note: str | None
+
+
+class AlsoRegime(NamedTuple):
+    """Another rule of the same day; ``possible`` says that it may not hold."""
+
+    id: str
+    instrument: str
+    basis: Basis
+    valid_from: date | None
+    valid_to: date | None
+    max_stay_days: int | None
+    limits: tuple[Limit, ...]
+    possible: bool
+    valid_from_between: tuple[date, date] | None
+    valid_to_between: tuple[date, date] | None
+    confidence: Confidence
+    act: Act
+    note: str | None
+
+
+class NextChange(NamedTuple):
+    """The first later day on which verdict, stay or rule differ."""
+
+    on: date
+    verdict: Verdict
+    max_stay_days: int | None
+    regime: str | None
+
+
+class PendingAct(NamedTuple):
+    """An agreement that Kazakhstan approved and whose entry into force was not found."""
+
+    instrument: str
+    title: str
+    approved: date
+    limits: tuple[Limit, ...]
+
+
+class Halt(NamedTuple):
+    """The act that suspends the rule, and the rule it suspends."""
+
+    id: str
+    act: Act
+    regime: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+class DisputeSide(NamedTuple):
+    """What one side says, and where."""
+
+    says: str
+    sources: tuple[SourceRef, ...]
+
+
+class Dispute(NamedTuple):
+    """A contradiction between sources about a rule of this answer."""
+
+    regime: str
+    what: str
+    sides: tuple[DisputeSide, ...]
+
+
+class Condition(NamedTuple):
+    """A closed code with its value (true where the code says all)."""
+
+    code: str
+    value: Any
+
+
+class DutyNote(NamedTuple):
+    """What the visitor or the host must do."""
+
+    id: str
+    kind: str
+    by: str
+    voluntary: bool
+    within_days: int | None
+    day_kind: str | None
+    stay_over_days: int | None
+    text: str
+
+
+class AdvisoryNote(NamedTuple):
+    """A time in which practice differed from law; ``certain`` is false inside uncertain ends."""
+
+    id: str
+    kind: str
+    valid_from: date | None
+    valid_to: date | None
+    certain: bool
+    text: str
+
+
+class TransitNote(NamedTuple):
+    """A short stop without a visa on the way to a third country."""
+
+    id: str
+    hours: int
+    airports: tuple[str, ...]
+    carriers: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+
+class DocumentNote(NamedTuple):
+    """A paper other than a passport that is accepted at the border."""
+
+    id: str
+    title: str
+    document: str
+    terms: str
+
+
+class VisaHints(NamedTuple):
+    """Which visa otherwise. Null is "not known"; an incomplete list never says no."""
+
+    e_visa: bool | None
+    e_visa_list: str | None
+    invitation_exempt: bool | None
+    codes: tuple[str, ...]
+
+
+class CheckAnswer(NamedTuple):
+    """One nationality, one passport kind, one day."""
+
+    nationality: Country
+    passport: Passport
+    on: date
+    verdict: Verdict
+    best: bool
+    reason: Reason
+    max_stay_days: int | None
+    days_asked: int | None
+    stay_allowed: bool | None
+    limits: tuple[Limit, ...]
+    regime: RegimeRef | None
+    also: tuple[AlsoRegime, ...]
+    visa_free_since: date | None
+    next_change: NextChange | None
+    pending: tuple[PendingAct, ...]
+    suspended_by: Halt | None
+    disputed: tuple[Dispute, ...]
+    conditions: tuple[Condition, ...]
+    purposes: tuple[str, ...]
+    duties: tuple[DutyNote, ...]
+    advisories: tuple[AdvisoryNote, ...]
+    transit: tuple[TransitNote, ...]
+    entry_documents: tuple[DocumentNote, ...]
+    visas: VisaHints
+    as_known_on: date | None
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]

@@ -1,0 +1,57 @@
+"""Pieces that several answers share: who, which act, which source, which data."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from visamap.vocabulary import Basis, SourceKind
+
+
+class Country(NamedTuple):
+    """A state, territory or document issuer: ISO 3166-1 alpha-3 or ICAO 9303 code, English name."""
+
+    code: str
+    name: str
+
+
+class SourceRef(NamedTuple):
+    """Where a fact can be read again."""
+
+    id: str
+    url: str
+    kind: SourceKind
+
+
+class Act(NamedTuple):
+    """The act behind a rule. ``signed`` and ``in_force`` are null where the day is not known."""
+
+    id: str
+    kind: str
+    basis: Basis
+    title: str
+    number: str | None
+    signed: date | None
+    in_force: date | None
+
+
+class DataRef(NamedTuple):
+    """Which data answered: its release day and the digest of its files."""
+
+    release: date
+    digest: str
+
+
+class Note(NamedTuple):
+    """A remark on a whole answer: a code and the values its sentence needs."""
+
+    code: str
+    values: dict[str, Any]
+
+
+class Envelope(NamedTuple):
+    """What every door returns: the question, the data it was put to, the items, the remarks."""
+
+    command: str
+    data: DataRef
+    asked: dict[str, Any]
+    items: tuple[Any, ...]
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,250 @@
+"""Closed words: every value that a record, an answer or an option may take, each with its border.
+
+A word is added here first, with the line that tells it from its neighbour; models, presenters and
+options read it from here. Nothing is computed in this room.
+"""
+
+from typing import Literal, get_args
+
+Passport = Literal[
+    "ordinary",  # the national passport of a private person ("national", "regular")
+    "diplomatic",  # issued to diplomats; not every consul holds one
+    "service",  # issued for official business; "official" is another name of it
+    "special",  # a third official kind of some states (UAE, Kuwait; China: public affairs)
+    "id_card",  # a national identity card, where an act accepts it at the border
+    "laissez_passer",  # issued by an international organisation to its staff
+]
+PASSPORTS: tuple[Passport, ...] = get_args(Passport)
+PASSPORT_ALIASES: dict[str, Passport] = {"official": "service", "national": "ordinary"}
+
+Verdict = Literal[
+    "visa_free",  # certain: a general regime of medium or high confidence covers the day
+    "visa_required",  # we covered this passport kind on this day and no regime holds
+    "citizen",  # a citizen enters on the citizen's own right
+    "unknown",  # only possible, doubtful or uncovered; never a soft yes
+]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+Reason = Literal[
+    "agreement",  # visa_free by an act that binds both sides
+    "unilateral",  # visa_free by Kazakhstan's own act
+    "citizen",  # the asked state is Kazakhstan
+    "no_regime",  # visa_required: nothing covers the day, and the day is covered by our work
+    "border_residents_only",  # visa_required: the only regime is for residents of a border area
+    "suspended",  # visa_required: the regime that would hold is halted on that day
+    "document_not_covered",  # stateless and refugee documents, which no act names: visa_required
+    "document_unknown",  # another document that no act names: unknown
+    "start_uncertain",  # unknown: the regime may have begun by that day
+    "end_uncertain",  # unknown: the regime may have ended by that day
+    "existence_doubtful",  # unknown: sources contradict each other on whether the regime exists
+    "low_confidence",  # unknown: only a weakly sourced regime covers the day
+    "approved_not_in_force",  # unknown: approved, and the day of entry into force was not found
+    "not_covered",  # unknown: this passport kind or this day lies outside what we worked through
+]
+
+Basis = Literal[
+    "agreement",  # a treaty, protocol or exchange of notes that binds both sides
+    "unilateral",  # Kazakhstan's own act; the other side owes nothing
+]
+BASES: tuple[Basis, ...] = get_args(Basis)
+
+Confidence = Literal[
+    "high",  # the text of the act or two independent good sources
+    "medium",  # one good source, or several that repeat each other
+    "low",  # an inference or a weak source; never enough for "visa-free"
+]
+
+Scope = Literal[
+    "general",  # every holder of the passport
+    "border-residents",  # only people registered in a border area; never a general yes
+]
+
+SourceKind = Literal[
+    "law",  # the text of the act, or a legal database's edition of it
+    "official",  # a treaty series, gazette or ministry document that is not the act itself
+    "government-page",  # a page of a ministry, embassy, police or state body
+    "news",  # press, state news agencies included
+    "reference",  # law firms, agencies, guides, encyclopedias
+    "dataset",  # a table of many pairs, scraped or compiled
+]
+
+InstrumentKind = Literal[
+    "agreement",  # a treaty between states or with an organisation
+    "protocol",  # changes or adds to an agreement; carries `amends`
+    "exchange-of-notes",  # a treaty made by two notes, memoranda included
+    "government-decree",  # постановление Правительства
+    "presidential-decree",  # указ Президента
+    "law",  # passed by Parliament
+    "ministerial-order",  # приказ, joint orders included
+]
+AGREEMENT_KINDS: frozenset[str] = frozenset({"agreement", "protocol", "exchange-of-notes"})
+
+EventWord = Literal[
+    "draft-published",  # put up for public discussion
+    "draft-approved",  # leave to sign; not yet approval of the signed text
+    "signed",  # for a decree: adopted
+    "approved",  # approval of the signed text, or a law passed on it; `by` says by whom
+    "ratified",  # the same by the form of ratification
+    "published",  # officially printed; decrees often run from here
+    "applied-provisionally",  # carried out before entry into force, by the act's own word
+    "in-force",  # entry into force for Kazakhstan
+    "amended",  # by another act, which has a record of its own where we know it
+    "suspended",  # halted, to be resumed
+    "resumed",  # in application again after a suspension
+    "ended",  # terminated, repealed, replaced or run out; the first day without it
+    "announced",  # said by an official, nothing adopted
+    "evidence",  # seen working, or seen not working, by a dated source
+]
+
+Status = Literal[
+    "draft",  # not signed
+    "signed",  # signed, not approved by Kazakhstan as far as known
+    "approved",  # approved or ratified, entry into force not found
+    "possibly_in_force",  # the day asked lies inside the bounds of the entry into force
+    "in_force",
+    "suspended",
+    "ended",
+]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+AgreementEvent = Literal["signed", "approved", "in-force", "ended", "any"]
+AGREEMENT_EVENTS: tuple[AgreementEvent, ...] = get_args(AgreementEvent)
+
+Precision = Literal["day", "month", "year"]
+
+Purpose = Literal[
+    "tourism",
+    "business",  # meetings, contracts, fairs, a company of one's own; no local employer
+    "private",  # visits to family and friends
+    "official",  # delegations, missions, service travel
+    "transit",
+    "study",  # school, university, practice, exchange
+    "treatment",
+    "investment",
+    "family",  # reunion with or accompanying of residents
+    "work",  # paid work for an employer in the country
+    "remote-work",  # paid work for an employer outside the country
+    "religious",
+    "humanitarian",
+    "transport",  # crews and drivers
+    "sport-culture",
+    "residence",  # permanent residence, repatriation
+    "exit",  # leaving the country
+]
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+
+DisputeAbout = Literal[
+    "existence",  # whether the rule exists at all: it never gives a certain yes
+    "terms",  # it exists; how long or for whom is told differently
+    "dates",  # it exists; since or until when is told differently
+]
+
+AdvisoryKind = Literal[
+    "border-closed",  # foreigners were in practice not let in
+    "entry-permit",  # let in only with a special permission
+    "practice-differs",  # anything else that a traveller meets and the law does not say
+]
+
+DutyKind = Literal[
+    "registration",  # the traveller is entered in the migration police's records
+    "host-notice",  # the host tells the migration service of the arrival
+    "residence-permit",  # a longer stay needs a permit
+    "travel-authorisation",  # an electronic authorisation before the journey
+]
+DutyBy = Literal["traveller", "host", "border-service"]
+DayKind = Literal["calendar", "working"]
+
+Entries = Literal["single", "multiple"]
+StayRule = Literal[
+    "per-entry",  # the days count anew with each entry
+    "whole-validity",  # the holder may stay as long as the visa is valid
+]
+Invitation = Literal["required", "not-required"]
+WorkAllowed = Literal[
+    "none",  # no paid work
+    "limited",  # only what `work_note` says
+    "allowed",
+]
+IssuedBy = Literal[
+    "mission",  # an embassy or consulate abroad
+    "mfa",  # the foreign ministry in Kazakhstan
+    "mia",  # the interior ministry's migration police in Kazakhstan
+    "e-visa",  # the electronic portal
+]
+
+VisaGroup = Literal[
+    "diplomatic",
+    "service",
+    "investor",
+    "business",
+    "religious",
+    "study",
+    "permanent-residence",
+    "digital-nomad",
+    "private",
+    "tourist",
+    "transit",
+    "exit",  # leaving the country; no right to enter
+    "family",
+    "work",
+    "humanitarian",
+    "medical",
+    "other",
+    "announced",  # named by officials, not in operation
+]
+GeneralRule = Literal[
+    "invitation",  # entry needs an invitation unless an act says otherwise
+    "work",  # paid work needs C3 to C6
+]
+ProcedureAbout = Literal["invitation", "visa-at-mission", "fingerprints", "arrival-notice"]
+
+FeePlace = Literal[
+    "missions-abroad",  # consular fee, paid at an embassy or consulate
+    "in-country-consular",  # consular fee, paid to the foreign ministry in Kazakhstan
+    "in-country-duty",  # state duty, paid for what the migration police issue
+    "programme",  # charged by a programme that a visa rests on
+]
+RateFor = Literal[
+    "single",  # a single-entry visa that is neither for tourism nor for transit
+    "multiple",  # the same, multiple entry, whatever its length
+    "multiple-1-year",
+    "multiple-2-years",
+    "multiple-3-years",
+    "multiple-4-years",
+    "multiple-5-years",
+    "tourist",
+    "tourist-single",
+    "tourist-multiple",
+    "transit",
+    "transit-single",
+    "transit-multiple",
+    "study-single",
+    "study-multiple",
+    "exit",  # leave to depart, given by the migration police
+    "invitation",  # a private or company invitation, for each person
+    "visa-support-single",  # an invitation through the foreign ministry
+    "visa-support-multiple",
+    "visa-note",  # a note to a foreign mission that asks for its own visa
+    "residence-petition",  # filed abroad, to settle or to join family
+    "residence-permit",
+    "return-certificate",  # for citizens without a passport
+    "programme-entry",
+    "programme-entry-with-spouse",
+    "programme-year",
+]
+Currency = Literal[
+    "USD",
+    "EUR",
+    "GBP",
+    "CHF",
+    "KZT",
+    "MCI",  # monthly calculation indices; a year's value in tenge stands in `fees.mci`
+    "percent-of-MCI",
+]
+
+ListPurpose = Literal[
+    "invitation-exempt",  # no invitation needed for the named visas
+    "e-visa",  # may apply for the electronic visa
+    "visa-exempt",  # need no visa of the named kind
+    "visa-excluded",  # cannot get the named visa
+]
