@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench build clean
+.PHONY: run test lint bench build golden readme clean
 
 .venv/run: pyproject.toml hatch_build.py
 	$(PYTHON) -m venv .venv
@@ -35,3 +35,9 @@ bench: .venv/dev
 
 clean:
 	rm -rf .venv .venv-bench build dist visamap/_compiled
+
+golden: .venv/dev
+	UPDATE_GOLDEN=1 $(BIN)/pytest --quiet tests/shipped/test_golden.py
+
+readme: .venv/dev
+	UPDATE_README=1 $(BIN)/pytest --quiet -p no:randomly tests/house/test_readme.py

@@ -21,7 +21,7 @@ class DataBuildHook(BuildHookInterface):  # type: ignore[misc, type-arg]
             return
         sys.path.insert(0, str(ROOT))
         try:
-            from visamap.compiled import renew  # noqa: PLC0415  needs the path above
+            from visamap.dataset.store import renew  # noqa: PLC0415  needs the path above
 
             renew()
         finally:

@@ -110,6 +110,18 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 AgreementEvent = Literal["signed", "approved", "in-force", "ended", "any"]
 AGREEMENT_EVENTS: tuple[AgreementEvent, ...] = get_args(AgreementEvent)
 
+ActsAsked = Literal[
+    "agreement",  # what binds both sides: agreements, protocols, exchanges of notes
+    "own",  # Kazakhstan's own decrees, laws and orders
+    "all",
+]
+ACTS_ASKED: tuple[ActsAsked, ...] = get_args(ActsAsked)
+
+Match = Literal[
+    "certain",  # it happened in the time asked
+    "possible",  # the bounds of its day allow that time, or it is only inferred
+]
+
 Precision = Literal["day", "month", "year"]
 
 Purpose = Literal[

@@ -4,16 +4,13 @@ from datetime import date
 
 import click
 
+from visamap.cli.desk import envelope, opened, show, today
 from visamap.cli.options import (
     LONGEST_STAY,
     data_option,
-    envelope,
     format_option,
     on_option,
-    opened,
     passport_option,
-    show,
-    today,
 )
 from visamap.results.parts import Note
 from visamap.vocabulary import BASES

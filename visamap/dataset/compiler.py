@@ -1,20 +1,19 @@
 """From checked records to the tables of ``visamap.index``: laid out once, asked often.
 
-Regimes stay whole in the data; here they are cut at the bounds of their dates and at suspensions.
 The tables are plain JSON and deterministic. Nothing is judged here.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
 
+from visamap.dataset.spans import Piece, effective, spans, unhalted
 from visamap.index import Tables
 from visamap.models.base import Dated
 from visamap.models.dataset import Dataset
-from visamap.models.law import EntryDocument, Instrument, Regime, Selector, Suspension
+from visamap.models.law import Instrument, Regime, Selector
 from visamap.periods import Bounded, PartialDate, Period
 from visamap.vocabulary import Purpose
 
@@ -39,7 +38,9 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
         },
         "acts": {act.id: _act(act) for act in dataset.instruments},
         "regimes": {regime.id: _regime(regime, acts) for regime in dataset.regimes},
-        "spans": _all_spans(dataset, acts),
+        "spans": {
+            key: [_span(piece) for piece in cut] for key, cut in spans(dataset, acts).items()
+        },
         "suspensions": {s.id: {"act": s.act, "sources": s.sources} for s in dataset.suspensions},
         "overlays": [
             _domestic(o, limits=plain(o.limits), act=o.act, counts_from=_iso(o.counts_from))
@@ -66,7 +67,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
                 "carriers": rule.carriers,
                 "passports": rule.passports,
                 "parts": {
-                    code: [_pairs(part) for part in _unhalted(rule, code, dataset.suspensions)]
+                    code: [_pairs(part) for part in unhalted(rule, code, dataset.suspensions)]
                     for code in rule.nationalities
                 },
             }
@@ -90,6 +91,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
                 "id": listed.id,
                 "purpose": listed.purpose,
                 "complete": listed.complete,
+                "confidence": listed.confidence,
                 # Weak evidence speaks only where it stands in for a list that was not found.
                 "speaks": listed.confidence != "low" or listed.stand_in_for is not None,
                 "members": listed.members,
@@ -103,7 +105,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
             for visa in dataset.visas
             if VISITOR_PURPOSES & set(visa.purposes)
         ],
-        "pending": list(_pending(dataset.instruments)),
+        "pending": list(_pending(acts)),
         "sources": {source.id: [source.url, source.kind] for source in dataset.sources},
     }
     return _json(tables), plain(dataset)
@@ -148,16 +150,8 @@ def known_day(act: Instrument, word: str) -> date | None:
     return dates[0].day if dates and isinstance(dates[0], PartialDate) else None
 
 
-def effective(regime: Regime, act: Instrument) -> Bounded:
-    """Return the period of a regime; without dates of its own it takes those of its act."""
-    own = regime.bounded
-    if own.start_not_before is not None or act.basis != "agreement":
-        return own
-    event = next((e for e in act.events if e.what == "in-force"), None)
-    if event is None:
-        return own
-    first, last = event.between or (event.earliest.first, event.earliest.last)
-    return own._replace(start_not_before=first, start_not_after=last)
+def _span(piece: Piece) -> Row:
+    return [piece.regime, piece.state, *map(_iso, piece.period), piece.by]
 
 
 def _regime(regime: Regime, acts: dict[str, Instrument]) -> dict[str, Any]:
@@ -195,89 +189,16 @@ def _domestic(record: Any, **fields: Any) -> dict[str, Any]:
     }
 
 
-def _all_spans(dataset: Dataset, acts: dict[str, Instrument]) -> dict[str, list[Row]]:
-    spans: dict[str, list[tuple[str, str, Period, str | None]]] = defaultdict(list)
-    for regime in dataset.regimes:
-        bounds = effective(regime, acts[regime.instrument])
-        for code in regime.nationalities:
-            cut = list(_cut(regime, bounds, code, dataset.suspensions))
-            for passport in regime.passports:
-                spans[f"{code}/{passport}"] += cut
-    for paper in dataset.entry_documents:
-        _stand_in(spans, paper)
-    return {
-        key: sorted(
-            (
-                [regime, state, _iso(period.first), _iso(period.last), by]
-                for regime, state, period, by in cut
-            ),
-            key=lambda row: (row[2] or "", row[0], row[1]),
-        )
-        for key, cut in sorted(spans.items())
-    }
+def _pending(acts: Mapping[str, Instrument]) -> Iterator[dict[str, Any]]:
+    """Yield exemption agreements that Kazakhstan approved and that were not found in force.
 
-
-def _cut(
-    regime: Regime, bounds: Bounded, code: str, suspensions: Iterable[Suspension]
-) -> Iterator[tuple[str, str, Period, str | None]]:
-    """Yield the certain, uncertain and halted parts of a regime for one nationality."""
-    certain = bounds.certain
-    parts = [("certain", certain)] if certain else []
-    for part in bounds.possible:
-        early = bounds.start_not_after and part.last and part.last < bounds.start_not_after
-        parts.append(("start_uncertain" if early else "end_uncertain", part))
-    for state, whole in parts:
-        left = [whole]
-        for suspension in suspensions:
-            if not _halts(suspension, regime, code):
-                continue
-            halted = suspension.bounded.certain
-            if halted is None:
-                continue
-            for piece in left:
-                if shared := piece.meets(halted):
-                    yield regime.id, "halted", shared, suspension.id
-            left = [rest for piece in left for rest in piece.without(halted)]
-        for piece in left:
-            yield regime.id, state, piece, None
-
-
-def _halts(suspension: Suspension, regime: Regime, code: str) -> bool:
-    return (
-        regime.id in suspension.regimes or regime.instrument in suspension.instruments
-    ) and _concerns(suspension, code)
-
-
-def _concerns(suspension: Suspension, code: str) -> bool:
-    only = suspension.only_nationalities
-    return code not in suspension.except_nationalities and (not only or code in only)
-
-
-def _unhalted(rule: Any, code: str, suspensions: Iterable[Suspension]) -> list[Period]:
-    left = [part] if (part := rule.bounded.certain) else []
-    for suspension in suspensions:
-        halted = suspension.bounded.certain
-        if halted and rule.id in suspension.transit and _concerns(suspension, code):
-            left = [rest for piece in left for rest in piece.without(halted)]
-    return left
-
-
-def _stand_in(
-    spans: dict[str, list[tuple[str, str, Period, str | None]]], paper: EntryDocument
-) -> None:
-    """Give the holder of a paper the regimes of the passport that it is accepted in place of."""
-    accepted = paper.bounded.certain
-    if paper.document != "id_card" or paper.in_place_of is None or accepted is None:
-        return
-    for code in paper.nationalities:
-        for regime, state, period, by in list(spans.get(f"{code}/{paper.in_place_of}", ())):
-            if shared := period.meets(accepted):
-                spans[f"{code}/id_card"].append((regime, state, shared, by))
-
-
-def _pending(acts: Iterable[Instrument]) -> Iterator[dict[str, Any]]:
-    """Yield exemption agreements that Kazakhstan approved and that were not found in force."""
-    for act in acts:
+    A protocol counts only where it opens the agreement to further passports; one that changes the
+    terms of passports that are exempt anyway leaves no doubt about the exemption.
+    """
+    for act in acts.values():
+        amended = acts.get(act.amends or "")
+        if amended and set(act.passports) <= set(amended.passports):
+            continue
         words = {event.what for event in act.events}
         if act.basis != "agreement" or act.about != "visa-exemption":
             continue

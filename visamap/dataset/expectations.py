@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from visamap.dataset.rules import Finding
+from visamap.dataset.findings import Finding
 from visamap.index import Index
 from visamap.models.dataset import Expectation
 from visamap.queries.partners import counts

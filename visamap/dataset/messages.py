@@ -157,7 +157,8 @@ def _length(refusal: Refusal) -> tuple[str, str]:
         noun = "text" if isinstance(value, str) else "list"
         return "empty", f"{field}: the {noun} is empty; fill it or leave the key out"
     words = {"min_length": "at least", "max_length": "at most"}
-    unit = "characters" if isinstance(value, str) else "items"
+    unit = "character" if isinstance(value, str) else "item"
+    unit = unit if len(value) == 1 else f"{unit}s"
     limits = " and ".join(f"{words[key]} {context[key]}" for key in words if key in context)
     return "length", f"{field}: {echoed(value)} has {len(value)} {unit}; give {limits}"
 

@@ -6,7 +6,7 @@ Dates stay text until they arrive here, so ``2024-13-01`` is our finding and not
 import re
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -19,12 +19,28 @@ from pydantic import (
 )
 
 from visamap.periods import Bounded, PartialDate
+from visamap.problems import shortened
+
+
+class LinkTo(NamedTuple):
+    """Marks a field whose values name records of a section; ``visamap.dataset.links`` walks them.
+
+    A section inside a mapping has a dot in its name (``fees.groups``). Country codes link to
+    ``COUNTRIES``, which is no section of the file.
+    """
+
+    section: str
+
+
+ANY_SECTION = "any section"
+COUNTRIES = "countries"
 
 
 class Record(BaseModel):
     """A record of the dataset: unknown keys are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Building validators only for what is validated as a whole shortens the import.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _day(value: Any) -> date:
@@ -35,16 +51,21 @@ def _day(value: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise ValueError(f"date: {value!r} is not a day; write YYYY-MM-DD")
+    raise ValueError(f"date: {shortened(repr(value))} is not a day; write YYYY-MM-DD")
 
 
 def _partial(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
-    try:
-        return PartialDate.parse(str(value))
-    except ValueError as error:
-        raise ValueError(f"date: {error}") from None
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        try:
+            return PartialDate.parse(str(value))
+        except ValueError:
+            pass
+    raise ValueError(
+        f"date: {shortened(repr(value))} is no date; write YYYY-MM-DD, or YYYY-MM or YYYY where "
+        "the day is not known"
+    )
 
 
 def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,17 +90,24 @@ SomeDate = Annotated[
     WithJsonSchema(
         {
             "type": ["string", "integer"],
-            "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$",
+            "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
             "description": "YYYY-MM-DD, or YYYY-MM or YYYY where the day is not known",
         }
     ),
 ]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), LinkTo(COUNTRIES)]
 Text = Annotated[str, Field(min_length=1)]
 Days = Annotated[int, Field(gt=0, strict=True)]
-Countries = Annotated[tuple[CountryCode, ...], AfterValidator(_sorted_set)]
-SourceIds = tuple[Id, ...]
+Count = Annotated[int, Field(ge=0, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+Countries = Annotated[
+    tuple[CountryCode, ...],
+    Field(json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_sorted_set),
+]
+SourceIds = tuple[Annotated[Id, LinkTo("sources")], ...]
+InstrumentId = Annotated[Id, LinkTo("instruments")]
 
 
 class Dated(Record):

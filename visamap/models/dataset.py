@@ -1,10 +1,22 @@
 """The whole file: its heading, its sections in order, and what is said about the data itself."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from visamap.models.base import Countries, CountryCode, Day, Id, Record, SomeDate, SourceIds, Text
+from visamap.models.base import (
+    ANY_SECTION,
+    Count,
+    Countries,
+    CountryCode,
+    Day,
+    Id,
+    LinkTo,
+    Record,
+    SomeDate,
+    SourceIds,
+    Text,
+)
 from visamap.models.law import (
     Advisory,
     Duty,
@@ -16,16 +28,17 @@ from visamap.models.law import (
     Suspension,
     Transit,
 )
+from visamap.models.money import Fees, Penalty
 from visamap.models.visas import (
     CountryList,
     EVisa,
-    Fees,
-    Penalty,
     Procedure,
     ResidenceDocument,
     Visa,
 )
 from visamap.vocabulary import Confidence, Passport, SourceKind
+
+AnyId = Annotated[Id, LinkTo(ANY_SECTION)]
 
 
 class Coverage(Record):
@@ -45,8 +58,8 @@ class Expectation(Record):
 
     on: Day
     passport: Passport = "ordinary"
-    certain: int
-    possible: int
+    certain: Count
+    possible: Count
     note: Text | None = None
 
 
@@ -55,8 +68,8 @@ class Meta(Record):
 
     title: Text
     release: Day
-    schema_: int = Field(alias="schema")
-    home: Text
+    schema_: Count = Field(alias="schema")
+    home: CountryCode
     licence: Text
     coverage: tuple[Coverage, ...]
     expectations: tuple[Expectation, ...] = ()
@@ -81,9 +94,9 @@ class Source(Record):
 class Breakdown(Record):
     """The parts of a published count, as the one who published it named them."""
 
-    unilateral: int | None = None
-    agreement: int | None = None
-    both: int | None = None
+    unilateral: Count | None = None
+    agreement: Count | None = None
+    both: Count | None = None
 
 
 class Claim(Record):
@@ -101,7 +114,7 @@ class Claim(Record):
         "outbound",  # states open to Kazakh citizens
     ]
     counts: Text
-    claimed: int
+    claimed: Count
     breakdown: Breakdown | None = None
     names: Countries = ()
     note: Text | None = None
@@ -124,7 +137,7 @@ class OpenQuestion(Record):
     """What we do not know, and what would settle it."""
 
     id: Id
-    about: tuple[Id, ...] = ()
+    about: tuple[AnyId, ...] = ()
     nationalities: Countries = ()
     question: Text
     settled_by: Text
@@ -136,7 +149,7 @@ class RetiredId(Record):
 
     id: Id
     retired: Day
-    replaced_by: Id | None = None
+    replaced_by: AnyId | None = None
 
 
 class Dataset(Record):

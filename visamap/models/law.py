@@ -5,17 +5,22 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from visamap.models.base import (
+    Count,
     Countries,
     CountryCode,
     Dated,
     Day,
     Days,
+    Flag,
     Id,
+    InstrumentId,
+    LinkTo,
     Record,
     SomeDate,
     SourceIds,
     Text,
 )
+from visamap.models.limits import Limit
 from visamap.periods import PartialDate
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
@@ -43,6 +48,7 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
 Passports = Annotated[tuple[Passport, ...], Field(min_length=1), AfterValidator(_once)]
 Purposes = Annotated[tuple[Purpose, ...], AfterValidator(_once)]
 Nationalities = Annotated[Countries, Field(min_length=1)]
+GroupId = Annotated[Id, LinkTo("groups")]
 
 
 class Member(Dated):
@@ -104,13 +110,13 @@ class Instrument(Record):
     title: Text
     number: Text | None = None
     passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = ()
-    reciprocal: bool | None = None
+    reciprocal: Flag | None = None
     about: Literal["visa-exemption", "stay", "visa-facilitation", "visas", "registration"] = (
         "visa-exemption"
     )
-    terms: "tuple[Limit, ...]" = ()
-    amends: Id | None = None
-    replaced_by: Id | None = None
+    terms: tuple[Limit, ...] = ()
+    amends: InstrumentId | None = None
+    replaced_by: InstrumentId | None = None
     events: tuple[Event, ...] = ()
     confidence: Confidence
     note: Text | None = None
@@ -120,48 +126,6 @@ class Instrument(Record):
     def basis(self) -> Basis:
         """Whether the act binds both sides or is Kazakhstan's own."""
         return "agreement" if self.kind in AGREEMENT_KINDS else "unilateral"
-
-
-class PerVisit(Record):
-    """At most ``days`` from entry to exit, both counted."""
-
-    kind: Literal["per_visit"]
-    days: Days
-
-
-class _Window(Record):
-    days: Days
-    per_days: Days
-
-    @model_validator(mode="after")
-    def _window_holds_the_days(self) -> Self:
-        if self.days > self.per_days:
-            raise ValueError(
-                f"window: {self.days} days do not fit into a window of {self.per_days}"
-            )
-        return self
-
-
-class Rolling(_Window):
-    """At most ``days`` in any ``per_days`` days, the day asked included."""
-
-    kind: Literal["rolling"]
-
-
-class FromFirstEntry(_Window):
-    """At most ``days`` in a period of ``per_days`` that starts with the first entry."""
-
-    kind: Literal["from_first_entry"]
-
-
-class Hours(Record):
-    """At most ``hours`` from entry to exit."""
-
-    kind: Literal["hours"]
-    hours: Days
-
-
-Limit = Annotated[PerVisit | Rolling | FromFirstEntry | Hours, Field(discriminator="kind")]
 
 
 class Conditions(Record):
@@ -198,7 +162,7 @@ class Regime(Dated):
     """
 
     id: Id
-    instrument: Id
+    instrument: InstrumentId
     nationalities: Nationalities
     passports: Passports = ("ordinary",)
     limits: tuple[Limit, ...] = ()
@@ -207,7 +171,7 @@ class Regime(Dated):
     scope: Scope = "general"
     confidence: Confidence
     disputed: Dispute | None = None
-    amended_by: Id | None = None
+    amended_by: InstrumentId | None = None
     note: Text | None = None
     sources: SourceIds = Field(min_length=1)
 
@@ -216,10 +180,10 @@ class Suspension(Dated):
     """An act that halts instruments, regimes or transit rules for a time; they stay whole."""
 
     id: Id
-    act: Id
-    instruments: tuple[Id, ...] = ()
-    regimes: tuple[Id, ...] = ()
-    transit: tuple[Id, ...] = ()
+    act: InstrumentId
+    instruments: tuple[InstrumentId, ...] = ()
+    regimes: tuple[Annotated[Id, LinkTo("regimes")], ...] = ()
+    transit: tuple[Annotated[Id, LinkTo("transit")], ...] = ()
     except_nationalities: Countries = ()
     only_nationalities: Countries = ()
     note: Text | None = None
@@ -231,8 +195,8 @@ class Selector(Record):
     """Which visitors a rule is for; every key that is given must hold."""
 
     basis: Basis | None = None
-    groups: tuple[Id, ...] = ()
-    except_groups: tuple[Id, ...] = ()
+    groups: tuple[GroupId, ...] = ()
+    except_groups: tuple[GroupId, ...] = ()
     nationalities: Countries = ()
     except_nationalities: Countries = ()
     passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = ()
@@ -247,7 +211,7 @@ class Overlay(Dated):
     """
 
     id: Id
-    act: Id
+    act: InstrumentId
     applies_to: Selector
     limits: tuple[Limit, ...] = Field(min_length=1)
     counts_from: Day | None = None
@@ -273,9 +237,9 @@ class Duty(Dated):
 
     id: Id
     kind: DutyKind
-    act: Id | None = None
+    act: InstrumentId | None = None
     by: DutyBy
-    voluntary: bool = False
+    voluntary: Flag = False
     within_days: Days | None = None
     day_kind: DayKind | None = None
     hours_before_entry: Days | None = None
@@ -290,7 +254,7 @@ class Transit(Dated):
     """A short stop without a visa on the way to a third country."""
 
     id: Id
-    act: Id
+    act: InstrumentId
     nationalities: Nationalities
     passports: Passports = ("ordinary",)
     hours: Days
@@ -313,14 +277,11 @@ class EntryDocument(Dated):
     nationalities: Countries = ()
     document: Literal["id_card", "birth_certificate", "foreign_visa", "travel_document", "card"]
     in_place_of: Passport | None = None
-    min_age: int | None = None
-    max_age: int | None = None
-    act: Id | None = None
+    min_age: Count | None = None
+    max_age: Count | None = None
+    act: InstrumentId | None = None
     territory: Text | None = None
     terms: Text
     note: Text | None = None
     confidence: Confidence
     sources: SourceIds = Field(min_length=1)
-
-
-Instrument.model_rebuild()

@@ -6,13 +6,22 @@ Amounts are decimal numbers as text, in the currency that the source names; noth
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
-from visamap.models.base import Dated, Days, Id, Record, SourceIds, Text
+from visamap.models.base import Count, Dated, Days, Id, LinkTo, Record, SourceIds, Text
 from visamap.vocabulary import Confidence, Currency, FeePlace, RateFor
 
-Amount = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$", coerce_numbers_to_str=True)]
-Index = Annotated[int, Field(ge=0, strict=True)]
+Amount = Annotated[
+    str,
+    Field(pattern=r"^\d+(\.\d+)?$", coerce_numbers_to_str=True),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "pattern": r"^\d+(\.\d+)?$",
+            "description": "an amount in digits, such as 60 or 0.5",
+        }
+    ),
+]
 
 
 class Rate(Record):
@@ -98,8 +107,8 @@ class PenaltyStep(Record):
     who: Text | None = None
     repeated_within_months: Days | None = None
     sanction: Text
-    mci: Index | None = None
-    mci_max: Index | None = None
+    mci: Count | None = None
+    mci_max: Count | None = None
     confidence: Confidence
     note: Text | None = None
 
@@ -112,7 +121,7 @@ class Penalty(Dated):
     breach: Text
     by: Literal["traveller", "host"]
     steps: tuple[PenaltyStep, ...] = Field(min_length=1)
-    newer_wording: Id | None = None
+    newer_wording: Annotated[Id, LinkTo("penalties")] | None = None
     note: Text | None = None
     confidence: Confidence
     sources: SourceIds = Field(min_length=1)

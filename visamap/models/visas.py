@@ -8,9 +8,22 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from visamap.models.base import Countries, Dated, Day, Days, Id, Record, SomeDate, SourceIds, Text
+from visamap.models.base import (
+    Count,
+    Countries,
+    Dated,
+    Day,
+    Days,
+    Flag,
+    Id,
+    InstrumentId,
+    LinkTo,
+    Record,
+    SomeDate,
+    SourceIds,
+    Text,
+)
 from visamap.models.law import Purposes
-from visamap.models.money import Fees, Penalty
 from visamap.vocabulary import (
     Confidence,
     Entries,
@@ -40,7 +53,9 @@ def _in_order(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 VisaCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$")]
-VisaCodes = Annotated[tuple[VisaCode, ...], AfterValidator(_in_order)]
+VisaLink = Annotated[VisaCode, LinkTo("visas")]
+VisaCodes = Annotated[tuple[VisaLink, ...], AfterValidator(_in_order)]
+ListId = Annotated[Id, LinkTo("country_lists")]
 
 
 class Statement(Record):
@@ -64,8 +79,8 @@ class Figure(Record):
 
     as_of: SomeDate | None = None
     counts: Text
-    value: int
-    more_than: bool = False
+    value: Count
+    more_than: Flag = False
     note: Text | None = None
     sources: SourceIds = Field(min_length=1)
 
@@ -108,18 +123,18 @@ class Visa(Record):
     group: VisaGroup
     audience: Text
     purposes: Purposes = ()
-    announced_only: bool = False
+    announced_only: Flag = False
     entries: tuple[Entries, ...] = ()
     single_validity_days: Days | None = None
     multiple_validity_months: Days | None = None
     stay_days_per_entry: Days | None = None
     stay_rule: StayRule | None = None
-    extendable: bool | None = None
+    extendable: Flag | None = None
     extension: Extension | None = None
     invitation: Invitation | None = None
-    invitation_exempt: Id | None = None
+    invitation_exempt: ListId | None = None
     income_usd_month: Days | None = None
-    fee: Id | None = None
+    fee: Annotated[Id, LinkTo("fees.groups")] | None = None
     documents: tuple[Text, ...] = ()
     work: WorkAllowed | None = None
     work_note: Text | None = None
@@ -131,12 +146,17 @@ class Visa(Record):
     tax: Tax | None = None
     introduced: Day | None = None
     abolished: Day | None = None
-    act: Id | None = None
+    act: InstrumentId | None = None
     timeline: tuple[TimelineEntry, ...] = ()
     figures: tuple[Figure, ...] = ()
     note: Text | None = None
     confidence: Confidence
     sources: SourceIds = Field(min_length=1)
+
+    @property
+    def id(self) -> str:
+        """What other records call it: its code."""
+        return self.code
 
     @model_validator(mode="after")
     def _fields_agree(self) -> Self:
@@ -176,8 +196,8 @@ class CountryList(Dated):
     visas: VisaCodes = ()
     as_of: SomeDate | None = None
     count: Days | None = None
-    complete: bool
-    stand_in_for: Id | None = None
+    complete: Flag
+    stand_in_for: ListId | None = None
     members: Countries = ()
     note: Text | None = None
     confidence: Confidence
@@ -205,7 +225,7 @@ class Portal(Record):
 class EVisaCategory(Record):
     """A visa that is also given electronically, with the terms of that form."""
 
-    visa: VisaCode
+    visa: VisaLink
     entries: Entries
     stay_days: Days | None = None
     validity_days: Days | None = None
@@ -225,11 +245,11 @@ class EntryPoints(Dated):
 class EVisa(Record):
     """The electronic visa: who, where, how."""
 
-    lists: tuple[Id, ...]
+    lists: tuple[ListId, ...]
     portals: tuple[Portal, ...]
     categories: tuple[EVisaCategory, ...]
     invitation: Invitation
-    extendable: bool
+    extendable: Flag
     entry_points: tuple[EntryPoints, ...]
     conditions: tuple[Text, ...]
     processing: Statement
@@ -247,7 +267,7 @@ class Procedure(Dated):
 
     id: Id
     about: ProcedureAbout
-    act: Id | None = None
+    act: InstrumentId | None = None
     text: Text
     note: Text | None = None
     confidence: Confidence
@@ -267,15 +287,3 @@ class ResidenceDocument(Record):
     note: Text | None = None
     confidence: Confidence
     sources: SourceIds = Field(min_length=1)
-
-
-__all__ = [
-    "CountryList",
-    "EVisa",
-    "Fees",
-    "Penalty",
-    "Procedure",
-    "ResidenceDocument",
-    "Visa",
-    "visa_order",
-]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from visamap.presenters import sentences
 from visamap.presenters.columns import Column
+from visamap.presenters.grounds import best_sources, footer, ground
 from visamap.presenters.layout import Block, labelled, paragraph
 from visamap.results.check import AlsoRegime, CheckAnswer, DutyNote
-from visamap.results.parts import Act, Envelope, SourceRef
+from visamap.results.parts import Envelope
 
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
@@ -20,14 +21,12 @@ COLUMNS = (
     Column("Confidence", lambda a: a.confidence),
     Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
 )
-SHOWN_SOURCES = 3
 USUAL_VISAS = {
     "B12": "tourist",
     "B10": "private visit",
     "B1": "business",
     "B12-1": "Neo Nomad, remote work",
 }
-BEST_SOURCES = ("law", "official", "government-page", "news", "reference", "dataset")
 
 
 def text(answer: Envelope, width: int) -> str:
@@ -36,11 +35,7 @@ def text(answer: Envelope, width: int) -> str:
     several = len(answer.items) > 1
     for item in answer.items:
         lines += [*_answer(item, width, several=several), ""]
-    for note in answer.notes:
-        lines += paragraph("Note: " + sentences.note(note), width)
-    data = f"Data of {answer.data.release} ({answer.data.digest[:15]})."
-    lines += [*paragraph(data, width), *paragraph(sentences.FOOTER, width)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *footer(answer, width)])
 
 
 def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
@@ -49,8 +44,9 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
     best = " [best of these]" if several and item.best else ""
     yield from paragraph(sentences.check(item), width)
     yield from paragraph(f"{who}, {held}, on {item.on}{best}", width)
-    yield ""
-    yield from labelled(_blocks(item, width), width)
+    if blocks := list(_blocks(item, width)):
+        yield ""
+        yield from labelled(blocks, width)
 
 
 def _blocks(item: CheckAnswer, width: int) -> Iterator[Block]:
@@ -64,7 +60,7 @@ def _blocks(item: CheckAnswer, width: int) -> Iterator[Block]:
     if item.verdict != "citizen":
         yield "Confidence", [f"{item.confidence}."]
     if item.sources:
-        yield "Sources", list(_sources(item.sources, width))
+        yield "Sources", list(best_sources(item.sources, width))
 
 
 def _terms(item: CheckAnswer) -> Iterator[Block]:
@@ -86,12 +82,14 @@ def _terms(item: CheckAnswer) -> Iterator[Block]:
 def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.regime:
         notes = [item.regime.note] if item.regime.note else []
-        yield "Legal ground", [_ground(item.regime.act), *notes]
+        yield "Legal ground", [ground(item.regime.act), *notes]
     if item.suspended_by:
         halt = item.suspended_by
-        yield "Suspended", [f"{_ground(halt.act)} From {halt.valid_from} to {halt.valid_to}."]
+        yield "Suspended", [f"{ground(halt.act)} From {halt.valid_from} to {halt.valid_to}."]
     if item.also:
         yield "Also", [_also(rule) for rule in item.also]
+    if item.border_residents:
+        yield "Border area", [_border(rule) for rule in item.border_residents]
     if item.pending:
         approved = [
             f"{act.title}: approved {act.approved}; no entry into force was found."
@@ -138,19 +136,9 @@ def _since(item: CheckAnswer) -> str:
 def _change(item: CheckAnswer) -> str:
     change = item.next_change
     assert change  # noqa: S101  (asked only where there is one)
-    what = change.verdict.replace("_", " ")
+    what = {"visa_free": "visa-free"}.get(change.verdict, change.verdict.replace("_", " "))
     stay = f", up to {change.max_stay_days} days" if change.max_stay_days else ""
     return f"from {change.on}: {what}{stay}."
-
-
-def _ground(act: Act) -> str:
-    opening = sentences.ACT_KINDS[act.kind].capitalize()
-    number = f" No. {act.number}" if act.number else ""
-    dates = [
-        f"{word} {day}" for word, day in (("signed", act.signed), ("in force", act.in_force)) if day
-    ]
-    when = f" ({'; '.join(dates)})" if dates else ""
-    return f"{opening}{number}: {act.title}{when}. [{act.id}]"
 
 
 def _also(rule: AlsoRegime) -> str:
@@ -163,6 +151,12 @@ def _also(rule: AlsoRegime) -> str:
     return (
         f"Possibly ({doubt}{sentences.BASES[rule.basis]}, from {start}): {terms}. [{rule.id}]{note}"
     )
+
+
+def _border(rule: AlsoRegime) -> str:
+    said = [sentences.limit(limit) for limit in rule.limits]
+    said += [sentences.condition(c.code, c.value) for c in rule.conditions]
+    return f"{'; '.join(said)}. [{rule.id}]"
 
 
 def _duty(duty: DutyNote) -> str:
@@ -178,18 +172,8 @@ def _visas(item: CheckAnswer) -> Iterator[str]:
     else:
         yield f"{opening}the categories of that day are not in the data."
     if hints.e_visa:
-        yield f"E-visa: yes, by the list {hints.e_visa_list}."
+        sure = "probably" if hints.e_visa_confidence == "low" else "yes"
+        yield f"E-visa: {sure}, by the list {hints.e_visa_list}."
     if hints.invitation_exempt is not None:
         need = "not needed for the usual visitor visas" if hints.invitation_exempt else "needed"
         yield f"Invitation: {need}."
-
-
-def _sources(sources: tuple[SourceRef, ...], width: int) -> Iterator[str]:
-    ranked = sorted(sources, key=lambda source: BEST_SOURCES.index(source.kind))
-    for source in ranked[:SHOWN_SOURCES]:
-        line = f"{source.url} ({source.kind})"
-        # An address is never broken; one that does not fit is named by its id.
-        yield line if len(line) <= width - 14 else f"{source.id} ({source.kind})"
-    rest = len(ranked) - SHOWN_SOURCES
-    if rest > 0:
-        yield f"and {rest} more, all addresses: --format json"

@@ -87,4 +87,4 @@ def _listed(values: tuple[Any, ...]) -> str:
         return " ".join(country.code for country in values)
     if isinstance(first, tuple):
         return json.dumps(plain(values), ensure_ascii=False)
-    return "; ".join(str(value) for value in values)
+    return "; ".join("" if value is None else str(value) for value in values)

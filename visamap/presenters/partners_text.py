@@ -2,6 +2,7 @@
 
 from visamap.presenters import sentences
 from visamap.presenters.columns import Column
+from visamap.presenters.grounds import footer
 from visamap.presenters.layout import paragraph
 from visamap.presenters.text import table
 from visamap.results.partners import Partner
@@ -34,8 +35,4 @@ def text(answer: Envelope, width: int) -> str:
     if possible:
         lines += [*paragraph(f"Perhaps visa-free on that day: {len(possible)}.", width), ""]
         lines += [table(COLUMNS, possible, width), ""]
-    for note in answer.notes:
-        lines += paragraph(sentences.note(note), width)
-    data = f"Data of {answer.data.release}."
-    lines += [*paragraph(data, width), *paragraph(sentences.FOOTER, width)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *footer(answer, width)])

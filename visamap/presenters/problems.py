@@ -5,17 +5,51 @@ It shows what it is given, sorted by place; it never hides, counts down or mends
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from visamap.problems import Problem
+    from visamap.results.inspection import Inspection
+    from visamap.results.parts import DataRef
+
+SCHEMA = 1
+COUNTED = ("instruments", "regimes", "visas", "sources")
+"""The sections that a reader knows by name, out of twenty."""
+
+
+def inspection(found: Inspection, form: str) -> str:
+    """Return the answer to ``validate`` as text, json or github."""
+    if form == "json":
+        release = found.release.isoformat() if found.release else None
+        data = {"release": release, "digest": found.digest}
+        return _envelope(data, {"file": found.file}, json_form(found.problems), [])
+    listed = github(found.problems) if form == "github" else _lines(found.problems)
+    counts = [_count(found.counts[name], name) for name in COUNTED if name in found.counts]
+    said = ", ".join(counts) + ": " if counts else ""
+    summary = _summary(found.problems)
+    end = f"{found.file}: {said}{summary[0].lower()}{summary[1:]}"
+    return f"{listed}\n{end}" if listed else end
+
+
+def checked_when_built(data: DataRef, form: str) -> str:
+    """Say that there is no file to check: an installed package carries sound tables only."""
+    message = (
+        f"The shipped data (release {data.release}, {data.digest}) was checked when it was built. "
+        "Name a FILE to check one."
+    )
+    if form != "json":
+        return message
+    known = {"release": data.release.isoformat(), "digest": data.digest}
+    notes = [{"code": "checked_when_built", "message": message}]
+    return _envelope(known, {"file": None}, [], notes)
 
 
 def text(problems: Collection[Problem]) -> str:
     """Return one line per problem and a last line that counts them."""
-    return "\n".join([*map(str, sorted(problems)), _summary(problems)])
+    return "\n".join([*_lines(problems).splitlines(), _summary(problems)])
 
 
 def json_form(problems: Iterable[Problem]) -> list[dict[str, object]]:
@@ -30,6 +64,28 @@ def github(problems: Iterable[Problem]) -> str:
         f"title={_property(found.rule)}::{_data(found.message)}"
         for found in sorted(problems)
     )
+
+
+def _envelope(
+    data: dict[str, Any], asked: dict[str, Any], items: list[Any], notes: list[Any]
+) -> str:
+    whole = {
+        "schema": SCHEMA,
+        "command": "validate",
+        "data": data,
+        "asked": asked,
+        "items": items,
+        "notes": notes,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _lines(problems: Iterable[Problem]) -> str:
+    return "\n".join(map(str, sorted(problems)))
+
+
+def _count(number: int, section: str) -> str:
+    return f"{number} {section.removesuffix('s') if number == 1 else section}"
 
 
 def _summary(problems: Collection[Problem]) -> str:

@@ -73,6 +73,24 @@ NOTES: dict[str, str] = {
         "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
         "its status."
     ),
+    "nothing_found": "Nothing in the data matches what was asked.",
+    "visas_before_first": (
+        "On {on} the data holds no visa category: the present classification began on {first}. "
+        "Known codes of 2013 to 2016, and what they are today: {former_codes}."
+    ),
+    "visas_none": "No visa category of the data fits what was asked for {on}.",
+    "visas_none_yet": (
+        "No visa category for {purpose} existed on {on}; the first one known began on {first}."
+    ),
+    "visas_announced": ("Announced, not in operation as far as known, and not counted: {visas}."),
+    "visa_announced": (
+        "{visa} was announced and is not in operation as far as known; nobody can apply for it."
+    ),
+    "visa_not_yet": (
+        "{visa} did not exist on {on}: under this code it was introduced on {introduced}."
+    ),
+    "visa_abolished": "{visa} no longer existed on {on}: it was abolished on {abolished}.",
+    "former_code": "In 2013 to 2016 {former} was the code of what {visa} is today.",
     "counting_assumed": "Days are calendar days; entry and exit both count (no act found says so).",
 }
 
@@ -126,9 +144,11 @@ def named(act: Act) -> str:
 
 
 def limit(one: Limit) -> str:
-    """Return a limit in words, with the day from which it counts."""
+    """Return a limit in words; a cumulative one with the day from which it counts."""
     said = terms(one)
-    return said + (f" (days before {one.counts_from} do not count)" if one.counts_from else "")
+    if one.counts_from and one.per_days:
+        said += f" (days before {one.counts_from} do not count)"
+    return said
 
 
 def terms(one: Limit) -> str:

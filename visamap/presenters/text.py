@@ -8,6 +8,8 @@ from tabulate import tabulate
 from visamap.presenters.columns import Column
 
 GAP = 2
+PADDING = 2
+"""What tabulate adds to the width of a heading, whatever stands under it."""
 NARROWEST = 8
 
 
@@ -15,7 +17,10 @@ def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
     """Return the items as a table; the widest columns are wrapped until it fits ``width``."""
     headings = [column.heading for column in columns]
     rows = [[column.of(item) for column in columns] for item in items]
-    widths = [max(map(len, cells)) for cells in zip(headings, *rows, strict=True)]
+    widths = [
+        max(len(line) for cell in cells for line in cell.splitlines() or [""])
+        for cells in zip([heading + " " * PADDING for heading in headings], *rows, strict=True)
+    ]
     room = width - GAP * (len(columns) - 1)
     while sum(widths) > room and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
@@ -25,7 +30,7 @@ def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
         tablefmt="simple",
         disable_numparse=True,
         maxcolwidths=widths,
-        maxheadercolwidths=widths,
+        maxheadercolwidths=[width - PADDING for width in widths],
     )
 
 

@@ -12,6 +12,7 @@ from visamap.results.check import (
     TransitNote,
     VisaHints,
 )
+from visamap.vocabulary import Confidence
 
 
 def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DutyNote]:
@@ -75,15 +76,15 @@ def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
     A list that is not complete never says no; a list of weak evidence speaks only where it stands
     in for an official list that was not found.
     """
-    e_visa_list: str | None = None
+    e_visa: tuple[str, Confidence] | None = None
     exempt: bool | None = None
     for row, bounds in index.lists():
         certain = bounds.certain
         if certain is None or not certain.covers(visitor.on):
             continue
         listed = visitor.nationality in row["members"]
-        if row["purpose"] == "e-visa" and listed and row["speaks"] and not e_visa_list:
-            e_visa_list = row["id"]
+        if row["purpose"] == "e-visa" and listed and row["speaks"] and not e_visa:
+            e_visa = row["id"], row["confidence"]
         elif row["purpose"] == "invitation-exempt" and (listed or row["complete"]):
             exempt = bool(exempt) or listed
     day = visitor.on.isoformat()
@@ -92,4 +93,5 @@ def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
         for code, introduced, abolished in index.tables["visitor_visas"]
         if introduced and introduced <= day and (abolished is None or day < abolished)
     ]
-    return VisaHints(True if e_visa_list else None, e_visa_list, exempt, tuple(codes))
+    listed_by, confidence = e_visa or (None, None)
+    return VisaHints(True if e_visa else None, listed_by, confidence, exempt, tuple(codes))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from visamap.index import Index
+from visamap.index import Index, Regime
+from visamap.limits import max_stay_days
 from visamap.periods import known_ends, open_ends
 from visamap.queries import beside
 from visamap.queries.history import Run, free_since
@@ -32,7 +33,6 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
     at = next(n for n, run in enumerate(history) if run.period.covers(visitor.on))
     judgement = history[at].judgement
     chosen = judgement.chosen
-    conditions = chosen.regime.conditions.items() if chosen else ()
     return CheckAnswer(
         nationality=index.country(visitor.nationality),
         passport=visitor.passport,
@@ -45,7 +45,11 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
         stay_allowed=None,
         limits=chosen.limits if chosen else (),
         regime=_regime_ref(chosen) if chosen else None,
-        also=_also(judgement),
+        also=(
+            *_also(judgement.others, possible=False),
+            *_also(judgement.possible, possible=True),
+        ),
+        border_residents=_also(judgement.local, possible=False),
         visa_free_since=free_since(history, visitor.on),
         next_change=_next_change(history, at),
         pending=tuple(
@@ -54,7 +58,7 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
         ),
         suspended_by=_halt(index, judgement),
         disputed=_disputes(index, judgement),
-        conditions=tuple(Condition(code, value) for code, value in conditions),
+        conditions=_conditions(chosen.regime) if chosen else (),
         purposes=chosen.regime.purposes if chosen else (),
         duties=tuple(beside.duties(index, visitor, chosen)),
         advisories=tuple(beside.advisories(index, visitor)),
@@ -107,24 +111,28 @@ def _regime_ref(applied: Applied) -> RegimeRef:
     )
 
 
-def _also(judgement: Judgement) -> tuple[AlsoRegime, ...]:
+def _also(rules: Iterable[Applied], *, possible: bool) -> tuple[AlsoRegime, ...]:
     return tuple(
         AlsoRegime(
-            applied.regime.id,
-            applied.regime.act.id,
-            applied.regime.act.basis,
-            *known_ends(applied.regime.bounds),
-            applied.max_stay_days,
-            applied.limits,
+            regime.id,
+            regime.act.id,
+            regime.act.basis,
+            *known_ends(regime.bounds),
+            max_stay_days(limits),
+            limits,
             possible,
-            *open_ends(applied.regime.bounds),
-            applied.regime.confidence,
-            applied.regime.act,
-            applied.regime.note,
+            *open_ends(regime.bounds),
+            regime.confidence,
+            _conditions(regime),
+            regime.act,
+            regime.note,
         )
-        for rules, possible in ((judgement.others, False), (judgement.possible, True))
-        for applied in rules
+        for regime, limits, _overlays in rules
     )
+
+
+def _conditions(regime: Regime) -> tuple[Condition, ...]:
+    return tuple(Condition(code, value) for code, value in regime.conditions.items())
 
 
 def _next_change(history: list[Run], at: int) -> NextChange | None:
@@ -192,6 +200,8 @@ def _sources(index: Index, judgement: Judgement) -> list[str]:
         found += applied.regime.sources
     for act in judgement.pending:
         found += act.sources
+    for applied in judgement.local:
+        found += applied.regime.sources
     if not found and judgement.verdict != "citizen":
         found += index.act_sources(BASE_ACT)
     return list(dict.fromkeys(found))

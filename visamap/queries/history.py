@@ -24,20 +24,28 @@ class Run(NamedTuple):
 
 
 def turning_points(index: Index, nationality: str, passport: Passport) -> list[date]:
-    """Return every day on which something that bears on this passport begins or has ended."""
+    """Return every day on which the judgement of this passport may change."""
     periods: list[Period] = [span.period for span in index.spans(nationality, passport)]
-    for section in ("overlays", "advisories", "duties"):
-        for rule in index.rules(section):
-            periods += _parts(rule.bounds)
+    for rule in index.rules("overlays"):
+        periods += parts(rule.bounds)
     for group in index.tables["groups"]:
-        periods += [part for bounds in index.memberships(group) for part in _parts(bounds)]
-    periods += [Period(p.approved, None) for p in index.pending(nationality, passport)]
-    periods += [Period(index.covered_from(passport), None), Period(None, index.data.release)]
-    beside = [*index.transit(nationality, passport), *index.documents(nationality), *index.lists()]
-    periods += [part for _, bounds in beside for part in _parts(bounds)]
+        periods += [part for bounds in index.memberships(group) for part in parts(bounds)]
+    periods += [Period(act.approved, None) for act in index.pending(nationality, passport)]
+    periods.append(Period(index.covered_from(passport), None))
+    return sorted({EARLIEST, *_turns(periods)})
+
+
+def answer_points(index: Index, nationality: str, passport: Passport) -> list[date]:
+    """Return every day on which anything that is answered for this passport may change."""
+    periods = [Period(None, index.data.release)]
+    for section in ("advisories", "duties"):
+        for rule in index.rules(section):
+            periods += parts(rule.bounds)
+    rows = [*index.transit(nationality, passport), *index.documents(nationality), *index.lists()]
+    periods += [part for _, bounds in rows for part in parts(bounds)]
     for _, introduced, abolished in index.tables["visitor_visas"]:
         periods += [Period(day(introduced), None), Period(day(abolished), None)]
-    return sorted({EARLIEST, *_turns(periods)})
+    return sorted({*turning_points(index, nationality, passport), *_turns(periods)})
 
 
 def runs(index: Index, nationality: str, passport: Passport) -> list[Run]:
@@ -65,7 +73,8 @@ def free_since(history: list[Run], on: date) -> date | None:
     return None if since == EARLIEST else since
 
 
-def _parts(bounds: Bounded) -> list[Period]:
+def parts(bounds: Bounded) -> list[Period]:
+    """Return the certain and the uncertain parts of a period."""
     certain = bounds.certain
     return [*bounds.possible, *([certain] if certain else [])]
 

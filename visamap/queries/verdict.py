@@ -38,7 +38,11 @@ class Applied(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """The verdict of a day. ``others`` hold too, ``possible`` may hold, ``halted`` would hold."""
+    """The verdict of a day, and the rules behind it.
+
+    ``others`` hold too, ``possible`` may hold, ``halted`` would hold; ``local`` hold for residents
+    of a border area only.
+    """
 
     verdict: Verdict
     reason: Reason
@@ -47,6 +51,7 @@ class Judgement(NamedTuple):
     possible: tuple[Applied, ...] = ()
     halted: tuple[Span, ...] = ()
     pending: tuple[Pending, ...] = ()
+    local: tuple[Applied, ...] = ()
 
 
 def passport_asked(index: Index, nationality: str, passport: Passport) -> Passport:
@@ -58,47 +63,42 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     """Return what holds for the visitor on the day; never a guess."""
     if visitor.nationality == HOME:
         return Judgement("citizen", "citizen")
-    certain: list[Applied] = []
-    possible: list[tuple[Reason, Applied]] = []
-    halted: list[Span] = []
-    spans = [
-        span
+    rules = [
+        (index.regime(span.regime), span)
         for span in index.spans(visitor.nationality, visitor.passport)
         if span.period.covers(visitor.on)
     ]
-    general = [span for span in spans if index.regime(span.regime).scope == "general"]
-    for span in general:
-        regime = index.regime(span.regime)
-        if span.state == "halted":
-            halted.append(span)
-        elif doubt := _doubt(regime, span):
-            possible.append((doubt, apply(index, regime, visitor)))
-        else:
-            certain.append(apply(index, regime, visitor))
-    pending = [
-        act
-        for act in index.pending(visitor.nationality, visitor.passport)
-        if act.approved <= visitor.on
+    general = [(regime, span) for regime, span in rules if regime.scope == "general"]
+    running = [
+        (apply(index, regime, visitor), _doubt(regime, span))
+        for regime, span in general
+        if span.state != "halted"
     ]
-    judgement = Judgement(
-        *_without_rule(index, visitor, local=len(general) < len(spans)),
-        possible=tuple(applied for _, applied in possible),
-        halted=tuple(halted),
-        pending=tuple(pending),
+    known = Judgement(
+        *_without_rule(index, visitor, local=len(general) < len(rules)),
+        possible=tuple(applied for applied, doubt in running if doubt),
+        halted=tuple(span for _, span in general if span.state == "halted"),
+        pending=tuple(
+            act
+            for act in index.pending(visitor.nationality, visitor.passport)
+            if act.approved <= visitor.on
+        ),
+        local=tuple(
+            Applied(regime, regime.limits, ()) for regime, _ in rules if regime.scope != "general"
+        ),
     )
+    certain = sorted((applied for applied, doubt in running if not doubt), key=_longest_stay_first)
     if certain:
-        best, *others = sorted(certain, key=_longest_stay_first)
+        best, *others = certain
         basis = best.regime.act.basis
-        return judgement._replace(
-            verdict="visa_free", reason=basis, chosen=best, others=tuple(others)
-        )
-    if possible:
-        return judgement._replace(verdict="unknown", reason=possible[0][0])
-    if pending:
-        return judgement._replace(verdict="unknown", reason="approved_not_in_force")
-    if halted:
-        return judgement._replace(verdict="visa_required", reason="suspended")
-    return judgement
+        return known._replace(verdict="visa_free", reason=basis, chosen=best, others=tuple(others))
+    if doubts := [doubt for _, doubt in running if doubt]:
+        return known._replace(verdict="unknown", reason=doubts[0])
+    if known.pending:
+        return known._replace(verdict="unknown", reason="approved_not_in_force")
+    if known.halted:
+        return known._replace(verdict="visa_required", reason="suspended")
+    return known
 
 
 def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:

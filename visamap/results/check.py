@@ -23,6 +23,13 @@ class RegimeRef(NamedTuple):
     note: str | None
 
 
+class Condition(NamedTuple):
+    """A closed code with its value (true where the code says all)."""
+
+    code: str
+    value: Any
+
+
 class AlsoRegime(NamedTuple):
     """Another rule of the same day; ``possible`` says that it may not hold."""
 
@@ -37,6 +44,7 @@ class AlsoRegime(NamedTuple):
     valid_from_between: tuple[date, date] | None
     valid_to_between: tuple[date, date] | None
     confidence: Confidence
+    conditions: tuple[Condition, ...]
     act: Act
     note: str | None
 
@@ -82,13 +90,6 @@ class Dispute(NamedTuple):
     regime: str
     what: str
     sides: tuple[DisputeSide, ...]
-
-
-class Condition(NamedTuple):
-    """A closed code with its value (true where the code says all)."""
-
-    code: str
-    value: Any
 
 
 class DutyNote(NamedTuple):
@@ -140,6 +141,7 @@ class VisaHints(NamedTuple):
 
     e_visa: bool | None
     e_visa_list: str | None
+    e_visa_confidence: Confidence | None
     invitation_exempt: bool | None
     codes: tuple[str, ...]
 
@@ -159,6 +161,7 @@ class CheckAnswer(NamedTuple):
     limits: tuple[Limit, ...]
     regime: RegimeRef | None
     also: tuple[AlsoRegime, ...]
+    border_residents: tuple[AlsoRegime, ...]
     visa_free_since: date | None
     next_change: NextChange | None
     pending: tuple[PendingAct, ...]

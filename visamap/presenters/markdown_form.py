@@ -13,8 +13,7 @@ def text(answer: Envelope) -> str:
     remarks = [f"- {sentences.note(note)}" for note in answer.notes]
     return "\n".join(
         [
-            table(columns, answer.items),
-            "",
+            *([table(columns, answer.items), ""] if answer.items else []),
             *([*remarks, ""] if remarks else []),
             f"Data of {answer.data.release}. {sentences.FOOTER}",
         ]

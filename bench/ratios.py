@@ -1,0 +1,171 @@
+"""The benchmarks themselves; runs inside the environment that ``run.py`` made."""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+BIN = Path(sys.executable).parent
+VISAMAP = str(BIN / "visamap")
+DATA = Path(os.environ["BENCH_DATA"])
+ROUNDS = 25
+
+
+class Ratio(NamedTuple):
+    """One line of the table: ours over theirs, and what the design allows."""
+
+    name: str
+    ours_ms: float
+    theirs_ms: float
+    at_most: float
+
+    @property
+    def value(self) -> float:
+        """Return how many times theirs ours takes."""
+        return self.ours_ms / self.theirs_ms
+
+
+def wall(*command: str) -> Callable[[], float]:
+    """Return a measure of a whole process, in milliseconds."""
+
+    def once() -> float:
+        start = time.perf_counter()
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+        return (time.perf_counter() - start) * 1000
+
+    return once
+
+
+def inside(work: Callable[[], object], times: int) -> Callable[[], float]:
+    """Return a measure of one call in this process, in milliseconds."""
+
+    def once() -> float:
+        start = time.perf_counter()
+        for _ in range(times):
+            work()
+        return (time.perf_counter() - start) * 1000 / times
+
+    return once
+
+
+def paired(
+    name: str, ours: Callable[[], float], theirs: Callable[[], float], at_most: float
+) -> Ratio:
+    """Measure both in turn and compare their medians."""
+    ours(), theirs()  # caches warm, bytecode written
+    pairs = [(ours(), theirs()) for _ in range(ROUNDS)]
+    return Ratio(name, median(a for a, _ in pairs), median(b for _, b in pairs), at_most)
+
+
+def check_command() -> Ratio:
+    """``visamap check THA`` against importing click."""
+    bare = wall(sys.executable, "-c", "import click")
+    return paired("visamap check THA / import click", wall(VISAMAP, "check", "THA"), bare, 1.5)
+
+
+def help_command() -> Ratio:
+    """``visamap --help`` against importing click."""
+    bare = wall(sys.executable, "-c", "import click")
+    return paired("visamap --help / import click", wall(VISAMAP, "--help"), bare, 1.3)
+
+
+def check_warm() -> Ratio:
+    """A warm ``registry.check`` against a pandas filter on a table of 199 x 199 pairs."""
+    import pandas as pd  # noqa: PLC0415  only this benchmark needs it
+
+    import visamap  # noqa: PLC0415
+
+    registry = visamap.load()
+    codes = sorted(code for code in registry.index.tables["countries"])[:199]
+    pairs = [(a, b, "visa free") for a in codes for b in codes]
+    frame = pd.DataFrame(pairs, columns=["passport", "destination", "requirement"])
+    frame = frame.astype("string[pyarrow]")
+    days = [f"20{n:02d}-06-01" for n in range(14, 27)]
+    chance = random.Random(1)  # noqa: S311  the same questions in every run
+    asked = iter([(chance.choice(codes), chance.choice(days)) for _ in range(200_000)])
+    for code in codes:
+        for on in days:
+            registry.check(code, on=on)
+
+    def ours() -> object:
+        code, on = next(asked)
+        return registry.check(code, on=on)
+
+    def theirs() -> object:
+        code, _ = next(asked)
+        return frame[(frame["passport"] == code) & (frame["destination"] == "KAZ")]
+
+    name = "registry.check warm / pandas filter of 39,601 rows"
+    return paired(name, inside(ours, 2000), inside(theirs, 5), 1 / 30)
+
+
+def load_cold() -> Ratio:
+    """``load()`` against reading the same file as JSON, each in a fresh process, inner time."""
+    import visamap  # noqa: PLC0415
+
+    table = Path(visamap.__file__).parent / "_compiled" / "index.json"
+    timer = "import time; start = time.perf_counter(); {}; print((time.perf_counter() - start))"
+    ours = timer.format("visamap.load()")
+    theirs = timer.format(f"json.loads(open({str(table)!r}, 'rb').read())")
+    return paired(
+        "load() cold / json.loads of the same file",
+        _inner("import visamap, visamap.registry", ours),
+        _inner("import json", theirs),
+        3,
+    )
+
+
+def _inner(before: str, timed: str) -> Callable[[], float]:
+    def once() -> float:
+        command = [sys.executable, "-c", f"{before}\n{timed}"]
+        return float(subprocess.run(command, check=True, capture_output=True).stdout) * 1000
+
+    return once
+
+
+def validate_command() -> Ratio:
+    """``visamap validate`` of the shipped data against loading the same YAML, as processes."""
+    law, sources = DATA / "visa_regimes.yaml", DATA / "sources.yaml"
+    files = [str(law), str(sources)]
+    bare = (
+        "import yaml\n"
+        f"for name in {files!r}:\n"
+        "    yaml.load(open(name, encoding='utf-8').read(), yaml.CSafeLoader)"
+    )
+    return paired(
+        "visamap validate / yaml.load with the C loader",
+        wall(VISAMAP, "validate", str(law)),
+        wall(sys.executable, "-c", bare),
+        4,
+    )
+
+
+BENCHMARKS = {
+    "check": check_command,
+    "help": help_command,
+    "warm": check_warm,
+    "load": load_cold,
+    "validate": validate_command,
+}
+
+
+def main(only: str) -> None:
+    """Run the benchmarks whose name contains ``only`` and print the table."""
+    print(f"{'':<52}{'ours':>10}{'theirs':>10}{'ratio':>8}{'at most':>9}")
+    for name, benchmark in BENCHMARKS.items():
+        if only in name:
+            row = benchmark()
+            numbers = f"{row.ours_ms:>8.3f}ms{row.theirs_ms:>8.3f}ms"
+            print(f"{row.name:<52}{numbers}{row.value:>8.3f}{row.at_most:>9.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as cache:
+        os.environ["XDG_CACHE_HOME"] = cache
+        main(sys.argv[1] if len(sys.argv) > 1 else "")

@@ -1,0 +1,88 @@
+"""The house: each heavy library has one room, plain questions stay light, files stay readable."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import visamap
+
+PACKAGE = Path(visamap.__file__).parent
+ROOT = PACKAGE.parent
+FILES = sorted(path for path in PACKAGE.rglob("*.py"))
+ROOMS = {
+    "click": ("cli/",),
+    "pycountry": ("countries/catalogue.py",),
+    "pydantic": ("models/", "dataset/"),
+    "pydantic_core": ("dataset/",),
+    "requests": ("dataset/update.py",),
+    "tabulate": ("presenters/text.py",),
+    "yaml": ("dataset/yaml_source.py",),
+}
+LONG, CEILING = 300, 400
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield str(node.module).partition(".")[0]
+
+
+@pytest.mark.parametrize("library", ROOMS)
+def test_each_heavy_library_has_one_room(library):
+    users = {path.relative_to(PACKAGE).as_posix() for path in FILES if library in imported(path)}
+    assert [user for user in users if not user.startswith(ROOMS[library])] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_file_can_be_read_in_one_sitting(path):
+    text = path.read_text(encoding="utf-8")
+    lines = text.count("\n")
+    assert lines <= CEILING
+    explained = "lines because" in (ast.get_docstring(ast.parse(text)) or "")
+    assert lines <= LONG or explained, "say in the docstring why: '... lines because ...'"
+
+
+def test_every_room_has_a_sign_on_its_door():
+    silent = [path for path in FILES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert silent == []
+
+
+def test_no_room_for_odds_and_ends():
+    names = {part for path in FILES for part in path.relative_to(PACKAGE).with_suffix("").parts}
+    assert names.isdisjoint({"utils", "helpers", "common", "core", "misc"})
+
+
+def loaded_by(code):
+    report = f"import sys\n{code}\nsys.stderr.write(' '.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", report], capture_output=True, text=True, check=True
+    )
+    return {name.partition(".")[0] for name in done.stderr.split()}
+
+
+@pytest.mark.parametrize("arguments", [["check", "THA"], ["--help"], ["check", "--help"]])
+def test_plain_question_imports_no_heavy_library(arguments, registry):
+    assert registry.data  # the tables are up to date, so that nothing is compiled now
+    code = f"from visamap.cli.app import run\nrun({arguments!r})"
+    heavy = {"pydantic", "yaml", "pycountry", "requests", "tabulate", "dataclasses"}
+    assert loaded_by(code) & heavy == set()
+
+
+def test_help_reads_no_data():
+    code = "from visamap.cli.app import run\nrun(['--help'])"
+    assert "json" not in loaded_by(code)
+
+
+def test_importing_the_package_computes_nothing():
+    assert loaded_by("import visamap") & {"json", "click", "datetime", "pathlib"} == set()
+
+
+def test_public_names_are_there():
+    for name in visamap.__all__:
+        assert getattr(visamap, name) is not None
+        assert name in dir(visamap)

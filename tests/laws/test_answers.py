@@ -1,0 +1,100 @@
+"""Laws that hold for every nationality and day of the shipped data."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import visamap
+from visamap.limits import CUMULATIVE, SINGLE
+from visamap.queries.check import check
+from visamap.queries.history import runs
+from visamap.queries.partners import counts
+from visamap.queries.verdict import Visitor, judge, passport_asked
+from visamap.vocabulary import PASSPORTS
+
+REGISTRY = visamap.load()
+CODES = st.sampled_from(sorted(REGISTRY.index.tables["countries"]))
+DAYS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
+KINDS = st.sampled_from(PASSPORTS)
+
+
+@given(CODES, KINDS, DAYS)
+def test_a_kept_answer_is_the_answer_worked_out_anew(code, passport, on):
+    kept = REGISTRY.check(code, on=on, passport=passport)
+    kind = passport_asked(REGISTRY.index, code, passport)
+    anew = check(REGISTRY.index, Visitor(code, kind, on), runs(REGISTRY.index, code, kind))
+    assert kept == anew
+    assert kept.verdict == judge(REGISTRY.index, Visitor(code, kind, on)).verdict
+
+
+@given(CODES, KINDS, DAYS)
+def test_nothing_changes_before_the_next_change(code, passport, on):
+    now = REGISTRY.check(code, on=on, passport=passport)
+    if now.next_change is None:
+        later = REGISTRY.check(code, on=date(2035, 1, 1), passport=passport)
+        assert (later.verdict, later.max_stay_days) == (now.verdict, now.max_stay_days)
+        return
+    change = now.next_change
+    eve = REGISTRY.check(code, on=change.on - timedelta(1), passport=passport)
+    then = REGISTRY.check(code, on=change.on, passport=passport)
+    assert (eve.verdict, eve.max_stay_days) == (now.verdict, now.max_stay_days)
+    assert (then.verdict, then.max_stay_days) == (change.verdict, change.max_stay_days)
+
+
+@given(CODES, KINDS, DAYS)
+def test_visa_free_since_is_the_first_day_of_the_unbroken_run(code, passport, on):
+    answer = REGISTRY.check(code, on=on, passport=passport)
+    if answer.verdict != "visa_free":
+        assert answer.visa_free_since is None
+        return
+    since = answer.visa_free_since
+    before = REGISTRY.check(code, on=since - timedelta(1), passport=passport)
+    assert before.verdict != "visa_free"
+    assert REGISTRY.check(code, on=since, passport=passport).verdict == "visa_free"
+
+
+@given(CODES, KINDS, DAYS)
+def test_every_answer_carries_its_grounds(code, passport, on):
+    answer = REGISTRY.check(code, on=on, passport=passport)
+    assert (answer.regime is not None) == (answer.verdict == "visa_free")
+    assert answer.verdict == "citizen" or answer.sources
+    if answer.regime:
+        assert answer.confidence in {"high", "medium"}
+        assert all(limit.under for limit in answer.limits)
+        for family in (SINGLE, CUMULATIVE):
+            assert sum(limit.kind in family for limit in answer.limits) <= 1
+    if answer.verdict == "unknown":
+        assert answer.confidence == "low"
+
+
+@given(CODES, DAYS, st.integers(1, 400))
+def test_a_stay_is_allowed_up_to_the_longest_and_not_a_day_more(code, on, days):
+    answer = REGISTRY.check(code, on=on, days=days)
+    if answer.verdict == "visa_free" and answer.max_stay_days:
+        assert answer.stay_allowed is (days <= answer.max_stay_days)
+    elif answer.verdict == "visa_required":
+        assert answer.stay_allowed is False
+
+
+@given(st.lists(CODES, min_size=1, max_size=4), DAYS)
+def test_the_best_of_several_is_never_worse_than_any(codes, on):
+    order = ["citizen", "visa_free", "unknown", "visa_required"]
+    answers = REGISTRY.check_all(codes, on=on)
+    best = [answer for answer in answers if answer.best]
+    assert len(best) == 1
+    assert all(order.index(best[0].verdict) <= order.index(a.verdict) for a in answers)
+
+
+@pytest.mark.parametrize("on", ["2014-08-01", "2019-12-31", "2020-06-01", "2024-12-31"])
+def test_partners_are_those_whom_check_calls_visa_free(on):
+    partners = {p.nationality.code for p in REGISTRY.partners(on=on) if not p.possible}
+    free = {
+        code
+        for code in REGISTRY.index.tables["countries"]
+        if REGISTRY.check(code, on=on).verdict == "visa_free"
+        and REGISTRY.index.kind(code) != "organisation"
+    }
+    assert partners == free
+    assert len(partners) == counts(REGISTRY.index, "ordinary", date.fromisoformat(on))[0]

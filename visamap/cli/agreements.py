@@ -1,0 +1,91 @@
+"""``visamap agreements``."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from visamap.cli.desk import envelope, opened, show, today
+from visamap.cli.options import data_option, format_option, on_option
+from visamap.results.parts import Note
+from visamap.vocabulary import (
+    ACTS_ASKED,
+    AGREEMENT_EVENTS,
+    PASSPORT_ALIASES,
+    PASSPORTS,
+    STATUSES,
+)
+
+ANY_SPELLING = [status.replace("_", "-") for status in STATUSES if "_" in status]
+FILTERS = ("year", "event", "partner", "status", "passport", "kind")
+NOTHING = Note("nothing_found", {})
+
+
+@click.command()
+@click.argument("act", metavar="[ID]", required=False)
+@click.option("--year", type=int, help="Only acts to which it happened in this year.")
+@click.option(
+    "--event",
+    type=click.Choice(AGREEMENT_EVENTS),
+    default="any",
+    show_default=True,
+    help="What happened; approved is by Kazakhstan, in-force is the entry into force.",
+)
+@click.option("--partner", metavar="COUNTRY", help="Only acts with this country: code or name.")
+@click.option(
+    "--status",
+    type=click.Choice([*STATUSES, *ANY_SPELLING]),
+    help="Only acts that stand so on the day asked.",
+)
+@click.option(
+    "--passport",
+    type=click.Choice([*PASSPORTS, *PASSPORT_ALIASES], case_sensitive=False),
+    help="Only acts for this kind of passport.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(ACTS_ASKED),
+    default="agreement",
+    show_default=True,
+    help="Agreements of all forms, Kazakhstan's own decrees, laws and orders, or all.",
+)
+@on_option
+@format_option
+@data_option
+def command(act: str | None, on: date | None, form: str, **filters: Any) -> None:
+    """List acts signed, approved, in force or ended, by year and partner.
+
+    With an ID, show that act in full. An event of which only bounds are known is a possible match
+    in each year that the bounds touch; drafts and leave to sign are not approval.
+
+    \b
+    Examples:
+      visamap agreements --year 2024
+      visamap agreements --year 2024 --event in-force --passport ordinary
+      visamap agreements --partner Thailand --format json
+      visamap agreements --status approved
+      visamap agreements kaz-tha-2024
+    """
+    registry = opened()
+    day = on or today()
+    asked: dict[str, Any] = {"id": act, **{name: filters[name] for name in FILTERS}, "on": day}
+    if act is not None:
+        _refuse_filters(filters)
+        show(envelope(registry, "agreements", asked, [registry.agreement(act, on=day)]), form)
+        return
+    found = registry.agreements(on=day, **filters)
+    if filters["partner"]:
+        asked["partner"] = registry.resolve(filters["partner"])
+    if filters["status"]:
+        asked["status"] = filters["status"].replace("-", "_")
+    show(envelope(registry, "agreements", asked, found, [] if found else [NOTHING]), form)
+
+
+def _refuse_filters(filters: dict[str, Any]) -> None:
+    idle = {None, "any", "agreement"}
+    given = [f"--{name}" for name in FILTERS if filters[name] not in idle]
+    if given:
+        raise click.UsageError(
+            f"An ID shows one act in full, so {' and '.join(given)} has nothing to choose; "
+            "leave out either."
+        )

@@ -1,0 +1,68 @@
+"""What every command does with its words: open the data, wrap the answer, print it."""
+
+import os
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from importlib import import_module
+from typing import Any
+
+import click
+
+from visamap.registry import Registry, load
+from visamap.results.parts import Envelope, Note
+
+WIDEST = 80
+WITHOUT_REMARKS = ("csv", "jsonl")
+"""Forms with no place for a remark: it goes to stderr."""
+
+
+def today() -> date:
+    """Return the traveller's day: the date where the command runs."""
+    return datetime.now().astimezone().date()
+
+
+def opened() -> Registry:
+    """Open the data that the command line names, or the shipped data."""
+    return load(click.get_current_context().ensure_object(dict).get("data"))
+
+
+def envelope(
+    registry: Registry,
+    command: str,
+    asked: dict[str, Any],
+    items: Iterable[Any],
+    notes: Iterable[Note] = (),
+) -> Envelope:
+    """Wrap items as every door returns them; a day after the release is remarked on."""
+    remarks = list(notes)
+    release, on = registry.data.release, asked.get("on")
+    if on and on > release:
+        remarks.append(Note("as_known_on", {"release": release.isoformat()}))
+    return Envelope(command, registry.data, asked, tuple(items), tuple(remarks))
+
+
+def show(answer: Envelope, form: str) -> None:
+    """Print an answer in the form that was asked for; each form imports what it needs."""
+    if form in WITHOUT_REMARKS:
+        from visamap.presenters import sentences  # noqa: PLC0415  text forms load it anyway
+
+        for note in answer.notes:
+            click.echo(sentences.note(note), err=True)
+    if form == "text":
+        presenter = import_module(f"visamap.presenters.{answer.command}_text")
+        click.echo(presenter.text(answer, _width()))
+    elif form == "jsonl":
+        for line in import_module("visamap.presenters.json_form").lines(answer):
+            click.echo(line)
+    else:
+        presenter = import_module(f"visamap.presenters.{form}_form")
+        click.echo(presenter.text(answer), nl=form != "csv")
+
+
+def _width() -> int:
+    """Return the width to write for: that of a terminal narrower than usual, else the usual."""
+    try:
+        return min(WIDEST, os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
+    except (OSError, ValueError):  # a pipe, a file, or no real stdout at all
+        return WIDEST

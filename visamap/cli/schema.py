@@ -1,0 +1,18 @@
+"""``visamap schema``."""
+
+import json
+
+import click
+
+from visamap.dataset.json_schema import json_schema
+
+
+@click.command()
+def command() -> None:
+    """Print the JSON Schema of the data file, for editors.
+
+    \b
+    Example:
+      visamap schema > schema.json
+    """
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))

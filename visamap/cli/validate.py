@@ -1,0 +1,53 @@
+"""``visamap validate``."""
+
+from pathlib import Path
+
+import click
+
+from visamap.cli.options import data_option
+from visamap.dataset.inspection import inspected
+from visamap.presenters import problems as present
+from visamap.tables import LAW, in_checkout
+
+FOUND = 1
+
+
+@click.command()
+@click.argument("file", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="The form of the list; github makes remarks on a pull request.",
+)
+@data_option
+def command(file: str | None, form: str) -> int:
+    """Check a data file and list everything that is wrong with it.
+
+    FILE is the data in use where it is left out. Sources may stand in a file sources.yaml beside
+    it. Leaves with status 1 when there is an error; a warning alone is none.
+
+    \b
+    Examples:
+      visamap validate
+      visamap validate data/visa_regimes.yaml --format github
+    """
+    name = file or click.get_current_context().ensure_object(dict).get("data") or _of_checkout()
+    if name is None:
+        from visamap.registry import load  # noqa: PLC0415  an installed package only
+
+        click.echo(present.checked_when_built(load().data, form))
+        return 0
+    inspection = inspected(name)
+    click.echo(present.inspection(inspection, form))
+    return FOUND if inspection.errors else 0
+
+
+def _of_checkout() -> str | None:
+    """Return the law's file of the source checkout that we run from, as short as it can be."""
+    if not in_checkout():
+        return None
+    path, here = Path(LAW), Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

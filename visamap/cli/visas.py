@@ -1,0 +1,54 @@
+"""``visamap visas``."""
+
+from datetime import date
+
+import click
+
+from visamap.cli.desk import envelope, opened, show, today
+from visamap.cli.options import data_option, format_option, on_option
+from visamap.vocabulary import PURPOSES
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option(
+    "--nationality",
+    metavar="COUNTRY",
+    help="Also say what holds for this nationality: visa-free or not, invitation, e-visa.",
+)
+@click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(PURPOSES, case_sensitive=False),
+    metavar="PURPOSE",
+    help=f"Only those that serve this purpose: {', '.join(PURPOSES)}.",
+)
+@on_option
+@format_option
+@data_option
+def command(
+    code: str | None, nationality: str | None, purpose: str | None, on: date | None, form: str
+) -> None:
+    """Show the visa categories, or one of them in full.
+
+    CODE is a code (B12-1) or a name (neo-nomad, "golden visa"); without it all categories of the
+    day are listed.
+
+    \b
+    Examples:
+      visamap visas
+      visamap visas --for study --nationality India
+      visamap visas neo-nomad
+      visamap visas B12-1 --nationality IND --format json
+    """
+    if code is not None and purpose is not None:
+        raise click.UsageError("--for selects from the list; leave it out beside a CODE.")
+    registry = opened()
+    day = on or today()
+    if code is None:
+        found = registry.visas(on=day, purpose=purpose, nationality=nationality)
+    else:
+        found = (registry.visa(code, on=day, nationality=nationality),)
+    notes = registry.visa_remarks(found, on=day, code=code, purpose=purpose)
+    asked = {"code": code, "on": day, "nationality": nationality, "for": purpose}
+    show(envelope(registry, "visas", asked, found, notes), form)

@@ -1,0 +1,53 @@
+"""A data file looked through for ``validate``: every problem, and what the file is.
+
+It works where nothing else does: also when the data of the checkout it stands in is broken.
+"""
+
+from pathlib import Path
+
+from visamap.dataset.files import NAMES_FILE, digest_of, files_of
+from visamap.dataset.load import load, load_names
+from visamap.dataset.store import renew
+from visamap.errors import BrokenDataError
+from visamap.index import Tables
+from visamap.results.inspection import Inspection
+from visamap.tables import LAW, SHIPPED, in_checkout, table
+
+
+def inspected(data: str | Path) -> Inspection:
+    """Look a data file through; ``data`` is how problems will call it.
+
+    Raises:
+        MissingFileError: there is no such file.
+    """
+    path = Path(data)
+    try:
+        loaded = load(path, _countries())
+    except BrokenDataError as error:  # our own names of countries, without which nothing is known
+        return Inspection(str(data), error.problems, {}, None, None)
+    dataset = loaded.dataset
+    if dataset is None:
+        return Inspection(str(data), loaded.problems, {}, None, _digest(path))
+    sections = {name: getattr(dataset, name) for name in type(dataset).model_fields}
+    counts = {name: len(held) for name, held in sections.items() if isinstance(held, tuple)}
+    return Inspection(str(data), loaded.problems, counts, dataset.meta.release, _digest(path))
+
+
+def _countries() -> Tables:
+    """Return the tables of countries, which in a checkout may have changed."""
+    if in_checkout():
+        try:
+            renew()
+        except BrokenDataError:  # most likely the very file that is asked about
+            from visamap.countries.catalogue import build as build_catalogue  # noqa: PLC0415
+
+            names = load_names(Path(LAW).with_name(NAMES_FILE))
+            return build_catalogue(names.model_dump()).small
+    return table(SHIPPED, "index")
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return digest_of(files_of(path))
+    except OSError:  # a directory, or a file that may not be read; the problems say so
+        return None

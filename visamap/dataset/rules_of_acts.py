@@ -1,0 +1,173 @@
+"""Rules about time and law: events, and regimes beside the acts that they rest on.
+
+A suspension, an overlay or a duty may well have other dates than its act; nothing is said of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from visamap.dataset.facts import Facts
+from visamap.dataset.findings import Finding
+from visamap.dataset.spans import effective
+from visamap.models.law import Event, Instrument, Regime
+from visamap.vocabulary import EventWord
+
+# What cannot happen before what, whoever did it.
+_FOLLOWS: tuple[tuple[EventWord, EventWord], ...] = (
+    ("signed", "in-force"),
+    ("signed", "ratified"),
+    ("in-force", "ended"),
+)
+_STARTS = ("in-force", "applied-provisionally")
+
+
+def events_in_order(facts: Facts) -> Iterator[Finding]:
+    """Events of an instrument stand in the order in which they can have happened."""
+    for n, act in enumerate(facts.dataset.instruments):
+        latest: Event | None = None
+        for m, event in enumerate(act.events):
+            if latest and _last(event) < _first(latest):
+                message = (
+                    f"{event.what} ({_first(event)}) stands after {latest.what} "
+                    f"({_first(latest)}); put the events in the order of their days"
+                )
+                yield Finding(("instruments", n, "events", m), "events-in-order", message)
+            elif latest is None or _first(event) > _first(latest):
+                latest = event
+
+
+def events_follow_each_other(facts: Facts) -> Iterator[Finding]:
+    """No act enters into force before it is signed, or ends before it is in force."""
+    for n, act in enumerate(facts.dataset.instruments):
+        for before, after in _FOLLOWS:
+            earliest = min((_first(e) for e in act.events if e.what == before), default=None)
+            if earliest is None:
+                continue
+            for m, event in enumerate(act.events):
+                if event.what == after and _last(event) < earliest:
+                    message = (
+                        f"{after} ({_first(event)}) lies before {before} ({earliest}); "
+                        "correct one of the days"
+                    )
+                    yield Finding(("instruments", n, "events", m), "events-in-order", message)
+
+
+def regimes_have_starts(facts: Facts) -> Iterator[Finding]:
+    """Every regime has a first day, at least by bounds, of its own or from its agreement."""
+    for n, regime, act in _regimes(facts):
+        period = effective(regime, act)
+        if period.start_not_before is None:
+            given = f" and {act.id} no entry into force" if act.basis == "agreement" else ""
+            message = f"{regime.id} has no start{given}; give `from` or its bounds"
+        elif period.start_not_after is None:
+            message = (
+                f"{regime.id} takes its start from {act.id}, whose entry into force has no upper "
+                "bound; give the earliest dated source that shows it at work"
+            )
+        else:
+            continue
+        yield Finding(("regimes", n), "regime-start", message)
+
+
+def regimes_start_with_acts(facts: Facts) -> Iterator[Finding]:
+    """A regime starts with its act's entry into force or later, never before."""
+    for n, regime, act in _regimes(facts):
+        own = effective(regime, act).start_not_before
+        starts = [_first(event) for event in act.events if event.what in _STARTS]
+        if not starts and act.basis == "unilateral":
+            starts = [_first(event) for event in act.events if event.what == "signed"]
+        if own is None or (starts and own >= min(starts)):
+            continue
+        if starts:
+            when = f"{act.id} is not in force before {min(starts)}"
+        elif act.basis == "agreement":
+            when = f"{act.id} has no event of entry into force"
+        else:
+            continue
+        key = "from" if regime.from_ else "from_not_before"
+        message = f"{regime.id} starts on {own}, but {when}; correct one of them"
+        yield Finding(("regimes", n, key), "regime-before-act", message)
+
+
+def regimes_end_with_acts(facts: Facts) -> Iterator[Finding]:
+    """A regime does not outlive its act."""
+    for n, regime, act in _regimes(facts):
+        # A partner that leaves a treaty of many ends its own part only.
+        ends = [e for e in act.events if e.what == "ended" and e.by in {None, "KAZ"}]
+        if not ends or any(event.what == "resumed" for event in act.events):
+            continue
+        last, gone = effective(regime, act).end_not_after, max(_last(event) for event in ends)
+        if gone < (last or date.max):
+            until = f"runs to {last}" if last else "has no end"
+            key = "to" if regime.to else "to_not_after"
+            message = f"{regime.id} {until}, but {act.id} ended on {gone}; give its last day"
+            yield Finding(("regimes", n, key), "regime-after-act", message)
+
+
+def regimes_fit_acts(facts: Facts) -> Iterator[Finding]:
+    """A regime of an agreement is for its partners and for the passports that it names."""
+    for n, regime, act in _regimes(facts):
+        if act.basis != "agreement":
+            continue
+        for m, code in enumerate(regime.nationalities):
+            if act.partners and code not in act.partners:
+                message = f"{code} is no partner of {act.id} ({', '.join(act.partners)})"
+                yield Finding(
+                    ("regimes", n, "nationalities", m),
+                    "partner-of-act",
+                    f"{message}; correct one of them",
+                )
+        if regime.scope == "border-residents":  # they cross with papers that treaties seldom name
+            continue
+        for m, kind in enumerate(regime.passports):
+            if act.passports and kind not in act.passports:
+                message = f"{act.id} is not for {kind} passports ({', '.join(act.passports)})"
+                yield Finding(
+                    ("regimes", n, "passports", m),
+                    "passport-of-act",
+                    f"{message}; correct one of them",
+                )
+
+
+def no_overlaps(facts: Facts) -> Iterator[Finding]:
+    """Under one instrument a passport has one regime a day; uncertain days may overlap."""
+    by_holder: dict[tuple[str, str, str, str], list[tuple[int, Regime, Instrument]]]
+    by_holder = defaultdict(list)
+    for n, regime, act in _regimes(facts):
+        for code in regime.nationalities:
+            for kind in regime.passports:
+                by_holder[act.id, code, kind, regime.scope].append((n, regime, act))
+    told: set[tuple[str, str]] = set()
+    for (instrument, code, passport, _), found in by_holder.items():
+        for (_, one, act), (n, other, _) in combinations(found, 2):
+            mine, theirs = effective(one, act).certain, effective(other, act).certain
+            if (one.id, other.id) in told or not (mine and theirs and mine.meets(theirs)):
+                continue
+            told.add((one.id, other.id))
+            message = (
+                f"{other.id} and {one.id} both hold for {code} ({passport}) under {instrument}; "
+                "end one before the other begins"
+            )
+            path = ("regimes", n, "nationalities", other.nationalities.index(code))
+            yield Finding(path, "overlap", message)
+
+
+def _regimes(facts: Facts) -> Iterator[tuple[int, Regime, Instrument]]:
+    """Yield the regimes whose act is there."""
+    for n, regime in enumerate(facts.dataset.regimes):
+        if act := facts.acts.get(regime.instrument):
+            yield n, regime, act
+
+
+def _first(event: Event) -> date:
+    return event.earliest.first
+
+
+def _last(event: Event) -> date:
+    """Return the last day on which it can have happened."""
+    if event.date:
+        return event.date.last
+    assert event.between  # noqa: S101  (the model has one of the two)
+    return event.between[1] or date.max

@@ -1,0 +1,110 @@
+"""Makes compiled tables and keeps them: in a source checkout's package, in the user's cache.
+
+Every file is written beside its place and renamed into it: a reader sees the old or the new.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visamap.dataset.files import digest_of, files_of
+from visamap.index import Index
+from visamap.tables import LAW, PACKAGE, SHIPPED, opened, table
+
+if TYPE_CHECKING:
+    from visamap.dataset.build import Built
+
+# What decides how the tables look, besides the data.
+LAYOUT = (
+    "dataset/store.py",
+    "dataset/compiler.py",
+    "dataset/spans.py",
+    "countries/catalogue.py",
+    "index.py",
+)
+
+
+def renew() -> None:
+    """Make the tables of a source checkout anew if the data or its layout changed.
+
+    Raises:
+        BrokenDataError: the data has problems; the error lists them.
+    """
+    data = Path(LAW).parent
+    stamp = _stamp([*sorted(data.glob("*.yaml")), *_layout()])
+    with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
+        if table(SHIPPED, "index")["stamp"] == stamp:
+            return
+    from visamap.dataset.build import build  # noqa: PLC0415  only a change of the data pays for it
+
+    write(build(Path(LAW), data), Path(SHIPPED), stamp)
+
+
+def named(data: str | Path, shipped: Index) -> Index:
+    """Open a data file of the user's own, compiled now or kept from an earlier time.
+
+    Raises:
+        MissingFileError: it is not there.
+        BrokenDataError: it has problems; the error lists them.
+    """
+    path = Path(data)
+    digest = digest_of(files_of(path))
+    folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{_stamp(_layout())[:8]}"
+    try:
+        return _with_names(opened(str(folder)), shipped)
+    except (OSError, ValueError, KeyError):
+        pass  # not compiled yet, or the cache was damaged
+    from visamap.dataset.build import build_with  # noqa: PLC0415
+
+    built = build_with(path, shipped.tables)
+    with suppress(OSError):  # no place to keep it: the answer does not depend on the cache
+        write(built, folder)
+    return _with_names(Index(built.tables, lambda: built.records), shipped)
+
+
+def write(built: "Built", folder: Path, stamp: str = "") -> None:
+    """Write the tables into ``folder``, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    # The index goes last: it carries the stamp that says the others are in place.
+    for name, made in (
+        ("names", built.names),
+        ("records", built.records),
+        ("index", {**built.tables, "stamp": stamp}),
+    ):
+        packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        replace_file(folder / f"{name}.json", packed)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a text to a temporary file beside ``path`` and rename it into place."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for compiled data."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "visamap"
+
+
+def _with_names(index: Index, shipped: Index) -> Index:
+    return Index(index.tables, lambda: index.records, lambda: shipped.names)
+
+
+def _layout() -> list[Path]:
+    return [Path(PACKAGE, name) for name in LAYOUT]
+
+
+def _stamp(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

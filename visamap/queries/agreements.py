@@ -1,0 +1,285 @@
+"""Which acts were signed, approved, put into force or ended, and how do they stand on a day?
+
+An event of which only bounds are known is possible in every year that the bounds touch; without an
+upper bound only in the year of the lower one, for else it would be possible for ever. Bounds of a
+low-confidence act are an inference: what they frame is never more than possible.
+"""
+
+from datetime import date
+from typing import Any, Literal, NamedTuple, Self
+
+from visamap.index import Index, day, limits
+from visamap.periods import PartialDate, Period
+from visamap.queries.verdict import HOME
+from visamap.results.agreements import ActEvent, Agreement, Between, Matched
+from visamap.vocabulary import (
+    AGREEMENT_KINDS,
+    ActsAsked,
+    AgreementEvent,
+    Match,
+    Passport,
+    Status,
+)
+
+Record = dict[str, Any]
+ASKABLE: tuple[AgreementEvent, ...] = ("signed", "approved", "in-force", "ended")
+WORDS: dict[AgreementEvent, frozenset[str]] = {
+    "signed": frozenset({"signed"}),
+    "approved": frozenset({"approved", "ratified"}),
+    "in-force": frozenset({"in-force"}),
+    "ended": frozenset({"ended"}),
+}
+ENTERED = frozenset({"in-force", "applied-provisionally"})
+TURNS = frozenset({"suspended", "resumed"})
+CLOSE = 3
+"""How many ids are suggested in place of an unknown one."""
+
+
+class Wanted(NamedTuple):
+    """Which acts are asked for; a field left out selects all."""
+
+    year: int | None = None
+    event: AgreementEvent = "any"
+    partner: str | None = None
+    status: Status | None = None
+    passport: Passport | None = None
+    kind: ActsAsked = "agreement"
+
+
+class When(NamedTuple):
+    """The time of an event: its date as far as known, or the first and last possible day."""
+
+    first: date
+    last: date | None
+    text: str | None
+
+    @classmethod
+    def of(cls, event: Record) -> Self:
+        """Read the time of an event."""
+        if "date" in event:
+            return cls(*PartialDate.parse(event["date"]))
+        first, last = event["between"]
+        return cls(date.fromisoformat(first), day(last), None)
+
+    @property
+    def surely(self) -> date:
+        """The day by which it has happened; without an upper bound, the first possible day."""
+        return self.last or self.first
+
+    @property
+    def between(self) -> Between | None:
+        """The bounds, where no date is known."""
+        return None if self.text else (self.first, self.last)
+
+
+def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
+    """Return the acts that are asked for, with their status on the day ``on``.
+
+    Ordinary passports come first, certain matches before possible ones, then by the day that
+    matched. Without a year an event counts if it may have happened by ``on``, and an act to which
+    nothing had happened by then is left out.
+    """
+    found: list[tuple[tuple[object, ...], Agreement]] = []
+    for record in index.records["instruments"]:
+        if not _concerns(record, wanted):
+            continue
+        status = status_on(index, record, on)
+        if wanted.status not in {None, status} or (wanted.year is None and status is None):
+            continue
+        matched, since = _matched(record, wanted, on)
+        if since is None:
+            continue
+        answer = _answer(index, record, status, matched)
+        order = ("ordinary" not in answer.passports, answer.match == "possible", since, answer.id)
+        found.append((order, answer))
+    return [answer for _, answer in sorted(found, key=lambda pair: pair[0])]
+
+
+def agreement(index: Index, instrument: str, on: date) -> Agreement | None:
+    """Return one act, of whatever kind; ``None`` where no act has this id."""
+    for record in index.records["instruments"]:
+        if record["id"] == instrument:
+            return _answer(index, record, status_on(index, record, on), ())
+    return None
+
+
+def close_to(index: Index, text: str, partner: str | None) -> list[str]:
+    """Return ids that somebody who wrote ``text`` may have meant; acts with a ``partner``."""
+    from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
+
+    records = index.records["instruments"]
+    if partner:
+        theirs = [record["id"] for record in records if partner in record.get("partners", ())]
+        return theirs[:CLOSE]
+    return get_close_matches(text.lower(), [record["id"] for record in records], n=CLOSE)
+
+
+def status_on(index: Index, record: Record, on: date) -> Status | None:
+    """Return how an act stands on a day; ``None`` before anything happened to it.
+
+    Each step counts from the day by which it surely happened. Days on which the entry into force
+    or the end may have come and may not are ``possibly_in_force``.
+    """
+    if not any(When.of(event).first <= on for event in record["events"]):
+        return None
+    ends = _times(record, "ended")
+    if any(end.surely <= on for end in ends):
+        return "ended"
+    if entered := _entered(record, on):
+        if _halted(index, record, on):
+            return "suspended"
+        return "possibly_in_force" if any(end.first <= on for end in ends) else entered
+    approved = any(when.surely <= on for when in _times(record, "approved"))
+    signed = any(when.surely <= on for when in _times(record, "signed"))
+    return "approved" if approved else "signed" if signed else "draft"
+
+
+def _concerns(record: Record, wanted: Wanted) -> bool:
+    binds_both = record["kind"] in AGREEMENT_KINDS
+    return (
+        (wanted.kind == "all" or binds_both == (wanted.kind == "agreement"))
+        and (wanted.partner is None or wanted.partner in record.get("partners", ()))
+        and (wanted.passport is None or wanted.passport in record.get("passports", ()))
+    )
+
+
+def _times(record: Record, event: AgreementEvent) -> list[When]:
+    """Return the times of an event; the approval of a partner is not Kazakhstan's."""
+    return [
+        When.of(entry)
+        for entry in record["events"]
+        if entry["what"] in WORDS[event] and (event != "approved" or entry.get("by") == HOME)
+    ]
+
+
+def _inferred(record: Record, when: When) -> bool:
+    return when.text is None and record["confidence"] == "low"
+
+
+def _entered(record: Record, on: date) -> Literal["in_force", "possibly_in_force"] | None:
+    """Tell whether the act is applied on a day, whatever ended or halted it later."""
+    starts = [When.of(entry) for entry in record["events"] if entry["what"] in ENTERED]
+    begun = [when for when in starts if when.first <= on]
+    if not begun:
+        return None
+    sure = any(when.last and when.last <= on and not _inferred(record, when) for when in begun)
+    return "in_force" if sure else "possibly_in_force"
+
+
+def _halted(index: Index, record: Record, on: date) -> bool:
+    turns = [
+        (When.of(entry).surely, entry["what"])
+        for entry in record["events"]
+        if entry["what"] in TURNS
+    ]
+    past = sorted(turn for turn in turns if turn[0] <= on)
+    if past and past[-1][1] == "suspended":
+        return True
+    return any(
+        record["id"] in suspension.get("instruments", ()) and _surely_covers(suspension, on)
+        for suspension in index.records.get("suspensions", ())
+    )
+
+
+def _surely_covers(suspension: Record, on: date) -> bool:
+    first = day(suspension.get("from") or suspension.get("from_not_after"))
+    last = day(suspension.get("to") or suspension.get("to_not_before"))
+    return Period(first, last).covers(on)
+
+
+def _matched(record: Record, wanted: Wanted, on: date) -> tuple[tuple[Matched, ...], date | None]:
+    """Return the events that were asked for and found, and the day that orders the act.
+
+    Without a day the act is not asked for.
+    """
+    if wanted.year is None and wanted.event == "any":
+        return (), min(When.of(entry).first for entry in record["events"])
+    events = ASKABLE if wanted.event == "any" else (wanted.event,)
+    # "certain" sorts before "possible": the best match of an event comes first.
+    found: list[tuple[Match, date, AgreementEvent]] = sorted(
+        (match, when.first, event)
+        for event in events
+        for when in _times(record, event)
+        if (match := _match(record, when, wanted.year, on))
+    )
+    best: dict[AgreementEvent, Match] = {}
+    for match, _, event in found:
+        best.setdefault(event, match)
+    matched = tuple(Matched(event, best[event]) for event in ASKABLE if event in best)
+    return matched, found[0][1] if found else None
+
+
+def _match(record: Record, when: When, year: int | None, on: date) -> Match | None:
+    """Tell whether an event happened in a year, or by the day ``on`` where no year is asked."""
+    if year is None:
+        touches, inside = when.first <= on, when.surely <= on
+    else:
+        touches = when.first.year <= year <= when.surely.year
+        inside = touches and when.last is not None and when.first.year == when.last.year
+    if not touches:
+        return None
+    return "certain" if inside and not _inferred(record, when) else "possible"
+
+
+def _answer(
+    index: Index, record: Record, status: Status | None, matched: tuple[Matched, ...]
+) -> Agreement:
+    signed, approved, in_force, ended = (_best(_times(record, event)) for event in ASKABLE)
+    provisional = [e for e in record["events"] if e["what"] == "applied-provisionally"]
+    instrument = record["id"]
+    return Agreement(
+        id=instrument,
+        kind=record["kind"],
+        partners=tuple(index.country(code) for code in record.get("partners", ())),
+        title=record["title"],
+        number=record.get("number"),
+        passports=tuple(record.get("passports", ())),
+        reciprocal=record.get("reciprocal"),
+        signed=signed and signed.text,
+        approved=approved and approved.text,
+        in_force=in_force and in_force.text,
+        ended=ended and ended.text,
+        signed_between=signed and signed.between,
+        approved_between=approved and approved.between,
+        in_force_between=in_force and in_force.between,
+        ended_between=ended and ended.between,
+        status=status,
+        match="possible" if matched and all(m.match == "possible" for m in matched) else "certain",
+        limits=limits(record.get("terms", []), instrument),
+        events=tuple(_event(index, entry) for entry in record["events"]),
+        confidence=record["confidence"],
+        sources=tuple(index.source(source) for source in record["sources"]),
+        matched=matched,
+        provisionally=provisional[0].get("date") if provisional else None,
+        about=record.get("about", "visa-exemption"),
+        organisation=record.get("organisation"),
+        issuer=record.get("issuer"),
+        amends=record.get("amends"),
+        amended_by=_pointing(index, "instruments", "amends", instrument),
+        replaced_by=record.get("replaced_by"),
+        regimes=_pointing(index, "regimes", "instrument", instrument),
+        note=record.get("note"),
+    )
+
+
+def _best(times: list[When]) -> When | None:
+    """Return the time to show where an event happened more than once: a date before bounds."""
+    return min(times, key=lambda when: (when.text is None, when.first), default=None)
+
+
+def _pointing(index: Index, section: str, key: str, instrument: str) -> tuple[str, ...]:
+    records = index.records.get(section, ())
+    return tuple(record["id"] for record in records if record.get(key) == instrument)
+
+
+def _event(index: Index, entry: Record) -> ActEvent:
+    return ActEvent(
+        entry["what"],
+        entry.get("by"),
+        entry.get("date"),
+        When.of(entry).between,
+        entry.get("act"),
+        entry.get("place"),
+        entry.get("note"),
+        tuple(index.source(source) for source in entry["sources"]),
+    )
