@@ -1,0 +1,131 @@
+"""Acts and visas: what was signed and came into force, and which visa there is otherwise."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from visamap.arguments import as_day, as_passport, as_word
+from visamap.desks.entry import EntryDesk
+from visamap.errors import UnknownCountryError, UnknownRecordError, WrongUsageError
+from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visamap.results.agreements import Agreement
+    from visamap.results.parts import Note
+    from visamap.results.visas import Visa
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+class ActsDesk(EntryDesk):
+    """``agreements`` and ``visas``."""
+
+    def agreements(  # noqa: PLR0913  one argument for each filter
+        self,
+        *,
+        on: date | str,
+        year: int | None = None,
+        event: str = "any",
+        partner: str | None = None,
+        status: str | None = None,
+        passport: str | None = None,
+        kind: str = "agreement",
+    ) -> "tuple[Agreement, ...]":
+        """Return the acts that were signed, approved, put into force or ended, as of a day.
+
+        ``event`` is one of the four, or "any" of them; without ``year`` it must have come by the
+        day ``on``, for which ``status`` is told. ``kind`` is "agreement", "own" (Kazakhstan's
+        decrees, laws and orders) or "all".
+
+        Raises:
+            UnknownCountryError: the partner matches nothing, or two countries.
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: there is no such event, status, passport or kind.
+            WrongUsageError: the year lies outside 1900 to 2100.
+        """
+        from visamap.queries.agreements import Wanted, agreements  # noqa: PLC0415
+
+        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+            raise WrongUsageError(
+                f"{year} is not a year to ask for; give one from {FIRST_YEAR} to {LAST_YEAR}, "
+                "for example 2024."
+            )
+        wanted = Wanted(
+            year,
+            as_word("event", event.replace("_", "-"), AGREEMENT_EVENTS),
+            None if partner is None else self.resolve(partner),
+            None if status is None else as_word("status", status.replace("-", "_"), STATUSES),
+            None if passport is None else as_passport(passport),
+            as_word("kind of act", kind, ACTS_ASKED),
+        )
+        return tuple(agreements(self.index, wanted, as_day(on)))
+
+    def agreement(self, instrument: str, *, on: date | str) -> "Agreement":
+        """Return one act by its id, Kazakhstan's own acts included, with its status on a day.
+
+        Raises:
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: no act has this id; ids that come close are named.
+        """
+        from visamap.queries.agreements import agreement, close_to  # noqa: PLC0415
+
+        found = agreement(self.index, instrument.strip().lower(), as_day(on))
+        if found is None:
+            try:
+                partner = self.resolve(instrument)
+            except UnknownCountryError:
+                partner = None
+            see = f"--partner {partner}" if partner else "--kind all"
+            close = close_to(self.index, instrument, partner)
+            raise UnknownRecordError("act", instrument, close, f"visamap agreements {see}")
+        return found
+
+    def visas(
+        self, *, on: date | str, purpose: str | None = None, nationality: str | None = None
+    ) -> "tuple[Visa, ...]":
+        """Return the visa categories of a day, announced ones last.
+
+        ``purpose`` keeps those that serve it; ``nationality`` adds what each means for it.
+
+        Raises:
+            UnknownCountryError: the nationality matches nothing, or two countries.
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: there is no such purpose.
+        """
+        from visamap.queries.visas import for_nationality, visas  # noqa: PLC0415
+
+        day = as_day(on)
+        wanted = None if purpose is None else as_word("purpose", purpose, PURPOSES)
+        holder = None if nationality is None else self.check(nationality, on=day)
+        found = visas(self.index, day, wanted)
+        return tuple(for_nationality(self.index, v, holder) if holder else v for v in found)
+
+    def visa(self, code: str, *, on: date | str, nationality: str | None = None) -> "Visa":
+        """Return one visa by its code, name or alias, whether or not it existed on the day.
+
+        Raises:
+            UnknownCountryError: the nationality matches nothing, or two countries.
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: no visa matches; codes and names that come close are named.
+        """
+        from visamap.queries.visas import for_nationality, visa  # noqa: PLC0415
+
+        found = visa(self.index, code, as_day(on))
+        if nationality is None:
+            return found
+        return for_nationality(self.index, found, self.check(nationality, on=on))
+
+    def visa_remarks(
+        self,
+        found: "Sequence[Visa]",
+        *,
+        on: date | str,
+        code: str | None = None,
+        purpose: str | None = None,
+    ) -> "tuple[Note, ...]":
+        """Return what must be said beside an answer of ``visas``, or of ``visa`` for a code."""
+        from visamap.queries.visas import remarks  # noqa: PLC0415
+
+        wanted = None if purpose is None else as_word("purpose", purpose, PURPOSES)
+        return tuple(remarks(self.index, found, as_day(on), code, wanted))

@@ -1,0 +1,102 @@
+"""Entering Kazakhstan on a day: one nationality, several, or all of them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from visamap.arguments import as_day, as_passport
+from visamap.desks.base import Desk
+
+if TYPE_CHECKING:
+    from visamap.results.check import CheckAnswer
+    from visamap.results.partners import Partner, Totals
+
+
+class EntryDesk(Desk):
+    """``check`` and ``partners``."""
+
+    def check(
+        self,
+        nationality: str,
+        *,
+        on: date | str,
+        passport: str = "ordinary",
+        days: int | None = None,
+    ) -> "CheckAnswer":
+        """Say whether citizens of ``nationality`` may enter Kazakhstan without a visa.
+
+        ``on`` is the day of entry; with ``days``, whether one visit of so many days is allowed.
+
+        Raises:
+            UnknownCountryError: the nationality matches nothing, or two countries.
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: the passport kind does not exist.
+        """
+        from visamap.queries.check import check, passport_asked, with_days  # noqa: PLC0415
+        from visamap.queries.history import answer_points  # noqa: PLC0415
+        from visamap.queries.verdict import Visitor  # noqa: PLC0415
+
+        code, day = self.resolve(nationality), as_day(on)
+        kind = passport_asked(self.index, code, as_passport(passport))
+        points = self._points.get((code, kind))
+        if points is None:
+            points = self._points[code, kind] = answer_points(self.index, code, kind)
+        # Between two neighbouring points the answer is the same but for the day itself.
+        stretch = code, kind, bisect_right(points, day)
+        answer = self._answers.get(stretch)
+        if answer is None:
+            history = self.history(code, kind)
+            answer = check(self.index, Visitor(code, kind, day), history)
+            self._answers[stretch] = answer
+        answer = answer._replace(on=day)
+        return answer if days is None else with_days(answer, days)
+
+    def check_all(
+        self,
+        nationalities: Iterable[str],
+        *,
+        on: date | str,
+        passport: str = "ordinary",
+        days: int | None = None,
+    ) -> "tuple[CheckAnswer, ...]":
+        """Answer for each nationality of one traveller and mark the best.
+
+        Raises:
+            UnknownCountryError: a nationality matches nothing, or two countries.
+        """
+        from visamap.queries.check import mark_best  # noqa: PLC0415
+
+        return mark_best(self.check(n, on=on, passport=passport, days=days) for n in nationalities)
+
+    def partners(
+        self,
+        *,
+        on: date | str,
+        passport: str = "ordinary",
+        basis: str | None = None,
+        min_days: int | None = None,
+    ) -> "tuple[Partner, ...]":
+        """Return the nationalities that enter visa-free on a day, possible ones last.
+
+        ``basis`` ("agreement" or "unilateral") keeps those whose chosen rule rests on it,
+        ``min_days`` those who may stay so many days in one visit.
+
+        Raises:
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: the passport kind does not exist.
+        """
+        from visamap.queries.partners import partners  # noqa: PLC0415
+
+        return tuple(
+            partner
+            for partner in partners(self.index, as_passport(passport), as_day(on), self.history)
+            if (basis is None or partner.basis == basis)
+            and (min_days is None or (partner.max_stay_days or 0) >= min_days)
+        )
+
+    def totals(self, found: "Iterable[Partner]") -> "Totals":
+        """Return how many partners there are, certain ones by basis."""
+        from visamap.queries.partners import totals  # noqa: PLC0415
+
+        return totals(found)
