@@ -1,12 +1,15 @@
 """The benchmarks themselves; runs inside the environment that ``run.py`` made."""
 
+import csv
 import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -105,6 +108,36 @@ def check_warm() -> Ratio:
     return paired(name, inside(ours, 2000), inside(theirs, 5), 1 / 30)
 
 
+def ten_years_of_trips() -> list[str]:
+    """Return 200 trips over ten years, one every eighteen days, up to twelve days long."""
+    chance = random.Random(1)  # noqa: S311  the same trips in every run
+    entries = [date(2016, 11, 1) + timedelta(18 * n) for n in range(200)]
+    return [f"{entry}/{entry + timedelta(chance.randrange(12))}" for entry in entries]
+
+
+def stay_command() -> Ratio:
+    """``visamap stay`` with 200 trips from a file against ``visamap check``."""
+    rows = "\n".join(["entry,exit", *(trip.replace("/", ",") for trip in ten_years_of_trips())])
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as file:
+        file.write(rows)
+    ours = wall(VISAMAP, "stay", "THA", "--trips", file.name)
+    name = "visamap stay THA, 200 trips / visamap check THA"
+    return paired(name, ours, wall(VISAMAP, "check", "THA"), 1.5)
+
+
+def stay_inside() -> Ratio:
+    """``registry.stay`` with 200 trips, in process, against five milliseconds."""
+    import visamap  # noqa: PLC0415
+
+    registry, trips = visamap.load(), ten_years_of_trips()
+    codes = iter(["THA", "RUS", "KOR", "ALB", "IND", "UKR", "TUR", "USA"] * 1000)
+
+    def ours() -> object:
+        return registry.stay(next(codes), on="2026-11-24", trips=trips)
+
+    return paired("registry.stay, 200 trips / 5 ms", inside(ours, 16), lambda: 5.0, 1)
+
+
 def load_cold() -> Ratio:
     """``load()`` against reading the same file as JSON, each in a fresh process, inner time."""
     import visamap  # noqa: PLC0415
@@ -132,7 +165,8 @@ def _inner(before: str, timed: str) -> Callable[[], float]:
 def validate_command() -> Ratio:
     """``visamap validate`` of the shipped data against loading the same YAML, as processes."""
     law, sources = DATA / "visa_regimes.yaml", DATA / "sources.yaml"
-    files = [str(law), str(sources)]
+    rows = sorted((DATA / "mobility").glob("*.yaml"))
+    files = [str(law), str(sources), *map(str, rows)]
     bare = (
         "import yaml\n"
         f"for name in {files!r}:\n"
@@ -146,12 +180,68 @@ def validate_command() -> Ratio:
     )
 
 
+def update_matrix() -> Ratio:
+    """Reading a matrix of 199 x 199 pairs and ranking it under each formula.
+
+    Against ``csv.reader`` going through the same bytes and keeping nothing.
+    """
+    import visamap  # noqa: PLC0415
+    from visamap.dataset.update.matrix import STATES, read_matrix  # noqa: PLC0415
+    from visamap.queries.mobility import ranked  # noqa: PLC0415
+    from visamap.vocabulary import FORMULAS  # noqa: PLC0415
+
+    tables = visamap.load().index.tables
+    states = [code for code, row in tables["countries"].items() if row[3] == "state"]
+    territories = [code for code, row in tables["countries"].items() if row[3] == "territory"]
+    codes = [*states, *territories][:STATES]
+    chance = random.Random(1)  # noqa: S311  the same matrix in every run
+    words = ["visa required"] * 6 + ["e-visa"] * 4 + ["90"] * 4 + ["visa on arrival"] * 3
+    words += ["30", "visa free", "eta"]
+    rows = (f"{a},{b},{chance.choice(words) if a != b else '-1'}\n" for a in codes for b in codes)
+    content = f"Passport,Destination,Requirement\n{''.join(rows)}".encode()
+
+    def ours() -> object:
+        pairs = read_matrix(content, tables, "matrix.csv", STATES)
+        return [ranked(pairs, formula, "dense") for formula in FORMULAS]
+
+    def theirs() -> object:
+        return deque(csv.reader(content.decode().splitlines()), maxlen=0)
+
+    return paired(
+        "reading and ranking the matrix / csv.reader", inside(ours, 3), inside(theirs, 3), 5
+    )
+
+
+def world_map() -> Ratio:
+    """The world map, judged and drawn, against the 50 ms that the design allows it."""
+    import visamap  # noqa: PLC0415
+    from visamap.presenters.world_map import svg  # noqa: PLC0415
+
+    registry = visamap.load()
+    ours = inside(lambda: svg(registry.world_map(on="2026-11-24")), 5)
+    return paired("world map / 50 ms", ours, lambda: 50.0, 1)
+
+
+def world_map_size() -> Ratio:
+    """The size of the map in kilobytes against the 300 kB that the design allows it."""
+    import visamap  # noqa: PLC0415
+    from visamap.presenters.world_map import svg  # noqa: PLC0415
+
+    size = len(svg(visamap.load().world_map(on="2020-06-01")).encode()) / 1000
+    return Ratio("world map / 300 kB (kB, not ms)", size, 300, 1)
+
+
 BENCHMARKS = {
     "check": check_command,
     "help": help_command,
     "warm": check_warm,
+    "stay": stay_command,
+    "stay-inside": stay_inside,
     "load": load_cold,
     "validate": validate_command,
+    "map": world_map,
+    "map-size": world_map_size,
+    "update": update_matrix,
 }
 
 

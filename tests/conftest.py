@@ -7,6 +7,14 @@ import pytest
 import visamap
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_data_of_the_user(tmp_path_factory):
+    """What the person at this machine has fetched with ``visamap update`` decides no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-of-the-user")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def registry():
     return visamap.load()
@@ -15,6 +23,11 @@ def registry():
 @pytest.fixture(scope="session")
 def index(registry):
     return registry.index
+
+
+@pytest.fixture(scope="session")
+def export(registry):
+    return registry.export()
 
 
 @pytest.hookimpl(trylast=True)

@@ -27,6 +27,20 @@ PROBLEMS = [Problem("f.yaml", line, 1, "date", "error", "no day") for line in ra
             errors.VisamapError,
             ["f.yaml:5:1: [date] no day", "2 more", "`visamap validate f.yaml`"],
         ),
+        (
+            errors.NetworkError("https://x/m", "it broke off", status=500),
+            4,
+            errors.VisamapError,
+            ["https://x/m was not fetched: it broke off.", "Nothing was changed.", "Try again"],
+        ),
+        (errors.UpdateUnderWayError("/x"), 4, errors.VisamapError, ["'/x'", "Try again"]),
+        (
+            errors.RefusedUpdateError("https://x/m", PROBLEMS, "Ask them."),
+            3,
+            errors.VisamapError,
+            ["stays as it was", "f.yaml:5:1: [date] no day", "2 more", "Ask them."],
+        ),
+        (errors.DamagedCopyError("/x"), 3, errors.VisamapError, ["'/x'", "`visamap update`"]),
         (errors.OutputError("/x", "read-only"), 5, errors.VisamapError, ["'/x'", "read-only"]),
     ],
 )

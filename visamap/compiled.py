@@ -1,13 +1,17 @@
-"""Which data answers: the shipped tables, those of a changed checkout, or a file of the user's own.
+"""Which data answers: the shipped tables, a newer release that was fetched, or the user's own file.
 
 An installed package carries its tables. A source checkout makes them anew when the data or the code
 that lays it out has changed; a file named by the user is compiled once and kept in the user's cache
-under its digest. Only the last two import ``visamap.dataset``.
+under its digest. Only the last two import ``visamap.dataset``. A release that ``visamap update``
+fetched answers as long as it is later than the shipped one and whole; the shipped one always can.
 """
 
+from os.path import exists, join
 from typing import TYPE_CHECKING
 
-from visamap.index import Index
+from visamap import __version__, fresh
+from visamap.errors import VisamapError
+from visamap.index import Index, Tables
 from visamap.tables import SHIPPED, in_checkout, opened
 
 if TYPE_CHECKING:
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def open_index(data: "str | Path | None" = None) -> Index:
-    """Open the shipped data, or the data file that the user named.
+    """Open the newest data at hand, or the data file that the user named.
 
     Raises:
         MissingFileError: the named file is not there.
@@ -29,4 +33,41 @@ def open_index(data: "str | Path | None" = None) -> Index:
         from visamap.dataset.store import renew  # noqa: PLC0415  a checkout's data may change
 
         renew()
+    folder = fresh.folder_of("data")
+    if exists(join(folder, fresh.IN_FORCE)):
+        return _fetched(folder) or opened(SHIPPED)
     return opened(SHIPPED)
+
+
+def _fetched(folder: str) -> Index | None:
+    """Open the release that the user fetched; damaged, it is remarked on and does not answer."""
+    try:
+        copy = fresh.info("data")
+        return None if copy is None else _opened(folder, copy)
+    except (VisamapError, OSError, ValueError, KeyError, TypeError):
+        from warnings import warn  # noqa: PLC0415  only damaged data pays for it
+
+        warn(
+            f"The release fetched into {folder!r} is damaged, so the shipped data answers; "
+            f"run `{fresh.COMMANDS['data']}` to fetch it anew.",
+            stacklevel=3,
+        )
+        return None
+
+
+def _opened(folder: str, copy: Tables) -> Index | None:
+    """Open a fetched release; ``None`` where the shipped one is as late, or later."""
+    ours = copy["code"] == __version__
+    # Under the code that fetched it, it is later than what is shipped, or it would not be there.
+    if (not ours or in_checkout()) and copy["as_of"] <= str(opened(SHIPPED).data.release):
+        return None
+    if copy["schema"] != fresh.SCHEMA or not fresh.is_whole("data", copy):
+        raise ValueError(folder)
+    if ours:
+        index = opened(join(folder, copy["file"]), beside=SHIPPED)
+    else:
+        from visamap.dataset.store import named  # noqa: PLC0415  its tables may look otherwise
+
+        index = named(join(folder, copy["file"], "visa_regimes.yaml"), opened(SHIPPED))
+    index.tables["updated_from"] = copy["url"]
+    return index

@@ -78,6 +78,16 @@ class UnknownRecordError(WrongUsageError, LookupError):
         super().__init__(f"No {kind} matches {text!r}; check the spelling.{hint}{listed}")
 
 
+class BadTripsError(WrongUsageError, ValueError):
+    """Trips that cannot be counted, with everything that is wrong with them."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        """Take one line for each trip that is wrong: which one, what, and what to do."""
+        self.problems = tuple(problems)
+        lines = [f"  {problem}" for problem in self.problems]
+        super().__init__("\n".join(["These trips cannot be counted:", *lines]))
+
+
 class MissingFileError(WrongUsageError, FileNotFoundError):
     """A file to read that is not there."""
 
@@ -92,7 +102,19 @@ class OutputExistsError(WrongUsageError, FileExistsError):
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = str(path)
         super().__init__(
-            f"{self.path!r} exists and stays as it is; choose another name or remove it first."
+            f"{self.path!r} exists and stays as it is; choose another name, or say --overwrite."
+        )
+
+
+class MissingExtraError(WrongUsageError, ImportError):
+    """A library of an optional extra that is not installed; the answer itself needs none."""
+
+    def __init__(self, extra: str, wanted: str) -> None:
+        """Say what is ``wanted`` ("A calendar") and which ``extra`` it needs."""
+        self.extra = extra
+        super().__init__(
+            f"{wanted} needs the extra {extra!r}, which is not installed; "
+            f"run: pip install 'visamap[{extra}]'"
         )
 
 
@@ -115,6 +137,65 @@ class BrokenDataError(VisamapError):
                     f"Run `visamap validate {self.path}` for the whole list.",
                 ]
             )
+        )
+
+
+class NetworkError(VisamapError):
+    """Something that could not be fetched; what is kept on this machine stays in force."""
+
+    exit_status = 4
+
+    def __init__(
+        self, url: str, happened: str, hint: str = "Try again later.", status: int | None = None
+    ) -> None:
+        """Say what ``happened`` in words that follow "not fetched:"; ``hint`` is the next step.
+
+        ``status`` is that of HTTP where a server gave one.
+        """
+        self.url, self.happened, self.status = url, happened, status
+        super().__init__(f"{url} was not fetched: {happened}. Nothing was changed. {hint}")
+
+
+class UpdateUnderWayError(VisamapError):
+    """Another update is at work in the same folder; it passes by itself, as a network's trouble."""
+
+    exit_status = 4
+
+    def __init__(self, folder: str | PathLike[str]) -> None:
+        self.folder = str(folder)
+        super().__init__(
+            f"Another update is under way in {self.folder!r}; nothing was changed. Try again when "
+            "it has ended."
+        )
+
+
+class RefusedUpdateError(VisamapError):
+    """What was fetched is not what it should be; the data in use stays in force."""
+
+    exit_status = 3
+
+    def __init__(self, url: str, problems: Iterable[Problem], hint: str) -> None:
+        """Spell out the first ``problems``; ``hint`` is the next step."""
+        self.url, self.problems = url, tuple(problems)
+        shown = [f"  {problem}" for problem in self.problems[:SHOWN_PROBLEMS]]
+        more = len(self.problems) - len(shown)
+        if more > 0:
+            shown.append(f"  ... and {more} more")
+        opening = "What was fetched is refused, and the data in use stays as it was:"
+        super().__init__("\n".join([opening, *shown, hint]))
+
+
+class DamagedCopyError(VisamapError):
+    """A file that an update had put into the user's data folder and that is no longer whole."""
+
+    exit_status = 3
+
+    def __init__(self, path: str | PathLike[str], command: str = "visamap update") -> None:
+        """Name the damaged file; ``command`` fetches it anew."""
+        self.path = str(path)
+        super().__init__(
+            f"{self.path!r} is damaged or cannot be read, so nothing is answered from it; run "
+            f"`{command}` to fetch it anew, or `{command} --undo` to go back to the copy before."
         )
 
 

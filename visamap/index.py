@@ -40,6 +40,7 @@ class Regime(NamedTuple):
     dispute: dict[str, Any] | None
     note: str | None
     sources: tuple[str, ...]
+    amended_by: str | None
 
 
 class Selector(NamedTuple):
@@ -94,8 +95,8 @@ def limits(
 class Index:
     """The tables of one release.
 
-    ``more`` returns the rest of the records, ``names`` the country names of other languages; both
-    are read only when first asked for.
+    ``more`` returns the rest of the records, ``names`` the country names of other languages,
+    ``apart`` a table that few questions ask, by its name; all are read only when first asked for.
     """
 
     def __init__(
@@ -103,11 +104,13 @@ class Index:
         tables: Tables,
         more: Callable[[], Tables] = dict,
         names: Callable[[], Tables] = dict,
+        apart: Callable[[str], Tables] = lambda _name: {},
     ) -> None:
         """Take decoded JSON tables; nothing is checked again, the compiler did."""
         self.tables = tables
         self.data = DataRef(date.fromisoformat(tables["release"]), tables["digest"])
-        self._more, self._names = more, names
+        self._more, self._names, self._read = more, names, apart
+        self._apart: dict[str, Tables] = {}
         self._records: Tables | None = None
         self._other_names: Tables | None = None
         self._regimes: dict[str, Regime] = {}
@@ -127,6 +130,12 @@ class Index:
         if self._other_names is None:
             self._other_names = self._names()
         return self._other_names
+
+    def apart(self, name: str) -> Tables:
+        """Return a table that is kept apart because few questions ask it (``ranks``)."""
+        if name not in self._apart:
+            self._apart[name] = self._read(name)
+        return self._apart[name]
 
     @property
     def nationalities(self) -> list[str]:
@@ -177,6 +186,7 @@ class Index:
                 row["dispute"],
                 row["note"],
                 tuple(row["sources"]),
+                row["amended_by"],
             )
             self._regimes[regime] = found
         return found

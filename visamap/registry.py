@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING
 
 from visamap.compiled import open_index
 from visamap.desks.acts import ActsDesk
+from visamap.desks.export import ExportDesk
+from visamap.desks.lists import ListsDesk
+from visamap.desks.outbound import OutboundDesk
+from visamap.desks.pictures import PicturesDesk
+from visamap.desks.ranks import RanksDesk
+from visamap.desks.stay import StayDesk
+from visamap.desks.time import TimeDesk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,5 +43,7 @@ def inspect(data: "str | Path") -> "tuple[Problem, ...]":
     return inspected(data).problems
 
 
-class Registry(ActsDesk):
+class Registry(
+    PicturesDesk, ActsDesk, TimeDesk, StayDesk, RanksDesk, OutboundDesk, ExportDesk, ListsDesk
+):
     """The questions that visamap answers, put to one release of the data."""

@@ -20,14 +20,21 @@ def in_checkout() -> bool:
     return isfile(LAW) and isfile(join(CHECKOUT, "pyproject.toml"))
 
 
-def opened(folder: str) -> Index:
-    """Open the tables of a folder; the larger two are read when first asked for.
+def opened(folder: str, beside: str | None = None) -> Index:
+    """Open the tables of a folder; all but the index are read when first asked for.
+
+    A law file fetched alone takes what is no part of it from the folder ``beside``.
 
     Raises:
         OSError: the folder or its index is not there.
         ValueError: the index is not whole.
     """
-    return Index(table(folder, "index"), _later(folder, "records"), _later(folder, "names"))
+    return Index(
+        table(folder, "index"),
+        _later(folder, "records"),
+        _later(beside or folder, "names"),
+        lambda name: table(beside or folder, name),
+    )
 
 
 def table(folder: str, name: str) -> Tables:

@@ -1,7 +1,8 @@
 """Closed words: every value that a record, an answer or an option may take, each with its border.
 
 A word is added here first, with the line that tells it from its neighbour; models, presenters and
-options read it from here. Nothing is computed in this room.
+options read it from here. Nothing is computed in this room. It has more than 300 lines because a
+word and its neighbours must stand on one page.
 """
 
 from typing import Literal, get_args
@@ -40,6 +41,12 @@ Reason = Literal[
     "low_confidence",  # unknown: only a weakly sourced regime covers the day
     "approved_not_in_force",  # unknown: approved, and the day of entry into force was not found
     "not_covered",  # unknown: this passport kind or this day lies outside what we worked through
+]
+
+StayReason = Literal[
+    Reason,  # the day is not visa-free for certain, for this reason
+    "limit_reached",  # a limit of the stay is used up
+    "no_limit_known",  # visa-free, and no length of stay is known
 ]
 
 Basis = Literal[
@@ -123,6 +130,68 @@ Match = Literal[
 ]
 
 Precision = Literal["day", "month", "year"]
+
+Cause = Literal[
+    "began",  # a rule began where none held
+    "confirmed",  # a rule that may have begun holds for certain from here
+    "may_have_begun",  # from here a rule may hold; its first day is known by bounds
+    "approved",  # from here an agreement is approved whose entry into force was not found
+    "replaced",  # the rule ended and another one took its place
+    "overtaken",  # the rule goes on, but another one is better from here
+    "new_terms",  # the same rule; a domestic act set or lifted a limit
+    "ended",  # the rule ended; nothing new took its place
+    "may_have_ended",  # from here the rule may be over; its last day is known by bounds
+    "suspended",  # an act halted the rule
+    "suspension_followed",  # another suspension took the place of this one
+    "suspension_ended",  # the suspension ran out
+    "beside",  # the chosen rule and its terms stay; what else holds beside it changed
+    "coverage_began",  # our knowledge changed, not the law
+]
+
+Change = Literal[
+    "gained",  # visa required before, visa-free after
+    "lost",
+    "terms",  # visa-free on both days, with other limits
+    "ground",  # visa-free on both days with the same limits, under another act
+    "possible-gained",  # a step towards visa-free of which one end is "not known"
+    "possible-lost",
+    "possible-terms",  # what is certain stayed; what is possible beside it changed
+]
+CHANGES: tuple[Change, ...] = get_args(Change)
+
+UpcomingKind = Literal[
+    "enters-into-force",  # an act with a known later day, or later bounds
+    "may-be-in-force",  # the day asked lies inside the bounds of the entry into force
+    "approved",  # approved by Kazakhstan; no entry into force is known
+    "signed",  # signed; no approval by Kazakhstan is known
+    "ends",  # an act in force ends on a known later day, or within bounds
+    "rule-begins",
+    "rule-ends",  # a rule of the day asked ends; the day is the first one without it
+    "suspension-begins",
+    "suspension-ends",
+    "limit-begins",  # a domestic limit for visa-free visitors
+    "limit-ends",
+    "transit-begins",  # a short stop without a visa on the way to a third country
+    "transit-ends",
+]
+
+FeedForm = Literal["atom", "ics"]
+FEED_FORMS: tuple[FeedForm, ...] = get_args(FeedForm)
+FeedWord = Literal[
+    "signed",
+    "approved",
+    "ratified",
+    "applied-provisionally",
+    "in-force",
+    "suspended",
+    "resumed",
+    "ended",  # of an act: the first day without it
+    "rule-begins",  # where no event of its act says so on that day
+    "rule-ends",  # the first day without it
+    "suspension-begins",
+    "suspension-ends",  # the first day without it
+]
+FEED_WORDS: tuple[FeedWord, ...] = get_args(FeedWord)
 
 Purpose = Literal[
     "tourism",
@@ -259,4 +328,67 @@ ListPurpose = Literal[
     "e-visa",  # may apply for the electronic visa
     "visa-exempt",  # need no visa of the named kind
     "visa-excluded",  # cannot get the named visa
+]
+
+Formula = Literal[
+    "visa-free",  # destinations open without any visa, and nothing else
+    "henley",  # the points of the Henley index: visa-free, on arrival or with an eTA
+    "passport-index",  # the same with e-visas issued within three days
+    "plain",  # the last one without e-visas
+]
+FORMULAS: tuple[Formula, ...] = get_args(Formula)
+TieRule = Literal[
+    "dense",  # equal scores share a rank, the next score takes the next one: 1, 2, 2, 3
+    "competition",  # equal scores share a rank, the next one is skipped: 1, 2, 2, 4
+    "individual",  # ties are broken, so that no rank is shared
+]
+SnapshotBasis = Literal[
+    "exact",  # every count of the score stands in the snapshot
+    "estimated",  # which e-visas count as fast is estimated
+    "binary",  # only "visa" or "no visa" is known
+    "stale-copy",  # upstream repeated an earlier snapshot
+]
+
+ClaimWhat = Literal[
+    "visa-free",  # all nationalities that enter Kazakhstan without a visa
+    "visa-free-on-paper",  # the same with those whose exemption is halted
+    "visa-free-unilateral",  # those on Kazakhstan's own list
+    "visa-free-unilateral-30-days",  # those on it who may stay at least 30 days in one visit
+    "visa-free-agreement",  # those under agreements
+    "visa-free-30-days",  # for up to 30 days; whether shorter stays count is not said
+    "suspended",  # those whose exemption is halted
+    "outbound",  # destinations that a passport enters without a visa
+    "outbound-on-arrival",  # the same with visas on arrival
+    "outbound-eased",  # any eased entry; the one who counted gives no formula
+    "rank",  # the place of a passport in an index
+    "mobility-score",  # its score in an index
+    "highest-in-central-asia",  # that no other of the five has a higher score; claimed is 1
+]
+CLAIMS: tuple[ClaimWhat, ...] = get_args(ClaimWhat)
+INDEX_CLAIMS: frozenset[str] = frozenset({"rank", "mobility-score", "highest-in-central-asia"})
+PASSPORT_CLAIMS: frozenset[str] = INDEX_CLAIMS | {
+    "outbound",
+    "outbound-on-arrival",
+    "outbound-eased",
+}
+Outcome = Literal[
+    "reproduced",  # our own data gives the figure
+    "within_bounds",  # it lies between what is certain and what is possible in our data
+    "contradicted",  # it lies outside
+    "not_checkable",  # our data does not reach the day, or the figure says not what it counts
+]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+ClaimReason = Literal[
+    "same_count",  # the certain count is the figure
+    "same_count_for_a_time",  # it is, on some days of the month or year that is meant
+    "same_count_agreements_first",  # it is, where partners of agreements are left out
+    "between_certain_and_possible",
+    "other_count",  # our count is another one on every day that may be meant
+    "same_value",  # a rank, score or number of destinations is the same
+    "same_dense_rank",  # the rank is, but of the last rank and not of the number of passports
+    "between_neighbours",  # between the values of the snapshots and editions around the day
+    "other_value",  # outside these
+    "score_printed_as_rank",  # outside as a rank, but near the score: one was taken for the other
+    "before_our_data",  # the day lies before the first day that our data covers
+    "formula_unknown",  # nobody says what was counted
 ]

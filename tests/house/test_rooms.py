@@ -13,12 +13,16 @@ PACKAGE = Path(visamap.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 ROOMS = {
+    "altair": ("presenters/charts",),
     "click": ("cli/",),
+    "duckdb": ("bulk/", "presenters/exports/parquet_file.py"),
+    "icalendar": ("presenters/feed_ics.py",),
     "pycountry": ("countries/catalogue.py",),
     "pydantic": ("models/", "dataset/"),
     "pydantic_core": ("dataset/",),
-    "requests": ("dataset/update.py",),
+    "requests": ("dataset/update/fetch.py",),
     "tabulate": ("presenters/text.py",),
+    "vl_convert": ("presenters/pictures.py",),
     "yaml": ("dataset/yaml_source.py",),
 }
 LONG, CEILING = 300, 400
@@ -65,7 +69,19 @@ def loaded_by(code):
     return {name.partition(".")[0] for name in done.stderr.split()}
 
 
-@pytest.mark.parametrize("arguments", [["check", "THA"], ["--help"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "THA"],
+        ["timeline", "THA"],
+        ["stay", "THA"],
+        ["--help"],
+        ["claims"],
+        ["ranks", "--format", "json"],
+        ["check", "--help"],
+        ["outbound", "KAZ", "--to", "THA"],
+    ],
+)
 def test_plain_question_imports_no_heavy_library(arguments, registry):
     assert registry.data  # the tables are up to date, so that nothing is compiled now
     code = f"from visamap.cli.app import run\nrun({arguments!r})"

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from visamap.cli.desk import envelope, opened, show, today
+from visamap import envelopes
+from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, on_option
-from visamap.results.parts import Note
 from visamap.vocabulary import (
     ACTS_ASKED,
     AGREEMENT_EVENTS,
@@ -18,7 +18,6 @@ from visamap.vocabulary import (
 
 ANY_SPELLING = [status.replace("_", "-") for status in STATUSES if "_" in status]
 FILTERS = ("year", "event", "partner", "status", "passport", "kind")
-NOTHING = Note("nothing_found", {})
 
 
 @click.command()
@@ -68,17 +67,11 @@ def command(act: str | None, on: date | None, form: str, **filters: Any) -> None
     """
     registry = opened()
     day = on or today()
-    asked: dict[str, Any] = {"id": act, **{name: filters[name] for name in FILTERS}, "on": day}
     if act is not None:
         _refuse_filters(filters)
-        show(envelope(registry, "agreements", asked, [registry.agreement(act, on=day)]), form)
+        show(envelopes.agreement(registry, act, on=day, **filters), form)
         return
-    found = registry.agreements(on=day, **filters)
-    if filters["partner"]:
-        asked["partner"] = registry.resolve(filters["partner"])
-    if filters["status"]:
-        asked["status"] = filters["status"].replace("-", "_")
-    show(envelope(registry, "agreements", asked, found, [] if found else [NOTHING]), form)
+    show(envelopes.agreements(registry, on=day, **filters), form)
 
 
 def _refuse_filters(filters: dict[str, Any]) -> None:

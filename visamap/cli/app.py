@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -15,8 +16,19 @@ from visamap.errors import VisamapError, did_you_mean
 COMMANDS = {
     "check": "Say whether a nationality may enter Kazakhstan without a visa.",
     "partners": "List the nationalities that enter without a visa on a day.",
+    "ranks": "Compare passports: ranks and scores of the indexes side by side.",
+    "claims": "Lay published figures against our own data on their day.",
+    "stay": "Say how many days are left, the last day to leave, the first day back.",
     "agreements": "List acts signed, approved, in force or ended, by year and partner.",
     "visas": "Show the visa categories, or one of them in full.",
+    "outbound": "Say where a passport may go, and on what terms.",
+    "timeline": "Show how it has been for a nationality: every period, its act, its end.",
+    "diff": "Show who gained, lost or got other terms between two days, and by which act.",
+    "upcoming": "List what is coming: acts not yet in force, rules that begin or end.",
+    "feed": "Write the dated events as an Atom feed or a calendar.",
+    "map": "Draw a world map of who may enter Kazakhstan without a visa.",
+    "update": "Fetch newer data, check it, and put it into force in one step.",
+    "export": "Write the data itself as a file or folder, for other programs.",
     "validate": "Check a data file and list everything that is wrong with it.",
     "schema": "Print the JSON Schema of the data file, for editors.",
 }
@@ -62,8 +74,10 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted:
         from visamap.compiled import open_index  # noqa: PLC0415  only --version reads data here
 
-        data = open_index().data
-        click.echo(f"visamap {__version__} (data of {data.release}, {data.digest[:19]})")
+        index = open_index()
+        came = index.tables.get("updated_from")
+        data, origin = index.data, f"fetched from {came}" if came else "shipped"
+        click.echo(f"visamap {__version__} (data of {data.release}, {data.digest[:19]}, {origin})")
         ctx.exit()
 
 
@@ -88,6 +102,7 @@ def group() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; never raises, never shows a traceback."""
+    warnings.showwarning = _remark  # type: ignore[assignment]
     try:
         result = group.main(list(arguments), prog_name="visamap", standalone_mode=False)
         sys.stdout.flush()
@@ -102,9 +117,19 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read us has enough; Python must not complain when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
-    except OSError as error:
-        return _say(f"The output cannot be written: {error.strerror or error}.", CANNOT_WRITE)
+    except (OSError, UnicodeEncodeError) as error:
+        return _say(f"The output cannot be written: {_why(error)}.", CANNOT_WRITE)
     return result if isinstance(result, int) else 0
+
+
+def _remark(message: Warning | str, *_place: object) -> None:
+    click.echo(f"Remark: {message}", err=True)
+
+
+def _why(error: OSError | UnicodeEncodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return f"its encoding, {error.encoding}, lacks a character; say PYTHONIOENCODING=utf-8"
+    return error.strerror or str(error)
 
 
 def _say(sentence: str, status: int) -> int:

@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from visamap.cli.desk import envelope, opened, show, today
+from visamap import envelopes
+from visamap.cli.desk import opened, show, today
 from visamap.cli.options import (
     LONGEST_STAY,
     data_option,
@@ -13,10 +14,8 @@ from visamap.cli.options import (
     passport_option,
 )
 from visamap.results.check import CheckAnswer
-from visamap.results.parts import Note
 
 UNMET = 1
-OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
 
 
 @click.command()
@@ -38,6 +37,9 @@ OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
     is_flag=True,
     help="With --require: do not mind that the border was closed in practice.",
 )
+@click.option(
+    "--reciprocity", is_flag=True, help="Also say what a citizen of Kazakhstan gets there."
+)
 @format_option
 @data_option
 def command(
@@ -47,6 +49,7 @@ def command(
     days: int | None,
     require: str | None,
     law_only: bool,
+    reciprocity: bool,
     form: str,
 ) -> int:
     """Say whether a nationality may enter Kazakhstan without a visa.
@@ -60,24 +63,21 @@ def command(
       visamap check THA --on 2025-03-01 --format json
       visamap check Türkiye Deutschland --days 60
       visamap check CHE --passport diplomatic --require visa-free
+      visamap check THA --reciprocity
     """
     registry = opened()
     day = on or today()
-    answers = registry.check_all(countries, on=day, passport=passport, days=days)
-    asked = {
-        "nationalities": list(countries),
-        "on": day,
-        "passport": passport,
-        "days": days,
-        "require": require,
-    }
-    notes = [
-        Note("own_code", {"nationality": a.nationality.code, "name": a.nationality.name})
-        for a in answers
-        if a.nationality.code in OWN_CODES
-    ]
-    show(envelope(registry, "check", asked, answers, notes), form)
-    return UNMET if require and not any(_meets(answer, law_only) for answer in answers) else 0
+    answer = envelopes.check(
+        registry,
+        countries,
+        on=day,
+        passport=passport,
+        days=days,
+        require=require,
+        reciprocity=reciprocity,
+    )
+    show(answer, form)
+    return UNMET if require and not any(_meets(item, law_only) for item in answer.items) else 0
 
 
 def _meets(answer: CheckAnswer, law_only: bool) -> bool:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterable
 from datetime import date, datetime
 from importlib import import_module
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import click
 
 from visamap.registry import Registry, load
-from visamap.results.parts import Envelope, Note
+from visamap.results.parts import Envelope
 
 WIDEST = 80
 WITHOUT_REMARKS = ("csv", "jsonl")
@@ -27,23 +26,11 @@ def opened() -> Registry:
     return load(click.get_current_context().ensure_object(dict).get("data"))
 
 
-def envelope(
-    registry: Registry,
-    command: str,
-    asked: dict[str, Any],
-    items: Iterable[Any],
-    notes: Iterable[Note] = (),
-) -> Envelope:
-    """Wrap items as every door returns them; a day after the release is remarked on."""
-    remarks = list(notes)
-    release, on = registry.data.release, asked.get("on")
-    if on and on > release:
-        remarks.append(Note("as_known_on", {"release": release.isoformat()}))
-    return Envelope(command, registry.data, asked, tuple(items), tuple(remarks))
+def show(answer: Envelope, form: str, **style: Any) -> None:
+    """Print an answer in the form that was asked for; each form imports what it needs.
 
-
-def show(answer: Envelope, form: str) -> None:
-    """Print an answer in the form that was asked for; each form imports what it needs."""
+    ``style`` is for the command's own text, such as what the terminal can draw.
+    """
     if form in WITHOUT_REMARKS:
         from visamap.presenters import sentences  # noqa: PLC0415  text forms load it anyway
 
@@ -51,13 +38,21 @@ def show(answer: Envelope, form: str) -> None:
             click.echo(sentences.note(note), err=True)
     if form == "text":
         presenter = import_module(f"visamap.presenters.{answer.command}_text")
-        click.echo(presenter.text(answer, _width()))
+        if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
+            # For a reader a question mark in a name is better than no answer.
+            sys.stdout.reconfigure(errors="replace")
+        click.echo(presenter.text(answer, _width(), **style))
     elif form == "jsonl":
         for line in import_module("visamap.presenters.json_form").lines(answer):
             click.echo(line)
     else:
         presenter = import_module(f"visamap.presenters.{form}_form")
         click.echo(presenter.text(answer), nl=form != "csv")
+
+
+def speaks_utf8() -> bool:
+    """Tell whether the output can carry more than ASCII, block characters for one."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
 
 
 def _width() -> int:

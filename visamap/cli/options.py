@@ -7,17 +7,27 @@ import click
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+    from typing import Any
+
+    Command = Callable[..., Any]
 
 LONGEST_STAY = 3650
 """Days that a visit can be asked for; more is a slip."""
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 
 
-def _as_day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> "date | None":
+def as_day_given(_ctx: click.Context, _param: click.Parameter, value: str | None) -> "date | None":
+    """Read a day of the command line, as a callback of an option or an argument."""
     from visamap.arguments import as_day  # noqa: PLC0415  the help page needs no days
 
     return None if value is None else as_day(value)
+
+
+def day_option(name: str, words: str) -> "Callable[[Command], Command]":
+    """Return an option that takes a day; ``words`` is its help."""
+    return click.option(name, metavar="YYYY-MM-DD", callback=as_day_given, help=words)
 
 
 def _keep_data(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
@@ -36,7 +46,7 @@ data_option = click.option(
 on_option = click.option(
     "--on",
     metavar="YYYY-MM-DD",
-    callback=_as_day,
+    callback=as_day_given,
     help="The day asked; today where it is left out.",
 )
 passport_option = click.option(

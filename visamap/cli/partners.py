@@ -4,7 +4,9 @@ from datetime import date
 
 import click
 
-from visamap.cli.desk import envelope, opened, show, today
+from visamap import envelopes
+from visamap.cli import pictures
+from visamap.cli.desk import opened, show, today
 from visamap.cli.options import (
     LONGEST_STAY,
     data_option,
@@ -12,7 +14,8 @@ from visamap.cli.options import (
     on_option,
     passport_option,
 )
-from visamap.results.parts import Note
+from visamap.cli.pictures import overwrite_option, plot_option
+from visamap.errors import WrongUsageError
 from visamap.vocabulary import BASES
 
 
@@ -25,21 +28,39 @@ from visamap.vocabulary import BASES
     type=click.IntRange(1, LONGEST_STAY),
     help="Only those who may stay at least so many days in one visit.",
 )
+@plot_option
+@overwrite_option
 @format_option
 @data_option
 def command(
-    on: date | None, passport: str, basis: str | None, min_days: int | None, form: str
+    on: date | None,
+    passport: str,
+    basis: str | None,
+    min_days: int | None,
+    plot: str | None,
+    overwrite: bool,
+    form: str,
 ) -> None:
     """List the nationalities that enter without a visa on a day.
+
+    With --plot: how their number grew since 2013, and the acts that moved it.
 
     \b
     Examples:
       visamap partners --on 2024-12-31
       visamap partners --basis agreement --min-days 90 --format csv
+      visamap partners --plot growth.svg
     """
     registry = opened()
     day = on or today()
-    found = registry.partners(on=day, passport=passport, basis=basis, min_days=min_days)
-    asked = {"on": day, "passport": passport, "basis": basis, "min_days": min_days}
-    totals = Note("totals", registry.totals(found)._asdict())
-    show(envelope(registry, "partners", asked, found, [totals]), form)
+    if plot:
+        if basis or min_days:
+            raise WrongUsageError(
+                "--plot draws all nationalities by their ground; leave out --basis and --min-days."
+            )
+        pictures.plot(
+            plot, "growth", registry.growth(on=day, passport=passport), overwrite=overwrite
+        )
+        return
+    answer = envelopes.partners(registry, on=day, passport=passport, basis=basis, min_days=min_days)
+    show(answer, form)

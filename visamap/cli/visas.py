@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from visamap.cli.desk import envelope, opened, show, today
+from visamap import envelopes
+from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, on_option
 from visamap.vocabulary import PURPOSES
 
@@ -43,12 +44,7 @@ def command(
     """
     if code is not None and purpose is not None:
         raise click.UsageError("--for selects from the list; leave it out beside a CODE.")
-    registry = opened()
-    day = on or today()
-    if code is None:
-        found = registry.visas(on=day, purpose=purpose, nationality=nationality)
-    else:
-        found = (registry.visa(code, on=day, nationality=nationality),)
-    notes = registry.visa_remarks(found, on=day, code=code, purpose=purpose)
-    asked = {"code": code, "on": day, "nationality": nationality, "for": purpose}
-    show(envelope(registry, "visas", asked, found, notes), form)
+    answer = envelopes.visas(
+        opened(), on=on or today(), code=code, nationality=nationality, purpose=purpose
+    )
+    show(answer, form)

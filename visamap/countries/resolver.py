@@ -104,17 +104,26 @@ class Resolver:
             AmbiguousCountryError: Two countries bear this name.
             UnknownCountryError: No country does; the error suggests what is close.
         """
+        found = self.find(text)
+        if found is None:
+            close = [f"{name} ({code})" for name, code in self.suggest(text)]
+            raise UnknownCountryError(text, close)
+        return found
+
+    def find(self, text: str) -> str | None:
+        """Return the code that ``text`` means, or ``None``: no hint is sought, for long lists.
+
+        Raises:
+            AmbiguousCountryError: Two countries bear this name.
+        """
         if len(text) > LONGEST_NAME:
-            raise UnknownCountryError(text)
+            return None
         # A code is taken only as it is written: "N/A" and "n.a." are not Namibia.
         code = text.strip().lower()
         found = self._codes.get(code.zfill(3) if code.isdigit() else code)
         if found is None:
             key = fold(text)
             found = self._english.get(key) or self._by_other_names(text, key)
-        if found is None:
-            close = [f"{name} ({code})" for name, code in self.suggest(text)]
-            raise UnknownCountryError(text, close)
         return found
 
     def suggest(self, text: str) -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,8 @@ from visamap.countries.catalogue import build as build_catalogue
 from visamap.dataset.compiler import compiled
 from visamap.dataset.files import NAMES_FILE, digest_of, files_of
 from visamap.dataset.load import load, load_names
+from visamap.dataset.outbound import outbound
+from visamap.dataset.ranks import ranks
 from visamap.errors import BrokenDataError
 from visamap.index import Tables
 from visamap.models.dataset import Dataset
@@ -20,6 +22,8 @@ class Built(NamedTuple):
     tables: Tables
     records: Tables
     names: Tables
+    apart: dict[str, Tables]
+    """What is kept in a file of its own, by the name of the file."""
 
 
 def build(law: Path, folder: Path) -> Built:
@@ -30,7 +34,12 @@ def build(law: Path, folder: Path) -> Built:
     """
     names = load_names(folder / NAMES_FILE)
     catalogue = build_catalogue(names.model_dump())
-    return _built(law, catalogue.small)._replace(names=catalogue.large)
+    built = _built(law, catalogue.small)
+    apart = {
+        "ranks": ranks(folder, catalogue.small),
+        "outbound": outbound(folder, built.tables),
+    }
+    return built._replace(names=catalogue.large, apart=apart)
 
 
 def build_with(law: Path, tables: Tables) -> Built:
@@ -48,4 +57,4 @@ def _built(law: Path, countries: Tables) -> Built:
     if not isinstance(loaded.dataset, Dataset) or not loaded.sound:
         raise BrokenDataError(law, loaded.problems)
     index, records = compiled(loaded.dataset, digest_of(files), countries)
-    return Built(index, records, {})
+    return Built(index, records, {}, {})

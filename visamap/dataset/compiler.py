@@ -165,6 +165,7 @@ def _regime(regime: Regime, acts: dict[str, Instrument]) -> dict[str, Any]:
         "conditions": plain(regime.conditions),
         "dispute": plain(regime.disputed) if regime.disputed else None,
         "note": regime.note,
+        "amended_by": regime.amended_by,
         "sources": regime.sources,
     }
 

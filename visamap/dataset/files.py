@@ -8,12 +8,20 @@ from visamap.errors import MissingFileError
 
 SOURCES_FILE = "sources.yaml"
 NAMES_FILE = "country_names.yaml"
+MOBILITY = "mobility"
+"""The folder of bulk rows beside the law: ranks, snapshots."""
 
 
 def files_of(path: Path) -> list[Path]:
-    """Return the files of the dataset at ``path``: the law first, then the sources beside it."""
+    """Return the files of the dataset at ``path``: the law first, then what stands beside it."""
     beside = path.with_name(SOURCES_FILE)
-    return [path, *([beside] if beside.is_file() else [])]
+    return [path, *([beside] if beside.is_file() else []), *mobility_files(path.parent)]
+
+
+def mobility_files(folder: Path) -> list[Path]:
+    """Return the files of bulk rows in the data folder, in the order of their names."""
+    rows = folder / MOBILITY
+    return sorted([*rows.glob("*.yaml"), *rows.glob("*.csv")])
 
 
 def digest_of(paths: Iterable[Path]) -> str:

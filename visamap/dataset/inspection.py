@@ -5,10 +5,12 @@ It works where nothing else does: also when the data of the checkout it stands i
 
 from pathlib import Path
 
-from visamap.dataset.files import NAMES_FILE, digest_of, files_of
+from visamap.dataset.files import MOBILITY, NAMES_FILE, digest_of, files_of
 from visamap.dataset.load import load, load_names
+from visamap.dataset.mobility import looked_through
+from visamap.dataset.outbound import Known
 from visamap.dataset.store import renew
-from visamap.errors import BrokenDataError
+from visamap.errors import BrokenDataError, MissingFileError
 from visamap.index import Tables
 from visamap.results.inspection import Inspection
 from visamap.tables import LAW, SHIPPED, in_checkout, table
@@ -21,8 +23,11 @@ def inspected(data: str | Path) -> Inspection:
         MissingFileError: there is no such file.
     """
     path = Path(data)
+    if path.parent.name == MOBILITY:
+        return _rows(path)
     try:
-        loaded = load(path, _countries())
+        tables = _countries()
+        loaded = load(path, tables)
     except BrokenDataError as error:  # our own names of countries, without which nothing is known
         return Inspection(str(data), error.problems, {}, None, None)
     dataset = loaded.dataset
@@ -30,7 +35,26 @@ def inspected(data: str | Path) -> Inspection:
         return Inspection(str(data), loaded.problems, {}, None, _digest(path))
     sections = {name: getattr(dataset, name) for name in type(dataset).model_fields}
     counts = {name: len(held) for name, held in sections.items() if isinstance(held, tuple)}
-    return Inspection(str(data), loaded.problems, counts, dataset.meta.release, _digest(path))
+    known = Known(tables["countries"], {act.id for act in dataset.instruments})
+    beside = looked_through(path.parent, known)
+    problems = (*loaded.problems, *beside.problems)
+    counts |= beside.counts
+    return Inspection(str(data), problems, counts, dataset.meta.release, _digest(path))
+
+
+def _rows(path: Path) -> Inspection:
+    """Look through the files of the mobility folder that ``path`` stands in."""
+    if not path.is_file():
+        raise MissingFileError(path)
+    law = path.parent.parent / Path(LAW).name
+    try:
+        tables = _countries()
+        acts = load(law, tables).dataset
+    except BrokenDataError as error:
+        return Inspection(str(path), error.problems, {}, None, None)
+    known = Known(tables["countries"], {act.id for act in acts.instruments} if acts else ())
+    found = looked_through(law.parent, known)
+    return Inspection(str(path), found.problems, found.counts, None, _digest(law))
 
 
 def _countries() -> Tables:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visamap.dataset.files import digest_of, files_of
+from visamap.dataset.files import digest_of, files_of, mobility_files
 from visamap.index import Index
 from visamap.tables import LAW, PACKAGE, SHIPPED, opened, table
 
@@ -23,6 +23,8 @@ LAYOUT = (
     "dataset/store.py",
     "dataset/compiler.py",
     "dataset/spans.py",
+    "dataset/outbound.py",
+    "dataset/ranks.py",
     "countries/catalogue.py",
     "index.py",
 )
@@ -35,7 +37,7 @@ def renew() -> None:
         BrokenDataError: the data has problems; the error lists them.
     """
     data = Path(LAW).parent
-    stamp = _stamp([*sorted(data.glob("*.yaml")), *_layout()])
+    stamp = _stamp([*sorted(data.glob("*.yaml")), *mobility_files(data), *_layout()])
     with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
         if table(SHIPPED, "index")["stamp"] == stamp:
             return
@@ -73,6 +75,7 @@ def write(built: "Built", folder: Path, stamp: str = "") -> None:
     for name, made in (
         ("names", built.names),
         ("records", built.records),
+        *built.apart.items(),
         ("index", {**built.tables, "stamp": stamp}),
     ):
         packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
@@ -96,7 +99,7 @@ def cache_folder() -> Path:
 
 
 def _with_names(index: Index, shipped: Index) -> Index:
-    return Index(index.tables, lambda: index.records, lambda: shipped.names)
+    return Index(index.tables, lambda: index.records, lambda: shipped.names, shipped.apart)
 
 
 def _layout() -> list[Path]:

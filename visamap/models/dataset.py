@@ -1,8 +1,8 @@
 """The whole file: its heading, its sections in order, and what is said about the data itself."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from visamap.models.base import (
     ANY_SECTION,
@@ -36,7 +36,14 @@ from visamap.models.visas import (
     ResidenceDocument,
     Visa,
 )
-from visamap.vocabulary import Confidence, Passport, SourceKind
+from visamap.vocabulary import (
+    INDEX_CLAIMS,
+    PASSPORT_CLAIMS,
+    ClaimWhat,
+    Confidence,
+    Passport,
+    SourceKind,
+)
 
 AnyId = Annotated[Id, LinkTo(ANY_SECTION)]
 
@@ -100,26 +107,36 @@ class Breakdown(Record):
 
 
 class Claim(Record):
-    """A published figure about who enters Kazakhstan visa-free."""
+    """A published figure: who enters Kazakhstan visa-free, or where a passport stands.
+
+    ``about`` is the time that is meant where it is not that on which it was said. ``passport`` and
+    ``index`` say of whom and where, for figures that are not about entering Kazakhstan; ``of`` is
+    among how many, as it was printed.
+    """
 
     id: Id
     said_on: SomeDate
     by: Text
-    what: Literal[
-        "visa-free",  # all nationalities that enter without a visa
-        "visa-free-unilateral",  # those on Kazakhstan's own list
-        "visa-free-agreement",  # those under agreements
-        "visa-free-30-days",  # all that may stay up to 30 days
-        "suspended",  # those whose exemption is halted
-        "outbound",  # states open to Kazakh citizens
-    ]
+    what: ClaimWhat
     counts: Text
     claimed: Count
+    about: SomeDate | None = None
+    passport: CountryCode | None = None
+    index: Literal["henley", "passport-index"] | None = None
+    of: Count | None = None
     breakdown: Breakdown | None = None
     names: Countries = ()
     note: Text | None = None
     confidence: Confidence
     sources: SourceIds = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _of_somebody(self) -> Self:
+        if (self.what in PASSPORT_CLAIMS) != (self.passport is not None):
+            raise ValueError("claim-passport: name the passport of a figure about passports")
+        if (self.what in INDEX_CLAIMS) != (self.index is not None):
+            raise ValueError("claim-index: name the index of a rank or a score")
+        return self
 
 
 class Finding(Record):

@@ -62,6 +62,8 @@ def _status(item: Agreement) -> str:
 
 def _with(item: Agreement) -> str:
     """Return the other side: one country by name, several by code; or who issued an own act."""
+    if len(item.partners) == 1 and item.organisation:
+        return item.organisation
     if len(item.partners) == 1:
         return f"{item.partners[0].name} ({item.partners[0].code})"
     codes = " ".join(country.code for country in item.partners)

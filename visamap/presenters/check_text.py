@@ -1,6 +1,7 @@
 """The answer to ``check`` for a traveller: the verdict first, then terms, ground, doubts."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from visamap.presenters import sentences
 from visamap.presenters.columns import Column
@@ -57,6 +58,8 @@ def _blocks(item: CheckAnswer, width: int) -> Iterator[Block]:
     yield from _terms(item)
     yield from _grounds(item)
     yield from _what_to_do(item)
+    if item.reciprocity:
+        yield "Reciprocity", [_returned(item.reciprocity)]
     if item.verdict != "citizen":
         yield "Confidence", [f"{item.confidence}."]
     if item.sources:
@@ -157,6 +160,13 @@ def _border(rule: AlsoRegime) -> str:
     said = [sentences.limit(limit) for limit in rule.limits]
     said += [sentences.condition(c.code, c.value) for c in rule.conditions]
     return f"{'; '.join(said)}. [{rule.id}]"
+
+
+def _returned(there: dict[str, Any]) -> str:
+    from visamap.presenters.outbound_words import sentence  # noqa: PLC0415  only where asked for
+    from visamap.results.outbound import Outbound  # noqa: PLC0415
+
+    return f"A citizen of Kazakhstan there: {sentence(Outbound(**there))}"
 
 
 def _duty(duty: DutyNote) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from visamap.results.parts import DataRef
 
 SCHEMA = 1
-COUNTED = ("instruments", "regimes", "visas", "sources")
+COUNTED = ("instruments", "regimes", "visas", "sources", "outbound_rules", "observations")
 """The sections that a reader knows by name, out of twenty."""
 
 
@@ -85,7 +85,8 @@ def _lines(problems: Iterable[Problem]) -> str:
 
 
 def _count(number: int, section: str) -> str:
-    return f"{number} {section.removesuffix('s') if number == 1 else section}"
+    words = section.replace("_", " ")
+    return f"{number} {words.removesuffix('s') if number == 1 else words}"
 
 
 def _summary(problems: Collection[Problem]) -> str:

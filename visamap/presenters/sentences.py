@@ -73,6 +73,12 @@ NOTES: dict[str, str] = {
         "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
         "its status."
     ),
+    "outbound_counts": (
+        "{name} ({passport}) on {on}: visa-free {visa_free} (of them {conditional} with another "
+        "state's visa only), eTA {eta}, visa on arrival {visa_on_arrival}, e-visa {e_visa}, "
+        "visa required {visa_required}, no admission {no_admission}, not known {unknown}."
+    ),
+    "outbound_own": "A citizen needs no visa for the own country.",
     "nothing_found": "Nothing in the data matches what was asked.",
     "visas_before_first": (
         "On {on} the data holds no visa category: the present classification began on {first}. "
@@ -91,14 +97,74 @@ NOTES: dict[str, str] = {
     ),
     "visa_abolished": "{visa} no longer existed on {on}: it was abolished on {abolished}.",
     "former_code": "In 2013 to 2016 {former} was the code of what {visa} is today.",
+    "trips_without_visa": (
+        "Every visit is taken as made without a visa; leave out visits on a visa or permit."
+    ),
+    "exit_assumed": "What is said of later entries assumes that the traveller leaves on {exit}.",
+    "hours_as_days": "A limit in hours is counted in whole days that surely fit (72 hours: 3).",
+    "terms_from_arrival": (
+        "Terms run from the day of arrival, the first day; working days are Monday to Friday, "
+        "holidays not taken out."
+    ),
+    "shared_days": "Left and entered on one day, which counts once: {days}.",
+    "read_backwards": "{from} lies after {to}, so the changes are told backwards.",
+    "covered_from": (
+        "For the {passport} passport a missing rule means a visa {since}; where our data does not "
+        "reach, a change is only possible."
+    ),
+    "hindsight": "Told from the data of {release}; on the day asked less was known.",
+    "rank_published": (
+        "{name}, published by {publisher}. {method} {ties} {passports} passports. {url}"
+    ),
+    "rank_recomputed": "{name}, worked out by visamap. {method} {ties} {passports} passports.",
+    "rank_matrix_e_visas": (
+        "The fetched matrix does not say how fast an e-visa is issued: under this formula every "
+        "one counts, so its scores (marked ?) are the highest possible."
+    ),
+    "no_ranks": "No rank is known for {name} ({code}).",
+    "no_ranks_bundled": (
+        "No rank is bundled for {name} ({code}); `visamap update` fetches the full matrix, with "
+        "which all passports are ranked."
+    ),
     "counting_assumed": "Days are calendar days; entry and exit both count (no act found says so).",
 }
 
 
+OF_TIME = ("timeline", "diff", "upcoming")
+"""Commands whose sentences stand in ``time_sentences``."""
+
+
 def message(command: str, item: Any) -> str | None:
     """Return the sentence for an item of a command; ``None`` where items need none."""
-    by_command: dict[str, Callable[[Any], str]] = {"check": check}
+    by_command: dict[str, Callable[[Any], str]] = {
+        "check": check,
+        "stay": _stay,
+        "claims": _claim,
+        "outbound": _outbound,
+    }
+    if command in OF_TIME:
+        from visamap.presenters import time_sentences  # noqa: PLC0415  only they pay for it
+
+        return time_sentences.message(command, item)
     return by_command[command](item) if command in by_command else None
+
+
+def _claim(answer: Any) -> str:
+    from visamap.presenters.claim_sentences import sentence  # noqa: PLC0415  of no use to `check`
+
+    return sentence(answer)
+
+
+def _stay(answer: Any) -> str:
+    from visamap.presenters.stay_words import sentence  # noqa: PLC0415  of no use to `check`
+
+    return sentence(answer)
+
+
+def _outbound(answer: Any) -> str:
+    from visamap.presenters.outbound_words import sentence  # noqa: PLC0415  of no use to `check`
+
+    return sentence(answer)
 
 
 def note(remark: Note) -> str:

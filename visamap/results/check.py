@@ -177,3 +177,5 @@ class CheckAnswer(NamedTuple):
     as_known_on: date | None
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+    reciprocity: dict[str, Any] | None = None
+    """What a Kazakh citizen gets there, as an item of ``outbound``; only where it was asked for."""

@@ -1,0 +1,64 @@
+import os
+
+import pytest
+
+from visamap.cli.files import write_output
+from visamap.errors import OutputError, OutputExistsError
+
+
+def test_text_and_bytes_are_written_whole(tmp_path):
+    write_output(str(tmp_path / "text"), "Türkiye\n")
+    write_output(str(tmp_path / "bytes"), b"\x00\r\n")
+    assert (tmp_path / "text").read_bytes() == "Türkiye\n".encode()
+    assert (tmp_path / "bytes").read_bytes() == b"\x00\r\n"
+
+
+def test_a_file_has_the_rights_of_any_new_file(tmp_path):
+    write_output(str(tmp_path / "one"), "")
+    (tmp_path / "other").touch()
+    assert (tmp_path / "one").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+@pytest.mark.parametrize("make", ["file", "directory", "broken link"])
+def test_what_exists_stays(tmp_path, make):
+    path = tmp_path / "taken"
+    if make == "file":
+        path.write_text("mine")
+    elif make == "directory":
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(OutputExistsError):
+        write_output(str(path), "yours")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_through_a_link_its_target_is_replaced(tmp_path):
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_output(str(link), "new", overwrite=True)
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+@pytest.mark.parametrize("place", ["no/file", "directory"])
+def test_trouble_is_ours_and_leaves_nothing_behind(tmp_path, place):
+    (tmp_path / "directory").mkdir()
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_output(str(tmp_path / place), "text", overwrite=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["directory"]
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "file"
+    path.write_text("old")
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_output(str(path), "new", overwrite=True)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,127 @@
+import json
+
+import pytest
+
+from visamap.cli.app import run
+
+
+def said(capsys, *arguments):
+    status = run(["outbound", *arguments])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+@pytest.fixture(autouse=True)
+def _no_matrix_of_the_user(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+
+def keep_matrix(tmp_path, pairs, as_of="2026-11-01"):
+    folder = tmp_path / "visamap" / "matrix"
+    folder.mkdir(parents=True)
+    (folder / "m.json").write_text(json.dumps({"pairs": pairs}), "utf-8")
+    copy = {"file": "m.json", "as_of": as_of, "passports": len(pairs), "sizes": {}}
+    named = {"current": copy, "previous": None}
+    (folder / "in-force.json").write_text(json.dumps(named), "utf-8")
+
+
+def test_one_destination_in_full_shows_rule_and_second_source(capsys):
+    status, out, err = said(capsys, "KAZ", "--to", "THA", "--on", "2024-05-01")
+    assert (status, err) == (0, "")
+    assert out.startswith("Visa-free for up to 30 days.\n")
+    assert "Second source No disagreement. Snapshot: visa-free, 30 days" in out
+    _, out, _ = said(capsys, "KAZ", "--to", "THA", "--on", "2026-11-24")
+    assert "Disagreement  Snapshot: visa-free, 60 days (seen 2024-08-03 to 2026-02-17)." in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["KAZ"],
+        ["KAZ", "--requirement", "visa-required"],
+        ["KAZ", "UZB"],
+        ["KAZ", "UZB", "KGZ", "TJK", "TKM", "--differ"],
+        ["KAZ", "UZB", "--best"],
+        ["KAZ", "--to", "KAZ"],
+        ["TJK", "--to", "KGZ", "--on", "2022-08-01"],
+    ],
+)
+def test_every_text_fits_eighty_columns(capsys, arguments):
+    status, out, _ = said(capsys, *arguments)
+    assert status == 0
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_counts_stand_on_top_and_fit_the_list(capsys):
+    _, out, _ = said(capsys, "KAZ", "--on", "2024-12-04")
+    counted = out.partition("visa-free ")[2].partition(" ")[0]
+    assert f"\nVisa-free: {counted}\n" in out
+    _, listed, _ = said(
+        capsys, "KAZ", "--on", "2024-12-04", "--requirement", "visa-free", "--format", "jsonl"
+    )
+    assert len(listed.splitlines()) == int(counted)
+
+
+def test_json_holds_counts_and_items(capsys):
+    _, out, _ = said(capsys, "KAZ", "UZB", "--on", "2024-12-04", "--format", "json")
+    answer = json.loads(out)
+    assert answer["command"] == "outbound"
+    assert [note["code"] for note in answer["notes"]] == ["outbound_counts"] * 2
+    of_kazakh = [item for item in answer["items"] if item["passport"]["code"] == "KAZ"]
+    (counts, _) = answer["notes"]
+    free = sum(item["requirement"] == "visa_free" for item in of_kazakh)
+    assert (counts["passport"], counts["visa_free"]) == ("KAZ", free)
+
+
+def test_a_passport_that_is_not_bundled_says_what_is(capsys):
+    status, out, err = said(capsys, "THA")
+    assert (status, out) == (2, "")
+    assert "KAZ, KGZ, TJK, TKM, UZB" in err
+    assert "visamap update" in err
+
+
+def test_with_a_fetched_matrix_any_passport_is_answered(capsys, tmp_path):
+    keep_matrix(tmp_path, {"THA": {"JPN": ["visa_free", 15], "KAZ": ["visa_required", None]}})
+    _, out, _ = said(capsys, "THA", "--on", "2026-11-24", "--format", "jsonl")
+    japan, home = [json.loads(line) for line in out.splitlines()]
+    assert (japan["requirement"], japan["max_stay_days"], japan["basis"]) == (
+        "visa_free",
+        15,
+        "snapshot",
+    )
+    assert japan["as_known_on"] == "2026-11-01"
+    # Kazakhstan is told by its law, as `check` does; the matrix stands beside it.
+    assert (home["requirement"], home["granted_by"]) == ("visa_free", "kaz-tha-2024")
+    assert home["disagreement"]["sides"][0]["requirement"] == "visa_required"
+
+
+def test_before_the_day_of_the_matrix_nothing_is_known(capsys, tmp_path):
+    keep_matrix(tmp_path, {"THA": {"JPN": ["visa_free", 15]}})
+    _, out, _ = said(capsys, "THA", "--to", "JPN", "--on", "2026-10-31", "--format", "jsonl")
+    assert json.loads(out)["reason"] == "nothing_known"
+
+
+def test_a_newer_matrix_follows_the_bundled_snapshots(capsys, tmp_path):
+    keep_matrix(tmp_path, {"KAZ": {"JPN": ["e_visa", None]}})
+    _, out, _ = said(capsys, "KAZ", "--to", "JPN", "--on", "2026-11-24", "--format", "jsonl")
+    assert json.loads(out)["requirement"] == "e_visa"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["Atlantis"], ["KAZ", "--to", "Atlantis"], ["KAZ", "--on", "today"], []]
+)
+def test_wrong_usage(capsys, arguments):
+    status, out, err = said(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert "Error" in err
+
+
+def test_check_tells_reciprocity_only_where_it_is_asked_for(capsys):
+    run(["check", "TUR", "--on", "2024-05-01", "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["items"][0]["reciprocity"] is None
+    run(["check", "TUR", "--on", "2024-05-01", "--reciprocity"])
+    assert (
+        "Reciprocity   A citizen of Kazakhstan there: Visa-free for up" in capsys.readouterr().out
+    )
+    run(["check", "TUR", "--on", "2024-05-01", "--reciprocity", "--format", "csv"])
+    assert "visa_free" in capsys.readouterr().out

@@ -1,0 +1,132 @@
+import csv
+import io
+import json
+
+import pytest
+
+from visamap.cli.app import run
+from visamap.presenters.ranks_text import spark
+
+
+def said(capsys, *arguments):
+    status = run([*arguments])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_five_side_by_side_published_and_recomputed_apart(capsys):
+    status, out, err = said(capsys, "ranks", "KAZ", "UZB", "KGZ", "TJK", "TKM")
+    assert (status, err) == (0, "")
+    assert "Henley Passport Index, edition 2026-01" in out
+    assert "recomputed by the formula 'passport-index', snapshot of" in " ".join(out.split())
+    assert out.count("Turkmenistan  ") >= 3
+    assert "published by Arton Capital" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_five_are_meant_where_none_is_named(capsys):
+    assert said(capsys, "ranks") == said(capsys, "ranks", "KAZ", "UZB", "KGZ", "TJK", "TKM")
+
+
+def test_json_holds_the_contract_and_every_edition(capsys):
+    status, out, _ = said(capsys, "ranks", "Kazakhstan", "--format", "json")
+    answer = json.loads(out)
+    assert (status, answer["command"], answer["asked"]["passports"]) == (0, "ranks", ["KAZ"])
+    contract = [
+        *("index", "edition", "passport", "rank", "of", "score", "visa_free", "published"),
+        *("method", "confidence", "sources"),
+    ]
+    for item in answer["items"]:
+        assert list(item)[: len(contract)] == contract
+        assert item["tie_rule"]
+        assert item["passports"] == 199
+    # A time without rows of its own is not made up: 53 published editions and 70 snapshots.
+    assert sum(item["published"] for item in answer["items"]) == 53
+    assert sum(not item["published"] for item in answer["items"]) == 70
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["KAZ", "--edition", "2024-10"], "54"),
+        (["KAZ", "--on", "2024-12-10", "--formula", "visa-free"], "snapshot of 2024-12-04"),
+        (["KAZ", "--index", "henley", "--since", "2025", "--edition", "all"], "2025-07"),
+        (["KAZ", "--index", "nomad"], "No rank is bundled for Kazakhstan"),
+        (["DEU"], "No rank is bundled for Germany (DEU)"),
+        (["KAZ", "--format", "markdown"], "| Kazakhstan (KAZ) | henley "),
+    ],
+)
+def test_a_question_is_answered_on_stdout(capsys, arguments, words):
+    status, out, err = said(capsys, "ranks", *arguments)
+    assert (status, err) == (0, "")
+    assert words in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["Tailand"], "Thailand (THA)"),
+        (["--index", "henly"], "henley"),
+        (["--edition", "2024-13"], "No edition matches"),
+        (["--since", "soon"], "YYYY-MM-DD"),
+        (["--on", "2024"], "YYYY-MM-DD"),
+        (["--formula", "mine"], "passport-index"),
+    ],
+)
+def test_wrong_words_are_a_sentence_and_status_2(capsys, arguments, words):
+    status, out, err = said(capsys, "ranks", *arguments)
+    assert (status, out) == (2, "")
+    assert words in err
+
+
+def test_csv_has_a_row_for_each_edition(capsys):
+    _, out, err = said(capsys, "ranks", "KAZ", "--index", "henley", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["passport"] for row in rows} == {"KAZ"}
+    assert rows[-1]["edition"] == "2026-01"
+    assert "One point for each of 227 destinations" in err
+
+
+def test_claims_of_the_article(capsys):
+    status, out, err = said(capsys, "claims", "--on", "2024-12-31", "--format", "json")
+    items = {item["id"]: item for item in json.loads(out)["items"]}
+    assert (status, err) == (0, "")
+    assert {"eighty-two-2024", "kaz-rank-2024", "kaz-score-2024", "uzb-rank-2024"} <= set(items)
+    contract = [
+        *("id", "said_on", "by", "what", "claimed", "ours", "ours_possible", "outcome", "reason"),
+        *("message", "sources"),
+    ]
+    for item in items.values():
+        assert list(item)[: len(contract)] == contract
+        assert item["message"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "not checkable"),
+        (["--what", "suspended"], "54 nationalities whose exemption was halted"),
+        (["--on", "2000-01-01"], "Nothing in the data matches"),
+        (["--format", "markdown"], "| 2024-12 "),
+    ],
+)
+def test_claims_are_answered_on_stdout(capsys, arguments, words):
+    status, out, err = said(capsys, "claims", *arguments)
+    assert (status, err) == (0, "")
+    assert words in " ".join(out.split())
+    if "--format" not in arguments:
+        assert max(map(len, out.splitlines())) <= 80
+
+
+def test_an_unknown_kind_of_figure_is_a_usage_error(capsys):
+    status, out, err = said(capsys, "claims", "--what", "luck")
+    assert (status, out) == (2, "")
+    assert "visa-free" in err
+
+
+@pytest.mark.parametrize(
+    ("trend", "drawn"),
+    [((), ""), ((5,), ""), ((9, 5), "▁█"), ((5, 5), "▄▄"), ((1, 8, 4), "█▁▅")],
+)
+def test_trend_draws_the_better_rank_higher(trend, drawn):
+    assert spark(trend) == drawn

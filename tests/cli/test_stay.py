@@ -1,0 +1,215 @@
+import json
+
+import pytest
+
+from visamap.cli.app import run
+
+EXAMPLE = ["THA", "--trip", "2026-01-03/2026-01-28", "--trip", "2026-03-01/2026-03-30"]
+ON = ["--on", "2026-05-01"]
+
+
+def said(capsys, *arguments):
+    status = run(["stay", *map(str, arguments)])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_the_answer_can_be_verified_with_a_calendar(capsys):
+    status, out, err = said(capsys, *EXAMPLE, *ON)
+    assert (status, err) == (0, "")
+    assert "56 used, 34 left" in out
+    assert "last until 2026-05-30" in out
+    assert "26-01 ..##########################..." in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert out.isascii()
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "csv", "markdown"])
+def test_every_form_answers(capsys, form):
+    status, out, err = said(capsys, *EXAMPLE, *ON, "--format", form)
+    assert status == 0
+    assert "2026-05-30" in out
+    assert ("entry and exit both count" in err) is (form in {"csv", "jsonl"})
+
+
+def test_json_keeps_the_contract(capsys):
+    status, out, _ = said(
+        capsys, *EXAMPLE, *ON, "--plan", "2026-05-10/2026-06-20", "--format", "json"
+    )
+    answer = json.loads(out)
+    item = answer["items"][0]
+    assert status == 0
+    assert list(item)[:14] == [
+        "nationality",
+        "on",
+        "limits",
+        "in_compliance",
+        "overstay_days",
+        "first_overstay",
+        "days_left",
+        "latest_exit",
+        "next_entry",
+        "longest_stay_from_next_entry",
+        "next_full_stay",
+        "penalty",
+        "assumptions",
+        "plan",
+    ]
+    assert item["limits"][1].items() >= {"kind": "rolling", "days": 90, "used": 56}.items()
+    assert (
+        item["plan"].items()
+        >= {
+            "entry": "2026-05-10",
+            "exit": "2026-06-20",
+            "allowed": False,
+            "first_overstay": "2026-06-09",
+            "longest_stay": 30,
+        }.items()
+    )
+    assert item["assumptions"] == ["counting_assumed", "trips_without_visa", "terms_from_arrival"]
+    assert [note["code"] for note in answer["notes"]] == item["assumptions"]
+    assert item["message"].startswith("30 days left")
+
+
+def test_a_shared_day_is_said_to_count_once(capsys):
+    trips = ["--trip", "2026-04-01/2026-04-05", "--trip", "2026-04-05/2026-04-09"]
+    _, out, _ = said(capsys, "THA", *trips, *ON)
+    assert "which counts once: 2026-04-05." in " ".join(out.split())
+    assert "2 visits, 9 days" in out
+
+
+def test_everything_wrong_is_said_at_once_by_number(capsys):
+    trips = [
+        "2026-01-28/2026-01-03",
+        "2026-02-30/2026-03-01",
+        "2025-01-01/2025-01-05",
+        "2025-01-01/2025-01-05",
+        "2025-01-04/2025-01-09",
+        "2027-01-01/2027-01-03",
+        "2026-01-01",
+        "2026-04-01/2026-12-01",
+    ]
+    asked = [word for trip in trips for word in ("--trip", trip)]
+    status, out, err = said(capsys, "THA", *asked, "--plan", "2026-01-01/2026-02-01", *ON)
+    assert (status, out) == (2, "")
+    for words in (
+        "trip 1 (2026-01-28/2026-01-03) leaves before it enters; swap",
+        "trip 2 (2026-02-30/2026-03-01): '2026-02-30' is not a day of the calendar",
+        "trip 4 (2025-01-01/2025-01-05) is the same as trip 3",
+        "trip 5 (2025-01-04/2025-01-09) overlaps trip 4",
+        "trip 6 (2027-01-01/2027-01-03) begins after 2026-05-01",
+        "trip 7 ('2026-01-01') has one day only",
+        "trip 8 (2026-04-01/2026-12-01) ends after 2026-05-01",
+        "the plan (2026-01-01/2026-02-01) begins before 2026-05-01",
+    ):
+        assert words in err
+
+
+@pytest.mark.parametrize(
+    ("trips", "words"),
+    [
+        (["2026-04-01/", "2026-04-10/"], "trip 2 (2026-04-10/) overlaps trip 1 (2026-04-01/)"),
+        (["2026-04-01/", "2026-04-10/2026-04-12"], "overlaps"),
+        (["2026-05-02/"], "begins after 2026-05-01"),
+        (["2026-04-01/", "2026-04-01/"], "is the same as trip 1"),
+        (["2026-04-01/04"], "'04' is not a day"),
+        (["/2026-04-01"], "'' is not a day"),
+    ],
+)
+def test_a_traveller_is_inside_once_at_a_time(capsys, trips, words):
+    asked = [word for trip in trips for word in ("--trip", trip)]
+    status, _, err = said(capsys, "THA", *asked, *ON)
+    assert status == 2
+    assert words in err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.csv", "entry,exit\n2026-01-03,2026-01-28\n\n2026-03-01,2026-03-30\n"),
+        (
+            "t.csv",
+            "\ufeffExit; Entry ;note\r\n2026-01-28;2026-01-03;x\r\n2026-03-30;2026-03-01;\r\n",
+        ),
+        ("t.json", '["2026-01-03/2026-01-28", {"entry": "2026-03-01", "exit": "2026-03-30"}]'),
+    ],
+)
+def test_trips_come_from_a_file(capsys, tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    status, out, _ = said(capsys, "THA", "--trips", path, *ON)
+    assert status == 0
+    assert "56 used, 34 left" in out
+
+
+@pytest.mark.parametrize(
+    "text", ["entry,exit\n2026-04-20,\n", '[{"entry":"2026-04-20","exit":null}]']
+)
+def test_a_file_may_hold_a_traveller_still_inside(capsys, tmp_path, text):
+    path = tmp_path / "trips"
+    path.write_text(text, encoding="utf-8")
+    _, out, _ = said(capsys, "THA", "--trips", path, *ON)
+    assert "inside since 2026-04-20" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "entry,exit\n2026-01-03,2026-01-28\n2026-03-30,2026-03-01\n",
+            "t:3 (2026-03-30/2026-03-01)",
+        ),
+        ("2026-01-03,2026-01-28\n", "t:1: the heading has no column entry and exit"),
+        ("entry,exit\n2026-01-03\n", "t:2: 1 cells, but the heading has 2"),
+        ("", "t:1: the heading"),
+        ('entry,exit\n"2026-01-03,2026-01-28\n', "t:2: unexpected end"),
+        ("[\n5]", "t:2: 5 is not a trip"),
+        ("[", "t:1: Expecting value"),
+        ('{"entry": 1}', "t:1: holds no list"),
+        ('[{"entry": 20260103, "exit": null}]', "is not a trip"),
+        (
+            '[\n"2026-01-03/2026-01-28",\n"2026-01-05/2026-01-06"]',
+            "t:3 (2026-01-05/2026-01-06) overlaps t:2",
+        ),
+    ],
+)
+def test_a_bad_file_names_its_line(capsys, tmp_path, text, words):
+    path = tmp_path / "t"
+    path.write_text(text, encoding="utf-8")
+    status, out, err = said(capsys, "THA", "--trips", path, *ON)
+    assert (status, out) == (2, "")
+    assert words in err
+
+
+def test_a_file_that_is_not_there_or_no_text(capsys, tmp_path):
+    status, _, err = said(capsys, "THA", "--trips", tmp_path / "none.csv", *ON)
+    assert (status, "There is no file" in err) == (2, True)
+    binary = tmp_path / "b"
+    binary.write_bytes(b"\xff\xfe\x00")
+    status, _, err = said(capsys, "THA", "--trips", binary, *ON)
+    assert (status, "cannot be read as text" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            ["THA", "--on", "2020-06-01"],
+            "No days left without a visa: the visa-free rule was suspended",
+        ),
+        (["AFG"], "Which visa B12"),
+        (["NIC", "--on", "2024-12-31"], "Not known: a visa-free rule may have begun"),
+        (["KAZ"], "No limit: a citizen"),
+        (["CHE", "--passport", "diplomatic"], "from the first entry"),
+        (["THA", "--trip", "2026-01-01/2026-02-03", *ON], "bracket 4 to 5 days: fine of 10"),
+        (
+            ["KOR", "--trip", "2026-03-01/2026-04-29", *ON],
+            "Entry is possible again from 2026-08-28",
+        ),
+        (["THA", "--trip", "2026-04-20/", *ON], "19 days left, 2026-05-01 included"),
+    ],
+)
+def test_a_question_is_answered_in_words(capsys, arguments, words):
+    status, out, err = said(capsys, *arguments)
+    assert (status, err) == (0, "")
+    assert words in " ".join(out.split())

@@ -1,0 +1,191 @@
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from visamap.cli.app import run
+
+
+@pytest.fixture
+def visamap(capsys):
+    """Return the exit status, the output and the remarks of a call."""
+
+    def call(*arguments):
+        status = run(arguments)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return call
+
+
+def test_timeline_answers_in_every_form(visamap):
+    status, out, err = visamap("timeline", "USA")
+    assert (status, err) == (0, "")
+    assert out.startswith("United States (USA), ordinary passport: ")
+    answer = json.loads(visamap("timeline", "USA", "--format", "json")[1])
+    assert answer["command"] == "timeline"
+    assert answer["asked"] == {
+        "nationality": "USA",
+        "name": "United States",
+        "passport": "ordinary",
+        "since": None,
+        "until": None,
+    }
+    starts = [item["valid_from"] for item in answer["items"]]
+    rows = list(csv.DictReader(io.StringIO(visamap("timeline", "USA", "--format", "csv")[1])))
+    lines = visamap("timeline", "USA", "--format", "jsonl")[1].splitlines()
+    assert [row["valid_from"] or None for row in rows] == starts
+    assert [json.loads(line)["valid_from"] for line in lines] == starts
+    assert "| 2014-07-15" in visamap("timeline", "USA", "--format", "markdown")[1]
+
+
+def test_timeline_items_have_the_words_of_check(visamap):
+    item = json.loads(visamap("timeline", "USA", "--format", "json")[1])["items"][2]
+    assert item["ended_by"]["code"] == "replaced"
+    assert item["ended_by"]["act"]["id"] == "kz-gov-483-2015"
+    assert {"nationality", "passport", "valid_from", "valid_to", "verdict", "reason", "message",
+            "max_stay_days", "limits", "regime", "also", "suspended_by", "ended_by", "possible",
+            "confidence", "sources"} <= set(item)  # fmt: skip
+
+
+def test_timeline_in_another_encoding_is_ascii_and_no_crash():
+    code = "from visamap.cli.app import run\nraise SystemExit(run(['timeline', 'USA']))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        env={"PYTHONIOENCODING": "latin-1"},
+    )
+    assert done.stdout.splitlines()[2].strip(b".#-") == b""
+    assert done.stderr == b""
+
+
+def test_an_answer_that_the_encoding_cannot_carry_is_no_crash():
+    code = "from visamap.cli.app import run\nraise SystemExit(run(['check', 'CIV', 'TUR', 'CUW'"
+    code += ", '--on', '2021-06-01', '--format', 'jsonl']))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "cp1251"},
+    )
+    assert done.returncode == 5
+    assert b"PYTHONIOENCODING=utf-8" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_diff_answers_in_every_form(visamap):
+    asked = ("diff", "2023-12-31", "2024-12-31")
+    status, out, err = visamap(*asked)
+    assert (status, err) == (0, "")
+    assert "SYC     Seychelles" in out
+    answer = json.loads(visamap(*asked, "--format", "json")[1])
+    assert answer["asked"] == {"from": "2023-12-31", "to": "2024-12-31", "passport": "ordinary"}
+    first = answer["items"][0]
+    assert (first["nationality"]["code"], first["change"], first["on"]) == (
+        "SYC", "gained", "2024-01-06",
+    )  # fmt: skip
+    assert first["by"]["id"] == "kaz-syc-2023"
+    assert first["before"]["verdict"] == "visa_required"
+    codes = [item["nationality"]["code"] for item in answer["items"]]
+    rows = list(csv.DictReader(io.StringIO(visamap(*asked, "--format", "csv")[1])))
+    assert [row["nationality"] for row in rows] == codes
+
+
+def test_days_in_the_wrong_order_are_read_backwards_and_said_so(visamap):
+    status, out, _ = visamap("diff", "2024-12-31", "2023-12-31")
+    assert status == 0
+    assert "Lost visa-free entry: 2" in out
+    assert "told backwards" in out
+
+
+def test_diff_before_our_coverage_and_after_the_release_is_remarked_on(visamap):
+    _, out, _ = visamap("diff", "2010-01-01", "2099-01-01", "--passport", "official")
+    answer = visamap("diff", "2010-01-01", "2099-01-01", "--format", "json")[1]
+    assert "service passport a missing rule means a visa on no day" in " ".join(out.split())
+    assert [note["code"] for note in json.loads(answer)["notes"]] == ["covered_from", "as_known_on"]
+
+
+def test_upcoming_answers_in_every_form(visamap):
+    asked = ("upcoming", "--on", "2024-01-05", "--passport", "ordinary")
+    status, out, _ = visamap(*asked)
+    assert status == 0
+    assert "enters into force on 2024-01-06" in " ".join(out.split())
+    answer = json.loads(visamap(*asked, "--format", "json")[1])
+    assert answer["asked"] == {"on": "2024-01-05", "passport": "ordinary"}
+    assert [note["code"] for note in answer["notes"]] == ["hindsight"]
+    assert answer["items"][0]["on"] == "2024-01-06"
+    status, out, err = visamap(*asked, "--format", "csv")
+    assert len(list(csv.DictReader(io.StringIO(out)))) == len(answer["items"])
+    assert err.startswith("Told from the data of")
+
+
+def test_upcoming_without_a_day_is_asked_for_today(visamap):
+    assert visamap("upcoming")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["timeline", "Tailand"], "Did you mean Thailand (THA)"),
+        (["timeline"], "Missing argument 'NATIONALITY'"),
+        (["timeline", "THA", "--since", "2020-13-01"], "'2020-13-01' is not a day"),
+        (
+            ["timeline", "THA", "--since", "2020-01-02", "--until", "2020-01-01"],
+            "The last day, 2020-01-01, lies before the first one, 2020-01-02",
+        ),
+        (["timeline", "THA", "--passport", "blue"], "'blue' is not one of"),
+        (["diff", "2024-12-31"], "Missing argument 'DAY'"),
+        (["diff", "2023", "2024-12-31"], "'2023' is not a day; write YYYY-MM-DD"),
+        (["diff", "2023-12-31", "2024-02-30"], "'2024-02-30' is not a day"),
+        (["upcoming", "--on", "tomorrow"], "'tomorrow' is not a day"),
+        (["feed", "rss"], "'rss' is not one of 'atom', 'ics'"),
+        (["feed"], "Missing argument"),
+        (["feed", "atom", "--since", "2024"], "'2024' is not a day"),
+    ],
+)
+def test_wrong_usage_is_told_with_the_next_step(visamap, arguments, said):
+    status, out, err = visamap(*arguments)
+    assert (status, out) == (2, "")
+    assert said in err
+
+
+@pytest.mark.parametrize(("kind", "opening"), [("atom", "<?xml"), ("ics", "BEGIN:VCALENDAR")])
+def test_a_feed_goes_to_stdout_or_into_a_file(visamap, tmp_path, kind, opening):
+    path = tmp_path / "feed"
+    status, out, _ = visamap("feed", kind, "--since", "2024-01-01")
+    assert status == 0
+    assert out.startswith(opening)
+    assert visamap("feed", kind, "--since", "2024-01-01", "-o", str(path)) == (0, "", "")
+    # Line ends are the format's own.
+    assert path.read_bytes().decode() == out
+
+
+def test_a_file_is_not_overwritten_unasked(visamap, tmp_path):
+    path = tmp_path / "feed.xml"
+    path.write_text("mine")
+    status, _, err = visamap("feed", "atom", "-o", str(path))
+    assert status == 2
+    assert "--overwrite" in err
+    assert path.read_text() == "mine"
+    assert visamap("feed", "atom", "-o", str(path), "--overwrite")[0] == 0
+    assert path.read_text().startswith("<?xml")
+    assert list(tmp_path.iterdir()) == [path]  # no temporary file stays
+
+
+def test_a_place_that_cannot_be_written_is_told(visamap, tmp_path):
+    status, _, err = visamap("feed", "atom", "-o", str(tmp_path / "no" / "feed.xml"))
+    assert status == 5
+    assert "cannot be written" in err
+
+
+def test_without_the_extra_the_command_says_what_to_install(visamap, monkeypatch):
+    monkeypatch.delitem(sys.modules, "visamap.presenters.feed_ics", raising=False)
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    status, out, err = visamap("feed", "ics")
+    assert (status, out) == (2, "")
+    assert "pip install 'visamap[feeds]'" in err
+    assert visamap("feed", "atom")[0] == 0  # needs no extra

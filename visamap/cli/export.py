@@ -1,0 +1,113 @@
+"""``visamap export``."""
+
+import os
+
+import click
+
+from visamap.cli.desk import opened
+from visamap.cli.files import refuse_existing, write_output
+from visamap.cli.folders import write_folder
+from visamap.cli.options import data_option
+from visamap.errors import WrongUsageError
+from visamap.presenters.exports.forms import (
+    FOLDERS,
+    FORMS,
+    RULES_FORMS,
+    Made,
+    made,
+    rules_made,
+)
+
+STDOUT = "-"
+MEGABYTE = 1_000_000
+
+
+@click.command()
+@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    required=True,
+    help="The file or folder to write; - is stdout, for json and rules.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace what an earlier export wrote there.")
+@data_option
+def command(form: str, output: str, overwrite: bool) -> None:
+    """Write the data itself as a file or folder, for other programs.
+
+    \b
+    FORMAT is one of
+      json         one document, records as in the data file
+      csv          a folder of tables
+      sqlite       one file of tables, with keys (opens in Datasette)
+      parquet      a folder of tables (needs the extra "bulk")
+      datapackage  the csv folder with schemas, keys, sources, licence
+      rules        one table to join with: nationality, passport, first
+                   and last day -> answer; by the name of PATH .csv,
+                   .json, .jsonl or .parquet
+
+    The same data gives the same bytes. A package names the moment in
+    SOURCE_DATE_EPOCH as its own, or else the day of release.
+
+    \b
+    Examples:
+      visamap export rules -o rules.csv
+      visamap export sqlite -o visamap.sqlite
+      visamap export datapackage -o package
+    """
+    rules_form = _rules_form(form, output)
+    folder = form in FOLDERS
+    if output == STDOUT and (folder or form == "sqlite"):
+        raise WrongUsageError(f"{form!r} cannot go to stdout; give -o a name.")
+    if output != STDOUT:
+        refuse_existing(output, overwrite)
+    registry = opened()
+    if rules_form:
+        done = rules_made(registry.rules(), rules_form)
+    else:
+        done = made(registry.export(), form, _moment())
+    if folder:
+        write_folder(output, done.files, overwrite)
+    elif output == STDOUT:
+        click.echo(done.file, nl=False)
+    else:
+        write_output(output, done.file, overwrite)
+    _remark(done, output)
+
+
+def _rules_form(form: str, output: str) -> str | None:
+    """Return the form of the decision table that a name asks for, where it is asked at all."""
+    if form != "rules":
+        return None
+    ending = "csv" if output == STDOUT else os.path.splitext(output)[1].lower().removeprefix(".")
+    if ending not in RULES_FORMS:
+        raise WrongUsageError(
+            f"{output!r} does not say which form the rules should have; let the name end in "
+            f"{', '.join(f'.{known}' for known in RULES_FORMS)}."
+        )
+    return ending
+
+
+def _moment() -> int | None:
+    """Return the moment that SOURCE_DATE_EPOCH names, seconds since 1970."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not text:
+        return None
+    if not text.isdecimal():
+        raise WrongUsageError(f"SOURCE_DATE_EPOCH is {text!r}; it must be seconds since 1970.")
+    return int(text)
+
+
+def _remark(done: Made, output: str) -> None:
+    if output != STDOUT:
+        size = sum(map(len, done.files.values()))
+        what = f"{len(done.files)} files" if len(done.files) > 1 else "1 file"
+        shown = f"{size / 1e6:.1f} MB" if size > MEGABYTE else f"{size / 1e3:.0f} kB"
+        click.echo(f"Wrote {output}: {what}, {shown}.", err=True)
+    if done.disarmed:
+        click.echo(
+            f"Disarmed {done.disarmed} cells that a spreadsheet would run as a formula, with a "
+            "leading apostrophe; json, sqlite and parquet have them as they are.",
+            err=True,
+        )

@@ -1,0 +1,56 @@
+"""``visamap feed``."""
+
+from datetime import date
+from importlib import import_module
+
+import click
+
+from visamap.cli.desk import opened
+from visamap.cli.files import refuse_existing, write_output
+from visamap.cli.options import data_option, day_option
+from visamap.envelopes import envelope
+from visamap.errors import MissingExtraError
+from visamap.vocabulary import FEED_FORMS
+
+LIBRARY = "icalendar"
+
+
+@click.command()
+@click.argument("kind", metavar="atom|ics", type=click.Choice(FEED_FORMS))
+@day_option("--since", "Only events of this day or later.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="-",
+    help="Write to this file; to the terminal or a pipe where it is left out.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace the file where it exists.")
+@data_option
+def command(kind: str, since: date | None, output: str, overwrite: bool) -> None:
+    """Write the dated events as an Atom feed or a calendar.
+
+    Acts signed, approved, in force and ended, rules and suspensions that begin and end, as far as
+    the day is known. The ids stay from release to release, so that no reader sees an event twice.
+    The calendar needs the extra "feeds": pip install 'visamap[feeds]'.
+
+    \b
+    Examples:
+      visamap feed atom -o kazakhstan.xml
+      visamap feed ics --since 2024-01-01 -o kazakhstan.ics --overwrite
+    """
+    if output != "-":
+        refuse_existing(output, overwrite)
+    try:
+        form = import_module(f"visamap.presenters.feed_{kind}")
+    except ModuleNotFoundError as error:
+        if error.name != LIBRARY:
+            raise
+        raise MissingExtraError("feeds", "A calendar") from error
+    registry = opened()
+    asked = {"kind": kind, "since": since}
+    data = form.data(envelope(registry, "feed", asked, registry.feed(since=since)))
+    if output == "-":
+        click.echo(data, nl=False)  # bytes, as they are
+    else:
+        write_output(output, data, overwrite)

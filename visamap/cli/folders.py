@@ -1,0 +1,69 @@
+"""Writes a folder that the user names: the whole of it or nothing."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+
+from visamap.cli.files import refuse_existing
+from visamap.errors import OutputError, WrongUsageError
+
+
+def write_folder(path: str, files: Mapping[str, bytes], overwrite: bool = False) -> None:
+    """Write ``files`` into a temporary folder beside ``path`` and rename it into place.
+
+    What is replaced is an earlier export or an empty folder; one with other files in it is left
+    alone, whatever ``overwrite`` says.
+
+    Raises:
+        OutputExistsError: there is something at ``path`` and ``overwrite`` is false.
+        WrongUsageError: what is there is not an earlier export.
+        OutputError: the directory is missing or read-only, the disk is full, or the like.
+    """
+    refuse_existing(path, overwrite)
+    place = os.path.realpath(path)
+    if os.path.lexists(place):
+        _refuse_foreign(path, place, files)
+    beside = os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.{os.getpid()}")
+    try:
+        os.mkdir(beside)
+        for name, content in files.items():
+            with open(os.path.join(beside, name), "xb") as file:
+                file.write(content)
+        _replace(place, beside)
+    except OSError as error:
+        raise OutputError(path, error.strerror or str(error)) from error
+    finally:  # also after Ctrl-C; nothing is left of it where all went well
+        with suppress(OSError):
+            shutil.rmtree(beside)
+
+
+def _replace(place: str, beside: str) -> None:
+    """Put the folder ``beside`` in place; the one before goes when the new one is there."""
+    before = f"{beside}.before"
+    there = os.path.lexists(place)
+    if there:
+        os.rename(place, before)
+    try:
+        os.rename(beside, place)
+    except BaseException:
+        if there:
+            os.rename(before, place)
+        raise
+    if there:
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _refuse_foreign(path: str, place: str, files: Mapping[str, bytes]) -> None:
+    if not os.path.isdir(place):
+        raise WrongUsageError(f"{path!r} is no folder, and this form is one; choose another name.")
+    held = sorted(os.listdir(place))
+    kinds = {os.path.splitext(name)[1] for name in files}
+    # Tables come and go between releases, so the kind of a file decides, not its name.
+    foreign = [name for name in held if os.path.splitext(name)[1] not in kinds]
+    ours = not held or {"README.md", "dictionary.csv", "dictionary.parquet"} & set(held)
+    if foreign or not ours:
+        shown = ", ".join((foreign or held)[:3])
+        raise WrongUsageError(
+            f"{path!r} holds what is no earlier export ({shown}); choose another name or empty it."
+        )

@@ -1,0 +1,60 @@
+"""``visamap map``."""
+
+from datetime import date
+
+import click
+
+from visamap.cli.desk import opened, today
+from visamap.cli.options import data_option, on_option, passport_option
+from visamap.cli.pictures import draw, form_of, overwrite_option
+
+
+@click.command()
+@on_option
+@passport_option
+@click.option(
+    "--outbound",
+    metavar="COUNTRY",
+    help="Where the ordinary passport of this country may go, instead.",
+)
+@click.option("--title", help="A title of your own.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    required=True,
+    help="Where the map goes; the name ends in .svg, .html or .png (extra `pictures`).",
+)
+@overwrite_option
+@data_option
+def command(
+    on: date | None,
+    passport: str,
+    outbound: str | None,
+    title: str | None,
+    output: str,
+    overwrite: bool,
+) -> None:
+    """Draw a world map of who may enter Kazakhstan without a visa.
+
+    Outlines are those of Natural Earth (public domain); the map takes no view on any border. The
+    page (.html) needs no network: point at a country, or go from one to the next with the arrow
+    keys; the same stands below as a table.
+
+    \b
+    Examples:
+      visamap map -o kazakhstan.svg
+      visamap map --on 2014-08-01 -o then.html
+      visamap map --outbound KAZ -o abroad.svg
+      visamap map --passport diplomatic --title "Diplomatic passports" -o diplomats.png
+    """
+    form_of(output, overwrite=overwrite)
+    world = opened().world_map(on=on or today(), passport=passport, outbound=outbound)
+    from visamap.presenters import world_map, world_page  # noqa: PLC0415  help needs no outlines
+
+    draw(
+        output,
+        lambda: world_map.svg(world, title),
+        lambda: world_page.html(world, title),
+        overwrite=overwrite,
+    )

@@ -1,0 +1,83 @@
+"""Where a picture goes, and in which form: the end of the file's name decides."""
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+from visamap.cli.files import refuse_existing, write_output
+from visamap.errors import MissingExtraError, WrongUsageError
+
+FORMS = (".svg", ".png", ".html")
+
+plot_option = click.option(
+    "--plot",
+    metavar="FILE",
+    help="Draw a chart into FILE (.svg, .png, .html) instead of listing; extra `pictures`.",
+)
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+
+
+def form_of(path: str, *, overwrite: bool) -> str:
+    """Return the form that a file's name asks for; called early, it spares the work.
+
+    Raises:
+        WrongUsageError: the name asks for no form that we draw.
+        OutputExistsError: the file is there and is not to be replaced.
+    """
+    form = os.path.splitext(path)[1].lower()
+    if form not in FORMS:
+        raise WrongUsageError(
+            f"{path!r} does not say which picture is meant; end the name in .svg, .png or .html."
+        )
+    refuse_existing(path, overwrite)
+    return form
+
+
+def draw(
+    path: str, svg: Callable[[], str], html: Callable[[], str], *, overwrite: bool = False
+) -> None:
+    """Write a picture; ``svg`` and ``html`` make it.
+
+    Raises:
+        WrongUsageError: the name asks for no form that we draw, or an extra is missing.
+        OutputExistsError: the file is there and is not to be replaced.
+        OutputError: the file cannot be written.
+    """
+    form = form_of(path, overwrite=overwrite)
+    made: Any
+    if form == ".html":
+        made = html()
+    elif form == ".svg":
+        made = svg()
+    else:
+        from visamap.presenters.pictures import png  # noqa: PLC0415  only a PNG needs it
+
+        made = png(svg())
+    write_output(path, made, overwrite)
+    click.echo(f"Wrote {path}.", err=True)
+
+
+def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
+    """Write a chart; ``results`` are what ``visamap.presenters.charts_...`` draws.
+
+    Raises:
+        WrongUsageError: the name asks for no form that we draw, or an extra is missing.
+        OutputExistsError: the file is there and is not to be replaced.
+        OutputError: the file cannot be written.
+    """
+    form_of(path, overwrite=overwrite)
+    try:
+        charts = import_module("visamap.presenters.charts")
+        room = import_module(f"visamap.presenters.charts_{chart}")
+    except ImportError as error:
+        raise MissingExtraError("pictures", "A chart") from error
+    drawn = room.specification(*results)
+    draw(
+        path,
+        lambda: charts.svg(drawn),
+        lambda: charts.html(drawn, room.HEADINGS, room.table(results[0])),
+        overwrite=overwrite,
+    )

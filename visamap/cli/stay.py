@@ -1,0 +1,77 @@
+"""``visamap stay``."""
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from visamap import envelopes
+from visamap.cli.desk import opened, show, today
+from visamap.cli.options import data_option, format_option, on_option, passport_option
+
+if TYPE_CHECKING:
+    from visamap.desks.trips import WrittenTrip
+
+
+@click.command()
+@click.argument("nationality", metavar="COUNTRY")
+@click.option(
+    "--trip",
+    "trips",
+    metavar="ENTRY/EXIT",
+    multiple=True,
+    help="A visit so far, both days counted; ENTRY/ while still inside. May be given many times.",
+)
+@click.option(
+    "--trips",
+    "path",
+    metavar="FILE",
+    help="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
+)
+@click.option(
+    "--plan",
+    metavar="ENTRY/EXIT",
+    help="Also say whether this visit to come is allowed, and how long it may be.",
+)
+@on_option
+@passport_option
+@format_option
+@data_option
+def command(
+    nationality: str,
+    trips: tuple[str, ...],
+    path: str | None,
+    plan: str | None,
+    on: date | None,
+    passport: str,
+    form: str,
+) -> None:
+    """Say how many days are left, the last day to leave, the first day back.
+
+    COUNTRY is a code (THA, TH) or a name. Every day of a visit counts, the days of entry and exit
+    too. Leave out visits made on a visa or a residence permit.
+
+    \b
+    Examples:
+      visamap stay THA --trip 2026-01-03/2026-01-28 --trip 2026-03-01/2026-03-30
+      visamap stay THA --trip 2026-01-03/ --on 2026-01-20
+      visamap stay RUS --trips trips.csv --plan 2026-12-01/2026-12-31
+      visamap stay IND --trip 2026-05-01/2026-05-14 --format json
+    """
+    registry = opened()
+    day = on or today()
+    told: list[str | WrittenTrip] = list(trips)
+    if path is not None:
+        from visamap.cli.trips_file import read  # noqa: PLC0415  only a file pays for it
+
+        told += read(path)
+    answer = envelopes.stay(registry, nationality, told, on=day, plan=plan, passport=passport)
+    answer.asked["file"] = path
+    show(answer, form, blocks=_draws_blocks())
+
+
+def _draws_blocks() -> bool:
+    """Tell whether the output is a terminal that shows block characters."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    return sys.stdout.isatty() and encoding.startswith("utf8")

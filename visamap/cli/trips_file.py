@@ -1,0 +1,92 @@
+"""Reads a file of trips, CSV or JSON, into trips that know their line; judges none of them."""
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from visamap.desks.trips import WrittenTrip
+from visamap.errors import BadTripsError, MissingFileError
+
+COLUMNS = ("entry", "exit")
+LONGEST_ECHO = 60
+EXPECTED = (
+    "expected a CSV file with the columns entry,exit, or a JSON list of "
+    '{"entry": "2026-01-03", "exit": "2026-01-28"} or of "2026-01-03/2026-01-28"'
+)
+
+
+def read(path: str) -> list[WrittenTrip]:
+    """Return the trips of a file in its order.
+
+    Raises:
+        MissingFileError: there is no such file.
+        BadTripsError: the file is neither of the two forms.
+    """
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            text = file.read()
+    except FileNotFoundError:
+        raise MissingFileError(path) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadTripsError([f"{path}: cannot be read as text ({error}); {EXPECTED}."]) from None
+    name = os.path.basename(path)
+    if text.lstrip().startswith(("[", "{")):
+        return list(_from_json(name, text))
+    return list(_from_csv(name, text))
+
+
+def _from_csv(name: str, text: str) -> Iterator[WrittenTrip]:
+    import csv  # noqa: PLC0415  only a file in this form pays for it
+
+    heading = text.partition("\n")[0]
+    rows = csv.reader(text.splitlines(), delimiter=";" if ";" in heading else ",", strict=True)
+    try:
+        columns = [cell.strip().lower() for cell in next(rows, [])]
+        missing = " and ".join(column for column in COLUMNS if column not in columns)
+        if missing:
+            raise BadTripsError([f"{name}:1: the heading has no column {missing}; {EXPECTED}."])
+        entry, leaving = (columns.index(column) for column in COLUMNS)
+        for row in rows:
+            where = f"{name}:{rows.line_num}"
+            if len(row) > max(entry, leaving):
+                yield WrittenTrip(where, row[entry].strip(), row[leaving].strip())
+            elif any(row):
+                problem = f"{len(row)} cells, but the heading has {len(columns)}; add the missing."
+                yield WrittenTrip(where, "", None, problem)
+    except csv.Error as error:
+        raise BadTripsError([f"{name}:{rows.line_num}: {error}; {EXPECTED}."]) from None
+
+
+def _from_json(name: str, text: str) -> Iterator[WrittenTrip]:
+    try:
+        rows = json.loads(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        raise BadTripsError([f"{name}:{line}: {error}; {EXPECTED}."]) from None
+    if not isinstance(rows, list):
+        raise BadTripsError([f"{name}:1: holds no list; {EXPECTED}."])
+    # The text is sound, so each entry is read once more only to learn where it begins.
+    decoder, at = json.JSONDecoder(), text.index("[") + 1
+    for row in rows:
+        at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,"))
+        line = text.count("\n", 0, at) + 1
+        yield _one(f"{name}:{line}", row)
+        _, at = decoder.raw_decode(text, at)
+
+
+def _one(where: str, row: Any) -> WrittenTrip:
+    """Return an entry of a JSON list as a trip, or as what is wrong with it."""
+    if isinstance(row, str) and "/" in row:
+        entry, _, leaving = row.partition("/")
+        return WrittenTrip(where, entry.strip(), leaving.strip())
+    if isinstance(row, dict) and set(COLUMNS) <= set(row):
+        entry, leaving = row["entry"], row["exit"]
+        if isinstance(entry, str) and (leaving is None or isinstance(leaving, str)):
+            return WrittenTrip(where, entry.strip(), leaving and leaving.strip())
+    shown = json.dumps(row, ensure_ascii=False)
+    problem = (
+        f"{shown[:LONGEST_ECHO]} is not a trip; write "
+        '{"entry": "2026-01-03", "exit": "2026-01-28"}, the exit null while still inside.'
+    )
+    return WrittenTrip(where, "", None, problem)

@@ -1,0 +1,142 @@
+"""``visamap update``."""
+
+import sys
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from visamap.cli.desk import show
+from visamap.envelopes import envelope
+from visamap.errors import WrongUsageError
+from visamap.fresh import COMMANDS, MATRIX_URL, info
+from visamap.registry import load
+
+if TYPE_CHECKING:
+    from visamap.dataset.update import Bounds
+    from visamap.results.update import Update
+
+USUAL_SIZE = 700_000
+"""Bytes of the matrix, for the progress bar where the server does not say how many will come."""
+LAST_URL = ""
+"""What ``--data`` means without an address."""
+
+
+@click.command()
+@click.option(
+    "--from",
+    "url",
+    metavar="URL",
+    envvar="VISAMAP_MATRIX_URL",
+    default=MATRIX_URL,
+    show_default=True,
+    show_envvar=True,
+    help="Where the matrix is fetched from.",
+)
+@click.option(
+    "--data",
+    metavar="[URL]",
+    is_flag=False,
+    flag_value=LAST_URL,
+    help="Fetch a newer release of visamap's own data file instead; URL.sha256 must stand beside "
+    "it, and sources.yaml where the sources are not inside. Without URL: the last one used.",
+)
+@click.option("--undo", is_flag=True, help="Go back to the copy before; twice is forth again.")
+@click.option(
+    "--passports",
+    type=click.IntRange(2),
+    default=199,
+    show_default=True,
+    help="How many passports the matrix must have, and as many destinations.",
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(0, min_open=True),
+    default=120,
+    show_default=True,
+    help="Give up on a file that is not there by then.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The form of the answer.",
+)
+def command(
+    url: str, data: str | None, undo: bool, passports: int, timeout: float, form: str
+) -> None:
+    """Fetch newer data, check it, and put it into force in one step.
+
+    Without options: the full matrix of passports and destinations (Passport Index, MIT), with
+    which `ranks` and `outbound` answer for every passport. It is kept in your data folder; the copy
+    before is kept too, for --undo. Whatever goes wrong, the data in use stays as it was. Nothing is
+    ever fetched but by this command.
+
+    Leaves with status 4 when the network fails or another update is under way, 3 when what came is
+    not sound, 5 when it cannot be written.
+
+    \b
+    Examples:
+      visamap update
+      visamap update --undo
+      visamap update --data https://example.org/visa_regimes.yaml
+      visamap update --data --undo
+    """
+    from visamap.dataset import update as orders  # noqa: PLC0415  the help page fetches nothing
+
+    data = _given_before_the_command() if data is None else data
+    index = load().index
+    bounds = orders.Bounds(total_seconds=timeout)
+    asked: dict[str, Any] = {"what": "matrix" if data is None else "data", "undo": undo}
+    done = orders.undo(asked["what"], index) if undo else _fetched(url, data, passports, bounds)
+    show(envelope(load(), "update", {**asked, "url": done.url}, [done]), form)
+
+
+def _given_before_the_command() -> str | None:
+    """Return the address of ``visamap --data URL update``; a setting of the environment is none."""
+    context = click.get_current_context().parent
+    if context and context.get_parameter_source("data") is ParameterSource.COMMANDLINE:
+        return str(context.ensure_object(dict)["data"])
+    return None
+
+
+def _fetched(url: str, data: str | None, passports: int, bounds: "Bounds") -> "Update":
+    from visamap.dataset import update as orders  # noqa: PLC0415
+
+    index, now = load().index, datetime.now(UTC)
+    with ExitStack() as stack:
+        progress = _bar(stack) if sys.stderr.isatty() else None
+        if data is None:
+            return orders.update_matrix(
+                index, now=now, url=url, states=passports, bounds=bounds, progress=progress
+            )
+        address = data or _last_url()
+        return orders.update_data(index, now=now, url=address, bounds=bounds, progress=progress)
+
+
+def _last_url() -> str:
+    copy = info("data")
+    if copy is None:
+        raise WrongUsageError(
+            f"No release was fetched before; give its address: `{COMMANDS['data']} URL`."
+        )
+    return str(copy["url"])
+
+
+def _bar(stack: ExitStack) -> Any:
+    """Return what shows the bytes that have come as a bar, from the first of them on."""
+    bars: list[Any] = []
+
+    def progress(size: int, total: int | None) -> None:
+        if not bars:
+            length = total or max(USUAL_SIZE, size)
+            made = click.progressbar(length=length, label="Fetching", file=sys.stderr)
+            bars.append(stack.enter_context(made))
+        bars[0].update(size - bars[0].pos)
+
+    return progress

@@ -1,0 +1,198 @@
+"""Reads the matrix of passports and destinations strictly: every pair once, nothing unknown.
+
+One slip anywhere refuses the whole file: a matrix that is half right gives wrong ranks. All slips
+are named with their line. The usual, sound file takes a fast path without a look at single lines.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, TypeAlias
+
+from visamap.errors import RefusedUpdateError
+from visamap.problems import Problem, shortened
+
+HEADING = "Passport,Destination,Requirement"
+FIELDS = 3
+OWN = "-1"
+"""What stands where passport and destination are the same country."""
+WORDS = {
+    "visa free": "visa_free",
+    "visa on arrival": "visa_on_arrival",
+    "eta": "eta",
+    "e-visa": "e_visa",
+    "visa required": "visa_required",
+    "no admission": "no_admission",
+    "covid ban": "covid_ban",
+}
+LONGEST_FREE = 366
+STATES = 199
+MAX_PROBLEMS = 100
+HINT = (
+    "Check the address; if it is right, the file has changed its form, and a newer version of "
+    "visamap may read it."
+)
+CODE = 3
+"""Letters of a code."""
+STRANGE = {
+    "\0": ("character", "a NUL character; expected plain text"),
+    "\r": ("line-end", "the line ends with CR or CRLF; expected LF alone"),
+    "\ufffd": ("encoding", "a byte that is not UTF-8; expected plain UTF-8"),
+    '"': ("quotes", "a quotation mark; expected bare fields"),
+}
+"""What never stands in the file, with the rule it breaks; it is looked for before all else."""
+
+Entry: TypeAlias = list[str | int | None]
+Pairs: TypeAlias = dict[str, dict[str, Entry]]
+
+_MEANINGS: dict[str, Entry] = {
+    **{word: [ours, None] for word, ours in WORDS.items()},
+    **{str(days): ["visa_free", days] for days in range(1, LONGEST_FREE + 1)},
+    OWN: ["own", None],
+}
+_EXPECTED = f"expected one of {', '.join(WORDS)}, {OWN}, or the days from 1 to {LONGEST_FREE}"
+
+
+def read_matrix(content: bytes, countries: Mapping[str, Any], url: str, states: int) -> Pairs:
+    """Return the pairs by passport and destination, a passport's own country left out.
+
+    ``countries`` are the small tables of ``visamap.countries.catalogue``: which codes exist.
+    ``states`` is how many passports, and as many destinations, there must be.
+
+    Raises:
+        RefusedUpdateError: the file is not such a matrix; the error lists the problems by line.
+    """
+    text = content.decode("utf-8", "replace")
+    problems = list(_problems_of_text(text, url))
+    if not problems:
+        lines, codes = text.split("\n")[:-1], _codes(countries)
+        pairs = _pairs(lines, codes, states)
+        if pairs is not None:
+            return pairs
+        problems = list(islice(_problems_of_lines(lines, codes, states, url), MAX_PROBLEMS))
+    raise RefusedUpdateError(url, problems, HINT)
+
+
+def _codes(countries: Mapping[str, Any]) -> dict[str, str]:
+    """Return our code for each three letters that may stand for a country (RKS is Kosovo too)."""
+    kinds = {code: row[3] for code, row in countries["countries"].items()}
+    return {
+        name.upper(): code
+        for name, code in countries["codes"].items()
+        if len(name) == CODE and name.isalpha() and kinds[code] in {"state", "territory"}
+    }
+
+
+def _pairs(lines: list[str], codes: Mapping[str, str], states: int) -> Pairs | None:
+    """Return the pairs of a sound file, ``None`` if anything at all is wrong with it.
+
+    A code has three letters, so that a line falls into its fields by slices; whole columns are
+    looked at rather than lines, which is several times faster.
+    """
+    heading, rows = lines[0], lines[1:]
+    commas = {row[3:8:4] for row in rows}
+    if heading != HEADING or len(rows) != states * states or commas != {",,"}:
+        return None
+    try:
+        passports = [codes[row[:3]] for row in rows]
+        destinations = [codes[row[4:7]] for row in rows]
+        entries = [_MEANINGS[row[8:]] for row in rows]
+    except KeyError:
+        return None
+    pairs: Pairs = {passport: {} for passport in dict.fromkeys(passports)}
+    for passport, destination, entry in zip(passports, destinations, entries, strict=True):
+        pairs[passport][destination] = entry
+    own = _MEANINGS[OWN]
+    owns = [column.pop(passport, None) for passport, column in pairs.items()]
+    # As many rows as pairs, and every column full: no pair stands twice.
+    sound = (
+        len(pairs) == states
+        and all(entry is own for entry in owns)
+        and entries.count(own) == states
+        and all(
+            len(column) == states - 1 and column.keys() < pairs.keys() for column in pairs.values()
+        )
+    )
+    return pairs if sound else None
+
+
+def _problems_of_text(text: str, url: str) -> Iterator[Problem]:
+    """Yield what forbids to read lines at all."""
+    strange = [text.index(sign) for sign in STRANGE if sign in text]
+    if not text.strip():
+        what = 1, "empty", "the file is empty; expected the heading and the pairs"
+    elif text.lstrip("\ufeff \n\r\t").startswith("<"):
+        what = 1, "html", "this is a web page (HTML), not the CSV file"
+    elif text.startswith("\ufeff"):
+        what = 1, "encoding", "a byte order mark stands before the heading; expected plain UTF-8"
+    elif strange:
+        first = min(strange)
+        what = text.count("\n", 0, first) + 1, *STRANGE[text[first]]
+    elif not text.endswith("\n"):
+        cut = shortened(text.rpartition("\n")[2])
+        message = f"the last line ({cut!r}) has no end: the file was cut off"
+        what = text.count("\n") + 1, "cut-off", message
+    else:
+        return
+    line, rule, message = what
+    yield Problem(url, line, 1, rule, "error", message)
+
+
+def _problems_of_lines(
+    lines: list[str], codes: Mapping[str, str], states: int, url: str
+) -> Iterator[Problem]:
+    """Yield every slip by line, then what is missing as a whole."""
+    seen: dict[tuple[str, str], int] = {}
+    if lines[0] != HEADING:
+        message = f"the heading is {shortened(lines[0])!r}; expected {HEADING}"
+        yield Problem(url, 1, 1, "heading", "error", message)
+    for number, line in enumerate(lines[1:], 2):
+        row = line.split(",")
+        for column, rule, message in _slips(row, codes):
+            yield Problem(url, number, column, rule, "error", message)
+        if len(row) == FIELDS:
+            pair = codes.get(row[0], row[0]), codes.get(row[1], row[1])
+            first = seen.setdefault(pair, number)
+            if first != number:
+                message = f"the pair {','.join(pair)} stands in line {first} already"
+                yield Problem(url, number, 1, "duplicate", "error", message)
+    yield from _gaps(seen, states, url, len(lines))
+
+
+def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """Yield the column, rule and message of each slip in a line."""
+    if len(row) != FIELDS:
+        yield 1, "fields", f"fields: {len(row)}; expected {FIELDS}: {HEADING}"
+        return
+    passport, destination, word = row
+    places = 1, len(passport) + 2, len(passport) + len(destination) + 3
+    for place, code in zip(places, (passport, destination), strict=False):
+        if code not in codes:
+            known = "expected the three letters of ISO 3166-1, or XKX"
+            yield place, "code", f"{shortened(code)!r} is no country; {known}"
+    if word not in _MEANINGS:
+        yield places[2], "word", f"{shortened(word)!r} is no requirement; {_EXPECTED}"
+    elif (word == OWN) != (passport == destination):
+        own = f"{OWN} stands for a passport's own country and for nothing else"
+        yield places[2], "own", f"{passport} to {destination} is {word!r}; {own}"
+
+
+def _gaps(
+    seen: Mapping[tuple[str, str], int], states: int, url: str, last: int
+) -> Iterator[Problem]:
+    """Yield what the file as a whole lacks."""
+    passports = sorted({passport for passport, _ in seen})
+    destinations = {destination for _, destination in seen}
+    if len(passports) != states:
+        message = f"{len(passports)} passports, {len(seen):,} pairs; expected {states} passports"
+        message += f" with {states} destinations each, {states * states:,} pairs"
+        yield Problem(url, last, 1, "count", "error", message)
+    for passport in passports:
+        missing = [
+            code for code in sorted({*passports, *destinations}) if (passport, code) not in seen
+        ]
+        if missing:
+            message = f"{passport} has no row for {', '.join(missing[:5])}"
+            more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""  # noqa: PLR2004
+            yield Problem(url, last, 1, "missing", "error", message + more)
+    for code in sorted(destinations.difference(passports)):
+        yield Problem(url, last, 1, "missing", "error", f"{code} has no rows as a passport")

@@ -1,0 +1,177 @@
+"""Puts a copy into force in the user's data folder, in one step, and takes it out again.
+
+New files are written where nobody looks for them; then ``in-force.json`` is replaced by renaming.
+Killed at any point, an update leaves the old copy in force or the new one, and at most files that
+nobody names, which the next update removes. What is read from here is read by ``visamap.fresh``.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from visamap import fresh
+from visamap.errors import DamagedCopyError, OutputError, UpdateUnderWayError, WrongUsageError
+from visamap.results.update import UpdateKind
+
+LOCK = "update.lock"
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _seize(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _seize(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """Keep other updates out; the system itself lets go of the lock when we die.
+
+    Raises:
+        UpdateUnderWayError: another update holds it.
+        OutputError: the folder cannot be written.
+    """
+    folder = Path(fresh.user_folder())
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            _seize(descriptor)
+        except OSError as error:
+            raise UpdateUnderWayError(folder) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def update_of(kind: UpdateKind) -> Iterator[dict[str, Any]]:
+    """Hold the lock, tell which copies there are, and clear away what none needs.
+
+    Raises:
+        UpdateUnderWayError: another update is at work.
+        OutputError: the folder cannot be written.
+    """
+    with locked():
+        try:
+            yield _known(kind)
+        finally:
+            _tidy(kind)
+
+
+def _known(kind: UpdateKind) -> dict[str, Any]:
+    """Return the copy in force and the one before; a damaged record of them counts as none."""
+    try:
+        return fresh.in_force(kind)
+    except DamagedCopyError:
+        return {"current": None, "previous": None}
+
+
+def unused(kind: UpdateKind, now: datetime, ending: str = "") -> Path:
+    """Return where a new copy can be written: a name after the moment that nothing bears yet."""
+    moment = f"{now.astimezone(UTC):%Y%m%dT%H%M%S}"
+    for n in count(1):
+        path = Path(fresh.folder_of(kind), f"{kind}-{moment}-{n}{ending}")
+        if not path.exists():
+            return path
+    raise AssertionError  # counting never ends
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file to the disk itself, whole or not at all.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    with _writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        _settle(path.parent)
+
+
+def put_in_force(
+    kind: UpdateKind, current: dict[str, Any] | None, previous: dict[str, Any] | None
+) -> None:
+    """Make a copy the one that answers and keep the one before.
+
+    Raises:
+        OutputError: the folder cannot be written; what was in force stays so.
+    """
+    named = json.dumps({"current": current, "previous": previous}, indent=1)
+    write(Path(fresh.folder_of(kind)) / fresh.IN_FORCE, named.encode())
+
+
+def _tidy(kind: UpdateKind) -> None:
+    folder = Path(fresh.folder_of(kind))
+    copies = _known(kind).values()
+    needed = {fresh.IN_FORCE, *(copy["file"] for copy in copies if copy)}
+    for path in folder.glob("*") if folder.is_dir() else ():
+        if path.name in needed:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with suppress(OSError):  # it stays until the next update
+                path.unlink()
+
+
+def swapped(kind: UpdateKind) -> dict[str, Any]:
+    """Put the copy before into force and keep the present one; done twice, nothing has changed.
+
+    Raises:
+        WrongUsageError: there is no copy at all.
+        DamagedCopyError: what names the copies, or the copy to go back to, is no longer whole.
+        OutputError: the folder cannot be written.
+    """
+    with locked():
+        named = fresh.in_force(kind)
+        if not any(named.values()):
+            raise WrongUsageError(
+                f"There is no copy to go back to; `{fresh.COMMANDS[kind]}` fetches one."
+            )
+        current, previous = named["current"], named["previous"]
+        if previous and not fresh.is_whole(kind, previous):
+            raise DamagedCopyError(
+                Path(fresh.folder_of(kind)) / previous["file"], fresh.COMMANDS[kind]
+            )
+        put_in_force(kind, previous, current)
+        return {"current": previous, "previous": current}
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(path, error.strerror or str(error)) from error
+
+
+def _settle(folder: Path) -> None:
+    """See that a renamed file keeps its new name when the machine loses power."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,157 @@
+"""Fetches a newer release of our own data file: verified, validated, compiled, put into force.
+
+Beside the file must stand its digest (``URL.sha256``); where its sources are not inside, they are
+``sources.yaml`` in the same folder, with a digest of their own. A release that is not later than
+the one in force is left aside, so that nobody can put old data in the place of new.
+"""
+
+import json
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from visamap import __version__, fresh
+from visamap.dataset.build import Built, build_with
+from visamap.dataset.files import SOURCES_FILE
+from visamap.dataset.update import place
+from visamap.dataset.update.fetch import NOT_FOUND, Bounds, Known, Progress, checked, fetch
+from visamap.dataset.update.orders import copy_of, digest, known_of, unchanged
+from visamap.errors import BrokenDataError, NetworkError, RefusedUpdateError
+from visamap.index import Index
+from visamap.problems import Problem, shortened
+from visamap.results.update import Update
+
+SIDECAR = ".sha256"
+DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
+SOURCES_INSIDE = re.compile(rb"^sources:", re.MULTILINE)
+CHANGING = "The publisher may be in the middle of a change: try again later, or ask the publisher."
+UNPROVEN = "A file is taken only with its digest beside it; ask the publisher for one."
+MEND = "Tell the publisher; the file must pass `visamap validate`."
+
+
+def update_data(
+    index: Index,
+    *,
+    now: datetime,
+    url: str,
+    bounds: Bounds = Bounds(),  # noqa: B008  a tuple never changes
+    progress: Progress | None = None,
+) -> Update:
+    """Fetch a release of the data file, check all of it, and let it answer from now on.
+
+    ``index`` is the data in force: the release must be later.
+
+    Raises:
+        WrongUsageError: ``url`` is no address to fetch from.
+        NetworkError: the file, or the digest beside it, could not be fetched.
+        UpdateUnderWayError: another update is at work.
+        RefusedUpdateError: the digest is another one, or the data has errors.
+        OutputError: the user's data folder cannot be written.
+    """
+    url = checked(url)
+    with place.update_of("data") as named:
+        current = named["current"]
+        whole = current is not None and fresh.is_whole("data", current)
+        ours = known_of(current, url) if whole else Known()
+        fetched = fetch(url, known=ours, bounds=bounds, progress=progress)
+        if fetched.content is None:
+            return unchanged("data", named, fetched, url)
+        _verify(fetched.content, url, bounds)
+        folder = place.unused("data", now)
+        law = folder / "visa_regimes.yaml"
+        place.write(law, fetched.content)
+        if not SOURCES_INSIDE.search(fetched.content):
+            sources = _sources(urljoin(url, SOURCES_FILE), bounds)
+            if sources is not None:
+                place.write(folder / SOURCES_FILE, sources)
+        built = _built(law, index, url)
+        _check_meta(built, url, now)
+        if whole and current["digest"] == built.tables["digest"]:
+            return unchanged("data", named, fetched, url)
+        made = {
+            "file": folder.name,
+            "as_of": built.tables["release"],
+            "as_of_basis": "release",
+            "fetched": now.isoformat(timespec="seconds"),
+            "url": url,
+            "etag": fetched.etag,
+            "last_modified": fetched.last_modified,
+            "digest": built.tables["digest"],
+            "law": digest(fetched.content),
+            "schema": built.tables["schema"],
+            "code": __version__,
+        }
+        if made["as_of"] <= index.data.release.isoformat():
+            held = copy_of(current), copy_of(named["previous"])
+            return Update("data", "not_newer", url, *held, refused=copy_of(made))
+        made["sizes"] = _written(folder, built)
+        kept = current if whole else None
+        place.put_in_force("data", made, kept)
+    return Update("data", "replaced" if kept else "first", url, copy_of(made), copy_of(kept))
+
+
+def _verify(content: bytes, url: str, bounds: Bounds) -> None:
+    """Compare a file with the digest that stands beside it."""
+    parts = urlsplit(url)
+    beside = urlunsplit(parts._replace(path=parts.path + SIDECAR))
+    try:
+        stated = fetch(beside, bounds=bounds).content or b""
+    except NetworkError as error:
+        if error.status == NOT_FOUND:
+            raise NetworkError(beside, error.happened, UNPROVEN, error.status) from error
+        raise
+    found = DIGEST.match(stated.decode("utf-8", "replace").lstrip("\ufeff \n\r\t"))
+    if found is None:
+        start = shortened(stated.decode("utf-8", "replace").strip())
+        message = f"{start!r} is no digest; expected the 64 hexadecimal digits of a SHA-256"
+        raise RefusedUpdateError(url, [Problem(beside, 1, 1, "digest", "error", message)], CHANGING)
+    if digest(content) != f"sha256:{found[1].lower()}":
+        message = f"the digest is {digest(content)}; {beside} says {found[1].lower()}"
+        raise RefusedUpdateError(url, [Problem(url, 1, 1, "digest", "error", message)], CHANGING)
+
+
+def _sources(url: str, bounds: Bounds) -> bytes | None:
+    """Return the sources beside the law, verified; ``None`` where there are none."""
+    try:
+        content = fetch(url, bounds=bounds).content or b""
+    except NetworkError as error:
+        if error.status == NOT_FOUND:
+            return None
+        raise
+    _verify(content, url, bounds)
+    return content
+
+
+def _built(law: Path, index: Index, url: str) -> Built:
+    """Read, check and compile the files; problems name the addresses they came from."""
+    try:
+        return build_with(law, index.tables)
+    except BrokenDataError as error:
+        addresses = {str(law): url, str(law.with_name(SOURCES_FILE)): urljoin(url, SOURCES_FILE)}
+        problems = [p._replace(file=addresses.get(p.file, p.file)) for p in error.problems]
+        problems.sort(key=lambda problem: problem.severity != "error")
+        raise RefusedUpdateError(url, problems, MEND) from error
+
+
+def _check_meta(built: Built, url: str, now: datetime) -> None:
+    schema, release = built.tables["schema"], built.tables["release"]
+    if schema != fresh.SCHEMA:
+        message = f"schema {schema}; this version of visamap reads schema {fresh.SCHEMA}"
+        hint = "A newer version of visamap may read it."
+    elif release > (now + timedelta(days=1)).date().isoformat():
+        # It would keep every later release out.
+        message = f"the release {release} lies in the future; expected a day until today"
+        hint = MEND
+    else:
+        return
+    raise RefusedUpdateError(url, [Problem(url, 1, 1, "meta", "error", message)], hint)
+
+
+def _written(folder: Path, built: Built) -> dict[str, int]:
+    """Write the compiled tables; return the size of each file, and of the files they came from."""
+    tables = {"records": built.records, "index": built.tables}
+    for name, made in tables.items():
+        packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        place.write(folder / f"{name}.json", packed.encode())
+    return {f"{folder.name}/{path.name}": path.stat().st_size for path in sorted(folder.iterdir())}

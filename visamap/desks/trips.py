@@ -1,0 +1,171 @@
+"""Trips as travellers write them become visits in the order of time; all slips are told at once.
+
+A trip is ``2026-01-03/2026-01-28``, or ``2026-01-03/`` for a traveller who is still inside. Whether
+a visit was lawful is not asked here.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from visamap.arguments import as_day
+from visamap.errors import BadDateError, BadTripsError
+from visamap.queries.ahead import Journey
+from visamap.queries.counting import Visit
+
+Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
+FORM = "write ENTRY/EXIT, for example 2026-01-03/2026-01-28"
+STILL_INSIDE = ("", "..")
+"""What may stand for the exit of a traveller who has not left; the second is ISO 8601-2."""
+
+
+class WrittenTrip(NamedTuple):
+    """A trip as it was given, with the words that name it in a message ("trip 2", "t.csv:3").
+
+    ``problem`` says why there are no two ends to read.
+    """
+
+    name: str
+    entry: date | str
+    exit: date | str | None
+    problem: str | None = None
+
+
+class _Read(NamedTuple):
+    name: str
+    visit: Visit
+    inside: bool
+
+    def __str__(self) -> str:
+        leaving = "" if self.inside else date.fromordinal(self.visit.exit).isoformat()
+        return f"{self.name} ({date.fromordinal(self.visit.entry)}/{leaving})"
+
+
+def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) -> Journey:
+    """Return the visits of a traveller up to the day ``on`` and the one that is planned.
+
+    Raises:
+        BadTripsError: a trip is malformed, reversed, in the future, given twice, or overlaps one.
+    """
+    problems: list[str] = []
+    found: list[_Read] = []
+    for number, trip in enumerate(trips, 1):
+        try:
+            found.append(_past(_written(f"trip {number}", trip), on))
+        except ValueError as slip:
+            problems.append(str(slip))
+    planned = None
+    if plan is not None:
+        try:
+            planned = _planned(_written("the plan", plan), on)
+        except ValueError as slip:
+            problems.append(str(slip))
+    found.sort(key=lambda read: (read.visit, read.inside))
+    problems += _collisions(found)
+    if problems:
+        raise BadTripsError(problems)
+    inside = any(read.inside for read in found)
+    return Journey(tuple(read.visit for read in found), inside, planned)
+
+
+def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
+    """Return a trip as its two ends.
+
+    Raises:
+        ValueError: it has not two.
+    """
+    if isinstance(trip, WrittenTrip):
+        return trip
+    if isinstance(trip, str):
+        entry, slash, leaving = trip.strip().partition("/")
+        if not slash:
+            raise ValueError(
+                f"{name} ({trip!r}) has one day only; {FORM}, or {entry}/ while still inside."
+            )
+        return WrittenTrip(name, entry.strip(), leaving.strip())
+    if isinstance(trip, Mapping):
+        if not {"entry", "exit"} <= set(trip):
+            raise ValueError(f"{name} needs both `entry` and `exit` (null while still inside).")
+        return WrittenTrip(name, trip["entry"] or "", trip["exit"])
+    try:
+        entry_day, exit_day = trip
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} ({trip!r}) is not a pair of days; {FORM}.") from None
+    return WrittenTrip(name, entry_day, exit_day)
+
+
+def _past(trip: WrittenTrip, on: date) -> _Read:
+    """Return a trip that has begun.
+
+    Raises:
+        ValueError: it is no such trip.
+    """
+    if trip.problem:
+        raise ValueError(f"{trip.name}: {trip.problem}")
+    inside = trip.exit is None or trip.exit in STILL_INSIDE
+    entry = _day(trip, trip.entry)
+    leaving = on if inside or trip.exit is None else _day(trip, trip.exit)
+    if entry <= leaving <= on:
+        return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
+    shown = f"{trip.name} ({entry}/{'' if inside else leaving})"
+    if leaving < entry and not inside:
+        raise ValueError(f"{shown} leaves before it enters; swap the two days.")
+    if entry > on:
+        raise ValueError(
+            f"{shown} begins after {on}, the day asked; give a trip to come as the plan, or ask "
+            "for a later day."
+        )
+    raise ValueError(
+        f"{shown} ends after {on}, the day asked; write {entry}/ for a traveller who is still "
+        "inside, or ask for a later day."
+    )
+
+
+def _planned(trip: WrittenTrip, on: date) -> Visit:
+    """Return a trip to come.
+
+    Raises:
+        ValueError: it is no such trip.
+    """
+    entry = _day(trip, trip.entry)
+    if trip.exit is None or trip.exit in STILL_INSIDE:
+        raise ValueError(
+            f"{trip.name} ({entry}/) needs an exit; the answer also says how long it may be."
+        )
+    leaving = _day(trip, trip.exit)
+    if leaving < entry:
+        raise ValueError(f"{trip.name} ({entry}/{leaving}) leaves before it enters; swap the days.")
+    if entry < on:
+        raise ValueError(
+            f"{trip.name} ({entry}/{leaving}) begins before {on}, the day asked; what has begun "
+            "is a trip."
+        )
+    return Visit(entry.toordinal(), leaving.toordinal())
+
+
+def _day(trip: WrittenTrip, value: date | str) -> date:
+    try:
+        return as_day(value)
+    except (BadDateError, TypeError):
+        raise ValueError(
+            f"{trip.name} ({trip.entry}/{'' if trip.exit is None else trip.exit}): {str(value)!r} "
+            "is not a day of the calendar; write YYYY-MM-DD."
+        ) from None
+
+
+def _collisions(found: list[_Read]) -> Iterable[str]:
+    """Yield the trips that cannot both be true; they may share a day, not more."""
+    furthest: _Read | None = None
+    for read in found:
+        if furthest is None:
+            furthest = read
+            continue
+        if read.visit == furthest.visit and read.inside == furthest.inside:
+            yield f"{read} is the same as {furthest.name}; leave one of them out."
+        elif read.visit.entry < furthest.visit.exit or furthest.inside:
+            yield (
+                f"{read} overlaps {furthest}; correct one of them (two trips may share the day of "
+                "exit and entry, not more)."
+            )
+        if read.visit.exit >= furthest.visit.exit:
+            furthest = read

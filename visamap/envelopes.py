@@ -1,0 +1,251 @@
+"""Whole answers: each question with what was asked and what must be remarked on.
+
+The command line, the web and MCP all return these, so an answer is the same through every door.
+Doors read words and choose a form; nothing here prints, asks the clock or decides about visas.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from visamap.arguments import as_passport
+from visamap.registry import Registry
+from visamap.results.parts import Envelope, Note
+
+NOTHING = Note("nothing_found", {})
+OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
+"""Places that are answered on their own; a remark says which list of codes we follow."""
+
+
+def envelope(
+    registry: Registry,
+    command: str,
+    asked: dict[str, Any],
+    items: Iterable[Any],
+    notes: Iterable[Note] = (),
+) -> Envelope:
+    """Wrap items as every door returns them; a day after the release is remarked on."""
+    remarks = list(notes)
+    release, on = registry.data.release, asked.get("on")
+    if on and on > release:
+        remarks.append(Note("as_known_on", {"release": release.isoformat()}))
+    return Envelope(command, registry.data, asked, tuple(items), tuple(remarks))
+
+
+def check(  # noqa: PLR0913  one argument for each option
+    registry: Registry,
+    nationalities: Sequence[str],
+    *,
+    on: date,
+    passport: str = "ordinary",
+    days: int | None = None,
+    require: str | None = None,
+    reciprocity: bool = False,
+) -> Envelope:
+    """May these nationalities of one traveller enter on that day?"""
+    answers = registry.check_all(nationalities, on=on, passport=passport, days=days)
+    if reciprocity:
+        answers = registry.with_reciprocity(answers)
+    asked = {
+        "nationalities": list(nationalities),
+        "on": on,
+        "passport": passport,
+        "days": days,
+        "require": require,
+    }
+    notes = [
+        Note("own_code", {"nationality": a.nationality.code, "name": a.nationality.name})
+        for a in answers
+        if a.nationality.code in OWN_CODES
+    ]
+    return envelope(registry, "check", asked, answers, notes)
+
+
+def partners(
+    registry: Registry,
+    *,
+    on: date,
+    passport: str = "ordinary",
+    basis: str | None = None,
+    min_days: int | None = None,
+) -> Envelope:
+    """Who may enter visa-free on that day?"""
+    found = registry.partners(on=on, passport=passport, basis=basis, min_days=min_days)
+    asked = {"on": on, "passport": passport, "basis": basis, "min_days": min_days}
+    totals = Note("totals", registry.totals(found)._asdict())
+    return envelope(registry, "partners", asked, found, [totals])
+
+
+def agreements(registry: Registry, *, on: date, **filters: Any) -> Envelope:
+    """Return which acts were signed, approved, in force or ended."""
+    found = registry.agreements(on=on, **filters)
+    asked: dict[str, Any] = {"id": None, **filters, "on": on}
+    if filters.get("partner"):
+        asked["partner"] = registry.resolve(filters["partner"])
+    if filters.get("status"):
+        asked["status"] = filters["status"].replace("-", "_")
+    return envelope(registry, "agreements", asked, found, [] if found else [NOTHING])
+
+
+def agreement(registry: Registry, act: str, *, on: date, **filters: Any) -> Envelope:
+    """Return one act in full."""
+    asked = {"id": act, **filters, "on": on}
+    return envelope(registry, "agreements", asked, [registry.agreement(act, on=on)])
+
+
+def visas(
+    registry: Registry,
+    *,
+    on: date,
+    code: str | None = None,
+    nationality: str | None = None,
+    purpose: str | None = None,
+) -> Envelope:
+    """Return which visas there are, or one in full."""
+    found = (
+        registry.visas(on=on, purpose=purpose, nationality=nationality)
+        if code is None
+        else (registry.visa(code, on=on, nationality=nationality),)
+    )
+    notes = registry.visa_remarks(found, on=on, code=code, purpose=purpose)
+    asked = {"code": code, "on": on, "nationality": nationality, "for": purpose}
+    return envelope(registry, "visas", asked, found, notes)
+
+
+def outbound(  # noqa: PLR0913  one argument for each filter
+    registry: Registry,
+    passports: Sequence[str],
+    *,
+    on: date,
+    to: str | None = None,
+    requirement: str | None = None,
+    differ: bool = False,
+    best: bool = False,
+) -> Envelope:
+    """Where may these passports go?"""
+    every = registry.outbound(*passports, on=on, to=to)
+    found = registry.outbound(
+        *passports, on=on, to=to, requirement=requirement, differ=differ, best=best
+    )
+    asked = {
+        "passports": list(passports),
+        "to": to,
+        "on": on,
+        "requirement": requirement,
+        "differ": differ,
+        "best": best,
+    }
+    notes = []
+    for counts in registry.outbound_counts(every) if to is None else ():
+        values = {key: value for key, value in counts._asdict().items() if key != "passport"}
+        passport = {"passport": counts.passport.code, "name": counts.passport.name}
+        notes.append(Note("outbound_counts", {**passport, "on": on.isoformat(), **values}))
+    if to is not None and not every:
+        notes.append(Note("outbound_own", {}))
+    return envelope(registry, "outbound", asked, found, notes)
+
+
+def ranks(  # noqa: PLR0913  one argument for each filter
+    registry: Registry,
+    passports: Sequence[str],
+    *,
+    edition: str = "all",
+    index: str | None = None,
+    since: str | None = None,
+    on: date | None = None,
+    formula: str | None = None,
+) -> Envelope:
+    """Where do these passports stand?"""
+    found = registry.ranks(
+        *passports, edition=edition, index=index, since=since, on=on, formula=formula
+    )
+    asked = {
+        "passports": registry.passports_asked(*passports),
+        "edition": edition,
+        "index": index,
+        "since": since,
+        "on": on,
+        "formula": formula,
+    }
+    notes = list(registry.rank_remarks(found, *passports))
+    return envelope(registry, "ranks", asked, found, notes or ([] if found else [NOTHING]))
+
+
+def claims(registry: Registry, *, on: date | None = None, what: str | None = None) -> Envelope:
+    """Return published figures against our own data."""
+    found = registry.claims(on=on, what=what)
+    return envelope(registry, "claims", {"on": on, "what": what}, found, [] if found else [NOTHING])
+
+
+def stay(  # noqa: PLR0913  one argument for each option
+    registry: Registry,
+    nationality: str,
+    trips: Sequence[Any],
+    *,
+    on: date,
+    plan: str | None = None,
+    passport: str = "ordinary",
+) -> Envelope:
+    """How many days are left, when out, when back?"""
+    answer = registry.stay(nationality, on=on, trips=trips, plan=plan, passport=passport)
+    asked = {
+        "nationality": nationality,
+        "on": on,
+        "passport": passport,
+        "trips": [trip for trip in trips if isinstance(trip, str)],
+        "plan": plan,
+    }
+    return envelope(registry, "stay", asked, [answer], registry.stay_remarks(answer))
+
+
+def timeline(
+    registry: Registry,
+    nationality: str,
+    *,
+    passport: str = "ordinary",
+    since: date | None = None,
+    until: date | None = None,
+) -> Envelope:
+    """How has it been for a nationality?"""
+    found = registry.timeline(nationality, passport=passport, since=since, until=until)
+    holder = registry.index.country(registry.resolve(nationality))
+    asked = {
+        "nationality": holder.code,
+        "name": holder.name,
+        "passport": found[0].passport if found else passport,
+        "since": since,
+        "until": until,
+    }
+    return envelope(registry, "timeline", asked, found)
+
+
+def diff(registry: Registry, first: date, second: date, *, passport: str = "ordinary") -> Envelope:
+    """What changed between two days?"""
+    kind = as_passport(passport)
+    found = registry.diff(first, second, passport=kind)
+    early, late = sorted((first, second))
+    release, covered = registry.data.release, registry.index.covered_from(kind)
+    notes = []
+    if first > second:
+        notes.append(Note("read_backwards", {"from": str(first), "to": str(second)}))
+    if covered is None or early < covered:
+        since = f"from {covered}" if covered else "on no day"
+        notes.append(Note("covered_from", {"passport": kind, "since": since}))
+    if late > release:
+        notes.append(Note("as_known_on", {"release": str(release)}))
+    if not found:
+        notes.append(NOTHING)
+    asked = {"from": first, "to": second, "passport": kind}
+    return envelope(registry, "diff", asked, found, notes)
+
+
+def upcoming(registry: Registry, *, on: date, passport: str | None = None) -> Envelope:
+    """What is coming?"""
+    kind = None if passport is None else as_passport(passport)
+    found = registry.upcoming(on=on, passport=kind)
+    notes = []
+    if on < registry.data.release:
+        notes.append(Note("hindsight", {"release": str(registry.data.release)}))
+    if not found:
+        notes.append(NOTHING)
+    return envelope(registry, "upcoming", {"on": on, "passport": kind}, found, notes)

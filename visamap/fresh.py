@@ -1,0 +1,130 @@
+"""What ``visamap update`` brought, as plain values: the reading side, light for any question.
+
+A kind of data ("matrix", "data") has a folder of its own in the user's data folder. Its file
+``in-force.json`` names the copy in force and the one before; it is replaced in one step, so that a
+reader sees the old copy or the new one, whole. Copies are never changed once they are there.
+Nothing is fetched or written here; ``visamap.dataset.update`` does that.
+"""
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from visamap.errors import DamagedCopyError
+
+if TYPE_CHECKING:
+    from visamap.results.update import UpdateKind
+
+MATRIX_URL = (
+    "https://raw.githubusercontent.com/imorte/passport-index-data/main/passport-index-tidy-iso3.csv"
+)
+"""The upstream home of the matrix; the file is under the MIT licence."""
+SCHEMA = 1
+"""The schema of our own data files that this version reads."""
+IN_FORCE = "in-force.json"
+COMMANDS: "dict[UpdateKind, str]" = {"matrix": "visamap update", "data": "visamap update --data"}
+
+
+def user_folder() -> str:
+    """Return the folder that holds what the user asked to keep; it need not be there yet."""
+    base = os.environ.get("XDG_DATA_HOME")
+    if not base and os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA")
+    base = base or os.path.join(os.path.expanduser("~"), ".local", "share")
+    return os.path.join(base, "visamap")
+
+
+def folder_of(kind: "UpdateKind") -> str:
+    """Return the folder of a kind of data."""
+    return os.path.join(user_folder(), kind)
+
+
+def matrix() -> dict[str, Any] | None:
+    """Return the matrix in force, or ``None`` where none was fetched.
+
+    ``pairs`` is {passport: {destination: [requirement, days]}}: our codes and words, days only
+    where upstream gives a number, a passport's own country left out. Beside it stand ``as_of``
+    (a day), ``as_of_basis`` ("last-modified" or "fetched"), ``fetched``, ``url``, ``etag``,
+    ``last_modified`` and ``digest``.
+
+    Raises:
+        DamagedCopyError: the copy is no longer whole.
+    """
+    copy = info("matrix")
+    while copy is not None:
+        try:
+            return {**copy, "pairs": pairs_of(copy)}
+        except DamagedCopyError:
+            # An update may have cleared it away between the two looks; then another is in force.
+            newer = info("matrix")
+            if newer == copy:
+                raise
+            copy = newer
+    return None
+
+
+def pairs_of(copy: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
+    """Return the pairs of one copy of the matrix.
+
+    Raises:
+        DamagedCopyError: it is no longer whole.
+    """
+    path = os.path.join(folder_of("matrix"), copy["file"])
+    try:
+        with open(path, "rb") as file:
+            pairs: dict[str, dict[str, list[Any]]] = json.loads(file.read())["pairs"]
+        if len(pairs) == copy["passports"]:
+            return pairs
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DamagedCopyError(path, COMMANDS["matrix"]) from error
+    raise DamagedCopyError(path, COMMANDS["matrix"])
+
+
+def info(kind: "UpdateKind" = "matrix") -> dict[str, Any] | None:
+    """Return what is known of the copy in force, without reading it; ``None`` where there is none.
+
+    Raises:
+        DamagedCopyError: the file that names the copy is no longer whole.
+    """
+    copy: dict[str, Any] | None = in_force(kind)["current"]
+    return copy
+
+
+def in_force(kind: "UpdateKind") -> dict[str, Any]:
+    """Return the copy in force as ``current`` and the one before as ``previous``, or ``None`` each.
+
+    Raises:
+        DamagedCopyError: the file that names them is no longer whole.
+    """
+    path = os.path.join(folder_of(kind), IN_FORCE)
+    try:
+        with open(path, "rb") as file:
+            named = json.loads(file.read())
+    except FileNotFoundError:
+        return {"current": None, "previous": None}
+    except (OSError, ValueError) as error:
+        raise DamagedCopyError(path, COMMANDS[kind]) from error
+    if not _is_record(named):
+        raise DamagedCopyError(path, COMMANDS[kind])
+    return {"current": named["current"], "previous": named["previous"]}
+
+
+def is_whole(kind: "UpdateKind", copy: dict[str, Any]) -> bool:
+    """Tell whether all files of a copy are there with the sizes that they were written with."""
+    folder = folder_of(kind)
+    try:
+        return all(
+            os.path.getsize(os.path.join(folder, name)) == size
+            for name, size in copy["sizes"].items()
+        )
+    except (OSError, KeyError):
+        return False
+
+
+def _is_record(named: Any) -> bool:
+    if not isinstance(named, dict) or not {"current", "previous"} <= set(named):
+        return False
+    return all(
+        copy is None or (isinstance(copy, dict) and isinstance(copy.get("file"), str))
+        for copy in (named["current"], named["previous"])
+    )

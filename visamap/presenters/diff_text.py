@@ -1,0 +1,45 @@
+"""The answer to ``diff``: one table for each kind of change, certain ones first."""
+
+from itertools import groupby
+
+from visamap.presenters import sentences, time_sentences
+from visamap.presenters.columns import Column
+from visamap.presenters.grounds import footer
+from visamap.presenters.layout import paragraph
+from visamap.presenters.text import table
+from visamap.results.parts import Envelope
+
+HEADINGS = {
+    "gained": "Gained visa-free entry",
+    "lost": "Lost visa-free entry",
+    "terms": "Visa-free on other terms",
+    "ground": "Same terms, under another act",
+    "possible-gained": "Perhaps gained (one of the two days is not certain)",
+    "possible-lost": "Perhaps lost (one of the two days is not certain)",
+    "possible-terms": "Perhaps on other terms",
+}
+COLUMNS = (
+    Column("Code", lambda d: d.nationality.code),
+    Column("Nationality", lambda d: d.nationality.name),
+    Column("Change", lambda d: d.change),
+    Column("Before", lambda d: time_sentences.standing(d.before)),
+    Column("After", lambda d: time_sentences.standing(d.after)),
+    Column("On", lambda d: d.on.isoformat()),
+    Column("By", lambda d: d.by.id if d.by else ""),
+    Column("Sources", lambda d: " ".join(f"<{source.url}>" for source in d.sources)),
+)
+# The heading of the table says which change it is; sources are for the long forms.
+TABLE = tuple(column for column in COLUMNS if column.heading not in {"Change", "Sources"})
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the changes between the two days."""
+    asked, items = answer.asked, answer.items
+    held = sentences.PASSPORTS[asked["passport"]]
+    opening = f"Changes from {asked['from']} to {asked['to']}, {held}"
+    lines = [*paragraph(f"{opening}: {len(items) or 'none'}.", width), ""]
+    for change, found in groupby(items, key=lambda item: item.change):
+        group = list(found)
+        lines += [*paragraph(f"{HEADINGS[change]}: {len(group)}", width), ""]
+        lines += [table(TABLE, group, width), ""]
+    return "\n".join([*lines, *footer(answer, width)])

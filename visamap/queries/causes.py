@@ -1,0 +1,117 @@
+"""Why the judgement of one day differs from that of the day before, and the act that did it.
+
+The rules of judgement stand in ``visamap.queries.verdict``; here two judgements are compared.
+"""
+
+from collections.abc import Iterable
+
+from visamap.index import Index, Pending
+from visamap.queries.verdict import Applied, Judgement
+from visamap.results.parts import Act
+from visamap.vocabulary import Cause
+
+Found = tuple[Cause, Act | None]
+
+
+def cause(index: Index, before: Judgement, after: Judgement) -> Found:
+    """Return what led from one judgement to the one of the following day."""
+    if after.reason == "suspended":
+        return _into_a_halt(index, before, after)
+    if before.reason == "suspended":
+        return _out_of_a_halt(index, before, after)
+    old, new = before.chosen, after.chosen
+    if old and new:
+        same = old.regime.id == new.regime.id
+        return (_same_rule if same else _another_rule)(index, before, after, old, new)
+    if new:
+        known = _named(new, before.possible)
+        return "confirmed" if known else "began", act_behind(index, new)
+    if old:
+        return "may_have_ended" if _named(old, after.possible) else "ended", old.regime.act
+    return _without_rule(index, before, after)
+
+
+def act_behind(index: Index, applied: Applied) -> Act:
+    """Return the act that made a rule what it is: the one that amended it, or its own."""
+    regime = applied.regime
+    return index.act(regime.amended_by) if regime.amended_by else regime.act
+
+
+def _into_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
+    by = str(after.halted[0].by)
+    act, _ = index.suspension(by)
+    if before.reason != "suspended":
+        return "suspended", act
+    return "beside" if by == before.halted[0].by else "suspension_followed", act
+
+
+def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
+    act, _ = index.suspension(str(before.halted[0].by))
+    halted = {span.regime for span in before.halted}
+    if after.chosen:
+        resumed = after.chosen.regime.id in halted
+        return ("suspension_ended", act) if resumed else ("began", act_behind(index, after.chosen))
+    if any(applied.regime.id in halted for applied in after.possible):
+        return "suspension_ended", act
+    if after.possible or after.pending:
+        return _without_rule(index, before, after)
+    # The halt is over and nothing holds: the rule ended while it was halted.
+    return "ended", index.regime(before.halted[0].regime).act
+
+
+def _another_rule(
+    index: Index, before: Judgement, after: Judgement, old: Applied, new: Applied
+) -> Found:
+    if _named(old, after.others):
+        return "overtaken", act_behind(index, new)
+    if halt := next((span for span in after.halted if span.regime == old.regime.id), None):
+        return "suspended", index.suspension(str(halt.by))[0]
+    if halt := next((span for span in before.halted if span.regime == new.regime.id), None):
+        return "suspension_ended", index.suspension(str(halt.by))[0]
+    if _named(new, before.others):
+        return "ended", old.regime.act
+    return "replaced", act_behind(index, new)
+
+
+def _same_rule(
+    index: Index, before: Judgement, after: Judgement, old: Applied, new: Applied
+) -> Found:
+    if old.limits != new.limits:
+        changed = [o for o in new.overlays if o not in old.overlays]
+        changed += [o for o in old.overlays if o not in new.overlays]
+        under = changed[0].fields["limits"][0].under if changed else None
+        return "new_terms", index.act(under) if under else None
+    if maybe := _first_new(after.possible, before.possible):
+        return "may_have_begun", act_behind(index, maybe)
+    rule = (
+        _first_new(after.others, before.others)
+        or _first_new(before.others, after.others)
+        or _first_new(before.possible, after.possible)
+    )
+    return "beside", act_behind(index, rule) if rule else None
+
+
+def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
+    if new := _first_new(after.possible, before.possible):
+        return "may_have_begun", act_behind(index, new)
+    if approved := _first_approved(after, before):
+        return "approved", approved.act
+    if gone := _first_new(before.possible, after.possible):
+        return "ended", gone.regime.act
+    if before.reason == "not_covered":
+        return "coverage_began", None
+    rules = (*after.local, *before.local, *after.possible)
+    return "beside", rules[0].regime.act if rules else None
+
+
+def _named(rule: Applied, among: Iterable[Applied]) -> bool:
+    return any(applied.regime.id == rule.regime.id for applied in among)
+
+
+def _first_new(later: Iterable[Applied], earlier: tuple[Applied, ...]) -> Applied | None:
+    return next((rule for rule in later if not _named(rule, earlier)), None)
+
+
+def _first_approved(after: Judgement, before: Judgement) -> Pending | None:
+    known = {pending.act.id for pending in before.pending}
+    return next((pending for pending in after.pending if pending.act.id not in known), None)

@@ -1,0 +1,141 @@
+"""The rules as one flat table: code, passport, first day, last day -> the answer of ``check``.
+
+For engines that join instead of asking: every day of the calendar has exactly one row for each code
+and passport, so a join on code, passport and ``day BETWEEN first_day AND last_day`` finds one row.
+Only what fits into a row is here; duties, sources and other rules of the day are ``check``'s.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from visamap.index import Index
+from visamap.periods import ONE_DAY
+from visamap.queries.beside import advisories
+from visamap.queries.grounds import confidence
+from visamap.queries.history import parts, turning_points
+from visamap.queries.verdict import HOME, Visitor, judge, passport_asked
+from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
+
+
+class Decision(NamedTuple):
+    """What holds for a code's passport from ``first_day`` to ``last_day``, both included.
+
+    ``advisory`` holds the kinds of practice that differ from the law, "; " between several; one
+    that may be over or not begun on these days has a question mark: ``border-closed?``.
+    """
+
+    code: str
+    passport: Passport
+    first_day: date
+    last_day: date
+    verdict: Verdict
+    reason: Reason
+    max_stay_days: int | None
+    regime: str | None
+    instrument: str | None
+    basis: Basis | None
+    advisory: str | None
+    confidence: Confidence
+
+
+class Name(NamedTuple):
+    """A folded name or code and whom it means: one code, or several where it is ambiguous.
+
+    ``rank`` is "code", "english", "reviewed" (Kazakh and Russian) or "other"; the table holds only
+    the highest rank of each name.
+    """
+
+    name: str
+    rank: str
+    codes: tuple[str, ...]
+
+
+def decisions(
+    index: Index, codes: Iterable[str] | None = None, passports: Iterable[Passport] = PASSPORTS
+) -> Iterator[Decision]:
+    """Yield the rows of these codes, or of all, by code, passport and day."""
+    kinds = tuple(passports)
+    for code in sorted(index.tables["countries"] if codes is None else set(codes)):
+        judged: dict[Passport, list[Decision]] = {}
+        for passport in kinds:
+            # The paper of an organisation is judged as one kind, whatever kind is asked.
+            kind = passport_asked(index, code, passport)
+            if kind not in judged:
+                judged[kind] = list(_joined(_stretches(index, code, kind)))
+            yield from (row._replace(passport=passport) for row in judged[kind])
+
+
+def names(index: Index) -> Iterator[Name]:
+    """Yield every name of every rank, once; fold what you look up with ``resolver.fold``.
+
+    Codes are looked up as they are written, in lower case, before the names.
+    """
+    small, large = index.tables, index.names
+    ranks = [
+        ("code", small["codes"]),
+        ("english", small["english"]),
+        ("english", small["ambiguous"]),
+        ("reviewed", large["reviewed"]),
+        ("other", large["other"]),
+        ("other", large["ambiguous"]),
+    ]
+    seen: set[tuple[bool, str]] = set()
+    for rank, table in ranks:
+        for name, found in table.items():
+            # A code does not hide a name: "N/A" folds to "na" and is not Namibia.
+            if (key := (rank == "code", name)) not in seen:
+                seen.add(key)
+                yield Name(name, rank, (found,) if isinstance(found, str) else tuple(found))
+
+
+def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision]:
+    """Yield a row for each run of days on which nothing can change."""
+    days = {*turning_points(index, code, passport), *_advisory_points(index)}
+    starts = [date.min] if code == HOME else sorted(days)
+    ends = [*(day - ONE_DAY for day in starts[1:]), date.max]
+    for first, last in zip(starts, ends, strict=True):
+        visitor = Visitor(code, passport, first)
+        judgement = judge(index, visitor)
+        chosen = judgement.chosen
+        regime = chosen.regime if chosen else None
+        yield Decision(
+            code,
+            passport,
+            first,
+            last,
+            judgement.verdict,
+            judgement.reason,
+            chosen.max_stay_days if chosen else None,
+            regime.id if regime else None,
+            regime.act.id if regime else None,
+            regime.act.basis if regime else None,
+            _advisory(index, visitor),
+            confidence(judgement),
+        )
+
+
+def _advisory_points(index: Index) -> Iterator[date]:
+    for rule in index.rules("advisories"):
+        for part in parts(rule.bounds):
+            if part.first:
+                yield part.first
+            if part.last:
+                yield part.last + ONE_DAY
+
+
+def _advisory(index: Index, visitor: Visitor) -> str | None:
+    surely: dict[str, bool] = {}
+    for note in advisories(index, visitor):
+        surely[note.kind] = surely.get(note.kind, False) or note.certain
+    return "; ".join(kind + "?" * (not sure) for kind, sure in surely.items()) or None
+
+
+def _joined(rows: Iterable[Decision]) -> Iterator[Decision]:
+    """Join neighbours that say the same."""
+    said = itemgetter(*range(4, len(Decision._fields)))
+    for _, same in groupby(rows, said):
+        first, *more = same
+        yield first._replace(last_day=more[-1].last_day) if more else first

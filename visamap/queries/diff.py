@@ -1,0 +1,137 @@
+"""Who gained, lost, or got other terms between two days, and by which act?
+
+Terms are the limits of stay. Conditions are not compared: an act that does not name one says
+nothing of it, so a difference would be one of our records and not of the law.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from visamap.index import Index
+from visamap.queries import grounds
+from visamap.queries.causes import act_behind, cause
+from visamap.queries.history import EARLIEST, Run
+from visamap.queries.partners import POSSIBLE, History
+from visamap.queries.verdict import Judgement
+from visamap.results.diff import Difference, Standing
+from visamap.vocabulary import CHANGES, Change, Passport
+
+UNCOVERED = frozenset({"not_covered", "document_unknown"})
+NO, PERHAPS, YES = range(3)
+MIRROR: dict[Change, Change] = {
+    "gained": "lost",
+    "lost": "gained",
+    "possible-gained": "possible-lost",
+    "possible-lost": "possible-gained",
+}
+State = Callable[[Judgement], Any]
+
+
+def diff(
+    index: Index, first: date, second: date, passport: Passport, history: History
+) -> list[Difference]:
+    """Return the nationalities that stand otherwise on the second day than on the first.
+
+    Certain changes come before possible ones. Days in the wrong order are read backwards: gained
+    and lost, before and after change places. ``history`` returns the runs of a passport.
+    """
+    early, late = sorted((first, second))
+    found = [
+        difference
+        for code in index.nationalities
+        for difference in _difference(index, code, passport, history(code, passport), early, late)
+    ]
+    if first > second:
+        found = [_mirrored(difference) for difference in found]
+    return sorted(found, key=lambda d: (CHANGES.index(d.change), d.on, d.nationality.code))
+
+
+def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two days
+    index: Index, code: str, passport: Passport, past: list[Run], early: date, late: date
+) -> Iterator[Difference]:
+    at = next(n for n, run in enumerate(past) if run.period.covers(late))
+    before = next(run.judgement for run in past if run.period.covers(early))
+    after = past[at].judgement
+    kind = _change(index, before, after)
+    if kind is None:
+        return
+    change, state = kind
+    while state(past[at - 1].judgement) == state(after):
+        at -= 1
+    why, act = cause(index, past[at - 1].judgement, past[at].judgement)
+    if change in {"terms", "ground", "possible-terms"} and why == "beside" and after.chosen:
+        act = act or act_behind(index, after.chosen)
+    ids = [*(index.act_sources(act.id) if act else ()), *grounds.sources(index, after)]
+    yield Difference(
+        nationality=index.country(code),
+        passport=passport,
+        change=change,
+        before=_standing(index, before),
+        after=_standing(index, after),
+        by=act,
+        cause=why,
+        on=past[at].period.first or EARLIEST,
+        sources=tuple(index.source(source) for source in dict.fromkeys(ids)),
+    )
+
+
+def _change(index: Index, before: Judgement, after: Judgement) -> tuple[Change, State] | None:
+    """Return the kind of change, and what of a judgement makes up the state that changed."""
+    was, now = _rank(before), _rank(after)
+    if was != now:
+        sure = {was, now} == {NO, YES} and not {before.reason, after.reason} & UNCOVERED
+        if now > was:
+            return "gained" if sure else "possible-gained", _rank
+        return "lost" if sure else "possible-lost", _rank
+    kinds: tuple[tuple[Change, State], ...] = (
+        ("terms", _terms),
+        ("ground", partial(_ground, index)),
+        ("possible-terms", _possible),
+    )
+    if now == NO:
+        return None
+    return next((kind for kind in kinds if kind[1](before) != kind[1](after)), None)
+
+
+def _rank(judgement: Judgement) -> int:
+    if judgement.verdict in {"visa_free", "citizen"}:
+        return YES
+    return PERHAPS if judgement.reason in {*POSSIBLE, "approved_not_in_force"} else NO
+
+
+def _terms(judgement: Judgement) -> Any:
+    """Return the limits without the acts that set them, the order of no account."""
+    if judgement.chosen is None:
+        return None
+    limits = judgement.chosen.limits
+    return {(limit.kind, limit.days, limit.per_days, limit.hours) for limit in limits}
+
+
+def _ground(index: Index, judgement: Judgement) -> Any:
+    return act_behind(index, judgement.chosen).id if judgement.chosen else None
+
+
+def _possible(judgement: Judgement) -> Any:
+    rules = {(rule.regime.id, rule.limits) for rule in judgement.possible}
+    return _rank(judgement), rules, {pending.act.id for pending in judgement.pending}
+
+
+def _standing(index: Index, judgement: Judgement) -> Standing:
+    chosen = judgement.chosen
+    return Standing(
+        judgement.verdict,
+        judgement.reason,
+        chosen.max_stay_days if chosen else None,
+        chosen.limits if chosen else (),
+        grounds.regime_ref(chosen) if chosen else None,
+        grounds.also(judgement.possible, possible=True),
+        grounds.pending(judgement),
+        grounds.halt(index, judgement),
+    )
+
+
+def _mirrored(one: Difference) -> Difference:
+    change = MIRROR.get(one.change, one.change)
+    return one._replace(change=change, before=one.after, after=one.before)
