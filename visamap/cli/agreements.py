@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from visamap import envelopes
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, on_option
 from visamap.vocabulary import (
@@ -20,7 +21,7 @@ ANY_SPELLING = [status.replace("_", "-") for status in STATUSES if "_" in status
 FILTERS = ("year", "event", "partner", "status", "passport", "kind")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("act", metavar="[ID]", required=False)
 @click.option("--year", type=int, help="Only acts to which it happened in this year.")
 @click.option(

@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 
 from visamap import __version__
+from visamap.cli.base import NAMES, Group
 from visamap.cli.options import data_option
 from visamap.errors import VisamapError, did_you_mean
 
@@ -38,7 +39,7 @@ WRONG_USAGE = 2
 CANNOT_WRITE = 5
 
 
-class Commands(click.Group):
+class Commands(Group):
     """A group that imports a command only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -81,7 +82,7 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": NAMES})
 @data_option
 @click.option(
     "--version",

@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from visamap import envelopes
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import (
     LONGEST_STAY,
@@ -18,7 +19,7 @@ from visamap.results.check import CheckAnswer
 UNMET = 1
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("countries", metavar="COUNTRY...", nargs=-1, required=True)
 @on_option
 @passport_option

@@ -5,12 +5,13 @@ from datetime import date
 import click
 
 from visamap import envelopes
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show
 from visamap.cli.options import data_option, day_option, format_option
 from visamap.vocabulary import CLAIMS
 
 
-@click.command()
+@click.command(cls=Command)
 @day_option("--on", "Only figures said on this day, in its month or in its year.")
 @click.option("--what", type=click.Choice(CLAIMS), help="Only figures of this kind.")
 @format_option

@@ -5,11 +5,12 @@ from datetime import date
 import click
 
 from visamap import envelopes
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show
 from visamap.cli.options import as_day_given, data_option, format_option, passport_option
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("first", metavar="DAY", callback=as_day_given)
 @click.argument("second", metavar="DAY", callback=as_day_given)
 @passport_option

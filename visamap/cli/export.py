@@ -4,6 +4,7 @@ import os
 
 import click
 
+from visamap.cli.base import Command
 from visamap.cli.desk import opened
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.folders import write_folder
@@ -22,7 +23,7 @@ STDOUT = "-"
 MEGABYTE = 1_000_000
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
 @click.option(
     "-o",

@@ -5,6 +5,7 @@ from importlib import import_module
 
 import click
 
+from visamap.cli.base import Command
 from visamap.cli.desk import opened
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import data_option, day_option
@@ -15,7 +16,7 @@ from visamap.vocabulary import FEED_FORMS
 LIBRARY = "icalendar"
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("kind", metavar="atom|ics", type=click.Choice(FEED_FORMS))
 @day_option("--since", "Only events of this day or later.")
 @click.option(

@@ -4,12 +4,13 @@ from datetime import date
 
 import click
 
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, today
 from visamap.cli.options import data_option, on_option, passport_option
 from visamap.cli.pictures import draw, form_of, overwrite_option
 
 
-@click.command()
+@click.command(cls=Command)
 @on_option
 @passport_option
 @click.option(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    Command = Callable[..., Any]
+    Function = Callable[..., Any]
 
 LONGEST_STAY = 3650
 """Days that a visit can be asked for; more is a slip."""
@@ -25,7 +25,7 @@ def as_day_given(_ctx: click.Context, _param: click.Parameter, value: str | None
     return None if value is None else as_day(value)
 
 
-def day_option(name: str, words: str) -> "Callable[[Command], Command]":
+def day_option(name: str, words: str) -> "Callable[[Function], Function]":
     """Return an option that takes a day; ``words`` is its help."""
     return click.option(name, metavar="YYYY-MM-DD", callback=as_day_given, help=words)
 

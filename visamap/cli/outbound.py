@@ -5,6 +5,7 @@ from datetime import date
 import click
 
 from visamap import envelopes
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, on_option
 from visamap.requirements import ANSWERED
@@ -12,7 +13,7 @@ from visamap.requirements import ANSWERED
 WORDS = tuple(word.replace("_", "-") for word in ANSWERED)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("passports", metavar="PASSPORT...", nargs=-1, required=True)
 @click.option("--to", metavar="COUNTRY", help="Only this destination, in full.")
 @on_option

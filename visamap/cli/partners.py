@@ -6,6 +6,7 @@ import click
 
 from visamap import envelopes
 from visamap.cli import pictures
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import (
     LONGEST_STAY,
@@ -19,7 +20,7 @@ from visamap.errors import WrongUsageError
 from visamap.vocabulary import BASES
 
 
-@click.command()
+@click.command(cls=Command)
 @on_option
 @passport_option
 @click.option("--basis", type=click.Choice(BASES), help="Only those on this ground.")

@@ -6,6 +6,7 @@ import click
 
 from visamap import envelopes
 from visamap.cli import pictures
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, speaks_utf8
 from visamap.cli.options import data_option, day_option, format_option
 from visamap.cli.pictures import overwrite_option, plot_option
@@ -15,7 +16,7 @@ FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("passports", nargs=-1, metavar="[COUNTRY]...")
 @click.option(
     "--edition",

@@ -4,10 +4,11 @@ import json
 
 import click
 
+from visamap.cli.base import Command
 from visamap.dataset.json_schema import json_schema
 
 
-@click.command()
+@click.command(cls=Command)
 def command() -> None:
     """Print the JSON Schema of the data file, for editors.
 

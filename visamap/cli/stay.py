@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visamap import envelopes
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, on_option, passport_option
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from visamap.desks.trips import WrittenTrip
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("nationality", metavar="COUNTRY")
 @click.option(
     "--trip",

@@ -5,12 +5,13 @@ from datetime import date
 import click
 
 from visamap import envelopes
+from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, on_option
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS
 
 
-@click.command()
+@click.command(cls=Command)
 @on_option
 @click.option(
     "--passport",

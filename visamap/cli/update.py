@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from visamap.cli.base import Command
 from visamap.cli.desk import show
 from visamap.envelopes import envelope
 from visamap.errors import WrongUsageError
@@ -24,7 +25,7 @@ LAST_URL = ""
 """What ``--data`` means without an address."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--from",
     "url",

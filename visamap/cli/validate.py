@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from visamap.cli.base import Command
 from visamap.cli.options import data_option
 from visamap.dataset.inspection import inspected
 from visamap.presenters import problems as present
@@ -12,7 +13,7 @@ from visamap.tables import LAW, in_checkout
 FOUND = 1
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", required=False)
 @click.option(
     "--format",

@@ -8,7 +8,6 @@ the large table of the lower ranks is fetched only when it is needed.
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from visamap.errors import AmbiguousCountryError, UnknownCountryError
@@ -57,13 +56,15 @@ def fold(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
+    import unicodedata  # noqa: PLC0415  a library of its own, which a code or a plain name spares
+
     plain = unicodedata.normalize("NFKD", text).casefold().replace(*_SHORT_I).translate(_LETTERS)
-    return unicodedata.normalize("NFC", "".join(_kept(plain)))
+    return unicodedata.normalize("NFC", "".join(_kept(plain, unicodedata.category)))
 
 
-def _kept(text: str) -> Iterator[str]:
+def _kept(text: str, category_of: Callable[[str], str]) -> Iterator[str]:
     for sign in text:
-        category = "" if sign.isascii() else unicodedata.category(sign)
+        category = "" if sign.isascii() else category_of(sign)
         if category == "Cf" or sign in _DROPPED_LETTERS or _is_accent(sign):
             continue
         if category in {"Pi", "Pf"}:  # typographic quotes; one of them is an apostrophe

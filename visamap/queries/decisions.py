@@ -58,14 +58,15 @@ def decisions(
 ) -> Iterator[Decision]:
     """Yield the rows of these codes, or of all, by code, passport and day."""
     kinds = tuple(passports)
+    alike: dict[tuple[object, ...], list[Decision]] = {}
     for code in sorted(index.tables["countries"] if codes is None else set(codes)):
-        judged: dict[Passport, list[Decision]] = {}
         for passport in kinds:
             # The paper of an organisation is judged as one kind, whatever kind is asked.
             kind = passport_asked(index, code, passport)
-            if kind not in judged:
-                judged[kind] = list(_joined(_stretches(index, code, kind)))
-            yield from (row._replace(passport=passport) for row in judged[kind])
+            key = _likeness(index, code, kind)
+            if key not in alike:
+                alike[key] = list(_joined(_stretches(index, code, kind)))
+            yield from (row._replace(code=code, passport=passport) for row in alike[key])
 
 
 def names(index: Index) -> Iterator[Name]:
@@ -94,7 +95,7 @@ def names(index: Index) -> Iterator[Name]:
 def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision]:
     """Yield a row for each run of days on which nothing can change."""
     days = {*turning_points(index, code, passport), *_advisory_points(index)}
-    starts = [date.min] if code == HOME else sorted(days)
+    starts = sorted(days)
     ends = [*(day - ONE_DAY for day in starts[1:]), date.max]
     for first, last in zip(starts, ends, strict=True):
         visitor = Visitor(code, passport, first)
@@ -115,6 +116,28 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
             _advisory(index, visitor),
             confidence(judgement),
         )
+
+
+def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]:
+    """Return a key that is the same for passports of which nothing different can be said.
+
+    Most passports have no rule of their own; what is said of them is worked out once.
+    """
+    if code == HOME or index.spans(code, passport) or index.pending(code, passport):
+        return code, passport
+    groups = tuple(
+        (group, *bounds)
+        for group, rows in index.tables["groups"].items()
+        for member, bounds in rows
+        if member == code
+    )
+    named = tuple(
+        rule.id
+        for section in ("overlays", "advisories")
+        for rule in index.rules(section)
+        if code in {*rule.selector.nationalities, *rule.selector.except_nationalities}
+    )
+    return index.kind(code), passport, groups, named
 
 
 def _advisory_points(index: Index) -> Iterator[date]:
