@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
 from kit import index_of, regime
@@ -21,7 +21,7 @@ def test_every_day_of_the_calendar_has_one_row_for_each_code_and_passport(index)
         slots.add(slot)
         assert rows[0].first_day == date.min
         assert rows[-1].last_day == date.max
-        for row, following in zip(rows, rows[1:], strict=False):
+        for row, following in pairwise(rows):
             assert row.last_day + ONE_DAY == following.first_day
     assert slots == {(code, kind) for code in index.tables["countries"] for kind in PASSPORTS}
 
@@ -29,7 +29,7 @@ def test_every_day_of_the_calendar_has_one_row_for_each_code_and_passport(index)
 def test_neighbours_that_say_the_same_are_one_row(index):
     for _, group in by_slot(decisions(index)):
         rows = list(group)
-        for row, following in zip(rows, rows[1:], strict=False):
+        for row, following in pairwise(rows):
             assert row[4:] != following[4:]
 
 
@@ -40,9 +40,7 @@ def test_only_what_is_asked_for_is_worked_out(index):
         ("KOR", "ordinary"),
     }
     assert rows == [
-        row
-        for row in decisions(index)
-        if row.code in {"THA", "KOR"} and row.passport == "ordinary"
+        row for row in decisions(index) if row.code in {"THA", "KOR"} and row.passport == "ordinary"
     ]
 
 
