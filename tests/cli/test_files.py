@@ -1,4 +1,5 @@
 import os
+import stat
 
 import pytest
 
@@ -62,3 +63,16 @@ def test_a_full_disk_leaves_the_old_file(tmp_path, monkeypatch):
         write_output(str(path), "new", overwrite=True)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path, overwrite):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_output(str(pipe), "hello", overwrite)
+        assert os.read(reader, 100) == b"hello"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(os.stat(pipe).st_mode)
