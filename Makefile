@@ -18,7 +18,7 @@ run: .venv/run
 	@$(BIN)/visamap check THA
 
 test: .venv/dev
-	$(BIN)/pytest --numprocesses auto
+	$(BIN)/pytest --numprocesses auto --dist loadgroup
 
 lint: .venv/dev
 	$(BIN)/ruff check .

@@ -28,8 +28,9 @@ def main() -> None:
     # From another folder, so that the wheel is imported and not the checkout.
     environment = {**os.environ, "BENCH_DATA": str(ROOT / "data"), "PYTHONSAFEPATH": "1"}
     only = os.environ.get("ONLY", "")
-    script = ROOT / "bench" / "ratios.py"
-    subprocess.run([PYTHON, script, only], check=True, cwd=VENV, env=environment)
+    for script in ("ratios.py", "screening.py"):
+        command = [PYTHON, ROOT / "bench" / script, only]
+        subprocess.run(command, check=True, cwd=VENV, env=environment)
 
 
 def build_wheel() -> Path:

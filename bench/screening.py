@@ -1,0 +1,179 @@
+"""Whole lists: `visamap screen` against DuckDB copying the same file, and against a pandas merge.
+
+Each measure is a process of its own, by the clock and by its peak of memory. The list is what an
+airline or agency has of a traveller, nine columns, made anew by DuckDB in a temporary folder.
+
+    make bench ONLY=screen   10 million rows
+    make bench ONLY=growth   1, 3, 10 and 30 million rows
+    make bench ONLY=spark    rows a second on local[1] and local[2]
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+ROUNDS = 3
+MILLION = 1_000_000
+LIST = """
+COPY (
+  SELECT range AS booking, 'TRAVELLER/' || (hash(range) % 100000) || ' MR' AS name,
+    codes[1 + (hash(range) % len(codes))::INTEGER] AS nationality,
+    ['ordinary', 'ordinary', 'ordinary', 'diplomatic', 'service']
+      [1 + (hash(range * 3) % 5)::INTEGER] AS passport,
+    'N' || (hash(range * 11) % 100000000) AS document,
+    DATE '2014-01-01' + (hash(range * 7) % 4700)::INTEGER AS arrival,
+    arrival + (hash(range * 5) % 40)::INTEGER AS departure,
+    'KC' || (hash(range) % 1000) AS flight, 'traveller' || range || '@example.org' AS email
+  FROM range({rows}), (SELECT {codes} AS codes)
+) TO '{path}'"""
+SCREEN = "import visamap; visamap.load().screen({source!r}, {target!r}, overwrite=True)"
+COPY = 'import duckdb; duckdb.sql("COPY (FROM {source}) TO {target!r}")'
+MERGE = """
+import pandas as pd
+import visamap
+index = visamap.load().index
+codes = sorted(index.tables["countries"])[:199]
+pairs = [(a, b, "visa free") for a in codes for b in codes]
+pairs = pd.DataFrame(pairs, columns=["nationality", "destination", "requirement"])
+listed = pd.read_parquet({source!r})
+listed["destination"] = "KAZ"
+listed.merge(pairs, how="left", on=["nationality", "destination"]).to_parquet({target!r})
+"""
+SPARK = """
+import sys, time
+from visamap.bulk import spark
+session = spark.session({master!r}, {{"spark.ui.enabled": "false", "spark.driver.memory": "4g"}})
+listed = session.read.parquet({source!r})
+def once():
+    start = time.perf_counter()
+    spark.screen(listed).write.mode("overwrite").parquet({target!r})
+    return time.perf_counter() - start
+once()
+print(once())
+"""
+
+
+class Measure(NamedTuple):
+    """What a process took."""
+
+    seconds: float
+    megabytes: float
+
+
+def run(code: str) -> Measure:
+    """Run a piece of Python in a process of its own and measure it."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-c", code])
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"failed: {code}")
+    return Measure(time.perf_counter() - start, usage.ru_maxrss / 1024)
+
+
+def best(measures: list[Measure]) -> Measure:
+    """Return the middle of the times, and the highest peak."""
+    return Measure(median(m.seconds for m in measures), max(m.megabytes for m in measures))
+
+
+def codes() -> list[str]:
+    """Return 199 nationalities."""
+    import visamap  # noqa: PLC0415  from the wheel
+
+    return sorted(visamap.load().index.tables["countries"])[:199]
+
+
+def made(folder: Path, rows: int, form: str) -> str:
+    """Make the list and return its path."""
+    path = folder / f"list-{rows}.{form}"
+    if not path.exists():
+        statement = LIST.format(rows=rows, codes=codes(), path=path)
+        run(f"import duckdb; duckdb.sql({statement!r})")
+    return str(path)
+
+
+def copied(source: str) -> str:
+    """Return what DuckDB copies from."""
+    return f"read_csv('{source}', all_varchar = true)" if source.endswith("csv") else f"'{source}'"
+
+
+def against_copy(folder: Path, form: str, at_most: float) -> None:
+    """Compare the time and the memory of ten million rows with those of a copy."""
+    source, target = made(folder, 10 * MILLION, form), str(folder / f"out.{form}")
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(run(SCREEN.format(source=source, target=target)))
+        theirs.append(run(COPY.format(source=copied(source), target=target)))
+    mine, copy = best(ours), best(theirs)
+    line(f"screen 10 million rows, {form} / DuckDB copying it", mine.seconds, copy.seconds, at_most)
+    line("  peak memory (MB)", mine.megabytes, copy.megabytes, 1.5, unit="MB")
+
+
+def against_merge(folder: Path) -> None:
+    """Compare with the merge that people do today, on a table without days."""
+    source, target = made(folder, 10 * MILLION, "parquet"), str(folder / "out.parquet")
+    ours = run(SCREEN.format(source=source, target=target))
+    theirs = run(MERGE.format(source=source, target=target))
+    line("screen 10 million rows / pandas merge, 199 x 199", ours.seconds, theirs.seconds, 0.2)
+
+
+def growth(folder: Path) -> None:
+    """Print how time and memory grow with the rows."""
+    print(f"{'rows':>12}{'form':>10}{'seconds':>10}{'rows/s':>12}{'peak MB':>10}")
+    for form in ("parquet", "csv"):
+        for millions in (1, 3, 10, 30):
+            rows = millions * MILLION
+            source, target = made(folder, rows, form), folder / f"out.{form}"
+            took = run(SCREEN.format(source=source, target=str(target)))
+            speed = rows / took.seconds
+            print(
+                f"{rows:>12,}{form:>10}{took.seconds:>10.2f}{speed:>12,.0f}{took.megabytes:>10.0f}",
+                flush=True,
+            )
+            Path(source).unlink()
+            target.unlink()
+
+
+def on_spark(folder: Path) -> None:
+    """Print rows a second of a warm session on one and on two cores."""
+    rows = 10 * MILLION
+    source, target = made(folder, rows, "parquet"), str(folder / "spark-out.parquet")
+    for master in ("local[1]", "local[2]"):
+        code = SPARK.format(master=master, source=source, target=target)
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        seconds = float(done.stdout.split()[-1])
+        print(f"spark {master}: {seconds:.1f} s, {rows / seconds:,.0f} rows a second", flush=True)
+
+
+def line(name: str, ours: float, theirs: float, at_most: float, unit: str = "s") -> None:
+    """Print a line of the table."""
+    numbers = f"{ours:>8.2f}{unit:<2}{theirs:>8.2f}{unit:<2}"
+    print(f"{name:<52}{numbers}{ours / theirs:>8.3f}{at_most:>9.3f}", flush=True)
+
+
+def main(only: str) -> None:
+    """Run what ``only`` asks for; growth and Spark take long and are run by name alone."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if only == "growth":
+            growth(folder)
+        elif only == "spark":
+            on_spark(folder)
+        elif only in {"", "screen"}:
+            against_copy(folder, "parquet", 2.5)
+            against_merge(folder)
+            against_copy(folder, "csv", 2)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

@@ -1,0 +1,296 @@
+"""Lists that are broken, huge or malicious, and machines that give up in the middle."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import visamap
+from visamap.bulk import plain
+from visamap.errors import (
+    MissingExtraError,
+    MissingFileError,
+    OutputError,
+    OutputExistsError,
+    WrongUsageError,
+)
+
+ENGINES = ["plain", "duckdb"]
+HEAD = b"nationality,arrival,note\n"
+ROW = b"THA,2025-06-01,x\n"
+
+
+@pytest.fixture(params=ENGINES)
+def screen(request, registry, tmp_path):
+    """Screen some bytes and return what came out."""
+    if request.param == "duckdb":
+        pytest.importorskip("duckdb")
+
+    def screened(content, source="in.csv", target="out.csv", **wishes):
+        (tmp_path / source).write_bytes(content)
+        registry.screen(tmp_path / source, tmp_path / target, engine=request.param, **wishes)
+        return (tmp_path / target).read_bytes()
+
+    yield screened
+    assert not [path for path in tmp_path.iterdir() if ".part" in path.name]
+
+
+def bodies(written):
+    return [line.split(b",visa_free,")[0] for line in written.splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (b"\xef\xbb\xbf" + HEAD + ROW, [b"THA,2025-06-01,x"]),
+        (HEAD + b"THA,2025-06-01,a\x00b\n", [b"THA,2025-06-01,a\x00b"]),
+        (HEAD.replace(b"\n", b"\r\n") + ROW.replace(b"\n", b"\r\n") * 2, [ROW[:-1]] * 2),
+        (HEAD + ROW + ROW.replace(b"\n", b"\r\n") + ROW, [ROW[:-1]] * 3),
+        (HEAD.replace(b"\n", b"\r") + ROW.replace(b"\n", b"\r") * 2, [ROW[:-1]] * 2),
+        (HEAD + b"\n" + ROW + b"\n\n" + ROW[:-1], [ROW[:-1]] * 2),
+        (HEAD + b'THA,2025-06-01,"=2+3"\n', [b"THA,2025-06-01,=2+3"]),
+        (HEAD + b"THA,2025-06-01,\n", [b"THA,2025-06-01,"]),
+        (HEAD + b"THA,2025-06-01,007\nTHA,2025-06-01,1e400\n", [b"007", b"1e400"]),
+        (HEAD + b'THA,2025-06-01,5" screen\nTHA,2025-06-01,y\n', [b'THA,2025-06-01,"5"" screen"']),
+    ],
+    ids=["bom", "nul", "crlf", "mixed", "cr", "blank", "formula", "empty", "numbers", "inch"],
+)
+def test_cells_come_out_as_they_went_in(screen, content, rows):
+    written = bodies(screen(content))
+    assert len(written) in {len(rows), 2}
+    for out, cell in zip(written, rows, strict=False):
+        # Quotes that are not needed may stay; what is in them is the same.
+        assert cell.replace(b'"', b"") in out.replace(b'"', b"")
+
+
+def test_a_cell_may_hold_line_ends(screen):
+    written = screen(HEAD + b'THA,2025-06-01,"one\ntwo\r\nthree"\n' + ROW)
+    assert b'"one\ntwo\r\nthree",visa_free' in written
+    assert b"THA,2025-06-01,x,visa_free" in written
+
+
+def test_a_row_of_64_megabytes_passes(screen):
+    long = b"x" * (64 << 20)
+    written = screen(HEAD + ROW + b"THA,2025-06-01," + long + b"\n" + ROW)
+    assert [len(line) for line in bodies(written)] == [16, 15 + len(long), 16]
+
+
+def test_headings_twice_stay_twice_where_the_form_can_hold_them(screen):
+    content = b"nationality,arrival,note,Note,note\nTHA,2025-06-01,a,b,c\n"
+    assert screen(content).splitlines()[0].startswith(b"nationality,arrival,note,Note,note,verdict")
+    with pytest.raises(WrongUsageError, match="more than one column 'note'"):
+        screen(content, target="out.jsonl")
+    with pytest.raises(WrongUsageError, match="more than one column 'arrival'"):
+        screen(b"nationality,arrival,arrival\nTHA,2025-06-01,x\n", target="other.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (HEAD + ROW + b"THA,2025-06-01\n", r"Row 3 of .* \(line 3\) has 2 cells"),
+        (HEAD + b"THA,2025-06-01,a,b\n", r"Row 2 of .* has 4 cells"),
+        (HEAD + ROW + b'THA,2025-06-01,"never closed\n', "not readable CSV after row 2"),
+        (HEAD + b"THA,2025-06-01,\xff\xfe\n", "not text in UTF-8"),
+        (HEAD + ROW * 200_000 + b"THA,2025-06-01,\xcf\xf0\n", "not text in UTF-8|10000 rows"),
+        ("nationality,arrival\n".encode("utf-16"), "not text in UTF-8"),
+        (b"name,arrival\nx,y\n", "has no column 'nationality'; its columns are name, arrival"),
+        (b"nationality,date\nx,y\n", "--map arrival=HEADING"),
+        (b"nationality,arrival,Verdict\nx,y,z\n", "already has a column 'verdict'; .* --prefix"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_refused_with_the_place(screen, content, said, tmp_path):
+    with pytest.raises(WrongUsageError, match=said):
+        screen(content)
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("line", [b"not json", b"[1, 2]", b'"x"', b'{"a": 1', b"{}{}"])
+def test_a_line_that_is_no_object_is_named(screen, line):
+    good = b'{"nationality":"THA","arrival":"2025-06-01"}\n'
+    with pytest.raises(WrongUsageError, match=r"Line 3 of .* is not a JSON object"):
+        screen(good * 2 + line + b"\n", "in.jsonl", "out.jsonl")
+
+
+def test_an_object_of_64_megabytes_passes(screen):
+    long = b'{"nationality":"THA","arrival":"2025-06-01","x":"' + b"y" * (64 << 20) + b'"}\n'
+    assert len(screen(long, "in.jsonl", "out.jsonl")) > len(long)
+
+
+def test_a_prefix_makes_room_for_the_added_columns(screen):
+    written = screen(b"nationality,arrival,verdict\nTHA,2025-06-01,mine\n", prefix="kz_")
+    assert written.startswith(b"nationality,arrival,verdict,kz_verdict,kz_max_stay_days")
+    assert b"THA,2025-06-01,mine,visa_free,30" in written
+
+
+def test_headings_may_have_other_names_capitals_and_spaces(screen):
+    content = b" Nationality ;Day\nTHA;2025-06-01\n"
+    assert b"THA;2025-06-01;visa_free" in screen(content, columns={"arrival": "Day"})
+    with pytest.raises(WrongUsageError, match=r"no column 'Dya'.* Did you mean Day\?"):
+        screen(content, target="o.csv", columns={"arrival": "Dya"})
+
+
+def test_an_output_that_exists_or_is_the_input_is_refused(screen, tmp_path):
+    (tmp_path / "out.csv").write_text("precious")
+    with pytest.raises(OutputExistsError, match="--overwrite"):
+        screen(HEAD + ROW)
+    assert (tmp_path / "out.csv").read_text() == "precious"
+    assert b"visa_free" in screen(HEAD + ROW, overwrite=True)
+    with pytest.raises(WrongUsageError, match="is the input itself"):
+        screen(HEAD + ROW, target="in.csv", overwrite=True)
+    (tmp_path / "link.csv").symlink_to("in.csv")
+    with pytest.raises(WrongUsageError, match="is the input itself"):
+        screen(HEAD + ROW, target="link.csv", overwrite=True)
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(WrongUsageError, match="is a folder"):
+        screen(HEAD + ROW, target="folder.csv", overwrite=True)
+    with pytest.raises(OutputError, match="No such file or directory"):
+        screen(HEAD + ROW, target="nowhere/out.csv")
+
+
+def test_names_may_look_like_patterns(screen):
+    assert b"visa_free" in screen(HEAD + ROW, "in[1]*?.csv", "out[1]'.csv")
+
+
+def test_what_is_not_there_or_has_no_known_ending_is_refused(registry, tmp_path):
+    with pytest.raises(MissingFileError):
+        registry.screen(tmp_path / "none.csv", tmp_path / "out.csv")
+    with pytest.raises(WrongUsageError, match=r"give a name that ends in \.csv, \.jsonl"):
+        registry.screen(tmp_path / "list.xlsx", tmp_path / "out.csv")
+
+
+def test_without_the_extra_a_longer_list_says_what_to_install(registry, tmp_path, monkeypatch):
+    monkeypatch.setattr(plain, "MOST_ROWS", 3)
+    monkeypatch.setattr("visamap.bulk.lists.find_spec", lambda _: None)
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(HEAD + ROW * 3)
+    assert registry.screen(source, target).engine == "plain"
+    target.unlink()
+    source.write_bytes(HEAD + ROW * 4)
+    with pytest.raises(MissingExtraError, match=r"visamap\[bulk\]"):
+        registry.screen(source, target)
+    with pytest.raises(MissingExtraError, match=r"visamap\[bulk\]"):
+        registry.screen(source, tmp_path / "out.parquet")
+    with pytest.raises(MissingExtraError, match=r"visamap\[spark\]"):
+        registry.screen(source, target, engine="spark")
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_parquet_passes_nested_columns_and_refuses_them_as_roles(registry, tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    con = duckdb.connect()
+    con.execute(
+        f"""COPY (SELECT 'THA' AS nationality, TIMESTAMPTZ '2025-06-01 23:30:00+00' AS arrival,
+            {{'a': [1, 2], 'b': MAP {{'x': 1.5}}}} AS nested, 764 AS number,
+            NULL::DATE AS departure) TO '{source}'"""
+    )
+    registry.screen(source, target)
+    row = con.execute(f"SELECT nested, verdict, stay_allowed FROM '{target}'").fetchone()  # noqa: S608
+    assert row == ({"a": [1, 2], "b": {"x": row[0]["b"]["x"]}}, "visa_free", None)
+    by_number = registry.screen(source, target, columns={"nationality": "number"}, overwrite=True)
+    assert by_number.verdicts == {"visa_free": 1}
+    for role, heading in (("nationality", "nested"), ("arrival", "number")):
+        with pytest.raises(WrongUsageError, match=f"Column '{heading}' .* is no {role}"):
+            registry.screen(source, target, columns={role: heading}, overwrite=True)
+    source.write_bytes(b"PAR1 this is none")
+    with pytest.raises(WrongUsageError, match="not a Parquet file"):
+        registry.screen(source, target, overwrite=True)
+
+
+def command(*arguments, **options):
+    code = "import sys; from visamap.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, "screen", *map(str, arguments)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stdin=subprocess.PIPE,
+        **options,
+    )
+
+
+@pytest.fixture(scope="module")
+def long_list(tmp_path_factory):
+    path = tmp_path_factory.mktemp("long") / "in.csv"
+    with path.open("wb") as file:
+        file.write(HEAD)
+        for _ in range(40):
+            file.write(ROW * 100_000)
+    return path
+
+
+@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limits on this system")
+@pytest.mark.parametrize("form", ["csv", "parquet", "jsonl"])
+def test_a_full_disk_is_said_and_leaves_nothing(long_list, tmp_path, form):
+    pytest.importorskip("duckdb")
+
+    def little():
+        # The same row over and over takes next to no room in Parquet.
+        most = 1 << (12 if form == "parquet" else 18)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    process = command(long_list, "-o", tmp_path / f"out.{form}", preexec_fn=little)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 5, said
+    assert b"cannot be written" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_ctrl_c_ends_at_once_and_leaves_nothing(long_list, tmp_path, form):
+    pytest.importorskip("duckdb")
+    process = command(long_list, "-o", tmp_path / f"out.{form}")
+    wait_for_work(tmp_path, process)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130, said
+    assert b"Traceback" not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_killed_process_leaves_no_half_list_under_the_name(long_list, tmp_path):
+    pytest.importorskip("duckdb")
+    process = command(long_list, "-o", tmp_path / "out.csv")
+    wait_for_work(tmp_path, process)
+    process.kill()
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    assert not (tmp_path / "out.csv").exists()
+
+
+def wait_for_work(folder, process):
+    """Wait until the output is being written."""
+    started = time.monotonic()
+    while time.monotonic() < started + 60:
+        assert process.poll() is None, process.communicate()
+        if any(path.stat().st_size for path in folder.iterdir()):
+            return
+        time.sleep(0.01)
+    pytest.fail("nothing was written for a minute")
+
+
+def test_no_traceback_and_the_right_status_from_the_command(tmp_path):
+    assert visamap.__version__
+    (tmp_path / "in.csv").write_bytes(HEAD + ROW + b"Atlantis,2025-06-01,x\n")
+    piped = command("-", "-o", "-", cwd=tmp_path)
+    out, said = piped.communicate((tmp_path / "in.csv").read_bytes(), timeout=60)
+    assert piped.returncode == 0
+    assert out.splitlines()[1].startswith(b"THA,2025-06-01,x,visa_free,30,,")
+    assert b"standard input" not in out
+    assert b"1  nationality not recognised" in said
+    for arguments, status in (
+        (["in.csv", "-o", "out.csv", "--strict"], 1),
+        (["in.csv", "-o", "out.csv"], 2),
+        (["in.csv", "-o", "x.csv", "--map", "arrival"], 2),
+        (["none.csv", "-o", "x.csv"], 2),
+        (["in.csv", "-o", "nowhere/x.csv"], 5),
+    ):
+        process = command(*arguments, cwd=tmp_path)
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == status, said
+        assert b"Traceback" not in said
+    assert sorted(os.listdir(tmp_path)) == ["in.csv", "out.csv"]

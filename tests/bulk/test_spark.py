@@ -1,0 +1,134 @@
+"""Spark on this machine, with a real Java: the same answers as DuckDB, row for row."""
+
+from datetime import datetime
+
+import pytest
+from bulk_lists import MAP, cells
+
+from visamap.errors import OutputExistsError, WrongUsageError
+
+pytestmark = [
+    pytest.mark.xdist_group("spark"),  # one session is enough
+    pytest.mark.usefixtures("spark"),
+    # Spark's own: sockets that Java closes, libraries newer than it has been tested with.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def engine():
+    from visamap.bulk import spark as engine  # noqa: PLC0415
+
+    return engine
+
+
+def rows_of(answered):
+    return [tuple(row) for row in answered.collect()]
+
+
+def test_every_nationality_passport_and_500_days_as_duckdb(
+    spark, engine, everyone, everyone_screened, tmp_path
+):
+    duckdb = pytest.importorskip("duckdb")
+    spark.conf.set("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED")
+    spark.conf.set("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
+    engine.screen(spark.read.parquet(str(everyone))).write.parquet(f"{tmp_path}/out.parquet")
+    ours, theirs = f"'{everyone_screened}'", f"'{tmp_path}/out.parquet/*.parquet'"
+    con = duckdb.connect()
+    assert con.execute(f"SELECT count(*) FROM {theirs}").fetchone()[0] > 800_000  # noqa: S608
+    for one, other in ((ours, theirs), (theirs, ours)):
+        differing = con.execute(f"(FROM {one}) EXCEPT ALL (FROM {other})")
+        assert differing.fetchmany(3) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_a_messy_list_in_each_form_as_duckdb(registry, messy, form):
+    pytest.importorskip("duckdb")
+    fast, target = messy.with_name(f"duckdb.{form}"), messy.with_name(f"spark.{form}")
+    first = registry.screen(messy, fast, columns=MAP, engine="duckdb")
+    second = registry.screen(messy, target, columns=MAP, engine="spark")
+    assert first[3:] == second[3:]
+    if form == "csv":
+        assert cells(fast) == cells(target)
+    elif form == "jsonl":
+        parts = sorted(target.glob("part-*"))
+        text = "".join(part.read_text(encoding="utf-8") for part in parts)
+        assert text == fast.read_text(encoding="utf-8")
+    else:
+        import duckdb  # noqa: PLC0415
+
+        one, other = (
+            duckdb.sql(f"FROM '{path}' ORDER BY Name").fetchall()
+            for path in (fast, f"{target}/*.parquet")
+        )
+        assert one == other
+
+
+def test_objects_pass_through_spark_as_they_were_written(registry, tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text(
+        '{"nationality":"Thailand","arrival":"2025-01-01","n":1.10}\n\n'
+        '{ "nationality" : "Tailand" , "arrival":"2025-01-01", "x":[1, {"a":"}"}] }\n{}\n',
+        encoding="utf-8",
+    )
+    pytest.importorskip("duckdb")
+    registry.screen(source, tmp_path / "one.jsonl", engine="duckdb")
+    registry.screen(source, tmp_path / "two.jsonl", engine="spark")
+    parts = sorted((tmp_path / "two.jsonl").glob("part-*"))
+    text = "".join(part.read_text(encoding="utf-8") for part in parts)
+    assert text == (tmp_path / "one.jsonl").read_text(encoding="utf-8")
+
+
+def test_more_names_than_the_driver_holds_are_read_by_the_workers(spark, engine):
+    listed = spark.createDataFrame(
+        [("Thailand",), ("Tailand",), ("Congo",), ("DE",), ("日本",), (None,)],
+        "nationality string",
+    ).selectExpr("nationality", "date'2025-06-01' AS arrival")
+    few, many = engine.screen(listed), engine.screen(listed, most_nationalities=2)
+    assert sorted(rows_of(few), key=str) == sorted(rows_of(many), key=str)
+
+
+def test_a_data_frame_keeps_its_columns_and_a_moment_is_a_day_in_utc(spark, engine):
+    listed = spark.sql(
+        """SELECT 'THA' AS `Nat.1`, TIMESTAMP '2025-08-13 00:30:00+05:00' AS arrival,
+        TIMESTAMP_NTZ '2025-08-14 23:59:00' AS departure, array(1, 2) AS list"""
+    )
+    (row,) = engine.screen(listed, columns={"nationality": "Nat.1"}, prefix="kz_").collect()
+    assert row["list"] == [1, 2]
+    assert row["Nat.1"] == "THA"
+    assert row["kz_verdict"] == "visa_free"
+    assert row["kz_stay_allowed"] is True
+    # The 12th in UTC: the day before the treaty.
+    assert row["kz_regime"] == "wave-693-2019-unseen-in-2025"
+    assert isinstance(row["departure"], datetime)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT 1 AS x", "no column 'nationality'"),
+        ("SELECT array('THA') AS nationality, '2025-01-01' AS arrival", "is no nationality"),
+        ("SELECT 'THA' AS nationality, 5 AS arrival", "is no arrival"),
+        ("SELECT 'THA' AS nationality, '' AS arrival, 1 AS verdict", "--prefix"),
+    ],
+)
+def test_a_data_frame_without_the_columns_is_refused(spark, engine, query, said):
+    with pytest.raises(WrongUsageError, match=said):
+        engine.screen(spark.sql(query))
+
+
+def test_files_are_refused_as_by_the_other_engine(registry, tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("nationality,arrival\nTHA,2025-06-01\nTHA\n")
+    with pytest.raises(WrongUsageError, match="cannot be read"):
+        registry.screen(source, tmp_path / "out.csv", engine="spark")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+    (tmp_path / "out.csv").mkdir()
+    with pytest.raises(OutputExistsError):
+        registry.screen(source, tmp_path / "out.csv", engine="spark")
+    source.write_text("nationality,arrival\nTHA,2025-06-01\n")
+    done = registry.screen(source, tmp_path / "out.csv", engine="spark", overwrite=True)
+    assert done.verdicts == {"visa_free": 1}

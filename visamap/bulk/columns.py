@@ -1,0 +1,99 @@
+"""Which column of a list holds what, and what the added columns are called; knows no engine."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from visamap.errors import WrongUsageError, did_you_mean
+
+ROLES = ("nationality", "arrival", "departure", "passport")
+REQUIRED = ("nationality", "arrival")
+ADDED = (
+    "verdict",
+    "max_stay_days",
+    "stay_allowed",
+    "regime",
+    "basis",
+    "advisory",
+    "confidence",
+    "problem",
+)
+
+
+class Columns(NamedTuple):
+    """The headings as they are, the place of each role among them, the names of what is added."""
+
+    headings: tuple[str, ...]
+    nationality: int
+    arrival: int
+    departure: int | None
+    passport: int | None
+    added: tuple[str, ...]
+
+
+def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -> Columns:
+    """Find the roles by their headings; ``wanted`` names those that are called otherwise.
+
+    Capitals and spaces around a heading do not matter.
+
+    Raises:
+        WrongUsageError: a column is missing or there twice, or an added one would be.
+    """
+    if strangers := sorted(set(wanted) - set(ROLES)):
+        raise WrongUsageError(f"{strangers[0]!r} is no column to map; map {', '.join(ROLES)}.")
+    places = {role: _place(headings, role, wanted.get(role)) for role in ROLES}
+    for role in REQUIRED:
+        if places[role] is None:
+            listed = ", ".join(headings)
+            raise WrongUsageError(
+                f"The list has no column {role!r}; its columns are {listed}. Say which one it is: "
+                f"--map {role}=HEADING."
+            )
+    added = tuple(f"{prefix}{name}" for name in ADDED)
+    taken = {_plain(heading) for heading in headings}
+    if clash := [name for name in added if _plain(name) in taken]:
+        raise WrongUsageError(
+            f"The list already has a column {clash[0]!r}; choose a prefix for the added ones: "
+            "--prefix visamap_."
+        )
+    nationality, arrival = places["nationality"] or 0, places["arrival"] or 0
+    return Columns(
+        tuple(headings), nationality, arrival, places["departure"], places["passport"], added
+    )
+
+
+def refuse_twins(headings: Sequence[str], form: str) -> None:
+    """Refuse headings that a form of output cannot hold twice.
+
+    Raises:
+        WrongUsageError: two headings are the same but for capitals.
+    """
+    plain = [heading.casefold() for heading in headings]
+    for heading, key in zip(headings, plain, strict=True):
+        if plain.count(key) > 1:
+            raise WrongUsageError(
+                f"The list has more than one column {heading!r}, which {form} cannot hold; rename "
+                "one, or write CSV."
+            )
+
+
+def _place(headings: Sequence[str], role: str, named: str | None) -> int | None:
+    heading = role if named is None else named
+    for same in (str, _plain):
+        found = [n for n, other in enumerate(headings) if same(other) == same(heading)]
+        if len(found) > 1:
+            raise WrongUsageError(
+                f"The list has more than one column {heading!r}; rename all but one, or name "
+                f"another: --map {role}=HEADING."
+            )
+        if found:
+            return found[0]
+    if named is None:
+        return None
+    from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
+
+    hint = did_you_mean(get_close_matches(named, headings, n=2))
+    raise WrongUsageError(f"The list has no column {named!r} to take for {role!r}.{hint}")
+
+
+def _plain(heading: str) -> str:
+    return heading.strip().casefold()

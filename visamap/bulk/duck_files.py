@@ -1,0 +1,264 @@
+"""How DuckDB reads and writes each form: what to select from, and what stands for each column."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+import duckdb
+
+from visamap.bulk import csv_file, jsonl_file
+from visamap.bulk.columns import ADDED, Columns, refuse_twins
+from visamap.bulk.lists import Job
+from visamap.bulk.sql import DayKind
+from visamap.errors import WrongUsageError
+
+ROOM = 1 << 10
+DAY_TYPES = ("DATE", "TIMESTAMP")
+TEXT_TYPES = ("VARCHAR", "ENUM")
+WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+
+
+class Table(NamedTuple):
+    """Something to select from, an expression for each of its columns, and their types."""
+
+    relation: str
+    expressions: tuple[str, ...]
+    types: tuple[str, ...] = ()
+
+
+class Source(NamedTuple):
+    """The list: its columns, what it is selected from, how its cells are parted."""
+
+    columns: Columns
+    table: Table
+    delimiter: str = ","
+
+    @property
+    def days(self) -> tuple[DayKind, DayKind]:
+        """How the days of arrival and departure are written."""
+        return self._day_kind(self.columns.arrival), self._day_kind(self.columns.departure)
+
+    def _day_kind(self, place: int | None) -> DayKind:
+        if place is None:
+            return "none"
+        return "date" if self.table.types[place].startswith(DAY_TYPES) else "text"
+
+
+def text_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
+    """Look at a list of CSV or JSON Lines.
+
+    Raises:
+        WrongUsageError: it cannot be read, or has not the columns.
+    """
+    if job.source.form == "jsonl":
+        return _jsonl_source(con, job)
+    head = csv_file.head(job.source.path, job.source.named)
+    columns = job.columns(head.headings)
+    table = csv_table(job.source.path, len(head.headings), head.delimiter)
+    return Source(columns, table, head.delimiter)
+
+
+def mended(job: Job, found: Source) -> Source:
+    """Return the same list in a form that DuckDB reads, or say where it breaks off.
+
+    Raises:
+        WrongUsageError: a row cannot be read.
+    """
+    path, named = job.source.path, job.source.named
+    headings, delimiter = found.columns.headings, found.delimiter
+    if job.source.form == "csv":
+        copy = f"{path}.mended"
+        longest = csv_file.mended(path, named, csv_file.Head(headings, delimiter), copy)
+        table = csv_table(copy, len(headings), delimiter, longest)
+    else:
+        longest = max(len(text.encode()) for text, _ in jsonl_file.objects(path, named))
+        table = jsonl_table(path, headings, longest)
+    return found._replace(table=table)
+
+
+def _jsonl_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
+    """Find the keys of all lines.
+
+    Raises:
+        WrongUsageError: a line is not an object, or the list has not the columns.
+    """
+    path, named = job.source.path, job.source.named
+    counted = (
+        "SELECT key, min(place) FROM (SELECT unnest(json_keys(json)) AS key, "  # noqa: S608
+        f"generate_subscripts(json_keys(json), 1) AS place FROM {jsonl_table(path, ()).relation}) "
+        "GROUP BY key ORDER BY 2, 1"
+    )
+    strangers = f"SELECT 1 FROM {jsonl_table(path, ()).relation} WHERE json_type(json) <> 'OBJECT'"  # noqa: S608
+    headings: tuple[str, ...] = ()
+    with suppress(duckdb.Error):
+        if not con.execute(f"{strangers} LIMIT 1").fetchall():
+            headings = tuple(key for key, _ in con.execute(counted).fetchall())
+    # Ours is slower, takes longer lines, and says on which line it ends.
+    headings = headings or jsonl_file.keys(path, named)
+    table = jsonl_table(path, headings)
+    return Source(job.columns(headings), table)
+
+
+def parquet_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
+    """Look at the schema of a Parquet file.
+
+    Raises:
+        WrongUsageError: it is none, or its columns are missing or of another type.
+    """
+    relation = f"read_parquet({literal(job.source.path)})"
+    try:
+        described = con.execute(f"DESCRIBE FROM {relation}").fetchall()
+    except duckdb.Error as error:
+        raise WrongUsageError(
+            f"{job.source.named!r} is not a Parquet file that can be read."
+        ) from error
+    headings = tuple(str(row[0]) for row in described)
+    columns = job.columns(headings)
+    types = tuple(str(row[1]) for row in described)
+    for role in ("nationality", "passport", "arrival", "departure"):
+        place = getattr(columns, role)
+        fits = DAY_TYPES if role in {"arrival", "departure"} else WHOLE_NUMBERS
+        if place is not None and not types[place].startswith((*TEXT_TYPES, *fits)):
+            raise WrongUsageError(
+                f"Column {headings[place]!r} of {job.source.named!r} holds {types[place]}, which "
+                f"is no {role}; give text{' or days' if fits is DAY_TYPES else ''}."
+            )
+    table = Table(relation, tuple(map(name, headings)), types)
+    return Source(columns, table)
+
+
+def csv_table(
+    path: str, width: int, delimiter: str, longest: int = 0, *, header: bool = True
+) -> Table:
+    """Return a CSV file of so many columns, every cell text; ``longest`` is its longest row."""
+    own = tuple(f"c{n}" for n in range(width))
+    columns = ", ".join(f"'{column}': 'VARCHAR'" for column in own)
+    room = f", max_line_size = {longest + ROOM}" if longest > ROOM**2 else ""
+    return Table(
+        f"read_csv({literal(path)}, auto_detect = false, header = {str(header).lower()}, "
+        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
+        f"columns = {{{columns}}}{room})",
+        own,
+        ("VARCHAR",) * width,
+    )
+
+
+def jsonl_table(path: str, headings: Sequence[str], longest: int = 0) -> Table:
+    """Return JSON Lines; a column is what the key holds, strings bare, all else as JSON."""
+    room = f", maximum_object_size = {longest + ROOM}" if longest > ROOM**2 else ""
+    return Table(
+        f"read_ndjson_objects({literal(path)}{room})",
+        tuple(f"(json ->> {literal(_json_path(heading))})" for heading in headings),
+        ("VARCHAR",) * len(headings),
+    )
+
+
+def lines_table(path: str) -> Table:
+    """Return the lines of a file as they are."""
+    # A separator that no list of text holds; where one does, the list takes the careful way.
+    return Table(
+        f"read_csv({literal(path)}, auto_detect = false, header = false, delim = '\x1f', "
+        "quote = '', escape = '', columns = {'line': 'VARCHAR'})",
+        ("line",),
+    )
+
+
+def written_table(job: Job, found: Source) -> tuple[Table, tuple[str, ...]]:
+    """Return what was written, to count it; and its last columns, verdict and problem."""
+    path, columns = job.target.path, (*found.columns.headings, *found.columns.added)
+    if job.target.form == "csv":
+        table = csv_table(path, len(columns), found.delimiter, 1 << 27 if _long(found) else 0)
+    elif job.target.form == "jsonl":
+        table = jsonl_table(path, columns, 1 << 27 if _long(found) else 0)
+    else:
+        table = Table(f"read_parquet({literal(path)})", tuple(map(name, columns)))
+    added = table.expressions[-len(ADDED) :]
+    return table, (added[0], added[-1])
+
+
+def copy(job: Job, found: Source, answered: str) -> str:
+    """Return the statement that writes the answers, of which ``answered`` is the text.
+
+    Raises:
+        WrongUsageError: the form cannot hold two columns of one name.
+    """
+    selected = f"SELECT {_selected(job, found)} FROM ({answered})"  # noqa: S608  names are quoted
+    options = {"csv": _csv_options(found, "true"), "jsonl": "json", "parquet": "parquet"}
+    return f"COPY ({selected}) TO {literal(job.target.path)} (FORMAT {options[job.target.form]})"
+
+
+def part_copy(job: Job, found: Source, path: str, *, whole: bool) -> str:
+    """Return the statement that writes the rows of ``answered``, without headings.
+
+    Where ``whole``, the only column of their own is the row as it was written.
+
+    Raises:
+        WrongUsageError: the form cannot hold two columns of one name.
+    """
+    if whole:
+        csv = job.target.form == "csv"
+        line = _longer_row(found.delimiter) if csv else _merged(found.columns.added)
+        return (
+            f"COPY (SELECT {line} FROM answered) TO {literal(path)} "  # noqa: S608
+            "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f')"
+        )
+    if job.target.form == "csv":
+        return f"COPY (FROM answered) TO {literal(path)} (FORMAT {_csv_options(found, 'false')})"
+    return f"COPY (SELECT {_selected(job, found)} FROM answered) TO {literal(path)} (FORMAT json)"  # noqa: S608
+
+
+def _selected(job: Job, found: Source) -> str:
+    own, added = found.columns.headings, found.columns.added
+    refuse_twins(own, {"parquet": "Parquet", "jsonl": "JSON Lines", "csv": "CSV"}[job.target.form])
+    return ", ".join(
+        [
+            *(f"o{n} AS {name(heading)}" for n, heading in enumerate(own)),
+            *(f"{plain} AS {name(wish)}" for plain, wish in zip(ADDED, added, strict=True)),
+        ]
+    )
+
+
+def _longer_row(delimiter: str) -> str:
+    """Return the expression of a CSV row with our cells behind its own; ours need no quotes."""
+    cells = (f"coalesce({plain}::VARCHAR, '')" for plain in ADDED)
+    return f"concat_ws({literal(delimiter)}, o0, {', '.join(cells)})"
+
+
+def _csv_options(found: Source, header: str) -> str:
+    sign = literal(found.delimiter)
+    return f"csv, HEADER {header}, DELIMITER {sign}, QUOTE '\"', ESCAPE '\"'"
+
+
+def literal(text: str) -> str:
+    """Return a text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def name(text: str) -> str:
+    """Return the name of a column as SQL writes it."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _long(found: Source) -> bool:
+    return "_size = " in found.table.relation
+
+
+def _json_path(key: str) -> str:
+    return '$."' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _merged(added: Sequence[str]) -> str:
+    """Return the expression of an object's own text with the added keys behind its own."""
+    bare = {"max_stay_days", "stay_allowed"}
+    texts = [
+        f"coalesce({plain}::VARCHAR, 'null')"
+        if plain in bare
+        else f"coalesce('\"' || {plain} || '\"', 'null')"
+        for plain in ADDED
+    ]
+    pairs = ", ',' , ".join(
+        f"{literal(jsonl_file.key_text(wish))}, {text}"
+        for wish, text in zip(added, texts, strict=True)
+    )
+    own = "rtrim(left(o0, -1), ' ' || chr(9) || chr(10) || chr(13))"
+    return f"concat({own}, CASE WHEN {own} = '{{' THEN '' ELSE ',' END, {pairs}, '}}')"

@@ -1,0 +1,123 @@
+"""The small tables inside DuckDB, and the list laid out beside them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import duckdb
+
+from visamap.bulk.book import Book, Rules
+from visamap.bulk.duck_files import Source
+from visamap.errors import WrongUsageError
+
+BATCH = 10_000
+SCHEMA = """
+CREATE TABLE names (written VARCHAR, country INTEGER, problem VARCHAR);
+CREATE TABLE passports (written VARCHAR, kind INTEGER);
+CREATE TABLE decisions (
+  rule INTEGER, verdict VARCHAR, max_stay_days INTEGER, regime VARCHAR, basis VARCHAR,
+  advisory VARCHAR, confidence VARCHAR
+);"""
+
+
+def connected(folder: str, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Return an engine of one's own, with empty tables; it never asks the network."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": f"{folder}/duckdb",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        # The list must stay the side that streams.
+        "disabled_optimizers": "join_order,build_side_probe_side",
+    }
+    if threads:
+        settings["threads"] = threads
+    con = duckdb.connect(config=settings)
+    con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = true")
+    con.execute("SET enable_progress_bar_print = false")
+    con.execute(SCHEMA)
+    return con
+
+
+def fill(con: duckdb.DuckDBPyConnection, rules: Rules) -> None:
+    """Fill in the decision table."""
+    later = "".join(f", start{n} DATE" for n in range(1, rules.periods))
+    con.execute(f"CREATE TABLE starts (slot INTEGER, base INTEGER{later})")
+    insert(con, "starts", rules.starts)
+    insert(con, "decisions", rules.answers)
+
+
+def travellers(
+    con: duckdb.DuckDBPyConnection, found: Source, relation: str, own: Sequence[str]
+) -> None:
+    """Lay out the list as the SQL text reads it, passing on the expressions ``own``."""
+    columns, expressions = found.columns, found.table.expressions
+    selected = [f"{expression} AS o{n}" for n, expression in enumerate(own)]
+    passport = "''"
+    if columns.passport is not None:
+        passport = f"coalesce(CAST({expressions[columns.passport]} AS VARCHAR), '')"
+    departure = "NULL" if columns.departure is None else expressions[columns.departure]
+    selected += [
+        f"CAST({expressions[columns.nationality]} AS VARCHAR) AS nationality",
+        f"{passport} AS passport",
+        f"{expressions[columns.arrival]} AS arrival",
+        f"{departure} AS departure",
+    ]
+    con.execute(
+        f"CREATE OR REPLACE VIEW travellers AS FROM {relation} SELECT {', '.join(selected)}"
+    )
+
+
+def learn(con: duckdb.DuckDBPyConnection, book: Book) -> None:
+    """Read the nationalities and passports of the list that the tables do not hold yet."""
+    # Both in one reading of the list.
+    con.execute(
+        "CREATE OR REPLACE TABLE written AS SELECT DISTINCT nationality, passport FROM travellers"
+    )
+    for batch in _batches(
+        book.nationalities(_values(con, "SELECT DISTINCT nationality FROM written"))
+    ):
+        insert(con, "names", batch)
+    kinds = book.passports(_values(con, "SELECT DISTINCT passport FROM written"))
+    insert(con, "passports", list(kinds))
+
+
+def learn_more(con: duckdb.DuckDBPyConnection, book: Book) -> bool:
+    """Read what ``keyed`` could not place, and tell whether that placed any of it."""
+    unplaced = "SELECT DISTINCT value FROM keyed WHERE problem = "
+    learned = False
+    for batch in _batches(book.nationalities(_values(con, f"{unplaced}'unknown-nationality'"))):
+        insert(con, "names", batch)
+        learned = True
+    kinds = list(book.passports(_values(con, f"{unplaced}'unknown-passport'")))
+    insert(con, "passports", kinds)
+    return learned or bool(kinds)
+
+
+def cut_short(named: str, error: Exception) -> WrongUsageError:
+    """Return the error for a list that DuckDB cannot read, with DuckDB's first sentence."""
+    first = str(error).splitlines()[0].partition("Error: ")[2] or str(error)
+    return WrongUsageError(f"{named!r} cannot be read ({first.strip()}).")
+
+
+def _values(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[str | None]:
+    cursor = con.cursor()
+    cursor.execute(query)
+    while rows := cursor.fetchmany(BATCH):
+        yield from (row[0] for row in rows)
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Put rows into a table, which may be none."""
+    if rows:
+        types = [row[1] for row in con.execute(f"DESCRIBE {table}").fetchall()]
+        columns = ", ".join(f"unnest(?::{kind}[])" for kind in types)
+        con.execute(
+            f"INSERT INTO {table} SELECT {columns}",
+            [list(column) for column in zip(*rows, strict=True)],
+        )

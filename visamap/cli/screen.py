@@ -1,0 +1,119 @@
+"""``visamap screen``."""
+
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from visamap.cli.base import Command
+from visamap.cli.desk import opened
+from visamap.cli.options import data_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FINDINGS = 1
+STEPS = 1000
+ROLES = ("nationality", "arrival", "departure", "passport")
+
+
+def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for pair in value.split(",") if value else ():
+        role, equals, heading = pair.partition("=")
+        role = role.strip().lower()
+        if not equals or not heading.strip() or role not in ROLES or role in found:
+            raise click.BadParameter(
+                f"{pair!r} is not ROLE=HEADING; the roles are {', '.join(ROLES)}, for example "
+                "nationality=Nat,arrival=Date.",
+                param=param,
+            )
+        found[role] = heading.strip()
+    return found
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="IN")
+@click.option(
+    "-o", "--output", "target", metavar="OUT", required=True, help="The list with the answers."
+)
+@click.option(
+    "--map",
+    "headings",
+    metavar="ROLE=HEADING,...",
+    callback=_headings,
+    help="Which columns are nationality, arrival, departure, passport where they have other names.",
+)
+@click.option("--prefix", metavar="TEXT", default="", help="Begin the added columns' names so.")
+@click.option("--strict", is_flag=True, help="Leave with status 1 if a row could not be read.")
+@click.option("--overwrite", is_flag=True, help="Replace OUT if it exists.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "duckdb", "spark", "plain"]),
+    default="auto",
+    show_default=True,
+    help="What does the work; auto is DuckDB, or plain Python for short lists where it is missing.",
+)
+@click.option("--master", metavar="URL", help="With --engine spark: the cluster, or local[2].")
+@data_option
+def command(
+    source: str,
+    target: str,
+    headings: dict[str, str],
+    prefix: str,
+    strict: bool,
+    overwrite: bool,
+    engine: str,
+    master: str | None,
+) -> int:
+    """Answer a whole list of travellers, from ten rows to a cluster.
+
+    IN and OUT are CSV, JSON Lines or Parquet by their ending (.csv, .jsonl, .ndjson, .parquet); -
+    is CSV on standard input or output. IN has the columns nationality (any code or name) and
+    arrival (YYYY-MM-DD), and may have departure and passport. OUT has every row of IN, in order but
+    for Parquet, its own columns as they were, and behind them verdict, max_stay_days, stay_allowed
+    (where a departure is given), regime, basis, advisory, confidence and problem. A row that cannot
+    be read has a problem and no verdict.
+
+    Needs the extra "bulk" for more than some thousand rows, "spark" for a cluster.
+
+    \b
+    Examples:
+      visamap screen guests.csv -o answers.csv
+      visamap screen guests.csv -o - --map nationality=Nat,arrival=Date
+      visamap screen in.parquet -o out.parquet --strict
+      visamap screen in.parquet -o out.parquet --engine spark --master local[2]
+    """
+    registry = opened()
+    with _progress() as progress:
+        found = registry.screen(
+            source,
+            target,
+            columns=headings,
+            prefix=prefix,
+            engine=engine,
+            master=master,
+            overwrite=overwrite,
+            progress=progress,
+        )
+    from visamap.presenters.screen_text import text  # noqa: PLC0415  the help page needs none
+
+    click.echo(text(found), err=True)
+    return FINDINGS if strict and found.problems else 0
+
+
+@contextmanager
+def _progress() -> "Iterator[Callable[[float], None] | None]":
+    """Give a bar on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=STEPS, label="Screening", file=sys.stderr) as bar:
+
+        def told(part: float) -> None:
+            bar.update(max(int(part * STEPS) - bar.pos, 0))
+
+        yield told
+        told(1)
