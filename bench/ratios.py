@@ -231,7 +231,22 @@ def world_map_size() -> Ratio:
     return Ratio("world map / 300 kB (kB, not ms)", size, 300, 1)
 
 
+def api_check() -> Ratio:
+    """``/api/v1/check/THA`` against a bare route of the same server with the same bytes.
+
+    Requests per second at least 0.6 of the bare route's are times of at most 1 / 0.6.
+    """
+    sys.path.append(str(Path(__file__).parent))  # PYTHONSAFEPATH leaves it out
+    import load  # noqa: PLC0415
+
+    with load.server() as port:
+        ours, theirs = load.client(port, "/api/v1/check/THA"), load.client(port, "/bare")
+        name = "/api/v1/check/THA / bare route (ms a request)"
+        return paired(name, ours, theirs, 1 / 0.6)
+
+
 BENCHMARKS = {
+    "api": api_check,
     "check": check_command,
     "help": help_command,
     "warm": check_warm,

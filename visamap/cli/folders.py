@@ -8,27 +8,37 @@ from contextlib import suppress
 from visamap.cli.files import refuse_existing
 from visamap.errors import OutputError, WrongUsageError
 
+OF_AN_EXPORT = ("README.md", "dictionary.csv", "dictionary.parquet")
 
-def write_folder(path: str, files: Mapping[str, bytes], overwrite: bool = False) -> None:
+
+def write_folder(
+    path: str,
+    files: Mapping[str, bytes],
+    overwrite: bool = False,
+    marks: tuple[str, ...] = OF_AN_EXPORT,
+) -> None:
     """Write ``files`` into a temporary folder beside ``path`` and rename it into place.
 
-    What is replaced is an earlier export or an empty folder; one with other files in it is left
-    alone, whatever ``overwrite`` says.
+    A name may lead into folders of its own, with a slash. What is replaced is an earlier result,
+    which holds one of ``marks``, or an empty folder; one with other files in it is left alone,
+    whatever ``overwrite`` says.
 
     Raises:
         OutputExistsError: there is something at ``path`` and ``overwrite`` is false.
-        WrongUsageError: what is there is not an earlier export.
+        WrongUsageError: what is there is not an earlier result.
         OutputError: the directory is missing or read-only, the disk is full, or the like.
     """
     refuse_existing(path, overwrite)
     place = os.path.realpath(path)
     if os.path.lexists(place):
-        _refuse_foreign(path, place, files)
+        _refuse_foreign(path, place, files, marks)
     beside = os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.{os.getpid()}")
     try:
         os.mkdir(beside)
         for name, content in files.items():
-            with open(os.path.join(beside, name), "xb") as file:
+            target = os.path.join(beside, *name.split("/"))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            with open(target, "xb") as file:
                 file.write(content)
         _replace(place, beside)
     except OSError as error:
@@ -54,14 +64,19 @@ def _replace(place: str, beside: str) -> None:
         shutil.rmtree(before, ignore_errors=True)
 
 
-def _refuse_foreign(path: str, place: str, files: Mapping[str, bytes]) -> None:
+def _refuse_foreign(
+    path: str, place: str, files: Mapping[str, bytes], marks: tuple[str, ...]
+) -> None:
     if not os.path.isdir(place):
         raise WrongUsageError(f"{path!r} is no folder, and this form is one; choose another name.")
     held = sorted(os.listdir(place))
-    kinds = {os.path.splitext(name)[1] for name in files}
+    kinds = {os.path.splitext(name)[1] for name in files if "/" not in name}
+    folders = {name.partition("/")[0] for name in files if "/" in name}
     # Tables come and go between releases, so the kind of a file decides, not its name.
-    foreign = [name for name in held if os.path.splitext(name)[1] not in kinds]
-    ours = not held or {"README.md", "dictionary.csv", "dictionary.parquet"} & set(held)
+    foreign = [
+        name for name in held if name not in folders and os.path.splitext(name)[1] not in kinds
+    ]
+    ours = not held or set(marks) & set(held)
     if foreign or not ours:
         shown = ", ".join((foreign or held)[:3])
         raise WrongUsageError(

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from visamap.results.parts import DataRef
 
 
+MOST_SPELLINGS = 10_000
+"""How many spellings of names are remembered."""
+
+
 class Desk:
     """One release of the data, open."""
 
@@ -38,6 +42,8 @@ class Desk:
         """
         code = self._codes.get(country)
         if code is None:
+            if len(self._codes) >= MOST_SPELLINGS:  # a name can be spelled without end
+                self._codes.clear()
             code = self._codes[country] = self._resolver.resolve(country)
         return code
 

@@ -1,0 +1,69 @@
+"""The pages on a server of their own, on loopback, in a thread, and reading what it sends."""
+
+import contextlib
+import socket
+import threading
+import time
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import uvicorn
+
+from visamap.web.app import create_app
+
+
+@contextlib.contextmanager
+def served(registry):
+    """Serve the application as it is shipped, on a free port; gives its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    wanted = uvicorn.Config(
+        create_app(registry), host="127.0.0.1", port=port, log_level="error", ws="none"
+    )
+    server = uvicorn.Server(wanted)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A plain file server that prints nothing."""
+
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def folder_served(folder):
+    """Serve the files of a folder on a free port; gives its address."""
+    handler = partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+class Page(HTMLParser):
+    """A page as tags with their attributes, and its text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.text = [], ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]

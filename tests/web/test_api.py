@@ -1,0 +1,310 @@
+"""The API: one route per question, the one envelope, statuses that tell what is wrong."""
+
+import asyncio
+import gzip
+import json
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import httpx
+import pytest
+
+from visamap import envelopes
+from visamap.presenters import json_form
+from visamap.web import clock, guard, shelf
+from visamap.web.app import create_app
+
+V1 = "/api/v1"
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def app(registry):
+    return create_app(registry)
+
+
+@pytest.fixture(scope="module")
+def ask(app):
+    def asked(address, method="GET", base="http://server.test", **headers):
+        async def once():
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url=base) as client:
+                return await client.request(method, address, headers=headers)
+
+        return asyncio.run(once())
+
+    return asked
+
+
+ANSWERS = {
+    "/check/THA": lambda r: envelopes.check(r, ["THA"], on=DAY),
+    "/check?nationality=TUR&nationality=DEU": lambda r: envelopes.check(r, ["TUR", "DEU"], on=DAY),
+    "/check/THA?days=40": lambda r: envelopes.check(r, ["THA"], on=DAY, days=40),
+    "/partners?basis=agreement": lambda r: envelopes.partners(r, on=DAY, basis="agreement"),
+    "/visas": lambda r: envelopes.visas(r, on=DAY),
+    "/visas/neo-nomad": lambda r: envelopes.visas(r, on=DAY, code="neo-nomad"),
+    "/agreements/kaz-tha-2024": lambda r: envelopes.agreement(r, "kaz-tha-2024", on=DAY),
+    "/outbound/KAZ": lambda r: envelopes.outbound(r, ["KAZ"], on=DAY),
+    "/ranks?passport=KAZ": lambda r: envelopes.ranks(r, ["KAZ"], on=DAY),
+    "/claims": lambda r: envelopes.claims(r, on=DAY),
+    "/upcoming": lambda r: envelopes.upcoming(r, on=DAY),
+    "/stay/THA?trip=2026-01-03/2026-01-28": lambda r: envelopes.stay(
+        r, "THA", ["2026-01-03/2026-01-28"], on=DAY
+    ),
+}
+WITHOUT_A_DAY = {
+    "/timeline/THA": lambda r: envelopes.timeline(r, "THA"),
+    "/diff/2023-12-31/2024-12-31": lambda r: envelopes.diff(
+        r, date(2023, 12, 31), date(2024, 12, 31)
+    ),
+}
+
+
+@pytest.mark.parametrize("address", [*ANSWERS, *WITHOUT_A_DAY])
+def test_answer_is_the_envelope_of_every_door(ask, registry, address):
+    dated = address in ANSWERS
+    asked = f"{V1}{address}{'&' if '?' in address else '?'}on={DAY}" if dated else V1 + address
+    answer = ask(asked)
+    expected = json_form.envelope((ANSWERS | WITHOUT_A_DAY)[address](registry))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json() == expected
+    assert '": ' not in answer.text.partition('"items"')[0]
+
+
+def test_agreements_take_the_filters_of_the_command(ask):
+    answer = ask(f"{V1}/agreements?year=2024&event=in-force&passport=ordinary&on={DAY}").json()
+    assert len(answer["items"]) == 10
+
+
+def test_countries_carry_the_names_to_choose_from(ask):
+    found = {one["code"]: one for one in ask(f"{V1}/countries").json()["items"]}
+    assert found["THA"] == {
+        "code": "THA", "alpha2": "TH", "numeric": "764", "kind": "state",
+        "name": "Thailand", "name_kk": "Таиланд", "name_ru": "Таиланд",
+    }  # fmt: skip
+
+
+def test_map_of_a_day_names_the_class_of_each_country(ask):
+    answer = ask(f"{V1}/map?on=2020-06-01").json()
+    shades = {one["code"]: one["class"] for one in answer["items"]}
+    assert shades["KAZ"] == "vm-home"
+    assert shades["THA"] == "vm-suspended"
+    assert "border was closed" in answer["map"]["practice"]
+    assert answer["map"]["free"] == sum(
+        one["counted"] and one["shade"].startswith("free_") for one in answer["items"]
+    )
+
+
+def test_picture_is_xml_and_escapes_its_title(ask):
+    answer = ask(f"{V1}/map.svg?on=2020-06-01&title=%3Cscript%3E")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "<script>" not in answer.text
+    assert ET.fromstring(answer.text).tag.endswith("svg")  # noqa: S314  our own
+
+
+def test_meta_and_health_name_the_data(ask, registry):
+    assert ask(f"{V1}/meta").json()["items"][0]["digest"] == registry.data.digest
+    assert ask("/healthz").json()["digest"] == registry.data.digest
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code", "said"),
+    [
+        ("/check/Tailand", 404, "unknown-country", "Thailand (THA)"),
+        ("/check/Korea", 404, "ambiguous-country", "may be"),
+        ("/visas/B99", 404, "unknown-visa", "B99"),
+        ("/agreements/kaz-tha-2042", 404, "unknown-act", "kaz-tha-2024"),
+        ("/nothing", 404, "no-such-address", "openapi"),
+        ("/check/THA?on=2025-02-30", 400, "bad-parameter", "'2025-02-30' is not a day"),
+        ("/check/THA?on=20250301", 400, "bad-parameter", "is not a day"),
+        ("/check/THA?on=1899-12-31", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
+        ("/check/THA?on=2101-01-01", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
+        ("/check/THA?days=0", 400, "bad-parameter", "days"),
+        ("/check/THA?days=3651", 400, "bad-parameter", "3650"),
+        ("/check/THA?passport=gold", 400, "unknown-passport-kind", "ordinary"),
+        ("/check/THA?no=2025-01-01", 400, "bad-parameter", "no such parameter"),
+        ("/check/THA?on=2025-01-01&on=2026-01-01", 400, "bad-parameter", "more than once"),
+        ("/check?" + "&".join(["nationality=THA"] * 11), 400, "bad-parameter", "10"),
+        ("/check", 400, "bad-parameter", "nationality"),
+        (f"/check/{'x' * 201}", 400, "bad-parameter", "200"),
+        ("/stay/THA?" + "&".join(["trip=2020-01-01/"] * 201), 400, "bad-parameter", "200"),
+        ("/stay/THA?trip=2020-01-09/2020-01-01", 400, "wrong-usage", "swap the two days"),
+        ("/partners?basis=whim", 400, "bad-parameter", "agreement"),
+        ("/agreements?year=1066", 400, "bad-parameter", "1900"),
+    ],
+)
+def test_trouble_is_a_problem_with_a_real_status(ask, address, status, code, said):
+    answer = ask(V1 + address)
+    body = answer.json()
+    assert (answer.status_code, body["status"], body["code"]) == (status, status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    assert said in json.dumps(body, ensure_ascii=False)
+
+
+def test_only_reading_is_allowed(ask):
+    answer = ask(f"{V1}/check/THA", "POST")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+    assert answer.json()["code"] == "read-only"
+
+
+def test_a_fault_of_ours_shows_no_traceback(registry, caplog):
+    app = create_app(registry)
+
+    @app.get("/broken")
+    def broken():
+        raise RuntimeError("a secret")
+
+    async def once():
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://server.test"
+        ) as client:
+            return await client.get("/broken")
+
+    answer = asyncio.run(once())
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert answer.headers["content-security-policy"] == guard.POLICY
+    assert "a secret" in caplog.text
+
+
+@pytest.mark.parametrize("address", [f"{V1}/check/THA", "/healthz", "/openapi.json", f"{V1}/zzz"])
+def test_head_is_get_without_the_body(ask, address):
+    whole, head = ask(address), ask(address, "HEAD")
+    assert head.status_code == whole.status_code
+    assert head.content == b""
+    assert {**head.headers} == {**whole.headers}
+
+
+def test_known_answer_is_not_sent_again(ask):
+    first = ask(f"{V1}/check/THA?on={DAY}")
+    tag = first.headers["etag"]
+    for known in (tag, f'"other", {tag}', tag.removeprefix("W/"), "*"):
+        again = ask(f"{V1}/check/THA?on={DAY}", **{"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+        assert again.headers["access-control-allow-origin"] == "*"
+    assert ask(f"{V1}/check/THA?on={DAY}", **{"If-None-Match": '"other"'}).status_code == 200
+    assert ask(f"{V1}/check/THA?on=2024-01-01").headers["etag"] != tag
+
+
+def test_answer_for_today_is_not_kept_past_midnight(ask, monkeypatch):
+    assert ask(f"{V1}/check/THA").headers["cache-control"] == "public, max-age=300"
+    monkeypatch.setattr(shelf, "seconds_left", lambda: 7)
+    assert ask(f"{V1}/check/THA").headers["cache-control"] == "public, max-age=7"
+    dated = ask(f"{V1}/check/THA?on={DAY}").headers["cache-control"]
+    assert dated == "public, max-age=86400"
+
+
+def test_a_new_day_has_a_new_answer(registry, monkeypatch):
+    monkeypatch.setattr(shelf, "MOST_ANSWERS", 3)
+    app = create_app(registry)
+    days = iter([date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 2)])
+    now = {}
+    for module in ("visamap.web.shelf.today", "visamap.web.api.today"):
+        monkeypatch.setattr(module, lambda: now["day"])
+
+    async def once():
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://server.test"
+        ) as client:
+            return (await client.get(f"{V1}/check/THA")).json()["asked"]["on"]
+
+    for day in days:
+        now["day"] = day
+        assert asyncio.run(once()) == day.isoformat()
+
+
+def test_seconds_left_of_the_day_are_between_one_and_a_day():
+    assert 1 <= clock.seconds_left() <= clock.DAY
+
+
+def test_shelf_lets_the_oldest_go(monkeypatch):
+    monkeypatch.setattr(shelf, "MOST_BYTES", 1000)
+    kept = shelf.Shelf(None)
+    for n in range(10):
+        kept._keep((str(n), b"", "", DAY), shelf.Kept([], b"x" * 200))
+    assert [key[0] for key in kept._kept] == ["8", "9"]
+    assert kept._bytes == 800
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True), ("br, gzip;q=0.5", True), ("*", True), ("gzip;q=0", False),
+        ("gzip; q=0.0", False), ("identity", False), ("br", False),
+    ],
+)  # fmt: skip
+def test_answer_is_packed_for_those_who_can_unpack(app, accepted, packed):
+    async def once():
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {
+            "type": "http", "method": "GET", "scheme": "http", "path": f"{V1}/check/THA",
+            "query_string": b"on=2026-11-24", "root_path": "", "http_version": "1.1",
+            "headers": [(b"accept-encoding", accepted.encode())], "server": ("server.test", 80),
+        }  # fmt: skip
+        await app(scope, None, send)
+        return dict(sent[0]["headers"]), sent[1]["body"]
+
+    headers, body = asyncio.run(once())
+    assert (headers.get(b"content-encoding") == b"gzip") is packed
+    assert json.loads(gzip.decompress(body) if packed else body)["command"] == "check"
+    assert headers[b"vary"] == b"Accept-Encoding"
+
+
+@pytest.mark.parametrize("address", [f"{V1}/check/THA", f"{V1}/zzz", "/healthz", "/"])
+def test_security_headers_are_on_everything(ask, address):
+    headers = ask(address).headers
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+    assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    ("base", "strict"),
+    [
+        ("https://visas.example", True), ("http://visas.example", False),
+        ("https://localhost:8443", False), ("https://localhost.example", True),
+    ],
+)  # fmt: skip
+def test_strict_transport_is_for_real_hosts_over_tls(ask, base, strict):
+    assert ("strict-transport-security" in ask("/healthz", base=base).headers) is strict
+
+
+def test_other_pages_may_read_the_api(ask):
+    before = ask(f"{V1}/check/THA", "OPTIONS", Origin="https://other.example")
+    assert before.status_code == 204
+    assert before.headers["access-control-allow-methods"] == "GET, HEAD"
+    assert before.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in ask("/").headers
+
+
+def test_openapi_has_an_example_for_each_question_and_no_422(ask):
+    document = ask("/openapi.json").json()
+    for path, methods in document["paths"].items():
+        responses = methods["get"]["responses"]
+        assert "422" not in responses
+        if path.startswith(V1) and "{" in path:
+            assert responses["200"]["content"]["application/json"]["example"]["items"], path
+    assert "Problem" in document["components"]["schemas"]
+
+
+def test_feeds_are_served(ask):
+    assert ask("/feed.atom").text.startswith("<?xml")
+
+
+def test_spellings_without_end_do_not_fill_the_memory(registry, monkeypatch):
+    monkeypatch.setattr("visamap.desks.base.MOST_SPELLINGS", 5)
+    for n in range(20):
+        assert registry.resolve(f"Thailand{'!' * n}") == "THA"
+    assert len(registry._codes) <= 5

@@ -1,0 +1,225 @@
+"""The pages without a browser: statuses, hostile input, links, policy, weight."""
+
+import gzip
+import re
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import pytest
+from kit_pages import Page, served
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}'
+EVERY_KIND = (
+    "",
+    "?nationality=THA&on=2026-11-24&days=20",
+    "?nationality=IND&on=2020-06-01",
+    "?nationality=PAK&passport=diplomatic",
+    "?nationality=UNO",
+    "?nationality=GBD",
+    "?map=2014-08-01",
+    "nationality/THA/",
+    "nationality/GBR/",
+    "nationality/XKX/",
+    "agreement/kaz-tha-2024/",
+    "agreement/kz-gov-838-2016/",
+    "visa/B12-1/",
+    "visa/SILK-ROAD/",
+    "stay/",
+    "stay/?nationality=THA&trips=2026-10-01+to+2026-10-28&on=2026-11-24",
+)
+
+
+@pytest.fixture(scope="module")
+def server(registry):
+    with served(registry) as address, httpx.Client(base_url=address, timeout=20) as client:
+        yield client
+
+
+def read(server, path):
+    answer = server.get(path)
+    return answer, Page(answer.text)
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_page_answers_and_carries_no_style_or_script_of_its_own(server, path):
+    answer, page = read(server, path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "set-cookie" not in answer.headers
+    assert page.all("style") == []
+    assert [script for script in page.all("script") if "src" not in script] == []
+    for tag, attributes in page.tags:
+        assert not [name for name in attributes if name == "style" or name.startswith("on")], tag
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_page_loads_nothing_from_elsewhere_and_links_relatively(server, path):
+    answer, page = read(server, path)
+    loaded = [one["src"] for tag in ("script", "img") for one in page.all(tag)]
+    loaded += [one["href"] for one in page.all("link")]
+    links = [one["href"] for one in page.all("a")] + [one["action"] for one in page.all("form")]
+    for address in loaded:
+        assert not urlsplit(address).netloc
+    assert [one for one in loaded + links if one.startswith("/")] == []
+    assert len({one["id"] for _, one in page.tags if one.get("id")}) == len(
+        [1 for _, one in page.tags if one.get("id")]
+    )
+    assert answer.text.count("<h1") == 1
+
+
+def test_every_link_inside_leads_somewhere(server):
+    waiting, seen = {"/"}, set()
+    while waiting - seen:
+        path = (waiting - seen).pop()
+        seen.add(path)
+        answer, page = read(server, path)
+        assert answer.status_code == 200, path
+        if len(seen) > 60:  # the first page leads to all kinds; the rest are asked for, not read
+            continue
+        for tag, key in (("a", "href"), ("link", "href"), ("script", "src"), ("form", "action")):
+            for one in page.all(tag):
+                target = urlsplit(urljoin(str(answer.url), one.get(key, "")))
+                if target.netloc == answer.url.netloc.decode() and not target.path.startswith(
+                    "/api/"
+                ):
+                    waiting.add(target.path + (f"?{target.query}" if target.query else ""))
+    assert len(seen) > 300
+
+
+def test_anchors_of_the_navigation_are_there(server):
+    _, page = read(server, "?nationality=THA")
+    known = {one["id"] for _, one in page.tags if one.get("id")}
+    wanted = {
+        one["href"].partition("#")[2]
+        for one in page.all("a")
+        if "#" in one["href"] and not urlsplit(one["href"]).path.endswith("stay/")
+    }
+    assert wanted - known == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("?nationality=Tailand", 404, "Did you mean"),
+        ("?nationality=Korea", 404, "give the code"),
+        ("?nationality=THA&on=2026-02-30", 400, "is not a day"),
+        ("?nationality=THA&days=0", 400, "is not a length of stay"),
+        ("?nationality=THA&days=%D9%A3", 400, "is not a length of stay"),
+        ("?nationality=THA&days=999999999999999999999", 400, "is not a length of stay"),
+        ("?nationality=THA&passport=gold", 400, "No passport kind"),
+        ("?map=2014", 400, "is not a day"),
+        ("stay/?nationality=THA&trips=yesterday", 400, "cannot be counted"),
+        ("nationality/Atlantis/", 404, "No country matches"),
+        ("agreement/kaz-tha-2042/", 404, "No act matches"),
+        ("visa/Z9/", 404, "No visa matches"),
+    ],
+)
+def test_what_is_not_understood_is_said_with_the_right_status(server, path, status, said):
+    answer, page = read(server, path)
+    assert answer.status_code == status
+    assert said in page.text
+    assert page.all("h1")
+
+
+def test_typo_is_offered_as_a_link(server):
+    _, page = read(server, "?nationality=Tailand")
+    assert any(one["href"].endswith("?nationality=THA") for one in page.all("a"))
+
+
+@pytest.mark.parametrize("name", ["Thailand", "thailand", "Таиланд", "Тайланд", "TH", "764"])
+def test_any_name_is_understood_without_a_script(server, name):
+    answer = server.get("", params={"nationality": name, "on": "2026-11-24"})
+    assert "Yes, without a visa" in answer.text
+    assert "Agreement with Thailand" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("", "nationality"), ("", "on"), ("", "days"), ("", "passport"), ("", "map"), ("stay/", "on")],
+)
+def test_hostile_words_stay_words(server, path, field):
+    asked = {"nationality": "THA", field: HOSTILE}
+    answer = server.get(path, params=asked)
+    assert answer.status_code in {400, 404}
+    assert "<script>alert" not in answer.text
+    assert "<img" not in answer.text
+    assert "49" not in re.findall(r"\{\{7\*7\}\}|alert\(1\)&gt;49", answer.text)
+    trips = server.get("stay/", params={"nationality": "THA", "trips": HOSTILE})
+    assert "<script>alert" not in trips.text
+
+
+@pytest.mark.parametrize("path", ["nationality", "agreement", "visa"])
+def test_hostile_addresses_stay_words(server, path):
+    answer = server.get(f"{path}/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    assert answer.status_code == 404
+    assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("?nationality=THA&on=2026-11-24&days=20", "A visit of 20 days is allowed"),
+        ("?nationality=THA&on=2026-11-24&days=40", "A visit of 40 days is not allowed"),
+        ("?nationality=PAK&on=2026-11-24", "A visa is needed"),
+        ("?nationality=KAZ&on=2026-11-24", "a citizen needs no visa"),
+        ("?nationality=DEU&on=2020-06-01", "the border was closed"),
+        ("?nationality=GBD&on=2026-11-24", "Not known for certain"),
+    ],
+)
+def test_answer_is_said_in_words(server, path, shown):
+    _, page = read(server, path)
+    assert shown in page.text
+
+
+def test_answer_is_that_of_the_registry(server, registry):
+    for code in ("THA", "KOR", "IND", "TUR", "RUS", "QAT", "GBR"):
+        _, page = read(server, f"?nationality={code}&on=2025-09-01")
+        answer = registry.check(code, on="2025-09-01")
+        if answer.regime:
+            assert f"agreement/{answer.regime.instrument}/" in str(page.tags)
+            assert answer.regime.act.title in page.text
+        if answer.max_stay_days:
+            assert f"up to {answer.max_stay_days} days" in page.text
+
+
+def test_first_page_is_light(server):
+    answer = server.get("")
+    assert len(gzip.compress(answer.content, 6)) < 80_000
+    _, page = read(server, "")
+    files = [one["href"] for one in page.all("link")] + [one["src"] for one in page.all("script")]
+    weight = len(gzip.compress(answer.content, 6))
+    weight += sum(len(gzip.compress(server.get(one).content, 6)) for one in files)
+    assert weight < 150_000
+    assert all("defer" in one for one in page.all("script"))
+
+
+def test_files_are_kept_forever_under_their_digest_only(server):
+    _, page = read(server, "")
+    for one in page.all("link"):
+        assert "immutable" in server.get(one["href"]).headers["cache-control"]
+        bare = server.get(one["href"].partition("?")[0])
+        assert "immutable" not in bare.headers["cache-control"]
+    assert server.get("static/../pages.py").status_code == 404
+    assert server.get("static/secret.css").status_code == 404
+
+
+def test_map_of_another_day_comes_without_a_script(server, registry):
+    _, page = read(server, "?map=2014-08-01")
+    shades = {
+        one["data-code"]: one["class"]
+        for one in page.all("g")
+        if "vm-country" in one.get("class", "")
+    }
+    for mark in registry.world_map(on="2014-08-01").marks:
+        if mark.country.code in shades:
+            assert f"vm-{mark.shade.replace('_', '-')}" in shades[mark.country.code]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-10-01/2026-10-10", "2026-10-01 2026-10-10", "2026-10-01 to 2026-10-10\r\n\r\n"],
+)
+def test_visits_may_be_written_in_several_ways(server, written):
+    asked = {"nationality": "THA", "trips": written, "on": "2026-11-24"}
+    answer = server.get("stay/", params=asked)
+    assert "1 visit, 10 days: within the rules." in Page(answer.text).text

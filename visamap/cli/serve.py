@@ -1,0 +1,119 @@
+"""``visamap serve``."""
+
+import os
+import socket
+from importlib import import_module
+from typing import Any
+
+import click
+
+from visamap.cli.base import Command
+from visamap.cli.desk import opened
+from visamap.cli.options import data_option
+from visamap.cli.web_extra import library
+from visamap.errors import OutputError
+
+FACTORY = "visamap.web.app:create_app"
+AT_HOME = ("127.0.0.1", "localhost", "::1")
+PATIENCE = 10
+"""Seconds that answers under way get when the server is told to stop."""
+MOST_WORKERS = 64
+LAST_PORT = 65535
+
+
+@click.command(cls=Command)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Where to listen; 0.0.0.0 lets other machines in.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, LAST_PORT),
+    default=8000,
+    show_default=True,
+    help="0 takes any free one.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    default=1,
+    show_default=True,
+    help="Processes that answer side by side.",
+)
+@data_option
+def command(host: str, port: int, workers: int) -> None:
+    """Answer in the browser and as an API, on this machine.
+
+    One page for people at /, the questions for programs under /api/v1/, described in /openapi.json.
+    It listens to this machine only unless --host says otherwise. Ctrl-C stops it when the answers
+    under way are given. Needs the extra "web": pip install 'visamap[web]'.
+
+    \b
+    Examples:
+      visamap serve
+      visamap serve --port 9000 --workers 2
+      visamap serve --host 0.0.0.0
+    """
+    server = library("uvicorn", "A server")
+    library("visamap.web.app", "A server")
+    registry = opened()  # broken data is told before a port is taken
+    data = click.get_current_context().ensure_object(dict).get("data")
+    if data is not None:
+        os.environ["VISAMAP_DATA"] = os.path.abspath(data)  # each worker opens it anew
+    with _listen(host, port) as taken:
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{taken.getsockname()[1]}/"
+        click.echo(f"Serving {address} (data of {registry.data.release}); Ctrl-C stops.", err=True)
+        if host not in AT_HOME:
+            click.echo("Remark: other machines can reach this server.", err=True)
+        _run(server, taken, workers)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound; where it cannot be, the reason is told at once.
+
+    Raises:
+        OutputError: the port is taken, the address is not of this machine, or the like.
+    """
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+        taken.listen(2048)
+    except OSError as error:
+        taken.close()
+        reason = (error.strerror or str(error)).lower()
+        raise CannotListenError(f"{host}:{port}", reason) from error
+    taken.set_inheritable(True)
+    return taken
+
+
+def _run(server: Any, taken: socket.socket, workers: int) -> None:
+    config = server.Config(
+        FACTORY,
+        factory=True,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    if workers == 1:
+        server.Server(config).run(sockets=[taken])
+        return
+    supervisor = import_module("uvicorn.supervisors").Multiprocess
+    supervisor(config, [taken]).run()
+
+
+class CannotListenError(OutputError):
+    """An address that a server cannot listen at."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        """Say which ``address`` and why."""
+        super().__init__(address, reason)
+        self.args = (
+            f"Nothing can be served at {address} ({reason}); give another --port or --host.",
+        )

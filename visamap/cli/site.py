@@ -1,0 +1,57 @@
+"""``visamap site``."""
+
+import click
+
+from visamap.cli.base import Command
+from visamap.cli.desk import opened
+from visamap.cli.files import refuse_existing
+from visamap.cli.folders import write_folder
+from visamap.cli.options import data_option
+from visamap.cli.web_extra import library
+from visamap.errors import WrongUsageError
+
+LONGEST_ADDRESS = 200
+
+
+def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    known = value.startswith(("https://", "http://")) and len(value) <= LONGEST_ADDRESS
+    if not known or not value.isprintable() or set(value) & set(" ?#"):
+        raise WrongUsageError(
+            f"{value[:LONGEST_ADDRESS]!r} is not the address of a site; write it whole, for "
+            "example https://example.org/visas/."
+        )
+    return value
+
+
+@click.command(cls=Command)
+@click.option(
+    "-o", "--output", metavar="FOLDER", required=True, help="The folder to write; a new one."
+)
+@click.option(
+    "--base-url",
+    metavar="URL",
+    callback=_address,
+    help="Where the site will stand; only the sitemap needs it, and is left out without it.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace what an earlier run wrote there.")
+@data_option
+def command(output: str, base_url: str | None, overwrite: bool) -> None:
+    """Write the pages and the API as static files, for any file server.
+
+    The same answers as `visamap serve` gives today: a page for each nationality, act and visa, the
+    answers as JSON under api/v1/, maps, feeds and the data package. All links are relative, so the
+    folder works from any sub-path. Needs the extra "web": pip install 'visamap[web]'.
+
+    \b
+    Examples:
+      visamap site -o public
+      visamap site -o public --base-url https://example.org/visas/ --overwrite
+    """
+    refuse_existing(output, overwrite)
+    site = library("visamap.web.site", "A site")
+    files = site.site(opened(), base_url)
+    write_folder(output, files, overwrite, marks=(site.MARK,))
+    size = sum(map(len, files.values())) / 1e6
+    click.echo(f"Wrote {output}: {len(files)} files, {size:.1f} MB.", err=True)

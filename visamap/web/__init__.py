@@ -1,0 +1,1 @@
+"""The web: one page a person understands, and the same answers for programs (extra ``web``)."""

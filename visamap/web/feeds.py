@@ -1,0 +1,48 @@
+"""What readers and watchers fetch: the events as feeds, and whether the server is well."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+from fastapi import APIRouter, Response
+
+from visamap.envelopes import envelope
+from visamap.registry import Registry
+from visamap.web.description import TROUBLE
+from visamap.web.forms import Health
+
+FEEDS = {
+    "atom": ("/feed.atom", "application/atom+xml"),
+    "ics": ("/events.ics", "text/calendar; charset=utf-8"),
+}
+CALENDAR_LIBRARY = "icalendar"
+OF_A_RELEASE = {"Cache-Control": "public, max-age=3600"}
+
+
+def router(registry: Registry) -> APIRouter:
+    """Return the routes; the calendar is there where the extra ``feeds`` is installed."""
+    routes = APIRouter()
+
+    @routes.get("/healthz", response_model=Health, responses=TROUBLE, tags=["server"])
+    def health() -> Response:
+        """Say that the server answers, and from which data."""
+        data = registry.data
+        found = Health(status="ok", release=data.release, digest=data.digest)
+        headers = {"Cache-Control": "no-store"}
+        return Response(found.model_dump_json(), 200, headers, "application/json")
+
+    for kind, (path, media_type) in FEEDS.items():
+        if kind == "ics" and find_spec(CALENDAR_LIBRARY) is None:
+            continue
+        routes.add_api_route(path, _feed(registry, kind, media_type), include_in_schema=False)
+    return routes
+
+
+def _feed(registry: Registry, kind: str, media_type: str) -> Callable[[], Response]:
+    def feed() -> Response:
+        form = import_module(f"visamap.presenters.feed_{kind}")
+        asked = {"kind": kind, "since": None}
+        data = form.data(envelope(registry, "feed", asked, registry.feed(since=None)))
+        return Response(data, 200, OF_A_RELEASE, media_type)
+
+    return feed

@@ -1,0 +1,100 @@
+"""The frame of every page: templates, addresses that work from any sub-path, files with a digest.
+
+A page asks no other host for anything, sets no cookie and carries no style or script of its own:
+one style sheet, one script and one icon stand under ``static/``.
+"""
+
+from hashlib import sha256
+from os.path import dirname, join
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from visamap.presenters import sentences, stay_words, time_sentences, visa_words
+from visamap.presenters.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
+from visamap.presenters.palette import stylesheet
+from visamap.registry import Registry
+from visamap.web import clock, page_words
+
+HERE = dirname(__file__)
+KINDS = {
+    "style.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+FOREVER = "public, max-age=31536000, immutable"
+A_WHILE = "public, max-age=300"
+READING = ["GET", "HEAD"]
+
+
+class Frame:
+    """What all pages of one release share."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Read the files once; a page is then only filled in."""
+        self.registry = registry
+        self.files = {name: _file(name) for name in KINDS}
+        self.digests = {
+            name: sha256(content).hexdigest()[:12] for name, content in self.files.items()
+        }
+        self.templates = Environment(
+            loader=FileSystemLoader(join(HERE, "templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.globals.update(
+            say=sentences,
+            stays=stay_words,
+            times=time_sentences,
+            visas=visa_words,
+            words=page_words,
+            acts={
+                "events": EVENTS,
+                "about": ABOUT,
+                "reciprocal": RECIPROCAL,
+                "statuses": STATUSES,
+            },
+            data=registry.data,
+            digests=self.digests,
+        )
+
+    def page(self, request: Request, name: str, status: int = 200, **values: Any) -> Response:
+        """Return a page filled in; ``root`` leads from its address to the first page."""
+        text = self.templates.get_template(name).render(
+            root=root_of(request), today=clock.today(), **values
+        )
+        headers = {"Cache-Control": A_WHILE if status == 200 else "no-store"}  # noqa: PLR2004
+        return HTMLResponse(text, status_code=status, headers=headers)
+
+    def router(self) -> APIRouter:
+        """Return the routes of the files; an address with the digest of its file keeps forever."""
+        router = APIRouter(include_in_schema=False)
+
+        @router.api_route("/static/{name}", methods=READING)
+        def static(name: str, v: str = "") -> Response:
+            if name not in self.files:
+                return Response("There is no such file.\n", 404, media_type="text/plain")
+            digest = self.digests[name]
+            headers = {
+                "Cache-Control": FOREVER if v == digest else A_WHILE,
+                "ETag": f'"{digest}"',
+            }
+            return Response(self.files[name], media_type=KINDS[name], headers=headers)
+
+        return router
+
+
+def root_of(request: Request) -> str:
+    """Return the way from the address of a request up to the first page."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return "../" * (path.count("/") - 1) or "./"
+
+
+def _file(name: str) -> bytes:
+    with open(join(HERE, "static", name), encoding="utf-8") as file:
+        text = file.read()
+    return (f"{stylesheet()}\n{text}" if name == "style.css" else text).encode()

@@ -1,0 +1,100 @@
+"""Trouble as problem details (RFC 9457) with a real status; never a traceback, never a guess."""
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from visamap.errors import (
+    AmbiguousCountryError,
+    UnknownCountryError,
+    UnknownRecordError,
+    VisamapError,
+    WrongUsageError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+NAMED = frozenset({"act", "visa"})
+"""Kinds of record that have an address of their own; a wrong word of a filter is wrong usage."""
+SAID_BY_PYDANTIC = "Value error, "
+
+
+def problem(
+    status: int,
+    detail: str,
+    code: str,
+    suggestions: Sequence[str] = (),
+    errors: Sequence[dict[str, str]] = (),
+) -> Response:
+    """Return the response that says what is wrong and what to do."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "suggestions": list(suggestions),
+        "errors": list(errors),
+    }
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    headers = {"Cache-Control": "no-store"}
+    return Response(text, status, headers, MEDIA_TYPE)
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Let an application answer trouble in this form."""
+    app.add_exception_handler(VisamapError, _ours)
+    app.add_exception_handler(RequestValidationError, _parameters)
+    app.add_exception_handler(HTTPException, _plain)
+
+
+def unexpected() -> Response:
+    """Return the answer to a fault of ours; what happened stands in the server's log."""
+    return problem(
+        500,
+        "Something went wrong here, not with the question. Try again later.",
+        "internal",
+    )
+
+
+def _ours(_request: Request, error: Exception) -> Response:
+    close = getattr(error, "close", ())
+    if isinstance(error, AmbiguousCountryError):
+        return problem(404, str(error), "ambiguous-country", close)
+    if isinstance(error, UnknownCountryError):
+        return problem(404, str(error), "unknown-country", close)
+    if isinstance(error, UnknownRecordError):
+        status = 404 if error.kind in NAMED else 400
+        return problem(status, str(error), f"unknown-{error.kind.replace(' ', '-')}", close)
+    if isinstance(error, WrongUsageError):
+        return problem(400, str(error), "wrong-usage")
+    raise error
+
+
+def _parameters(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  registered for it alone
+    slips = [_slip(one) for one in error.errors()]
+    said = "; ".join(f"{slip['parameter']}: {slip['message']}" for slip in slips)
+    return problem(400, said, "bad-parameter", errors=slips)
+
+
+def _slip(found: dict[str, Any]) -> dict[str, str]:
+    place = [str(part) for part in found["loc"][1:]]
+    message = str(found["msg"]).removeprefix(SAID_BY_PYDANTIC)
+    return {"parameter": ".".join(place) or "query", "message": message}
+
+
+def _plain(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  registered for it alone
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        said = "There is nothing at this address; /openapi.json lists what there is."
+        return problem(404, said, "no-such-address")
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer = problem(405, "Everything here is only read: use GET or HEAD.", "read-only")
+        answer.headers["Allow"] = "GET, HEAD, OPTIONS"
+        return answer
+    return problem(error.status_code, str(error.detail), "refused")

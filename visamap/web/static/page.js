@@ -1,0 +1,204 @@
+// All that the page does not need but is nicer with: names to choose from, a map that moves in time.
+"use strict";
+const root = document.body.dataset.root;
+const byId = (id) => document.getElementById(id);
+
+// A static copy answers under the name of a file; which of the two it is shows at the first question.
+let copy = false;
+const ask = async (path, query, file) => {
+  for (const isFile of copy ? [true] : [false, true]) {
+    try {
+      const answer = await fetch(root + (isFile ? file : path + query), { headers: { Accept: "application/json" } });
+      if (!answer.ok) continue;
+      const found = await answer.json();
+      copy = isFile;
+      return found;
+    } catch { /* the next one */ }
+  }
+  return null;
+};
+
+// Names in Kazakh, Russian and English, and codes: fetched when somebody begins to type.
+let countries = null;
+const known = () => {
+  countries ??= ask("api/v1/countries", "", "api/v1/countries.json").then((found) => found?.items ?? []);
+  return countries;
+};
+const namesOf = (one) => [one.name, one.name_ru, one.name_kk].filter(Boolean);
+const list = byId("countries");
+const fill = async () => {
+  if (!list || list.childElementCount) return;
+  const options = [];
+  for (const one of await known()) {
+    for (const name of new Set([...namesOf(one), one.code])) {
+      const option = document.createElement("option");
+      option.value = name;
+      option.label = name === one.name ? one.code : `${one.name} (${one.code})`;
+      options.push(option);
+    }
+  }
+  if (!list.childElementCount) list.append(...options);
+};
+for (const input of document.querySelectorAll("input[list=countries]")) {
+  input.addEventListener("focus", fill, { once: true });
+  if (document.activeElement === input) fill();
+}
+
+// A static copy cannot read a form: it leads to the page of the nationality, or says what it cannot do.
+const asked = new URLSearchParams(location.search);
+const wanted = asked.get("nationality")?.trim();
+const form = byId("ask") ?? byId("count");
+const notice = (...said) => {
+  const box = document.createElement("div"), line = document.createElement("p");
+  box.className = "trouble"; box.setAttribute("role", "alert");
+  line.append(...said); box.append(line); form.after(box);
+};
+if (wanted && form && !document.querySelector(".answer, .trouble")) {
+  known().then((all) => {
+    const same = (text) => text?.toLocaleLowerCase() === wanted.toLocaleLowerCase();
+    const one = all.find((c) => [c.code, c.alpha2, ...namesOf(c)].some(same));
+    const there = one && `${root}nationality/${one.code}/`;
+    const usual = !asked.get("days") && (asked.get("passport") ?? "ordinary") === "ordinary"
+      && (asked.get("on") ?? byId("on")?.defaultValue) === byId("on")?.defaultValue;
+    if (!one) { notice(`No country here is called \u201c${wanted}\u201d; choose one of the names offered.`); return; }
+    if (usual && byId("ask")) { location.replace(there); return; }
+    const link = document.createElement("a");
+    link.href = there; link.textContent = `the answer and the whole history for ${one.name}`;
+    notice("This copy of the page is not worked out anew for each question: it cannot answer for another day, ",
+      "passport or length of stay, nor count days. It has ", link, ".");
+  });
+}
+
+const part = byId("map");
+if (part) {
+  const month = byId("month"), day = byId("map-on"), play = byId("play");
+  const shapes = [...part.querySelectorAll(".vm-country")];
+  const [firstYear] = month.dataset.first.split("-").map(Number);
+  const today = month.dataset.today;
+  const seen = new Map();
+  const rows = new Map([...part.querySelectorAll("tr[data-code]")].map((row) => [row.dataset.code, row]));
+
+  // One stop for the tab key, arrows from country to country, one tooltip instead of the browser's.
+  const tip = document.createElement("div");
+  tip.id = "tip"; tip.hidden = true; tip.setAttribute("aria-hidden", "true");
+  document.body.append(tip);
+  const show = (one, x, y) => {
+    tip.textContent = one.getAttribute("aria-label"); tip.hidden = false;
+    tip.style.left = `${Math.max(4, Math.min(x + 14, innerWidth - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${Math.max(4, Math.min(y + 18, innerHeight - tip.offsetHeight - 8))}px`;
+  };
+  const hide = () => { tip.hidden = true; };
+  shapes.sort((a, b) => a.getAttribute("aria-label").localeCompare(b.getAttribute("aria-label")));
+  shapes.forEach((one, n) => {
+    one.querySelector("title")?.remove();
+    one.setAttribute("tabindex", n ? -1 : 0);
+    one.addEventListener("pointermove", (e) => show(one, e.clientX, e.clientY));
+    one.addEventListener("pointerleave", hide);
+    one.addEventListener("blur", hide);
+    one.addEventListener("focus", () => {
+      if (!one.matches(":focus-visible")) return;
+      const box = one.getBoundingClientRect();
+      show(one, box.left + box.width / 2, box.top + box.height / 2);
+    });
+    one.addEventListener("keydown", (e) => {
+      const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+      if (e.key === "Escape") hide();
+      if (e.key === "Enter") location.assign(`${root}nationality/${one.dataset.code}/`);
+      if (!by) return;
+      e.preventDefault();
+      const next = shapes[(n + by + shapes.length) % shapes.length];
+      one.setAttribute("tabindex", -1); next.setAttribute("tabindex", 0); next.focus();
+    });
+    one.addEventListener("click", () => location.assign(`${root}nationality/${one.dataset.code}/`));
+  });
+
+  const dayOf = (n) => {
+    const on = `${firstYear + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, "0")}-01`;
+    return Number(month.max) === n ? today : on;
+  };
+  const written = (on) => new Date(`${on}T00:00Z`)
+    .toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const monthOf = (on) => {
+    const [year, number] = on.split("-").map(Number);
+    return Math.max(0, Math.min(Number(month.max), (year - firstYear) * 12 + number - 1));
+  };
+  const paint = (on, { items, map }) => {
+    for (const mark of items) {
+      const shape = byId(`vm-${mark.code}`), row = rows.get(mark.code);
+      if (shape) {
+        shape.setAttribute("class", `vm-country ${mark.class}`);
+        shape.setAttribute("aria-label", mark.message);
+      }
+      if (!row) continue;
+      const [, answer, act] = row.querySelectorAll("td");
+      const said = mark.message.slice(mark.message.indexOf(": ") + 2);
+      answer.textContent = said.charAt(0).toUpperCase() + said.slice(1);
+      act.replaceChildren();
+      if (mark.instrument) {
+        const link = document.createElement("a");
+        link.href = `${root}agreement/${mark.instrument}/`; link.textContent = mark.instrument;
+        act.append(link);
+      }
+    }
+    const legend = new Map(map.legend.map((row) => [row.shade, row]));
+    for (const line of part.querySelectorAll(".legend li")) {
+      const row = legend.get(line.dataset.shade);
+      line.hidden = !row;
+      line.querySelector(".label").textContent = row?.label ?? "";
+      line.querySelector("b").textContent = row?.n ?? "";
+    }
+    byId("map-free").textContent = map.free;
+    byId("map-day").textContent = map.subheading;
+    byId("map-practice").textContent = map.practice;
+    byId("map-practice").hidden = !map.practice;
+    byId("map-said").textContent = `${written(on)}: ${map.free} ${map.free_what}. ${map.practice}`;
+    part.dataset.on = on;
+    for (const link of part.querySelectorAll(".years a")) {
+      if (link.textContent === on.slice(0, 4)) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+
+  let last = part.dataset.on;
+  const turn = async (on) => {
+    last = on; day.value = on;
+    if (!seen.has(on)) {
+      const kind = part.dataset.passport === "ordinary" ? "" : `&passport=${part.dataset.passport}`;
+      seen.set(on, await ask("api/v1/map", `?on=${on}${kind}`, `api/v1/map/${on}.json`));
+    }
+    const world = seen.get(on);
+    if (!world) seen.delete(on);
+    if (last !== on) return;
+    if (world) paint(on, world);
+    else byId("map-day").textContent = `The map of ${written(on)} could not be fetched; the one of ${written(part.dataset.on)} is shown.`;
+  };
+
+  byId("month").parentElement.hidden = false;
+  play.hidden = false;
+  month.value = monthOf(part.dataset.on);
+  const told = () => month.setAttribute("aria-valuetext", written(dayOf(Number(month.value))));
+  told();
+  month.addEventListener("input", () => { stop(); told(); turn(dayOf(Number(month.value))); });
+  const toDay = (on) => { month.value = monthOf(on); told(); return turn(on); };
+  day.addEventListener("change", () => { if (day.validity.valid && day.value) { stop(); toDay(day.value); } });
+  part.querySelector(".time").addEventListener("submit", (e) => { e.preventDefault(); stop(); toDay(day.value); });
+  for (const link of part.querySelectorAll(".years a")) {
+    link.addEventListener("click", (e) => { e.preventDefault(); stop(); toDay(link.dataset.day); });
+  }
+
+  let playing = 0;
+  const stop = () => { playing = 0; play.textContent = "Play the years"; play.setAttribute("aria-pressed", "false"); };
+  play.addEventListener("click", async () => {
+    if (playing) { stop(); return; }
+    const run = playing = Date.now();
+    play.textContent = "Stop"; play.setAttribute("aria-pressed", "true");
+    const end = Number(month.max);
+    for (let n = Number(month.value) >= end ? 0 : Number(month.value); playing === run; n = Math.min(n + 3, end)) {
+      month.value = n; told();
+      await turn(dayOf(n));
+      await new Promise((done) => { setTimeout(done, 180); });
+      if (n === end) break;
+    }
+    if (playing === run) stop();
+  });
+}
