@@ -32,7 +32,8 @@ COPY (
   FROM range({rows}), (SELECT {codes} AS codes)
 ) TO '{path}'"""
 SCREEN = "import visamap; visamap.load().screen({source!r}, {target!r}, overwrite=True)"
-COPY = 'import duckdb; duckdb.sql("COPY (FROM {source}) TO {target!r}")'
+QUIET = "import duckdb; duckdb.sql('SET enable_progress_bar = false'); "
+COPY = QUIET + 'duckdb.sql("COPY (FROM {source}) TO {target!r}")'
 MERGE = """
 import pandas as pd
 import visamap
@@ -92,7 +93,7 @@ def made(folder: Path, rows: int, form: str) -> str:
     path = folder / f"list-{rows}.{form}"
     if not path.exists():
         statement = LIST.format(rows=rows, codes=codes(), path=path)
-        run(f"import duckdb; duckdb.sql({statement!r})")
+        run(f"{QUIET}duckdb.sql({statement!r})")
     return str(path)
 
 
@@ -119,6 +120,7 @@ def against_merge(folder: Path) -> None:
     ours = run(SCREEN.format(source=source, target=target))
     theirs = run(MERGE.format(source=source, target=target))
     line("screen 10 million rows / pandas merge, 199 x 199", ours.seconds, theirs.seconds, 0.2)
+    line("  peak memory (MB)", ours.megabytes, theirs.megabytes, 1, unit="MB")
 
 
 def growth(folder: Path) -> None:

@@ -19,7 +19,7 @@ from visamap.bulk.duck_files import (
     text_source,
     written_table,
 )
-from visamap.bulk.duck_tables import connected, cut_short, fill, learn, travellers
+from visamap.bulk.duck_tables import connected, cut_short, fill, learn, reason, travellers
 from visamap.bulk.lists import Counting, Job, Progress, Tally
 from visamap.errors import OutputError
 
@@ -57,7 +57,7 @@ def screen(job: Job, book: Book) -> Tally:
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.IOException as error:
-            raise OutputError(job.target.named, _reason(error)) from error
+            raise OutputError(job.target.named, reason(error)) from error
         except duckdb.Error as error:
             raise cut_short(job.source.named, error) from error
         return _counted(con, job, found, book)
@@ -107,11 +107,3 @@ def _counted(con: duckdb.DuckDBPyConnection, job: Job, found: Source, book: Book
     counting = Counting()
     counting.add(con.execute(sql.summary(cells, names)).fetchall())
     return counting.tally(book)
-
-
-def _reason(error: Exception) -> str:
-    text = str(error)
-    for known in ("No space left on device", "File too large", "Permission denied"):
-        if known in text:
-            return known
-    return text.splitlines()[0]

@@ -1,7 +1,8 @@
 """CSV and JSON Lines in their order: cut into slices, one thread on each, put together again.
 
-A slice ends where a row ends. Each is read once: into a table, its new names to the resolver, the
-join, the file, the count. Memory holds one slice for each thread, however long the list is. The
+A slice ends where a row ends. One reading of it finds the rule of each row, which is joined to the
+lines as they stand, written and counted; names that come up for the first time are read in between
+and cost a second look. Memory holds one slice for each thread, however long the list is. The
 quick way to cut counts quotes; where a list is not so clean, it is cut again by our own reader,
 which takes any line end and any length, or says in which row the list breaks off.
 """
@@ -28,10 +29,20 @@ from visamap.bulk.duck_files import (
     part_copy,
     text_source,
 )
-from visamap.bulk.duck_tables import connected, cut_short, fill, learn_more, travellers
+from visamap.bulk.duck_tables import (
+    connected,
+    cut_short,
+    fill,
+    learn_more,
+    reason,
+    travellers,
+)
 from visamap.bulk.lists import Counting, Groups, Job, Tally
+from visamap.errors import OutputError
 
 SLICE = 16 << 20
+MOST_THREADS = 16
+"""One hand puts the slices together again; more threads would only wait for it."""
 LONGEST = 1 << 20
 """A longer row is left to our own reader, and DuckDB is told of it."""
 
@@ -62,17 +73,21 @@ def screen(job: Job, book: Book) -> Tally:
     """Answer a list of any length.
 
     Raises:
+        OutputError: the answers cannot be written.
         WrongUsageError: the list cannot be read, or has not the columns.
     """
     with connected(job.folder) as con:
         found = text_source(con, job)
     rules = book.rules()
     try:
-        return _screened(job, book, rules, found, _quick(job))
-    except (duckdb.Error, _UnevenError):
-        pass
-    try:
-        return _screened(job, book, rules, found, _careful(job, found))
+        try:
+            return _screened(job, book, rules, found, _quick(job))
+        except duckdb.IOException:
+            raise
+        except (duckdb.Error, _UnevenError):
+            return _screened(job, book, rules, found, _careful(job, found))
+    except duckdb.IOException as error:
+        raise OutputError(job.target.named, reason(error)) from error
     except duckdb.Error as error:
         raise cut_short(job.source.named, error) from error
 
@@ -82,7 +97,7 @@ class _UnevenError(Exception):
 
 
 def _screened(job: Job, book: Book, rules: Rules, found: Source, slices: Iterator[Slice]) -> Tally:
-    threads = os.cpu_count() or 1
+    threads = min(os.cpu_count() or 1, MOST_THREADS)
     counting = Counting()
     desks: SimpleQueue[_Desk] = SimpleQueue()
     made = [_Desk(job, book, rules, found, number) for number in range(threads)]
@@ -230,10 +245,10 @@ def _quick(job: Job) -> Iterator[Slice]:
 
 
 def _skip_head(file: IO[bytes]) -> None:
-    line = file.readline()
-    while line.count(b'"') % 2 and (more := file.readline()):
+    line = file.readline(LONGEST)
+    while line.count(b'"') % 2 and (more := file.readline(LONGEST)):
         line += more
-    if b"\r" in line[:-2]:
+    if b"\r" in line[:-2] or len(line) >= LONGEST:
         raise _UnevenError  # lone carriage returns end lines here
 
 

@@ -99,6 +99,15 @@ def cut_short(named: str, error: Exception) -> WrongUsageError:
     return WrongUsageError(f"{named!r} cannot be read ({first.strip()}).")
 
 
+def reason(error: Exception) -> str:
+    """Return why something could not be written, in few words."""
+    text = str(error)
+    for known in ("No space left on device", "File too large", "Permission denied"):
+        if known in text:
+            return known
+    return text.splitlines()[0]
+
+
 def _values(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[str | None]:
     cursor = con.cursor()
     cursor.execute(query)

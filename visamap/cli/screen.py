@@ -86,6 +86,8 @@ def command(
       visamap screen in.parquet -o out.parquet --strict
       visamap screen in.parquet -o out.parquet --engine spark --master local[2]
     """
+    if master and engine != "spark":
+        raise click.UsageError("--master is for a cluster; add --engine spark.")
     registry = opened()
     with _progress() as progress:
         found = registry.screen(
