@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from kit import fits
 
 from visamap.cli.app import run
 
@@ -49,7 +50,7 @@ def test_one_destination_in_full_shows_rule_and_second_source(capsys):
 def test_every_text_fits_eighty_columns(capsys, arguments):
     status, out, _ = said(capsys, *arguments)
     assert status == 0
-    assert max(map(len, out.splitlines())) <= 80
+    assert fits(out, 80)
 
 
 def test_counts_stand_on_top_and_fit_the_list(capsys):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kit import fits
 
 import visamap
 from visamap.presenters import json_form, outbound_text
@@ -66,7 +67,7 @@ def test_a_text_fits_eighty_columns(passport, to, on):
     found = REGISTRY.outbound(passport, to=to, on=on)
     asked = {"to": to, "on": on, "best": False}
     shown = outbound_text.text(Envelope("outbound", REGISTRY.data, asked, found), 80)
-    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert fits(shown, 80)
 
 
 @few

@@ -80,6 +80,8 @@ BY_DAY = [
     ("VNM", "2024-05-25", FREE, 30, "kaz-vnm-2023"),
     ("MAC", "2024-10-24", FREE, 14, "kaz-mac-2024"),
     ("HKG", "2024-10-24", FREE, 14, "kaz-hkg-2012"),
+    ("SMR", "2025-01-04", REQUIRED, None, None),
+    ("SMR", "2025-01-05", FREE, 90, "kaz-smr-2023"),
     # known only by bounds
     ("NIC", "2024-12-31", UNKNOWN, None, None),
     ("NIC", "2026-02-17", FREE, 30, "kaz-nic-2022"),
