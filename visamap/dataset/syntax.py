@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+MAX_DEPTH = 20
+DEEP = f"nested deeper than {MAX_DEPTH} levels; records are never that deep"
+
 
 class Complaint(NamedTuple):
     """Our words for a complaint, and whether it is about where something was opened."""
@@ -21,6 +24,10 @@ class Complaint(NamedTuple):
 # First match wins. ``{found}`` is what stands at the place, ``{line}`` the line where the parser
 # gave up.
 _COMPLAINTS: tuple[tuple[tuple[str, ...], Complaint], ...] = (
+    (
+        ("maximum nesting depth",),  # of libyaml itself, which looks ahead of our own count
+        Complaint("depth", DEEP),
+    ),
     (
         (" directive", "incompatible YAML document", "version number"),
         Complaint(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
 import yaml
 
 from visamap.dataset.places import Places, Spot, Spots
-from visamap.dataset.syntax import explained
+from visamap.dataset.syntax import DEEP, MAX_DEPTH, explained
 from visamap.dataset.text_file import MAX_BYTES, MAX_PROBLEMS, checked, trusted, untrusted
 from visamap.errors import MissingFileError
 from visamap.problems import Problem, shortened
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visamap.dataset.places import Mark
-
-MAX_DEPTH = 20
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | bool | None"
 
@@ -215,8 +213,7 @@ class _Builder:
             message = "a list or a mapping cannot be a key; name the key with a text"
             self._say(mark, "key-text", message)
         if len(self._open) > MAX_DEPTH:
-            message = f"nested deeper than {MAX_DEPTH} levels; records are never that deep"
-            self._stop(mark, "depth", message)
+            self._stop(mark, "depth", DEEP)
         mapping = type(event) is yaml.MappingStartEvent
         self._open.append(_Mapping(mark) if mapping else _Sequence(mark))
 
