@@ -67,6 +67,24 @@ def test_cells_come_out_as_they_went_in(screen, content, rows):
         assert cell.replace(b'"', b"") in out.replace(b'"', b"")
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("spare", [b",", b",,", b',""', b',"",'])
+def test_empty_cells_past_the_headings_move_no_column(screen, form, spare):
+    rows = [b"THA,2025-06-01,x", b"THA,2025-06-01,", b'THA,2025-06-01,"a, b"']
+    plain = screen(HEAD + b"".join(row + b"\n" for row in rows), target=f"plain.{form}")
+    for ends in (b"\n", b"\r\n", b"\r"):
+        content = HEAD + ROW + b"".join(row + spare + ends for row in rows)
+        written = screen(content, target=f"out.{form}", overwrite=True)
+        assert written.splitlines()[-3:] == plain.splitlines()[-3:]
+
+
+def test_an_empty_last_cell_is_no_spare_one(screen):
+    rows = b'THA,2025-06-01,"a, b",\nTHA,2025-06-01,"say ""x""",""\nTHA,2025-06-01,"a, b",","\n'
+    written = screen(b"nationality,arrival,note,more\n" + rows)
+    assert [line.count(b",visa_free,30,,") for line in written.splitlines()] == [0, 1, 1, 1]
+    assert b'"a, b",",",visa_free' in written
+
+
 def test_a_cell_may_hold_line_ends(screen):
     written = screen(HEAD + b'THA,2025-06-01,"one\ntwo\r\nthree"\n' + ROW)
     assert b'"one\ntwo\r\nthree",visa_free' in written

@@ -4,7 +4,7 @@ from itertools import groupby, pairwise
 import pytest
 from kit import index_of, regime
 
-from visamap.queries.decisions import decisions, names
+from visamap.queries.decisions import decisions
 from visamap.vocabulary import PASSPORTS
 
 ONE_DAY = timedelta(1)
@@ -71,9 +71,3 @@ def test_a_practice_that_may_be_over_has_a_question_mark(on, advisory):
     (row,) = [row for row in rows if row.first_day <= day <= row.last_day]
     assert row.advisory == advisory
     assert row.verdict == "visa_free"
-
-
-def test_every_name_leads_where_the_resolver_leads(index, registry):
-    for name in names(index):
-        if name.rank != "code" and len(name.codes) == 1 and name.name not in index.tables["codes"]:
-            assert registry.resolve(name.name) == name.codes[0], name

@@ -70,6 +70,10 @@ def rows(path: str, named: str, delimiter: str, width: int) -> Iterator[list[str
                 if not row:
                     continue
                 number += 1
+                # Empty cells past the headings, as a delimiter at the end of a row makes them, hold
+                # nothing; DuckDB leaves them out as well.
+                while len(row) > width and not row[-1]:
+                    row.pop()
                 if len(row) != width:
                     raise WrongUsageError(
                         f"Row {number} of {named!r} (line {reader.line_num}) has {len(row)} cells, "

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import duckdb
 
 from visamap.bulk import csv_file, jsonl_file
-from visamap.bulk.columns import ADDED, Columns, refuse_twins
+from visamap.bulk.columns import ADDED, ROLES, Columns, refuse_twins
 from visamap.bulk.lists import Job
 from visamap.bulk.sql import DayKind
 from visamap.errors import WrongUsageError
@@ -115,7 +115,7 @@ def parquet_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
     headings = tuple(str(row[0]) for row in described)
     columns = job.columns(headings)
     types = tuple(str(row[1]) for row in described)
-    for role in ("nationality", "passport", "arrival", "departure"):
+    for role in ROLES:
         place = getattr(columns, role)
         fits = DAY_TYPES if role in {"arrival", "departure"} else WHOLE_NUMBERS
         if place is not None and not types[place].startswith((*TEXT_TYPES, *fits)):
@@ -161,6 +161,21 @@ def lines_table(path: str) -> Table:
         "quote = '', escape = '', columns = {'line': 'VARCHAR'})",
         ("line",),
     )
+
+
+def has_spare_cells(line: str, width: int, delimiter: str) -> str:
+    """Return the expression that tells a CSV row with empty cells behind so many.
+
+    Few rows end like one and have as many delimiters, and only those are read without quoted cells;
+    CASE looks no further than it must, which AND does not promise.
+    """
+    sign = literal(delimiter)
+    bare = f"""regexp_replace({line}, '(^|[{delimiter}])"([^"]|"")*"', '\\1', 'g')"""
+    ends = f"""(ends_with({line}, {sign}) OR ends_with({line}, '""'))"""
+    many, more = (
+        f"length({text}) - length(replace({text}, {sign}, '')) >= {width}" for text in (line, bare)
+    )
+    return f"CASE WHEN NOT {ends} THEN FALSE WHEN {many} THEN {more} ELSE FALSE END"
 
 
 def written_table(job: Job, found: Source) -> tuple[Table, tuple[str, ...]]:

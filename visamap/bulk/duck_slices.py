@@ -24,6 +24,7 @@ from visamap.bulk.duck_files import (
     Source,
     Table,
     csv_table,
+    has_spare_cells,
     jsonl_table,
     lines_table,
     part_copy,
@@ -215,14 +216,20 @@ class _Desk:
         return table.expressions, table.relation, False
 
     def _a_line_each(self) -> bool:
-        """Read the lines as they are, and tell whether each is a row: none empty, none broken."""
+        """Read the lines as they are, and tell whether each is a row: none empty, none broken.
+
+        Nor may one have empty cells past the headings: our cells would stand behind them, in the
+        wrong columns.
+        """
         lines = lines_table(self.path).relation
         try:
             self.con.execute(f"CREATE OR REPLACE TABLE lines AS FROM {lines}")
         except duckdb.Error:
             return False
-        counted = "SELECT (SELECT count(*) FROM keyed) = (SELECT count(*) FROM lines)"
-        return self.con.execute(counted).fetchall() == [(True,)]
+        spare = has_spare_cells("line", len(self.found.columns.headings), self.found.delimiter)
+        counted = f"SELECT count(*), count(*) FILTER ({spare}) FROM lines"  # noqa: S608
+        rows = self.con.execute("SELECT count(*), 0 FROM keyed").fetchall()
+        return self.con.execute(counted).fetchall() == rows
 
 
 def _quick(job: Job) -> Iterator[Slice]:

@@ -28,7 +28,7 @@ from pyspark.sql.types import (
 
 from visamap.bulk import sql
 from visamap.bulk.book import Book
-from visamap.bulk.columns import ADDED, Columns, find, refuse_twins
+from visamap.bulk.columns import ADDED, ROLES, Columns, find, refuse_twins
 from visamap.bulk.sql import DayKind
 from visamap.compiled import open_index
 from visamap.errors import WrongUsageError
@@ -212,7 +212,7 @@ def _day_kind(dataframe: DataFrame, place: int | None) -> DayKind:
 
 def _refuse_types(dataframe: DataFrame, found: Columns) -> None:
     days = (DateType, TimestampType, TimestampNTZType)
-    for role in ("nationality", "passport", "arrival", "departure"):
+    for role in ROLES:
         place = getattr(found, role)
         if place is None:
             continue

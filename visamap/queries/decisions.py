@@ -41,18 +41,6 @@ class Decision(NamedTuple):
     confidence: Confidence
 
 
-class Name(NamedTuple):
-    """A folded name or code and whom it means: one code, or several where it is ambiguous.
-
-    ``rank`` is "code", "english", "reviewed" (Kazakh and Russian) or "other"; the table holds only
-    the highest rank of each name.
-    """
-
-    name: str
-    rank: str
-    codes: tuple[str, ...]
-
-
 def decisions(
     index: Index, codes: Iterable[str] | None = None, passports: Iterable[Passport] = PASSPORTS
 ) -> Iterator[Decision]:
@@ -67,29 +55,6 @@ def decisions(
             if key not in alike:
                 alike[key] = list(_joined(_stretches(index, code, kind)))
             yield from (row._replace(code=code, passport=passport) for row in alike[key])
-
-
-def names(index: Index) -> Iterator[Name]:
-    """Yield every name of every rank, once; fold what you look up with ``resolver.fold``.
-
-    Codes are looked up as they are written, in lower case, before the names.
-    """
-    small, large = index.tables, index.names
-    ranks = [
-        ("code", small["codes"]),
-        ("english", small["english"]),
-        ("english", small["ambiguous"]),
-        ("reviewed", large["reviewed"]),
-        ("other", large["other"]),
-        ("other", large["ambiguous"]),
-    ]
-    seen: set[tuple[bool, str]] = set()
-    for rank, table in ranks:
-        for name, found in table.items():
-            # A code does not hide a name: "N/A" folds to "na" and is not Namibia.
-            if (key := (rank == "code", name)) not in seen:
-                seen.add(key)
-                yield Name(name, rank, (found,) if isinstance(found, str) else tuple(found))
 
 
 def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision]:
