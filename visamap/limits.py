@@ -39,6 +39,20 @@ def complete(own: tuple[Limit, ...], added: Iterable[Limit]) -> tuple[Limit, ...
     return own + tuple(x for x in added if any(x.kind in family for family in families))
 
 
+def strictest(own: tuple[Limit, ...], other: Iterable[Limit]) -> tuple[Limit, ...]:
+    """Return ``own`` with what of ``other`` is stricter; a looser limit of one window goes."""
+    limits = own
+    for limit in other:
+        alike = [x for x in limits if (x.kind, x.per_days) == (limit.kind, limit.per_days)]
+        if all(_allowed(limit) < _allowed(x) for x in alike):
+            limits = (*(x for x in limits if x not in alike), limit)
+    return limits
+
+
 def max_stay_days(limits: Iterable[Limit]) -> int | None:
     """Return the longest first stay in days that all ``limits`` allow; ``None``: none is known."""
     return min((limit.days for limit in limits if limit.days is not None), default=None)
+
+
+def _allowed(limit: Limit) -> int:
+    return limit.days or limit.hours or 0

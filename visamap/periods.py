@@ -30,10 +30,12 @@ class Period(NamedTuple):
         if self.meets(other) is None:
             return [self]
         left = []
-        if other.first and (self.first is None or self.first < other.first):
-            left.append(Period(self.first, other.first - ONE_DAY))
-        if other.last and (self.last is None or other.last < self.last):
-            left.append(Period(other.last + ONE_DAY, self.last))
+        # Before the first day of the calendar there is nothing left, nor after the last one.
+        first, last = other.first or date.min, other.last or date.max
+        if first > date.min and (self.first is None or self.first < first):
+            left.append(Period(self.first, first - ONE_DAY))
+        if last < date.max and (self.last is None or last < self.last):
+            left.append(Period(last + ONE_DAY, self.last))
         return left
 
 
@@ -103,11 +105,12 @@ class PartialDate(NamedTuple):
             "-", ""
         ).isdecimal():
             raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
-        year, month, day = [int(part) for part in parts] + [0] * (3 - len(parts))
-        first = date(year, month or 1, day or 1)
-        if day:
+        year, month, day = [int(part) for part in parts] + [1] * (3 - len(parts))
+        first = date(year, month, day)
+        if len(parts) == 3:  # noqa: PLR2004
             return cls(first, first, text)
-        after = date(year + (not month or month == 12), (month % 12 + 1) if month else 1, 1)  # noqa: PLR2004
+        whole_year = len(parts) == 1
+        after = date(year + (whole_year or month == 12), 1 if whole_year else month % 12 + 1, 1)  # noqa: PLR2004
         return cls(first, after - ONE_DAY, text)
 
     @property

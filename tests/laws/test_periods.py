@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,15 @@ def test_partial_dates_hold_their_day(day):
         read = PartialDate.parse(text)
         assert read.first <= day <= read.last
         assert (read.last + timedelta(1)).strftime(form) != day.strftime(form)
+
+
+@pytest.mark.parametrize("text", ["2024-00", "2024-05-00", "2024-00-05", "2024-13", "24-05"])
+def test_a_date_that_is_no_date_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011  the calendar has its own words
+        PartialDate.parse(text)
+
+
+def test_nothing_is_left_before_the_first_day_or_after_the_last_one():
+    middle = Period(date(2015, 1, 1), None)
+    assert middle.without(Period(date.min, date.max)) == []
+    assert Period(None, None).without(Period(date.min, date(2014, 12, 31))) == [middle]

@@ -72,3 +72,23 @@ def test_shipped_steps_agree_with_partners(registry):
 def test_a_period_without_days_is_refused(registry, on):
     with pytest.raises(WrongUsageError, match="does not come after"):
         registry.growth(on=on)
+
+
+def test_a_rule_that_was_not_halted_is_a_gain_and_no_resumption():
+    halt = {
+        "id": "a-halt",
+        "regimes": ["old"],
+        "from": "2020-04-17",
+        "to": "2021-12-31",
+        "act": "a-halting-decree",
+        "confidence": "high",
+        "sources": ["a-source"],
+    }
+    index = index_of(
+        regime("old", start="2010-01-01"),
+        regime("new", start="2021-03-01", instrument="b-decree"),
+        instruments=[act(), act("b-decree"), act("a-halting-decree"), act("kz-gov-148-2012")],
+        suspensions=[halt],
+    )
+    moves = [(str(move.on), move.kind, move.act.id) for move in grown(index).moves]
+    assert moves[-1] == ("2021-03-01", "gained", "b-decree")

@@ -162,3 +162,23 @@ def test_a_citizen_has_one_period():
     assert (only.verdict, only.valid_from, only.valid_to, only.ended_by) == (
         "citizen", None, None, None,
     )  # fmt: skip
+
+
+def test_stricter_terms_that_may_bind_already_are_told_by_the_act_that_brings_them():
+    items = told(
+        index_of(
+            regime("older", end="2021-08-25", limits=[per_visit(90)]),
+            regime(
+                "newer",
+                instrument="b-decree",
+                between=("2021-07-01", "2021-08-26"),
+                limits=[per_visit(30)],
+            ),
+            instruments=ACTS,
+        )
+    )
+    assert [item[2:] for item in story(items)[-3:]] == [
+        (90, "may_have_begun", "b-decree"),
+        (30, "replaced", "b-decree"),
+        (30, None, None),
+    ]

@@ -105,3 +105,10 @@ def test_an_act_that_ends_later_is_upcoming():
     index = index_of(instruments=[BASE, one])
     assert coming(index, "2020-12-31") == [("ends", "2021-01-01", "a-treaty")]
     assert coming(index, "2021-01-01") == []
+
+
+def test_an_act_that_may_have_ended_is_told_as_that_and_not_as_one_that_may_have_begun():
+    ending = event("ended", between=["2020-12-01", "2021-01-01"])
+    one = treaty(events=[event("in-force", "2010-01-01"), ending])
+    index = index_of(instruments=[BASE, one])
+    assert coming(index, "2020-12-15") == [("ends", None, "a-treaty")]

@@ -61,6 +61,34 @@ def test_newer_terms_of_uncertain_start_stand_beside_the_older():
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "between"),
+    [
+        ([per_visit(90)], [per_visit(30)], [("per_visit", 30)]),
+        ([per_visit(30)], [per_visit(90), rolling(90, 180)], [("per_visit", 30), ("rolling", 90)]),
+        ([], [per_visit(30)], [("per_visit", 30)]),
+        ([rolling(60, 180)], [rolling(90, 180)], [("rolling", 60)]),
+    ],
+)
+def test_between_older_and_newer_terms_the_stricter_ones_bind(before, after, between):
+    index = index_of(
+        regime("older", end="2021-08-25", limits=before),
+        regime("newer", between=("2021-07-01", "2021-08-26"), limits=after),
+    )
+    found = judged(index, "2021-07-15").chosen
+    assert found.regime.id == "older"
+    assert [(limit.kind, limit.days) for limit in found.limits] == between
+    assert len(judged(index, "2021-06-30").chosen.limits) == len(before)
+
+
+def test_a_rule_that_goes_on_keeps_its_terms_beside_one_that_may_have_begun():
+    index = index_of(
+        regime("lasting", limits=[per_visit(90)]),
+        regime("stricter", between=("2021-07-01", "2021-08-26"), limits=[per_visit(30)]),
+    )
+    assert judged(index, "2021-07-15").chosen.max_stay_days == 90
+
+
+@pytest.mark.parametrize(
     ("doubt", "reason"),
     [
         ({"confidence": "low"}, "low_confidence"),

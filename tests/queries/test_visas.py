@@ -4,6 +4,7 @@ import pytest
 from kit import act, event, index_of, regime
 
 from visamap.errors import UnknownRecordError
+from visamap.queries.beside import visa_hints
 from visamap.queries.check import check
 from visamap.queries.history import runs
 from visamap.queries.verdict import Visitor
@@ -247,6 +248,24 @@ def test_the_invitation_of_a_nationality(nationality, complete, exempt, invitati
     rows = index(row, country_lists=[a_list(complete=complete)])
     found = told(rows, nationality)
     assert (found.invitation_exempt, found.invitation) == (exempt, invitation)
+
+
+@pytest.mark.parametrize(
+    ("nationality", "complete", "exempt"),
+    [
+        ("XAA", True, True),
+        ("XBB", True, False),
+        ("XBB", False, None),
+        ("XST", True, False),
+        ("XBR", True, None),
+        ("XOR", True, None),
+    ],
+)
+def test_check_says_of_the_invitation_what_the_visa_says(nationality, complete, exempt):
+    row = record(invitation="required", invitation_exempt="exempt")
+    rows = index(row, country_lists=[a_list(complete=complete)])
+    hints = visa_hints(rows, Visitor(nationality, "ordinary", TODAY))
+    assert hints.invitation_exempt is told(rows, nationality).invitation_exempt is exempt
 
 
 def test_a_list_of_other_days_decides_nothing():

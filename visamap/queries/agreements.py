@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any, Literal, NamedTuple, Self
 
 from visamap.index import Index, day, limits
-from visamap.periods import PartialDate, Period
+from visamap.periods import PartialDate
+from visamap.queries.dated import bounds_of
 from visamap.queries.verdict import HOME
 from visamap.results.agreements import ActEvent, Agreement, Between, Matched
 from visamap.vocabulary import (
@@ -125,10 +126,10 @@ def status_on(index: Index, record: Record, on: date) -> Status | None:
     ends = _times(record, "ended")
     if any(end.surely <= on for end in ends):
         return "ended"
-    if entered := _entered(record, on):
+    if begun := entered(record, on):
         if _halted(index, record, on):
             return "suspended"
-        return "possibly_in_force" if any(end.first <= on for end in ends) else entered
+        return "possibly_in_force" if any(end.first <= on for end in ends) else begun
     approved = any(when.surely <= on for when in _times(record, "approved"))
     signed = any(when.surely <= on for when in _times(record, "signed"))
     return "approved" if approved else "signed" if signed else "draft"
@@ -156,7 +157,7 @@ def _inferred(record: Record, when: When) -> bool:
     return when.text is None and record["confidence"] == "low"
 
 
-def _entered(record: Record, on: date) -> Literal["in_force", "possibly_in_force"] | None:
+def entered(record: Record, on: date) -> Literal["in_force", "possibly_in_force"] | None:
     """Tell whether the act is applied on a day, whatever ended or halted it later."""
     starts = [When.of(entry) for entry in record["events"] if entry["what"] in ENTERED]
     begun = [when for when in starts if when.first <= on]
@@ -182,9 +183,8 @@ def _halted(index: Index, record: Record, on: date) -> bool:
 
 
 def _surely_covers(suspension: Record, on: date) -> bool:
-    first = day(suspension.get("from") or suspension.get("from_not_after"))
-    last = day(suspension.get("to") or suspension.get("to_not_before"))
-    return Period(first, last).covers(on)
+    certain = bounds_of(suspension).certain
+    return certain is not None and certain.covers(on)
 
 
 def _matched(record: Record, wanted: Wanted, on: date) -> tuple[tuple[Matched, ...], date | None]:

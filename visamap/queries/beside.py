@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from visamap.index import Index
 from visamap.periods import known_ends
-from visamap.queries.verdict import Applied, Visitor, selects
+from visamap.queries.verdict import NATIONAL_KINDS, STATELESS_KINDS, Applied, Visitor, selects
 from visamap.results.check import (
     AdvisoryNote,
     DocumentNote,
@@ -67,7 +67,16 @@ def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterato
         certain = bounds.certain
         needed = row["in_place_of"] is not None or chosen is None
         if needed and certain and certain.covers(visitor.on):
-            yield DocumentNote(row["id"], row["title"], row["document"], row["terms"])
+            said = (row[key] for key in ("id", "title", "document", "terms", "confidence"))
+            yield DocumentNote(*said)
+
+
+def can_be_listed(index: Index, code: str) -> bool:
+    """Tell whether a complete list of states settles anything about a code that it leaves out.
+
+    It settles nothing about a document that only resembles a state's passport.
+    """
+    return index.kind(code) in NATIONAL_KINDS | STATELESS_KINDS
 
 
 def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
@@ -85,7 +94,9 @@ def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
         listed = visitor.nationality in row["members"]
         if row["purpose"] == "e-visa" and listed and row["speaks"] and not e_visa:
             e_visa = row["id"], row["confidence"]
-        elif row["purpose"] == "invitation-exempt" and (listed or row["complete"]):
+        elif row["purpose"] == "invitation-exempt" and (
+            listed or (row["complete"] and can_be_listed(index, visitor.nationality))
+        ):
             exempt = bool(exempt) or listed
     day = visitor.on.isoformat()
     codes = [

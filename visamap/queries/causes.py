@@ -76,11 +76,10 @@ def _another_rule(
 def _same_rule(
     index: Index, before: Judgement, after: Judgement, old: Applied, new: Applied
 ) -> Found:
-    if old.limits != new.limits:
-        changed = [o for o in new.overlays if o not in old.overlays]
-        changed += [o for o in old.overlays if o not in new.overlays]
-        under = changed[0].fields["limits"][0].under if changed else None
-        return "new_terms", index.act(under) if under else None
+    changed = [o for o in new.overlays if o not in old.overlays]
+    changed += [o for o in old.overlays if o not in new.overlays]
+    if changed and old.limits != new.limits:
+        return "new_terms", index.act(changed[0].fields["limits"][0].under)
     if maybe := _first_new(after.possible, before.possible):
         return "may_have_begun", act_behind(index, maybe)
     rule = (

@@ -1,17 +1,14 @@
 """Figures of nationalities that enter Kazakhstan, counted anew on every day that may be meant."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
-from visamap.queries.history import Run
-from visamap.queries.partners import POSSIBLE
+from visamap.queries.partners import POSSIBLE, History
 from visamap.queries.verdict import Applied, Judgement
 from visamap.vocabulary import Basis, ClaimReason, ClaimWhat, Passport
 
-History = Callable[[str, Passport], list[Run]]
 PASSPORT: Passport = "ordinary"
 LONG_STAY = 30
 

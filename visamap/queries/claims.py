@@ -9,8 +9,9 @@ from datetime import date
 
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
-from visamap.queries.claimed_counts import Finding, History, counted
+from visamap.queries.claimed_counts import Finding, counted
 from visamap.queries.claimed_places import placed
+from visamap.queries.partners import History
 from visamap.results.claims import ClaimAnswer
 from visamap.vocabulary import PASSPORT_CLAIMS, ClaimReason, ClaimWhat, Outcome
 

@@ -27,14 +27,6 @@ class Visit(NamedTuple):
     exit: int
 
 
-class Broken(NamedTuple):
-    """The days of a visit, first to last, on which it breaks a limit."""
-
-    first: int
-    last: int
-    limit: Limit
-
-
 def allowed_days(limit: Limit) -> int:
     """Return how many calendar days a limit allows.
 

@@ -52,6 +52,17 @@ def dated_rules(index: Index) -> Iterator[DatedRule]:
         yield _rule("transit", record, index.act(record["act"]), whom)
 
 
+def bounds_of(record: Record) -> Bounded:
+    """Return the period of a record, whichever of its ends are known only by bounds."""
+    start, end = record.get("from"), record.get("to")
+    return Bounded(
+        day(start or record.get("from_not_before")),
+        day(start or record.get("from_not_after")),
+        day(end or record.get("to_not_before")),
+        day(end or record.get("to_not_after")),
+    )
+
+
 def goes_on(index: Index, rule: DatedRule, on: date) -> bool:
     """Tell whether all whom a rule is for are visa-free on a day, by whatever rule."""
     return all(
@@ -70,23 +81,13 @@ def _rule(subject: Subject, record: Record, act: Act, nationalities: tuple[str, 
     return DatedRule(
         subject,
         record["id"],
-        _bounds(record),
+        bounds_of(record),
         act,
         nationalities,
         tuple(record.get("passports", record.get("applies_to", {}).get("passports", ()))),
         (),
         record["confidence"],
         tuple(record["sources"]),
-    )
-
-
-def _bounds(record: Record) -> Bounded:
-    start, end = record.get("from"), record.get("to")
-    return Bounded(
-        day(start or record.get("from_not_before")),
-        day(start or record.get("from_not_after")),
-        day(end or record.get("to_not_before")),
-        day(end or record.get("to_not_after")),
     )
 
 

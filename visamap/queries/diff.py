@@ -13,13 +13,13 @@ from visamap.index import Index
 from visamap.queries import grounds
 from visamap.queries.causes import act_behind, cause
 from visamap.queries.history import EARLIEST, Run
-from visamap.queries.partners import POSSIBLE, History
+from visamap.queries.partners import PERHAPS, History
 from visamap.queries.verdict import Judgement
 from visamap.results.diff import Difference, Standing
 from visamap.vocabulary import CHANGES, Change, Passport
 
 UNCOVERED = frozenset({"not_covered", "document_unknown"})
-NO, PERHAPS, YES = range(3)
+NO, OPEN, YES = range(3)
 MIRROR: dict[Change, Change] = {
     "gained": "lost",
     "lost": "gained",
@@ -98,7 +98,7 @@ def _change(index: Index, before: Judgement, after: Judgement) -> tuple[Change, 
 def _rank(judgement: Judgement) -> int:
     if judgement.verdict in {"visa_free", "citizen"}:
         return YES
-    return PERHAPS if judgement.reason in {*POSSIBLE, "approved_not_in_force"} else NO
+    return OPEN if judgement.reason in PERHAPS else NO
 
 
 def _terms(judgement: Judgement) -> Any:

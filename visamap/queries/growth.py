@@ -5,6 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from visamap.index import Index
+from visamap.queries.causes import cause
 from visamap.queries.history import Run
 from visamap.queries.partners import POSSIBLE, History
 from visamap.queries.verdict import Judgement
@@ -50,15 +51,14 @@ def _counted(run: Run) -> str:
 
 
 def _moved(index: Index, before: Judgement, now: Judgement) -> tuple[MoveKind, Act] | None:
-    if now.chosen and not before.chosen:
-        if before.halted and before.reason == "suspended":
-            return "resumed", index.suspension(before.halted[0].by or "")[0]
-        return "gained", now.chosen.regime.act
-    if before.chosen and not now.chosen:
-        if now.reason == "suspended":
-            return "suspended", index.suspension(now.halted[0].by or "")[0]
-        return "lost", before.chosen.regime.act
-    return None
+    if (before.chosen is None) == (now.chosen is None):
+        return None
+    why, act = cause(index, before, now)
+    if act is None:
+        return None
+    if now.chosen:
+        return "resumed" if why == "suspension_ended" else "gained", act
+    return "suspended" if why == "suspended" else "lost", act
 
 
 def _steps(changes: dict[date, Counter[str]], until: date) -> list[Step]:

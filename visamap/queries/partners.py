@@ -10,6 +10,8 @@ from visamap.results.partners import Partner, Totals
 from visamap.vocabulary import Passport
 
 POSSIBLE = frozenset({"start_uncertain", "end_uncertain", "low_confidence", "existence_doubtful"})
+PERHAPS = POSSIBLE | {"approved_not_in_force"}
+"""The reasons that leave a yes open; an agreement not seen in force names no rule to list."""
 History = Callable[[str, Passport], list[Run]]
 
 

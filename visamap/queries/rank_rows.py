@@ -42,6 +42,15 @@ class Dated(NamedTuple):
         return self.time.last, self.time.first
 
 
+def held(table: Tables) -> frozenset[str]:
+    """Return the passports of which the bundled data holds a rank."""
+    return frozenset(
+        row[table[columns].index("passport")]
+        for rows, columns in (("published", "published_columns"), ("snapshots", "snapshot_columns"))
+        for row in table[rows]
+    )
+
+
 def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[Dated]:
     """Yield what the indexes published about the passports."""
     columns = table["published_columns"]

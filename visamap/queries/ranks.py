@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
-from visamap.errors import UnknownRecordError
+from visamap.errors import UnknownRecordError, WrongUsageError
 from visamap.index import Index, Tables
-from visamap.queries.rank_rows import RECOMPUTED, Dated, fresh, published, recomputed
+from visamap.queries.rank_rows import RECOMPUTED, Dated, fresh, held, published, recomputed
 from visamap.results.parts import Note
 from visamap.results.ranks import Matrix, Rank, RanksAsked, Series
 from visamap.vocabulary import FORMULAS
@@ -26,8 +26,13 @@ def ranks(index: Index, asked: RanksAsked, matrix: Matrix | None = None) -> list
 
     Raises:
         UnknownRecordError: the edition asked for does not exist.
+        WrongUsageError: no rank is known of any of the passports.
     """
     table = index.apart("ranks")
+    if not {*held(table), *(matrix["pairs"] if matrix else ())} & {*asked.passports}:
+        names = ", ".join(index.country(code).name for code in asked.passports)
+        more = "" if matrix else " `visamap update` fetches the matrix that ranks all passports."
+        raise WrongUsageError(f"No rank is in the data for {names}.", more)
     found: list[Rank] = []
     for row in _rows(index, table, asked, matrix):
         known = [one for one in row if asked.on is None or one.time.first <= asked.on]
@@ -68,10 +73,11 @@ def remarks(
     if any(one.basis == "estimated" and one.confidence == "low" for one in shown):
         yield Note("rank_matrix_e_visas", {})
     missing = set(asked.passports) - {one.passport for one in shown}
+    bundled = held(table) if missing else ()
     for code in asked.passports:
         if code in missing:
             yield Note(
-                "no_ranks" if matrix else "no_ranks_bundled",
+                "no_ranks" if matrix or code in bundled else "no_ranks_bundled",
                 {"code": code, "name": index.country(code).name},
             )
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from visamap.index import Index
 from visamap.periods import ONE_DAY
-from visamap.queries.agreements import When, agreement, status_on
+from visamap.queries.agreements import When, agreement, entered, status_on
 from visamap.queries.dated import DatedRule, Record, countries, dated_rules, goes_on
 from visamap.results.agreements import Agreement, Between
 from visamap.results.parts import Country
@@ -82,6 +82,8 @@ def _next_step(record: Record, status: Status | None, on: date) -> Step | None:
     if ahead := [when for when in entries if when.first > on]:
         return "enters-into-force", ahead[0]
     if status == "possibly_in_force":
+        if entered(record, on) == "in_force":
+            return None  # only whether it has ended is not known, and that is told as its end
         return ("may-be-in-force", entries[0]) if entries else None
     if record["kind"] not in AGREEMENT_KINDS or record.get("about") not in ABOUT:
         # Kazakhstan's own acts without a day of entry are in force as a rule, only undated.

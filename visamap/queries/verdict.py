@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from visamap.index import DomesticRule, Index, Pending, Regime, Span
-from visamap.limits import Limit, complete, max_stay_days
+from visamap.limits import Limit, complete, max_stay_days, strictest
 from visamap.vocabulary import Basis, Passport, Reason, Verdict
 
 HOME = "KAZ"
@@ -90,6 +90,8 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     certain = sorted((applied for applied, doubt in running if not doubt), key=_longest_stay_first)
     if certain:
         best, *others = certain
+        starting = [applied for applied, doubt in running if doubt == "start_uncertain"]
+        best = _in_between(best, starting)
         basis = best.regime.act.basis
         return known._replace(verdict="visa_free", reason=basis, chosen=best, others=tuple(others))
     if doubts := [doubt for _, doubt in running if doubt]:
@@ -139,6 +141,19 @@ def _doubt(regime: Regime, span: Span) -> Reason | None:
     if span.state == "start_uncertain" or span.state == "end_uncertain":  # noqa: PLR1714  (typed)
         return span.state
     return None
+
+
+def _in_between(older: Applied, starting: list[Applied]) -> Applied:
+    """Return a rule with the stricter terms of one that may already have taken its place.
+
+    A rule ends on the eve of the day by which its successor has begun for certain.
+    """
+    limits, end = older.limits, older.regime.bounds.end_not_after
+    for newer in starting:
+        start = newer.regime.bounds.start_not_after
+        if end and start and (start - end).days == 1:
+            limits = strictest(limits, newer.limits)
+    return older._replace(limits=limits)
 
 
 def _longest_stay_first(applied: Applied) -> tuple[object, ...]:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from visamap.index import Index, Tables, day
-from visamap.periods import Bounded, known_ends, open_ends
+from visamap.periods import known_ends, open_ends
 from visamap.queries.agreements import agreement
+from visamap.queries.dated import bounds_of
 from visamap.results.parts import SourceRef
 from visamap.results.visas import (
     EVisa,
@@ -129,7 +130,7 @@ def _fee_lines(index: Index, group: Tables, on: date) -> list[FeeLine]:
     for table in fees["tables"]:
         if table["place"] != group.get("place"):
             continue
-        bounds = _bounds(table)
+        bounds = bounds_of(table)
         for rate in table["rates"]:
             if rate["what"] not in group["rates"]:
                 continue
@@ -200,16 +201,6 @@ def _by_id(rows: Any, wanted: str | None) -> Tables | None:
     return next((row for row in rows if row["id"] == wanted), None)
 
 
-def _bounds(row: Tables) -> Bounded:
-    start, end = row.get("from"), row.get("to")
-    return Bounded(
-        day(start or row.get("from_not_before")),
-        day(start or row.get("from_not_after")),
-        day(end or row.get("to_not_before")),
-        day(end or row.get("to_not_after")),
-    )
-
-
 def _holds(row: Tables, on: date) -> bool:
-    certain = _bounds(row).certain
+    certain = bounds_of(row).certain
     return certain is not None and certain.covers(on)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from visamap.errors import UnknownRecordError
 from visamap.index import Index, Tables, day
 from visamap.periods import PartialDate
-from visamap.queries.verdict import NATIONAL_KINDS, STATELESS_KINDS
+from visamap.queries.beside import can_be_listed
 from visamap.queries.visa_record import lists_of, visa_of
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Note
@@ -171,9 +171,7 @@ def _is_exempt(index: Index, code: str, exempting: Tables | None) -> bool | None
         return None
     if code in exempting.get("members", ()):
         return True
-    # A list of states settles nothing about a document that only resembles a state's passport.
-    settled = exempting["complete"] and index.kind(code) in NATIONAL_KINDS | STATELESS_KINDS
-    return False if settled else None
+    return False if exempting["complete"] and can_be_listed(index, code) else None
 
 
 def _invitation(found: Visa, exempt: bool | None) -> Invitation | None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from visamap.index import Index
 from visamap.queries.beside import advisories
+from visamap.queries.partners import PERHAPS
 from visamap.queries.side_by_side import conditional
 from visamap.queries.verdict import HOME, NATIONAL_KINDS, Judgement, Visitor, judge
 from visamap.results.check import AdvisoryNote
@@ -33,15 +34,6 @@ HELD = {
 HOLDS = {code: state for state, codes in HELD.items() for code in codes.split()}
 DISPUTED = frozenset({"ESH"})
 UNINHABITED = frozenset({"ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"})
-PERHAPS = frozenset(
-    {
-        "start_uncertain",
-        "end_uncertain",
-        "low_confidence",
-        "existence_doubtful",
-        "approved_not_in_force",
-    }
-)
 LONG, USUAL = 90, 30
 
 

@@ -134,6 +134,7 @@ class DocumentNote(NamedTuple):
     title: str
     document: str
     terms: str
+    confidence: Confidence
 
 
 class VisaHints(NamedTuple):
