@@ -129,8 +129,6 @@ Match = Literal[
     "possible",  # the bounds of its day allow that time, or it is only inferred
 ]
 
-Precision = Literal["day", "month", "year"]
-
 Cause = Literal[
     "began",  # a rule began where none held
     "confirmed",  # a rule that may have begun holds for certain from here

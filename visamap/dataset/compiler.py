@@ -15,6 +15,7 @@ from visamap.models.base import Dated
 from visamap.models.dataset import Dataset
 from visamap.models.law import Instrument, Regime, Selector
 from visamap.periods import Bounded, PartialDate, Period
+from visamap.queries.verdict import HOME
 from visamap.vocabulary import Purpose
 
 Row = list[Any]
@@ -43,7 +44,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
         },
         "suspensions": {s.id: {"act": s.act, "sources": s.sources} for s in dataset.suspensions},
         "overlays": [
-            _domestic(o, limits=plain(o.limits), act=o.act, counts_from=_iso(o.counts_from))
+            _domestic(o, limits=plain(o.limits), act=o.act, counts_from=iso(o.counts_from))
             for o in dataset.overlays
         ],
         "advisories": [_domestic(a, kind=a.kind, text=a.text) for a in dataset.advisories],
@@ -80,6 +81,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
                 "document": paper.document,
                 "terms": paper.terms,
                 "in_place_of": paper.in_place_of,
+                "confidence": paper.confidence,
                 "nationalities": paper.nationalities,
                 "bounds": _bounds(paper),
             }
@@ -101,7 +103,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
             if listed.members
         ],
         "visitor_visas": [
-            [visa.code, _iso(visa.introduced), _iso(visa.abolished)]
+            [visa.code, iso(visa.introduced), iso(visa.abolished)]
             for visa in dataset.visas
             if VISITOR_PURPOSES & set(visa.purposes)
         ],
@@ -127,38 +129,39 @@ def _json(value: Any) -> Any:
     return value
 
 
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
+    """Return a day as the tables hold it."""
     return day.isoformat() if day else None
 
 
 def _bounds(record: Dated) -> Row:
-    return [_iso(day) for day in record.bounded]
+    return [iso(day) for day in record.bounded]
 
 
 def _pairs(period: Period) -> Row:
-    return [_iso(day) for day in Bounded.of(period.first, period.last)]
+    return [iso(day) for day in Bounded.of(period.first, period.last)]
 
 
 def _act(act: Instrument) -> Row:
-    signed, in_force = (known_day(act, word) for word in ("signed", "in-force"))
-    return [act.kind, act.basis, act.title, act.number, _iso(signed), _iso(in_force), act.sources]
+    signed, in_force = (_known_day(act, word) for word in ("signed", "in-force"))
+    return [act.kind, act.basis, act.title, act.number, iso(signed), iso(in_force), act.sources]
 
 
-def known_day(act: Instrument, word: str) -> date | None:
+def _known_day(act: Instrument, word: str) -> date | None:
     """Return the first day on which ``word`` happened to the act, where the day is known."""
     dates = [event.date for event in act.events if event.what == word]
     return dates[0].day if dates and isinstance(dates[0], PartialDate) else None
 
 
 def _span(piece: Piece) -> Row:
-    return [piece.regime, piece.state, *map(_iso, piece.period), piece.by]
+    return [piece.regime, piece.state, *map(iso, piece.period), piece.by]
 
 
 def _regime(regime: Regime, acts: dict[str, Instrument]) -> dict[str, Any]:
     return {
         "instrument": regime.instrument,
         "limits": [limit.model_dump() for limit in regime.limits],
-        "bounds": [_iso(day) for day in effective(regime, acts[regime.instrument])],
+        "bounds": [iso(day) for day in effective(regime, acts[regime.instrument])],
         "scope": regime.scope,
         "confidence": regime.confidence,
         "purposes": regime.purposes,
@@ -208,7 +211,7 @@ def _pending(acts: Mapping[str, Instrument]) -> Iterator[dict[str, Any]]:
         approvals = [
             event
             for event in act.events
-            if event.what in {"approved", "ratified"} and event.by == "KAZ"
+            if event.what in {"approved", "ratified"} and event.by == HOME
         ]
         if not approvals:
             continue

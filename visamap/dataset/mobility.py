@@ -9,6 +9,7 @@ from typing import NamedTuple
 from visamap.dataset.files import MOBILITY
 from visamap.dataset.outbound import Known, read_outbound
 from visamap.dataset.ranks import read_ranks
+from visamap.dataset.yaml_records import read_sources
 from visamap.problems import Problem
 
 
@@ -23,7 +24,9 @@ def looked_through(folder: Path, known: Known) -> Looked:
     """Look through the mobility folder in the data folder ``folder``; none is no problem."""
     if not (folder / MOBILITY).is_dir():
         return Looked((), {})
-    outbound, ranks = read_outbound(folder, known), read_ranks(folder, known.codes)
+    listed = read_sources(folder)
+    outbound = read_outbound(folder, known, listed)
+    ranks = read_ranks(folder, known.codes, listed)
     counts = {
         "outbound_rules": len(outbound.rules.rules) if outbound.rules else 0,
         "observations": len(outbound.seen.records),

@@ -6,31 +6,27 @@ which day is the business of ``visamap.queries.outbound``.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
-from visamap.dataset.compiler import plain
-from visamap.dataset.files import MOBILITY, SOURCES_FILE
+from visamap.dataset.compiler import iso, plain
+from visamap.dataset.files import MOBILITY
 from visamap.dataset.findings import Finding
 from visamap.dataset.links import links, places
-from visamap.dataset.locate import located
 from visamap.dataset.mobility_file import Rows, read
 from visamap.dataset.rules_of_form import LONGEST_NOTE
+from visamap.dataset.yaml_records import Listed, read_sources
+from visamap.dataset.yaml_records import read as read_records
 from visamap.dataset.yaml_source import Source as Text
-from visamap.dataset.yaml_source import read as read_yaml
 from visamap.errors import BrokenDataError
 from visamap.index import Tables
 from visamap.models.base import COUNTRIES
-from visamap.models.dataset import Source, SourcesFile
 from visamap.models.outbound import Observation, OutboundFile, OutboundRule
 from visamap.problems import Problem
+from visamap.queries.verdict import HOME
 
 RULES_FILE, SNAPSHOTS_FILE = "outbound.yaml", "snapshots.csv"
-HOME = "KAZ"
 
 
 class Known(NamedTuple):
@@ -45,7 +41,7 @@ class Read(NamedTuple):
 
     rules: OutboundFile | None
     seen: Rows[Observation]
-    sources: dict[str, Source]
+    sources: Listed
     problems: tuple[Problem, ...]
 
 
@@ -62,15 +58,15 @@ def outbound(folder: Path, tables: Tables) -> Tables:
     return _laid_out(found, found.rules)
 
 
-def read_outbound(folder: Path, known: Known) -> Read:
-    """Read the files in ``folder`` and check them against each other and against the law's file."""
+def read_outbound(folder: Path, known: Known, listed: Listed | None = None) -> Read:
+    """Read the files in ``folder`` and check them against each other and against the law's file.
+
+    ``listed`` are its sources where they were read before.
+    """
     rows = folder / MOBILITY
-    problems: list[Problem] = []
-    listed: dict[str, Source] = {}
-    for path in (folder / SOURCES_FILE, rows / SOURCES_FILE):
-        _, file = _modelled(path, SourcesFile, problems)
-        listed |= {source.id: source for source in file.sources} if file else {}
-    text, rules = _modelled(rows / RULES_FILE, OutboundFile, problems)
+    listed = listed or read_sources(folder)
+    problems = list(listed.problems)
+    text, rules = read_records(rows / RULES_FILE, OutboundFile, problems)
     seen = read(
         rows / SNAPSHOTS_FILE,
         Observation,
@@ -78,21 +74,10 @@ def read_outbound(folder: Path, known: Known) -> Read:
     )
     problems += seen.problems
     if rules:
-        problems += [_placed(finding, text) for finding in _findings(rules, known, set(listed))]
+        problems += [_placed(finding, text) for finding in _findings(rules, known, listed.sources)]
     if not seen.problems:
         problems += _rows(seen, known)
     return Read(rules, seen, listed, tuple(sorted(problems)))
-
-
-def _modelled(path: Path, model: type[Any], problems: list[Problem]) -> tuple[Text, Any]:
-    source = read_yaml(path)
-    problems += source.problems
-    if source.value is not None:
-        try:
-            return source, model.model_validate(source.value)
-        except ValidationError as error:
-            problems += located(error, source, model)
-    return source, None
 
 
 def _placed(finding: Finding, text: Text) -> Problem:
@@ -175,10 +160,7 @@ def _laid_out(found: Read, file: OutboundFile) -> Tables:
         "interruptions": [_record(entry) for entry in file.interruptions],
         "local_rules": [_record(entry) for entry in file.local_rules],
         "snapshots": [_record(entry) for entry in file.snapshots],
-        "sources": {
-            source: [found.sources[source].url, found.sources[source].kind]
-            for source in sorted(cited)
-        },
+        "sources": found.sources.cited(cited),
     }
 
 
@@ -188,8 +170,8 @@ def _rule(rule: OutboundRule) -> dict[str, Any]:
         "requirement": rule.requirement,
         "basis": rule.basis,
         "granted_by": rule.instrument or rule.act,
-        "bounds": [_iso(day) for day in rule.bounded],
-        "known": [_iso(rule.known_since), _iso(rule.known_until)],
+        "bounds": [iso(day) for day in rule.bounded],
+        "known": [iso(rule.known_since), iso(rule.known_until)],
         "limits": plain(rule.limits),
         "conditions": plain(rule.conditions),
         "confidence": rule.confidence,
@@ -204,12 +186,8 @@ def _record(record: Any) -> dict[str, Any]:
     bounds = list(record.bounded)
     since = getattr(record, "known_since", None)
     bounds[1] = bounds[1] or since
-    return {**plain(record), "bounds": [_iso(day) for day in bounds]}
+    return {**plain(record), "bounds": [iso(day) for day in bounds]}
 
 
 def _sorted(found: dict[str, Any]) -> dict[str, Any]:
     return {passport: dict(sorted(rows.items())) for passport, rows in sorted(found.items())}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -8,16 +8,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
-from visamap.dataset.files import MOBILITY, SOURCES_FILE
-from visamap.dataset.locate import located
+from visamap.dataset.files import MOBILITY
 from visamap.dataset.mobility_file import Rows, read
-from visamap.dataset.yaml_source import read as read_yaml
+from visamap.dataset.yaml_records import Listed, read_sources
+from visamap.dataset.yaml_records import read as read_records
 from visamap.errors import BrokenDataError
 from visamap.index import Tables
 from visamap.models.base import Record
-from visamap.models.dataset import Source, SourcesFile
 from visamap.models.ranks import IndexesFile, PublishedRank, SnapshotRow
 from visamap.problems import Problem
 
@@ -32,7 +29,7 @@ class Read(NamedTuple):
     indexes: IndexesFile | None
     published: Rows[PublishedRank]
     snapshots: Rows[SnapshotRow]
-    sources: dict[str, Source]
+    sources: Listed
     problems: tuple[Problem, ...]
 
 
@@ -53,22 +50,19 @@ def ranks(folder: Path, countries: Tables) -> Tables:
         "published": [list(_plain(row).values()) for _, row in found.published.records],
         "snapshot_columns": list(SNAPSHOTS),
         "snapshots": [list(_plain(row).values()) for _, row in found.snapshots.records],
-        "sources": {
-            source: [found.sources[source].url, found.sources[source].kind]
-            for source in sorted(cited(found))
-        },
+        "sources": found.sources.cited(cited(found)),
     }
 
 
-def read_ranks(folder: Path, codes: Collection[str]) -> Read:
-    """Read the three files in ``folder`` and check them against each other."""
+def read_ranks(folder: Path, codes: Collection[str], listed: Listed | None = None) -> Read:
+    """Read the three files in ``folder`` and check them against each other.
+
+    ``listed`` are its sources where they were read before.
+    """
     rows = folder / MOBILITY
-    listed: dict[str, Source] = {}
-    problems: list[Problem] = []
-    for path in (folder / SOURCES_FILE, rows / SOURCES_FILE):
-        file = _yaml(path, SourcesFile, problems)
-        listed |= {source.id: source for source in file.sources} if file else {}
-    indexes = _yaml(rows / INDEXES_FILE, IndexesFile, problems)
+    listed = listed or read_sources(folder)
+    problems = list(listed.problems)
+    _, indexes = read_records(rows / INDEXES_FILE, IndexesFile, problems)
     published = read(
         rows / PUBLISHED_FILE,
         PublishedRank,
@@ -83,18 +77,6 @@ def read_ranks(folder: Path, codes: Collection[str]) -> Read:
             *_one_list_a_snapshot(snapshots),
         ]
     return found._replace(problems=tuple(sorted(problems)))
-
-
-def _yaml(path: Path, model: type[Any], problems: list[Problem]) -> Any:
-    source = read_yaml(path)
-    problems += source.problems
-    if source.value is None:
-        return None
-    try:
-        return model.model_validate(source.value)
-    except ValidationError as error:
-        problems += located(error, source, model)
-        return None
 
 
 def cited(found: Read) -> set[str]:
@@ -114,7 +96,7 @@ def _unknown_names(found: Read, indexes_file: str, codes: Collection[str]) -> It
             message = f"{row.index!r} is not in {INDEXES_FILE}; fix the id or add the index"
             yield found.published.problem(line, "links-resolve", message)
         for source in row.sources:
-            if source not in found.sources:
+            if source not in found.sources.sources:
                 message = f"source {source!r} is not listed; add it to the sources or fix the id"
                 yield found.published.problem(line, "sources-exist", message)
     for rows in (found.published, found.snapshots):
@@ -122,7 +104,7 @@ def _unknown_names(found: Read, indexes_file: str, codes: Collection[str]) -> It
             if each.passport not in codes:
                 message = f"{each.passport!r} is no code of a country; correct it"
                 yield rows.problem(line, "codes-known", message)
-    rest = cited(found) - set(found.sources)
+    rest = cited(found) - set(found.sources.sources)
     for source in sorted(rest - {s for _, row in found.published.records for s in row.sources}):
         message = f"source {source!r} is not listed; add it to the sources or fix the id"
         yield Problem(indexes_file, 1, 1, "sources-exist", "error", message)

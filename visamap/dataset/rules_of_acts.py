@@ -4,7 +4,7 @@ A suspension, an overlay or a duty may well have other dates than its act; nothi
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -12,6 +12,7 @@ from visamap.dataset.facts import Facts
 from visamap.dataset.findings import Finding
 from visamap.dataset.spans import effective
 from visamap.models.law import Event, Instrument, Regime
+from visamap.queries.verdict import HOME
 from visamap.vocabulary import EventWord
 
 # What cannot happen before what, whoever did it.
@@ -95,7 +96,7 @@ def regimes_end_with_acts(facts: Facts) -> Iterator[Finding]:
     """A regime does not outlive its act."""
     for n, regime, act in _regimes(facts):
         # A partner that leaves a treaty of many ends its own part only.
-        ends = [e for e in act.events if e.what == "ended" and e.by in {None, "KAZ"}]
+        ends = [e for e in act.events if e.what == "ended" and e.by in {None, HOME}]
         if not ends or any(event.what == "resumed" for event in act.events):
             continue
         last, gone = effective(regime, act).end_not_after, max(_last(event) for event in ends)
@@ -111,24 +112,24 @@ def regimes_fit_acts(facts: Facts) -> Iterator[Finding]:
     for n, regime, act in _regimes(facts):
         if act.basis != "agreement":
             continue
-        for m, code in enumerate(regime.nationalities):
-            if act.partners and code not in act.partners:
-                message = f"{code} is no partner of {act.id} ({', '.join(act.partners)})"
-                yield Finding(
-                    ("regimes", n, "nationalities", m),
-                    "partner-of-act",
-                    f"{message}; correct one of them",
-                )
+        for m, code in _outside(regime.nationalities, act.partners):
+            message = (
+                f"{code} is no partner of {act.id} ({', '.join(act.partners)}); correct one of them"
+            )
+            yield Finding(("regimes", n, "nationalities", m), "partner-of-act", message)
         if regime.scope == "border-residents":  # they cross with papers that treaties seldom name
             continue
-        for m, kind in enumerate(regime.passports):
-            if act.passports and kind not in act.passports:
-                message = f"{act.id} is not for {kind} passports ({', '.join(act.passports)})"
-                yield Finding(
-                    ("regimes", n, "passports", m),
-                    "passport-of-act",
-                    f"{message}; correct one of them",
-                )
+        for m, kind in _outside(regime.passports, act.passports):
+            message = (
+                f"{act.id} is not for {kind} passports ({', '.join(act.passports)}); "
+                "correct one of them"
+            )
+            yield Finding(("regimes", n, "passports", m), "passport-of-act", message)
+
+
+def _outside(words: Sequence[str], named: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the words that an act does not name, with their places; silence excludes none."""
+    return ((m, word) for m, word in enumerate(words) if named and word not in named)
 
 
 def no_overlaps(facts: Facts) -> Iterator[Finding]:

@@ -25,8 +25,11 @@ LAYOUT = (
     "dataset/spans.py",
     "dataset/outbound.py",
     "dataset/ranks.py",
+    "dataset/build.py",
     "countries/catalogue.py",
     "index.py",
+    "periods.py",
+    "vocabulary.py",
 )
 
 
@@ -103,7 +106,8 @@ def _with_names(index: Index, shipped: Index) -> Index:
 
 
 def _layout() -> list[Path]:
-    return [Path(PACKAGE, name) for name in LAYOUT]
+    models = sorted(Path(PACKAGE, "models").glob("*.py"))  # a field of a record is one of a table
+    return [*(Path(PACKAGE, name) for name in LAYOUT), *models]
 
 
 def _stamp(paths: Iterable[Path]) -> str:

@@ -85,7 +85,8 @@ class OutboundDesk(EntryDesk):
             bundled = ", ".join(self.index.apart("outbound")["seen"])
             raise WrongUsageError(
                 f"Where the passport {passport} may go is not in the bundled data, which holds "
-                f"{bundled}; `visamap update` fetches the table of all passports."
+                f"{bundled}.",
+                " `visamap update` fetches the table of all passports.",
             )
         if wanted is None:
             yield from (code for code in known if code != passport)

@@ -40,6 +40,7 @@ class RanksDesk(Desk):
             BadDateError: ``since`` or ``on`` is no date.
             UnknownRecordError: there is no such index, edition or formula.
             DamagedCopyError: the matrix that was fetched is no longer whole.
+            WrongUsageError: no rank is known of any of the passports.
         """
         from visamap.queries.ranks import ranks  # noqa: PLC0415
 

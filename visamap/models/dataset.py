@@ -200,6 +200,3 @@ class SourcesFile(Record):
     """``data/sources.yaml``: the sources, apart from the law once the law's file grew long."""
 
     sources: tuple[Source, ...]
-
-
-__all__ = ["CountryCode", "Dataset", "Source", "SourcesFile"]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from visamap.index import Index
+from visamap.queries.claimed_places import CENTRAL_ASIA
+from visamap.queries.verdict import HOME
 from visamap.results.parts import Country
 from visamap.results.update import PairChange, Requirement
 
-CENTRAL_ASIA = frozenset({"KAZ", "KGZ", "TJK", "TKM", "UZB"})
-HOME = "KAZ"
 Pairs = Mapping[str, Mapping[str, Any]]
 
 
