@@ -11,10 +11,20 @@ from typing import Any
 from visamap.arguments import as_passport
 from visamap.registry import Registry
 from visamap.results.parts import Envelope, Note
+from visamap.vocabulary import Passport
 
 NOTHING = Note("nothing_found", {})
 OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
 """Places that are answered on their own; a remark says which list of codes we follow."""
+NO_FILTERS: dict[str, Any] = {
+    "year": None,
+    "event": "any",
+    "partner": None,
+    "status": None,
+    "passport": None,
+    "kind": "agreement",
+}
+"""The filters of ``agreements`` as they stand in an answer where none was given."""
 
 
 def envelope(
@@ -49,7 +59,7 @@ def check(  # noqa: PLR0913  one argument for each option
     asked = {
         "nationalities": list(nationalities),
         "on": on,
-        "passport": passport,
+        "passport": as_passport(passport),
         "days": days,
         "require": require,
     }
@@ -70,26 +80,31 @@ def partners(
     min_days: int | None = None,
 ) -> Envelope:
     """Who may enter visa-free on that day?"""
-    found = registry.partners(on=on, passport=passport, basis=basis, min_days=min_days)
-    asked = {"on": on, "passport": passport, "basis": basis, "min_days": min_days}
-    totals = Note("totals", registry.totals(found)._asdict())
-    return envelope(registry, "partners", asked, found, [totals])
+    kind = as_passport(passport)
+    found = registry.partners(on=on, passport=kind, basis=basis, min_days=min_days)
+    asked = {"on": on, "passport": kind, "basis": basis, "min_days": min_days}
+    notes = [Note("totals", registry.totals(found)._asdict())]
+    if gap := _gap(registry, kind, on):
+        notes.append(Note("list_incomplete", gap))
+    return envelope(registry, "partners", asked, found, notes)
 
 
 def agreements(registry: Registry, *, on: date, **filters: Any) -> Envelope:
     """Return which acts were signed, approved, in force or ended."""
     found = registry.agreements(on=on, **filters)
-    asked: dict[str, Any] = {"id": None, **filters, "on": on}
+    asked: dict[str, Any] = {"id": None, **NO_FILTERS, **filters, "on": on}
     if filters.get("partner"):
         asked["partner"] = registry.resolve(filters["partner"])
     if filters.get("status"):
         asked["status"] = filters["status"].replace("-", "_")
+    if filters.get("passport"):
+        asked["passport"] = as_passport(filters["passport"])
     return envelope(registry, "agreements", asked, found, [] if found else [NOTHING])
 
 
-def agreement(registry: Registry, act: str, *, on: date, **filters: Any) -> Envelope:
+def agreement(registry: Registry, act: str, *, on: date) -> Envelope:
     """Return one act in full."""
-    asked = {"id": act, **filters, "on": on}
+    asked = {"id": act, **NO_FILTERS, "on": on}
     return envelope(registry, "agreements", asked, [registry.agreement(act, on=on)])
 
 
@@ -191,7 +206,7 @@ def stay(  # noqa: PLR0913  one argument for each option
     asked = {
         "nationality": nationality,
         "on": on,
-        "passport": passport,
+        "passport": as_passport(passport),
         "trips": [trip for trip in trips if isinstance(trip, str)],
         "plan": plan,
     }
@@ -224,13 +239,12 @@ def diff(registry: Registry, first: date, second: date, *, passport: str = "ordi
     kind = as_passport(passport)
     found = registry.diff(first, second, passport=kind)
     early, late = sorted((first, second))
-    release, covered = registry.data.release, registry.index.covered_from(kind)
+    release = registry.data.release
     notes = []
     if first > second:
         notes.append(Note("read_backwards", {"from": str(first), "to": str(second)}))
-    if covered is None or early < covered:
-        since = f"from {covered}" if covered else "on no day"
-        notes.append(Note("covered_from", {"passport": kind, "since": since}))
+    if gap := _gap(registry, kind, early):
+        notes.append(Note("covered_from", gap))
     if late > release:
         notes.append(Note("as_known_on", {"release": str(release)}))
     if not found:
@@ -249,3 +263,17 @@ def upcoming(registry: Registry, *, on: date, passport: str | None = None) -> En
     if not found:
         notes.append(NOTHING)
     return envelope(registry, "upcoming", {"on": on, "passport": kind}, found, notes)
+
+
+def _gap(registry: Registry, kind: Passport, on: date) -> dict[str, str] | None:
+    """Return since when a missing rule means a visa, where it does not yet mean one on a day."""
+    covered = registry.index.covered_from(kind)
+    if covered is not None and on >= covered:
+        return None
+    return {"passport": kind, "since": f"from {covered}" if covered else "on no day"}
+
+
+def feed(registry: Registry, kind: str, *, since: date | None = None) -> Envelope:
+    """What happened, event by event, for readers of feeds and calendars?"""
+    asked = {"kind": kind, "since": since}
+    return envelope(registry, "feed", asked, registry.feed(since=since))

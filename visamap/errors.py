@@ -26,6 +26,12 @@ class VisamapError(Exception):
     """Anything visamap refuses to do; catch this one to catch them all."""
 
     exit_status: ClassVar[int] = 1
+    at_terminal: str = ""
+    """The end of the message that names a command; of no use to who reads it elsewhere."""
+
+    def elsewhere(self) -> str:
+        """Return the message for a reader who has no command line."""
+        return str(self).removesuffix(self.at_terminal)
 
     def __reduce__(self) -> tuple[object, ...]:
         # The default calls the class with the finished sentence, which is not what our
@@ -37,6 +43,11 @@ class WrongUsageError(VisamapError):
     """The question itself is wrong: a word, a day or a file that the caller can mend."""
 
     exit_status = 2
+
+    def __init__(self, said: str, at_terminal: str = "") -> None:
+        """Take what is ``said`` through every door, and what follows at a terminal only."""
+        self.at_terminal = at_terminal
+        super().__init__(f"{said}{at_terminal}")
 
 
 class BadDateError(WrongUsageError, ValueError):
@@ -75,7 +86,7 @@ class UnknownRecordError(WrongUsageError, LookupError):
         self.kind, self.text, self.close = kind, text, tuple(close)
         hint = did_you_mean(self.close)
         listed = f" `{see}` lists them." if see else ""
-        super().__init__(f"No {kind} matches {text!r}; check the spelling.{hint}{listed}")
+        super().__init__(f"No {kind} matches {text!r}; check the spelling.{hint}", listed)
 
 
 class BadTripsError(WrongUsageError, ValueError):

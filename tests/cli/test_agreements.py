@@ -95,14 +95,14 @@ def test_wrong_usage_is_told_with_the_next_step(visamap, arguments, said):
 
 
 def test_nothing_found_is_an_answer(visamap):
-    status, out, err = visamap("--year", "1950")
+    status, out, err = visamap("--year", "1950", "--on", "2026-11-24")
     assert (status, err) == (0, "")
     assert out.startswith("No agreement was signed, approved, put into force or ended in 1950.")
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
 def test_nothing_found_leaves_rows_empty_and_is_remarked_on(visamap, form):
-    status, out, err = visamap("--year", "1950", "--format", form)
+    status, out, err = visamap("--year", "1950", "--on", "2026-11-24", "--format", form)
     assert (status, out) == (0, "")
     assert err == "Nothing in the data matches what was asked.\n"
 
@@ -116,3 +116,13 @@ def test_csv_and_jsonl_have_one_row_an_act(visamap):
 
 def test_a_day_after_the_release_is_remarked_on(visamap):
     assert "answered as known on" in visamap("--year", "2024", "--on", "2099-01-01")[1]
+
+
+@pytest.mark.parametrize("command", ["agreements", "partners", "upcoming"])
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_official_is_another_word_for_service(capsys, command, form):
+    answers = []
+    for word in ("official", "service"):
+        assert run([command, "--passport", word, "--on", "2025-01-01", "--format", form]) == 0
+        answers.append(capsys.readouterr().out)
+    assert answers[0] == answers[1]

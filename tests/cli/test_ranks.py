@@ -51,8 +51,8 @@ def test_json_holds_the_contract_and_every_edition(capsys):
         (["KAZ", "--edition", "2024-10"], "54"),
         (["KAZ", "--on", "2024-12-10", "--formula", "visa-free"], "snapshot of 2024-12-04"),
         (["KAZ", "--index", "henley", "--since", "2025", "--edition", "all"], "2025-07"),
-        (["KAZ", "--index", "nomad"], "No rank is bundled for Kazakhstan"),
-        (["DEU"], "No rank is bundled for Germany (DEU)"),
+        (["KAZ", "--index", "nomad"], "No rank of Kazakhstan (KAZ) is known under what was asked"),
+        (["KAZ", "DEU"], "No rank is bundled for Germany (DEU)"),
         (["KAZ", "--format", "markdown"], "| Kazakhstan (KAZ) | henley "),
     ],
 )
@@ -66,6 +66,7 @@ def test_a_question_is_answered_on_stdout(capsys, arguments, words):
     ("arguments", "words"),
     [
         (["Tailand"], "Thailand (THA)"),
+        (["DEU"], "No rank is in the data for Germany. `visamap update` fetches"),
         (["--index", "henly"], "henley"),
         (["--edition", "2024-13"], "No edition matches"),
         (["--since", "soon"], "YYYY-MM-DD"),

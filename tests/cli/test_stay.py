@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from kit import fits
 
 from visamap.cli.app import run
 
@@ -20,7 +21,7 @@ def test_the_answer_can_be_verified_with_a_calendar(capsys):
     assert "56 used, 34 left" in out
     assert "last until 2026-05-30" in out
     assert "26-01 ..##########################..." in out
-    assert all(len(line) <= 80 for line in out.splitlines())
+    assert fits(out, 80)
     assert out.isascii()
 
 

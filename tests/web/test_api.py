@@ -10,7 +10,10 @@ import httpx
 import pytest
 
 from visamap import envelopes
+from visamap.cli import app as cli
+from visamap.errors import BrokenDataError
 from visamap.presenters import json_form
+from visamap.web import app as served
 from visamap.web import clock, guard, shelf
 from visamap.web.app import create_app
 
@@ -25,6 +28,10 @@ def app(registry):
 
 @pytest.fixture(scope="module")
 def ask(app):
+    return asked_of(app)
+
+
+def asked_of(app):
     def asked(address, method="GET", base="http://server.test", **headers):
         async def once():
             transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -74,7 +81,7 @@ def test_answer_is_the_envelope_of_every_door(ask, registry, address):
 
 def test_agreements_take_the_filters_of_the_command(ask):
     answer = ask(f"{V1}/agreements?year=2024&event=in-force&passport=ordinary&on={DAY}").json()
-    assert len(answer["items"]) == 10
+    assert len(answer["items"]) == 9
 
 
 def test_countries_carry_the_names_to_choose_from(ask):
@@ -141,6 +148,60 @@ def test_trouble_is_a_problem_with_a_real_status(ask, address, status, code, sai
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["cache-control"] == "no-store"
     assert said in json.dumps(body, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("address", "listed"),
+    [
+        ("/visas/B99", "/visas"),
+        ("/agreements/kaz-tha-2042", "/agreements?kind=all"),
+        ("/ranks?edition=1066", "/ranks"),
+        ("/outbound/USA", None),
+    ],
+)
+def test_trouble_names_an_address_and_no_command(ask, address, listed):
+    said = ask(V1 + address).json()["detail"]
+    assert "`" not in said
+    if listed:
+        assert f"{V1}{listed} lists" in said
+        assert ask(V1 + listed).status_code == 200
+
+
+def test_one_act_is_asked_the_same_through_every_door(ask, capsys):
+    assert cli.run(["agreements", "kaz-tha-2024", "--on", str(DAY), "--format", "json"]) == 0
+    assert ask(f"{V1}/agreements/kaz-tha-2024?on={DAY}").json() == json.loads(
+        capsys.readouterr().out
+    )
+
+
+def test_an_update_is_answered_from_without_a_restart(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("VISAMAP_DATA", raising=False)
+    ask = asked_of(create_app())
+    address = f"{V1}/outbound/FRA?to=DEU&on={DAY}"
+    assert ask(address).status_code == 400
+    folder = tmp_path / "visamap" / "matrix"
+    folder.mkdir(parents=True)
+    (folder / "m.json").write_text(json.dumps({"pairs": {"FRA": {"DEU": ["visa_free", 90]}}}))
+    copy = {"file": "m.json", "as_of": "2026-11-01", "passports": 1, "sizes": {}}
+    (folder / "in-force.json").write_text(json.dumps({"current": copy, "previous": None}))
+    assert ask(address).json()["items"][0]["requirement"] == "visa_free"
+
+
+def test_data_that_cannot_be_opened_leaves_the_data_before(monkeypatch, tmp_path, caplog):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("VISAMAP_DATA", raising=False)
+    ask = asked_of(create_app())
+
+    def broken(_data):
+        raise BrokenDataError("x.yaml")
+
+    monkeypatch.setattr(served, "load", broken)
+    (tmp_path / "visamap" / "data").mkdir(parents=True)
+    (tmp_path / "visamap" / "data" / "in-force.json").write_text("{}")
+    for _ in range(2):
+        assert ask("/healthz").status_code == 200
+    assert caplog.text.count("could not be opened") == 1
 
 
 def test_only_reading_is_allowed(ask):

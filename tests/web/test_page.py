@@ -121,6 +121,46 @@ def test_what_is_not_understood_is_said_with_the_right_status(server, path, stat
     assert page.all("h1")
 
 
+@pytest.mark.parametrize("path", ["visa/Z9/", "agreement/kaz-tha-2042/", "agreement/thailand/"])
+def test_no_command_is_named_to_who_reads_a_page(server, path):
+    _, page = read(server, path)
+    assert "`" not in page.text
+
+
+def test_unknown_address_is_a_page_for_a_browser_and_a_problem_for_a_program(server):
+    browser = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    for path in ("foo", "a/b/c", "visa/B12-1/more"):
+        answer = server.get(path, headers=browser)
+        page = Page(answer.text)
+        assert answer.status_code == 404
+        assert "nothing at this address" in page.text
+        sheet = next(one["href"] for one in page.all("link") if one["rel"] == "stylesheet")
+        assert server.get(urljoin(str(answer.url), sheet)).status_code == 200
+        assert server.get(path).headers["content-type"] == "application/problem+json"
+    answer = server.get("api/v1/foo", headers=browser)
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("nationality", "on", "tone"),
+    [
+        ("KGZ", "2020-06-01", "closed"),  # free by law, the border shut: no plain yes
+        ("KGZ", "2026-11-24", "yes"),
+        ("KAZ", "2020-06-01", "home"),
+        ("IND&trips=2026-11-01", "2026-11-24", "no"),
+    ],
+)
+def test_days_left_are_shown_as_what_they_are_worth(server, nationality, on, tone):
+    _, page = read(server, f"stay/?nationality={nationality}&on={on}")
+    assert f"answer tone-{tone}" in {one.get("class") for one in page.all("article")}
+
+
+def test_a_document_is_not_called_an_ordinary_passport(server):
+    _, page = read(server, "nationality/UNO/")
+    assert "laissez-passer" in page.text
+    assert "ordinary passport." not in page.text
+
+
 def test_typo_is_offered_as_a_link(server):
     _, page = read(server, "?nationality=Tailand")
     assert any(one["href"].endswith("?nationality=THA") for one in page.all("a"))

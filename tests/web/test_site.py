@@ -102,6 +102,12 @@ def test_an_answer_that_fails_fails_the_site(monkeypatch, registry):
         made.site(registry)
 
 
+def test_a_page_that_is_missing_fails_the_site(monkeypatch, registry):
+    monkeypatch.setattr(made, "_addresses", lambda *_: iter([("visa/Z9/index.html", "/visa/Z9/")]))
+    with pytest.raises(RuntimeError, match="404"):
+        made.site(registry)
+
+
 def test_the_same_day_gives_the_same_bytes(monkeypatch, registry):
     some = [
         ("index.json", "/api/v1/check/THA"),

@@ -18,7 +18,6 @@ from visamap.vocabulary import (
 )
 
 ANY_SPELLING = [status.replace("_", "-") for status in STATUSES if "_" in status]
-FILTERS = ("year", "event", "partner", "status", "passport", "kind")
 
 
 @click.command(cls=Command)
@@ -70,14 +69,14 @@ def command(act: str | None, on: date | None, form: str, **filters: Any) -> None
     day = on or today()
     if act is not None:
         _refuse_filters(filters)
-        show(envelopes.agreement(registry, act, on=day, **filters), form)
+        show(envelopes.agreement(registry, act, on=day), form)
         return
     show(envelopes.agreements(registry, on=day, **filters), form)
 
 
 def _refuse_filters(filters: dict[str, Any]) -> None:
-    idle = {None, "any", "agreement"}
-    given = [f"--{name}" for name in FILTERS if filters[name] not in idle]
+    idle = envelopes.NO_FILTERS
+    given = [f"--{name}" for name in idle if filters[name] != idle[name]]
     if given:
         raise click.UsageError(
             f"An ID shows one act in full, so {' and '.join(given)} has nothing to choose; "

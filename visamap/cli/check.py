@@ -83,5 +83,7 @@ def command(
 
 def _meets(answer: CheckAnswer, law_only: bool) -> bool:
     closed = any(advisory.kind == "border-closed" for advisory in answer.advisories)
-    free = answer.verdict == "visa_free" and answer.stay_allowed is not False
+    # A length of stay that nobody knows is no certain yes to the days asked.
+    stays = answer.days_asked is None or answer.stay_allowed is True
+    free = answer.verdict == "visa_free" and stays
     return answer.verdict == "citizen" or (free and (law_only or not closed))

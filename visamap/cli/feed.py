@@ -5,11 +5,11 @@ from importlib import import_module
 
 import click
 
+from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import data_option, day_option
-from visamap.envelopes import envelope
 from visamap.errors import MissingExtraError
 from visamap.vocabulary import FEED_FORMS
 
@@ -48,9 +48,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
         if error.name != LIBRARY:
             raise
         raise MissingExtraError("feeds", "A calendar") from error
-    registry = opened()
-    asked = {"kind": kind, "since": since}
-    data = form.data(envelope(registry, "feed", asked, registry.feed(since=since)))
+    data = form.data(envelopes.feed(opened(), kind, since=since))
     if output == "-":
         click.echo(data, nl=False)  # bytes, as they are
     else:

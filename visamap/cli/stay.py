@@ -8,7 +8,7 @@ import click
 
 from visamap import envelopes
 from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, today
+from visamap.cli.desk import opened, show, speaks_utf8, today
 from visamap.cli.options import data_option, format_option, on_option, passport_option
 
 if TYPE_CHECKING:
@@ -74,5 +74,4 @@ def command(
 
 def _draws_blocks() -> bool:
     """Tell whether the output is a terminal that shows block characters."""
-    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
-    return sys.stdout.isatty() and encoding.startswith("utf8")
+    return sys.stdout.isatty() and speaks_utf8()

@@ -17,6 +17,7 @@ from visamap.registry import load
 
 if TYPE_CHECKING:
     from visamap.dataset.update import Bounds
+    from visamap.index import Index
     from visamap.results.update import Update
 
 USUAL_SIZE = 700_000
@@ -94,7 +95,9 @@ def command(
     index = load().index
     bounds = orders.Bounds(total_seconds=timeout)
     asked: dict[str, Any] = {"what": "matrix" if data is None else "data", "undo": undo}
-    done = orders.undo(asked["what"], index) if undo else _fetched(url, data, passports, bounds)
+    done = (
+        orders.undo(asked["what"], index) if undo else _fetched(index, url, data, passports, bounds)
+    )
     show(envelope(load(), "update", {**asked, "url": done.url}, [done]), form)
 
 
@@ -106,10 +109,12 @@ def _given_before_the_command() -> str | None:
     return None
 
 
-def _fetched(url: str, data: str | None, passports: int, bounds: "Bounds") -> "Update":
+def _fetched(
+    index: "Index", url: str, data: str | None, passports: int, bounds: "Bounds"
+) -> "Update":
     from visamap.dataset import update as orders  # noqa: PLC0415
 
-    index, now = load().index, datetime.now(UTC)
+    now = datetime.now(UTC)
     with ExitStack() as stack:
         progress = _bar(stack) if sys.stderr.isatty() else None
         if data is None:

@@ -5,7 +5,6 @@ shipped one, or the file that ``VISAMAP_DATA`` names.
 """
 
 import os
-from importlib.util import find_spec
 
 from fastapi import FastAPI
 
@@ -14,26 +13,36 @@ from visamap.web import feeds
 from visamap.web.api import PREFIX, api
 from visamap.web.description import described
 from visamap.web.guard import Guard
+from visamap.web.page_frame import Frame
+from visamap.web.pages import pages
 from visamap.web.problems import answer_with_problems
+from visamap.web.renewal import Renewal, stamp
 from visamap.web.shelf import Shelf
 
 DATA = "VISAMAP_DATA"
-PAGES = "visamap.web.pages"
 
 
 def create_app(registry: Registry | None = None) -> FastAPI:
-    """Return the application over an open registry, or over the data of the environment."""
+    """Return the application over an open registry, or over the data of the environment.
+
+    Over the data of the environment, it goes over to what ``visamap update`` brings as it runs.
+    """
+    before = stamp()  # taken first, so that an update meanwhile is seen as one
     opened = registry or load(os.environ.get(DATA) or None)
+    frame = Frame(opened)
     app = FastAPI(docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.registry = opened
     app.include_router(api)
     app.include_router(feeds.router(opened))
-    if find_spec(PAGES):
-        from visamap.web.pages import pages  # noqa: PLC0415
-
-        app.include_router(pages(opened))
-    answer_with_problems(app)
+    app.include_router(pages(frame))
+    answer_with_problems(app, frame.nowhere)
     app.openapi = described(app, PREFIX)  # type: ignore[method-assign]
     app.add_middleware(Shelf)
-    app.add_middleware(Guard)  # added last, so outermost
+    app.add_middleware(Guard)
+    if registry is None:  # added last, so outermost
+        app.add_middleware(Renewal, before=before, anew=_anew)
     return app
+
+
+def _anew() -> FastAPI:
+    return create_app(load(os.environ.get(DATA) or None))

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from fastapi import APIRouter, Response
 
-from visamap.envelopes import envelope
+from visamap import envelopes
 from visamap.registry import Registry
 from visamap.web.description import TROUBLE
 from visamap.web.forms import Health
@@ -41,8 +41,6 @@ def router(registry: Registry) -> APIRouter:
 def _feed(registry: Registry, kind: str, media_type: str) -> Callable[[], Response]:
     def feed() -> Response:
         form = import_module(f"visamap.presenters.feed_{kind}")
-        asked = {"kind": kind, "since": None}
-        data = form.data(envelope(registry, "feed", asked, registry.feed(since=None)))
-        return Response(data, 200, OF_A_RELEASE, media_type)
+        return Response(form.data(envelopes.feed(registry, kind)), 200, OF_A_RELEASE, media_type)
 
     return feed

@@ -70,6 +70,11 @@ class Frame:
         headers = {"Cache-Control": A_WHILE if status == 200 else "no-store"}  # noqa: PLR2004
         return HTMLResponse(text, status_code=status, headers=headers)
 
+    def nowhere(self, request: Request) -> Response:
+        """Return the page for an address at which there is nothing."""
+        said = "There is nothing at this address."
+        return self.page(request, "missing.html", 404, error=said, close=())
+
     def router(self) -> APIRouter:
         """Return the routes of the files; an address with the digest of its file keeps forever."""
         router = APIRouter(include_in_schema=False)

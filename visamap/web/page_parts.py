@@ -140,7 +140,7 @@ def world(registry: Registry, on: date, passport: str) -> World:
         world_words.free_what(seen),
         Markup(world_map.bare(seen).replace(' tabindex="0"', "")),  # noqa: S704  our own SVG
         list(_legend(seen)),
-        [(mark, _answered(mark)) for mark in marks],
+        [(mark, page_words.capital(world_words.verdict(mark))) for mark in marks],
         world_words.BOUNDARIES,
     )
 
@@ -162,11 +162,6 @@ INBOUND = frozenset(
     }
 )
 """Shades that a map of entry into Kazakhstan may have on some day."""
-
-
-def _answered(mark: Mark) -> str:
-    said = world_words.verdict(mark)
-    return f"{said[:1].upper()}{said[1:]}"
 
 
 def below(registry: Registry, on: date) -> Below:

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 from visamap.presenters import sentences
 from visamap.presenters.agreement_in_full import HOME
-from visamap.presenters.grounds import BEST_SOURCES
+from visamap.presenters.check_text import USUAL_VISAS
+from visamap.presenters.grounds import best_first
 from visamap.presenters.world_words import MONTHS
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Act, Country, SourceRef
+from visamap.results.stay import StayAnswer
 from visamap.vocabulary import PASSPORTS
 
 TONES = {"visa_free": "yes", "citizen": "home", "visa_required": "no", "unknown": "maybe"}
@@ -36,12 +38,6 @@ CONFIDENCE = {
     "high": "High: the rule and its terms are sure.",
     "medium": "Medium: good evidence, but not every step was seen in an official text.",
     "low": "Low: weak evidence; ask the consulate.",
-}
-USUAL_VISAS = {
-    "B12": "tourist",
-    "B10": "private visit",
-    "B1": "business",
-    "B12-1": "Neo Nomad, remote work",
 }
 STATUSES = {
     None: "not begun",
@@ -72,15 +68,29 @@ class Choice(NamedTuple):
 
 def tone(answer: CheckAnswer) -> str:
     """Return in which of five ways an answer is shown."""
-    closed = any(note.kind == "border-closed" and note.certain for note in answer.advisories)
-    if closed and answer.verdict != "citizen":
-        return "closed"
-    return TONES[answer.verdict]
+    return "closed" if _closed(answer) else TONES[answer.verdict]
 
 
 def headline(answer: CheckAnswer) -> str:
     """Return the answer in a few words."""
     return HEADLINES[tone(answer)]
+
+
+def stay_tone(answer: StayAnswer) -> str:
+    """Return in which of the five ways an answer of ``stay`` is shown."""
+    if answer.reason == "citizen":
+        return "home"
+    if not answer.inside and _closed(answer):
+        return "closed"  # days that nobody could come and use are no plain yes
+    if answer.days_left is None:
+        return "maybe"
+    return "yes" if answer.days_left else "no"
+
+
+def _closed(answer: CheckAnswer | StayAnswer) -> bool:
+    """Tell whether the border was certainly closed in practice to who has this answer."""
+    closed = any(note.kind == "border-closed" and note.certain for note in answer.advisories)
+    return closed and answer.verdict != "citizen"
 
 
 def day(value: date | str | None) -> str:
@@ -148,7 +158,7 @@ def dated(one: Act) -> str:
 
 def ranked(sources: Iterable[SourceRef]) -> list[SourceRef]:
     """Return sources without doubles, the best kind first."""
-    return sorted(dict.fromkeys(sources), key=lambda one: BEST_SOURCES.index(one.kind))
+    return best_first(tuple(dict.fromkeys(sources)))
 
 
 def shown(address: str) -> str:

@@ -5,30 +5,28 @@ address, so they can be passed on. Nothing here decides about visas.
 """
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from visamap import envelopes
-from visamap.arguments import as_day, as_passport
+from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.registry import Registry
 from visamap.web import page_parts
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
+from visamap.web.parameters import LONGEST_STAY, asked_day
 from visamap.web.problems import NAMED
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-LONGEST_STAY = 3650
 LONGEST_TRIPS = 6000
 TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}")
 BETWEEN_ENDS = re.compile(r"[\W_]+(to[\W_]+)?")
 
 
-def pages(registry: Registry) -> APIRouter:
+def pages(frame: Frame) -> APIRouter:
     """Return the routes of all pages and of the files they need."""
-    frame = Frame(registry)
     router = frame.router()
     made = Pages(frame)
     for path, answer in (
@@ -153,7 +151,7 @@ def _stripped(**words: str) -> dict[str, str]:
 
 
 def _trouble(error: VisamapError) -> dict[str, Any]:
-    return {"error": str(error), "close": getattr(error, "close", ())}
+    return {"error": error.elsewhere(), "close": getattr(error, "close", ())}
 
 
 def _status(error: VisamapError) -> int:
@@ -161,13 +159,8 @@ def _status(error: VisamapError) -> int:
     return 404 if named or isinstance(error, UnknownCountryError) else 400
 
 
-def _day(text: str) -> Any:
-    day = as_day(text) if text else today()
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise WrongUsageError(
-            f"{day} is not a day to ask for; give one from {FIRST_YEAR} to {LAST_YEAR}."
-        )
-    return day
+def _day(text: str) -> date:
+    return asked_day(text) if text else today()
 
 
 def _days(text: str) -> int | None:
@@ -184,8 +177,8 @@ def _trips(text: str) -> list[str]:
     """Return one trip for each line; two days with nothing but a sign or "to" between are one."""
     if len(text) > LONGEST_TRIPS:
         raise WrongUsageError(
-            f"These trips are too long to read here ({len(text):,} characters); use the command "
-            "`visamap stay` with a file."
+            f"These trips are too long to read here ({len(text):,} characters, at most "
+            f"{LONGEST_TRIPS:,}); write the two days of a visit and nothing else on its line."
         )
     return [_trip(line.strip()) for line in text.splitlines() if line.strip()]
 

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request
-from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
 from visamap.arguments import as_day
+from visamap.errors import WrongUsageError
 from visamap.requirements import ANSWERED
 from visamap.vocabulary import (
     ACTS_ASKED,
@@ -29,10 +29,22 @@ LONGEST_TRIP = 30
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 
-def _asked_day(text: str) -> date:
+class FarDayError(WrongUsageError, ValueError):
+    """A day outside what may be asked through the web."""
+
+
+def asked_day(text: str) -> date:
+    """Return a day that may be asked.
+
+    Raises:
+        BadDateError: it is no day.
+        FarDayError: it lies outside 1900 to 2100.
+    """
     day = as_day(text)
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValueError(f"{day} is not a day to ask for; give one from {FIRST_DAY} to {LAST_DAY}")
+        raise FarDayError(
+            f"{day} is not a day to ask for; give one from {FIRST_DAY} to {LAST_DAY}."
+        )
     return day
 
 
@@ -56,7 +68,7 @@ def _several(what: str, least: int, *examples: str) -> Any:
 
 
 COUNTRY = "Any code (THA, TH, 764) or name in any language."
-PlainDay = Annotated[date, BeforeValidator(_asked_day)]
+PlainDay = Annotated[date, BeforeValidator(asked_day)]
 BareText = Annotated[str, Query(min_length=1, max_length=LONGEST)]
 TripText = Annotated[str, Query(min_length=1, max_length=LONGEST_TRIP)]
 
@@ -65,7 +77,6 @@ On = Annotated[
     Query(description="The day asked; today in Kazakhstan if left out.", examples=["2025-03-01"]),
 ]
 OptionalDay = Annotated[PlainDay | None, Query(description="A day.", examples=["2024-12-04"])]
-Day = Annotated[PlainDay, Query(description="A day.", examples=["2023-12-31"])]
 PathDay = Annotated[PlainDay, Path(description="A day.", examples=["2023-12-31"])]
 Nationality = Annotated[str, _path(COUNTRY, "THA")]
 Nationalities = Annotated[
@@ -125,7 +136,7 @@ def only_known(request: Request) -> None:
         RequestValidationError: there is such a parameter.
     """
     route: APIRoute = request.scope["route"]
-    known = {field.alias: _is_list(field) for field in _fields(route.dependant)}
+    known = {field.alias: _is_list(field) for field in route.dependant.query_params}
     slips = []
     for name in request.query_params:
         if name not in known:
@@ -137,10 +148,6 @@ def only_known(request: Request) -> None:
         raise RequestValidationError(
             [{"loc": ("query", name), "msg": said, "type": "parameter"} for name, said in slips]
         )
-
-
-def _fields(dependant: Dependant) -> list[Any]:
-    return list(dependant.query_params)
 
 
 def _is_list(field: Any) -> bool:

@@ -1,7 +1,7 @@
 """Trouble as problem details (RFC 9457) with a real status; never a traceback, never a guess."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -16,11 +16,15 @@ from visamap.errors import (
     VisamapError,
     WrongUsageError,
 )
+from visamap.web.api import PREFIX
 
 MEDIA_TYPE = "application/problem+json"
 NAMED = frozenset({"act", "visa"})
 """Kinds of record that have an address of their own; a wrong word of a filter is wrong usage."""
+LISTED = {"act": "agreements?kind=all", "visa": "visas", "edition": "ranks"}
+"""Where a program finds what there is, in place of the command that a terminal is told."""
 SAID_BY_PYDANTIC = "Value error, "
+FOR_PROGRAMS = "/api/"
 
 
 def problem(
@@ -45,11 +49,16 @@ def problem(
     return Response(text, status, headers, MEDIA_TYPE)
 
 
-def answer_with_problems(app: FastAPI) -> None:
-    """Let an application answer trouble in this form."""
+def answer_with_problems(app: FastAPI, nowhere: Callable[[Request], Response]) -> None:
+    """Let an application answer trouble in this form; ``nowhere`` is what a browser gets."""
+
+    def plain(request: Request, error: Exception) -> Response:
+        lost = isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND
+        return nowhere(request) if lost and _for_people(request) else _plain(request, error)
+
     app.add_exception_handler(VisamapError, _ours)
     app.add_exception_handler(RequestValidationError, _parameters)
-    app.add_exception_handler(HTTPException, _plain)
+    app.add_exception_handler(HTTPException, plain)
 
 
 def unexpected() -> Response:
@@ -61,18 +70,27 @@ def unexpected() -> Response:
     )
 
 
+def _for_people(request: Request) -> bool:
+    """Tell whether a browser asks for a page; a program gets a problem, whatever it accepts."""
+    reads = "text/html" in request.headers.get("accept", "")
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return reads and not path.startswith(FOR_PROGRAMS)
+
+
 def _ours(_request: Request, error: Exception) -> Response:
-    close = getattr(error, "close", ())
+    if not isinstance(error, WrongUsageError):
+        raise error
+    close, said = getattr(error, "close", ()), error.elsewhere()
     if isinstance(error, AmbiguousCountryError):
-        return problem(404, str(error), "ambiguous-country", close)
+        return problem(404, said, "ambiguous-country", close)
     if isinstance(error, UnknownCountryError):
-        return problem(404, str(error), "unknown-country", close)
+        return problem(404, said, "unknown-country", close)
     if isinstance(error, UnknownRecordError):
         status = 404 if error.kind in NAMED else 400
-        return problem(status, str(error), f"unknown-{error.kind.replace(' ', '-')}", close)
-    if isinstance(error, WrongUsageError):
-        return problem(400, str(error), "wrong-usage")
-    raise error
+        if error.kind in LISTED:
+            said += f" {PREFIX}/{LISTED[error.kind]} lists what there is."
+        return problem(status, said, f"unknown-{error.kind.replace(' ', '-')}", close)
+    return problem(400, said, "wrong-usage")
 
 
 def _parameters(_request: Request, error: Exception) -> Response:

@@ -16,18 +16,18 @@ from visamap.presenters.exports.forms import made
 from visamap.registry import Registry
 from visamap.web.app import create_app
 from visamap.web.clock import today
+from visamap.web.feeds import FEEDS
+from visamap.web.page_parts import FIRST_DAY
 
 MARK = "visamap-site.txt"
 """The file by which a later run knows its own folder."""
-FIRST_YEAR = 2014
 CLOSED = date(2020, 6, 1)
 """A day on which the list was suspended: the map that surprises."""
-FIVE = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 V1 = "api/v1"
 WHOLE = ("partners", "agreements", "visas", "ranks", "claims", "upcoming", "countries", "meta")
 FILES = ("static/style.css", "static/page.js", "static/icon.svg")
 STATUS_OK, NOT_FOUND = 200, 404
-NEWS = ("feed.atom", "events.ics")
+NEWS = tuple(path.removeprefix("/") for path, _ in FEEDS.values())
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -65,14 +65,14 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
     for visa in registry.visas(on=on):
         yield f"visa/{visa.code}/index.html", f"/visa/{visa.code}/"
         yield f"{V1}/visas/{visa.code}.json", f"/{V1}/visas/{visa.code}"
-    for code in FIVE:
+    for code in registry.passports_asked():
         yield f"{V1}/outbound/{code}.json", f"/{V1}/outbound/{code}"
     yield from _maps(on)
 
 
 def _maps(on: date) -> Iterator[tuple[str, str]]:
     """Yield the maps: as data for each month of the slider, as pictures for each year."""
-    months = [date(y, m, 1) for y in range(FIRST_YEAR, on.year + 1) for m in range(1, 13)]
+    months = [date(y, m, 1) for y in range(FIRST_DAY.year, on.year + 1) for m in range(1, 13)]
     for day in {*months, on}:
         if day <= on:
             yield f"{V1}/map/{day}.json", f"/{V1}/map?on={day}"
@@ -86,8 +86,8 @@ async def _asked(app: FastAPI, addresses: dict[str, str]) -> dict[str, bytes]:
     files = {}
     for name, address in addresses.items():
         status, body = await ask(app, address)
-        # A page or calendar may not be there; an answer of the API always is.
-        if status == NOT_FOUND and not name.startswith(V1):
+        # The calendar is not there without its library; all the rest always is.
+        if status == NOT_FOUND and name in NEWS:
             continue
         if status != STATUS_OK:
             raise RuntimeError(f"{address} was answered with {status}: {body[:200]!r}")
