@@ -1,18 +1,23 @@
 from visamap.presenters import problems as present
 from visamap.problems import Problem, shortened
+from visamap.results.inspection import Inspection
 
 LATE = Problem("data/x.yaml", 10, 2, "positive", "error", "days: 0 is not a number of days")
 EARLY = Problem("data/x.yaml", 9, 7, "unused-source", "warning", "nobody cites 'a'")
 
 
+def told(*problems):
+    return present.inspection(Inspection("data/x.yaml", problems, {}, None, None), "text")
+
+
 def test_text_is_sorted_by_place_and_counted():
-    assert present.text([LATE, EARLY]).splitlines() == [
+    assert told(LATE, EARLY).splitlines() == [
         "data/x.yaml:9:7: [unused-source] warning: nobody cites 'a'",
         "data/x.yaml:10:2: [positive] days: 0 is not a number of days",
-        "1 error and 1 warning.",
+        "data/x.yaml: 1 error and 1 warning.",
     ]
-    assert present.text([EARLY, EARLY]).splitlines()[-1] == "2 warnings."
-    assert present.text([]) == "No problems."
+    assert told(EARLY, EARLY).splitlines()[-1] == "data/x.yaml: 2 warnings."
+    assert told() == "data/x.yaml: no problems."
 
 
 def test_json_keeps_every_field():

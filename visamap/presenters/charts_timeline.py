@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from visamap.presenters import charts, sentences
+from visamap.presenters import charts, sentences, time_sentences
 from visamap.presenters.palette import MIDDLE, PAINTS, QUIET, TEXT
 from visamap.presenters.world_words import HELD_PASSPORTS
 from visamap.results.parts import DataRef
@@ -98,16 +98,8 @@ def _row(number: int, period: TimelinePeriod, first: date, last: date, middle: d
         "at": (begins if wide or not behind else ends).isoformat(),
         "align": "left" if wide or behind else "right",
         "state": "suspended" if period.reason == "suspended" else period.verdict,
-        "said": f"{_days(period)}  {_said(period)}",
+        "said": f"{time_sentences.days(period)}:  {_said(period)}",
     }
-
-
-def _days(period: TimelinePeriod) -> str:
-    if period.valid_from and period.valid_to:
-        return f"{period.valid_from} to {period.valid_to}:"
-    if period.valid_from:
-        return f"from {period.valid_from}:"
-    return f"to {period.valid_to}:" if period.valid_to else ""
 
 
 def _said(period: TimelinePeriod) -> str:
@@ -116,6 +108,4 @@ def _said(period: TimelinePeriod) -> str:
         return f"visa-free, {stay} ({period.regime.instrument})"
     if period.suspended_by:
         return f"suspended ({period.suspended_by.act.id})"
-    return {"unknown": "not known", "visa_required": "visa required", "citizen": "citizens"}[
-        period.verdict
-    ]
+    return sentences.VERDICTS[period.verdict]

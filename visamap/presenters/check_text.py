@@ -7,7 +7,7 @@ from visamap.presenters import sentences
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import best_sources, footer, ground
 from visamap.presenters.layout import Block, labelled, paragraph
-from visamap.results.check import AlsoRegime, CheckAnswer, DutyNote
+from visamap.results.check import AlsoRegime, CheckAnswer, VisaHints
 from visamap.results.parts import Envelope
 
 COLUMNS = (
@@ -45,12 +45,12 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
     best = " [best of these]" if several and item.best else ""
     yield from paragraph(sentences.check(item), width)
     yield from paragraph(f"{who}, {held}, on {item.on}{best}", width)
-    if blocks := list(_blocks(item, width)):
+    if blocks := list(_blocks(item)):
         yield ""
         yield from labelled(blocks, width)
 
 
-def _blocks(item: CheckAnswer, width: int) -> Iterator[Block]:
+def _blocks(item: CheckAnswer) -> Iterator[Block]:
     if item.days_asked is not None:
         yield "Your stay", [_stay(item)]
     for advisory in item.advisories:
@@ -63,7 +63,7 @@ def _blocks(item: CheckAnswer, width: int) -> Iterator[Block]:
     if item.verdict != "citizen":
         yield "Confidence", [f"{item.confidence}."]
     if item.sources:
-        yield "Sources", list(best_sources(item.sources, width))
+        yield "Sources", list(best_sources(item.sources))
 
 
 def _terms(item: CheckAnswer) -> Iterator[Block]:
@@ -88,7 +88,8 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
         yield "Legal ground", [ground(item.regime.act), *notes]
     if item.suspended_by:
         halt = item.suspended_by
-        yield "Suspended", [f"{ground(halt.act)} From {halt.valid_from} to {halt.valid_to}."]
+        period = sentences.span(halt.valid_from, halt.valid_to).capitalize()
+        yield "Suspended", [f"{ground(halt.act)} {period}."]
     if item.also:
         yield "Also", [_also(rule) for rule in item.also]
     if item.border_residents:
@@ -109,20 +110,20 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
 
 def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
     for stop in item.transit:
-        where = ", ".join(stop.airports)
+        where = f", at {', '.join(stop.airports)}" if stop.airports else ""
         carriers = f"carriers: {stop.carriers or 'not known'}"
         opening = f"{stop.hours} hours without a visa on the way to a third country"
-        yield "Transit", [f"{opening}, at {where}; {carriers}."]
+        yield "Transit", [f"{opening}{where}; {carriers}."]
     if item.entry_documents:
-        yield "Documents", [f"{paper.title}: {paper.terms}" for paper in item.entry_documents]
-    if item.duties:
-        yield "After arrival", [_duty(duty) for duty in item.duties]
+        yield "Documents", [sentences.paper(paper) for paper in item.entry_documents]
+    yield from sentences.duties(item.duties)
     if item.verdict != "citizen":
         yield "Which visa", list(_visas(item))
 
 
 def _stay(item: CheckAnswer) -> str:
-    asked = f"A visit of {item.days_asked} days"
+    assert item.days_asked is not None  # noqa: S101  (asked only where a stay was asked for)
+    asked = f"A visit of {sentences.days(item.days_asked)}"
     if item.stay_allowed is None:
         return f"{asked}: not known whether it is allowed."
     return f"{asked} is {'allowed' if item.stay_allowed else 'not allowed'} without a visa."
@@ -139,9 +140,8 @@ def _since(item: CheckAnswer) -> str:
 def _change(item: CheckAnswer) -> str:
     change = item.next_change
     assert change  # noqa: S101  (asked only where there is one)
-    what = {"visa_free": "visa-free"}.get(change.verdict, change.verdict.replace("_", " "))
-    stay = f", up to {change.max_stay_days} days" if change.max_stay_days else ""
-    return f"from {change.on}: {what}{stay}."
+    stay = f", up to {sentences.days(change.max_stay_days)}" if change.max_stay_days else ""
+    return f"from {change.on}: {sentences.VERDICTS[change.verdict]}{stay}."
 
 
 def _also(rule: AlsoRegime) -> str:
@@ -169,18 +169,17 @@ def _returned(there: dict[str, Any]) -> str:
     return f"A citizen of Kazakhstan there: {sentence(Outbound(**there))}"
 
 
-def _duty(duty: DutyNote) -> str:
-    return f"{duty.text}{' (voluntary)' if duty.voluntary else ''}"
+def usual_visas(hints: VisaHints) -> str:
+    """Return which visas a visitor usually asks for, of those that there were on the day."""
+    usual = [f"{code} ({use})" for code, use in USUAL_VISAS.items() if code in hints.codes]
+    if usual:
+        return f"{', '.join(usual)}. See `visamap visas`."
+    return "the categories of that day are not in the data."
 
 
 def _visas(item: CheckAnswer) -> Iterator[str]:
     hints = item.visas
-    usual = [f"{code} ({use})" for code, use in USUAL_VISAS.items() if code in hints.codes]
-    opening = "For other stays: " if item.verdict == "visa_free" else ""
-    if usual:
-        yield f"{opening}{', '.join(usual)}. See `visamap visas`."
-    else:
-        yield f"{opening}the categories of that day are not in the data."
+    yield f"{'For other stays: ' if item.verdict == 'visa_free' else ''}{usual_visas(hints)}"
     if hints.e_visa:
         sure = "probably" if hints.e_visa_confidence == "low" else "yes"
         yield f"E-visa: {sure}, by the list {hints.e_visa_list}."

@@ -2,12 +2,9 @@
 
 from typing import Any
 
+from visamap.presenters.world_words import MONTHS
 from visamap.results.claims import ClaimAnswer
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 INBOUND = {
     "visa-free": "nationalities that were certainly visa-free",
     "visa-free-on-paper": "nationalities visa-free in force or halted",

@@ -17,12 +17,6 @@ OUTCOME = {
     "contradicted": "Contradicted",
     "not_checkable": "Not checkable",
 }
-SHORT = {
-    "reproduced": "reproduced",
-    "within_bounds": "within bounds",
-    "contradicted": "contradicted",
-    "not_checkable": "not checkable",
-}
 
 
 def _ours(claim: ClaimAnswer) -> str:
@@ -45,7 +39,7 @@ COLUMNS = (
 def text(answer: Envelope, width: int) -> str:
     """Return each figure with its outcome, and how many there are of each outcome on top."""
     counts = Counter(claim.outcome for claim in answer.items)
-    told = ", ".join(f"{counts[one]} {SHORT[one]}" for one in OUTCOMES if counts[one])
+    told = ", ".join(f"{counts[one]} {OUTCOME[one].lower()}" for one in OUTCOMES if counts[one])
     lines = [
         *paragraph(f"Published figures: {len(answer.items)}{f' ({told})' if told else ''}.", width)
     ]

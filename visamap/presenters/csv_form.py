@@ -20,7 +20,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def text(answer: Envelope) -> str:
-    """Return the items as CSV with a heading; an answer without items has only the heading."""
+    """Return the items as CSV with a heading; without items, which tell the columns, nothing."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     kind = type(answer.items[0]) if answer.items else None

@@ -11,6 +11,7 @@ clock is asked.
 from xml.etree import ElementTree as ET  # only written, never read
 
 from visamap.presenters import feed_words
+from visamap.presenters.grounds import best_first
 from visamap.results.feed import FeedEvent
 from visamap.results.parts import Envelope
 
@@ -44,7 +45,7 @@ def _entry(feed: ET.Element, event: FeedEvent, updated: str) -> None:
     for country in event.nationalities:
         ET.SubElement(entry, "category", {"term": country.code, "label": country.name})
     # A reader opens the first link; the act's own text is the best page to land on.
-    for n, source in enumerate(feed_words.best_first(event.sources)):
+    for n, source in enumerate(best_first(event.sources)):
         link = {"rel": "related" if n else "alternate", "href": source.url, "title": source.id}
         ET.SubElement(entry, "link", link)
     _text(entry, "content", "\n".join(feed_words.body(event)), {"type": "text"})

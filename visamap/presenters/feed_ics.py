@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from visamap.presenters import feed_words
+from visamap.presenters.grounds import best_first
 from visamap.results.feed import FeedEvent
 from visamap.results.parts import Envelope
 
@@ -34,7 +35,7 @@ def _event(event: FeedEvent, stamp: datetime) -> Event:
     found.add("dtstart", event.on)
     found.add("dtend", event.on + timedelta(days=1))
     found.add("summary", feed_words.title(event))
-    sources = feed_words.best_first(event.sources)
+    sources = best_first(event.sources)
     addresses = [f"Source: {source.url}" for source in sources]
     found.add("description", "\n".join([*feed_words.body(event), *addresses]))
     found.add("categories", [event.what, *(country.code for country in event.nationalities)])

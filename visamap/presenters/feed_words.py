@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from visamap.presenters import sentences, time_sentences
-from visamap.presenters.grounds import BEST_SOURCES
 from visamap.results.feed import FeedEvent
-from visamap.results.parts import Envelope, SourceRef
+from visamap.results.parts import Envelope
 
 TITLE = "Visa-free entry into Kazakhstan: what was signed, came into force and ended"
 AUTHOR = "visamap"
@@ -28,13 +27,7 @@ def uid(event: str) -> str:
 
 def about(answer: Envelope) -> str:
     """Return which data the feed was made from."""
-    data = answer.data
-    return f"Data of {data.release} ({data.digest[:15]}). {sentences.FOOTER}"
-
-
-def best_first(sources: tuple[SourceRef, ...]) -> list[SourceRef]:
-    """Return sources by how near they stand to the act's own text."""
-    return sorted(sources, key=lambda source: BEST_SOURCES.index(source.kind))
+    return f"{sentences.data(answer.data)} {sentences.FOOTER}"
 
 
 def title(event: FeedEvent) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from visamap.presenters import sentences
-from visamap.presenters.layout import LABEL, paragraph
+from visamap.presenters.layout import paragraph
 from visamap.results.parts import Act, Envelope, SourceRef
 
 SHOWN_SOURCES = 3
@@ -14,8 +14,7 @@ def footer(answer: Envelope, width: int) -> Iterator[str]:
     """Yield the remarks on an answer, which data gave it, and the advice to ask the consulate."""
     for note in answer.notes:
         yield from paragraph(sentences.note(note), width)
-    data = answer.data
-    yield from paragraph(f"Data of {data.release} ({data.digest[:15]}).", width)
+    yield from paragraph(sentences.data(answer.data), width)
     yield from paragraph(sentences.FOOTER, width)
 
 
@@ -31,13 +30,17 @@ def ground(act: Act) -> str:
     return f"{number}{act.title}{when}. [{act.id}]"
 
 
-def best_sources(sources: tuple[SourceRef, ...], width: int) -> Iterator[str]:
+def best_first(sources: tuple[SourceRef, ...]) -> list[SourceRef]:
+    """Return sources by how near they stand to the act's own text."""
+    return sorted(sources, key=lambda source: BEST_SOURCES.index(source.kind))
+
+
+def best_sources(sources: tuple[SourceRef, ...]) -> Iterator[str]:
     """Yield the best sources, one a line, and how many more there are."""
-    ranked = sorted(sources, key=lambda source: BEST_SOURCES.index(source.kind))
+    ranked = best_first(sources)
     for source in ranked[:SHOWN_SOURCES]:
-        line = f"{source.url} ({source.kind})"
-        # An address is never broken; one that does not fit is named by its id.
-        yield line if len(line) <= width - LABEL else f"{source.id} ({source.kind})"
+        # An address is never broken, however narrow the line: it is there to be followed.
+        yield f"{source.url} ({source.kind})"
     rest = len(ranked) - SHOWN_SOURCES
     if rest > 0:
         yield f"and {rest} more, all addresses: --format json"

@@ -132,10 +132,10 @@ def _in_full(item: Outbound, width: int) -> Iterator[str]:
     opening = f"{words.who(item.passport)} to {words.who(item.destination)}"
     yield from paragraph(f"{opening}, ordinary passport, on {item.on}{best}", width)
     yield ""
-    yield from labelled(_blocks(item, width), width)
+    yield from labelled(_blocks(item), width)
 
 
-def _blocks(item: Outbound, width: int) -> Iterator[Block]:
+def _blocks(item: Outbound) -> Iterator[Block]:
     for case in item.interrupted:
         yield "In practice", [words.interruption(case)]
     yield from _terms(item)
@@ -144,7 +144,7 @@ def _blocks(item: Outbound, width: int) -> Iterator[Block]:
     yield from _others(item)
     yield "Confidence", [f"{item.confidence}."]
     if item.sources:
-        yield "Sources", list(best_sources(item.sources, width))
+        yield "Sources", list(best_sources(item.sources))
 
 
 def _terms(item: Outbound) -> Iterator[Block]:

@@ -1,6 +1,5 @@
 """The sentences of outbound answers: what a destination asks, who says so, what contradicts it."""
 
-from datetime import date
 from typing import Any
 
 from visamap.presenters import sentences
@@ -91,13 +90,14 @@ def side(one: Side) -> str:
     if one.basis == "snapshot":
         return f"{opening} (seen {one.first_seen} to {one.last_seen})."
     granted = f", {one.granted_by}" if one.granted_by else ""
-    return f"{opening}{granted}{_span(one.valid_from, one.valid_to)}. [{one.rule}]"
+    when = sentences.span(one.valid_from, one.valid_to)
+    return f"{opening}{granted}{f' {when}' if when else ''}. [{one.rule}]"
 
 
 def interruption(case: Interrupted) -> str:
     """Return why entry was barred, and when."""
     text = case.text or "The border was closed in the pandemic, as the snapshots saw it."
-    when = _span(case.valid_from, case.valid_to).strip()
+    when = sentences.span(case.valid_from, case.valid_to)
     return f"{text} {when[0].upper()}{when[1:]}." if when else text
 
 
@@ -129,9 +129,3 @@ def ground(item: Outbound) -> str:
     marks = {"low": "?"}.get(item.confidence, "")
     differs = " \u2260" if item.disagreement else ""
     return f"{BASES[item.basis]}{marks}{differs}"
-
-
-def _span(first: date | None, last: date | None) -> str:
-    if first and last:
-        return f" from {first} to {last}"
-    return f" from {first}" if first else f" until {last}" if last else ""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from visamap.presenters.json_form import SCHEMA
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from visamap.results.inspection import Inspection
     from visamap.results.parts import DataRef
 
-SCHEMA = 1
 COUNTED = ("instruments", "regimes", "visas", "sources", "outbound_rules", "observations")
 """The sections that a reader knows by name, out of twenty."""
 
@@ -45,11 +46,6 @@ def checked_when_built(data: DataRef, form: str) -> str:
     known = {"release": data.release.isoformat(), "digest": data.digest}
     notes = [{"code": "checked_when_built", "message": message}]
     return _envelope(known, {"file": None}, [], notes)
-
-
-def text(problems: Collection[Problem]) -> str:
-    """Return one line per problem and a last line that counts them."""
-    return "\n".join([*_lines(problems).splitlines(), _summary(problems)])
 
 
 def json_form(problems: Iterable[Problem]) -> list[dict[str, object]]:

@@ -1,14 +1,8 @@
 """The summary of a list of travellers, for people; it goes to stderr, beside the list itself."""
 
-from visamap.presenters.sentences import FOOTER
+from visamap.presenters.sentences import FOOTER, VERDICTS, data
 from visamap.results.screen import Screening, Unreadable
 
-VERDICTS = {
-    "visa_free": "visa-free",
-    "visa_required": "visa required",
-    "citizen": "citizen of Kazakhstan",
-    "unknown": "not known",
-}
 PROBLEMS = {
     "unknown-nationality": "nationality not recognised",
     "ambiguous-nationality": "nationality of several countries",
@@ -37,8 +31,7 @@ def text(found: Screening) -> str:
     if found.unreadable:
         lines.append("Most frequent of these:")
         lines += [f"{one.rows:>12,}  {_shown(one)}" for one in found.unreadable]
-    release, digest = found.data
-    lines += [f"Data of {release} ({digest[:15]}).", FOOTER]
+    lines += [data(found.data), FOOTER]
     return "\n".join(lines)
 
 

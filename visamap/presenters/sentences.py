@@ -3,12 +3,12 @@
 Results carry codes and values; this room turns them into English. It decides nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from visamap.limits import Limit
-from visamap.results.parts import Act, Note
+from visamap.results.parts import Act, DataRef, Note
 
 FOOTER = (
     "Not legal advice; ask the consulate before you travel: "
@@ -22,6 +22,12 @@ PASSPORTS = {
     "special": "special passport",
     "id_card": "identity card",
     "laissez_passer": "laissez-passer",
+}
+VERDICTS = {
+    "visa_free": "visa-free",
+    "visa_required": "visa required",
+    "citizen": "citizen of Kazakhstan",
+    "unknown": "not known",
 }
 BASES = {"agreement": "agreement", "unilateral": "Kazakhstan's own act"}
 ADVISORIES = {
@@ -112,6 +118,10 @@ NOTES: dict[str, str] = {
         "For the {passport} passport a missing rule means a visa {since}; where our data does not "
         "reach, a change is only possible."
     ),
+    "list_incomplete": (
+        "For the {passport} passport a missing rule means a visa {since}: on the day asked others "
+        "may enter, too, by rules that the data does not hold."
+    ),
     "hindsight": "Told from the data of {release}; on the day asked less was known.",
     "rank_published": (
         "{name}, published by {publisher}. {method} {ties} {passports} passports. {url}"
@@ -121,7 +131,7 @@ NOTES: dict[str, str] = {
         "The fetched matrix does not say how fast an e-visa is issued: under this formula every "
         "one counts, so its scores (marked ?) are the highest possible."
     ),
-    "no_ranks": "No rank is known for {name} ({code}).",
+    "no_ranks": "No rank of {name} ({code}) is known under what was asked.",
     "no_ranks_bundled": (
         "No rank is bundled for {name} ({code}); `visamap update` fetches the full matrix, with "
         "which all passports are ranked."
@@ -172,24 +182,64 @@ def note(remark: Note) -> str:
     return NOTES[remark.code].format(**remark.values)
 
 
+def paper(one: Any) -> str:
+    """Return what a paper beside the passport allows, with a doubt where there is one."""
+    doubt = " (Low confidence: ask before you rely on it.)" if one.confidence == "low" else ""
+    return f"{one.title}: {one.terms}{doubt}"
+
+
 def check(answer: Any) -> str:
     """Return the answer to ``check`` in a sentence."""
     said = verdict(answer)
-    for advisory in answer.advisories:
-        practice = ADVISORIES[advisory.kind]
-        said += f"; but {practice}" + (
-            "" if advisory.certain else ", perhaps no longer on this day"
-        )
+    said += "".join(f"; but {practice(advisory)}" for advisory in answer.advisories)
     return said + "."
+
+
+def practice(advisory: Any) -> str:
+    """Return how practice differed from the law, with a doubt where its end is not known."""
+    doubt = "" if advisory.certain else ", perhaps no longer on this day"
+    return ADVISORIES[advisory.kind] + doubt
+
+
+def duty(one: Any) -> str:
+    """Return what is to be done, and by whom alone: a duty of long stays is none of short ones."""
+    over = one.stay_over_days
+    only = f"If the visit is longer than {days(over)}: " if over else ""
+    return f"{only}{one.text}{' (voluntary)' if one.voluntary else ''}"
+
+
+def duties(all_of_them: Iterable[Any]) -> list[tuple[str, list[str]]]:
+    """Return what is to be done before entry and what after arrival, each under its heading."""
+    early: list[str] = []
+    late: list[str] = []
+    for one in all_of_them:
+        # An authorisation to travel is asked for before the journey, everything else on the spot.
+        (early if one.kind == "travel-authorisation" else late).append(duty(one))
+    return [part for part in (("Before entry", early), ("After arrival", late)) if part[1]]
+
+
+def days(number: int) -> str:
+    """Return a number of days in words."""
+    return f"{number} day" if number == 1 else f"{number} days"
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Return from when until when, as far as known; nothing where neither is."""
+    if first and last:
+        return f"from {first} to {last}"
+    return f"from {first}" if first else f"until {last}" if last else ""
+
+
+def data(one: DataRef) -> str:
+    """Return which data answered; the digest is short, for people."""
+    return f"Data of {one.release} ({one.digest[:15]})."
 
 
 def verdict(answer: Any) -> str:
     """Return the verdict with its stay or reason, without a full stop."""
     if answer.verdict == "visa_free":
         stay = answer.max_stay_days
-        return (
-            f"Visa-free for up to {stay} days" if stay else "Visa-free; no length of stay is known"
-        )
+        return f"Visa-free{f' for up to {days(stay)}' if stay else '; no length of stay is known'}"
     if answer.verdict == "citizen":
         return "No visa: " + REASONS["citizen"]
     if answer.reason == "suspended":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from visamap.presenters import sentences, stay_words
-from visamap.presenters.check_text import USUAL_VISAS
+from visamap.presenters.check_text import usual_visas
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import best_sources, footer, ground
 from visamap.presenters.layout import LABEL, Block, labelled, paragraph
@@ -65,13 +65,11 @@ def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Blo
     if item.suspended_by:
         yield "Suspended", [ground(item.suspended_by.act)]
     if item.verdict in {"visa_required", "unknown"}:
-        usual = [f"{code} ({use})" for code, use in USUAL_VISAS.items() if code in item.visas.codes]
-        listed = ", ".join(usual) or "the categories of that day are not in the data"
-        yield "Which visa", [f"{listed}. See `visamap visas`."]
+        yield "Which visa", [usual_visas(item.visas)]
     if item.verdict != "citizen":
         yield "Confidence", [f"{item.confidence}."]
     if item.sources:
-        yield "Sources", list(best_sources(item.sources, width))
+        yield "Sources", list(best_sources(item.sources))
 
 
 def _ahead(item: StayAnswer) -> Iterator[Block]:
@@ -83,7 +81,7 @@ def _ahead(item: StayAnswer) -> Iterator[Block]:
         yield "Latest exit", [f"{item.latest_exit}; on {item.stay_ends.on} {why}."]
     if item.next_entry:
         longest = item.longest_stay_from_next_entry
-        stay = f", for up to {stay_words.days(longest)}" if longest else ""
+        stay = f", for up to {sentences.days(longest)}" if longest else ""
         yield "Next entry", [f"{item.next_entry}{stay}."]
     elif item.reason not in {"citizen", "no_limit_known"}:
         yield "Next entry", ["no day is known."]
@@ -98,11 +96,11 @@ def _past(item: StayAnswer) -> Iterator[Block]:
     if not item.visits:
         return
     visits = "1 visit" if item.visits == 1 else f"{item.visits} visits"
-    told = f"{visits}, {stay_words.days(item.counted_days)}"
+    told = f"{visits}, {sentences.days(item.counted_days)}"
     if item.in_compliance:
         yield "So far", [f"{told}: within the rules."]
         return
-    over = f"{stay_words.days(item.overstay_days)} against the rules"
+    over = f"{sentences.days(item.overstay_days)} against the rules"
     shown = [stay_words.breach(one) for one in item.breaches[-SHOWN_BREACHES:]]
     if len(item.breaches) > SHOWN_BREACHES:
         shown.append(f"and {len(item.breaches) - SHOWN_BREACHES} before, all: --format json")

@@ -2,12 +2,13 @@
 
 from visamap.limits import Limit
 from visamap.presenters import sentences
+from visamap.presenters.sentences import days
 from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
 
 
 def sentence(answer: StayAnswer) -> str:
     """Return the answer in a sentence, or two where practice differs from the law."""
-    practice = [sentences.ADVISORIES[advisory.kind] for advisory in answer.advisories]
+    practice = map(sentences.practice, answer.advisories)
     return _law(answer) + "".join(f" But {said}." for said in practice)
 
 
@@ -44,11 +45,6 @@ def reason(code: str) -> str:
     if code == "no_limit_known":
         return "visa-free, but no length of stay is known"
     return sentences.REASONS.get(code, code.replace("_", " "))
-
-
-def days(number: int) -> str:
-    """Return a number of days in words."""
-    return f"{number} day" if number == 1 else f"{number} days"
 
 
 def terms(limit: CountedLimit) -> str:

@@ -92,12 +92,14 @@ def ending(ended: Ending) -> str:
 
 def period(item: TimelinePeriod) -> str:
     """Return the verdict of a period, with its days."""
-    first, last = item.valid_from, item.valid_to
-    if first and last:
-        days = f"{first} to {last}"
-    else:
-        days = f"from {first}" if first else f"until {last}" if last else "always"
-    return f"{days}: {sentences.verdict(item)}."
+    return f"{days(item)}: {sentences.verdict(item)}."
+
+
+def days(item: TimelinePeriod) -> str:
+    """Return the days of a period."""
+    if item.valid_from and item.valid_to:
+        return f"{item.valid_from} to {item.valid_to}"
+    return sentences.span(item.valid_from, item.valid_to) or "always"
 
 
 def difference(item: Difference) -> str:

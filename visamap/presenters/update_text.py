@@ -4,19 +4,12 @@ from collections.abc import Iterator
 
 from visamap.presenters.columns import Column
 from visamap.presenters.layout import paragraph
+from visamap.presenters.outbound_words import requirement, who
+from visamap.presenters.sentences import data
 from visamap.presenters.text import table
-from visamap.results.parts import Country, Envelope
+from visamap.results.parts import Envelope
 from visamap.results.update import Copy, PairChange, Requirement, Update
 
-REQUIREMENTS = {
-    "visa_free": "visa-free",
-    "visa_on_arrival": "visa on arrival",
-    "eta": "electronic authorisation",
-    "e_visa": "e-visa",
-    "visa_required": "visa required",
-    "no_admission": "no admission",
-    "covid_ban": "pandemic ban",
-}
 BASES = {
     "release": "the day of its release",
     "last-modified": "the day on which the file was changed",
@@ -48,16 +41,12 @@ def _what(entry: Requirement | None) -> str:
     if entry is None:
         return "(not there)"
     days = f", {entry.days} days" if entry.days else ""
-    return REQUIREMENTS.get(entry.requirement, entry.requirement) + days
-
-
-def _who(country: Country) -> str:
-    return f"{country.name} ({country.code})"
+    return requirement(entry.requirement) + days
 
 
 COLUMNS = (
-    Column("Passport", lambda change: _who(change.passport)),
-    Column("Destination", lambda change: _who(change.destination)),
+    Column("Passport", lambda change: who(change.passport)),
+    Column("Destination", lambda change: who(change.destination)),
     Column("Before", lambda change: _what(change.before)),
     Column("Now", lambda change: _what(change.after)),
 )
@@ -84,7 +73,7 @@ def _lines(done: Update, answer: Envelope, width: int) -> Iterator[str]:
         yield from _changes(done.changes, done.changes_elsewhere, done.previous, width)
     yield ""
     yield from paragraph(_way_back(done), width)
-    yield from paragraph(f"Data of {answer.data.release} ({answer.data.digest[:15]}).", width)
+    yield from paragraph(data(answer.data), width)
 
 
 def _changes(

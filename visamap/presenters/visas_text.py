@@ -132,11 +132,11 @@ def _in_full(answer: Envelope, width: int) -> Iterator[str]:
             also.append(f"since {one.introduced}{ended}")
         yield from paragraph("; ".join(also), width)
         yield ""
-        yield from labelled(_blocks(one, width), width)
+        yield from labelled(_blocks(one), width)
         yield ""
 
 
-def _blocks(one: Visa, width: int) -> Iterator[Block]:
+def _blocks(one: Visa) -> Iterator[Block]:
     if one.purposes:
         yield "For", [", ".join(one.purposes) + "."]
     yield "Who", [one.audience]
@@ -145,7 +145,7 @@ def _blocks(one: Visa, width: int) -> Iterator[Block]:
         yield from _terms(one)
     yield from _conditions(one)
     yield from _application(one)
-    yield from _grounds(one, width)
+    yield from _grounds(one)
 
 
 def _terms(one: Visa) -> Iterator[Block]:
@@ -197,7 +197,7 @@ def _application(one: Visa) -> Iterator[Block]:
         yield "Tax", [opening, tax.text, *([tax.note] if tax.note else [])]
 
 
-def _grounds(one: Visa, width: int) -> Iterator[Block]:
+def _grounds(one: Visa) -> Iterator[Block]:
     if one.for_nationality:
         found = one.for_nationality
         told = {found.invitation_list, found.e_visa_list}
@@ -216,4 +216,4 @@ def _grounds(one: Visa, width: int) -> Iterator[Block]:
     if one.note:
         yield "Note", [one.note]
     yield "Confidence", [f"{one.confidence}."]
-    yield "Sources", list(best_sources(one.sources, width))
+    yield "Sources", list(best_sources(one.sources))

@@ -48,14 +48,7 @@ SHADES: dict[str, str] = {
     "unknown": "Not known",
     "disputed": "Disputed area",
 }
-HELD_PASSPORTS = {
-    "ordinary": "ordinary passports",
-    "diplomatic": "diplomatic passports",
-    "service": "service passports",
-    "special": "special passports",
-    "id_card": "identity cards",
-    "laissez_passer": "laissez-passers",
-}
+HELD_PASSPORTS = {kind: f"{held}s" for kind, held in sentences.PASSPORTS.items()}
 BOUNDARIES = (
     "Outlines: Natural Earth, simplified; codes: ISO 3166-1 and Kosovo. The map takes no view on "
     "any border. Cross-hatched: claimed by two sides, without a passport in our list."
@@ -87,9 +80,7 @@ def subheading(world: WorldMap) -> str:
 def practice(world: WorldMap) -> str:
     """Return where practice differed from law on that day, or nothing."""
     said = [
-        sentences.ADVISORIES[note.kind] + ("" if note.certain else ", perhaps no longer")
-        for note in world.advisories
-        if note.kind != "practice-differs"
+        sentences.practice(note) for note in world.advisories if note.kind != "practice-differs"
     ]
     if barred := sum(mark.barred for mark in world.marks):
         said.append(f"in practice {barred} destinations let nobody in")
