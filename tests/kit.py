@@ -107,3 +107,8 @@ def index_of(*regimes: dict[str, Any], **sections: Any) -> Index:
     """An index of these regimes; other sections by name."""
     tables, records = compiled(dataset(*regimes, **sections), "sha256:test", COUNTRIES)
     return Index(tables, lambda: records)
+
+
+def fits(text: str, width: int) -> bool:
+    """Say whether a text keeps to a width; an address is never broken and may be longer."""
+    return all(len(line) <= width or "://" in line for line in text.splitlines())

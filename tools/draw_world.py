@@ -22,12 +22,25 @@ from pathlib import Path
 from typing import Any
 
 import pycountry
-from geometry import Point, Ring, apart, area, centre, from_middle, inside, projected, simplified
+from geometry import (
+    MERIDIAN,
+    Point,
+    Ring,
+    apart,
+    area,
+    centre,
+    from_middle,
+    inside,
+    projected,
+    simplified,
+)
 
 OUT = Path(__file__).parent.parent / "visamap" / "presenters" / "world.json"
 
 WIDTH = 5760
 """Units of the grid from the map's left edge to its right one; the map shows five to a pixel."""
+WEST, EAST = MERIDIAN - 180, MERIDIAN + 180 - 1e-9
+"""Longitudes of the map's edges; the same line but for a hair."""
 NORTH, SOUTH = 90.0, -57.5
 """Latitudes at which the map is cut."""
 LEAST_BEND = 3.0
@@ -135,7 +148,7 @@ def _simplified(arc: list[Point]) -> list[Point]:
 
 
 def _on_grid(point: Point) -> Point:
-    left, right = projected(-180 + 11.5, 0)[0], projected(180 + 11.5 - 1e-9, 0)[0]
+    left, right = projected(WEST, 0)[0], projected(EAST, 0)[0]
     scale = WIDTH / (right - left)
     return (point[0] - left) * scale, (projected(0, NORTH)[1] - point[1]) * scale
 
@@ -169,8 +182,8 @@ def _kept(rings: list[Ring]) -> list[Ring]:
 def _globe() -> Ring:
     """Return the edge of the projected globe, cut at the map's southern edge."""
     steps = [NORTH - (NORTH - SOUTH) * n / 48 for n in range(49)]
-    east = [_on_grid(projected(180 + 11.5 - 1e-9, lat)) for lat in steps]
-    west = [_on_grid(projected(-180 + 11.5, lat)) for lat in steps]
+    east = [_on_grid(projected(EAST, lat)) for lat in steps]
+    west = [_on_grid(projected(WEST, lat)) for lat in steps]
     return east + west[::-1]
 
 

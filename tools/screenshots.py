@@ -16,7 +16,6 @@ from playwright.sync_api import sync_playwright
 from visamap.web.app import create_app
 
 DOCS = Path(__file__).parent.parent / "docs"
-PORT = 8399
 LARGEST = 200_000
 ASKED = "?nationality=THA&days=20"
 WIDE, TALL = 1000, 1100
@@ -26,11 +25,12 @@ SHOWN = (("light", ASKED, ""), ("dark", "", "#map"))
 def main() -> int:
     """Take both pictures; a picture that is too large is trouble."""
     server = uvicorn.Server(
-        uvicorn.Config(create_app(), host="127.0.0.1", port=PORT, log_level="error", ws="none")
+        uvicorn.Config(create_app(), host="127.0.0.1", port=0, log_level="error", ws="none")
     )
     threading.Thread(target=server.run, daemon=True).start()
     while not server.started:
         time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
     sizes = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -42,7 +42,7 @@ def main() -> int:
                 color_scheme="dark" if scheme == "dark" else "light",
                 locale="en-GB",
             )
-            page.goto(f"http://127.0.0.1:{PORT}/{path}")
+            page.goto(f"http://127.0.0.1:{port}/{path}")
             target = DOCS / f"page-{scheme}.png"
             (page.locator(part) if part else page).screenshot(path=target)
             sizes[target] = target.stat().st_size
