@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench build golden readme clean
+.PHONY: run test lint bench build golden readme messages clean
 
 .venv/run: pyproject.toml hatch_build.py
 	$(PYTHON) -m venv .venv
@@ -41,3 +41,6 @@ golden: .venv/dev
 
 readme: .venv/dev
 	UPDATE_README=1 $(BIN)/pytest --quiet -p no:randomly tests/house/test_readme.py
+
+messages: .venv/dev
+	$(BIN)/python tools/messages.py

@@ -1,4 +1,4 @@
-"""The build hook: compiles ``data/`` into the tables that the wheel carries.
+"""The build hook: compiles ``data/`` into the tables that the wheel carries, and the catalogues.
 
 Data with problems stops the build; the message lists them.
 """
@@ -21,8 +21,11 @@ class DataBuildHook(BuildHookInterface):  # type: ignore[misc, type-arg]
             return
         sys.path.insert(0, str(ROOT))
         try:
-            from visamap.dataset.store import renew  # noqa: PLC0415  needs the path above
+            from tools.messages import LANGUAGES, build  # noqa: PLC0415  needs the path above
+            from visamap.dataset.store import renew  # noqa: PLC0415
 
             renew()
+            for language in LANGUAGES:
+                build(language)
         finally:
             sys.path.remove(str(ROOT))

@@ -12,6 +12,8 @@ def _no_data_of_the_user(tmp_path_factory):
     """What the person at this machine has fetched with ``visamap update`` decides no test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-of-the-user")))
+        for name in ("VISAMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+            patch.delenv(name, raising=False)  # nor does the language of the machine
         yield
 
 

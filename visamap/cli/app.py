@@ -11,7 +11,15 @@ import click
 from visamap import __version__
 from visamap.cli.base import NAMES, Group
 from visamap.cli.options import data_option
-from visamap.errors import VisamapError, did_you_mean
+from visamap.errors import VisamapError, WrongUsageError, did_you_mean
+from visamap.language import (
+    ASKED_BY,
+    LANGUAGES,
+    Language,
+    language_of,
+    language_of_system,
+    speaking,
+)
 
 # The first line of each command's help stands here too, so that the help page imports no command.
 COMMANDS = {
@@ -107,6 +115,28 @@ def group() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; never raises, never shows a traceback."""
     warnings.showwarning = _remark  # type: ignore[assignment]
+    try:
+        language = _language()
+    except WrongUsageError as error:
+        return _say(str(error), error.exit_status)
+    with speaking(language):
+        return _run(arguments)
+
+
+def _language() -> Language:
+    """Return the language of the environment; ``--lang`` is read with the other options."""
+    asked = os.environ.get(ASKED_BY)
+    if not asked:
+        return language_of_system(os.environ)
+    language = language_of(asked)
+    if language is None:
+        raise WrongUsageError(
+            f"{ASKED_BY}={asked!r} is no language of ours; set one of {', '.join(LANGUAGES)}."
+        )
+    return language
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         result = group.main(list(arguments), prog_name="visamap", standalone_mode=False)
         sys.stdout.flush()

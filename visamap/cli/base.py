@@ -1,10 +1,12 @@
-"""The two classes of command: as click's own, with a help option that costs nothing at start.
+"""The two classes of command: as click's own, with ``--lang`` and a help option that costs nothing.
 
 Click words its help option through gettext, which looks for the message catalogues of the system at
 each start; that took a twentieth of the time to an answer.
 """
 
 import click
+
+from visamap.language import LANGUAGES, Language, use
 
 NAMES = ("-h", "--help")
 
@@ -25,8 +27,27 @@ HELP = click.Option(
 )
 
 
+def _speak(_ctx: click.Context, _param: click.Parameter, value: Language | None) -> None:
+    if value is not None:
+        use(value)
+
+
+LANG = click.Option(
+    ("--lang",),
+    type=click.Choice(LANGUAGES),
+    is_eager=True,  # errors in what follows are told in this language already
+    expose_value=False,
+    callback=_speak,
+    help="The language of the answer; else VISAMAP_LANG, else the system's.",
+)
+
+
 class Command(click.Command):
     """A command that answers a question."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
+        """Return the options, the language and the help."""
+        return [*self.params, LANG, HELP]
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
         """Return the one help option of all commands."""
@@ -35,6 +56,10 @@ class Command(click.Command):
 
 class Group(click.Group):
     """A command of commands."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
+        """Return the options, the language and the help."""
+        return [*self.params, LANG, HELP]
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
         """Return the one help option of all commands."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from visamap.language import current
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 
@@ -31,6 +32,10 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
 
     ``style`` is for the command's own text, such as what the terminal can draw.
     """
+    if current() != "en":
+        from visamap.presenters.spoken import in_language  # noqa: PLC0415  English pays nothing
+
+        answer = in_language(answer)
     if form in WITHOUT_REMARKS:
         from visamap.presenters import sentences  # noqa: PLC0415  text forms load it anyway
 

@@ -1,0 +1,179 @@
+"""The catalogues of Kazakh and Russian: found in the code and the data, kept as .po, built as .mo.
+
+``make messages`` finds every sentence (``tr``, ``trn``, ``trc``, ``mark``; see visamap/language.py)
+and every text of the data a reader sees, puts new ones into ``visamap/locale/*/LC_MESSAGES/*.po``
+without a translation, drops the ones that are gone, and builds the catalogues. The build of a wheel
+builds them too. Nothing is ever guessed: a changed English sentence waits for its translation.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "visamap"
+LANGUAGES = ("kk", "ru")
+SENTENCES, FACTS = "visamap", "facts"
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext.babel_extract")]
+KEYWORDS = {
+    "tr": None,
+    "trh": None,
+    "mark": None,
+    "trn": (1, 2),
+    "trc": ((1, "c"), 2),
+}
+OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
+PROSE = frozenset({
+    "audience", "bond", "breach", "carriers", "conditions", "documents", "exempt", "family",
+    "formula", "granted_by", "issuance_note", "issuer", "method", "name", "note", "place",
+    "reached_through", "residents_of", "sanction", "says", "terms", "territory", "text", "ties",
+    "title", "travel_authorisation", "who", "work_note", "article", "by", "what",
+    "exempt_with_visa_of",
+})  # fmt: skip
+"""Keys of the data under which prose stands that an answer shows."""
+UNSEEN = frozenset({"open_questions", "findings", "sources", "meta", "countries", "published"})
+"""Sections whose prose no answer shows."""
+HEADER = """\
+# Translate msgid into msgstr; keep what stands in braces, in any order.
+# Then `make messages`."""
+IDLE = re.compile(r'"(?:POT|PO|Last|Report|Project|Language-Team|Generated)[^\n]*\n')
+WORDS = re.compile(r"[A-Za-z]{2,} ?[A-Za-z]*")
+CODE = re.compile(r"[a-z0-9_-]+|[A-Z0-9-]+|\S+://\S+")
+
+
+def sentences() -> Catalog:
+    """Return the sentences of the code, in the order in which they stand there."""
+    found = Catalog(project="visamap", charset="utf-8")
+    for name, line, message, _, context in extract_from_dir(
+        PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
+    ):
+        found.add(message, None, [(f"visamap/{name}", line)], context=context)
+    return found
+
+
+def facts() -> Catalog:
+    """Return the texts of the shipped data that an answer may show."""
+    sys.path.insert(0, str(ROOT))
+    from visamap import load  # noqa: PLC0415  the path above
+
+    index = load().index
+    found = Catalog(project="visamap", charset="utf-8")
+    acts = {"acts": [{"title": row[2]} for row in index.tables["acts"].values()]}
+    tables = [acts, index.tables, index.records, index.apart("outbound"), index.apart("ranks")]
+    for table in tables:
+        for section, rows in table.items():
+            if section not in UNSEEN:
+                for text in _prose(rows, section):
+                    found.add(text, None, [(section, 1)])
+    return found
+
+
+def _prose(value: Any, key: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _prose(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _prose(inner, key)
+    elif isinstance(value, str) and key in PROSE and is_prose(value):
+        yield value
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a value is words, not a code, an id or an address."""
+    return bool(WORDS.search(text)) and not CODE.fullmatch(text)
+
+
+def names() -> dict[str, dict[str, str]]:
+    """Return the printed name of every country in each language, by its English name."""
+    sys.path.insert(0, str(ROOT))
+    from visamap import load  # noqa: PLC0415  the path above
+
+    index = load().index
+    english = {code: row[2] for code, row in index.tables["countries"].items()}
+    return {
+        language: {english[code]: name for code, name in display.items() if english.get(code)}
+        for language, display in index.names["display"].items()
+    }
+
+
+def path_of(language: str, domain: str) -> Path:
+    """Return where a catalogue is kept."""
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def kept(language: str, domain: str) -> Catalog:
+    """Return a catalogue as it is kept."""
+    path = path_of(language, domain)
+    if not path.exists():
+        return Catalog(locale=language, domain=domain, charset="utf-8", project="visamap")
+    with path.open("rb") as file:
+        return read_po(file, locale=language, domain=domain)
+
+
+def renewed(language: str, domain: str, found: Catalog) -> Catalog:
+    """Return the kept catalogue with what was found, its translations kept, nothing guessed."""
+    catalog = kept(language, domain)
+    catalog.update(found, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    return catalog
+
+
+def text_of(catalog: Catalog) -> str:
+    """Return a catalogue as text; of its headers only what says something, and no time of day."""
+    catalog.fuzzy = False
+    catalog.header_comment = HEADER
+    written = BytesIO()
+    write_po(written, catalog, width=100, no_location=True)
+    header, blank, messages = written.getvalue().decode().partition("\n\n")
+    return IDLE.sub("", header) + blank + messages
+
+
+def build(language: str) -> None:
+    """Build both catalogues of a language; the names of countries stand among the facts."""
+    for domain in (SENTENCES, FACTS):
+        catalog = kept(language, domain)
+        if domain == FACTS:
+            for english, name in names()[language].items():
+                catalog.add(english, name)
+        target = path_of(language, domain).with_suffix(".mo")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        packed = BytesIO()
+        write_mo(packed, catalog)
+        temporary = target.with_name(f".{target.name}")
+        temporary.write_bytes(packed.getvalue())
+        temporary.replace(target)
+
+
+def main() -> None:
+    """Find, merge, write and build, and say how much waits for a translation."""
+    found = {SENTENCES: sentences(), FACTS: facts()}
+    for language in LANGUAGES:
+        for domain, messages in found.items():
+            catalog = renewed(language, domain, messages)
+            path = path_of(language, domain)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text_of(catalog), encoding="utf-8")
+            waiting = sum(not _said(message.string) for message in catalog if message.id)
+            print(f"{path.relative_to(ROOT)}: {len(catalog)} messages, {waiting} to translate")
+        build(language)
+
+
+def _said(translation: Any) -> bool:
+    return all(translation) if isinstance(translation, tuple) else bool(translation)
+
+
+if __name__ == "__main__":
+    if "--build" in sys.argv:
+        for each in LANGUAGES:
+            build(each)
+    else:
+        main()

@@ -1,0 +1,151 @@
+"""The language a reader is spoken to in, and the one way from our English to it.
+
+Every sentence a reader sees is written in English where it is said, as a whole and with named
+places for its values, and goes through this room:
+
+    tr("No country matches {text}; give a code or a name.", text=name)
+    trn("{n} day", "{n} days", number)              # n is the number itself
+    trc("of a passport", "service")                 # a word that needs its context
+    WORDS = {"visa_free": mark("visa-free")}        # found by `make messages`, said by tr(WORDS[x])
+
+A sentence is never glued from pieces: other languages put the pieces in another order. Days are
+handed over as days; each language has its own form of them, with ISO 8601 beside it. Catalogues
+are gettext's (``locale/<language>/LC_MESSAGES``): ``visamap`` holds our sentences, ``facts`` the
+texts of the data and the names of countries. English has none, and costs nothing.
+
+The language is that of the running task (a context variable), so that a server can speak to
+several readers at once. It changes words only, never a code, a key or a figure.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+Language = Literal["en", "kk", "ru"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+ASKED_BY: Final = "VISAMAP_LANG"
+LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Variables of the system in their order; the first that is set counts."""
+CATALOGUES: Final = os.path.join(os.path.dirname(__file__), "locale")
+SENTENCES, FACTS = "visamap", "facts"
+
+_current: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def current() -> Language:
+    """Return the language in which the reader is spoken to."""
+    return _current.get()
+
+
+def use(language: Language) -> None:
+    """Speak to the reader in a language from here on."""
+    _current.set(language)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak to the reader in a language for a while."""
+    before = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
+def language_of(tag: str) -> Language | None:
+    """Return our language for a tag such as ``ru-KZ`` or ``kk_KZ.UTF-8``; ``None``: not ours."""
+    main = tag.strip().lower().replace("_", "-").partition("-")[0].partition(".")[0]
+    return next((one for one in LANGUAGES if one == main), None)
+
+
+def language_of_system(environment: Mapping[str, str]) -> Language:
+    """Return the language of the system's locale, English where it is none of ours."""
+    locale = next((value for name in LOCALE if (value := environment.get(name))), "")
+    return language_of(locale) or "en"
+
+
+def tr(text: str, /, **values: Any) -> str:
+    """Return a sentence in the reader's language, with its values."""
+    language = _current.get()
+    if language == "en":
+        return text.format(**values) if values else text
+    said = _catalogue(language, SENTENCES).gettext(text)
+    return said.format(**_spoken(values)) if values else said
+
+
+def trc(context: str, text: str, /, **values: Any) -> str:
+    """Return a sentence whose words mean something else in another context."""
+    language = _current.get()
+    if language == "en":
+        return text.format(**values) if values else text
+    said = _catalogue(language, SENTENCES).pgettext(context, text)
+    return said.format(**_spoken(values)) if values else said
+
+
+def trn(one: str, many: str, number: int, /, **values: Any) -> str:
+    """Return the sentence for a number, which stands in it as ``{n}``."""
+    language = _current.get()
+    if language == "en":
+        return (one if number == 1 else many).format(n=number, **values)
+    said = _catalogue(language, SENTENCES).ngettext(one, many, number)
+    return said.format(n=number, **_spoken(values))
+
+
+def mark(text: str) -> str:
+    """Return the text as it is: a mark for the catalogue; it is said later, by ``tr``."""
+    return text
+
+
+def fact(text: str) -> str:
+    """Return a text of the data, or a country's name, in the reader's language if it is known."""
+    language = _current.get()
+    return text if language == "en" else _catalogue(language, FACTS).gettext(text)
+
+
+def day(one: date) -> str:
+    """Return a day in the form of the language, ISO 8601 beside it."""
+    language = _current.get()
+    if language == "en":
+        return one.isoformat()
+    month = _catalogue(language, SENTENCES).gettext(MONTHS[one.month - 1])
+    form = _catalogue(language, SENTENCES).gettext(DAY_FORM)
+    return f"{form.format(day=one.day, month=month, year=one.year)} ({one.isoformat()})"
+
+
+def _spoken(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: day(value) if isinstance(value, date) else value for name, value in values.items()
+    }
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: Language, domain: str) -> "NullTranslations":
+    from gettext import translation  # noqa: PLC0415  English needs none
+
+    # A catalogue that was not built leaves the English; `make messages` builds it.
+    return translation(domain, CATALOGUES, [language], fallback=True)
+
+
+DAY_FORM = mark("{day} {month} {year}")
+"""A day in a sentence; the month stands in the case that this form wants."""
+MONTHS = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)
