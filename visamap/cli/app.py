@@ -41,6 +41,7 @@ COMMANDS = {
     "site": "Write the pages and the API as static files, for any file server.",
     "update": "Fetch newer data, check it, and put it into force in one step.",
     "export": "Write the data itself as a file or folder, for other programs.",
+    "coverage": "Say what the data knows, how surely, from what, and what it does not know.",
     "validate": "Check a data file and list everything that is wrong with it.",
     "schema": "Print the JSON Schema of the data file, for editors.",
 }
