@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from visamap.language import tr, trc, trn
 from visamap.presenters import sentences, stay_words, time_sentences, visa_words
 from visamap.presenters.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.presenters.palette import stylesheet
@@ -47,6 +48,10 @@ class Frame:
             lstrip_blocks=True,
         )
         self.templates.globals.update(
+            tr=tr,
+            trn=trn,
+            trc=trc,
+            trh=page_words.trh,
             say=sentences,
             stays=stay_words,
             times=time_sentences,
@@ -72,7 +77,7 @@ class Frame:
 
     def nowhere(self, request: Request) -> Response:
         """Return the page for an address at which there is nothing."""
-        said = "There is nothing at this address."
+        said = tr("There is nothing at this address.")
         return self.page(request, "missing.html", 404, error=said, close=())
 
     def router(self) -> APIRouter:

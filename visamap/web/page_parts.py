@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from visamap.language import tr
 from visamap.presenters import world_map, world_words
 from visamap.registry import Registry
 from visamap.results.agreements import Agreement
@@ -66,7 +67,7 @@ class News(NamedTuple):
     """What happened to an act in a year."""
 
     act: Agreement
-    events: list[tuple[str, str, bool]]
+    events: list[Markup]
 
 
 class Table(NamedTuple):
@@ -141,7 +142,7 @@ def world(registry: Registry, on: date, passport: str) -> World:
         Markup(world_map.bare(seen).replace(' tabindex="0"', "")),  # noqa: S704  our own SVG
         list(_legend(seen)),
         [(mark, page_words.capital(world_words.verdict(mark))) for mark in marks],
-        world_words.BOUNDARIES,
+        tr(world_words.BOUNDARIES),
     )
 
 
@@ -192,9 +193,8 @@ def news(registry: Registry, year: int, on: date) -> list[News]:
         for matched in act.matched:
             name = matched.event.replace("-", "_")
             when, bounds = getattr(act, name), getattr(act, f"{name}_between")
-            said = page_words.HAPPENED[matched.event]
-            sure = matched.match == "certain"
-            events.append((said, page_words.between(when, bounds), sure))
+            said = page_words.HAPPENED[matched.event, matched.match == "certain"]
+            events.append(page_words.trh(said, day=page_words.between(when, bounds)))
         found.append((_latest(act, year), News(act, events)))
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 

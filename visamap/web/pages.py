@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from visamap import envelopes
 from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
+from visamap.language import tr
 from visamap.web import page_parts
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
@@ -22,7 +23,7 @@ from visamap.web.problems import NAMED
 
 LONGEST_TRIPS = 6000
 TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}")
-BETWEEN_ENDS = re.compile(r"[\W_]+(to[\W_]+)?")
+BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")
 
 
 def pages(frame: Frame) -> APIRouter:
@@ -168,7 +169,11 @@ def _days(text: str) -> int | None:
         return None
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST_STAY):
         raise WrongUsageError(
-            f"{text[:20]!r} is not a length of stay; give days from 1 to {LONGEST_STAY}, or none."
+            tr(
+                "{text} is not a length of stay; give days from 1 to {most}, or none.",
+                text=repr(text[:20]),
+                most=LONGEST_STAY,
+            )
         )
     return int(text)
 
@@ -177,8 +182,12 @@ def _trips(text: str) -> list[str]:
     """Return one trip for each line; two days with nothing but a sign or "to" between are one."""
     if len(text) > LONGEST_TRIPS:
         raise WrongUsageError(
-            f"These trips are too long to read here ({len(text):,} characters, at most "
-            f"{LONGEST_TRIPS:,}); write the two days of a visit and nothing else on its line."
+            tr(
+                "These trips are too long to read here (characters: {number}, at most {most}); "
+                "write the two days of a visit and nothing else on its line.",
+                number=f"{len(text):,}",
+                most=f"{LONGEST_TRIPS:,}",
+            )
         )
     return [_trip(line.strip()) for line in text.splitlines() if line.strip()]
 
