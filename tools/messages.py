@@ -27,6 +27,7 @@ KEYWORDS = {
     "tr": None,
     "trh": None,
     "mark": None,
+    "Column": None,
     "trn": (1, 2),
     "trc": ((1, "c"), 2),
 }

@@ -85,7 +85,8 @@ def partners(
     asked = {"on": on, "passport": kind, "basis": basis, "min_days": min_days}
     notes = [Note("totals", registry.totals(found)._asdict())]
     if gap := _gap(registry, kind, on):
-        notes.append(Note("list_incomplete", gap))
+        code = "list_incomplete" if gap["since"] else "list_never_complete"
+        notes.append(Note(code, gap))
     return envelope(registry, "partners", asked, found, notes)
 
 
@@ -244,7 +245,7 @@ def diff(registry: Registry, first: date, second: date, *, passport: str = "ordi
     if first > second:
         notes.append(Note("read_backwards", {"from": str(first), "to": str(second)}))
     if gap := _gap(registry, kind, early):
-        notes.append(Note("covered_from", gap))
+        notes.append(Note("covered_from" if gap["since"] else "covered_never", gap))
     if late > release:
         notes.append(Note("as_known_on", {"release": str(release)}))
     if not found:
@@ -265,12 +266,12 @@ def upcoming(registry: Registry, *, on: date, passport: str | None = None) -> En
     return envelope(registry, "upcoming", {"on": on, "passport": kind}, found, notes)
 
 
-def _gap(registry: Registry, kind: Passport, on: date) -> dict[str, str] | None:
+def _gap(registry: Registry, kind: Passport, on: date) -> dict[str, Any] | None:
     """Return since when a missing rule means a visa, where it does not yet mean one on a day."""
     covered = registry.index.covered_from(kind)
     if covered is not None and on >= covered:
         return None
-    return {"passport": kind, "since": f"from {covered}" if covered else "on no day"}
+    return {"passport": kind, "since": covered}
 
 
 def feed(registry: Registry, kind: str, *, since: date | None = None) -> Envelope:

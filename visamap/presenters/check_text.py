@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from visamap.language import mark, tr, trn
 from visamap.presenters import sentences
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import best_sources, footer, ground
-from visamap.presenters.layout import Block, labelled, paragraph
-from visamap.results.check import AlsoRegime, CheckAnswer, VisaHints
+from visamap.presenters.layout import Block, labelled, opening, paragraph
+from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
 from visamap.results.parts import Envelope
 
 COLUMNS = (
@@ -23,10 +24,16 @@ COLUMNS = (
     Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
 )
 USUAL_VISAS = {
-    "B12": "tourist",
-    "B10": "private visit",
-    "B1": "business",
-    "B12-1": "Neo Nomad, remote work",
+    "B12": mark("tourist"),
+    "B10": mark("private visit"),
+    "B1": mark("business"),
+    "B12-1": mark("Neo Nomad, remote work"),
+}
+
+DISPUTED = {
+    "existence": mark("The existence: sources contradict each other."),
+    "terms": mark("The terms: sources contradict each other."),
+    "dates": mark("The dates: sources contradict each other."),
 }
 
 
@@ -40,11 +47,17 @@ def text(answer: Envelope, width: int) -> str:
 
 
 def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
-    who = f"{item.nationality.name} ({item.nationality.code})"
-    held = sentences.PASSPORTS[item.passport]
-    best = " [best of these]" if several and item.best else ""
+    who = tr(
+        "{name} ({code}), {passport}, on {day}",
+        name=item.nationality.name,
+        code=item.nationality.code,
+        passport=tr(sentences.PASSPORTS[item.passport]),
+        day=item.on,
+    )
+    if several and item.best:
+        who = tr("{answer} [best of these]", answer=who)
     yield from paragraph(sentences.check(item), width)
-    yield from paragraph(f"{who}, {held}, on {item.on}{best}", width)
+    yield from paragraph(who, width)
     if blocks := list(_blocks(item)):
         yield ""
         yield from labelled(blocks, width)
@@ -52,108 +65,160 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
 
 def _blocks(item: CheckAnswer) -> Iterator[Block]:
     if item.days_asked is not None:
-        yield "Your stay", [_stay(item)]
+        yield tr("Your stay"), [_stay(item.days_asked, item.stay_allowed)]
     for advisory in item.advisories:
-        yield "In practice", [advisory.text]
+        yield tr("In practice"), [advisory.text]
     yield from _terms(item)
     yield from _grounds(item)
     yield from _what_to_do(item)
     if item.reciprocity:
-        yield "Reciprocity", [_returned(item.reciprocity)]
+        yield tr("Reciprocity"), [_returned(item.reciprocity)]
     if item.verdict != "citizen":
-        yield "Confidence", [f"{item.confidence}."]
+        yield tr("Confidence"), [f"{tr(sentences.CONFIDENCE[item.confidence])}."]
     if item.sources:
-        yield "Sources", list(best_sources(item.sources))
+        yield tr("Sources"), list(best_sources(item.sources))
 
 
 def _terms(item: CheckAnswer) -> Iterator[Block]:
     if item.limits:
-        yield "Terms", ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
+        yield tr("Terms"), ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
     if item.purposes:
-        yield "Purposes", [", ".join(item.purposes) + "."]
+        yield tr("Purposes"), [f"{sentences.purposes(item.purposes)}."]
     if item.conditions:
         said = "; ".join(sentences.condition(c.code, c.value) for c in item.conditions)
-        yield "Conditions", [said + "."]
+        yield tr("Conditions"), [said + "."]
     if item.regime:
-        yield "Since", [_since(item)]
+        yield tr("Since"), [_since(item)]
     if item.next_change:
-        yield "Changes", [_change(item)]
+        yield tr("Changes"), [_change(item)]
     elif item.regime:
-        yield "Until", ["no end is known."]
+        yield tr("Until"), [tr("no end is known.")]
 
 
 def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.regime:
         notes = [item.regime.note] if item.regime.note else []
-        yield "Legal ground", [ground(item.regime.act), *notes]
+        yield tr("Legal ground"), [ground(item.regime.act), *notes]
     if item.suspended_by:
         halt = item.suspended_by
-        period = sentences.span(halt.valid_from, halt.valid_to).capitalize()
-        yield "Suspended", [f"{ground(halt.act)} {period}."]
+        period = sentences.span(halt.valid_from, halt.valid_to)
+        yield tr("Suspended"), [f"{ground(halt.act)} {opening(period)}."]
     if item.also:
-        yield "Also", [_also(rule) for rule in item.also]
+        yield tr("Also"), [_also(rule) for rule in item.also]
     if item.border_residents:
-        yield "Border area", [_border(rule) for rule in item.border_residents]
+        yield tr("Border area"), [_border(rule) for rule in item.border_residents]
     if item.pending:
         approved = [
-            f"{act.title}: approved {act.approved}; no entry into force was found."
+            tr(
+                "{title}: approved {day}; no entry into force was found.",
+                title=act.title,
+                day=act.approved,
+            )
             for act in item.pending
         ]
-        yield "Approved", approved
+        yield tr("Approved"), approved
     for dispute in item.disputed:
         sides = [
             f"- {side.says} ({', '.join(source.id for source in side.sources)})"
             for side in dispute.sides
         ]
-        yield "Disputed", [f"The {dispute.what}: sources contradict each other.", *sides]
+        yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
 
 
 def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
     for stop in item.transit:
-        where = f", at {', '.join(stop.airports)}" if stop.airports else ""
-        carriers = f"carriers: {stop.carriers or 'not known'}"
-        opening = f"{stop.hours} hours without a visa on the way to a third country"
-        yield "Transit", [f"{opening}{where}; {carriers}."]
+        yield tr("Transit"), [transit(stop)]
     if item.entry_documents:
-        yield "Documents", [sentences.paper(paper) for paper in item.entry_documents]
+        yield tr("Documents"), [sentences.paper(paper) for paper in item.entry_documents]
     yield from sentences.duties(item.duties)
     if item.verdict != "citizen":
-        yield "Which visa", list(_visas(item))
+        yield tr("Which visa"), list(_visas(item))
 
 
-def _stay(item: CheckAnswer) -> str:
-    assert item.days_asked is not None  # noqa: S101  (asked only where a stay was asked for)
-    asked = f"A visit of {sentences.days(item.days_asked)}"
-    if item.stay_allowed is None:
-        return f"{asked}: not known whether it is allowed."
-    return f"{asked} is {'allowed' if item.stay_allowed else 'not allowed'} without a visa."
+def transit(stop: TransitNote) -> str:
+    """Return what transit without a visa allows."""
+    carriers = stop.carriers or tr("not known")
+    if stop.airports:
+        return tr(
+            "{hours} hours without a visa on the way to a third country, at {airports}; "
+            "carriers: {carriers}.",
+            hours=stop.hours,
+            airports=", ".join(stop.airports),
+            carriers=carriers,
+        )
+    return tr(
+        "{hours} hours without a visa on the way to a third country; carriers: {carriers}.",
+        hours=stop.hours,
+        carriers=carriers,
+    )
+
+
+def _stay(number: int, allowed: bool | None) -> str:
+    if allowed is None:
+        return trn(
+            "A visit of {n} day: not known whether it is allowed.",
+            "A visit of {n} days: not known whether it is allowed.",
+            number,
+        )
+    if allowed:
+        return trn(
+            "A visit of {n} day is allowed without a visa.",
+            "A visit of {n} days is allowed without a visa.",
+            number,
+        )
+    return trn(
+        "A visit of {n} day is not allowed without a visa.",
+        "A visit of {n} days is not allowed without a visa.",
+        number,
+    )
 
 
 def _since(item: CheckAnswer) -> str:
     assert item.regime  # noqa: S101  (asked only where a rule was chosen)
     start = sentences.between(item.regime.valid_from, item.regime.valid_from_between)
     if item.visa_free_since and item.visa_free_since != item.regime.valid_from:
-        return f"{item.visa_free_since} without a break; this rule since {start}."
+        return tr(
+            "{day} without a break; this rule since {start}.",
+            day=item.visa_free_since,
+            start=start,
+        )
     return f"{start}."
 
 
 def _change(item: CheckAnswer) -> str:
     change = item.next_change
     assert change  # noqa: S101  (asked only where there is one)
-    stay = f", up to {sentences.days(change.max_stay_days)}" if change.max_stay_days else ""
-    return f"from {change.on}: {sentences.VERDICTS[change.verdict]}{stay}."
+    verdict = tr(sentences.VERDICTS[change.verdict])
+    if change.max_stay_days:
+        return trn(
+            "from {day}: {verdict}, up to {n} day.",
+            "from {day}: {verdict}, up to {n} days.",
+            change.max_stay_days,
+            day=change.on,
+            verdict=verdict,
+        )
+    return tr("from {day}: {verdict}.", day=change.on, verdict=verdict)
 
 
 def _also(rule: AlsoRegime) -> str:
-    terms = "; ".join(sentences.limit(limit) for limit in rule.limits) or "no length of stay known"
+    terms = "; ".join(sentences.limit(limit) for limit in rule.limits)
+    terms = terms or tr("no length of stay known")
+    basis = tr(sentences.BASES[rule.basis])
     if not rule.possible:
-        return f"{sentences.BASES[rule.basis].capitalize()}: {terms}. [{rule.id}]"
+        return f"{opening(basis)}: {terms}. [{rule.id}]"
     start = sentences.between(rule.valid_from, rule.valid_from_between)
-    doubt = "weak evidence, " if rule.confidence == "low" else ""
-    note = f" {rule.note}" if rule.note else ""
-    return (
-        f"Possibly ({doubt}{sentences.BASES[rule.basis]}, from {start}): {terms}. [{rule.id}]{note}"
-    )
+    if rule.confidence == "low":
+        said = tr(
+            "Possibly (weak evidence, {basis}, from {start}): {terms}.",
+            basis=basis,
+            start=start,
+            terms=terms,
+        )
+    else:
+        said = tr(
+            "Possibly ({basis}, from {start}): {terms}.", basis=basis, start=start, terms=terms
+        )
+    return f"{said} [{rule.id}]{f' {rule.note}' if rule.note else ''}"
 
 
 def _border(rule: AlsoRegime) -> str:
@@ -166,23 +231,28 @@ def _returned(there: dict[str, Any]) -> str:
     from visamap.presenters.outbound_words import sentence  # noqa: PLC0415  only where asked for
     from visamap.results.outbound import Outbound  # noqa: PLC0415
 
-    return f"A citizen of Kazakhstan there: {sentence(Outbound(**there))}"
+    return tr("A citizen of Kazakhstan there: {answer}", answer=sentence(Outbound(**there)))
 
 
 def usual_visas(hints: VisaHints) -> str:
     """Return which visas a visitor usually asks for, of those that there were on the day."""
-    usual = [f"{code} ({use})" for code, use in USUAL_VISAS.items() if code in hints.codes]
+    usual = [f"{code} ({tr(use)})" for code, use in USUAL_VISAS.items() if code in hints.codes]
     if usual:
-        return f"{', '.join(usual)}. See `visamap visas`."
-    return "the categories of that day are not in the data."
+        return tr("{visas}. See `visamap visas`.", visas=", ".join(usual))
+    return tr("the categories of that day are not in the data.")
 
 
 def _visas(item: CheckAnswer) -> Iterator[str]:
-    hints = item.visas
-    yield f"{'For other stays: ' if item.verdict == 'visa_free' else ''}{usual_visas(hints)}"
-    if hints.e_visa:
-        sure = "probably" if hints.e_visa_confidence == "low" else "yes"
-        yield f"E-visa: {sure}, by the list {hints.e_visa_list}."
-    if hints.invitation_exempt is not None:
-        need = "not needed for the usual visitor visas" if hints.invitation_exempt else "needed"
-        yield f"Invitation: {need}."
+    hints, usual = item.visas, usual_visas(item.visas)
+    if item.verdict == "visa_free":
+        yield tr("For other stays: {visas}", visas=usual)
+    else:
+        yield usual
+    if hints.e_visa and hints.e_visa_confidence == "low":
+        yield tr("E-visa: probably, by the list {list}.", list=hints.e_visa_list)
+    elif hints.e_visa:
+        yield tr("E-visa: yes, by the list {list}.", list=hints.e_visa_list)
+    if hints.invitation_exempt:
+        yield tr("Invitation: not needed for the usual visitor visas.")
+    elif hints.invitation_exempt is not None:
+        yield tr("Invitation: needed.")

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from visamap.language import mark, tr, trc
 from visamap.presenters import sentences, time_sentences
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import footer
@@ -10,13 +11,13 @@ from visamap.presenters.text import table
 from visamap.results.parts import Envelope
 
 HEADINGS = {
-    "gained": "Gained visa-free entry",
-    "lost": "Lost visa-free entry",
-    "terms": "Visa-free on other terms",
-    "ground": "Same terms, under another act",
-    "possible-gained": "Perhaps gained (one of the two days is not certain)",
-    "possible-lost": "Perhaps lost (one of the two days is not certain)",
-    "possible-terms": "Perhaps on other terms",
+    "gained": mark("Gained visa-free entry"),
+    "lost": mark("Lost visa-free entry"),
+    "terms": mark("Visa-free on other terms"),
+    "ground": mark("Same terms, under another act"),
+    "possible-gained": mark("Perhaps gained (one of the two days is not certain)"),
+    "possible-lost": mark("Perhaps lost (one of the two days is not certain)"),
+    "possible-terms": mark("Perhaps on other terms"),
 }
 COLUMNS = (
     Column("Code", lambda d: d.nationality.code),
@@ -35,11 +36,16 @@ TABLE = tuple(column for column in COLUMNS if column.heading not in {"Change", "
 def text(answer: Envelope, width: int) -> str:
     """Return the changes between the two days."""
     asked, items = answer.asked, answer.items
-    held = sentences.PASSPORTS[asked["passport"]]
-    opening = f"Changes from {asked['from']} to {asked['to']}, {held}"
-    lines = [*paragraph(f"{opening}: {len(items) or 'none'}.", width), ""]
+    heading = tr(
+        "Changes from {first} to {last}, {passport}: {number}.",
+        first=asked["from"],
+        last=asked["to"],
+        passport=tr(sentences.PASSPORTS[asked["passport"]]),
+        number=len(items) or trc("changes", "none"),
+    )
+    lines = [*paragraph(heading, width), ""]
     for change, found in groupby(items, key=lambda item: item.change):
         group = list(found)
-        lines += [*paragraph(f"{HEADINGS[change]}: {len(group)}", width), ""]
+        lines += [*paragraph(f"{tr(HEADINGS[change])}: {len(group)}", width), ""]
         lines += [table(TABLE, group, width), ""]
     return "\n".join([*lines, *footer(answer, width)])

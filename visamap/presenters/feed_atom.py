@@ -10,6 +10,7 @@ clock is asked.
 
 from xml.etree import ElementTree as ET  # only written, never read
 
+from visamap.language import current, tr
 from visamap.presenters import feed_words
 from visamap.presenters.grounds import best_first
 from visamap.results.feed import FeedEvent
@@ -21,9 +22,9 @@ ATOM = "http://www.w3.org/2005/Atom"
 def data(answer: Envelope) -> bytes:
     """Return the feed, newest event first."""
     updated = f"{answer.data.release}T00:00:00Z"
-    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": current()})
     _text(feed, "id", feed_words.uri("events"))
-    _text(feed, "title", feed_words.TITLE)
+    _text(feed, "title", tr(feed_words.TITLE))
     _text(feed, "subtitle", feed_words.about(answer))
     _text(feed, "updated", updated)
     _text(ET.SubElement(feed, "author"), "name", feed_words.AUTHOR)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
+from visamap.language import tr
 from visamap.presenters import feed_words
 from visamap.presenters.grounds import best_first
 from visamap.results.feed import FeedEvent
@@ -19,8 +20,8 @@ def data(answer: Envelope) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//visamap//events//EN")
     calendar.add("version", "2.0")
-    calendar.add("name", feed_words.TITLE)
-    calendar.add("x-wr-calname", feed_words.TITLE)
+    calendar.add("name", tr(feed_words.TITLE))
+    calendar.add("x-wr-calname", tr(feed_words.TITLE))
     calendar.add("description", feed_words.about(answer))
     stamp = datetime.combine(answer.data.release, time(), UTC)
     for event in answer.items:
@@ -36,7 +37,7 @@ def _event(event: FeedEvent, stamp: datetime) -> Event:
     found.add("dtend", event.on + timedelta(days=1))
     found.add("summary", feed_words.title(event))
     sources = best_first(event.sources)
-    addresses = [f"Source: {source.url}" for source in sources]
+    addresses = [tr("Source: {address}", address=source.url) for source in sources]
     found.add("description", "\n".join([*feed_words.body(event), *addresses]))
     found.add("categories", [event.what, *(country.code for country in event.nationalities)])
     found.add("transp", "TRANSPARENT")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from visamap.language import mark, tr
 from visamap.presenters import sentences, time_sentences
 from visamap.results.feed import FeedEvent
 from visamap.results.parts import Envelope
 
-TITLE = "Visa-free entry into Kazakhstan: what was signed, came into force and ended"
+TITLE = mark("Visa-free entry into Kazakhstan: what was signed, came into force and ended")
 AUTHOR = "visamap"
 RIGHTS = "CC BY 4.0"
 AUTHORITY = "visamap.invalid"
@@ -27,7 +28,7 @@ def uid(event: str) -> str:
 
 def about(answer: Envelope) -> str:
     """Return which data the feed was made from."""
-    return f"{sentences.data(answer.data)} {sentences.FOOTER}"
+    return f"{sentences.data(answer.data)} {tr(sentences.FOOTER)}"
 
 
 def title(event: FeedEvent) -> str:
@@ -40,14 +41,16 @@ def body(event: FeedEvent) -> Iterator[str]:
     yield f"{event.act.title}. [{event.act.id}]"
     if event.nationalities:
         names = ", ".join(f"{country.name} ({country.code})" for country in event.nationalities)
-        yield f"For: {names}."
+        yield tr("For: {names}.", names=names)
     if event.passports:
-        yield f"Passports: {', '.join(event.passports)}."
+        held = ", ".join(tr(sentences.PASSPORTS[kind]) for kind in event.passports)
+        yield tr("Passports: {kinds}.", kinds=held)
     if event.limits:
-        yield f"Terms: {'; '.join(sentences.terms(limit) for limit in event.limits)}."
+        terms = "; ".join(sentences.terms(limit) for limit in event.limits)
+        yield tr("Terms: {terms}.", terms=terms)
     if event.place:
-        yield f"Place: {event.place}."
+        yield tr("Place: {place}.", place=event.place)
     if event.decision:
-        yield f"Act: {event.decision}."
+        yield tr("Act: {act}.", act=event.decision)
     if event.note:
         yield event.note

@@ -1,8 +1,9 @@
 """The answer to ``stay`` for a traveller: days left first, then limits, the way back, the past."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
+from visamap.language import day, mark, tr, trn
 from visamap.presenters import sentences, stay_words
 from visamap.presenters.check_text import usual_visas
 from visamap.presenters.columns import Column
@@ -26,7 +27,7 @@ COLUMNS = (
 )
 BLOCKS = {".": "\u00b7", "i": "\u2588", "x": "\u2593", "f": "\u2591"}
 ASCII = {".": ".", "i": "#", "x": "!", "f": "+"}
-MEANINGS = {"i": "inside", "x": "against a rule", "f": "free to stay"}
+MEANINGS = {"i": mark("inside"), "x": mark("against a rule"), "f": mark("free to stay")}
 MONTH_ROW = len("26-01 ") + 31
 SHOWN_BREACHES = 5
 
@@ -40,97 +41,127 @@ def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
 
 
 def _answer(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[str]:
-    held = sentences.PASSPORTS[item.passport]
-    where = f"inside since {item.entered}" if item.inside else "outside"
-    who = f"{item.nationality.name} ({item.nationality.code}), {held}, on {item.on}, {where}"
+    who = tr(
+        "{name} ({code}), {passport}, on {day}",
+        name=item.nationality.name,
+        code=item.nationality.code,
+        passport=tr(sentences.PASSPORTS[item.passport]),
+        day=item.on,
+    )
+    where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
     yield from paragraph(stay_words.sentence(item), width)
-    yield from paragraph(who, width)
+    yield from paragraph(f"{who}, {where}", width)
     yield ""
     yield from labelled(_blocks(item, width, signs), width)
 
 
 def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Block]:
     for advisory in item.advisories:
-        yield "In practice", [advisory.text]
+        yield tr("In practice"), [advisory.text]
     yield from _ahead(item)
     yield from _past(item)
     if item.duties:
-        yield "Falls due", [_duty(duty) for duty in item.duties]
+        yield tr("Falls due"), [_duty(duty) for duty in item.duties]
     indent = 2 if width < LABEL + 30 else LABEL
     drawn = not set(MEANINGS).isdisjoint(item.calendar.days)
     if item.visits and drawn and width >= indent + MONTH_ROW:
-        yield "Calendar", list(_calendar(item.calendar, signs))
+        yield tr("Calendar"), list(_calendar(item.calendar, signs))
     if item.regime:
-        yield "Legal ground", [ground(item.regime.act)]
+        yield tr("Legal ground"), [ground(item.regime.act)]
     if item.suspended_by:
-        yield "Suspended", [ground(item.suspended_by.act)]
+        yield tr("Suspended"), [ground(item.suspended_by.act)]
     if item.verdict in {"visa_required", "unknown"}:
-        yield "Which visa", [usual_visas(item.visas)]
+        yield tr("Which visa"), [usual_visas(item.visas)]
     if item.verdict != "citizen":
-        yield "Confidence", [f"{item.confidence}."]
+        yield tr("Confidence"), [f"{tr(sentences.CONFIDENCE[item.confidence])}."]
     if item.sources:
-        yield "Sources", list(best_sources(item.sources))
+        yield tr("Sources"), list(best_sources(item.sources))
 
 
 def _ahead(item: StayAnswer) -> Iterator[Block]:
     """Yield what is left, when to be out, when to come back, and the plan."""
     if item.limits:
-        yield "Limits", [stay_words.counted(limit) for limit in item.limits]
+        yield tr("Limits"), [stay_words.counted(limit) for limit in item.limits]
     if item.latest_exit and item.stay_ends:
-        why = stay_words.reason(item.stay_ends.reason)
-        yield "Latest exit", [f"{item.latest_exit}; on {item.stay_ends.on} {why}."]
+        ends = tr(
+            "{exit}; on {day} {reason}.",
+            exit=item.latest_exit,
+            day=item.stay_ends.on,
+            reason=stay_words.reason(item.stay_ends.reason),
+        )
+        yield tr("Latest exit"), [ends]
     if item.next_entry:
-        longest = item.longest_stay_from_next_entry
-        stay = f", for up to {sentences.days(longest)}" if longest else ""
-        yield "Next entry", [f"{item.next_entry}{stay}."]
+        yield tr("Next entry"), [_next_entry(item.next_entry, item.longest_stay_from_next_entry)]
     elif item.reason not in {"citizen", "no_limit_known"}:
-        yield "Next entry", ["no day is known."]
+        yield tr("Next entry"), [tr("no day is known.")]
     if item.next_full_stay:
-        yield "Full stay", [f"as long as a first visit may be: from {item.next_full_stay}."]
+        full = tr("as long as a first visit may be: from {day}.", day=item.next_full_stay)
+        yield tr("Full stay"), [full]
     if item.plan:
-        yield "Plan", stay_words.plan(item.plan)
+        yield tr("Plan"), stay_words.plan(item.plan)
+
+
+def _next_entry(entry: date, longest: int | None) -> str:
+    if longest:
+        return trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=entry)
+    return f"{day(entry)}."
 
 
 def _past(item: StayAnswer) -> Iterator[Block]:
     """Yield what was right and wrong so far."""
     if not item.visits:
         return
-    visits = "1 visit" if item.visits == 1 else f"{item.visits} visits"
+    visits = trn("{n} visit", "{n} visits", item.visits)
     told = f"{visits}, {sentences.days(item.counted_days)}"
     if item.in_compliance:
-        yield "So far", [f"{told}: within the rules."]
+        yield tr("So far"), [tr("{visits}: within the rules.", visits=told)]
         return
-    over = f"{sentences.days(item.overstay_days)} against the rules"
+    opening = tr("{visits}: not known whether all were within the rules.", visits=told)
+    if item.overstay_days:
+        opening = trn(
+            "{visits}: {n} day against the rules.",
+            "{visits}: {n} days against the rules.",
+            item.overstay_days,
+            visits=told,
+        )
     shown = [stay_words.breach(one) for one in item.breaches[-SHOWN_BREACHES:]]
     if len(item.breaches) > SHOWN_BREACHES:
-        shown.append(f"and {len(item.breaches) - SHOWN_BREACHES} before, all: --format json")
-    doubt = "not known whether all were within the rules"
-    yield "So far", [f"{told}: {over if item.overstay_days else doubt}.", *shown]
+        before = len(item.breaches) - SHOWN_BREACHES
+        shown.append(tr("and {number} before, all: --format json", number=before))
+    yield tr("So far"), [opening, *shown]
     if item.penalty:
-        yield "Penalty", [stay_words.penalty(item.penalty)]
+        yield tr("Penalty"), [stay_words.penalty(item.penalty)]
 
 
 def _duty(duty: DutyDue) -> str:
-    when = f"was due by {duty.due_on}" if duty.overdue else f"by {duty.due_on}"
-    over = duty.stay_over_days
-    only = f", if the visit is longer than {over} days" if over else ""
-    return f"{when}{only}: {duty.text}"
+    when = tr("by {day}", day=duty.due_on)
+    if duty.overdue:
+        when = tr("was due by {day}", day=duty.due_on)
+    if duty.stay_over_days:
+        return trn(
+            "{when}, if the visit is longer than {n} day: {duty}",
+            "{when}, if the visit is longer than {n} days: {duty}",
+            duty.stay_over_days,
+            when=when,
+            duty=duty.text,
+        )
+    return f"{when}: {duty.text}"
 
 
 def _calendar(calendar: Calendar, signs: dict[str, str]) -> Iterator[str]:
     """Yield a row for each month of the window, one sign for each day."""
     rows: dict[str, str] = {}
     for n, letter in enumerate(calendar.days):
-        day = calendar.first + timedelta(n)
-        month = f"{day:%y-%m} "
-        rows[month] = rows.get(month, month + " " * (day.day - 1)) + signs[letter]
+        one = calendar.first + timedelta(n)
+        month = f"{one:%y-%m} "
+        rows[month] = rows.get(month, month + " " * (one.day - 1)) + signs[letter]
     dull = " " + signs["."]
     shown = list(rows)
     while len(shown) > 1 and not rows[shown[0]][len(shown[0]) :].strip(dull):
         shown.pop(0)
     yield from (rows[month] for month in shown)
     used = [letter for letter in MEANINGS if letter in calendar.days]
-    yield ", ".join(f"{signs[letter]} {MEANINGS[letter]}" for letter in used) + "."
+    yield ", ".join(f"{signs[letter]} {tr(MEANINGS[letter])}" for letter in used) + "."
 
 
 def _or_none(value: object) -> str:
@@ -138,4 +169,4 @@ def _or_none(value: object) -> str:
 
 
 def _or_unknown(value: object) -> str:
-    return "not known" if value is None else str(value)
+    return tr("not known") if value is None else str(value)

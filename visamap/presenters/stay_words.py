@@ -1,50 +1,80 @@
 """The sentences of ``stay``: what is left, what was broken, what is planned."""
 
+from visamap.language import day, mark, tr, trn
 from visamap.limits import Limit
 from visamap.presenters import sentences
 from visamap.presenters.sentences import days
 from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
 
+# How a kind of breach begins; the reason or the limit follows.
+UNSETTLED = {True: mark("not visa-free"), False: mark("not known whether visa-free")}
+
 
 def sentence(answer: StayAnswer) -> str:
     """Return the answer in a sentence, or two where practice differs from the law."""
-    practice = map(sentences.practice, answer.advisories)
-    return _law(answer) + "".join(f" But {said}." for said in practice)
+    practice = [
+        tr("But {practice}.", practice=sentences.practice(advisory))
+        for advisory in answer.advisories
+    ]
+    return " ".join([_law(answer), *practice])
 
 
 def _law(answer: StayAnswer) -> str:
-    if answer.days_left:
-        left = f"{days(answer.days_left)} left"
-        if answer.inside:
-            return f"{left}, {answer.on} included: the last day to leave is {answer.latest_exit}."
-        return (
-            f"{left}: a visit that begins on {answer.on} may last until {answer.latest_exit}, "
-            "that day included."
+    if answer.days_left and answer.inside:
+        return trn(
+            "{n} day left, {on} included: the last day to leave is {exit}.",
+            "{n} days left, {on} included: the last day to leave is {exit}.",
+            answer.days_left,
+            on=answer.on,
+            exit=answer.latest_exit,
         )
-    if answer.days_left is None:
-        opening = "No limit" if answer.reason == "citizen" else "Not known"
-        return f"{opening}: {why(answer)}."
-    if answer.reason != "limit_reached":
-        return f"No days left without a visa: {why(answer)}."
+    if answer.days_left:
+        return trn(
+            "{n} day left: a visit that begins on {on} may last until {exit}, that day included.",
+            "{n} days left: a visit that begins on {on} may last until {exit}, that day included.",
+            answer.days_left,
+            on=answer.on,
+            exit=answer.latest_exit,
+        )
+    if answer.reason == "limit_reached":
+        return _none_left(answer)
+    if answer.days_left is not None:
+        return tr("No days left without a visa: {reason}.", reason=why(answer))
+    if answer.reason == "citizen":
+        return tr("No limit: {reason}.", reason=why(answer))
+    return tr("Not known: {reason}.", reason=why(answer))
+
+
+def _none_left(answer: StayAnswer) -> str:
     binding = "; ".join(terms(limit) for limit in answer.limits if limit.binding)
-    back = f" Entry is possible again from {answer.next_entry}." if answer.next_entry else ""
-    return f"No days left: {binding}.{back}"
+    if answer.next_entry:
+        return tr(
+            "No days left: {limits}. Entry is possible again from {day}.",
+            limits=binding,
+            day=answer.next_entry,
+        )
+    return tr("No days left: {limits}.", limits=binding)
 
 
 def why(answer: StayAnswer) -> str:
     """Return why there is no certain right to stay on the day asked."""
     if answer.suspended_by and answer.reason == "suspended":
-        return f"the visa-free rule was suspended by {sentences.named(answer.suspended_by.act)}"
+        return tr(
+            "the visa-free rule was suspended by {act}",
+            act=sentences.named(answer.suspended_by.act),
+        )
     return reason(answer.reason)
 
 
 def reason(code: str) -> str:
     """Return a reason in words."""
     if code == "limit_reached":
-        return "a limit is reached"
+        return tr("a limit is reached")
     if code == "no_limit_known":
-        return "visa-free, but no length of stay is known"
-    return sentences.REASONS.get(code, code.replace("_", " "))
+        return tr("visa-free, but no length of stay is known")
+    if code == "suspended":
+        return tr("suspended")
+    return tr(sentences.REASONS[code])
 
 
 def terms(limit: CountedLimit) -> str:
@@ -54,54 +84,83 @@ def terms(limit: CountedLimit) -> str:
 
 def counted(limit: CountedLimit) -> str:
     """Return a limit with what is used up and left of it, and over which days that was counted."""
-    said = f"{terms(limit)}: {limit.used} used, {limit.left} left"
+    said = tr(
+        "{terms}: {used} used, {left} left", terms=terms(limit), used=limit.used, left=limit.left
+    )
     if limit.kind in {"rolling", "from_first_entry"}:
-        running = limit.window_from and f"{limit.window_from} to {limit.window_to}"
-        said += f" ({running or 'no period is running'})"
+        running = tr("no period is running")
+        if limit.window_from:
+            running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
+        said = f"{said} ({running})"
     cut = limit.counts_from
     if cut and limit.window_from and cut >= limit.window_from:
-        said += f"; days before {cut} do not count"
-    return f"{said}.{' This one binds.' if limit.binding else ''}"
+        said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
+    return tr("{limit}. This one binds.", limit=said) if limit.binding else f"{said}."
 
 
 def breach(one: PastBreach) -> str:
     """Return what was wrong with some days of a visit."""
-    when = f"{one.first} to {one.last}" if one.last > one.first else f"{one.first}"
+    when = day(one.first)
+    if one.last > one.first:
+        when = tr("{first} to {last}", first=one.first, last=one.last)
+    when = f"{when} ({days(one.days)})"
     if one.kind is None:
-        doubt = "not visa-free" if one.certain else "not known whether visa-free"
-        return f"{when} ({days(one.days)}): {doubt}; {reason(one.reason)}."
+        return f"{when}: {tr(UNSETTLED[one.certain])}; {reason(one.reason)}."
     limit = Limit(one.kind, one.limit_days, one.per_days)
-    words = f"{one.limit_days} days" if one.kind == "hours" else sentences.terms(limit)
-    return f"{when} ({days(one.days)}): over {words}."
+    words = days(one.limit_days or 0) if one.kind == "hours" else sentences.terms(limit)
+    return tr("{days}: over {limit}.", days=when, limit=words)
 
 
 def penalty(one: Penalty) -> str:
     """Return what the law threatens."""
-    last = f" to {one.to_days}" if one.to_days else " and more"
-    amount = ""
-    if one.mci:
-        amount = f" of {one.mci} monthly calculation indices"
-        amount += f" ({one.kzt:,} tenge)" if one.kzt else ""
+    over = trn("{n} day over in one visit", "{n} days over in one visit", one.days)
+    bracket = tr("bracket {first} and more days", first=one.from_days)
+    if one.to_days:
+        bracket = tr("bracket {first} to {last} days", first=one.from_days, last=one.to_days)
+    sanction = one.sanction
+    if one.mci and one.kzt:
+        sanction = tr(
+            "{sanction} of {mci} monthly calculation indices ({kzt} tenge)",
+            sanction=sanction,
+            mci=one.mci,
+            kzt=f"{one.kzt:,}",
+        )
+    elif one.mci:
+        sanction = tr(
+            "{sanction} of {mci} monthly calculation indices", sanction=sanction, mci=one.mci
+        )
     elif one.mci is None:
-        amount = " (amount not known)"
+        sanction = tr("{sanction} (amount not known)", sanction=sanction)
     law = f" {one.article}." if one.article else ""
-    return (
-        f"{days(one.days)} over in one visit, bracket {one.from_days}{last} days: "
-        f"{one.sanction}{amount}.{law}"
-    )
+    return f"{over}, {bracket}: {sanction}.{law}"
 
 
 def plan(one: Plan) -> list[str]:
     """Return whether a visit to come is allowed, and how long it may be."""
-    opening = f"{one.entry} to {one.exit} ({days(one.days)})"
+    visit = tr("{first} to {last}", first=one.entry, last=one.exit)
+    visit = f"{visit} ({days(one.days)})"
     if one.allowed:
-        said = [f"{opening}: allowed."]
+        said = [tr("{visit}: allowed.", visit=visit)]
     elif one.allowed is None:
-        said = [f"{opening}: not known; {reason(one.reason or '')}."]
+        said = [tr("{visit}: not known; {reason}.", visit=visit, reason=reason(one.reason or ""))]
     else:
-        said = [f"{opening}: not allowed from {one.first_overstay} on; {reason(one.reason or '')}."]
+        said = [
+            tr(
+                "{visit}: not allowed from {day} on; {reason}.",
+                visit=visit,
+                day=one.first_overstay,
+                reason=reason(one.reason or ""),
+            )
+        ]
     if one.longest_stay is not None:
-        said.append(f"Longest stay from {one.entry}: {days(one.longest_stay)}.")
+        said.append(
+            trn(
+                "Longest stay from {day}: {n} day.",
+                "Longest stay from {day}: {n} days.",
+                one.longest_stay,
+                day=one.entry,
+            )
+        )
     if one.assumed_exit:
-        said.append(f"Assumes that the visit under way ends on {one.assumed_exit}.")
+        said.append(tr("Assumes that the visit under way ends on {day}.", day=one.assumed_exit))
     return said

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from visamap.language import fact, mark, tr, trn
 from visamap.presenters import sentences, time_sentences
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import footer, ground
@@ -17,11 +18,11 @@ CELLS_A_YEAR = 4
 LABEL = 6
 """A year and the room after it."""
 LEGEND = {
-    "free": "visa-free",
-    "no": "visa required",
-    "perhaps": "not known",
-    "halted": "suspended",
-    "outside": "not asked",
+    "free": mark("visa-free"),
+    "no": mark("visa required"),
+    "perhaps": mark("not known"),
+    "halted": mark("suspended"),
+    "outside": mark("not asked"),
 }
 BLOCKS = {"free": "█", "no": "░", "perhaps": "▒", "halted": "╌", "outside": " "}
 ASCII = {"free": "#", "no": ".", "perhaps": "?", "halted": "-", "outside": " "}
@@ -40,10 +41,15 @@ COLUMNS = (
 def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
     """Return the bar and the list; ``blocks`` says that the output can show block characters."""
     asked, items = answer.asked, answer.items
-    who = f"{asked['name']} ({asked['nationality']})"
-    held = sentences.PASSPORTS[asked["passport"]]
-    counted = f"{len(items)} period{'' if len(items) == 1 else 's'}"
-    lines = [*paragraph(f"{who}, {held}: {counted}.", width), ""]
+    heading = trn(
+        "{name} ({code}), {passport}: {n} period.",
+        "{name} ({code}), {passport}: {n} periods.",
+        len(items),
+        name=fact(asked["name"]),
+        code=asked["nationality"],
+        passport=tr(sentences.PASSPORTS[asked["passport"]]),
+    )
+    lines = [*paragraph(heading, width), ""]
     if drawn := bar(items, answer.data.release, width, blocks=blocks):
         lines += [*drawn, ""]
     for item in items:
@@ -74,7 +80,7 @@ def bar(items: tuple[TimelinePeriod, ...], release: date, width: int, *, blocks:
     glyphs = BLOCKS if blocks else ASCII
     step = -(-LABEL // cells)
     labels = "".join(f"{year:<{cells * step}}" for year in years[::step])
-    used = [f"{glyphs[s]} {meaning}" for s, meaning in LEGEND.items() if s in states]
+    used = [f"{glyphs[s]} {tr(meaning)}" for s, meaning in LEGEND.items() if s in states]
     drawn = "".join(glyphs[state] for state in states)
     return [drawn, labels[:width].rstrip(), *paragraph("   ".join(used), width)]
 
@@ -102,18 +108,28 @@ def _details(item: TimelinePeriod) -> Iterator[str]:
     if item.regime:
         yield ground(item.regime.act)
     for rule in item.also:
-        yield f"Also {sentences.BASES[rule.basis]}. [{rule.id}]"
+        yield f"{tr('Also {basis}.', basis=tr(sentences.BASES[rule.basis]))} [{rule.id}]"
     for rule in item.possible:
         yield _possible(rule)
     for act in item.pending:
-        yield f"Approved {act.approved}, no entry into force found: {act.title}. [{act.instrument}]"
+        said = tr(
+            "Approved {day}, no entry into force found: {title}.",
+            day=act.approved,
+            title=act.title,
+        )
+        yield f"{said} [{act.instrument}]"
     if item.ended_by:
         yield time_sentences.ending(item.ended_by)
     if item.verdict != "citizen":
-        yield f"Confidence: {item.confidence}."
+        level = tr(sentences.CONFIDENCE[item.confidence])
+        yield tr("Confidence: {level}.", level=level)
 
 
 def _possible(rule: AlsoRegime) -> str:
-    terms = "; ".join(sentences.terms(limit) for limit in rule.limits) or "no length of stay known"
-    start = sentences.between(rule.valid_from, rule.valid_from_between)
-    return f"Possibly, from {start}: {terms}. [{rule.id}]"
+    terms = "; ".join(sentences.terms(limit) for limit in rule.limits)
+    said = tr(
+        "Possibly, from {start}: {terms}.",
+        start=sentences.between(rule.valid_from, rule.valid_from_between),
+        terms=terms or tr("no length of stay known"),
+    )
+    return f"{said} [{rule.id}]"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from visamap.language import tr
 from visamap.presenters import sentences, time_sentences
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import footer
@@ -32,14 +33,18 @@ COLUMNS = (
 def text(answer: Envelope, width: int) -> str:
     """Return what is coming after the day asked."""
     day, passport = answer.asked["on"], answer.asked["passport"]
-    held = f", {sentences.PASSPORTS[passport]}" if passport else ""
+    number = len(answer.items) or tr("nothing known")
+    heading = tr("After {day}: {number}.", day=day, number=number)
+    if passport:
+        held = tr(sentences.PASSPORTS[passport])
+        heading = tr("After {day}, {passport}: {number}.", day=day, passport=held, number=number)
     known = [item for item in answer.items if item.on]
     bounded = [item for item in answer.items if item.on is None and item.between]
     undated = [item for item in answer.items if item.on is None and item.between is None]
-    lines = [*paragraph(f"After {day}{held}: {len(answer.items) or 'nothing known'}.", width), ""]
-    lines += _part("On a known day", known, width)
-    lines += _part("Only bounds of the day are known", bounded, width)
-    lines += _part("No day is known", undated, width)
+    lines = [*paragraph(heading, width), ""]
+    lines += _part(tr("On a known day"), known, width)
+    lines += _part(tr("Only bounds of the day are known"), bounded, width)
+    lines += _part(tr("No day is known"), undated, width)
     return "\n".join([*lines, *footer(answer, width)])
 
 
