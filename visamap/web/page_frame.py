@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from visamap.language import tr, trc, trn
-from visamap.presenters import sentences, stay_words, time_sentences, visa_words
+from visamap.presenters import check_text, sentences, stay_words, time_sentences, visa_words
 from visamap.presenters.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.presenters.palette import stylesheet
 from visamap.registry import Registry
@@ -53,6 +53,7 @@ class Frame:
             trc=trc,
             trh=page_words.trh,
             say=sentences,
+            checks=check_text,
             stays=stay_words,
             times=time_sentences,
             visas=visa_words,

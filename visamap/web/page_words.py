@@ -58,30 +58,6 @@ STATUSES = {
     "suspended": mark("suspended"),
     "ended": mark("ended"),
 }
-DISPUTES = {
-    "existence": mark("Sources contradict each other on the existence."),
-    "terms": mark("Sources contradict each other on the terms."),
-    "dates": mark("Sources contradict each other on the dates."),
-}
-PURPOSES = {
-    "tourism": mark("tourism"),
-    "business": mark("business"),
-    "private": mark("private"),
-    "official": mark("official"),
-    "transit": mark("transit"),
-    "study": mark("study"),
-    "treatment": mark("treatment"),
-    "investment": mark("investment"),
-    "family": mark("family"),
-    "work": mark("work"),
-    "remote-work": mark("remote-work"),
-    "religious": mark("religious"),
-    "humanitarian": mark("humanitarian"),
-    "transport": mark("transport"),
-    "sport-culture": mark("sport-culture"),
-    "residence": mark("residence"),
-    "exit": mark("exit"),
-}
 EXAMPLES = {"DEU": "Germany", "IND": "India", "THA": "Thailand", "PAK": "Pakistan"}
 HAPPENED = {
     ("signed", True): mark("signed, {day}"),

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 
 from visamap.arguments import as_day
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 from visamap.requirements import ANSWERED
 from visamap.vocabulary import (
     ACTS_ASKED,
@@ -43,7 +44,12 @@ def asked_day(text: str) -> date:
     day = as_day(text)
     if not FIRST_DAY <= day <= LAST_DAY:
         raise FarDayError(
-            f"{day} is not a day to ask for; give one from {FIRST_DAY} to {LAST_DAY}."
+            tr(
+                "{day} is not a day to ask for; give one from {first} to {last}.",
+                day=day.isoformat(),
+                first=FIRST_DAY.isoformat(),
+                last=LAST_DAY.isoformat(),
+            )
         )
     return day
 
@@ -140,10 +146,14 @@ def only_known(request: Request) -> None:
     slips = []
     for name in request.query_params:
         if name not in known:
-            listed = f"it takes {', '.join(known)}" if known else "it takes none"
-            slips.append((name[:LONGEST], f"this question has no such parameter; {listed}"))
+            said = (
+                tr("this question has no such parameter; it takes {names}", names=", ".join(known))
+                if known
+                else tr("this question has no such parameter; it takes none")
+            )
+            slips.append((name[:LONGEST], said))
         elif not known[name] and len(request.query_params.getlist(name)) > 1:
-            slips.append((name, "given more than once; give it once"))
+            slips.append((name, tr("given more than once; give it once")))
     if slips:
         raise RequestValidationError(
             [{"loc": ("query", name), "msg": said, "type": "parameter"} for name, said in slips]
