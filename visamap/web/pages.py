@@ -14,7 +14,8 @@ from fastapi import APIRouter, Request, Response
 from visamap import envelopes
 from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.language import tr
+from visamap.language import current, tr
+from visamap.presenters.spoken import in_language
 from visamap.web import page_parts
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
@@ -49,9 +50,12 @@ class Pages:
     def __init__(self, frame: Frame) -> None:
         """Take the frame that all pages share."""
         self.frame, self.registry = frame, frame.registry
-        self.below = lru_cache(maxsize=4)(lambda day: page_parts.below(self.registry, day))
-        self.world = lru_cache(maxsize=32)(
-            lambda day, kind: page_parts.world(self.registry, day, kind)
+        # Each language has its own; the parts are made in the one that is spoken.
+        self.below = lru_cache(maxsize=12)(
+            lambda day, _language: page_parts.below(self.registry, day)
+        )
+        self.world = lru_cache(maxsize=48)(
+            lambda day, kind, _language: page_parts.world(self.registry, day, kind)
         )
 
     def first(  # noqa: PLR0913, PLR0917  the fields of the form
@@ -79,8 +83,8 @@ class Pages:
             "index.html",
             status,
             asked=asked,
-            world=self.world(shown, kind),
-            below=self.below(today()),
+            world=self.world(shown, kind, current()),
+            below=self.below(today(), current()),
             **found,
         )
 
@@ -92,7 +96,7 @@ class Pages:
         answer = envelopes.check(
             self.registry, [asked["nationality"]], on=day, passport=passport, days=stay
         )
-        return page_parts.entry(self.registry, answer)
+        return page_parts.entry(self.registry, in_language(answer))
 
     def stay(
         self,
@@ -107,9 +111,10 @@ class Pages:
         status = 200
         try:
             if asked["nationality"]:
-                found["stay"] = envelopes.stay(
+                answer = envelopes.stay(
                     self.registry, asked["nationality"], _trips(trips), on=_day(asked["on"])
                 )
+                found["stay"] = in_language(answer)
         except VisamapError as error:
             status = _status(error)
             found = {**_trouble(error), "stay": None}
@@ -123,14 +128,14 @@ class Pages:
             told = page_parts.history(self.registry, code, day)
         except VisamapError as error:
             return self._missing(request, error)
-        shown = page_parts.entry(self.registry, answer)
+        shown = page_parts.entry(self.registry, in_language(answer))
         return self.frame.page(request, "nationality.html", answer=shown, told=told)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""
         day = today()
         try:
-            item = envelopes.agreement(self.registry, act, on=day).items[0]
+            item = in_language(envelopes.agreement(self.registry, act, on=day)).items[0]
         except VisamapError as error:
             return self._missing(request, error)
         return self.frame.page(request, "agreement.html", item=item, day=day)
@@ -138,7 +143,7 @@ class Pages:
     def visa(self, request: Request, code: str) -> Response:
         """Show a visa in full."""
         try:
-            answer = envelopes.visas(self.registry, on=today(), code=code)
+            answer = in_language(envelopes.visas(self.registry, on=today(), code=code))
         except VisamapError as error:
             return self._missing(request, error)
         return self.frame.page(request, "visa.html", item=answer.items[0], notes=answer.notes)

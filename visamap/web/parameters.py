@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 
 from visamap.arguments import as_day
 from visamap.errors import WrongUsageError
-from visamap.language import tr
+from visamap.language import Language, tr
 from visamap.requirements import ANSWERED
 from visamap.vocabulary import (
     ACTS_ASKED,
@@ -133,8 +133,16 @@ Plan = Annotated[
 Title = Annotated[str | None, _text("A title of your own.", "Who may come")]
 
 
-def only_known(request: Request) -> None:
+Lang = Annotated[
+    Language | None,
+    Query(description="The language of messages, names and texts; English if left out."),
+]
+
+
+def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  read before all else
     """Refuse a parameter that the question does not have, and one given twice that it has once.
+
+    ``lang``, which every question has, is declared here and read by ``visamap.web.languages``.
 
     A misspelled ``on`` would otherwise be answered for today, which is a wrong answer.
 
@@ -143,14 +151,12 @@ def only_known(request: Request) -> None:
     """
     route: APIRoute = request.scope["route"]
     known = {field.alias: _is_list(field) for field in route.dependant.query_params}
+    known["lang"] = False
     slips = []
     for name in request.query_params:
         if name not in known:
-            said = (
-                tr("this question has no such parameter; it takes {names}", names=", ".join(known))
-                if known
-                else tr("this question has no such parameter; it takes none")
-            )
+            listed = ", ".join(known)
+            said = tr("this question has no such parameter; it takes {names}", names=listed)
             slips.append((name[:LONGEST], said))
         elif not known[name] and len(request.query_params.getlist(name)) > 1:
             slips.append((name, tr("given more than once; give it once")))

@@ -1,6 +1,7 @@
 // All that the page does not need but is nicer with: names to choose from, a map that moves in time.
 "use strict";
-const { root } = document.body.dataset;
+const { root, home, maps } = document.body.dataset;
+const { lang } = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
 // What there is to say comes with the page, in its language.
@@ -16,7 +17,7 @@ let copy = false;
 const ask = async (path, query, file) => {
   for (const isFile of copy ? [true] : [false, true]) {
     try {
-      const answer = await fetch(root + (isFile ? file : path + query), { headers: { Accept: "application/json" } });
+      const answer = await fetch(home + (isFile ? file : path + query), { headers: { Accept: "application/json" } });
       if (!answer.ok) continue;
       const found = await answer.json();
       copy = isFile;
@@ -32,12 +33,12 @@ const known = () => {
   countries ??= ask("api/v1/countries", "", "api/v1/countries.json").then((found) => found?.items ?? []);
   return countries;
 };
-const nameOf = (one) => one[`name_${document.documentElement.lang}`] ?? one.name;
+const nameOf = (one) => one[`name_${lang}`] ?? one.name;
 const namesOf = (one) => [nameOf(one), one.name, one.name_ru, one.name_kk].filter(Boolean);
 const list = byId("countries");
 const fill = async () => {
   if (!list || list.childElementCount) return;
-  const options = [], { compare } = new Intl.Collator(document.documentElement.lang);
+  const options = [], { compare } = new Intl.Collator(lang);
   for (const one of [...await known()].sort((a, b) => compare(nameOf(a), nameOf(b)))) {
     for (const name of new Set([...namesOf(one), one.code])) {
       const option = document.createElement("option");
@@ -175,7 +176,7 @@ if (part) {
     last = on; day.value = on;
     if (!seen.has(on)) {
       const kind = part.dataset.passport === "ordinary" ? "" : `&passport=${part.dataset.passport}`;
-      seen.set(on, await ask("api/v1/map", `?on=${on}${kind}`, `api/v1/map/${on}.json`));
+      seen.set(on, await ask("api/v1/map", `?on=${on}${kind}&lang=${lang}`, `${maps}api/v1/map/${on}.json`));
     }
     const world = seen.get(on);
     if (!world) seen.delete(on);
