@@ -40,6 +40,11 @@ def read(server, path):
     return answer, Page(answer.text)
 
 
+def links(page):
+    """The files that a page loads by a link."""
+    return [one["href"] for one in page.all("link") if one["rel"] != "alternate"]
+
+
 @pytest.mark.parametrize("path", EVERY_KIND)
 def test_page_answers_and_carries_no_style_or_script_of_its_own(server, path):
     answer, page = read(server, path)
@@ -56,7 +61,7 @@ def test_page_answers_and_carries_no_style_or_script_of_its_own(server, path):
 def test_page_loads_nothing_from_elsewhere_and_links_relatively(server, path):
     answer, page = read(server, path)
     loaded = [one["src"] for tag in ("script", "img") for one in page.all(tag)]
-    loaded += [one["href"] for one in page.all("link")]
+    loaded += [one["href"] for one in page.all("link")]  # the other languages among them
     links = [one["href"] for one in page.all("a")] + [one["action"] for one in page.all("form")]
     for address in loaded:
         assert not urlsplit(address).netloc
@@ -226,7 +231,7 @@ def test_first_page_is_light(server):
     answer = server.get("")
     assert len(gzip.compress(answer.content, 6)) < 80_000
     _, page = read(server, "")
-    files = [one["href"] for one in page.all("link")] + [one["src"] for one in page.all("script")]
+    files = [*links(page), *(one["src"] for one in page.all("script"))]
     weight = len(gzip.compress(answer.content, 6))
     weight += sum(len(gzip.compress(server.get(one).content, 6)) for one in files)
     assert weight < 150_000
@@ -235,9 +240,9 @@ def test_first_page_is_light(server):
 
 def test_files_are_kept_forever_under_their_digest_only(server):
     _, page = read(server, "")
-    for one in page.all("link"):
-        assert "immutable" in server.get(one["href"]).headers["cache-control"]
-        bare = server.get(one["href"].partition("?")[0])
+    for one in links(page):
+        assert "immutable" in server.get(one).headers["cache-control"]
+        bare = server.get(one.partition("?")[0])
         assert "immutable" not in bare.headers["cache-control"]
     assert server.get("static/../pages.py").status_code == 404
     assert server.get("static/secret.css").status_code == 404

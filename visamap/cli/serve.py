@@ -12,6 +12,7 @@ from visamap.cli.desk import opened
 from visamap.cli.options import data_option
 from visamap.cli.web_extra import library
 from visamap.errors import OutputError
+from visamap.language import tr
 
 FACTORY = "visamap.web.app:create_app"
 AT_HOME = ("127.0.0.1", "localhost", "::1")
@@ -66,9 +67,14 @@ def command(host: str, port: int, workers: int) -> None:
     with _listen(host, port) as taken:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{taken.getsockname()[1]}/"
-        click.echo(f"Serving {address} (data of {registry.data.release}); Ctrl-C stops.", err=True)
+        said = tr(
+            "Serving {address} (data of {release}); Ctrl-C stops.",
+            address=address,
+            release=registry.data.release.isoformat(),
+        )
+        click.echo(said, err=True)
         if host not in AT_HOME:
-            click.echo("Remark: other machines can reach this server.", err=True)
+            click.echo(tr("Remark: other machines can reach this server."), err=True)
         _run(server, taken, workers)
 
 

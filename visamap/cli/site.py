@@ -9,6 +9,7 @@ from visamap.cli.folders import write_folder
 from visamap.cli.options import data_option
 from visamap.cli.web_extra import library
 from visamap.errors import WrongUsageError
+from visamap.language import tr, trn
 
 LONGEST_ADDRESS = 200
 
@@ -19,8 +20,11 @@ def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     known = value.startswith(("https://", "http://")) and len(value) <= LONGEST_ADDRESS
     if not known or not value.isprintable() or set(value) & set(" ?#"):
         raise WrongUsageError(
-            f"{value[:LONGEST_ADDRESS]!r} is not the address of a site; write it whole, for "
-            "example https://example.org/visas/."
+            tr(
+                "{address} is not the address of a site; write it whole, for example {example}.",
+                address=repr(value[:LONGEST_ADDRESS]),
+                example="https://example.org/visas/",
+            )
         )
     return value
 
@@ -41,8 +45,9 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
     """Write the pages and the API as static files, for any file server.
 
     The same answers as `visamap serve` gives today: a page for each nationality, act and visa, the
-    answers as JSON under api/v1/, maps, feeds and the data package. All links are relative, so the
-    folder works from any sub-path. Needs the extra "web": pip install 'visamap[web]'.
+    answers as JSON under api/v1/, maps, feeds and the data package; the pages in Kazakh and Russian
+    under kk/ and ru/. All links are relative, so the folder works from any sub-path. Needs the
+    extra "web": pip install 'visamap[web]'.
 
     \b
     Examples:
@@ -54,4 +59,11 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
     files = site.site(opened(), base_url)
     write_folder(output, files, overwrite, marks=(site.MARK,))
     size = sum(map(len, files.values())) / 1e6
-    click.echo(f"Wrote {output}: {len(files)} files, {size:.1f} MB.", err=True)
+    said = trn(
+        "Wrote {folder}: {n} file, {size} MB.",
+        "Wrote {folder}: {n} files, {size} MB.",
+        len(files),
+        folder=output,
+        size=f"{size:.1f}",
+    )
+    click.echo(said, err=True)

@@ -10,6 +10,7 @@ from html import escape
 from os.path import dirname, join
 from typing import Any
 
+from visamap.language import fact, tr
 from visamap.presenters import world_words as words
 from visamap.presenters.palette import (
     ALARM,
@@ -64,7 +65,7 @@ def svg(world: WorldMap, title: str | None = None) -> str:
             *_head(world, title),
             *_map(world, reachable=False),
             *_legend(world, below),
-            _text(MARGIN, tall - 20, words.BOUNDARIES, 13.5, QUIET, "quiet"),
+            _text(MARGIN, tall - 20, tr(words.BOUNDARIES), 13.5, QUIET, "quiet"),
             "</svg>\n",
         ]
     )
@@ -155,7 +156,7 @@ def _countries(world: WorldMap, *, reachable: bool) -> list[str]:
         ),
         *(
             f'<path class="{disputed}" fill="url(#{disputed}-hatch)" d="{path}">'
-            f"<title>{escape(name)}: disputed area, not coloured</title></path>"
+            f"<title>{escape(_disputed(name))}</title></path>"
             for name, path in drawn["areas"].items()
         ),
     ]
@@ -174,6 +175,10 @@ def _countries(world: WorldMap, *, reachable: bool) -> list[str]:
         if inner:
             parts.append(_country(mark, inner, reachable=reachable))
     return [*parts, "</g>"]
+
+
+def _disputed(area: str) -> str:
+    return tr("{area}: disputed area, not coloured", area=fact(area))
 
 
 def _country(mark: Mark, inner: str, *, reachable: bool) -> str:

@@ -2,13 +2,14 @@
 
 from html import escape
 
+from visamap.language import mark, tr
 from visamap.presenters import world_words as words
 from visamap.presenters.picture_page import page, table
 from visamap.presenters.sentences import BASES
 from visamap.presenters.world_map import bare, inert, swatch
 from visamap.results.world import Mark, WorldMap
 
-HEADINGS = ("Country", "Code", "Answer", "Ground", "Act")
+HEADINGS = (mark("Country"), mark("Code"), mark("Answer"), mark("Ground"), mark("Act"))
 # One stop for the tab key, arrows from country to country, one tooltip instead of the browser's.
 SCRIPT = """
 const all = [...document.querySelectorAll('.vm-country')]
@@ -49,7 +50,7 @@ def html(world: WorldMap, title: str | None = None) -> str:
     rows = [
         (m.country.name, m.country.code, _answer(m), _ground(m), m.instrument or "") for m in marks
     ]
-    listed = table("The same as a table", HEADINGS, rows)
+    listed = table(tr("The same as a table"), [tr(heading) for heading in HEADINGS], rows)
     said = inert(title or words.heading(world))
     return page(said, _figure(world, said), listed, SCRIPT)
 
@@ -65,9 +66,10 @@ def _figure(world: WorldMap, title: str) -> str:
     return (
         f'<header><div><h1>{escape(title)}</h1><p class="quiet">'
         f"{escape(words.subheading(world))}</p>{warned}</div>"
-        f'<p class="count"><b>{words.free(world)}</b> {words.free_what(world)}</p></header>\n'
+        f'<p class="count"><b>{words.free(world)}</b> {escape(words.free_what(world))}</p>'
+        "</header>\n"
         f'<figure>\n{bare(world, title)}<figcaption><ul class="legend">{legend}</ul>'
-        f'<p class="quiet">{escape(words.BOUNDARIES)}</p></figcaption>\n</figure>\n'
+        f'<p class="quiet">{escape(tr(words.BOUNDARIES))}</p></figcaption>\n</figure>\n'
     )
 
 
@@ -77,4 +79,4 @@ def _answer(mark: Mark) -> str:
 
 
 def _ground(mark: Mark) -> str:
-    return BASES.get(mark.basis, mark.basis) if mark.basis else ""
+    return tr(BASES.get(mark.basis, mark.basis)) if mark.basis else ""

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from visamap.language import DAY_FORM, MONTHS, mark, tr, trn
 from visamap.presenters import sentences
 from visamap.results.world import Mark, Shade, WorldMap
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 ORDER: tuple[Shade, ...] = (
     "home",
     "free_90",
@@ -32,27 +29,52 @@ ORDER: tuple[Shade, ...] = (
 )
 FREE: frozenset[Shade] = frozenset({"free_90", "free_30", "free_14", "free_untold", "visa_free"})
 SHADES: dict[str, str] = {
-    "free_90": "Visa-free, {days}",
-    "free_30": "Visa-free, {days}",
-    "free_14": "Visa-free, {days}",
-    "free_untold": "Visa-free, stay not known",
-    "visa_free": "Visa-free",
-    "conditional": "With another visa",
-    "visa_on_arrival": "Visa on arrival",
-    "eta": "Electronic authorisation",
-    "e_visa": "E-visa",
-    "possible": "Perhaps visa-free",
-    "suspended": "Suspended",
-    "visa_required": "Visa required",
-    "no_admission": "No admission",
-    "unknown": "Not known",
-    "disputed": "Disputed area",
+    "free_untold": mark("Visa-free, stay not known"),
+    "visa_free": mark("Visa-free"),
+    "conditional": mark("With another visa"),
+    "visa_on_arrival": mark("Visa on arrival"),
+    "eta": mark("Electronic authorisation"),
+    "e_visa": mark("E-visa"),
+    "possible": mark("Perhaps visa-free"),
+    "suspended": mark("Suspended"),
+    "visa_required": mark("Visa required"),
+    "no_admission": mark("No admission"),
+    "unknown": mark("Not known"),
+    "disputed": mark("Disputed area"),
 }
-HELD_PASSPORTS = {kind: f"{held}s" for kind, held in sentences.PASSPORTS.items()}
-BOUNDARIES = (
+"""Labels of the legend; the shades of a stay are said with its days."""
+BY_DAYS = frozenset({"free_90", "free_30", "free_14"})
+VERDICTS: dict[str, str] = {
+    "home": mark("home"),
+    "free_90": mark("visa-free"),
+    "free_30": mark("visa-free"),
+    "free_14": mark("visa-free"),
+    "free_untold": mark("visa-free, stay not known"),
+    "visa_free": mark("visa-free"),
+    "conditional": mark("visa-free with another state's visa"),
+    "visa_on_arrival": mark("visa on arrival"),
+    "eta": mark("electronic travel authorisation"),
+    "e_visa": mark("e-visa"),
+    "suspended": mark("visa required, the visa-free rule is suspended"),
+    "visa_required": mark("visa required"),
+    "no_admission": mark("no admission"),
+    "unknown": mark("not known"),
+    "disputed": mark("disputed area, not coloured"),
+}
+HELD_PASSPORTS = {
+    "ordinary": mark("ordinary passports"),
+    "diplomatic": mark("diplomatic passports"),
+    "service": mark("service passports"),
+    "special": mark("special passports"),
+    "id_card": mark("identity cards"),
+    "laissez_passer": mark("laissez-passers"),
+}
+BOUNDARIES = mark(
     "Outlines: Natural Earth, simplified; codes: ISO 3166-1 and Kosovo. The map takes no view on "
     "any border. Cross-hatched: claimed by two sides, without a passport in our list."
 )
+NOT_LOOKED_AT = "not_covered"
+"""The reason of a country of which nothing is known for want of looking."""
 
 
 class Row(NamedTuple):
@@ -66,15 +88,27 @@ class Row(NamedTuple):
 def heading(world: WorldMap) -> str:
     """Return the title of a map that was given none."""
     if world.direction == "outbound":
-        return f"Where a passport of {world.home.name} leads"
-    return "Who may enter Kazakhstan without a visa"
+        return tr("Where a passport of {country} leads", country=world.home.name)
+    return tr("Who may enter Kazakhstan without a visa")
 
 
 def subheading(world: WorldMap) -> str:
     """Return the day, the passport kind and the release of the data."""
-    known = f", as known on {written(world.as_known_on)}" if world.as_known_on else ""
-    held = f"; {HELD_PASSPORTS[world.passport]}" if world.direction == "inbound" else ""
-    return f"On {written(world.on)}{known}{held}. Data of {world.data.release}."
+    told = {"day": written(world.on), "release": world.data.release.isoformat()}
+    if world.direction == "outbound":
+        if not world.as_known_on:
+            return tr("On {day}. Data of {release}.", **told)
+        known = written(world.as_known_on)
+        return tr("On {day}, as known on {known}. Data of {release}.", known=known, **told)
+    held = tr(HELD_PASSPORTS[world.passport])
+    if not world.as_known_on:
+        return tr("On {day}; {passports}. Data of {release}.", passports=held, **told)
+    return tr(
+        "On {day}, as known on {known}; {passports}. Data of {release}.",
+        known=written(world.as_known_on),
+        passports=held,
+        **told,
+    )
 
 
 def practice(world: WorldMap) -> str:
@@ -83,8 +117,14 @@ def practice(world: WorldMap) -> str:
         sentences.practice(note) for note in world.advisories if note.kind != "practice-differs"
     ]
     if barred := sum(mark.barred for mark in world.marks):
-        said.append(f"in practice {barred} destinations let nobody in")
-    return f"The map shows the law; {'; '.join(said)}." if said else ""
+        said.append(
+            trn(
+                "in practice {n} destination lets nobody in",
+                "in practice {n} destinations let nobody in",
+                barred,
+            )
+        )
+    return tr("The map shows the law; {practice}.", practice="; ".join(said)) if said else ""
 
 
 def counted(world: WorldMap) -> list[Mark]:
@@ -98,8 +138,17 @@ def free(world: WorldMap) -> int:
 
 
 def free_what(world: WorldMap) -> str:
-    """Return what ``free`` counts."""
-    return f"visa-free {'nationalities' if world.direction == 'inbound' else 'destinations'}"
+    """Return what ``free`` counts, and that there may be more where nobody has looked."""
+    number, inbound = free(world), world.direction == "inbound"
+    if any(mark.reason == NOT_LOOKED_AT for mark in counted(world)):
+        if inbound:
+            return trn(
+                "visa-free nationality, at least", "visa-free nationalities, at least", number
+            )
+        return trn("visa-free destination, at least", "visa-free destinations, at least", number)
+    if inbound:
+        return trn("visa-free nationality", "visa-free nationalities", number)
+    return trn("visa-free destination", "visa-free destinations", number)
 
 
 def legend(world: WorldMap) -> Iterator[Row]:
@@ -109,38 +158,38 @@ def legend(world: WorldMap) -> Iterator[Row]:
         if shade == "home":
             yield Row(shade, world.home.name, None)
         elif shade == "disputed":
-            yield Row(shade, SHADES[shade], None)
+            yield Row(shade, tr(SHADES[shade]), None)
         elif shade == "unknown" and not counts[shade]:
             if any(mark.shade == shade for mark in world.marks):
-                yield Row(shade, SHADES[shade], None)
+                yield Row(shade, tr(SHADES[shade]), None)
+        elif counts[shade] and shade in BY_DAYS:
+            days = sorted({m.max_stay_days or 0 for m in world.marks if m.shade == shade})
+            yield Row(shade, _free_for(days[0], days[-1]), counts[shade])
         elif counts[shade]:
-            days = {mark.max_stay_days for mark in world.marks if mark.shade == shade}
-            yield Row(shade, SHADES[shade].format(days=_range(days)), counts[shade])
+            yield Row(shade, tr(SHADES[shade]), counts[shade])
 
 
 def sentence(mark: Mark) -> str:
     """Return what the map says of a country: its name, the verdict, the stay."""
-    name = mark.country.name
+    name, said = mark.country.name, verdict(mark)
     if mark.holds:
-        name = f"{name} (as {mark.holds.name})"
-    return f"{name}: {verdict(mark)}"
+        return tr(
+            "{name} (as {holder}): {verdict}", name=name, holder=mark.holds.name, verdict=said
+        )
+    return f"{name}: {said}"
 
 
 def verdict(mark: Mark) -> str:
     """Return the verdict on a country in a few words."""
-    said = {
-        "home": "no visa" if mark.reason == "citizen" else "home",
-        "free_untold": "visa-free, stay not known",
-        "conditional": "visa-free with another state's visa",
-        "possible": f"not known, {sentences.REASONS.get(mark.reason or '', '')}",
-        "suspended": "visa required, the visa-free rule is suspended",
-        "disputed": "disputed area, not coloured",
-        "eta": "electronic travel authorisation",
-    }.get(mark.shade)
-    if said is None:
-        said = "visa-free" if mark.shade in FREE else SHADES[mark.shade].lower()
-    stay = f", up to {mark.max_stay_days} days" if mark.max_stay_days else ""
-    return f"{said}{stay}{'; in practice closed' if mark.barred else ''}"
+    if mark.shade == "possible":
+        said = tr("not known, {reason}", reason=tr(sentences.REASONS.get(mark.reason or "", "")))
+    elif mark.shade == "home" and mark.reason == "citizen":
+        said = tr("no visa")
+    else:
+        said = tr(VERDICTS[mark.shade])
+    if stay := mark.max_stay_days:
+        said = trn("{verdict}, up to {n} day", "{verdict}, up to {n} days", stay, verdict=said)
+    return tr("{verdict}; in practice closed", verdict=said) if mark.barred else said
 
 
 def summary(world: WorldMap) -> str:
@@ -151,11 +200,12 @@ def summary(world: WorldMap) -> str:
 
 def written(day: date) -> str:
     """Return a day in words."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return tr(DAY_FORM, day=day.day, month=tr(MONTHS[day.month - 1]), year=day.year)
 
 
-def _range(days: set[int | None]) -> str:
-    known = sorted(day for day in days if day)
-    if not known:
-        return "stay not known"
-    return f"{known[0]} days" if known[0] == known[-1] else f"{known[0]}\u2013{known[-1]} days"
+def _free_for(first: int, last: int) -> str:
+    if first == last:
+        return trn("Visa-free, {n} day", "Visa-free, {n} days", last)
+    return trn(
+        "Visa-free, {first}\u2013{n} day", "Visa-free, {first}\u2013{n} days", last, first=first
+    )

@@ -1,7 +1,8 @@
 """The questions as addresses: ``/api/v1/...``, one route each, every answer in the one envelope.
 
 A route reads the words of an address, asks ``visamap.envelopes`` and hands the bytes out. Without a
-day it speaks of today at Kazakhstan's border, and says how long that may be kept.
+day it speaks of today at Kazakhstan's border, and says how long that may be kept. Words for people
+are English, or in the language that ``lang`` names; codes and keys never change.
 """
 
 import json
@@ -11,6 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from visamap import envelopes
 from visamap.presenters import json_form, world_map
+from visamap.presenters.spoken import in_language, said
 from visamap.registry import Registry
 from visamap.results.parts import Envelope
 from visamap.vocabulary import Basis
@@ -38,7 +40,9 @@ question: dict[str, Any] = {"response_model": Answer, "responses": ANSWERED}
 
 def _answer(found: Envelope, *, dated: bool, **more: Any) -> Response:
     text = json.dumps(
-        {**json_form.envelope(found), **more}, ensure_ascii=False, separators=(",", ":")
+        {**json_form.envelope(in_language(found)), **more},
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
     return Response(text, 200, OF_A_DAY if dated else OF_TODAY, "application/json")
 
@@ -269,7 +273,7 @@ def world(
     on: words.On = None,
 ) -> Response:
     """How is each country coloured on a day, and why? ``map`` holds title, legend and total."""
-    found = registry.world_map(on=on or today(), passport=passport, outbound=outbound)
+    found = said(registry.world_map(on=on or today(), passport=passport, outbound=outbound))
     marks = places.marks(registry, found)
     return _answer(marks, dated=on is not None, map=places.around(found))
 
@@ -283,6 +287,6 @@ def picture(
     title: words.Title = None,
 ) -> Response:
     """The map of a day, drawn."""
-    found = registry.world_map(on=on or today(), passport=passport, outbound=outbound)
+    found = said(registry.world_map(on=on or today(), passport=passport, outbound=outbound))
     headers = OF_A_DAY if on else OF_TODAY
     return Response(world_map.svg(found, title), 200, headers, "image/svg+xml")

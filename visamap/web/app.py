@@ -13,6 +13,7 @@ from visamap.web import feeds
 from visamap.web.api import PREFIX, api
 from visamap.web.description import described
 from visamap.web.guard import Guard
+from visamap.web.languages import Languages
 from visamap.web.page_frame import Frame
 from visamap.web.pages import pages
 from visamap.web.problems import answer_with_problems
@@ -22,14 +23,16 @@ from visamap.web.shelf import Shelf
 DATA = "VISAMAP_DATA"
 
 
-def create_app(registry: Registry | None = None) -> FastAPI:
+def create_app(registry: Registry | None = None, *, copied: bool = False) -> FastAPI:
     """Return the application over an open registry, or over the data of the environment.
 
     Over the data of the environment, it goes over to what ``visamap update`` brings as it runs.
+    What is to be ``copied`` into files leads to English at the bare addresses: a file server reads
+    no ``Accept-Language``.
     """
     before = stamp()  # taken first, so that an update meanwhile is seen as one
     opened = registry or load(os.environ.get(DATA) or None)
-    frame = Frame(opened)
+    frame = Frame(opened, copied=copied)
     app = FastAPI(docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.registry = opened
     app.include_router(api)
@@ -39,6 +42,7 @@ def create_app(registry: Registry | None = None) -> FastAPI:
     app.openapi = described(app, PREFIX)  # type: ignore[method-assign]
     app.add_middleware(Shelf)
     app.add_middleware(Guard)
+    app.add_middleware(Languages)  # outside of what is kept, and of what is told of a fault
     if registry is None:  # added last, so outermost
         app.add_middleware(Renewal, before=before, anew=_anew)
     return app

@@ -18,7 +18,8 @@ ABOUT = """Who may enter Kazakhstan without a visa: on what day, for how long, o
 
 Every answer is dated, names the act behind it and carries its sources; what is not known is said to
 be unknown. Read only, no key. Without `on` an answer speaks of today in Kazakhstan (UTC+5). Not
-legal advice."""
+legal advice. `lang` puts messages, names and texts into Kazakh (`kk`) or Russian (`ru`); keys and
+codes never change."""
 WRONG = {
     400: "A parameter is wrong; `errors` names it.",
     404: "There is no such country, visa or act; `suggestions` come close.",

@@ -7,9 +7,11 @@ from importlib.util import find_spec
 from fastapi import APIRouter, Response
 
 from visamap import envelopes
+from visamap.presenters.spoken import in_language
 from visamap.registry import Registry
 from visamap.web.description import TROUBLE
 from visamap.web.forms import Health
+from visamap.web.parameters import Lang
 
 FEEDS = {
     "atom": ("/feed.atom", "application/atom+xml"),
@@ -39,8 +41,9 @@ def router(registry: Registry) -> APIRouter:
 
 
 def _feed(registry: Registry, kind: str, media_type: str) -> Callable[[], Response]:
-    def feed() -> Response:
+    def feed(lang: Lang = None) -> Response:  # noqa: ARG001  read before all else
         form = import_module(f"visamap.presenters.feed_{kind}")
-        return Response(form.data(envelopes.feed(registry, kind)), 200, OF_A_RELEASE, media_type)
+        found = in_language(envelopes.feed(registry, kind))
+        return Response(form.data(found), 200, OF_A_RELEASE, media_type)
 
     return feed

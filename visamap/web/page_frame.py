@@ -12,11 +12,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from visamap.presenters import sentences, stay_words, time_sentences, visa_words
+from visamap.language import LANGUAGES, current, tr, trc, trn
+from visamap.presenters import check_text, sentences, stay_words, time_sentences, visa_words
 from visamap.presenters.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.presenters.palette import stylesheet
 from visamap.registry import Registry
 from visamap.web import clock, page_words
+from visamap.web.languages import Address, address_of
 
 HERE = dirname(__file__)
 KINDS = {
@@ -24,17 +26,23 @@ KINDS = {
     "page.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+"""Each language as it calls itself."""
 FOREVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=300"
 READING = ["GET", "HEAD"]
+OK = 200
 
 
 class Frame:
     """What all pages of one release share."""
 
-    def __init__(self, registry: Registry) -> None:
-        """Read the files once; a page is then only filled in."""
-        self.registry = registry
+    def __init__(self, registry: Registry, *, copied: bool = False) -> None:
+        """Read the files once; a page is then only filled in.
+
+        A ``copied`` page stands in a file, where English has the bare addresses.
+        """
+        self.registry, self.copied = registry, copied
         self.files = {name: _file(name) for name in KINDS}
         self.digests = {
             name: sha256(content).hexdigest()[:12] for name, content in self.files.items()
@@ -47,7 +55,12 @@ class Frame:
             lstrip_blocks=True,
         )
         self.templates.globals.update(
+            tr=tr,
+            trn=trn,
+            trc=trc,
+            trh=page_words.trh,
             say=sentences,
+            checks=check_text,
             stays=stay_words,
             times=time_sentences,
             visas=visa_words,
@@ -58,21 +71,42 @@ class Frame:
                 "reciprocal": RECIPROCAL,
                 "statuses": STATUSES,
             },
+            own_names=OWN_NAMES,
             data=registry.data,
             digests=self.digests,
         )
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> Response:
-        """Return a page filled in; ``root`` leads from its address to the first page."""
+        """Return a page filled in.
+
+        ``root`` leads from its address to the first page of its language, ``home`` to the one
+        without a language, where files and the API stand.
+        """
+        address = address_of(request.scope)
+        root, home = ways(address)
         text = self.templates.get_template(name).render(
-            root=root_of(request), today=clock.today(), **values
+            root=root,
+            home=home,
+            language=current(),
+            others=self._others(home, address, request.url.query) if status == OK else {},
+            maps=f"{current()}/" if self.copied and current() != "en" else "",
+            today=clock.today(),
+            **values,
         )
-        headers = {"Cache-Control": A_WHILE if status == 200 else "no-store"}  # noqa: PLR2004
+        headers = {"Cache-Control": A_WHILE if status == OK else "no-store"}
         return HTMLResponse(text, status_code=status, headers=headers)
+
+    def _others(self, home: str, address: Address, query: str) -> dict[str, str]:
+        """Return the address of a page in each language, and under no name without one."""
+        bare = address.rest.removeprefix("/") + (f"?{query}" if query else "")
+        found: dict[str, str] = {one: f"{home}{one}/{bare}" for one in LANGUAGES}
+        if self.copied:
+            found["en"] = f"{home}{bare}"
+        return {**found, "": f"{home}{bare}"}
 
     def nowhere(self, request: Request) -> Response:
         """Return the page for an address at which there is nothing."""
-        said = "There is nothing at this address."
+        said = tr("There is nothing at this address.")
         return self.page(request, "missing.html", 404, error=said, close=())
 
     def router(self) -> APIRouter:
@@ -93,10 +127,13 @@ class Frame:
         return router
 
 
-def root_of(request: Request) -> str:
-    """Return the way from the address of a request up to the first page."""
-    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    return "../" * (path.count("/") - 1) or "./"
+def ways(address: Address) -> tuple[str, str]:
+    """Return the ways from an address to the first page of its language, and of no language."""
+    up = address.asked.count("/") - 1
+    home = "../" * up or "./"
+    if address.chosen is None:
+        return home, home
+    return "../" * (up - 1) or ("./" if up else f"{address.chosen}/"), home
 
 
 def _file(name: str) -> bytes:

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from visamap.language import tr
 from visamap.presenters import world_map, world_words
+from visamap.presenters.alphabet import place
+from visamap.presenters.spoken import said
 from visamap.registry import Registry
 from visamap.results.agreements import Agreement
 from visamap.results.check import CheckAnswer
@@ -66,7 +69,7 @@ class News(NamedTuple):
     """What happened to an act in a year."""
 
     act: Agreement
-    events: list[tuple[str, str, bool]]
+    events: list[Markup]
 
 
 class Table(NamedTuple):
@@ -125,10 +128,10 @@ def law(registry: Registry, act: Act, on: date) -> SourceRef | None:
 
 def world(registry: Registry, on: date, passport: str) -> World:
     """Return the map of a day; its countries are not in the way of the tab key."""
-    seen = registry.world_map(on=on, passport=passport)
+    seen = said(registry.world_map(on=on, passport=passport))
     marks = sorted(
         world_words.counted(seen),
-        key=lambda m: (world_words.ORDER.index(m.shade), m.country.name),
+        key=lambda m: (world_words.ORDER.index(m.shade), place(m.country.name)),
     )
     return World(
         on,
@@ -141,7 +144,7 @@ def world(registry: Registry, on: date, passport: str) -> World:
         Markup(world_map.bare(seen).replace(' tabindex="0"', "")),  # noqa: S704  our own SVG
         list(_legend(seen)),
         [(mark, page_words.capital(world_words.verdict(mark))) for mark in marks],
-        world_words.BOUNDARIES,
+        tr(world_words.BOUNDARIES),
     )
 
 
@@ -167,9 +170,9 @@ INBOUND = frozenset(
 def below(registry: Registry, on: date) -> Below:
     """Return what stands under the answer and the map."""
     until = max(on, date(FIRST_DAY.year + 1, 1, 1))
-    every = list(registry.visas(on=on))
+    every = [said(visa) for visa in registry.visas(on=on)]
     by_code = {visa.code: visa for visa in every}
-    ranks = registry.ranks()
+    ranks = [said(rank) for rank in registry.ranks()]
     return Below(
         FIRST_DAY,
         [(year, min(date(year, 7, 1), until)) for year in range(FIRST_DAY.year, until.year + 1)],
@@ -187,14 +190,13 @@ def below(registry: Registry, on: date) -> Below:
 def news(registry: Registry, year: int, on: date) -> list[News]:
     """Return what happened to acts in a year, the latest first."""
     found = []
-    for act in registry.agreements(on=on, year=year, kind="all"):
+    for act in said(registry.agreements(on=on, year=year, kind="all")):
         events = []
         for matched in act.matched:
             name = matched.event.replace("-", "_")
             when, bounds = getattr(act, name), getattr(act, f"{name}_between")
-            said = page_words.HAPPENED[matched.event]
-            sure = matched.match == "certain"
-            events.append((said, page_words.between(when, bounds), sure))
+            what = page_words.HAPPENED[matched.event, matched.match == "certain"]
+            events.append(page_words.trh(what, day=page_words.between(when, bounds)))
         found.append((_latest(act, year), News(act, events)))
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
@@ -216,16 +218,16 @@ def tables(registry: Registry) -> Iterator[Table]:
     for note in registry.rank_remarks(found):
         if note.code not in {"rank_published", "rank_recomputed"}:
             continue
-        told = note.values
+        told = said(note.values)
         series = Series(told["index"], told["published"], told["formula"])
         rows = [r for r in found if Series(r.index, r.published, r.formula) == series]
         if len(rows) > 1:
-            yield Table(told["name"], rows[0].edition, told["published"], rows, note)
+            yield Table(told["name"], rows[0].edition, told["published"], said(rows), said(note))
 
 
 def history(registry: Registry, nationality: str, on: date) -> History:
     """Return the periods of a nationality."""
-    found = registry.timeline(nationality)
+    found = said(registry.timeline(nationality))
     starts = [period.valid_from for period in found if period.valid_from]
     since = date(min([FIRST_DAY, *starts]).year, 1, 1)
     return History(page_pictures.bar(found, since, max(on, since)), list(reversed(found)))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from visamap.language import tr
 from visamap.periods import PartialDate
 from visamap.results.growth import Growth
 from visamap.results.ranks import Rank
@@ -66,10 +67,13 @@ def rank_lines(lines: Sequence[Line]) -> Markup:
     def y(place: float) -> float:
         return TOP + (place - high) / max(1, low - high) * (TALL - TOP - FOOT)
 
-    said = "; ".join(f"{line.name}: rank {line.points[-1][1]}" for line in lines)
+    said = "; ".join(
+        tr("{name}: rank {rank}", name=line.name, rank=line.points[-1][1]) for line in lines
+    )
+    label = tr("Ranks over time. Latest: {ranks}.", ranks=said)
     parts = [
         f'<svg class="lines" viewBox="0 0 {WIDE} {TALL}" role="img"',
-        f' aria-label="Ranks over time. Latest: {escape(said)}.">',
+        f' aria-label="{escape(label)}">',
     ]
     for place in range(high, low + 1, 10):
         parts.append(f'<path class="grid" d="M{LEFT} {y(place):.0f}H{right}"/>')
@@ -122,8 +126,11 @@ def steps(growth: Growth) -> Markup:
 def bar(items: Sequence[TimelinePeriod], since: date, until: date) -> Markup:
     """Return the history of a nationality as a bar over the years."""
     first, last = since.toordinal(), until.toordinal()
-    parts = ['<svg class="history" viewBox="0 0 1000 46" role="img" aria-label="The history as a ']
-    parts.append('bar; the list below says the same."><g>')
+    label = tr("The history as a bar; the list below says the same.")
+    parts = [
+        '<svg class="history" viewBox="0 0 1000 46" role="img"',
+        f' aria-label="{escape(label)}"><g>',
+    ]
     for item in items:
         start = max(first, (item.valid_from or since).toordinal())
         end = min(last, (item.valid_to or until).toordinal() + 1)

@@ -6,13 +6,16 @@ Sentences about law come from ``visamap.presenters``; this room shortens and arr
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from markupsafe import Markup
+
+from visamap.language import DAY_FORM, MONTHS, fact, mark, tr, trn
 from visamap.presenters import sentences
 from visamap.presenters.agreement_in_full import HOME
 from visamap.presenters.check_text import USUAL_VISAS
 from visamap.presenters.grounds import best_first
-from visamap.presenters.world_words import MONTHS
+from visamap.presenters.world_words import written
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Act, Country, SourceRef
 from visamap.results.stay import StayAnswer
@@ -20,41 +23,83 @@ from visamap.vocabulary import PASSPORTS
 
 TONES = {"visa_free": "yes", "citizen": "home", "visa_required": "no", "unknown": "maybe"}
 HEADLINES = {
-    "yes": "Yes, without a visa",
-    "home": "Yes, a citizen needs no visa",
-    "no": "A visa is needed",
-    "maybe": "Not known for certain",
-    "closed": "Not in practice: the border was closed",
+    "yes": mark("Yes, without a visa"),
+    "home": mark("Yes, a citizen needs no visa"),
+    "no": mark("A visa is needed"),
+    "maybe": mark("Not known for certain"),
+    "closed": mark("Not in practice: the border was closed"),
+}
+VERDICTS = {
+    "visa_free": mark("visa-free"),
+    "visa_required": mark("visa required"),
+    "citizen": mark("citizen"),
+    "unknown": mark("not known"),
 }
 SOURCE_KINDS = {
-    "law": "law",
-    "official": "official",
-    "government-page": "government page",
-    "news": "news",
-    "reference": "reference",
-    "dataset": "data set",
+    "law": mark("law"),
+    "official": mark("official"),
+    "government-page": mark("government page"),
+    "news": mark("news"),
+    "reference": mark("reference"),
+    "dataset": mark("data set"),
 }
 CONFIDENCE = {
-    "high": "High: the rule and its terms are sure.",
-    "medium": "Medium: good evidence, but not every step was seen in an official text.",
-    "low": "Low: weak evidence; ask the consulate.",
+    "high": mark("High: the rule and its terms are sure."),
+    "medium": mark("Medium: good evidence, but not every step was seen in an official text."),
+    "low": mark("Low: weak evidence; ask the consulate."),
 }
 STATUSES = {
-    None: "not begun",
-    "draft": "draft",
-    "signed": "signed",
-    "approved": "approved",
-    "possibly_in_force": "possibly in force",
-    "in_force": "in force",
-    "suspended": "suspended",
-    "ended": "ended",
+    None: mark("not begun"),
+    "draft": mark("draft"),
+    "signed": mark("signed"),
+    "approved": mark("approved"),
+    "possibly_in_force": mark("possibly in force"),
+    "in_force": mark("in force"),
+    "suspended": mark("suspended"),
+    "ended": mark("ended"),
 }
+EXAMPLES = {"DEU": "Germany", "IND": "India", "THA": "Thailand", "PAK": "Pakistan"}
 HAPPENED = {
-    "signed": "signed",
-    "approved": "approved by Kazakhstan",
-    "in-force": "entered into force",
-    "ended": "ended",
+    ("signed", True): mark("signed, {day}"),
+    ("signed", False): mark("signed perhaps, {day}"),
+    ("approved", True): mark("approved by Kazakhstan, {day}"),
+    ("approved", False): mark("approved by Kazakhstan perhaps, {day}"),
+    ("in-force", True): mark("entered into force, {day}"),
+    ("in-force", False): mark("entered into force perhaps, {day}"),
+    ("ended", True): mark("ended, {day}"),
+    ("ended", False): mark("ended perhaps, {day}"),
 }
+"""What happened to an act, and whether that is certain."""
+MONTHS_OF_YEARS = (
+    mark("January {year}"),
+    mark("February {year}"),
+    mark("March {year}"),
+    mark("April {year}"),
+    mark("May {year}"),
+    mark("June {year}"),
+    mark("July {year}"),
+    mark("August {year}"),
+    mark("September {year}"),
+    mark("October {year}"),
+    mark("November {year}"),
+    mark("December {year}"),
+)
+SCRIPT = {
+    "unknown": mark(
+        "No country here is called \u201c{name}\u201d; choose one of the names offered."
+    ),
+    "copy": mark(
+        "This copy of the page is not worked out anew for each question: it cannot answer for "
+        "another day, passport or length of stay, nor count days."
+    ),
+    "there": mark("The answer and the whole history for {name}"),
+    "unfetched": mark("The map of {day} could not be fetched; the one of {shown} is shown."),
+    "play": mark("Play the years"),
+    "stop": mark("Stop"),
+    "day": DAY_FORM,
+}
+"""What the script of the page may have to say."""
+Text = TypeVar("Text", str, Markup)
 LONGEST_SHOWN = 56
 NAMED_CODE = re.compile(r"(.+) \(([A-Z]{1,3})\)")
 
@@ -73,7 +118,7 @@ def tone(answer: CheckAnswer) -> str:
 
 def headline(answer: CheckAnswer) -> str:
     """Return the answer in a few words."""
-    return HEADLINES[tone(answer)]
+    return tr(HEADLINES[tone(answer)])
 
 
 def stay_tone(answer: StayAnswer) -> str:
@@ -93,67 +138,95 @@ def _closed(answer: CheckAnswer | StayAnswer) -> bool:
     return closed and answer.verdict != "citizen"
 
 
+def trh(text: str, /, **values: Any) -> Markup:
+    """Return a sentence that holds markup; what is put into it is escaped unless it is markup."""
+    return Markup(tr(text)).format(**values)  # noqa: S704  our own sentence
+
+
 def day(value: date | str | None) -> str:
     """Return a day in words; months and years known by text alone stay as short as they are."""
     if value is None:
-        return "not known"
+        return tr("not known")
     parts = [int(part) for part in str(value).split("-")]
     if len(parts) == 1:
         return str(parts[0])
-    month = f"{MONTHS[parts[1] - 1]} {parts[0]}"
-    return month if len(parts) == 2 else f"{parts[2]} {month}"  # noqa: PLR2004
+    if len(parts) == 2:  # noqa: PLR2004
+        return tr(MONTHS_OF_YEARS[parts[1] - 1], year=parts[0])
+    return written(date(*parts))
 
 
-def between(known: Any, bounds: Any) -> str:
+def time(value: date | str | None) -> Markup:
+    """Return a day in words, with the same in ISO 8601 for programs."""
+    if value is None:
+        return Markup.escape(day(value))
+    return Markup('<time datetime="{}">{}</time>').format(value, day(value))
+
+
+def between(known: Any, bounds: Any) -> Markup:
     """Return a day, its bounds, or that it is not known."""
-    if known:
-        return day(known)
-    if not bounds:
-        return "not known"
+    if known or not bounds:
+        return time(known or None)
     first, last = bounds
-    return f"between {day(first)} and {day(last)}" if last else f"{day(first)} or later"
+    if last:
+        return trh("between {first} and {last}", first=time(first), last=time(last))
+    return trh("{day} or later", day=time(first))
 
 
 def stay(answer: CheckAnswer) -> str:
     """Return whether a visit of the length asked is allowed."""
-    asked = f"A visit of {answer.days_asked} day{'' if answer.days_asked == 1 else 's'}"
+    days = answer.days_asked or 0
     if answer.stay_allowed is None:
-        return f"{asked}: not known whether it is allowed."
-    return f"{asked} is {'allowed' if answer.stay_allowed else 'not allowed'} without a visa."
+        return trn(
+            "A visit of {n} day: not known whether it is allowed.",
+            "A visit of {n} days: not known whether it is allowed.",
+            days,
+        )
+    if answer.stay_allowed:
+        return trn(
+            "A visit of {n} day is allowed without a visa.",
+            "A visit of {n} days is allowed without a visa.",
+            days,
+        )
+    return trn(
+        "A visit of {n} day is not allowed without a visa.",
+        "A visit of {n} days is not allowed without a visa.",
+        days,
+    )
 
 
-def change(answer: CheckAnswer) -> str:
+def change(answer: CheckAnswer) -> Markup:
     """Return what comes next, or that no end is known."""
     following = answer.next_change
     if following is None:
-        return "No end is known."
-    what = verdict(following.verdict)
-    days = f", up to {following.max_stay_days} days" if following.max_stay_days else ""
-    return f"From {day(following.on)}: {what}{days}."
-
-
-def verdict(verdict: str) -> str:
-    """Return a verdict in two words."""
-    return {"visa_free": "visa-free", "unknown": "not known"}.get(
-        verdict, verdict.replace("_", " ")
-    )
+        return trh("No end is known.")
+    what, on = tr(VERDICTS[following.verdict]), time(following.on)
+    if following.max_stay_days:
+        said = trn(
+            "{verdict}, up to {n} day",
+            "{verdict}, up to {n} days",
+            following.max_stay_days,
+            verdict=what,
+        )
+        return trh("From {day}: {verdict}.", day=on, verdict=said)
+    return trh("From {day}: {verdict}.", day=on, verdict=what)
 
 
 def act(one: Act) -> str:
     """Return an act by what it is known by: a decree by its number, a treaty by its title."""
     if one.number and one.basis == "unilateral":
-        return f"{sentences.ACT_KINDS[one.kind].capitalize()} No. {one.number}: {one.title}"
+        kind = capital(tr(sentences.ACT_KINDS[one.kind]))
+        return tr("{kind} No. {number}: {title}", kind=kind, number=one.number, title=one.title)
     return one.title
 
 
-def dated(one: Act) -> str:
+def dated(one: Act) -> Markup:
     """Return when an act was signed and began, as far as known."""
-    known = [
-        f"{word} {day(when)}"
-        for word, when in (("signed", one.signed), ("in force from", one.in_force))
-        if when
-    ]
-    return "; ".join(known) or "days not known"
+    known = []
+    if one.signed:
+        known.append(trh("signed {day}", day=time(one.signed)))
+    if one.in_force:
+        known.append(trh("in force from {day}", day=time(one.in_force)))
+    return Markup("; ").join(known) or trh("days not known")
 
 
 def ranked(sources: Iterable[SourceRef]) -> list[SourceRef]:
@@ -180,23 +253,34 @@ def choices(close: Iterable[str]) -> list[Choice]:
 
 def passports() -> list[tuple[str, str]]:
     """Return the kinds of passport that can be asked for."""
-    return [(kind, sentences.PASSPORTS[kind].capitalize()) for kind in PASSPORTS]
-
-
-def plural(number: int, word: str) -> str:
-    """Return a number with its word."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+    return [(kind, capital(tr(sentences.PASSPORTS[kind]))) for kind in PASSPORTS]
 
 
 def usual(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Return the visas that most visitors ask for, of those that there were."""
     known = set(codes)
-    return [(code, use) for code, use in USUAL_VISAS.items() if code in known]
+    return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in known]
 
 
-def capital(text: str) -> str:
-    """Return a text with a capital at its beginning."""
-    return f"{text[:1].upper()}{text[1:]}"
+def examples() -> list[tuple[str, str]]:
+    """Return nationalities to try, with their codes."""
+    return [(code, fact(name)) for code, name in EXAMPLES.items()]
+
+
+def capital(text: Text) -> Text:
+    """Return a text with a capital at its beginning; markup stays markup."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """Return a text that stands in the middle of a line, where no sentence begins."""
+    return text[:1].lower() + text[1:]
+
+
+def script() -> dict[str, Any]:
+    """Return what the script of the page may have to say, by its own names."""
+    said: dict[str, Any] = {name: tr(text) for name, text in SCRIPT.items()}
+    return {**said, "months": [tr(month) for month in MONTHS]}
 
 
 def moved(places: int | None) -> str:
@@ -208,4 +292,4 @@ def moved(places: int | None) -> str:
 
 def name(code: str, partners: Iterable[Country]) -> str:
     """Return the name of a side of an act; a code of no partner stays as it is."""
-    return next((one.name for one in (HOME, *partners) if one.code == code), code)
+    return next((fact(one.name) for one in (HOME, *partners) if one.code == code), code)

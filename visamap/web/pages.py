@@ -14,6 +14,8 @@ from fastapi import APIRouter, Request, Response
 from visamap import envelopes
 from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
+from visamap.language import current, tr
+from visamap.presenters.spoken import in_language
 from visamap.web import page_parts
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
@@ -22,7 +24,7 @@ from visamap.web.problems import NAMED
 
 LONGEST_TRIPS = 6000
 TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}")
-BETWEEN_ENDS = re.compile(r"[\W_]+(to[\W_]+)?")
+BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")
 
 
 def pages(frame: Frame) -> APIRouter:
@@ -48,9 +50,12 @@ class Pages:
     def __init__(self, frame: Frame) -> None:
         """Take the frame that all pages share."""
         self.frame, self.registry = frame, frame.registry
-        self.below = lru_cache(maxsize=4)(lambda day: page_parts.below(self.registry, day))
-        self.world = lru_cache(maxsize=32)(
-            lambda day, kind: page_parts.world(self.registry, day, kind)
+        # Each language has its own; the parts are made in the one that is spoken.
+        self.below = lru_cache(maxsize=12)(
+            lambda day, _language: page_parts.below(self.registry, day)
+        )
+        self.world = lru_cache(maxsize=48)(
+            lambda day, kind, _language: page_parts.world(self.registry, day, kind)
         )
 
     def first(  # noqa: PLR0913, PLR0917  the fields of the form
@@ -78,8 +83,8 @@ class Pages:
             "index.html",
             status,
             asked=asked,
-            world=self.world(shown, kind),
-            below=self.below(today()),
+            world=self.world(shown, kind, current()),
+            below=self.below(today(), current()),
             **found,
         )
 
@@ -91,7 +96,7 @@ class Pages:
         answer = envelopes.check(
             self.registry, [asked["nationality"]], on=day, passport=passport, days=stay
         )
-        return page_parts.entry(self.registry, answer)
+        return page_parts.entry(self.registry, in_language(answer))
 
     def stay(
         self,
@@ -106,9 +111,10 @@ class Pages:
         status = 200
         try:
             if asked["nationality"]:
-                found["stay"] = envelopes.stay(
+                answer = envelopes.stay(
                     self.registry, asked["nationality"], _trips(trips), on=_day(asked["on"])
                 )
+                found["stay"] = in_language(answer)
         except VisamapError as error:
             status = _status(error)
             found = {**_trouble(error), "stay": None}
@@ -122,14 +128,14 @@ class Pages:
             told = page_parts.history(self.registry, code, day)
         except VisamapError as error:
             return self._missing(request, error)
-        shown = page_parts.entry(self.registry, answer)
+        shown = page_parts.entry(self.registry, in_language(answer))
         return self.frame.page(request, "nationality.html", answer=shown, told=told)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""
         day = today()
         try:
-            item = envelopes.agreement(self.registry, act, on=day).items[0]
+            item = in_language(envelopes.agreement(self.registry, act, on=day)).items[0]
         except VisamapError as error:
             return self._missing(request, error)
         return self.frame.page(request, "agreement.html", item=item, day=day)
@@ -137,7 +143,7 @@ class Pages:
     def visa(self, request: Request, code: str) -> Response:
         """Show a visa in full."""
         try:
-            answer = envelopes.visas(self.registry, on=today(), code=code)
+            answer = in_language(envelopes.visas(self.registry, on=today(), code=code))
         except VisamapError as error:
             return self._missing(request, error)
         return self.frame.page(request, "visa.html", item=answer.items[0], notes=answer.notes)
@@ -168,7 +174,11 @@ def _days(text: str) -> int | None:
         return None
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST_STAY):
         raise WrongUsageError(
-            f"{text[:20]!r} is not a length of stay; give days from 1 to {LONGEST_STAY}, or none."
+            tr(
+                "{text} is not a length of stay; give days from 1 to {most}, or none.",
+                text=repr(text[:20]),
+                most=LONGEST_STAY,
+            )
         )
     return int(text)
 
@@ -177,8 +187,12 @@ def _trips(text: str) -> list[str]:
     """Return one trip for each line; two days with nothing but a sign or "to" between are one."""
     if len(text) > LONGEST_TRIPS:
         raise WrongUsageError(
-            f"These trips are too long to read here ({len(text):,} characters, at most "
-            f"{LONGEST_TRIPS:,}); write the two days of a visit and nothing else on its line."
+            tr(
+                "These trips are too long to read here (characters: {number}, at most {most}); "
+                "write the two days of a visit and nothing else on its line.",
+                number=f"{len(text):,}",
+                most=f"{LONGEST_TRIPS:,}",
+            )
         )
     return [_trip(line.strip()) for line in text.splitlines() if line.strip()]
 

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 
 from visamap.arguments import as_day
 from visamap.errors import WrongUsageError
+from visamap.language import Language, tr
 from visamap.requirements import ANSWERED
 from visamap.vocabulary import (
     ACTS_ASKED,
@@ -43,7 +44,12 @@ def asked_day(text: str) -> date:
     day = as_day(text)
     if not FIRST_DAY <= day <= LAST_DAY:
         raise FarDayError(
-            f"{day} is not a day to ask for; give one from {FIRST_DAY} to {LAST_DAY}."
+            tr(
+                "{day} is not a day to ask for; give one from {first} to {last}.",
+                day=day.isoformat(),
+                first=FIRST_DAY.isoformat(),
+                last=LAST_DAY.isoformat(),
+            )
         )
     return day
 
@@ -127,8 +133,16 @@ Plan = Annotated[
 Title = Annotated[str | None, _text("A title of your own.", "Who may come")]
 
 
-def only_known(request: Request) -> None:
+Lang = Annotated[
+    Language | None,
+    Query(description="The language of messages, names and texts; English if left out."),
+]
+
+
+def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  read before all else
     """Refuse a parameter that the question does not have, and one given twice that it has once.
+
+    ``lang``, which every question has, is declared here and read by ``visamap.web.languages``.
 
     A misspelled ``on`` would otherwise be answered for today, which is a wrong answer.
 
@@ -137,13 +151,15 @@ def only_known(request: Request) -> None:
     """
     route: APIRoute = request.scope["route"]
     known = {field.alias: _is_list(field) for field in route.dependant.query_params}
+    known["lang"] = False
     slips = []
     for name in request.query_params:
         if name not in known:
-            listed = f"it takes {', '.join(known)}" if known else "it takes none"
-            slips.append((name[:LONGEST], f"this question has no such parameter; {listed}"))
+            listed = ", ".join(known)
+            said = tr("this question has no such parameter; it takes {names}", names=listed)
+            slips.append((name[:LONGEST], said))
         elif not known[name] and len(request.query_params.getlist(name)) > 1:
-            slips.append((name, "given more than once; give it once"))
+            slips.append((name, tr("given more than once; give it once")))
     if slips:
         raise RequestValidationError(
             [{"loc": ("query", name), "msg": said, "type": "parameter"} for name, said in slips]

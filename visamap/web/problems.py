@@ -16,6 +16,7 @@ from visamap.errors import (
     VisamapError,
     WrongUsageError,
 )
+from visamap.language import mark, tr
 from visamap.web.api import PREFIX
 
 MEDIA_TYPE = "application/problem+json"
@@ -23,6 +24,15 @@ NAMED = frozenset({"act", "visa"})
 """Kinds of record that have an address of their own; a wrong word of a filter is wrong usage."""
 LISTED = {"act": "agreements?kind=all", "visa": "visas", "edition": "ranks"}
 """Where a program finds what there is, in place of the command that a terminal is told."""
+SLIPS = {
+    "missing": mark("Field required"),
+    "int_parsing": mark("Input should be a valid integer, unable to parse string as an integer"),
+    "bool_parsing": mark("Input should be a valid boolean, unable to interpret input"),
+    "literal_error": mark("Input should be {expected}"),
+    "greater_than_equal": mark("Input should be greater than or equal to {ge}"),
+    "less_than_equal": mark("Input should be less than or equal to {le}"),
+}
+"""What pydantic says of a parameter, by the type of its error, as far as it can be translated."""
 SAID_BY_PYDANTIC = "Value error, "
 FOR_PROGRAMS = "/api/"
 
@@ -65,7 +75,7 @@ def unexpected() -> Response:
     """Return the answer to a fault of ours; what happened stands in the server's log."""
     return problem(
         500,
-        "Something went wrong here, not with the question. Try again later.",
+        tr("Something went wrong here, not with the question. Try again later."),
         "internal",
     )
 
@@ -88,7 +98,8 @@ def _ours(_request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownRecordError):
         status = 404 if error.kind in NAMED else 400
         if error.kind in LISTED:
-            said += f" {PREFIX}/{LISTED[error.kind]} lists what there is."
+            there = tr("{address} lists what there is.", address=f"{PREFIX}/{LISTED[error.kind]}")
+            said = f"{said} {there}"
         return problem(status, said, f"unknown-{error.kind.replace(' ', '-')}", close)
     return problem(400, said, "wrong-usage")
 
@@ -102,17 +113,24 @@ def _parameters(_request: Request, error: Exception) -> Response:
 
 def _slip(found: dict[str, Any]) -> dict[str, str]:
     place = [str(part) for part in found["loc"][1:]]
-    message = str(found["msg"]).removeprefix(SAID_BY_PYDANTIC)
+    known = SLIPS.get(found["type"])
+    if known:
+        message = tr(known, **found.get("ctx", {}))
+    else:
+        message = str(found["msg"]).removeprefix(SAID_BY_PYDANTIC)
     return {"parameter": ".".join(place) or "query", "message": message}
 
 
 def _plain(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  registered for it alone
     if error.status_code == HTTPStatus.NOT_FOUND:
-        said = "There is nothing at this address; /openapi.json lists what there is."
+        said = tr(
+            "There is nothing at this address; {address} lists what there is.",
+            address="/openapi.json",
+        )
         return problem(404, said, "no-such-address")
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        answer = problem(405, "Everything here is only read: use GET or HEAD.", "read-only")
+        answer = problem(405, tr("Everything here is only read: use GET or HEAD."), "read-only")
         answer.headers["Allow"] = "GET, HEAD, OPTIONS"
         return answer
     return problem(error.status_code, str(error.detail), "refused")

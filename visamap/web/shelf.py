@@ -1,8 +1,8 @@
 """Finished answers, kept as bytes: asked again, they are sent without being worked out again.
 
-An answer hangs on the data, the address and, where it speaks of today, the day at the border, so
-what is found here is never stale. Also the room of ETag, of 304, of gzip and of HEAD. Only plain
-200 answers are kept, the oldest leave first, and there is a ceiling on their bytes.
+An answer hangs on the data, the address, its language and, where it speaks of today, the day at
+the border, so what is found here is never stale. Also the room of ETag, of 304, of gzip and of
+HEAD. Only plain 200 answers are kept, the oldest leave first, and there is a ceiling on bytes.
 """
 
 import gzip
@@ -13,10 +13,12 @@ from hashlib import sha256
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from visamap.language import Language, current
 from visamap.web.clock import seconds_left, today
+from visamap.web.languages import address_of
 
 Headers = list[tuple[bytes, bytes]]
-Key = tuple[str, bytes, str, date]
+Key = tuple[str, bytes, str, Language, date]
 
 MOST_ANSWERS, MOST_BYTES = 2000, 48_000_000
 LARGEST = 4_000_000
@@ -77,7 +79,8 @@ class Shelf:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
-        key = (scope["path"], scope["query_string"], scope.get("root_path", ""), today())
+        asked, root = address_of(scope).asked, scope.get("root_path", "")
+        key = (asked, scope["query_string"], root, current(), today())
         kept = self._kept.get(key)
         if kept is None:
             status, headers, body = await self._worked_out(scope, receive)

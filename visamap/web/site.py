@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from fastapi import FastAPI
 
+from visamap.language import LANGUAGES
 from visamap.presenters.exports.forms import made
 from visamap.registry import Registry
 from visamap.web.app import create_app
@@ -28,13 +29,16 @@ WHOLE = ("partners", "agreements", "visas", "ranks", "claims", "upcoming", "coun
 FILES = ("static/style.css", "static/page.js", "static/icon.svg")
 STATUS_OK, NOT_FOUND = 200, 404
 NEWS = tuple(path.removeprefix("/") for path, _ in FEEDS.values())
+XHTML = "http://www.w3.org/1999/xhtml"
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+"""Languages whose pages stand in a folder of their own."""
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def site(registry: Registry, base_url: str | None = None) -> dict[str, bytes]:
     """Return the files of the site by name; with ``base_url`` there is a sitemap too."""
     on = today()
-    files = asyncio.run(_asked(create_app(registry), dict(_addresses(registry, on))))
+    files = asyncio.run(_asked(create_app(registry, copied=True), dict(_addresses(registry, on))))
     package = made(registry.export(), "datapackage").files
     files |= {f"data/{name}": content for name, content in package.items()}
     if base_url:
@@ -48,26 +52,37 @@ def site(registry: Registry, base_url: str | None = None) -> dict[str, bytes]:
 
 def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
     """Yield the name of each file with the address that gives it."""
-    yield "index.html", "/"
-    yield "stay/index.html", "/stay/"
+    for page in _pages(registry, on):
+        yield f"{page}index.html", f"/{page}"
+        for language in TRANSLATED:
+            yield f"{language}/{page}index.html", f"/{language}/{page}"
     yield "openapi.json", "/openapi.json"
     for name in (*FILES, *NEWS):
         yield name, f"/{name}"
     for name in WHOLE:
         yield f"{V1}/{name}.json", f"/{V1}/{name}"
     for code in registry.index.tables["countries"]:
-        yield f"nationality/{code}/index.html", f"/nationality/{code}/"
         for name in ("check", "timeline"):
             yield f"{V1}/{name}/{code}.json", f"/{V1}/{name}/{code}"
     for act in registry.agreements(on=on, kind="all"):
-        yield f"agreement/{act.id}/index.html", f"/agreement/{act.id}/"
         yield f"{V1}/agreements/{act.id}.json", f"/{V1}/agreements/{act.id}"
     for visa in registry.visas(on=on):
-        yield f"visa/{visa.code}/index.html", f"/visa/{visa.code}/"
         yield f"{V1}/visas/{visa.code}.json", f"/{V1}/visas/{visa.code}"
     for code in registry.passports_asked():
         yield f"{V1}/outbound/{code}.json", f"/{V1}/outbound/{code}"
     yield from _maps(on)
+
+
+def _pages(registry: Registry, on: date) -> Iterator[str]:
+    """Yield the addresses of all pages, from the first page of a language on."""
+    yield ""
+    yield "stay/"
+    for code in registry.index.tables["countries"]:
+        yield f"nationality/{code}/"
+    for act in registry.agreements(on=on, kind="all"):
+        yield f"agreement/{act.id}/"
+    for visa in registry.visas(on=on):
+        yield f"visa/{visa.code}/"
 
 
 def _maps(on: date) -> Iterator[tuple[str, str]]:
@@ -76,6 +91,8 @@ def _maps(on: date) -> Iterator[tuple[str, str]]:
     for day in {*months, on}:
         if day <= on:
             yield f"{V1}/map/{day}.json", f"/{V1}/map?on={day}"
+            for language in TRANSLATED:  # what the slider says; only the words differ
+                yield f"{language}/{V1}/map/{day}.json", f"/{V1}/map?on={day}&lang={language}"
     for day in {*(d for d in months if d.month == 1), CLOSED, on}:
         yield f"{V1}/map/{day}.svg", f"/{V1}/map.svg?on={day}"
     yield f"{V1}/map.json", f"/{V1}/map"
@@ -127,9 +144,25 @@ async def ask(app: FastAPI, address: str) -> tuple[int, bytes]:
 
 def _sitemap(base_url: str, files: dict[str, bytes], on: date) -> str:
     base = base_url.rstrip("/")
-    pages = [name.removesuffix("index.html") for name in files if name.endswith("index.html")]
-    rows = "".join(
-        f"<url><loc>{escape(f'{base}/{page}')}</loc><lastmod>{on}</lastmod></url>\n"
-        for page in sorted(pages)
+    pages = {name.removesuffix("index.html") for name in files if name.endswith("index.html")}
+    beginnings: dict[str, str] = {"en": "", **{one: f"{one}/" for one in TRANSLATED}}
+    translated = tuple(f"{language}/" for language in TRANSLATED)
+    rows = []
+    for page in sorted(page for page in pages if not page.startswith(translated)):
+        places = {
+            language: escape(f"{base}/{beginning}{page}")
+            for language, beginning in beginnings.items()
+            if f"{beginning}{page}" in pages
+        }
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{language}" href="{place}"/>'
+            for language, place in {**places, "x-default": places["en"]}.items()
+        )
+        rows += [
+            f"<url><loc>{place}</loc><lastmod>{on}</lastmod>{others}</url>\n"
+            for place in places.values()
+        ]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n{"".join(rows)}</urlset>\n'
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">\n{rows}</urlset>\n'

@@ -1,14 +1,23 @@
 // All that the page does not need but is nicer with: names to choose from, a map that moves in time.
 "use strict";
-const root = document.body.dataset.root;
+const { root, home, maps } = document.body.dataset;
+const { lang } = document.documentElement;
 const byId = (id) => document.getElementById(id);
+
+// What there is to say comes with the page, in its language.
+const words = JSON.parse(document.body.dataset.words);
+const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const written = (on) => {
+  const [year, month, day] = on.split("-").map(Number);
+  return said(words.day, { day, month: words.months[month - 1], year });
+};
 
 // A static copy answers under the name of a file; which of the two it is shows at the first question.
 let copy = false;
 const ask = async (path, query, file) => {
   for (const isFile of copy ? [true] : [false, true]) {
     try {
-      const answer = await fetch(root + (isFile ? file : path + query), { headers: { Accept: "application/json" } });
+      const answer = await fetch(home + (isFile ? file : path + query), { headers: { Accept: "application/json" } });
       if (!answer.ok) continue;
       const found = await answer.json();
       copy = isFile;
@@ -24,16 +33,17 @@ const known = () => {
   countries ??= ask("api/v1/countries", "", "api/v1/countries.json").then((found) => found?.items ?? []);
   return countries;
 };
-const namesOf = (one) => [one.name, one.name_ru, one.name_kk].filter(Boolean);
+const nameOf = (one) => one[`name_${lang}`] ?? one.name;
+const namesOf = (one) => [nameOf(one), one.name, one.name_ru, one.name_kk].filter(Boolean);
 const list = byId("countries");
 const fill = async () => {
   if (!list || list.childElementCount) return;
-  const options = [];
-  for (const one of await known()) {
+  const options = [], { compare } = new Intl.Collator(lang);
+  for (const one of [...await known()].sort((a, b) => compare(nameOf(a), nameOf(b)))) {
     for (const name of new Set([...namesOf(one), one.code])) {
       const option = document.createElement("option");
       option.value = name;
-      option.label = name === one.name ? one.code : `${one.name} (${one.code})`;
+      option.label = name === nameOf(one) ? one.code : `${nameOf(one)} (${one.code})`;
       options.push(option);
     }
   }
@@ -48,10 +58,14 @@ for (const input of document.querySelectorAll("input[list=countries]")) {
 const asked = new URLSearchParams(location.search);
 const wanted = asked.get("nationality")?.trim();
 const form = byId("ask") ?? byId("count");
-const notice = (...said) => {
-  const box = document.createElement("div"), line = document.createElement("p");
+const notice = (...lines) => {
+  const box = document.createElement("div");
   box.className = "trouble"; box.setAttribute("role", "alert");
-  line.append(...said); box.append(line); form.after(box);
+  for (const inner of lines) {
+    const line = document.createElement("p");
+    line.append(inner); box.append(line);
+  }
+  form.after(box);
 };
 if (wanted && form && !document.querySelector(".answer, .trouble")) {
   known().then((all) => {
@@ -60,12 +74,11 @@ if (wanted && form && !document.querySelector(".answer, .trouble")) {
     const there = one && `${root}nationality/${one.code}/`;
     const usual = !asked.get("days") && (asked.get("passport") ?? "ordinary") === "ordinary"
       && (asked.get("on") ?? byId("on")?.defaultValue) === byId("on")?.defaultValue;
-    if (!one) { notice(`No country here is called \u201c${wanted}\u201d; choose one of the names offered.`); return; }
+    if (!one) { notice(said(words.unknown, { name: wanted })); return; }
     if (usual && byId("ask")) { location.replace(there); return; }
     const link = document.createElement("a");
-    link.href = there; link.textContent = `the answer and the whole history for ${one.name}`;
-    notice("This copy of the page is not worked out anew for each question: it cannot answer for another day, ",
-      "passport or length of stay, nor count days. It has ", link, ".");
+    link.href = there; link.textContent = said(words.there, { name: nameOf(one) });
+    notice(words.copy, link);
   });
 }
 
@@ -116,8 +129,6 @@ if (part) {
     const on = `${firstYear + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, "0")}-01`;
     return Number(month.max) === n ? today : on;
   };
-  const written = (on) => new Date(`${on}T00:00Z`)
-    .toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const monthOf = (on) => {
     const [year, number] = on.split("-").map(Number);
     return Math.max(0, Math.min(Number(month.max), (year - firstYear) * 12 + number - 1));
@@ -131,8 +142,8 @@ if (part) {
       }
       if (!row) continue;
       const [, answer, act] = row.querySelectorAll("td");
-      const said = mark.message.slice(mark.message.indexOf(": ") + 2);
-      answer.textContent = said.charAt(0).toUpperCase() + said.slice(1);
+      const verdict = mark.message.slice(mark.message.indexOf(": ") + 2);
+      answer.textContent = verdict.charAt(0).toUpperCase() + verdict.slice(1);
       act.replaceChildren();
       if (mark.instrument) {
         const link = document.createElement("a");
@@ -149,6 +160,7 @@ if (part) {
     }
     byId("map-free").textContent = map.free;
     byId("map-day").textContent = map.subheading;
+    byId("map-free").nextElementSibling.textContent = map.free_what;
     byId("map-practice").textContent = map.practice;
     byId("map-practice").hidden = !map.practice;
     byId("map-said").textContent = `${written(on)}: ${map.free} ${map.free_what}. ${map.practice}`;
@@ -164,13 +176,13 @@ if (part) {
     last = on; day.value = on;
     if (!seen.has(on)) {
       const kind = part.dataset.passport === "ordinary" ? "" : `&passport=${part.dataset.passport}`;
-      seen.set(on, await ask("api/v1/map", `?on=${on}${kind}`, `api/v1/map/${on}.json`));
+      seen.set(on, await ask("api/v1/map", `?on=${on}${kind}&lang=${lang}`, `${maps}api/v1/map/${on}.json`));
     }
     const world = seen.get(on);
     if (!world) seen.delete(on);
     if (last !== on) return;
     if (world) paint(on, world);
-    else byId("map-day").textContent = `The map of ${written(on)} could not be fetched; the one of ${written(part.dataset.on)} is shown.`;
+    else byId("map-day").textContent = said(words.unfetched, { day: written(on), shown: written(part.dataset.on) });
   };
 
   byId("month").parentElement.hidden = false;
@@ -187,11 +199,11 @@ if (part) {
   }
 
   let playing = 0;
-  const stop = () => { playing = 0; play.textContent = "Play the years"; play.setAttribute("aria-pressed", "false"); };
+  const stop = () => { playing = 0; play.textContent = words.play; play.setAttribute("aria-pressed", "false"); };
   play.addEventListener("click", async () => {
     if (playing) { stop(); return; }
     const run = playing = Date.now();
-    play.textContent = "Stop"; play.setAttribute("aria-pressed", "true");
+    play.textContent = words.stop; play.setAttribute("aria-pressed", "true");
     const end = Number(month.max);
     for (let n = Number(month.value) >= end ? 0 : Number(month.value); playing === run; n = Math.min(n + 3, end)) {
       month.value = n; told();

@@ -1,0 +1,119 @@
+"""In which language an answer is given: pages by their address or the browser, programs if asked.
+
+``/kk/``, ``/ru/`` and ``/en/`` before the address of a page fix its language; without one a page
+follows ``Accept-Language``, and says so. The API and the feeds speak English unless ``lang`` asks
+for another language: what a program reads must not hang on the settings of who runs it.
+"""
+
+import re
+from typing import NamedTuple
+from urllib.parse import parse_qs
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from visamap.language import LANGUAGES, Language, language_of, speaking
+
+FOR_PROGRAMS = ("/api/", "/feed.atom", "/events.ics")
+"""Beginnings of addresses that take ``lang``."""
+OF_NO_LANGUAGE = ("/static/", "/openapi.json", "/healthz")
+ADDRESS = "visamap.address"
+"""Where a request carries its ``Address``."""
+CHOSEN = re.compile(rf"/({'|'.join(LANGUAGES)})(/.*)?")
+QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)")
+LONGEST = 1000
+"""How much of an ``Accept-Language`` is read."""
+
+
+class Address(NamedTuple):
+    """The address of a page: as it was asked, its language if it names one, and the rest."""
+
+    asked: str
+    chosen: Language | None
+    rest: str
+
+
+class Languages:
+    """ASGI middleware that decides the language, and takes it out of the address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before ``app``."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request be answered in its language."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        before = scope.get("root_path", "")
+        address = _read(scope["path"].removeprefix(before))
+        added: list[tuple[bytes, bytes]] = []
+        if address.rest.startswith(OF_NO_LANGUAGE):
+            language: Language = "en"
+        elif address.rest.startswith(FOR_PROGRAMS):
+            language = _asked_for(scope["query_string"]) or "en"
+            added.append((b"content-language", language.encode()))
+        else:
+            language = address.chosen or preferred(_accepted(scope))
+            added.append((b"content-language", language.encode()))
+            if address.chosen is None:
+                added.append((b"vary", b"Accept-Language"))
+        path = before + address.rest
+        scope = {**scope, "path": path, "raw_path": path.encode(), ADDRESS: address}
+
+        async def told(message: Message) -> None:
+            if added and message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *added]}
+            await send(message)
+
+        with speaking(language):
+            await self.app(scope, receive, told)
+
+
+def address_of(scope: Scope) -> Address:
+    """Return the address of a request, as it is without its language."""
+    found = scope.get(ADDRESS)
+    if isinstance(found, Address):
+        return found
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    return Address(path, None, path)
+
+
+def preferred(accepted: str) -> Language:
+    """Return the language of ours that an ``Accept-Language`` likes best; English if none is."""
+    liked: dict[Language, float] = {}
+    others = 0.0
+    for one in accepted[:LONGEST].split(","):
+        tag, _, parameters = one.partition(";")
+        weight = QUALITY.fullmatch(parameters.strip())
+        quality = float(weight[1]) if weight else 0.0 if parameters.strip() else 1.0
+        if tag.strip() == "*":
+            others = quality
+        elif language := language_of(tag):
+            liked[language] = max(quality, liked.get(language, 0.0))
+    for language in LANGUAGES:
+        liked.setdefault(language, others)
+    best = max(liked, key=lambda language: liked[language])  # of equals the one named first
+    return best if liked[best] else "en"
+
+
+def _read(path: str) -> Address:
+    found = CHOSEN.fullmatch(path)
+    language = language_of(found[1]) if found else None
+    rest = (found[2] or "/") if found else path
+    # Only pages stand under a language: everything else has one address.
+    if language is None or rest.startswith((*FOR_PROGRAMS, *OF_NO_LANGUAGE)):
+        return Address(path, None, path)
+    return Address(path, language, rest)
+
+
+def _asked_for(query: bytes) -> Language | None:
+    try:
+        asked = parse_qs(query.decode("latin-1"), max_num_fields=500).get("lang", [""])[0]
+    except ValueError:
+        return None
+    return asked if asked in LANGUAGES else None
+
+
+def _accepted(scope: Scope) -> str:
+    found = (value for name, value in scope["headers"] if name == b"accept-language")
+    return b",".join(found).decode("latin-1")
