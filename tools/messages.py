@@ -6,6 +6,7 @@ without a translation, drops the ones that are gone, and builds the catalogues. 
 builds them too. Nothing is ever guessed: a changed English sentence waits for its translation.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "visamap"
 LANGUAGES = ("kk", "ru")
 SENTENCES, FACTS = "visamap", "facts"
-METHODS = [("**.py", "python"), ("**.html", "jinja2.ext.babel_extract")]
 KEYWORDS = {
     "tr": None,
     "trh": None,
@@ -31,6 +31,9 @@ KEYWORDS = {
     "trn": (1, 2),
     "trc": ((1, "c"), 2),
 }
+TEXTS = {"trn": 2, "trc": 2}
+"""How many texts a call begins with, where it is not one."""
+METHODS = [("**.html", "jinja2.ext.babel_extract")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 PROSE = frozenset({
     "audience", "bond", "breach", "carriers", "conditions", "documents", "exempt", "family",
@@ -53,11 +56,30 @@ CODE = re.compile(r"[a-z0-9_-]+|[A-Z0-9-]+|\S+://\S+")
 def sentences() -> Catalog:
     """Return the sentences of the code, in the order in which they stand there."""
     found = Catalog(project="visamap", charset="utf-8")
+    for path in sorted(PACKAGE.rglob("*.py")):
+        place = path.relative_to(ROOT).as_posix()
+        for line, name, texts in _said_in(path.read_text(encoding="utf-8")):
+            if name == "trc":
+                found.add(texts[1], None, [(place, line)], context=texts[0])
+            else:
+                found.add(texts if name == "trn" else texts[0], None, [(place, line)])
     for name, line, message, _, context in extract_from_dir(
         PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
     ):
         found.add(message, None, [(f"visamap/{name}", line)], context=context)
     return found
+
+
+def _said_in(code: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Yield the texts of calls; Babel's own reader takes every text inside one for a message."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+            given = node.args[: TEXTS.get(name, 1)]
+            if name in KEYWORDS and all(isinstance(text, ast.Constant) for text in given):
+                texts = tuple(text.value for text in given if isinstance(text, ast.Constant))
+                if texts and all(isinstance(text, str) for text in texts):
+                    yield node.lineno, name, texts
 
 
 def facts() -> Catalog:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from visamap import __version__, fresh
 from visamap.errors import VisamapError
 from visamap.index import Index, Tables
+from visamap.language import tr
 from visamap.tables import SHIPPED, in_checkout, opened
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ def _fetched(folder: str) -> Index | None:
         from warnings import warn  # noqa: PLC0415  only damaged data pays for it
 
         warn(
-            f"The release fetched into {folder!r} is damaged, so the shipped data answers; "
-            f"run `{fresh.COMMANDS['data']}` to fetch it anew.",
+            tr(
+                "The release fetched into {folder!r} is damaged, so the shipped data answers; "
+                "run `{command}` to fetch it anew.",
+                folder=folder,
+                command=fresh.COMMANDS["data"],
+            ),
             stacklevel=3,
         )
         return None

@@ -278,3 +278,19 @@ def feed(registry: Registry, kind: str, *, since: date | None = None) -> Envelop
     """What happened, event by event, for readers of feeds and calendars?"""
     asked = {"kind": kind, "since": since}
     return envelope(registry, "feed", asked, registry.feed(since=since))
+
+
+def coverage(registry: Registry, *, on: date, months: int) -> Envelope:
+    """Return what is known, how surely, from what, and what is not known."""
+    found = registry.coverage(on=on, months=months)
+    return envelope(registry, "coverage", {"on": on, "months": months}, [found])
+
+
+def releases(registry: Registry, old: str, new: str) -> Envelope:
+    """Return what a release says otherwise than an earlier one; both are files of ``export``."""
+    found, early, late = registry.release_changes(old, new)
+    asked = {"old": early, "new": late}
+    notes = [Note("releases_backwards", {})] if early["release"] > late["release"] else []
+    if not found:
+        notes.append(NOTHING)
+    return envelope(registry, "releases", asked, found, notes)

@@ -1,13 +1,17 @@
 """The tree of exceptions, and the exit status each one ends the command line with.
 
 Every message holds three things: the value, what was expected, the next step. Doors show
-``str(error)`` and leave with ``error.exit_status``; they never write sentences of their own.
-This room is on the start-up path, so it imports nothing that costs time, and it prints nothing.
+``str(error)`` and leave with ``error.exit_status``; they never write sentences of their own. An
+error is said in the language that is current where it is raised. This room is on the start-up path,
+so it imports nothing that costs time, and it prints nothing.
 """
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, ClassVar
+
+from visamap.language import mark, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +24,24 @@ LONGEST_ECHO = 40
 
 SHOWN_PROBLEMS = 5
 """How many problems a ``BrokenDataError`` spells out before it points to ``validate``."""
+
+UNKNOWN_RECORDS = {
+    "act": mark("No act matches {text!r}; check the spelling."),
+    "edition": mark("No edition matches {text!r}; check the spelling."),
+    "engine": mark("No engine matches {text!r}; check the spelling."),
+    "event": mark("No event matches {text!r}; check the spelling."),
+    "formula": mark("No formula matches {text!r}; check the spelling."),
+    "index": mark("No index matches {text!r}; check the spelling."),
+    "kind of act": mark("No kind of act matches {text!r}; check the spelling."),
+    "kind of figure": mark("No kind of figure matches {text!r}; check the spelling."),
+    "passport kind": mark("No passport kind matches {text!r}; check the spelling."),
+    "purpose": mark("No purpose matches {text!r}; check the spelling."),
+    "requirement": mark("No requirement matches {text!r}; check the spelling."),
+    "source": mark("No source matches {text!r}; check the spelling."),
+    "status": mark("No status matches {text!r}; check the spelling."),
+    "visa": mark("No visa matches {text!r}; check the spelling."),
+}
+"""What is said of a value that names nothing, by the kind of thing it should name."""
 
 
 class VisamapError(Exception):
@@ -55,7 +77,9 @@ class BadDateError(WrongUsageError, ValueError):
 
     def __init__(self, value: str) -> None:
         self.value = value
-        super().__init__(f"{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.")
+        super().__init__(
+            tr("{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.", value=value)
+        )
 
 
 class UnknownCountryError(WrongUsageError, LookupError):
@@ -63,10 +87,8 @@ class UnknownCountryError(WrongUsageError, LookupError):
 
     def __init__(self, text: str, close: Sequence[str] = ()) -> None:
         self.text, self.close = text, tuple(close)
-        hint = did_you_mean(self.close)
-        super().__init__(
-            f"No country matches {_echo(text)}; give a code (THA, TH) or a name.{hint}"
-        )
+        said = tr("No country matches {text}; give a code (THA, TH) or a name.", text=_echo(text))
+        super().__init__(said + did_you_mean(self.close))
 
 
 class AmbiguousCountryError(UnknownCountryError):
@@ -75,18 +97,21 @@ class AmbiguousCountryError(UnknownCountryError):
     def __init__(self, text: str, choices: Sequence[str]) -> None:
         super().__init__(text, choices)
         self.choices = self.close
-        self.args = (f"{_echo(text)} may be {' or '.join(self.choices)}; give the code.",)
+        countries = either(self.choices)
+        self.args = (
+            tr("{text} may be {countries}; give the code.", text=_echo(text), countries=countries),
+        )
 
 
 class UnknownRecordError(WrongUsageError, LookupError):
     """An id or code of a record (a visa, an instrument ...) that the data does not hold."""
 
     def __init__(self, kind: str, text: str, close: Sequence[str] = (), see: str = "") -> None:
-        """Name the ``kind`` in words ("visa"); ``see`` is the command that lists what exists."""
+        """Name the ``kind`` (see ``UNKNOWN_RECORDS``); ``see`` is the command that lists them."""
         self.kind, self.text, self.close = kind, text, tuple(close)
-        hint = did_you_mean(self.close)
-        listed = f" `{see}` lists them." if see else ""
-        super().__init__(f"No {kind} matches {text!r}; check the spelling.{hint}", listed)
+        said = tr(UNKNOWN_RECORDS[kind], text=text)
+        listed = " " + tr("`{command}` lists them.", command=see) if see else ""
+        super().__init__(said + did_you_mean(self.close), listed)
 
 
 class BadTripsError(WrongUsageError, ValueError):
@@ -96,7 +121,7 @@ class BadTripsError(WrongUsageError, ValueError):
         """Take one line for each trip that is wrong: which one, what, and what to do."""
         self.problems = tuple(problems)
         lines = [f"  {problem}" for problem in self.problems]
-        super().__init__("\n".join(["These trips cannot be counted:", *lines]))
+        super().__init__("\n".join([tr("These trips cannot be counted:"), *lines]))
 
 
 class MissingFileError(WrongUsageError, FileNotFoundError):
@@ -104,7 +129,9 @@ class MissingFileError(WrongUsageError, FileNotFoundError):
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = str(path)
-        super().__init__(f"There is no file {self.path!r}; check the name and the directory.")
+        super().__init__(
+            tr("There is no file {path!r}; check the name and the directory.", path=self.path)
+        )
 
 
 class OutputExistsError(WrongUsageError, FileExistsError):
@@ -113,7 +140,10 @@ class OutputExistsError(WrongUsageError, FileExistsError):
     def __init__(self, path: str | PathLike[str]) -> None:
         self.path = str(path)
         super().__init__(
-            f"{self.path!r} exists and stays as it is; choose another name, or say --overwrite."
+            tr(
+                "{path!r} exists and stays as it is; choose another name, or say --overwrite.",
+                path=self.path,
+            )
         )
 
 
@@ -121,11 +151,15 @@ class MissingExtraError(WrongUsageError, ImportError):
     """A library of an optional extra that is not installed; the answer itself needs none."""
 
     def __init__(self, extra: str, wanted: str) -> None:
-        """Say what is ``wanted`` ("A calendar") and which ``extra`` it needs."""
+        """Say what is ``wanted`` (``tr("A calendar")``) and which ``extra`` it needs."""
         self.extra = extra
         super().__init__(
-            f"{wanted} needs the extra {extra!r}, which is not installed; "
-            f"run: pip install 'visamap[{extra}]'"
+            tr(
+                "{wanted} needs the extra {extra!r}, which is not installed; "
+                "run: pip install 'visamap[{extra}]'",
+                wanted=wanted,
+                extra=extra,
+            )
         )
 
 
@@ -136,19 +170,11 @@ class BrokenDataError(VisamapError):
 
     def __init__(self, path: str | PathLike[str], problems: Iterable[Problem] = ()) -> None:
         self.path, self.problems = str(path), tuple(problems)
-        shown = [f"  {problem}" for problem in self.problems[:SHOWN_PROBLEMS]]
-        more = len(self.problems) - len(shown)
-        if more > 0:
-            shown.append(f"  ... and {more} more")
-        super().__init__(
-            "\n".join(
-                [
-                    f"The data in {self.path!r} is broken, so nothing is answered from it:",
-                    *shown,
-                    f"Run `visamap validate {self.path}` for the whole list.",
-                ]
-            )
+        opening = tr(
+            "The data in {path!r} is broken, so nothing is answered from it:", path=self.path
         )
+        end = tr("Run `visamap validate {path}` for the whole list.", path=self.path)
+        super().__init__("\n".join([opening, *_first_of(self.problems), end]))
 
 
 class NetworkError(VisamapError):
@@ -156,15 +182,17 @@ class NetworkError(VisamapError):
 
     exit_status = 4
 
-    def __init__(
-        self, url: str, happened: str, hint: str = "Try again later.", status: int | None = None
-    ) -> None:
-        """Say what ``happened`` in words that follow "not fetched:"; ``hint`` is the next step.
+    def __init__(self, url: str, happened: str, hint: str = "", status: int | None = None) -> None:
+        """Say what ``happened`` in words that follow "not fetched:".
 
-        ``status`` is that of HTTP where a server gave one.
+        ``hint`` is the next step, to try again later where none is given; ``status`` is that of
+        HTTP where a server gave one.
         """
         self.url, self.happened, self.status = url, happened, status
-        super().__init__(f"{url} was not fetched: {happened}. Nothing was changed. {hint}")
+        said = tr(
+            "{url} was not fetched: {happened}. Nothing was changed.", url=url, happened=happened
+        )
+        super().__init__(f"{said} {hint or tr('Try again later.')}")
 
 
 class UpdateUnderWayError(VisamapError):
@@ -175,8 +203,11 @@ class UpdateUnderWayError(VisamapError):
     def __init__(self, folder: str | PathLike[str]) -> None:
         self.folder = str(folder)
         super().__init__(
-            f"Another update is under way in {self.folder!r}; nothing was changed. Try again when "
-            "it has ended."
+            tr(
+                "Another update is under way in {folder!r}; nothing was changed. Try again when "
+                "it has ended.",
+                folder=self.folder,
+            )
         )
 
 
@@ -188,12 +219,8 @@ class RefusedUpdateError(VisamapError):
     def __init__(self, url: str, problems: Iterable[Problem], hint: str) -> None:
         """Spell out the first ``problems``; ``hint`` is the next step."""
         self.url, self.problems = url, tuple(problems)
-        shown = [f"  {problem}" for problem in self.problems[:SHOWN_PROBLEMS]]
-        more = len(self.problems) - len(shown)
-        if more > 0:
-            shown.append(f"  ... and {more} more")
-        opening = "What was fetched is refused, and the data in use stays as it was:"
-        super().__init__("\n".join([opening, *shown, hint]))
+        opening = tr("What was fetched is refused, and the data in use stays as it was:")
+        super().__init__("\n".join([opening, *_first_of(self.problems), hint]))
 
 
 class DamagedCopyError(VisamapError):
@@ -205,8 +232,13 @@ class DamagedCopyError(VisamapError):
         """Name the damaged file; ``command`` fetches it anew."""
         self.path = str(path)
         super().__init__(
-            f"{self.path!r} is damaged or cannot be read, so nothing is answered from it; run "
-            f"`{command}` to fetch it anew, or `{command} --undo` to go back to the copy before."
+            tr(
+                "{path!r} is damaged or cannot be read, so nothing is answered from it; run "
+                "`{command}` to fetch it anew, or `{command} --undo` to go back to the copy "
+                "before.",
+                path=self.path,
+                command=command,
+            )
         )
 
 
@@ -218,7 +250,11 @@ class OutputError(VisamapError):
     def __init__(self, path: str | PathLike[str], reason: str) -> None:
         self.path, self.reason = str(path), reason
         super().__init__(
-            f"{self.path!r} cannot be written ({reason}); choose a place you may write to."
+            tr(
+                "{path!r} cannot be written ({reason}); choose a place you may write to.",
+                path=self.path,
+                reason=reason,
+            )
         )
 
 
@@ -228,7 +264,25 @@ def _echo(text: str) -> str:
 
 def did_you_mean(close: Sequence[str]) -> str:
     """Return a hint that starts with a space, or nothing when there is nothing close."""
-    return f" Did you mean {' or '.join(close)}?" if close else ""
+    return " " + tr("Did you mean {choices}?", choices=either(close)) if close else ""
+
+
+def either(choices: Sequence[str]) -> str:
+    """Return choices of which one is meant, in a row."""
+    return reduce(lambda one, other: tr("{one} or {other}", one=one, other=other), choices)
+
+
+def together(parts: Sequence[str]) -> str:
+    """Return what is meant all together, in a row."""
+    return reduce(lambda one, other: tr("{one} and {other}", one=one, other=other), parts)
+
+
+def _first_of(problems: Sequence[Problem]) -> list[str]:
+    shown = [f"  {problem}" for problem in problems[:SHOWN_PROBLEMS]]
+    more = len(problems) - len(shown)
+    if more > 0:
+        shown.append("  " + trn("... and {n} more", "... and {n} more", more))
+    return shown
 
 
 def _restored(

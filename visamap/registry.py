@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from visamap.compiled import open_index
 from visamap.desks.acts import ActsDesk
+from visamap.desks.care import CareDesk
 from visamap.desks.export import ExportDesk
 from visamap.desks.lists import ListsDesk
 from visamap.desks.outbound import OutboundDesk
@@ -44,6 +45,14 @@ def inspect(data: "str | Path") -> "tuple[Problem, ...]":
 
 
 class Registry(
-    PicturesDesk, ActsDesk, TimeDesk, StayDesk, RanksDesk, OutboundDesk, ExportDesk, ListsDesk
+    PicturesDesk,
+    ActsDesk,
+    TimeDesk,
+    StayDesk,
+    RanksDesk,
+    OutboundDesk,
+    ExportDesk,
+    CareDesk,
+    ListsDesk,
 ):
     """The questions that visamap answers, put to one release of the data."""

@@ -97,7 +97,9 @@ def test_wrong_usage_is_told_with_the_next_step(visamap, arguments, said):
 def test_nothing_found_is_an_answer(visamap):
     status, out, err = visamap("--year", "1950", "--on", "2026-11-24")
     assert (status, err) == (0, "")
-    assert out.startswith("No agreement was signed, approved, put into force or ended in 1950.")
+    assert out.startswith(
+        "Agreements (signed, approved, put into force or ended in 1950): none found."
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])

@@ -161,7 +161,7 @@ def test_a_file_may_hold_a_traveller_still_inside(capsys, tmp_path, text):
             "t:3 (2026-03-30/2026-03-01)",
         ),
         ("2026-01-03,2026-01-28\n", "t:1: the heading has no column entry and exit"),
-        ("entry,exit\n2026-01-03\n", "t:2: 1 cells, but the heading has 2"),
+        ("entry,exit\n2026-01-03\n", "t:2: 1 cell, but the heading has 2"),
         ("", "t:1: the heading"),
         ('entry,exit\n"2026-01-03,2026-01-28\n', "t:2: unexpected end"),
         ("[\n5]", "t:2: 5 is not a trip"),

@@ -67,7 +67,7 @@ def test_three_columns_stand_side_by_side_and_bounds_break_over_two_lines():
 def test_the_first_line_counts_certain_and_possible_matches():
     possible = treaty("other", events=[event("signed", between=["2023-12-01", "2024-01-31"])])
     said = text(asked(BOUNDED, possible, year=2024))
-    opening = "Agreements signed, approved, put into force or ended in 2024: 1, and perhaps 1"
+    opening = "Agreements (signed, approved, put into force or ended in 2024): 1, and perhaps 1"
     assert said.startswith(opening)
     assert "Ordinary passports, perhaps (only bounds of the day are known): 1" in said
 
@@ -75,17 +75,20 @@ def test_the_first_line_counts_certain_and_possible_matches():
 @pytest.mark.parametrize(
     ("wanted", "sentence"),
     [
-        ({"year": 1950}, "No agreement was signed, approved, put into force or ended in 1950."),
-        ({"year": 1950, "event": "in-force"}, "No agreement was put into force in 1950."),
-        ({"partner": "XBB"}, "No agreement with XBB is in the data."),
-        ({"event": "ended"}, "No agreement was ended by 2026-11-24."),
+        (
+            {"year": 1950},
+            "Agreements (signed, approved, put into force or ended in 1950): none found.",
+        ),
+        ({"year": 1950, "event": "in-force"}, "Agreements (put into force in 1950): none found."),
+        ({"partner": "XBB"}, "Agreements (with XBB): none found."),
+        ({"event": "ended"}, "Agreements (ended by 2026-11-24): none found."),
         (
             {"status": "possibly_in_force", "passport": "service"},
-            "No agreement for the service passport (status: possibly in force on 2026-11-24)",
+            "Agreements (for the service passport; status on 2026-11-24: possibly in force): none",
         ),
         (
             {"year": 1950, "event": "approved", "kind": "all"},
-            "No act was approved by Kazakhstan in 1950.",
+            "Acts (approved by Kazakhstan in 1950): none found.",
         ),
     ],
 )
@@ -139,7 +142,7 @@ def test_an_end_and_a_provisional_start_are_shown():
 def test_an_own_act_is_told_by_issuer_and_number_and_needs_no_approval():
     decree = act("d", issuer="Government", number="148", events=[event("signed", "2012-01-21")])
     said = text(asked(decree, kind="own", year=2012))
-    assert said.startswith("Acts of Kazakhstan's own signed,")
+    assert said.startswith("Acts of Kazakhstan's own (signed,")
     assert "Government, No. 148" in said
     assert "Other passports, or none named: 1" in said
     assert "On 2026-11-24: adopted; no entry into force was found." in text(one(decree))

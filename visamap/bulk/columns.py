@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from visamap.errors import WrongUsageError, did_you_mean
+from visamap.language import tr
 
 ROLES = ("nationality", "arrival", "departure", "passport")
 REQUIRED = ("nationality", "arrival")
@@ -39,21 +40,34 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
         WrongUsageError: a column is missing or there twice, or an added one would be.
     """
     if strangers := sorted(set(wanted) - set(ROLES)):
-        raise WrongUsageError(f"{strangers[0]!r} is no column to map; map {', '.join(ROLES)}.")
+        raise WrongUsageError(
+            tr(
+                "{column!r} is no column to map; map {roles}.",
+                column=strangers[0],
+                roles=", ".join(ROLES),
+            )
+        )
     places = {role: _place(headings, role, wanted.get(role)) for role in ROLES}
     for role in REQUIRED:
         if places[role] is None:
             listed = ", ".join(headings)
             raise WrongUsageError(
-                f"The list has no column {role!r}; its columns are {listed}. Say which one it is: "
-                f"--map {role}=HEADING."
+                tr(
+                    "The list has no column {role!r}; its columns are {columns}. Say which one it "
+                    "is: --map {role}=HEADING.",
+                    role=role,
+                    columns=listed,
+                )
             )
     added = tuple(f"{prefix}{name}" for name in ADDED)
     taken = {_plain(heading) for heading in headings}
     if clash := [name for name in added if _plain(name) in taken]:
         raise WrongUsageError(
-            f"The list already has a column {clash[0]!r}; choose a prefix for the added ones: "
-            "--prefix visamap_."
+            tr(
+                "The list already has a column {column!r}; choose a prefix for the added ones: "
+                "--prefix visamap_.",
+                column=clash[0],
+            )
         )
     nationality, arrival = places["nationality"] or 0, places["arrival"] or 0
     return Columns(
@@ -71,8 +85,12 @@ def refuse_twins(headings: Sequence[str], form: str) -> None:
     for heading, key in zip(headings, plain, strict=True):
         if plain.count(key) > 1:
             raise WrongUsageError(
-                f"The list has more than one column {heading!r}, which {form} cannot hold; rename "
-                "one, or write CSV."
+                tr(
+                    "The list has more than one column {heading!r}, which {form} cannot hold; "
+                    "rename one, or write CSV.",
+                    heading=heading,
+                    form=form,
+                )
             )
 
 
@@ -82,8 +100,12 @@ def _place(headings: Sequence[str], role: str, named: str | None) -> int | None:
         found = [n for n, other in enumerate(headings) if same(other) == same(heading)]
         if len(found) > 1:
             raise WrongUsageError(
-                f"The list has more than one column {heading!r}; rename all but one, or name "
-                f"another: --map {role}=HEADING."
+                tr(
+                    "The list has more than one column {heading!r}; rename all but one, or name "
+                    "another: --map {role}=HEADING.",
+                    heading=heading,
+                    role=role,
+                )
             )
         if found:
             return found[0]
@@ -92,7 +114,8 @@ def _place(headings: Sequence[str], role: str, named: str | None) -> int | None:
     from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
 
     hint = did_you_mean(get_close_matches(named, headings, n=2))
-    raise WrongUsageError(f"The list has no column {named!r} to take for {role!r}.{hint}")
+    said = tr("The list has no column {heading!r} to take for {role!r}.", heading=named, role=role)
+    raise WrongUsageError(said + hint)
 
 
 def _plain(heading: str) -> str:

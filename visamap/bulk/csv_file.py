@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
@@ -50,7 +51,9 @@ def head_of(text: str, named: str) -> Head:
     found = [Head(tuple(_first(text, sign)), sign) for sign in DELIMITERS]
     best = max(found, key=lambda one: len(one.headings))
     if not any(best.headings):
-        raise WrongUsageError(f"{named!r} is empty; the first row must hold the headings.")
+        raise WrongUsageError(
+            tr("{file!r} is empty; the first row must hold the headings.", file=named)
+        )
     return best
 
 
@@ -76,15 +79,28 @@ def rows(path: str, named: str, delimiter: str, width: int) -> Iterator[list[str
                     row.pop()
                 if len(row) != width:
                     raise WrongUsageError(
-                        f"Row {number} of {named!r} (line {reader.line_num}) has {len(row)} cells, "
-                        f"the headings are {width}; put cells that hold {delimiter!r} in quotes."
+                        tr(
+                            "Row {row} of {file!r} (line {line}) has {cells} cells, the headings "
+                            "are {width}; put cells that hold {delimiter!r} in quotes.",
+                            row=number,
+                            file=named,
+                            line=reader.line_num,
+                            cells=len(row),
+                            width=width,
+                            delimiter=delimiter,
+                        )
                     )
                 yield row
     except UnicodeDecodeError as error:
         raise not_utf8(named) from error
     except csv.Error as error:
         raise WrongUsageError(
-            f"{named!r} is not readable CSV after row {number} ({error}); mend that row."
+            tr(
+                "{file!r} is not readable CSV after row {row} ({error}); mend that row.",
+                file=named,
+                row=number,
+                error=error,
+            )
         ) from error
     finally:
         csv.field_size_limit(before)
@@ -114,8 +130,11 @@ def mended(path: str, named: str, found: Head, mended_path: str) -> int:
 def not_utf8(named: str) -> WrongUsageError:
     """Return the error for a text that has another encoding."""
     return WrongUsageError(
-        f"{named!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or run "
-        "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has)."
+        tr(
+            "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or run "
+            "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has).",
+            file=named,
+        )
     )
 
 

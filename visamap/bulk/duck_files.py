@@ -11,6 +11,7 @@ from visamap.bulk.columns import ADDED, ROLES, Columns, refuse_twins
 from visamap.bulk.lists import Job
 from visamap.bulk.sql import DayKind
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 
 ROOM = 1 << 10
 DAY_TYPES = ("DATE", "TIMESTAMP")
@@ -110,7 +111,7 @@ def parquet_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
         described = con.execute(f"DESCRIBE FROM {relation}").fetchall()
     except duckdb.Error as error:
         raise WrongUsageError(
-            f"{job.source.named!r} is not a Parquet file that can be read."
+            tr("{file!r} is not a Parquet file that can be read.", file=job.source.named)
         ) from error
     headings = tuple(str(row[0]) for row in described)
     columns = job.columns(headings)
@@ -119,12 +120,24 @@ def parquet_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
         place = getattr(columns, role)
         fits = DAY_TYPES if role in {"arrival", "departure"} else WHOLE_NUMBERS
         if place is not None and not types[place].startswith((*TEXT_TYPES, *fits)):
-            raise WrongUsageError(
-                f"Column {headings[place]!r} of {job.source.named!r} holds {types[place]}, which "
-                f"is no {role}; give text{' or days' if fits is DAY_TYPES else ''}."
-            )
+            said = {"heading": headings[place], "file": job.source.named, "type": types[place]}
+            raise WrongUsageError(_misfit(role, days=fits is DAY_TYPES, **said))
     table = Table(relation, tuple(map(name, headings)), types)
     return Source(columns, table)
+
+
+def _misfit(role: str, *, days: bool, **said: str) -> str:
+    if days:
+        return tr(
+            "Column {heading!r} of {file!r} holds {type}, which is no {role}; give text or days.",
+            role=role,
+            **said,
+        )
+    return tr(
+        "Column {heading!r} of {file!r} holds {type}, which is no {role}; give text.",
+        role=role,
+        **said,
+    )
 
 
 def csv_table(

@@ -9,6 +9,7 @@ import duckdb
 from visamap.bulk.book import Book, Rules
 from visamap.bulk.duck_files import Source
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 
 BATCH = 10_000
 SCHEMA = """
@@ -96,7 +97,7 @@ def learn_more(con: duckdb.DuckDBPyConnection, book: Book) -> bool:
 def cut_short(named: str, error: Exception) -> WrongUsageError:
     """Return the error for a list that DuckDB cannot read, with DuckDB's first sentence."""
     first = str(error).splitlines()[0].partition("Error: ")[2] or str(error)
-    return WrongUsageError(f"{named!r} cannot be read ({first.strip()}).")
+    return WrongUsageError(tr("{file!r} cannot be read ({why}).", file=named, why=first.strip()))
 
 
 def reason(error: Exception) -> str:

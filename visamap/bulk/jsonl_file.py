@@ -6,6 +6,7 @@ from typing import Any
 
 from visamap.bulk.csv_file import not_utf8
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 
 
 def objects(path: str, named: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -26,8 +27,12 @@ def objects(path: str, named: str) -> Iterator[tuple[str, dict[str, Any]]]:
                     found = None
                 if not isinstance(found, dict):
                     raise WrongUsageError(
-                        f"Line {number} of {named!r} is not a JSON object; JSON Lines hold one "
-                        "on each line."
+                        tr(
+                            "Line {line} of {file!r} is not a JSON object; JSON Lines hold one on "
+                            "each line.",
+                            line=number,
+                            file=named,
+                        )
                     )
                 yield text, found
     except UnicodeDecodeError as error:
@@ -45,7 +50,9 @@ def keys(path: str, named: str) -> tuple[str, ...]:
         for place, key in enumerate(one):
             found[key] = min(place, found.get(key, place))
     if not found:
-        raise WrongUsageError(f"{named!r} is empty; JSON Lines hold an object on each line.")
+        raise WrongUsageError(
+            tr("{file!r} is empty; JSON Lines hold an object on each line.", file=named)
+        )
     return tuple(sorted(found, key=lambda key: (found[key], key)))
 
 

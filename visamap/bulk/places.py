@@ -20,6 +20,7 @@ from visamap.errors import (
     VisamapError,
     WrongUsageError,
 )
+from visamap.language import tr
 
 STREAM = "-"
 FORMS = {
@@ -49,8 +50,12 @@ def form_of(path: str) -> str:
         return "csv"
     if ending not in FORMS:
         raise WrongUsageError(
-            f"{path!r} does not say what it is; give a name that ends in {', '.join(FORMS)}, "
-            "or - for CSV on standard input or output."
+            tr(
+                "{path!r} does not say what it is; give a name that ends in {endings}, or - for "
+                "CSV on standard input or output.",
+                path=path,
+                endings=", ".join(FORMS),
+            )
         )
     return FORMS[ending]
 
@@ -74,14 +79,16 @@ def source_place(source: str, folder: str) -> Place:
         path = os.path.join(folder, "stdin.csv")
         with open(path, "wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
-        return Place(path, form, "standard input")
+        return Place(path, form, tr("standard input"))
     if not os.path.exists(source):
         raise MissingFileError(source)
     try:
         with open(source, "rb"):
             pass
     except OSError as error:
-        raise WrongUsageError(f"{source!r} cannot be read ({error.strerror}).") from error
+        raise WrongUsageError(
+            tr("{file!r} cannot be read ({why}).", file=source, why=error.strerror)
+        ) from error
     # Engines take * ? [ ] in a name for a pattern.
     path = os.path.join(folder, f"source.{form}")
     os.symlink(os.path.abspath(source), path)
@@ -100,14 +107,16 @@ def target_place(source: str, target: str, folder: str, *, overwrite: bool) -> I
     form = form_of(target)
     if target == STREAM:
         path = os.path.join(folder, "stdout.csv")
-        yield Place(path, form, "standard output")
+        yield Place(path, form, tr("standard output"))
         with open(path, "rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     refuse(source, target, overwrite=overwrite)
     if os.path.isdir(target):
-        raise WrongUsageError(f"{target!r} is a folder; give the name of a file in it.")
+        raise WrongUsageError(
+            tr("{path!r} is a folder; give the name of a file in it.", path=target)
+        )
     # Through a link, so that the link stays and its target is replaced.
     place = os.path.realpath(target)
     path = os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.{os.getpid()}.part")
@@ -136,6 +145,6 @@ def refuse(source: str, target: str, *, overwrite: bool) -> None:
     """
     there = os.path.lexists(target)
     if there and os.path.exists(source) and os.path.realpath(source) == os.path.realpath(target):
-        raise WrongUsageError(f"{target!r} is the input itself; choose another name.")
+        raise WrongUsageError(tr("{path!r} is the input itself; choose another name.", path=target))
     if there and not overwrite:
         raise OutputExistsError(target)

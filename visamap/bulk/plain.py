@@ -17,6 +17,7 @@ from visamap.bulk.jsonl_file import added_text, keys, objects, written_text
 from visamap.bulk.lists import Counting, Job, Tally
 from visamap.bulk.sql import TIME
 from visamap.errors import MissingExtraError
+from visamap.language import tr
 from visamap.results.screen import Problem
 
 MOST_ROWS = 10_000
@@ -110,7 +111,7 @@ def screen(job: Job, book: Book) -> Tally:
         WrongUsageError: it cannot be read.
     """
     if "parquet" in {job.source.form, job.target.form}:
-        raise MissingExtraError("bulk", "Parquet")
+        raise MissingExtraError("bulk", tr("Parquet"))
     listed = _csv(job) if job.source.form == "csv" else _jsonl(job)
     columns, delimiter = listed.columns, listed.delimiter
     reader, counting = Reader(book), Counting()
@@ -121,7 +122,8 @@ def screen(job: Job, book: Book) -> Tally:
             refuse_twins(columns.headings, "JSON Lines")
         for number, (text, cells) in enumerate(listed.rows, 1):
             if number > MOST_ROWS:
-                raise MissingExtraError("bulk", f"A list of more than {MOST_ROWS} rows")
+                wanted = tr("A list of more than {rows} rows", rows=MOST_ROWS)
+                raise MissingExtraError("bulk", wanted)
             nationality, passport, arrival, departure = _asked(columns, cells)
             answer = reader.answer(nationality, passport, arrival or "", departure or "")
             value = _value(answer.problem, columns, cells)

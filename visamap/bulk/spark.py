@@ -32,6 +32,7 @@ from visamap.bulk.columns import ADDED, ROLES, Columns, find, refuse_twins
 from visamap.bulk.sql import DayKind
 from visamap.compiled import open_index
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS
 
 if TYPE_CHECKING:
@@ -221,9 +222,14 @@ def _refuse_types(dataframe: DataFrame, found: Columns) -> None:
         )
         kind = dataframe.schema[place].dataType
         if not isinstance(kind, (StringType, *fits)):
+            said = {"heading": found.headings[place], "type": kind.simpleString(), "role": role}
             raise WrongUsageError(
-                f"Column {found.headings[place]!r} holds {kind.simpleString()}, which is no "
-                f"{role}; give text{' or days' if fits is days else ''}."
+                tr(
+                    "Column {heading!r} holds {type}, which is no {role}; give text or days.",
+                    **said,
+                )
+                if fits is days
+                else tr("Column {heading!r} holds {type}, which is no {role}; give text.", **said)
             )
 
 

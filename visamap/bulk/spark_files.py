@@ -25,6 +25,7 @@ from visamap.errors import (
     OutputExistsError,
     WrongUsageError,
 )
+from visamap.language import tr
 
 CSV = {
     "header": "true",
@@ -49,7 +50,7 @@ def screen(book: Book, source: str, target: str, wanted: Wanted) -> Tally:
         WrongUsageError: the list cannot be read, or has not the columns.
     """
     if STREAM in {source, target}:
-        raise WrongUsageError("Spark reads and writes files; give names, not -.")
+        raise WrongUsageError(tr("Spark reads and writes files; give names, not -."))
     forms = form_of(source), form_of(target)
     if "://" not in target:
         refuse(source, target, overwrite=wanted.overwrite)
@@ -152,7 +153,9 @@ def _keys(lines: DataFrame, named: str) -> tuple[str, ...]:
     """Return the keys of all lines, by the foremost place that each takes in a line."""
     keys = F.expr("json_object_keys(value)")
     if lines.where(keys.isNull()).head(1):
-        raise WrongUsageError(f"A line of {named!r} is not a JSON object; mend or remove it.")
+        raise WrongUsageError(
+            tr("A line of {file!r} is not a JSON object; mend or remove it.", file=named)
+        )
     placed = lines.select(F.posexplode(keys).alias("place", "key"))
     rows = placed.groupBy("key").agg(F.min("place").alias("place")).orderBy("place", "key")
     return tuple(row["key"] for row in rows.collect())
@@ -224,4 +227,5 @@ def _counted(
 
 
 def _unreadable(named: str, error: Exception) -> WrongUsageError:
-    return WrongUsageError(f"{named!r} cannot be read ({str(error).splitlines()[0]}).")
+    why = str(error).splitlines()[0]
+    return WrongUsageError(tr("{file!r} cannot be read ({why}).", file=named, why=why))

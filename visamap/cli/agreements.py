@@ -9,6 +9,8 @@ from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, on_option
+from visamap.errors import together
+from visamap.language import tr
 from visamap.vocabulary import (
     ACTS_ASKED,
     AGREEMENT_EVENTS,
@@ -79,6 +81,9 @@ def _refuse_filters(filters: dict[str, Any]) -> None:
     given = [f"--{name}" for name in idle if filters[name] != idle[name]]
     if given:
         raise click.UsageError(
-            f"An ID shows one act in full, so {' and '.join(given)} has nothing to choose; "
-            "leave out either."
+            tr(
+                "An ID shows one act in full, so {options} has nothing to choose; leave out "
+                "either.",
+                options=together(given),
+            )
         )

@@ -19,6 +19,7 @@ from visamap.language import (
     language_of,
     language_of_system,
     speaking,
+    tr,
 )
 
 # The first line of each command's help stands here too, so that the help page imports no command.
@@ -41,6 +42,7 @@ COMMANDS = {
     "site": "Write the pages and the API as static files, for any file server.",
     "update": "Fetch newer data, check it, and put it into force in one step.",
     "export": "Write the data itself as a file or folder, for other programs.",
+    "coverage": "Say what the data knows, how surely, from what, and what it does not know.",
     "validate": "Check a data file and list everything that is wrong with it.",
     "schema": "Print the JSON Schema of the data file, for editors.",
 }
@@ -72,8 +74,9 @@ class Commands(Group):
             from difflib import get_close_matches  # noqa: PLC0415  only a typo pays for it
 
             hint = did_you_mean(get_close_matches(args[0], COMMANDS, n=2))
-            listed = " `visamap --help` lists the commands."
-            raise click.UsageError(f"No command {args[0]!r}.{hint}{listed}", ctx)
+            unknown = tr("No command {name!r}.", name=args[0])
+            listed = tr("`visamap --help` lists the commands.")
+            raise click.UsageError(f"{unknown}{hint} {listed}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -88,8 +91,20 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 
         index = open_index()
         came = index.tables.get("updated_from")
-        data, origin = index.data, f"fetched from {came}" if came else "shipped"
-        click.echo(f"visamap {__version__} (data of {data.release}, {data.digest[:19]}, {origin})")
+        told = {
+            "version": __version__,
+            "release": index.data.release.isoformat(),
+            "digest": index.data.digest[:19],
+        }
+        if came:
+            said = tr(
+                "visamap {version} (data of {release}, {digest}, fetched from {url})",
+                **told,
+                url=came,
+            )
+        else:
+            said = tr("visamap {version} (data of {release}, {digest}, shipped)", **told)
+        click.echo(said)
         ctx.exit()
 
 
@@ -131,7 +146,12 @@ def _language() -> Language:
     language = language_of(asked)
     if language is None:
         raise WrongUsageError(
-            f"{ASKED_BY}={asked!r} is no language of ours; set one of {', '.join(LANGUAGES)}."
+            tr(
+                "{variable}={value!r} is no language of ours; set one of {languages}.",
+                variable=ASKED_BY,
+                value=asked,
+                languages=", ".join(LANGUAGES),
+            )
         )
     return language
 
@@ -143,7 +163,9 @@ def _run(arguments: Sequence[str]) -> int:
     except VisamapError as error:
         return _say(str(error), error.exit_status)
     except click.ClickException as error:
-        error.show()
+        from visamap.cli import complaints  # noqa: PLC0415  only a wrong word pays for it
+
+        complaints.show(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -152,20 +174,23 @@ def _run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (OSError, UnicodeEncodeError) as error:
-        return _say(f"The output cannot be written: {_why(error)}.", CANNOT_WRITE)
+        return _say(tr("The output cannot be written: {why}.", why=_why(error)), CANNOT_WRITE)
     return result if isinstance(result, int) else 0
 
 
 def _remark(message: Warning | str, *_place: object) -> None:
-    click.echo(f"Remark: {message}", err=True)
+    click.echo(tr("Remark: {said}", said=message), err=True)
 
 
 def _why(error: OSError | UnicodeEncodeError) -> str:
     if isinstance(error, UnicodeEncodeError):
-        return f"its encoding, {error.encoding}, lacks a character; say PYTHONIOENCODING=utf-8"
+        return tr(
+            "its encoding, {encoding}, lacks a character; say PYTHONIOENCODING=utf-8",
+            encoding=error.encoding,
+        )
     return error.strerror or str(error)
 
 
 def _say(sentence: str, status: int) -> int:
-    click.echo(f"Error: {sentence}", err=True)
+    click.echo(tr("Error: {said}", said=sentence), err=True)
     return status

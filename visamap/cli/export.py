@@ -10,6 +10,7 @@ from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.folders import write_folder
 from visamap.cli.options import data_option
 from visamap.errors import WrongUsageError
+from visamap.language import tr, trn
 from visamap.presenters.exports.forms import (
     FOLDERS,
     FORMS,
@@ -60,7 +61,7 @@ def command(form: str, output: str, overwrite: bool) -> None:
     rules_form = _rules_form(form, output)
     folder = form in FOLDERS
     if output == STDOUT and (folder or form == "sqlite"):
-        raise WrongUsageError(f"{form!r} cannot go to stdout; give -o a name.")
+        raise WrongUsageError(tr("{form!r} cannot go to stdout; give -o a name.", form=form))
     if output != STDOUT:
         refuse_existing(output, overwrite)
     registry = opened()
@@ -84,8 +85,12 @@ def _rules_form(form: str, output: str) -> str | None:
     ending = "csv" if output == STDOUT else os.path.splitext(output)[1].lower().removeprefix(".")
     if ending not in RULES_FORMS:
         raise WrongUsageError(
-            f"{output!r} does not say which form the rules should have; let the name end in "
-            f"{', '.join(f'.{known}' for known in RULES_FORMS)}."
+            tr(
+                "{path!r} does not say which form the rules should have; let the name end in "
+                "{endings}.",
+                path=output,
+                endings=", ".join(f".{known}" for known in RULES_FORMS),
+            )
         )
     return ending
 
@@ -96,19 +101,35 @@ def _moment() -> int | None:
     if not text:
         return None
     if not text.isdecimal():
-        raise WrongUsageError(f"SOURCE_DATE_EPOCH is {text!r}; it must be seconds since 1970.")
+        raise WrongUsageError(
+            tr("SOURCE_DATE_EPOCH is {value!r}; it must be seconds since 1970.", value=text)
+        )
     return int(text)
 
 
 def _remark(done: Made, output: str) -> None:
     if output != STDOUT:
         size = sum(map(len, done.files.values()))
-        what = f"{len(done.files)} files" if len(done.files) > 1 else "1 file"
-        shown = f"{size / 1e6:.1f} MB" if size > MEGABYTE else f"{size / 1e3:.0f} kB"
-        click.echo(f"Wrote {output}: {what}, {shown}.", err=True)
-    if done.disarmed:
-        click.echo(
-            f"Disarmed {done.disarmed} cells that a spreadsheet would run as a formula, with a "
-            "leading apostrophe; json, sqlite and parquet have them as they are.",
-            err=True,
+        said = trn(
+            "Wrote {path}: {n} file, {size}.",
+            "Wrote {path}: {n} files, {size}.",
+            len(done.files),
+            path=output,
+            size=_told(size),
         )
+        click.echo(said, err=True)
+    if done.disarmed:
+        said = trn(
+            "Disarmed {n} cell that a spreadsheet would run as a formula, with a leading "
+            "apostrophe; json, sqlite and parquet have it as it is.",
+            "Disarmed {n} cells that a spreadsheet would run as a formula, with a leading "
+            "apostrophe; json, sqlite and parquet have them as they are.",
+            done.disarmed,
+        )
+        click.echo(said, err=True)
+
+
+def _told(size: int) -> str:
+    if size > MEGABYTE:
+        return tr("{size} MB", size=f"{size / 1e6:.1f}")
+    return tr("{size} kB", size=f"{size / 1e3:.0f}")

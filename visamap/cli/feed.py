@@ -11,6 +11,7 @@ from visamap.cli.desk import opened
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import data_option, day_option
 from visamap.errors import MissingExtraError
+from visamap.language import tr
 from visamap.vocabulary import FEED_FORMS
 
 LIBRARY = "icalendar"
@@ -47,7 +48,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
     except ModuleNotFoundError as error:
         if error.name != LIBRARY:
             raise
-        raise MissingExtraError("feeds", "A calendar") from error
+        raise MissingExtraError("feeds", tr("A calendar")) from error
     data = form.data(envelopes.feed(opened(), kind, since=since))
     if output == "-":
         click.echo(data, nl=False)  # bytes, as they are

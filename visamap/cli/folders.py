@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from visamap.cli.files import refuse_existing
 from visamap.errors import OutputError, WrongUsageError
+from visamap.language import tr
 
 OF_AN_EXPORT = ("README.md", "dictionary.csv", "dictionary.parquet")
 
@@ -68,7 +69,9 @@ def _refuse_foreign(
     path: str, place: str, files: Mapping[str, bytes], marks: tuple[str, ...]
 ) -> None:
     if not os.path.isdir(place):
-        raise WrongUsageError(f"{path!r} is no folder, and this form is one; choose another name.")
+        raise WrongUsageError(
+            tr("{path!r} is no folder, and this form is one; choose another name.", path=path)
+        )
     held = sorted(os.listdir(place))
     kinds = {os.path.splitext(name)[1] for name in files if "/" not in name}
     folders = {name.partition("/")[0] for name in files if "/" in name}
@@ -80,5 +83,10 @@ def _refuse_foreign(
     if foreign or not ours:
         shown = ", ".join((foreign or held)[:3])
         raise WrongUsageError(
-            f"{path!r} holds what is no earlier export ({shown}); choose another name or empty it."
+            tr(
+                "{path!r} holds what is no earlier export ({files}); choose another name or empty "
+                "it.",
+                path=path,
+                files=shown,
+            )
         )

@@ -17,6 +17,7 @@ from visamap.cli.options import (
 )
 from visamap.cli.pictures import overwrite_option, plot_option
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 from visamap.vocabulary import BASES
 
 
@@ -57,7 +58,10 @@ def command(
     if plot:
         if basis or min_days:
             raise WrongUsageError(
-                "--plot draws all nationalities by their ground; leave out --basis and --min-days."
+                tr(
+                    "--plot draws all nationalities by their ground; leave out --basis and "
+                    "--min-days."
+                )
             )
         pictures.plot(
             plot, "growth", registry.growth(on=day, passport=passport), overwrite=overwrite

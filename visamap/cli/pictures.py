@@ -9,6 +9,7 @@ import click
 
 from visamap.cli.files import refuse_existing, write_output
 from visamap.errors import MissingExtraError, WrongUsageError
+from visamap.language import tr
 
 FORMS = (".svg", ".png", ".html")
 
@@ -30,7 +31,11 @@ def form_of(path: str, *, overwrite: bool) -> str:
     form = os.path.splitext(path)[1].lower()
     if form not in FORMS:
         raise WrongUsageError(
-            f"{path!r} does not say which picture is meant; end the name in .svg, .png or .html."
+            tr(
+                "{path!r} does not say which picture is meant; end the name in .svg, .png or "
+                ".html.",
+                path=path,
+            )
         )
     refuse_existing(path, overwrite)
     return form
@@ -57,7 +62,7 @@ def draw(
 
         made = png(svg())
     write_output(path, made, overwrite)
-    click.echo(f"Wrote {path}.", err=True)
+    click.echo(tr("Wrote {path}.", path=path), err=True)
 
 
 def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
@@ -73,7 +78,7 @@ def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
         charts = import_module("visamap.presenters.charts")
         room = import_module(f"visamap.presenters.charts_{chart}")
     except ImportError as error:
-        raise MissingExtraError("pictures", "A chart") from error
+        raise MissingExtraError("pictures", tr("A chart")) from error
     drawn = room.specification(*results)
     draw(
         path,

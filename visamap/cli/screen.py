@@ -10,6 +10,7 @@ import click
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
 from visamap.cli.options import data_option
+from visamap.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,12 @@ def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) ->
         role = role.strip().lower()
         if not equals or not heading.strip() or role not in ROLES or role in found:
             raise click.BadParameter(
-                f"{pair!r} is not ROLE=HEADING; the roles are {', '.join(ROLES)}, for example "
-                "nationality=Nat,arrival=Date.",
+                tr(
+                    "{pair!r} is not ROLE=HEADING; the roles are {roles}, for example "
+                    "nationality=Nat,arrival=Date.",
+                    pair=pair,
+                    roles=", ".join(ROLES),
+                ),
                 param=param,
             )
         found[role] = heading.strip()
@@ -87,7 +92,7 @@ def command(
       visamap screen in.parquet -o out.parquet --engine spark --master local[2]
     """
     if master and engine != "spark":
-        raise click.UsageError("--master is for a cluster; add --engine spark.")
+        raise click.UsageError(tr("--master is for a cluster; add --engine spark."))
     registry = opened()
     with _progress() as progress:
         found = registry.screen(
@@ -112,7 +117,7 @@ def _progress() -> "Iterator[Callable[[float], None] | None]":
     if not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=STEPS, label="Screening", file=sys.stderr) as bar:
+    with click.progressbar(length=STEPS, label=tr("Screening"), file=sys.stderr) as bar:
 
         def told(part: float) -> None:
             bar.update(max(int(part * STEPS) - bar.pos, 0))

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from visamap.desks.trips import WrittenTrip
-from visamap.errors import BadTripsError, MissingFileError
+from visamap.errors import BadTripsError, MissingFileError, together
+from visamap.language import tr, trn
 
 COLUMNS = ("entry", "exit")
 LONGEST_ECHO = 60
-EXPECTED = (
-    "expected a CSV file with the columns entry,exit, or a JSON list of "
-    '{"entry": "2026-01-03", "exit": "2026-01-28"} or of "2026-01-03/2026-01-28"'
-)
+AS_OBJECT = '{"entry": "2026-01-03", "exit": "2026-01-28"}'
+AS_TEXT = '"2026-01-03/2026-01-28"'
 
 
 def read(path: str) -> list[WrittenTrip]:
@@ -29,7 +28,7 @@ def read(path: str) -> list[WrittenTrip]:
     except FileNotFoundError:
         raise MissingFileError(path) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BadTripsError([f"{path}: cannot be read as text ({error}); {EXPECTED}."]) from None
+        raise _bad(path, tr("cannot be read as text ({error})", error=error)) from None
     name = os.path.basename(path)
     if text.lstrip().startswith(("[", "{")):
         return list(_from_json(name, text))
@@ -43,19 +42,27 @@ def _from_csv(name: str, text: str) -> Iterator[WrittenTrip]:
     rows = csv.reader(text.splitlines(), delimiter=";" if ";" in heading else ",", strict=True)
     try:
         columns = [cell.strip().lower() for cell in next(rows, [])]
-        missing = " and ".join(column for column in COLUMNS if column not in columns)
+        missing = [column for column in COLUMNS if column not in columns]
         if missing:
-            raise BadTripsError([f"{name}:1: the heading has no column {missing}; {EXPECTED}."])
+            columns_missing = together(missing)
+            raise _bad(
+                f"{name}:1", tr("the heading has no column {columns}", columns=columns_missing)
+            )
         entry, leaving = (columns.index(column) for column in COLUMNS)
         for row in rows:
             where = f"{name}:{rows.line_num}"
             if len(row) > max(entry, leaving):
                 yield WrittenTrip(where, row[entry].strip(), row[leaving].strip())
             elif any(row):
-                problem = f"{len(row)} cells, but the heading has {len(columns)}; add the missing."
+                problem = trn(
+                    "{n} cell, but the heading has {columns}; add the missing.",
+                    "{n} cells, but the heading has {columns}; add the missing.",
+                    len(row),
+                    columns=len(columns),
+                )
                 yield WrittenTrip(where, "", None, problem)
     except csv.Error as error:
-        raise BadTripsError([f"{name}:{rows.line_num}: {error}; {EXPECTED}."]) from None
+        raise _bad(f"{name}:{rows.line_num}", str(error)) from None
 
 
 def _from_json(name: str, text: str) -> Iterator[WrittenTrip]:
@@ -63,9 +70,9 @@ def _from_json(name: str, text: str) -> Iterator[WrittenTrip]:
         rows = json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
-        raise BadTripsError([f"{name}:{line}: {error}; {EXPECTED}."]) from None
+        raise _bad(f"{name}:{line}", str(error)) from None
     if not isinstance(rows, list):
-        raise BadTripsError([f"{name}:1: holds no list; {EXPECTED}."])
+        raise _bad(f"{name}:1", tr("holds no list"))
     # The text is sound, so each entry is read once more only to learn where it begins.
     decoder, at = json.JSONDecoder(), text.index("[") + 1
     for row in rows:
@@ -85,8 +92,21 @@ def _one(where: str, row: Any) -> WrittenTrip:
         if isinstance(entry, str) and (leaving is None or isinstance(leaving, str)):
             return WrittenTrip(where, entry.strip(), leaving and leaving.strip())
     shown = json.dumps(row, ensure_ascii=False)
-    problem = (
-        f"{shown[:LONGEST_ECHO]} is not a trip; write "
-        '{"entry": "2026-01-03", "exit": "2026-01-28"}, the exit null while still inside.'
+    problem = tr(
+        "{shown} is not a trip; write {trip}, the exit null while still inside.",
+        shown=shown[:LONGEST_ECHO],
+        trip=AS_OBJECT,
     )
     return WrittenTrip(where, "", None, problem)
+
+
+def _bad(where: str, what: str) -> BadTripsError:
+    said = tr(
+        "{where}: {what}; expected a CSV file with the columns entry,exit, or a JSON list of "
+        "{trip} or of {text}.",
+        where=where,
+        what=what,
+        trip=AS_OBJECT,
+        text=AS_TEXT,
+    )
+    return BadTripsError([said])

@@ -13,6 +13,7 @@ from visamap.cli.desk import show
 from visamap.envelopes import envelope
 from visamap.errors import WrongUsageError
 from visamap.fresh import COMMANDS, MATRIX_URL, info
+from visamap.language import tr
 from visamap.registry import load
 
 if TYPE_CHECKING:
@@ -129,7 +130,10 @@ def _last_url() -> str:
     copy = info("data")
     if copy is None:
         raise WrongUsageError(
-            f"No release was fetched before; give its address: `{COMMANDS['data']} URL`."
+            tr(
+                "No release was fetched before; give its address: `{command} URL`.",
+                command=COMMANDS["data"],
+            )
         )
     return str(copy["url"])
 
@@ -141,7 +145,7 @@ def _bar(stack: ExitStack) -> Any:
     def progress(size: int, total: int | None) -> None:
         if not bars:
             length = total or max(USUAL_SIZE, size)
-            made = click.progressbar(length=length, label="Fetching", file=sys.stderr)
+            made = click.progressbar(length=length, label=tr("Fetching"), file=sys.stderr)
             bars.append(stack.enter_context(made))
         bars[0].update(size - bars[0].pos)
 

@@ -8,6 +8,7 @@ from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, on_option
+from visamap.language import tr
 from visamap.vocabulary import PURPOSES
 
 
@@ -44,7 +45,7 @@ def command(
       visamap visas B12-1 --nationality IND --format json
     """
     if code is not None and purpose is not None:
-        raise click.UsageError("--for selects from the list; leave it out beside a CODE.")
+        raise click.UsageError(tr("--for selects from the list; leave it out beside a CODE."))
     answer = envelopes.visas(
         opened(), on=on or today(), code=code, nationality=nationality, purpose=purpose
     )

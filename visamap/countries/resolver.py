@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from visamap.errors import AmbiguousCountryError, UnknownCountryError
+from visamap.language import current
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -107,7 +108,7 @@ class Resolver:
         """
         found = self.find(text)
         if found is None:
-            close = [f"{name} ({code})" for name, code in self.suggest(text)]
+            close = [f"{self.name(code, current())} ({code})" for _, code in self.suggest(text)]
             raise UnknownCountryError(text, close)
         return found
 
@@ -156,7 +157,8 @@ class Resolver:
                 return found
             choices = names["ambiguous"].get(key)
         if choices:
-            raise AmbiguousCountryError(text, [f"{self.name(code)} ({code})" for code in choices])
+            named = [f"{self.name(code, current())} ({code})" for code in choices]
+            raise AmbiguousCountryError(text, named)
         return None
 
     def _large(self) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from visamap.arguments import as_day, as_passport, as_word
 from visamap.desks.entry import EntryDesk
 from visamap.errors import UnknownCountryError, UnknownRecordError, WrongUsageError
+from visamap.language import tr
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 
 if TYPE_CHECKING:
@@ -48,8 +49,13 @@ class ActsDesk(EntryDesk):
 
         if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
             raise WrongUsageError(
-                f"{year} is not a year to ask for; give one from {FIRST_YEAR} to {LAST_YEAR}, "
-                "for example 2024."
+                tr(
+                    "{year} is not a year to ask for; give one from {first} to {last}, "
+                    "for example 2024.",
+                    year=year,
+                    first=FIRST_YEAR,
+                    last=LAST_YEAR,
+                )
             )
         wanted = Wanted(
             year,

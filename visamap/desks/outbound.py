@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_day, as_word
 from visamap.desks.entry import EntryDesk
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 from visamap.requirements import ANSWERED
 
 if TYPE_CHECKING:
@@ -84,9 +85,13 @@ class OutboundDesk(EntryDesk):
         if not known:
             bundled = ", ".join(self.index.apart("outbound")["seen"])
             raise WrongUsageError(
-                f"Where the passport {passport} may go is not in the bundled data, which holds "
-                f"{bundled}.",
-                " `visamap update` fetches the table of all passports.",
+                tr(
+                    "Where the passport {passport} may go is not in the bundled data, which holds "
+                    "{bundled}.",
+                    passport=passport,
+                    bundled=bundled,
+                ),
+                " " + tr("`visamap update` fetches the table of all passports."),
             )
         if wanted is None:
             yield from (code for code in known if code != passport)

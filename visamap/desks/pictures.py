@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from visamap.arguments import as_day, as_passport
 from visamap.desks.outbound import OutboundDesk
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 
 if TYPE_CHECKING:
     from visamap.results.growth import Growth
@@ -36,7 +37,11 @@ class PicturesDesk(OutboundDesk):
             return world.inbound(self.index, kind, day)
         if kind != "ordinary":
             raise WrongUsageError(
-                f"Where a {kind} passport may go is not in the data; leave out the passport kind."
+                tr(
+                    "Where a {kind} passport may go is not in the data; leave out the passport "
+                    "kind.",
+                    kind=kind,
+                )
             )
         home = self.resolve(outbound)
         return world.outbound(self.index, home, day, self.outbound(home, on=day))
@@ -55,5 +60,7 @@ class PicturesDesk(OutboundDesk):
 
         first, last = as_day(since), as_day(on)
         if last <= first:
-            raise WrongUsageError(f"{last} does not come after {first}; give a later day.")
+            raise WrongUsageError(
+                tr("{last} does not come after {first}; give a later day.", last=last, first=first)
+            )
         return growth(self.index, as_passport(passport), first, last, self.history)

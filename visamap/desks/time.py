@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from visamap.arguments import as_day, as_passport
 from visamap.desks.base import Desk
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 
 if TYPE_CHECKING:
     from visamap.results.diff import Difference
@@ -45,7 +46,11 @@ class TimeDesk(Desk):
         last = None if until is None else as_day(until)
         if last and last < first:
             raise WrongUsageError(
-                f"The last day, {last}, lies before the first one, {first}; exchange them."
+                tr(
+                    "The last day, {last}, lies before the first one, {first}; exchange them.",
+                    last=last,
+                    first=first,
+                )
             )
         visitor = Visitor(code, kind, first)
         return tuple(timeline(self.index, visitor, self.history(code, kind), last))

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from visamap.arguments import as_day
 from visamap.errors import BadDateError, BadTripsError
+from visamap.language import mark, tr
 from visamap.queries.ahead import Journey
 from visamap.queries.counting import Visit
 
 Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
-FORM = "write ENTRY/EXIT, for example 2026-01-03/2026-01-28"
+FORM = mark("write ENTRY/EXIT, for example 2026-01-03/2026-01-28")
 STILL_INSIDE = ("", "..")
 """What may stand for the exit of a traveller who has not left; the second is ISO 8601-2."""
 
@@ -51,13 +52,13 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
     found: list[_Read] = []
     for number, trip in enumerate(trips, 1):
         try:
-            found.append(_past(_written(f"trip {number}", trip), on))
+            found.append(_past(_written(tr("trip {number}", number=number), trip), on))
         except ValueError as slip:
             problems.append(str(slip))
     planned = None
     if plan is not None:
         try:
-            planned = _planned(_written("the plan", plan), on)
+            planned = _planned(_written(tr("the plan"), plan), on)
         except ValueError as slip:
             problems.append(str(slip))
     found.sort(key=lambda read: (read.visit, read.inside))
@@ -80,17 +81,32 @@ def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
         entry, slash, leaving = trip.strip().partition("/")
         if not slash:
             raise ValueError(
-                f"{name} ({trip!r}) has one day only; {FORM}, or {entry}/ while still inside."
+                tr(
+                    "{name} ({trip!r}) has one day only; {form}, or {entry}/ while still inside.",
+                    name=name,
+                    trip=trip,
+                    form=tr(FORM),
+                    entry=entry,
+                )
             )
         return WrittenTrip(name, entry.strip(), leaving.strip())
     if isinstance(trip, Mapping):
         if not {"entry", "exit"} <= set(trip):
-            raise ValueError(f"{name} needs both `entry` and `exit` (null while still inside).")
+            raise ValueError(
+                tr("{name} needs both `entry` and `exit` (null while still inside).", name=name)
+            )
         return WrittenTrip(name, trip["entry"] or "", trip["exit"])
     try:
         entry_day, exit_day = trip
     except (TypeError, ValueError):
-        raise ValueError(f"{name} ({trip!r}) is not a pair of days; {FORM}.") from None
+        raise ValueError(
+            tr(
+                "{name} ({trip!r}) is not a pair of days; {form}.",
+                name=name,
+                trip=trip,
+                form=tr(FORM),
+            )
+        ) from None
     return WrittenTrip(name, entry_day, exit_day)
 
 
@@ -109,15 +125,24 @@ def _past(trip: WrittenTrip, on: date) -> _Read:
         return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
     shown = f"{trip.name} ({entry}/{'' if inside else leaving})"
     if leaving < entry and not inside:
-        raise ValueError(f"{shown} leaves before it enters; swap the two days.")
+        raise ValueError(tr("{trip} leaves before it enters; swap the two days.", trip=shown))
     if entry > on:
         raise ValueError(
-            f"{shown} begins after {on}, the day asked; give a trip to come as the plan, or ask "
-            "for a later day."
+            tr(
+                "{trip} begins after {on}, the day asked; give a trip to come as the plan, or ask "
+                "for a later day.",
+                trip=shown,
+                on=on,
+            )
         )
     raise ValueError(
-        f"{shown} ends after {on}, the day asked; write {entry}/ for a traveller who is still "
-        "inside, or ask for a later day."
+        tr(
+            "{trip} ends after {on}, the day asked; write {entry}/ for a traveller who is still "
+            "inside, or ask for a later day.",
+            trip=shown,
+            on=on,
+            entry=entry.isoformat(),
+        )
     )
 
 
@@ -130,15 +155,22 @@ def _planned(trip: WrittenTrip, on: date) -> Visit:
     entry = _day(trip, trip.entry)
     if trip.exit is None or trip.exit in STILL_INSIDE:
         raise ValueError(
-            f"{trip.name} ({entry}/) needs an exit; the answer also says how long it may be."
+            tr(
+                "{trip} needs an exit; the answer also says how long it may be.",
+                trip=f"{trip.name} ({entry}/)",
+            )
         )
     leaving = _day(trip, trip.exit)
+    shown = f"{trip.name} ({entry}/{leaving})"
     if leaving < entry:
-        raise ValueError(f"{trip.name} ({entry}/{leaving}) leaves before it enters; swap the days.")
+        raise ValueError(tr("{trip} leaves before it enters; swap the days.", trip=shown))
     if entry < on:
         raise ValueError(
-            f"{trip.name} ({entry}/{leaving}) begins before {on}, the day asked; what has begun "
-            "is a trip."
+            tr(
+                "{trip} begins before {on}, the day asked; what has begun is a trip.",
+                trip=shown,
+                on=on,
+            )
         )
     return Visit(entry.toordinal(), leaving.toordinal())
 
@@ -148,8 +180,11 @@ def _day(trip: WrittenTrip, value: date | str) -> date:
         return as_day(value)
     except (BadDateError, TypeError):
         raise ValueError(
-            f"{trip.name} ({trip.entry}/{'' if trip.exit is None else trip.exit}): {str(value)!r} "
-            "is not a day of the calendar; write YYYY-MM-DD."
+            tr(
+                "{trip}: {value!r} is not a day of the calendar; write YYYY-MM-DD.",
+                trip=f"{trip.name} ({trip.entry}/{'' if trip.exit is None else trip.exit})",
+                value=str(value),
+            )
         ) from None
 
 
@@ -161,11 +196,17 @@ def _collisions(found: list[_Read]) -> Iterable[str]:
             furthest = read
             continue
         if read.visit == furthest.visit and read.inside == furthest.inside:
-            yield f"{read} is the same as {furthest.name}; leave one of them out."
+            yield tr(
+                "{trip} is the same as {other}; leave one of them out.",
+                trip=str(read),
+                other=furthest.name,
+            )
         elif read.visit.entry < furthest.visit.exit or furthest.inside:
-            yield (
-                f"{read} overlaps {furthest}; correct one of them (two trips may share the day of "
-                "exit and entry, not more)."
+            yield tr(
+                "{trip} overlaps {other}; correct one of them (two trips may share the day of "
+                "exit and entry, not more).",
+                trip=str(read),
+                other=str(furthest),
             )
         if read.visit.exit >= furthest.visit.exit:
             furthest = read

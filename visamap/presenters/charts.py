@@ -11,6 +11,7 @@ from typing import Any
 
 import altair as alt
 
+from visamap.language import tr
 from visamap.presenters import picture_page
 from visamap.presenters.palette import PAPER, QUIET, SEA, TEXT
 from visamap.presenters.pictures import chart_svg
@@ -95,5 +96,7 @@ def html(specification: dict[str, Any], headings: Sequence[str], rows: Sequence[
     title = specification["title"]["text"]
     drawn = svg(specification).replace('class="marks"', 'class="marks" role="img"', 1)
     figure = f'<figure aria-label="{escape(title)}">\n{drawn}\n</figure>\n'
-    listed = picture_page.table("The same as a table", headings, rows)
+    listed = picture_page.table(
+        tr("The same as a table"), [tr(heading) for heading in headings], rows
+    )
     return picture_page.page(title, figure, listed)

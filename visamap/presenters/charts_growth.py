@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
 
+from visamap.language import mark, tr
 from visamap.presenters import charts, sentences
 from visamap.presenters.palette import ALARM, DEEP, MIDDLE, QUIET, TEXT
+from visamap.presenters.wording import capital
 from visamap.presenters.world_words import HELD_PASSPORTS, written
 from visamap.results.growth import Growth, Move, Step
 
@@ -19,7 +22,22 @@ ROOM = 2
 APART = timedelta(days=110)
 """Days between two names in the strip, or they would run into each other."""
 MINUS = "\u2212"
-HEADINGS = ("From", "By agreement", "By Kazakhstan's own acts", "Together", "Perhaps more")
+LONGEST = 20
+"""Letters in a line beside the areas."""
+HEADINGS = (
+    mark("From"),
+    mark("By agreement"),
+    mark("By Kazakhstan's own acts"),
+    mark("Together"),
+    mark("Perhaps more"),
+)
+MOVED = {
+    "gained": "{act}",
+    "lost": mark("no longer:\n{act}"),
+    "suspended": mark("suspended by\n{act}"),
+    "resumed": mark("suspension over"),
+}
+"""Beside a step of the chart, a line each."""
 
 
 def specification(growth: Growth) -> dict[str, Any]:
@@ -29,11 +47,15 @@ def specification(growth: Growth) -> dict[str, Any]:
     if single := list(_single(growth)):
         strip = _strip(growth, single).properties(width=charts.WIDTH, height=STRIP)
         whole = alt.vconcat(whole, strip, spacing=6).resolve_scale(x="shared", y="independent")
-    subtitle = (
-        f"{HELD_PASSPORTS[growth.passport].capitalize()}, {written(growth.since)} to "
-        f"{written(growth.until)}, certain ones only. Data of {growth.data.release}."
+    subtitle = tr(
+        "{passports}, {since} to {until}, certain ones only. Data of {release}.",
+        passports=capital(tr(HELD_PASSPORTS[growth.passport])),
+        since=written(growth.since),
+        until=written(growth.until),
+        release=growth.data.release,
     )
-    return charts.finished(whole, "Nationalities that enter Kazakhstan without a visa", subtitle)
+    title = tr("Nationalities that enter Kazakhstan without a visa")
+    return charts.finished(whole, title, subtitle)
 
 
 def table(growth: Growth) -> list[tuple[str, ...]]:
@@ -67,7 +89,7 @@ def _area(growth: Growth) -> Any:
             x=_x(growth),
             y=alt.Y(
                 "to:Q",
-                title="Number of nationalities",
+                title=tr("Number of nationalities"),
                 scale=alt.Scale(domain=[0, top], nice=False),
                 axis=alt.Axis(domain=False, ticks=False, tickCount=6),
             ),
@@ -85,15 +107,21 @@ def _ends(growth: Growth) -> Any:
     """Name the two areas at their right end, where the eye arrives."""
     last = growth.steps[-1]
     ends = [
-        (last.agreement / 2, f"{last.agreement} by agreement", DEEP),
-        (last.agreement + last.unilateral / 2, f"{last.unilateral} by Kazakhstan's", MIDDLE),
-        (last.certain + ROOM, f"{last.certain} together", TEXT.light),
+        (last.agreement / 2, last.agreement, mark("{n} by agreement"), DEEP),
+        (
+            last.agreement + last.unilateral / 2,
+            last.unilateral,
+            mark("{n} by Kazakhstan's own acts"),
+            MIDDLE,
+        ),
+        (last.certain + ROOM, last.certain, mark("{n} together"), TEXT.light),
     ]
     layers: Any = None
-    for height, said, colour in ends:
-        if said.startswith("0 "):
+    for height, number, said, colour in ends:
+        if not number:
             continue
-        text = [said, "own acts"] if said.endswith("'s") else said
+        lines = wrap(tr(said, n=number), LONGEST)
+        text = lines if len(lines) > 1 else lines[0]
         row = {"on": growth.until.isoformat(), "y": height, "said": text}
         layer = (
             charts.rows_of([row])
@@ -138,13 +166,11 @@ def _waves(growth: Growth) -> Any:
 
 
 def _act(move: Move) -> list[str]:
-    if move.kind == "resumed":
-        return ["suspension over"]
-    kind = sentences.ACT_KINDS[move.act.kind].removeprefix("government ").capitalize()
-    named = f"{kind} {move.act.number}" if move.act.number else kind
-    return {"suspended": ["suspended by", named], "lost": ["no longer:", named]}.get(
-        move.kind, [named]
-    )
+    act = move.act
+    # Most acts here are decrees of the government; the room beside a step is small.
+    kind = tr("decree") if act.kind == "government-decree" else tr(sentences.ACT_KINDS[act.kind])
+    named = f"{kind} {act.number}" if act.number else kind
+    return tr(MOVED[move.kind], act=capital(named)).splitlines()
 
 
 def _single(growth: Growth) -> Iterator[tuple[date, str]]:
@@ -171,7 +197,7 @@ def _strip(growth: Growth, single: list[tuple[date, str]]) -> Any:
     y = alt.Y("y:Q", scale=alt.Scale(domain=[6, 0]), axis=nothing)
     base = charts.rows_of(rows)
     heading = (
-        charts.rows_of([{"on": growth.since.isoformat(), "y": 0.4, "said": "One by one:"}])
+        charts.rows_of([{"on": growth.since.isoformat(), "y": 0.4, "said": tr("One by one:")}])
         .mark_text(align="left", fontSize=12, color=QUIET.light)
         .encode(x=_x(growth, axis=nothing), y=y, text="said:N")
     )

@@ -7,9 +7,11 @@ from typing import Any
 
 import altair as alt
 
+from visamap.language import mark, tr
 from visamap.periods import PartialDate
 from visamap.presenters import charts
 from visamap.presenters.palette import QUIET
+from visamap.presenters.ranks_text import method
 from visamap.results.parts import DataRef
 from visamap.results.ranks import Rank
 
@@ -21,7 +23,14 @@ SHORTEST = timedelta(days=365)
 CLOSEST = 0.075
 """Of a panel's height: how close two names may come."""
 COLOURS = ("#0a4360", "#c57850", "#1f7ba3", "#8a6a00", "#2a1020", "#5d8f99", "#9a4f7a")
-HEADINGS = ("Index", "Edition", "Passport", "Rank", "Of", "Published")
+HEADINGS = (
+    mark("Index"),
+    mark("Edition"),
+    mark("Passport"),
+    mark("Rank"),
+    mark("Of"),
+    mark("Published"),
+)
 
 
 def specification(ranks: Sequence[Rank], data: DataRef) -> dict[str, Any]:
@@ -30,11 +39,12 @@ def specification(ranks: Sequence[Rank], data: DataRef) -> dict[str, Any]:
     codes = list(dict.fromkeys(rank.passport for rank in ranks))
     drawn = [_panel(name, listed, codes) for name, listed in panels]
     whole = alt.vconcat(*drawn, spacing=34).resolve_scale(x="independent", color="shared")
-    subtitle = (
+    subtitle = tr(
         "The first place is on top; ranks of two indexes cannot be compared. "
-        f"Hollow points are doubtful. Data of {data.release}."
+        "Hollow points are doubtful. Data of {release}.",
+        release=data.release,
     )
-    return charts.finished(whole, "Passport ranks over the years", subtitle)
+    return charts.finished(whole, tr("Passport ranks over the years"), subtitle)
 
 
 def table(ranks: Sequence[Rank]) -> list[tuple[str, ...]]:
@@ -46,7 +56,7 @@ def table(ranks: Sequence[Rank]) -> list[tuple[str, ...]]:
             rank.passport,
             _number(rank.rank),
             _number(rank.of),
-            "published" if rank.published else f"recomputed ({rank.formula})",
+            method(rank),
         )
         for rank in ranks
     ]
@@ -81,8 +91,9 @@ def _vague(rank: Rank, known: set[tuple[str, str]]) -> bool:
 
 
 def _series(rank: Rank) -> str:
-    how = "as published" if rank.published else f"recomputed, formula {rank.formula}"
-    return f"{rank.index}, {how}"
+    if rank.published:
+        return tr("{index}, as published", index=rank.index)
+    return tr("{index}, recomputed, formula {formula}", index=rank.index, formula=rank.formula)
 
 
 def _panel(name: str, ranks: list[Rank], codes: list[str]) -> Any:
@@ -102,7 +113,7 @@ def _panel(name: str, ranks: list[Rank], codes: list[str]) -> Any:
     ]
     y = alt.Y(
         "rank:Q",
-        title="Rank (1 is best)",
+        title=tr("Rank (1 is best)"),
         scale=alt.Scale(domain=domain, nice=False, zero=False),
         axis=alt.Axis(values=_ticks(domain), format="d", domain=False, ticks=False),
     )

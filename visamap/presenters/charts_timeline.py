@@ -6,15 +6,18 @@ from typing import Any, Literal
 
 import altair as alt
 
+from visamap.language import mark, tr
 from visamap.presenters import charts, sentences, time_sentences
+from visamap.presenters.code_words import confidence
 from visamap.presenters.palette import MIDDLE, PAINTS, QUIET, TEXT
+from visamap.presenters.wording import capital
 from visamap.presenters.world_words import HELD_PASSPORTS
 from visamap.results.parts import DataRef
 from visamap.results.timeline import TimelinePeriod
 
 ROW = 34
 MARGIN = timedelta(days=200)
-HEADINGS = ("From", "To", "Answer", "Act", "Confidence")
+HEADINGS = (mark("From"), mark("To"), mark("Answer"), mark("Act"), mark("Confidence"))
 STATES = ("visa_free", "suspended", "unknown", "visa_required", "citizen")
 COLOURS = (
     MIDDLE,
@@ -60,13 +63,14 @@ def specification(periods: Sequence[TimelinePeriod], data: DataRef) -> dict[str,
         .encode(x=charts.time_axis("on", first, last))
     )
     holder = periods[0].nationality
-    subtitle = (
-        f"{HELD_PASSPORTS[periods[0].passport].capitalize()}. The dashed line is the data's "
-        f"release, {data.release}."
+    subtitle = tr(
+        "{passports}. The dashed line is the data's release, {day}.",
+        passports=capital(tr(HELD_PASSPORTS[periods[0].passport])),
+        day=data.release,
     )
     return charts.finished(
         layers.properties(width=charts.WIDTH, height=ROW * len(rows)),
-        f"{holder.name}: entering Kazakhstan over the years",
+        tr("{name}: entering Kazakhstan over the years", name=holder.name),
         subtitle,
     )
 
@@ -79,7 +83,7 @@ def table(periods: Sequence[TimelinePeriod]) -> list[tuple[str, ...]]:
             period.valid_to.isoformat() if period.valid_to else "",
             sentences.verdict(period),
             period.regime.act.title if period.regime else "",
-            period.confidence,
+            confidence(period.confidence),
         )
         for period in periods
     ]
@@ -104,8 +108,10 @@ def _row(number: int, period: TimelinePeriod, first: date, last: date, middle: d
 
 def _said(period: TimelinePeriod) -> str:
     if period.verdict == "visa_free" and period.regime:
-        stay = f"{period.max_stay_days} days" if period.max_stay_days else "stay not known"
-        return f"visa-free, {stay} ({period.regime.instrument})"
+        act = period.regime.instrument
+        if not period.max_stay_days:
+            return tr("visa-free, stay not known ({act})", act=act)
+        return tr("visa-free, {days} ({act})", days=sentences.days(period.max_stay_days), act=act)
     if period.suspended_by:
-        return f"suspended ({period.suspended_by.act.id})"
-    return sentences.VERDICTS[period.verdict]
+        return tr("suspended ({act})", act=period.suspended_by.act.id)
+    return tr(sentences.VERDICTS[period.verdict])

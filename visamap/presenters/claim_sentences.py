@@ -2,34 +2,63 @@
 
 from typing import Any
 
-from visamap.presenters.world_words import MONTHS
+from visamap.language import DAY_FORM, current, mark, tr
+from visamap.language import MONTHS as MONTHS_OF_DAYS
 from visamap.results.claims import ClaimAnswer
 
 INBOUND = {
-    "visa-free": "nationalities that were certainly visa-free",
-    "visa-free-on-paper": "nationalities visa-free in force or halted",
-    "visa-free-unilateral": "nationalities that were certainly on Kazakhstan's own list",
-    "visa-free-unilateral-30-days": "nationalities certainly on Kazakhstan's own list for 30 days",
-    "visa-free-agreement": "nationalities that were certainly exempt by agreement",
-    "visa-free-30-days": "nationalities that could certainly stay 30 days or longer",
-    "suspended": "nationalities whose exemption was halted",
+    "visa-free": mark("nationalities that were certainly visa-free"),
+    "visa-free-on-paper": mark("nationalities visa-free in force or halted"),
+    "visa-free-unilateral": mark("nationalities that were certainly on Kazakhstan's own list"),
+    "visa-free-unilateral-30-days": mark(
+        "nationalities certainly on Kazakhstan's own list for 30 days"
+    ),
+    "visa-free-agreement": mark("nationalities that were certainly exempt by agreement"),
+    "visa-free-30-days": mark("nationalities that could certainly stay 30 days or longer"),
+    "suspended": mark("nationalities whose exemption was halted"),
 }
 MORE = {
-    "visa-free-30-days": "that may have been visa-free for any time",
-    "visa-free-unilateral": "that may have been on it",
+    "visa-free-30-days": mark("that may have been visa-free for any time"),
+    "visa-free-unilateral": mark("that may have been on it"),
 }
+PERHAPS = mark("that may have been")
 OUTBOUND = {
-    "outbound": "destinations open to {} without a visa",
-    "outbound-on-arrival": "destinations open to {} without a visa or with one on arrival",
+    "outbound": mark("destinations open to {holder} without a visa"),
+    "outbound-on-arrival": mark(
+        "destinations open to {holder} without a visa or with one on arrival"
+    ),
 }
+RANK = mark("The rank {claimed} for {holder} of {day}")
+SCORE = mark("The score {claimed} for {holder} of {day}")
+PUBLISHED = mark("{figure} is reproduced: {number} published for {edition}.")
+RECOMPUTED = mark("{figure} is reproduced: {number} recomputed for {edition}.")
+MONTHS = (
+    mark("January {year}"),
+    mark("February {year}"),
+    mark("March {year}"),
+    mark("April {year}"),
+    mark("May {year}"),
+    mark("June {year}"),
+    mark("July {year}"),
+    mark("August {year}"),
+    mark("September {year}"),
+    mark("October {year}"),
+    mark("November {year}"),
+    mark("December {year}"),
+)
 
 
 def sentence(claim: ClaimAnswer) -> str:
     """Return what our data says of a figure."""
     if claim.reason == "before_our_data":
-        return f"{_figure(claim)} cannot be checked: our data does not reach back so far."
+        return tr(
+            "{figure} cannot be checked: our data does not reach back so far.",
+            figure=_figure(claim),
+        )
     if claim.reason == "formula_unknown":
-        return f"{_figure(claim)} cannot be checked: what was counted is not said."
+        return tr(
+            "{figure} cannot be checked: what was counted is not said.", figure=_figure(claim)
+        )
     if claim.what == "highest-in-central-asia":
         return _highest(claim)
     if claim.what in OUTBOUND:
@@ -40,16 +69,18 @@ def sentence(claim: ClaimAnswer) -> str:
 def when(text: str) -> str:
     """Return a date, of which the day or month may be missing, in words."""
     year, *rest = text.split("-")
-    parts = [year]
-    if rest:
-        parts.insert(0, MONTHS[int(rest[0]) - 1])
-    if len(rest) > 1:
-        parts.insert(0, str(int(rest[1])))
-    return " ".join(parts)
+    if not rest:
+        return year
+    month = int(rest[0]) - 1
+    if len(rest) == 1:
+        return tr(MONTHS[month], year=year)
+    return tr(DAY_FORM, day=int(rest[1]), month=tr(MONTHS_OF_DAYS[month]), year=year)
 
 
 def ordinal(number: int) -> str:
-    """Return a place in a list: 1st, 2nd, 54th."""
+    """Return a place in a list: 1st, 2nd, 54th; in other languages the number alone."""
+    if current() != "en":
+        return str(number)
     teen = number % 100 in {11, 12, 13}
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
@@ -57,12 +88,23 @@ def ordinal(number: int) -> str:
 def spread(bounds: Any) -> str:
     """Return the lowest and the highest value as one text."""
     low, high = bounds
-    return str(low) if low == high else f"{low} to {high}"
+    return str(low) if low == high else tr("{low} to {high}", low=low, high=high)
 
 
 def _figure(claim: ClaimAnswer) -> str:
-    about = f", about {when(claim.about)}," if claim.about else ""
-    return f"The figure of {claim.claimed} of {when(claim.said_on)}{about}"
+    said, claimed = when(claim.said_on), claim.claimed
+    if not claim.about:
+        return tr("The figure of {claimed} of {day}", claimed=claimed, day=said)
+    return tr(
+        "The figure of {claimed} of {day}, about {time},",
+        claimed=claimed,
+        day=said,
+        time=when(claim.about),
+    )
+
+
+def _holder(claim: ClaimAnswer) -> str:
+    return claim.passport.name if claim.passport else tr("it")
 
 
 def _low_high(claim: ClaimAnswer) -> tuple[int, int]:
@@ -71,77 +113,181 @@ def _low_high(claim: ClaimAnswer) -> tuple[int, int]:
 
 
 def _count(claim: ClaimAnswer) -> str:
-    figure, counted = _figure(claim), INBOUND[claim.what]
+    figure, counted = _figure(claim), tr(INBOUND[claim.what])
     low, high = _low_high(claim)
     certain, apart = claim.values["certain"], claim.values["apart"]
+    perhaps = high > certain[1]
     if claim.reason == "same_count":
-        more = f", and {high - low} more possibly" if high > certain[1] else ""
-        return f"{figure} is reproduced: our records hold {claim.ours} {counted}{more}."
+        values = {"figure": figure, "number": claim.ours, "counted": counted}
+        if not perhaps:
+            return tr("{figure} is reproduced: our records hold {number} {counted}.", **values)
+        return tr(
+            "{figure} is reproduced: our records hold {number} {counted}, and {more} more "
+            "possibly.",
+            **values,
+            more=high - low,
+        )
     if claim.reason == "same_count_agreements_first":
-        return (
-            f"{figure} is reproduced where partners of agreements are left out: our records hold "
-            f"{spread(apart)} on the list alone, {spread(certain)} with them."
+        return tr(
+            "{figure} is reproduced where partners of agreements are left out: our records hold "
+            "{alone} on the list alone, {together} with them.",
+            figure=figure,
+            alone=spread(apart),
+            together=spread(certain),
         )
     if claim.reason == "same_count_for_a_time":
-        return (
-            f"{figure} holds for a part of that time: our records go from {certain[0]} to "
-            f"{certain[1]} {counted}."
+        return tr(
+            "{figure} holds for a part of that time: our records go from {low} to {high} "
+            "{counted}.",
+            figure=figure,
+            low=certain[0],
+            high=certain[1],
+            counted=counted,
         )
     if claim.reason == "between_certain_and_possible":
-        more = MORE.get(claim.what, "that may have been")
-        return f"{figure} falls between the {low} {counted} and the {high} {more}."
-    most = f", or {high} at most" if high > certain[1] else ""
-    return f"{figure} is not what our records give: {spread(certain)} {counted}{most}."
+        return tr(
+            "{figure} falls between the {low} {counted} and the {high} {more}.",
+            figure=figure,
+            low=low,
+            counted=counted,
+            high=high,
+            more=tr(MORE.get(claim.what, PERHAPS)),
+        )
+    return _other_count(claim, high if perhaps else None)
+
+
+def _other_count(claim: ClaimAnswer, most: int | None) -> str:
+    values = {
+        "figure": _figure(claim),
+        "number": spread(claim.values["certain"]),
+        "counted": tr(INBOUND[claim.what]),
+    }
+    if most is None:
+        return tr("{figure} is not what our records give: {number} {counted}.", **values)
+    return tr(
+        "{figure} is not what our records give: {number} {counted}, or {most} at most.",
+        **values,
+        most=most,
+    )
 
 
 def _outbound(claim: ClaimAnswer) -> str:
-    figure, (low, high) = _figure(claim), _low_high(claim)
-    open_to = OUTBOUND[claim.what].format(claim.passport.name if claim.passport else "it")
-    edition = claim.values["edition"]
+    figure, bounds = _figure(claim), _low_high(claim)
+    open_to = tr(OUTBOUND[claim.what], holder=_holder(claim))
     if claim.reason == "same_value":
-        return f"{figure} is reproduced: {claim.ours} {open_to} in the data of {edition}."
-    around = f"{open_to} in the data around that time, the higher number with eTAs"
+        return tr(
+            "{figure} is reproduced: {number} {counted} in the data of {edition}.",
+            figure=figure,
+            number=claim.ours,
+            counted=open_to,
+            edition=claim.values["edition"],
+        )
     if claim.reason == "between_neighbours":
-        return f"{figure} lies within the {low} to {high} {around}."
-    return f"{figure} is not confirmed: there were {spread((low, high))} {around}."
+        return tr(
+            "{figure} lies within the {low} to {high} {counted} in the data around that time, the "
+            "higher number with eTAs.",
+            figure=figure,
+            low=bounds[0],
+            high=bounds[1],
+            counted=open_to,
+        )
+    return tr(
+        "{figure} is not confirmed: there were {number} {counted} in the data around that time, "
+        "the higher number with eTAs.",
+        figure=figure,
+        number=spread(bounds),
+        counted=open_to,
+    )
 
 
 def _place(claim: ClaimAnswer) -> str:
-    whose = f"for {claim.passport.name}" if claim.passport else ""
-    what = "The rank" if claim.what == "rank" else "The score"
-    opening = f"{what} {claim.claimed} {whose} of {when(claim.said_on)}"
-    values, bounds = claim.values, _low_high(claim)
-    how = "published" if values["published"] else "recomputed"
+    opening = tr(
+        RANK if claim.what == "rank" else SCORE,
+        claimed=claim.claimed,
+        holder=_holder(claim),
+        day=when(claim.said_on),
+    )
+    bounds = spread(_low_high(claim))
     if claim.reason == "same_dense_rank":
-        alone = values["individual_rank"]
-        counted = f"; counted one by one it stood {ordinal(alone)}" if alone else ""
-        return (
-            f"{opening} is reproduced, but not among {claim.of}: equal scores share a rank, and "
-            f"the list of {values['edition']} ends at {values['ranks']}{counted} of "
-            f"{values['passports']}."
-        )
+        return _dense(claim, opening)
     if claim.reason == "same_value":
-        return f"{opening} is reproduced: {claim.ours} {how} for {values['edition']}."
-    if claim.reason == "between_neighbours":
-        beside = f"; the score was {spread(values['scores'])}" if claim.what == "rank" else ""
-        return f"{opening} lies within the {spread(bounds)} of that time{beside}."
-    if claim.reason == "score_printed_as_rank":
-        return (
-            f"{opening} is not confirmed: ranks around that time were {spread(bounds)}. The score "
-            f"was {spread(values['scores'])}, so a score seems to have been printed as a rank."
+        return tr(
+            PUBLISHED if claim.values["published"] else RECOMPUTED,
+            figure=opening,
+            number=claim.ours,
+            edition=claim.values["edition"],
         )
-    return f"{opening} is not confirmed: the values around that time were {spread(bounds)}."
+    if claim.reason == "between_neighbours":
+        if claim.what != "rank":
+            return tr(
+                "{figure} lies within the {bounds} of that time.", figure=opening, bounds=bounds
+            )
+        return tr(
+            "{figure} lies within the {bounds} of that time; the score was {score}.",
+            figure=opening,
+            bounds=bounds,
+            score=spread(claim.values["scores"]),
+        )
+    if claim.reason == "score_printed_as_rank":
+        return tr(
+            "{figure} is not confirmed: ranks around that time were {bounds}. The score was "
+            "{score}, so a score seems to have been printed as a rank.",
+            figure=opening,
+            bounds=bounds,
+            score=spread(claim.values["scores"]),
+        )
+    return tr(
+        "{figure} is not confirmed: the values around that time were {bounds}.",
+        figure=opening,
+        bounds=bounds,
+    )
+
+
+def _dense(claim: ClaimAnswer, opening: str) -> str:
+    values = {
+        "figure": opening,
+        "last": claim.of,
+        "edition": claim.values["edition"],
+        "ranks": claim.values["ranks"],
+        "passports": claim.values["passports"],
+    }
+    alone = claim.values["individual_rank"]
+    if not alone:
+        return tr(
+            "{figure} is reproduced, but not among {last}: equal scores share a rank, and the "
+            "list of {edition} ends at {ranks} of {passports}.",
+            **values,
+        )
+    return tr(
+        "{figure} is reproduced, but not among {last}: equal scores share a rank, and the list of "
+        "{edition} ends at {ranks}; counted one by one it stood {place} of {passports}.",
+        **values,
+        place=ordinal(alone),
+    )
 
 
 def _highest(claim: ClaimAnswer) -> str:
-    name = claim.passport.name if claim.passport else "It"
-    values = claim.values
-    scores = (
-        f"{name} scored {spread(values['scores'])} around {when(claim.said_on)}, the best of the "
-        f"others ({values['second']}) {spread(values['second_scores'])}"
-    )
+    values = {
+        "name": claim.passport.name if claim.passport else tr("It"),
+        "score": spread(claim.values["scores"]),
+        "day": when(claim.said_on),
+        "second": claim.values["second"],
+        "second_score": spread(claim.values["second_scores"]),
+    }
     if claim.reason == "same_value":
-        return f"That {name} stands highest in Central Asia is reproduced: {scores}."
+        return tr(
+            "That {name} stands highest in Central Asia is reproduced: {name} scored {score} "
+            "around {day}, the best of the others ({second}) {second_score}.",
+            **values,
+        )
     if claim.reason == "between_neighbours":
-        return f"That {name} stands highest in Central Asia held for a part of that time: {scores}."
-    return f"That {name} stands highest in Central Asia is not confirmed: {scores}."
+        return tr(
+            "That {name} stands highest in Central Asia held for a part of that time: {name} "
+            "scored {score} around {day}, the best of the others ({second}) {second_score}.",
+            **values,
+        )
+    return tr(
+        "That {name} stands highest in Central Asia is not confirmed: {name} scored {score} "
+        "around {day}, the best of the others ({second}) {second_score}.",
+        **values,
+    )

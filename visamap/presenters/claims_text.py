@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from visamap.language import mark, tr
 from visamap.presenters.claim_sentences import sentence, spread
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import footer
@@ -12,10 +13,17 @@ from visamap.results.parts import Envelope
 from visamap.vocabulary import OUTCOMES
 
 OUTCOME = {
-    "reproduced": "Reproduced",
-    "within_bounds": "Within bounds",
-    "contradicted": "Contradicted",
-    "not_checkable": "Not checkable",
+    "reproduced": mark("Reproduced"),
+    "within_bounds": mark("Within bounds"),
+    "contradicted": mark("Contradicted"),
+    "not_checkable": mark("Not checkable"),
+}
+
+COUNTED = {
+    "reproduced": mark("{n} reproduced"),
+    "within_bounds": mark("{n} within bounds"),
+    "contradicted": mark("{n} contradicted"),
+    "not_checkable": mark("{n} not checkable"),
 }
 
 
@@ -26,35 +34,36 @@ def _ours(claim: ClaimAnswer) -> str:
 
 
 COLUMNS = (
-    Column("Said on", lambda c: c.said_on),
-    Column("By", lambda c: c.by),
-    Column("Counts", lambda c: c.counts),
-    Column("Claimed", lambda c: str(c.claimed)),
-    Column("Ours", _ours),
-    Column("Outcome", lambda c: OUTCOME[c.outcome]),
-    Column("In a sentence", sentence),
+    Column(mark("Said on"), lambda c: c.said_on),
+    Column(mark("By"), lambda c: c.by),
+    Column(mark("Counts"), lambda c: c.counts),
+    Column(mark("Claimed"), lambda c: str(c.claimed)),
+    Column(mark("Ours"), _ours),
+    Column(mark("Outcome"), lambda c: tr(OUTCOME[c.outcome])),
+    Column(mark("In a sentence"), sentence),
 )
 
 
 def text(answer: Envelope, width: int) -> str:
     """Return each figure with its outcome, and how many there are of each outcome on top."""
     counts = Counter(claim.outcome for claim in answer.items)
-    told = ", ".join(f"{counts[one]} {OUTCOME[one].lower()}" for one in OUTCOMES if counts[one])
-    lines = [
-        *paragraph(f"Published figures: {len(answer.items)}{f' ({told})' if told else ''}.", width)
-    ]
+    told = ", ".join(tr(COUNTED[one], n=counts[one]) for one in OUTCOMES if counts[one])
+    number = f"{len(answer.items)} ({told})" if told else "0"
+    lines = [*paragraph(tr("Published figures: {n}.", n=number), width)]
     for claim in answer.items:
         lines += ["", *_claim(claim, width)]
     return "\n".join([*lines, "", *footer(answer, width)])
 
 
 def _claim(claim: ClaimAnswer, width: int) -> Iterator[str]:
-    among = f" of {claim.of}" if claim.of and claim.what == "rank" else ""
+    claimed = str(claim.claimed)
+    if claim.of and claim.what == "rank":
+        claimed = tr("{rank} of {last}", rank=claim.claimed, last=claim.of)
     index = f" ({claim.index})" if claim.index else ""
     yield from labelled(
         [
-            (claim.said_on, [f"{claim.claimed}{among}: {claim.counts}{index}. {claim.by}."]),
-            (OUTCOME[claim.outcome], [f"{sentence(claim)} [{claim.id}]"]),
+            (claim.said_on, [f"{claimed}: {claim.counts}{index}. {claim.by}."]),
+            (tr(OUTCOME[claim.outcome]), [f"{sentence(claim)} [{claim.id}]"]),
         ],
         width,
     )

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 
 class Column(NamedTuple):
-    """A heading and what stands under it for an item."""
+    """A heading, marked for translation, and what stands under it for an item."""
 
     heading: str
     of: Callable[[Any], str]

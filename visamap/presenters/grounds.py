@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from visamap.language import tr
 from visamap.presenters import sentences
+from visamap.presenters.code_words import source_kind
 from visamap.presenters.layout import paragraph
+from visamap.presenters.wording import capital
 from visamap.results.parts import Act, Envelope, SourceRef
 
 SHOWN_SOURCES = 3
@@ -15,19 +18,22 @@ def footer(answer: Envelope, width: int) -> Iterator[str]:
     for note in answer.notes:
         yield from paragraph(sentences.note(note), width)
     yield from paragraph(sentences.data(answer.data), width)
-    yield from paragraph(sentences.FOOTER, width)
+    yield from paragraph(tr(sentences.FOOTER), width)
 
 
 def ground(act: Act) -> str:
     """Return an act by number and title, with the days on which it was signed and began."""
     # A treaty's title says what it is; a decree is known by its number.
-    kind = sentences.ACT_KINDS[act.kind].capitalize()
-    number = f"{kind} No. {act.number}: " if act.number and act.basis == "unilateral" else ""
+    named = act.title
+    if act.number and act.basis == "unilateral":
+        kind = capital(tr(sentences.ACT_KINDS[act.kind]))
+        named = tr("{kind} No. {number}: {title}", kind=kind, number=act.number, title=act.title)
     dates = [
-        f"{word} {day}" for word, day in (("signed", act.signed), ("in force", act.in_force)) if day
+        *([tr("signed {day}", day=act.signed)] if act.signed else []),
+        *([tr("in force {day}", day=act.in_force)] if act.in_force else []),
     ]
     when = f" ({'; '.join(dates)})" if dates else ""
-    return f"{number}{act.title}{when}. [{act.id}]"
+    return f"{named}{when}. [{act.id}]"
 
 
 def best_first(sources: tuple[SourceRef, ...]) -> list[SourceRef]:
@@ -40,7 +46,7 @@ def best_sources(sources: tuple[SourceRef, ...]) -> Iterator[str]:
     ranked = best_first(sources)
     for source in ranked[:SHOWN_SOURCES]:
         # An address is never broken, however narrow the line: it is there to be followed.
-        yield f"{source.url} ({source.kind})"
+        yield f"{source.url} ({source_kind(source.kind)})"
     rest = len(ranked) - SHOWN_SOURCES
     if rest > 0:
-        yield f"and {rest} more, all addresses: --format json"
+        yield tr("and {n} more, all addresses: --format json", n=rest)

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from visamap.language import tr
 from visamap.presenters import sentences
 from visamap.presenters.text import markdown as table
 from visamap.results.parts import Envelope
@@ -15,6 +16,6 @@ def text(answer: Envelope) -> str:
         [
             *([table(columns, answer.items), ""] if answer.items else []),
             *([*remarks, ""] if remarks else []),
-            f"Data of {answer.data.release}. {sentences.FOOTER}",
+            f"{tr('Data of {release}.', release=answer.data.release)} {tr(sentences.FOOTER)}",
         ]
     )

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from visamap.language import mark, tr
 from visamap.presenters import outbound_words as words
 from visamap.presenters import sentences
+from visamap.presenters.code_words import confidence
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import best_sources, footer
 from visamap.presenters.layout import Block, labelled, paragraph
+from visamap.presenters.wording import capital
 from visamap.results.outbound import Outbound
 from visamap.results.parts import Country, Envelope
 
@@ -21,18 +24,18 @@ FEW = 3
 """So many passports leave room for the codes of destinations."""
 
 COLUMNS = (
-    Column("Passport", lambda a: a.passport.code),
-    Column("Code", lambda a: a.destination.code),
-    Column("Destination", lambda a: a.destination.name),
-    Column("Answer", lambda a: words.requirement(a.requirement)),
-    Column("Days", words.stay),
-    Column("Ground", words.ground),
-    Column("Since", lambda a: a.valid_from.isoformat() if a.valid_from else ""),
-    Column("Confidence", lambda a: a.confidence),
+    Column(mark("Passport"), lambda a: a.passport.code),
+    Column(mark("Code"), lambda a: a.destination.code),
+    Column(mark("Destination"), lambda a: a.destination.name),
+    Column(mark("Answer"), lambda a: words.requirement(a.requirement)),
+    Column(mark("Days"), words.stay),
+    Column(mark("Ground"), words.ground),
+    Column(mark("Since"), lambda a: a.valid_from.isoformat() if a.valid_from else ""),
+    Column(mark("Confidence"), lambda a: confidence(a.confidence)),
 )
 IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
 OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
-LEGEND = (
+LEGEND = mark(
     "Ground: law, an official list, press and guides, or snapshots of a dataset; ?: weak; \u2260: "
     "another source says otherwise (--to CODE shows it). Since: where a rule's first day is known."
 )
@@ -67,8 +70,7 @@ def _listed(items: list[Outbound], width: int) -> Iterator[str]:
         found = [item for item in items if item.requirement == word]
         if not found:
             continue
-        heading = words.requirement(word)
-        yield f"{heading[0].upper()}{heading[1:]}: {len(found)}"
+        yield f"{capital(words.requirement(word))}: {len(found)}"
         yield ""
         if few or word in LISTED:
             tables = True
@@ -77,7 +79,7 @@ def _listed(items: list[Outbound], width: int) -> Iterator[str]:
             yield from paragraph(", ".join(item.destination.name for item in found) + ".", width)
         yield ""
     if tables:
-        yield from paragraph(LEGEND, width)
+        yield from paragraph(tr(LEGEND), width)
 
 
 def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> Iterator[str]:
@@ -85,24 +87,24 @@ def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> It
     by_place: dict[str, Row] = {}
     for item in items:
         by_place.setdefault(item.destination.code, {})[item.passport.code] = item
-    code = Column("Code", lambda row: _place(row).code)
+    code = Column(mark("Code"), lambda row: _place(row).code)
     columns = [
         *([code] if len(passports) <= FEW else []),
-        Column("Destination", lambda row: _place(row).name),
+        Column(mark("Destination"), lambda row: _place(row).name),
         *(Column(code, partial(_cell_of, code)) for code in passports),
     ]
     yield from _table(columns, list(by_place.values()), width)
     yield ""
-    yield from paragraph("A number is the longest stay in days; ?: weak.", width)
+    yield from paragraph(tr("A number is the longest stay in days; ?: weak."), width)
 
 
 _SHORT = {
-    "visa_free": "free",
-    "visa_on_arrival": "arrival",
-    "eta": "eTA",
-    "e_visa": "e-visa",
-    "visa_required": "visa",
-    "no_admission": "barred",
+    "visa_free": mark("free"),
+    "visa_on_arrival": mark("arrival"),
+    "eta": mark("eTA"),
+    "e_visa": mark("e-visa"),
+    "visa_required": mark("visa"),
+    "no_admission": mark("barred"),
     "unknown": "?",
 }
 
@@ -114,68 +116,74 @@ def _place(row: Row) -> Country:
 def _cell_of(passport: str, row: Row) -> str:
     item = row.get(passport)
     if item is None:
-        return "home"
+        return tr("home")
     stay = f" {item.max_stay_days}" if item.max_stay_days else ""
     weak = "?" if item.confidence == "low" and item.requirement != "unknown" else ""
-    return f"{_SHORT[item.requirement]}{stay}{weak}"
+    return f"{tr(_SHORT[item.requirement])}{stay}{weak}"
 
 
 def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> Iterator[str]:
     from visamap.presenters.text import table  # noqa: PLC0415  one destination needs no table
 
-    yield table(list(columns), items, width) if items else "Nothing."
+    yield table(list(columns), items, width) if items else tr("Nothing.")
 
 
 def _in_full(item: Outbound, width: int) -> Iterator[str]:
     yield from paragraph(words.sentence(item), width)
-    best = "" if item.best else " [another of these passports is better]"
-    opening = f"{words.who(item.passport)} to {words.who(item.destination)}"
-    yield from paragraph(f"{opening}, ordinary passport, on {item.on}{best}", width)
+    asked = tr(
+        "{passport} to {destination}, ordinary passport, on {day}",
+        passport=words.who(item.passport),
+        destination=words.who(item.destination),
+        day=item.on,
+    )
+    best = "" if item.best else f" [{tr('another of these passports is better')}]"
+    yield from paragraph(f"{asked}{best}", width)
     yield ""
     yield from labelled(_blocks(item), width)
 
 
 def _blocks(item: Outbound) -> Iterator[Block]:
     for case in item.interrupted:
-        yield "In practice", [words.interruption(case)]
+        yield tr("In practice"), [words.interruption(case)]
     yield from _terms(item)
     if item.basis:
-        yield "Ground", list(_ground(item))
+        yield tr("Ground"), list(_ground(item))
     yield from _others(item)
-    yield "Confidence", [f"{item.confidence}."]
+    yield tr("Confidence"), [f"{confidence(item.confidence)}."]
     if item.sources:
-        yield "Sources", list(best_sources(item.sources))
+        yield tr("Sources"), list(best_sources(item.sources))
 
 
 def _terms(item: Outbound) -> Iterator[Block]:
     if item.limits:
-        yield "Terms", ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
+        yield tr("Terms"), ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
     conditions = [c for c in item.conditions if c.code != BARRED]
     if conditions:
         said = "; ".join(words.condition(c.code, c.value) for c in conditions)
-        yield "Conditions", [f"{said[0].upper()}{said[1:]}."]
+        yield tr("Conditions"), [f"{capital(said)}."]
     if item.rule:
-        yield "Since", [words.since(item)]
-        yield "Until", [words.until(item)]
+        yield tr("Since"), [words.since(item)]
+        yield tr("Until"), [words.until(item)]
     elif item.first_seen:
-        yield "Seen", [f"{item.first_seen} to {item.last_seen}."]
+        seen = tr("{first} to {last}.", first=item.first_seen, last=item.last_seen)
+        yield tr("Seen"), [seen]
 
 
 def _others(item: Outbound) -> Iterator[Block]:
     if item.disagreement:
-        yield "Disagreement", [words.side(side) for side in item.disagreement.sides]
+        yield tr("Disagreement"), [words.side(side) for side in item.disagreement.sides]
     elif item.snapshot and item.basis != "snapshot":
-        yield "Second source", [f"No disagreement. {words.side(item.snapshot)}"]
+        yield tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
     if item.also:
-        yield "Also", [words.side(side) for side in item.also]
+        yield tr("Also"), [words.side(side) for side in item.also]
     for rule in item.local:
-        yield "Border area", [f"{rule.who[0].upper()}{rule.who[1:]}: {rule.text} [{rule.id}]"]
+        yield tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
 
 
 def _ground(item: Outbound) -> Iterator[str]:
     granted = f": {item.granted_by}" if item.granted_by else ""
     rule = f" [{item.rule}]" if item.rule else ""
-    basis = words.BASES[item.basis] if item.basis else ""
-    yield f"{basis.capitalize()}{granted}.{rule}"
+    basis = tr(words.BASES[item.basis]) if item.basis else ""
+    yield f"{capital(basis)}{granted}.{rule}"
     if item.note:
         yield item.note

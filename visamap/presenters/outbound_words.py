@@ -2,47 +2,61 @@
 
 from typing import Any
 
+from visamap.language import mark, tr, trn
 from visamap.presenters import sentences
+from visamap.presenters.code_words import purpose
+from visamap.presenters.wording import capital, either
 from visamap.results.outbound import Interrupted, Outbound, Side
 from visamap.results.parts import Country
 
 REQUIREMENTS = {
-    "visa_free": "visa-free",
-    "visa_on_arrival": "visa on arrival",
-    "eta": "online authorisation (eTA)",
-    "e_visa": "e-visa",
-    "visa_required": "visa required",
-    "no_admission": "no admission",
-    "covid_ban": "border closed in the pandemic",
-    "unknown": "not known",
+    "visa_free": mark("visa-free"),
+    "visa_on_arrival": mark("visa on arrival"),
+    "eta": mark("online authorisation (eTA)"),
+    "e_visa": mark("e-visa"),
+    "visa_required": mark("visa required"),
+    "no_admission": mark("no admission"),
+    "covid_ban": mark("border closed in the pandemic"),
+    "unknown": mark("not known"),
 }
 BASES = {
-    "law": "law",
-    "official-list": "official list",
-    "news": "press and guides",
-    "snapshot": "snapshot",
+    "law": mark("law"),
+    "official-list": mark("official list"),
+    "news": mark("press and guides"),
+    "snapshot": mark("snapshot"),
 }
 CONDITIONS = {
-    "exempt_with_visa_of": "no visa for holders of a visa of {}",
-    "reached_through": "no way in but through {}, whose visa is needed",
-    "travel_authorisation": "authorisation before the journey: {}",
-    "return_ticket": "a return ticket",
-    "min_age_alone": "alone only from the age of {}",
-    "purposes": "only for {}",
-    "bond": "a bond: {}",
-    "calendar_year": "the days of a year are those of the calendar year",
-    "entry_barred_in_practice": "entry was barred in practice",
+    "exempt_with_visa_of": mark("no visa for holders of a visa of {states}"),
+    "reached_through": mark("no way in but through {place}, whose visa is needed"),
+    "travel_authorisation": mark("authorisation before the journey: {what}"),
+    "return_ticket": mark("a return ticket"),
+    "min_age_alone": mark("alone only from the age of {age}"),
+    "purposes": mark("only for {purposes}"),
+    "bond": mark("a bond: {what}"),
+    "calendar_year": mark("the days of a year are those of the calendar year"),
+    "entry_barred_in_practice": mark("entry was barred in practice"),
 }
+PLACES = {
+    "exempt_with_visa_of": "states",
+    "reached_through": "place",
+    "travel_authorisation": "what",
+    "min_age_alone": "age",
+    "purposes": "purposes",
+    "bond": "what",
+}
+"""Where the value of a condition stands in its words."""
 REASONS = {
-    "rule_and_snapshot": "the rule may not cover the day; the snapshots of the day agree with it",
-    "between_rules": "one rule followed another about then, and both ask the same",
-    "snapshot": "seen by the snapshots before and after",
-    "snapshot_before_or_after": "so the snapshots say; a rule that says otherwise may hold",
-    "snapshot_outlived": "as the last snapshot saw it",
-    "barred": "the border was closed in the pandemic; what the rule was then is not known",
-    "snapshots_differ": "the snapshots before and after the day differ",
-    "rules_uncertain": "a rule may hold and may not, and nothing decides",
-    "nothing_known": "no rule and no snapshot speaks of the day",
+    "rule_and_snapshot": mark(
+        "the rule may not cover the day; the snapshots of the day agree with it"
+    ),
+    "between_rules": mark("one rule followed another about then, and both ask the same"),
+    "snapshot": mark("seen by the snapshots before and after"),
+    "snapshot_before_or_after": mark("so the snapshots say; a rule that says otherwise may hold"),
+    "snapshot_outlived": mark("as the last snapshot saw it"),
+    "barred": mark("the border was closed in the pandemic; what the rule was then is not known"),
+    "snapshots_differ": mark("the snapshots before and after the day differ"),
+    "rules_uncertain": mark("a rule may hold and may not, and nothing decides"),
+    "nothing_known": mark("no rule and no snapshot speaks of the day"),
 }
 
 
@@ -50,15 +64,25 @@ def sentence(item: Outbound) -> str:
     """Return the answer in a sentence."""
     said = requirement(item.requirement)
     if item.max_stay_days:
-        said += f" for up to {item.max_stay_days} days"
+        said = trn(
+            "{requirement} for up to {n} day",
+            "{requirement} for up to {n} days",
+            item.max_stay_days,
+            requirement=said,
+        )
     if item.reason in REASONS:
-        said += f": {REASONS[item.reason]}"
+        said += f": {tr(REASONS[item.reason])}"
     needed = [condition(c.code, c.value) for c in item.conditions if c.code in _ANOTHER_VISA]
     said += "".join(f"; {one}" for one in needed)
     if item.interrupted:
         sure = any(case.certain for case in item.interrupted)
-        said += "; but entry was barred in practice" + ("" if sure else ", perhaps on this day")
-    return f"{said[0].upper()}{said[1:]}."
+        barred = (
+            tr("but entry was barred in practice")
+            if sure
+            else tr("but entry was barred in practice, perhaps on this day")
+        )
+        said += f"; {barred}"
+    return f"{capital(said)}."
 
 
 _ANOTHER_VISA = ("exempt_with_visa_of", "reached_through")
@@ -66,15 +90,16 @@ _ANOTHER_VISA = ("exempt_with_visa_of", "reached_through")
 
 def requirement(word: str) -> str:
     """Return a requirement in words."""
-    return REQUIREMENTS[word]
+    return tr(REQUIREMENTS[word])
 
 
 def condition(code: str, value: Any) -> str:
     """Return a condition in words."""
     if code not in CONDITIONS:
         return sentences.condition(code, value)
-    shown = " or ".join(value) if isinstance(value, (list, tuple)) else value
-    return CONDITIONS[code].format(shown)
+    if isinstance(value, (list, tuple)):
+        value = either(purpose(one) for one in value) if code == "purposes" else either(value)
+    return tr(CONDITIONS[code], **{PLACES[code]: value} if code in PLACES else {})
 
 
 def who(country: Country) -> str:
@@ -84,11 +109,14 @@ def who(country: Country) -> str:
 
 def side(one: Side) -> str:
     """Return what a rule or the snapshots say, for a list of sides."""
-    stay = f", {one.max_stay_days} days" if one.max_stay_days else ""
-    perhaps = "perhaps " if one.possible and one.basis != "snapshot" else ""
-    opening = f"{BASES[one.basis].capitalize()}: {perhaps}{requirement(one.requirement)}{stay}"
+    asks = requirement(one.requirement)
+    if one.possible and one.basis != "snapshot":
+        asks = tr("perhaps {requirement}", requirement=asks)
+    stay = f", {sentences.days(one.max_stay_days)}" if one.max_stay_days else ""
+    opening = f"{capital(tr(BASES[one.basis]))}: {asks}{stay}"
     if one.basis == "snapshot":
-        return f"{opening} (seen {one.first_seen} to {one.last_seen})."
+        seen = tr("seen {first} to {last}", first=one.first_seen, last=one.last_seen)
+        return f"{opening} ({seen})."
     granted = f", {one.granted_by}" if one.granted_by else ""
     when = sentences.span(one.valid_from, one.valid_to)
     return f"{opening}{granted}{f' {when}' if when else ''}. [{one.rule}]"
@@ -96,25 +124,25 @@ def side(one: Side) -> str:
 
 def interruption(case: Interrupted) -> str:
     """Return why entry was barred, and when."""
-    text = case.text or "The border was closed in the pandemic, as the snapshots saw it."
+    text = case.text or tr("The border was closed in the pandemic, as the snapshots saw it.")
     when = sentences.span(case.valid_from, case.valid_to)
-    return f"{text} {when[0].upper()}{when[1:]}." if when else text
+    return f"{text} {capital(when)}." if when else text
 
 
 def since(item: Outbound) -> str:
     """Return since when the rule is known to hold."""
     if item.known_since:
-        return f"not known; shown by a source since {item.known_since}."
+        return tr("not known; shown by a source since {day}.", day=item.known_since)
     return f"{sentences.between(item.valid_from, item.valid_from_between)}."
 
 
 def until(item: Outbound) -> str:
     """Return until when the rule is known to hold."""
     if item.known_until:
-        return f"not known; vouched for until {item.known_until}."
+        return tr("not known; vouched for until {day}.", day=item.known_until)
     if item.valid_to or item.valid_to_between:
         return f"{sentences.between(item.valid_to, item.valid_to_between)}."
-    return "no end is known."
+    return tr("no end is known.")
 
 
 def stay(item: Outbound) -> str:
@@ -128,4 +156,4 @@ def ground(item: Outbound) -> str:
         return ""
     marks = {"low": "?"}.get(item.confidence, "")
     differs = " \u2260" if item.disagreement else ""
-    return f"{BASES[item.basis]}{marks}{differs}"
+    return f"{tr(BASES[item.basis])}{marks}{differs}"

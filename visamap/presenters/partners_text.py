@@ -1,5 +1,6 @@
 """Who may enter visa-free on a day, as a table: certain ones, then possible ones, then totals."""
 
+from visamap.language import mark, tr
 from visamap.presenters import sentences
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import footer
@@ -10,17 +11,19 @@ from visamap.results.parts import Envelope
 
 
 def _ground(partner: Partner) -> str:
-    ground = "agreement" if partner.basis == "agreement" else "own list"
+    ground = tr("agreement") if partner.basis == "agreement" else tr("own list")
     return f"{ground} +" if partner.also_basis else ground
 
 
 COLUMNS = (
-    Column("Code", lambda p: p.nationality.code),
-    Column("Nationality", lambda p: p.nationality.name),
-    Column("Days", lambda p: str(p.max_stay_days or "?")),
-    Column("Limits", lambda p: "; ".join(sentences.terms(limit) for limit in p.limits) or "?"),
-    Column("Ground", _ground),
-    Column("Since", lambda p: p.since.isoformat() if p.since else "?"),
+    Column(mark("Code"), lambda p: p.nationality.code),
+    Column(mark("Nationality"), lambda p: p.nationality.name),
+    Column(mark("Days"), lambda p: str(p.max_stay_days or "?")),
+    Column(
+        mark("Limits"), lambda p: "; ".join(sentences.terms(limit) for limit in p.limits) or "?"
+    ),
+    Column(mark("Ground"), _ground),
+    Column(mark("Since"), lambda p: p.since.isoformat() if p.since else "?"),
 )
 
 
@@ -28,11 +31,18 @@ def text(answer: Envelope, width: int) -> str:
     """Return the table of the day with its totals."""
     certain = [item for item in answer.items if not item.possible]
     possible = [item for item in answer.items if item.possible]
-    held, day = sentences.PASSPORTS[answer.asked["passport"]], answer.asked["on"]
-    lines = [*paragraph(f"Visa-free into Kazakhstan on {day}, {held}: {len(certain)}.", width), ""]
+    held, day = tr(sentences.PASSPORTS[answer.asked["passport"]]), answer.asked["on"]
+    opening = tr(
+        "Visa-free into Kazakhstan on {day}, {passport}: {n}.",
+        day=day,
+        passport=held,
+        n=len(certain),
+    )
+    lines = [*paragraph(opening, width), ""]
     if certain:
         lines += [table(COLUMNS, certain, width), ""]
     if possible:
-        lines += [*paragraph(f"Perhaps visa-free on that day: {len(possible)}.", width), ""]
+        perhaps = tr("Perhaps visa-free on that day: {n}.", n=len(possible))
+        lines += [*paragraph(perhaps, width), ""]
         lines += [table(COLUMNS, possible, width), ""]
     return "\n".join([*lines, *footer(answer, width)])

@@ -6,6 +6,7 @@ The page forbids itself every request. Without its script it only lacks the movi
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from visamap.language import current, tr
 from visamap.presenters.palette import stylesheet
 from visamap.presenters.sentences import FOOTER
 
@@ -47,10 +48,10 @@ a{color:inherit}
 
 def page(title: str, picture: str, table: str, script: str = "") -> str:
     """Return the page; ``picture``, with its heading, and ``table`` are markup, ``title`` text."""
-    said, url = FOOTER.rsplit(" ", 1)
+    said, url = tr(FOOTER).rsplit(" ", 1)
     run = f"<script>{script}</script>\n" if script else ""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{current()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'

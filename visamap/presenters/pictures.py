@@ -3,6 +3,7 @@
 from typing import Any
 
 from visamap.errors import MissingExtraError
+from visamap.language import tr
 
 SCALE = 2.0
 """Pixels of a PNG for one unit of the picture: sharp on a fine screen and in print."""
@@ -31,5 +32,5 @@ def _converter() -> Any:
     try:
         import vl_convert  # noqa: PLC0415  large, and of an extra
     except ImportError as error:
-        raise MissingExtraError("pictures", "A PNG or a chart") from error
+        raise MissingExtraError("pictures", tr("A PNG or a chart")) from error
     return vl_convert

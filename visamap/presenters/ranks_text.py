@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from visamap.language import mark, tr
 from visamap.presenters import sentences
+from visamap.presenters.code_words import confidence
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import footer
 from visamap.presenters.layout import paragraph
@@ -18,11 +20,13 @@ from visamap.results.ranks import Rank, Series
 METHODS = ("rank_published", "rank_recomputed")
 BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 UNKNOWN = "-"
-CHANGE = (
+CHANGE = mark(
     "Change: places gained (+) or lost (-) since the edition before it, doubtful ones left out."
 )
-TREND = "Trend: the last editions, oldest first; higher is better."
-ONE_BY_ONE = "Of {}: the place among all passports, ties broken by visa-free destinations."
+TREND = mark("Trend: the last editions, oldest first; higher is better.")
+ONE_BY_ONE = mark(
+    "Of {passports}: the place among all passports, ties broken by visa-free destinations."
+)
 
 
 def _number(value: int | None) -> str:
@@ -33,7 +37,8 @@ def _rank(one: Rank) -> str:
     if one.rank is None:
         return UNKNOWN
     doubt = " ?" if one.confidence == "low" else ""
-    return f"{one.rank} of {one.of}{doubt}" if one.of else f"{one.rank}{doubt}"
+    rank = tr("{rank} of {last}", rank=one.rank, last=one.of) if one.of else str(one.rank)
+    return f"{rank}{doubt}"
 
 
 def _change(one: Rank) -> str:
@@ -42,8 +47,11 @@ def _change(one: Rank) -> str:
     return f"{one.change_since_previous:+d}" if one.change_since_previous else "="
 
 
-def _method(one: Rank) -> str:
-    return "published" if one.published else f"recomputed ({one.formula})"
+def method(one: Rank) -> str:
+    """Return whether an edition is the index's own, in few words."""
+    if one.published:
+        return tr("published")
+    return tr("recomputed ({formula})", formula=one.formula)
 
 
 def spark(trend: Sequence[int]) -> str:
@@ -58,21 +66,21 @@ def spark(trend: Sequence[int]) -> str:
     )
 
 
-PASSPORT = Column("Passport", lambda r: r.name)
-EDITION = Column("Edition", lambda r: r.edition)
+PASSPORT = Column(mark("Passport"), lambda r: r.name)
+EDITION = Column(mark("Edition"), lambda r: r.edition)
 FIGURES = (
-    Column("Rank", _rank),
-    Column("Score", lambda r: _number(r.score)),
-    Column("Visa-free", lambda r: _number(r.visa_free)),
-    Column("Change", _change),
+    Column(mark("Rank"), _rank),
+    Column(mark("Score"), lambda r: _number(r.score)),
+    Column(mark("Visa-free"), lambda r: _number(r.visa_free)),
+    Column(mark("Change"), _change),
 )
 COLUMNS = (
-    Column("Passport", lambda r: f"{r.name} ({r.passport})"),
-    Column("Index", lambda r: r.index),
+    Column(mark("Passport"), lambda r: f"{r.name} ({r.passport})"),
+    Column(mark("Index"), lambda r: r.index),
     EDITION,
-    Column("Method", _method),
+    Column(mark("Method"), method),
     *FIGURES,
-    Column("Confidence", lambda r: r.confidence),
+    Column(mark("Confidence"), lambda r: confidence(r.confidence)),
 )
 
 
@@ -84,7 +92,8 @@ def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
     for key, group in groupby(answer.items, lambda r: Series(r.index, r.published, r.formula)):
         lines += [*_list(list(group), told[key], width, blocks=blocks), ""]
     if answer.items:
-        lines += paragraph(f"{CHANGE} {TREND if blocks else ''}".strip(), width)
+        legend = f"{tr(CHANGE)} {tr(TREND)}" if blocks else tr(CHANGE)
+        lines += paragraph(legend, width)
     return "\n".join([*lines, *footer(answer._replace(notes=rest), width)])
 
 
@@ -101,7 +110,7 @@ def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Itera
         *([] if one_edition else [EDITION]),
         *FIGURES,
         *([_one_by_one(items[0].passports)] if alone else []),
-        *([Column("Trend", lambda r: spark(r.trend))] if blocks else []),
+        *([Column(mark("Trend"), lambda r: spark(r.trend))] if blocks else []),
     ]
     yield from paragraph(_heading(method, editions.pop() if one_edition else None), width)
     yield ""
@@ -111,18 +120,25 @@ def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Itera
         if one.note:
             dated = "" if one_edition else f", {one.edition}"
             yield from paragraph(f"{one.name}{dated}: {one.note}", width)
-    more = f" {ONE_BY_ONE.format(items[0].passports)}" if alone else ""
+    more = f" {tr(ONE_BY_ONE, passports=items[0].passports)}" if alone else ""
     yield from paragraph(f"{sentences.note(method)}{more}", width)
 
 
 def _one_by_one(passports: int) -> Column:
-    return Column(f"Of {passports}", lambda r: _number(r.individual_rank))
+    return Column(tr("Of {passports}", passports=passports), lambda r: _number(r.individual_rank))
 
 
 def _heading(method: Note, edition: str | None) -> str:
     values = method.values
     name = values["name"]
     if values["published"]:
-        return f"{name}{f', edition {edition}' if edition else ''}"
-    dated = f", snapshot of {edition}" if edition else ""
-    return f"{name}, recomputed by the formula {values['formula']!r}{dated}"
+        return tr("{name}, edition {edition}", name=name, edition=edition) if edition else str(name)
+    formula = repr(values["formula"])
+    if not edition:
+        return tr("{name}, recomputed by the formula {formula}", name=name, formula=formula)
+    return tr(
+        "{name}, recomputed by the formula {formula}, snapshot of {edition}",
+        name=name,
+        formula=formula,
+        edition=edition,
+    )

@@ -73,6 +73,9 @@ NOTES: dict[str, str] = {
         "For the {passport} a missing rule means a visa on no day: on the day asked others "
         "may enter, too, by rules that the data does not hold."
     ),
+    "releases_backwards": mark(
+        "The first file holds the later release: the changes run backwards."
+    ),
     "hindsight": mark("Told from the data of {release}; on the day asked less was known."),
     "rank_published": mark(
         "{name}, published by {publisher}. {method} {ties} {passports} passports. {url}"

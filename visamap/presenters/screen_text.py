@@ -1,16 +1,18 @@
 """The summary of a list of travellers, for people; it goes to stderr, beside the list itself."""
 
+from visamap.language import mark, tr, trn
 from visamap.presenters.sentences import FOOTER, VERDICTS, data
+from visamap.presenters.wording import either
 from visamap.results.screen import Screening, Unreadable
 
 PROBLEMS = {
-    "unknown-nationality": "nationality not recognised",
-    "ambiguous-nationality": "nationality of several countries",
-    "unknown-passport": "passport of no known kind",
-    "no-arrival": "no day of arrival",
-    "bad-arrival": "arrival is no day written YYYY-MM-DD",
-    "bad-departure": "departure is no day written YYYY-MM-DD",
-    "departure-before-arrival": "departure before arrival",
+    "unknown-nationality": mark("nationality not recognised"),
+    "ambiguous-nationality": mark("nationality of several countries"),
+    "unknown-passport": mark("passport of no known kind"),
+    "no-arrival": mark("no day of arrival"),
+    "bad-arrival": mark("arrival is no day written YYYY-MM-DD"),
+    "bad-departure": mark("departure is no day written YYYY-MM-DD"),
+    "departure-before-arrival": mark("departure before arrival"),
 }
 LONGEST = 40
 
@@ -21,28 +23,28 @@ def text(found: Screening) -> str:
     Values of the list are shown with their control characters escaped, for a terminal obeys them.
     """
     lines = [f"{found.source} -> {found.target}: {_rows(found.rows)}."]
-    lines += [f"{rows:>12,}  {VERDICTS[verdict]}" for verdict, rows in found.verdicts.items()]
+    lines += [f"{rows:>12,}  {tr(VERDICTS[verdict])}" for verdict, rows in found.verdicts.items()]
     if found.problems:
-        lines.append("Not answered (column problem):")
+        lines.append(tr("Not answered (column problem):"))
         lines += [
-            f"{rows:>12,}  {PROBLEMS[problem]} ({problem})"
+            f"{rows:>12,}  {tr(PROBLEMS[problem])} ({problem})"
             for problem, rows in found.problems.items()
         ]
     if found.unreadable:
-        lines.append("Most frequent of these:")
+        lines.append(tr("Most frequent of these:"))
         lines += [f"{one.rows:>12,}  {_shown(one)}" for one in found.unreadable]
-    lines += [data(found.data), FOOTER]
+    lines += [data(found.data), tr(FOOTER)]
     return "\n".join(lines)
 
 
 def _rows(rows: int) -> str:
-    return "1 row" if rows == 1 else f"{rows:,} rows"
+    return trn("{rows} row", "{rows} rows", rows, rows=f"{rows:,}")
 
 
 def _shown(one: Unreadable) -> str:
     value = one.value if len(one.value) <= LONGEST else f"{one.value[: LONGEST - 3]}..."
     if one.problem == "ambiguous-nationality":
-        return f"{value!r}: {' or '.join(one.close)}; give the code"
+        return tr("{value}: {names}; give the code", value=repr(value), names=either(one.close))
     if one.close:
-        return f"{value!r}: did you mean {' or '.join(one.close)}?"
-    return f"{value!r}: {PROBLEMS[one.problem]}"
+        return tr("{value}: did you mean {names}?", value=repr(value), names=either(one.close))
+    return f"{value!r}: {tr(PROBLEMS[one.problem])}"

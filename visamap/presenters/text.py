@@ -5,6 +5,7 @@ from typing import Any
 
 from tabulate import tabulate
 
+from visamap.language import tr
 from visamap.presenters.columns import Column
 
 GAP = 2
@@ -15,7 +16,7 @@ NARROWEST = 8
 
 def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
     """Return the items as a table; the widest columns are wrapped until it fits ``width``."""
-    headings = [column.heading for column in columns]
+    headings = [tr(column.heading) for column in columns]
     rows = [[column.of(item) for column in columns] for item in items]
     widths = [
         max(len(line) for cell in cells for line in cell.splitlines() or [""])
@@ -36,7 +37,7 @@ def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
 
 def markdown(columns: Sequence[Column], items: Sequence[Any]) -> str:
     """Return the items as a Markdown table."""
-    headings = [column.heading for column in columns]
+    headings = [_inert(tr(column.heading)) for column in columns]
     rows = [[_inert(column.of(item)) for column in columns] for item in items]
     return tabulate(rows, headings, tablefmt="github", disable_numparse=True)
 

@@ -2,53 +2,57 @@
 
 from collections.abc import Iterator
 
+from visamap.language import mark, tr, trn
 from visamap.presenters.columns import Column
 from visamap.presenters.layout import paragraph
 from visamap.presenters.outbound_words import requirement, who
-from visamap.presenters.sentences import data
+from visamap.presenters.sentences import data, days
 from visamap.presenters.text import table
 from visamap.results.parts import Envelope
 from visamap.results.update import Copy, PairChange, Requirement, Update
 
 BASES = {
-    "release": "the day of its release",
-    "last-modified": "the day on which the file was changed",
-    "fetched": "the day of fetching; the server names no other",
+    "release": mark("the day of its release"),
+    "last-modified": mark("the day on which the file was changed"),
+    "fetched": mark("the day of fetching; the server names no other"),
 }
 UNDO = {"matrix": "visamap update --undo", "data": "visamap update --data --undo"}
 OPENINGS = {
-    (
-        "matrix",
-        "first",
-    ): "Fetched, checked and in force: a first copy of the matrix, {pairs} pairs.",
-    ("matrix", "replaced"): "Fetched, checked and in force: a newer matrix, {pairs} pairs.",
-    ("matrix", "unchanged"): "Nothing new: the matrix in force is what stands at the address.",
-    ("matrix", "restored"): "The copy before is in force again: {pairs} pairs.",
-    ("matrix", "withdrawn"): "No matrix is in force any more, as before the first update.",
-    ("data", "first"): "Fetched, checked and in force: the data of {as_of}.",
-    ("data", "replaced"): "Fetched, checked and in force: the data of {as_of}.",
-    ("data", "unchanged"): "Nothing new: the data in force is what stands at the address.",
-    ("data", "not_newer"): (
+    ("matrix", "first"): mark(
+        "Fetched, checked and in force: a first copy of the matrix, {pairs} pairs."
+    ),
+    ("matrix", "replaced"): mark("Fetched, checked and in force: a newer matrix, {pairs} pairs."),
+    ("matrix", "unchanged"): mark(
+        "Nothing new: the matrix in force is what stands at the address."
+    ),
+    ("matrix", "restored"): mark("The copy before is in force again: {pairs} pairs."),
+    ("matrix", "withdrawn"): mark("No matrix is in force any more, as before the first update."),
+    ("data", "first"): mark("Fetched, checked and in force: the data of {as_of}."),
+    ("data", "replaced"): mark("Fetched, checked and in force: the data of {as_of}."),
+    ("data", "unchanged"): mark("Nothing new: the data in force is what stands at the address."),
+    ("data", "not_newer"): mark(
         "Fetched and left aside: its release {refused} is not later than that of the data in "
         "force, {release}."
     ),
-    ("data", "restored"): "The release before is kept in force again: the data of {as_of}.",
-    ("data", "withdrawn"): "No fetched release is in force any more: the shipped data answers.",
+    ("data", "restored"): mark("The release before is kept in force again: the data of {as_of}."),
+    ("data", "withdrawn"): mark(
+        "No fetched release is in force any more: the shipped data answers."
+    ),
 }
 
 
 def _what(entry: Requirement | None) -> str:
     if entry is None:
-        return "(not there)"
-    days = f", {entry.days} days" if entry.days else ""
-    return requirement(entry.requirement) + days
+        return tr("(not there)")
+    said = requirement(entry.requirement)
+    return f"{said}, {days(entry.days)}" if entry.days else said
 
 
 COLUMNS = (
-    Column("Passport", lambda change: who(change.passport)),
-    Column("Destination", lambda change: who(change.destination)),
-    Column("Before", lambda change: _what(change.before)),
-    Column("Now", lambda change: _what(change.after)),
+    Column(mark("Passport"), lambda change: who(change.passport)),
+    Column(mark("Destination"), lambda change: who(change.destination)),
+    Column(mark("Before"), lambda change: _what(change.before)),
+    Column(mark("Now"), lambda change: _what(change.after)),
 )
 
 
@@ -58,7 +62,8 @@ def text(answer: Envelope, width: int) -> str:
 
 
 def _lines(done: Update, answer: Envelope, width: int) -> Iterator[str]:
-    said = OPENINGS[done.what, done.outcome].format(
+    said = tr(
+        OPENINGS[done.what, done.outcome],
         pairs=f"{done.pairs or 0:,}",
         as_of=done.copy.as_of if done.copy else None,
         refused=done.refused.as_of if done.refused else None,
@@ -66,9 +71,12 @@ def _lines(done: Update, answer: Envelope, width: int) -> Iterator[str]:
     )
     yield from paragraph(said, width)
     if done.copy:
-        yield from paragraph(f"As of {done.copy.as_of}, {BASES[done.copy.as_of_basis]}.", width)
-        yield f"From {done.copy.url}"
-        yield f"({done.copy.digest[:19]}, fetched {done.copy.fetched})"
+        basis = tr(BASES[done.copy.as_of_basis])
+        as_of = tr("As of {day}, {basis}.", day=done.copy.as_of, basis=basis)
+        yield from paragraph(as_of, width)
+        yield tr("From {url}", url=done.copy.url)
+        digest = done.copy.digest[:19]
+        yield tr("({digest}, fetched {moment})", digest=digest, moment=done.copy.fetched)
     if done.what == "matrix" and done.copy and done.previous and done.outcome != "unchanged":
         yield from _changes(done.changes, done.changes_elsewhere, done.previous, width)
     yield ""
@@ -80,9 +88,14 @@ def _changes(
     changes: tuple[PairChange, ...], elsewhere: int, previous: Copy, width: int
 ) -> Iterator[str]:
     yield ""
-    compared = (
-        f"Against the copy of {previous.as_of}: {len(changes)} changes of Central Asian passports "
-        f"and at Kazakhstan's border, {elsewhere} elsewhere."
+    compared = trn(
+        "Against the copy of {day}: {n} change of Central Asian passports and at Kazakhstan's "
+        "border, {elsewhere} elsewhere.",
+        "Against the copy of {day}: {n} changes of Central Asian passports and at Kazakhstan's "
+        "border, {elsewhere} elsewhere.",
+        len(changes),
+        day=previous.as_of,
+        elsewhere=elsewhere,
     )
     yield from paragraph(compared, width)
     if changes:
@@ -93,10 +106,17 @@ def _changes(
 def _way_back(done: Update) -> str:
     command = UNDO[done.what]
     if done.outcome in {"restored", "withdrawn"}:
-        return f"`{command}` once more goes forth again."
+        return tr("`{command}` once more goes forth again.", command=command)
     if done.copy is None:
-        return "Nothing was changed."
+        return tr("Nothing was changed.")
     if done.previous:
-        return f"The copy of {done.previous.as_of} is kept; `{command}` goes back to it."
-    back = "no matrix" if done.what == "matrix" else "the shipped data"
-    return f"No copy was there before; `{command}` goes back to {back}."
+        return tr(
+            "The copy of {day} is kept; `{command}` goes back to it.",
+            day=done.previous.as_of,
+            command=command,
+        )
+    if done.what == "matrix":
+        return tr("No copy was there before; `{command}` goes back to no matrix.", command=command)
+    return tr(
+        "No copy was there before; `{command}` goes back to the shipped data.", command=command
+    )

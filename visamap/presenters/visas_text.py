@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from visamap.presenters import visa_words
+from visamap.language import mark, tr, trc
+from visamap.presenters import sentences, visa_words
+from visamap.presenters.code_words import confidence, purpose
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import best_sources, footer, ground
 from visamap.presenters.layout import Block, labelled, paragraph
@@ -15,46 +17,54 @@ NARROW = 80
 
 
 def _entries(one: Visa) -> str:
-    return "both" if len(one.entries) > 1 else "".join(one.entries) or "?"
+    if len(one.entries) > 1:
+        return trc("entries", "both")
+    return _entries_of(one.entries[0]) if one.entries else "?"
+
+
+def _entries_of(kind: str) -> str:
+    return trc("entries", "single") if kind == "single" else trc("entries", "multiple")
 
 
 def _validity(one: Visa) -> str:
     single, multiple = one.single_validity_days, one.multiple_validity_months
-    known = [*([f"{single} d"] if single else []), *([f"{multiple} mo"] if multiple else [])]
+    known = [
+        *([tr("{n} d", n=single)] if single else []),
+        *([tr("{n} mo", n=multiple)] if multiple else []),
+    ]
     return " / ".join(known) or "?"
 
 
 def _stay(one: Visa) -> str:
     if one.stay_days_per_entry:
-        return f"{one.stay_days_per_entry} days"
-    return "validity" if one.stay_rule else "?"
+        return sentences.days(one.stay_days_per_entry)
+    return trc("stay", "validity") if one.stay_rule else "?"
 
 
 def _invitation(one: Visa) -> str:
-    words = {"required": "needed", "not-required": "not needed"}
     if one.for_nationality:
-        return words.get(one.for_nationality.invitation or "", "?")
+        return tr(visa_words.NEED.get(one.for_nationality.invitation or "", "?"))
     if one.invitation_exempt:
-        return "by list"
-    return words.get(one.invitation or "", "?")
+        return trc("an invitation", "by list")
+    return tr(visa_words.NEED.get(one.invitation or "", "?"))
 
 
 def _e_visa(one: Visa) -> str:
     if one.e_visa is None:
-        return "no"
+        return trc("whether there is an e-visa", "no")
     if one.for_nationality is None:
-        return one.e_visa.entries
+        return _entries_of(one.e_visa.entries)
     return visa_words.e_visa_answer(one.for_nationality) or "?"
 
 
 COLUMNS = (
-    Column("Code", lambda one: one.code),
-    Column("Name", lambda one: one.name),
-    Column("Entries", _entries),
-    Column("Valid", _validity),
-    Column("Stay", _stay),
-    Column("Invitation", _invitation),
-    Column("E-visa", _e_visa),
+    Column(mark("Code"), lambda one: one.code),
+    Column(mark("Name"), lambda one: one.name),
+    Column(mark("Entries"), _entries),
+    Column(mark("Valid"), _validity),
+    Column(mark("Stay"), _stay),
+    Column(mark("Invitation"), _invitation),
+    Column(mark("E-visa"), _e_visa),
 )
 
 
@@ -69,17 +79,24 @@ def _whether_needed(answer: Envelope, width: int) -> Iterator[str]:
     """Say first whether the nationality needs a visa at all; it is the same for every visa."""
     found = answer.items[0].for_nationality if answer.items else None
     if found:
-        yield from paragraph(visa_words.nationality(found, str(answer.items[0].on)), width)
+        yield from paragraph(visa_words.nationality(found, answer.items[0].on), width)
         yield ""
 
 
 def _listed(answer: Envelope, width: int) -> Iterator[str]:
     yield from _whether_needed(answer, width)
     existing = [item for item in answer.items if item.exists is not False]
-    purpose, day = answer.asked.get("for"), answer.asked["on"]
+    wanted, day = answer.asked.get("for"), answer.asked["on"]
     if existing:
-        wanted = f" for {purpose}" if purpose else ""
-        yield from paragraph(f"Visa categories{wanted} on {day}: {len(existing)}.", width)
+        number = len(existing)
+        if wanted:
+            what = purpose(wanted)
+            said = tr(
+                "Visa categories for {purpose} on {day}: {n}.", purpose=what, day=day, n=number
+            )
+        else:
+            said = tr("Visa categories on {day}: {n}.", day=day, n=number)
+        yield from paragraph(said, width)
         yield ""
         if width < NARROW:
             yield from labelled(_short(existing), width)
@@ -93,11 +110,11 @@ def _listed(answer: Envelope, width: int) -> Iterator[str]:
 
 def _key(shown: list[Visa]) -> str:
     key = [
-        "Valid: days of a single / months of a multiple entry visa at most.",
-        "Stay: days an entry, or the whole validity.",
+        tr("Valid: days of a single / months of a multiple entry visa at most."),
+        tr("Stay: days an entry, or the whole validity."),
     ]
     if shown[0].for_nationality is None:
-        key.append("Invitation by list: some nationalities are exempt.")
+        key.append(tr("Invitation by list: some nationalities are exempt."))
     else:
         exempting = {
             f"{listed.title} [{listed.id}]"
@@ -105,17 +122,23 @@ def _key(shown: list[Visa]) -> str:
             if one.for_nationality and one.for_nationality.invitation_exempt
             if (listed := visa_words.by_id(one.lists, one.invitation_exempt))
         }
-        key += [f"No invitation by: {title}." for title in sorted(exempting)]
+        key += [tr("No invitation by: {title}.", title=title) for title in sorted(exempting)]
     if any(_e_visa(one) == "?" for one in shown):
-        key.append("E-visa ?: no list that we trust names the nationality, which proves nothing.")
-    return " ".join([*key, "`visamap visas CODE` shows one in full."])
+        key.append(
+            tr("E-visa ?: no list that we trust names the nationality, which proves nothing.")
+        )
+    return " ".join([*key, tr("`visamap visas CODE` shows one in full.")])
 
 
 def _short(items: list[Visa]) -> Iterator[Block]:
     for one in items:
-        terms = (
-            f"{_entries(one)}; valid {_validity(one)}; stay {_stay(one)}; "
-            f"invitation {_invitation(one)}; e-visa {_e_visa(one)}"
+        terms = tr(
+            "{entries}; valid {validity}; stay {stay}; invitation {invitation}; e-visa {e_visa}",
+            entries=_entries(one),
+            validity=_validity(one),
+            stay=_stay(one),
+            invitation=_invitation(one),
+            e_visa=_e_visa(one),
         )
         yield one.code, [one.name, terms]
 
@@ -124,12 +147,16 @@ def _in_full(answer: Envelope, width: int) -> Iterator[str]:
     yield from _whether_needed(answer, width)
     for one in answer.items:
         yield from paragraph(f"{one.code}: {one.name}", width)
-        also = [f"also called {', '.join(one.aliases)}"] if one.aliases else []
+        also = []
+        if one.aliases:
+            also.append(tr("also called {names}", names=", ".join(one.aliases)))
         if one.former_codes:
-            also.append(f"in 2013 to 2016: {', '.join(one.former_codes)}")
-        if one.introduced:
-            ended = f" until the day before {one.abolished}" if one.abolished else ""
-            also.append(f"since {one.introduced}{ended}")
+            also.append(tr("in 2013 to 2016: {codes}", codes=", ".join(one.former_codes)))
+        if one.introduced and one.abolished:
+            first, end = one.introduced, one.abolished
+            also.append(tr("since {first} until the day before {end}", first=first, end=end))
+        elif one.introduced:
+            also.append(tr("since {day}", day=one.introduced))
         yield from paragraph("; ".join(also), width)
         yield ""
         yield from labelled(_blocks(one), width)
@@ -138,8 +165,8 @@ def _in_full(answer: Envelope, width: int) -> Iterator[str]:
 
 def _blocks(one: Visa) -> Iterator[Block]:
     if one.purposes:
-        yield "For", [", ".join(one.purposes) + "."]
-    yield "Who", [one.audience]
+        yield trc("purposes of a visa", "For"), [", ".join(map(purpose, one.purposes)) + "."]
+    yield trc("whom a visa is for", "Who"), [one.audience]
     # Of what was only announced, nothing below is known; a column of "not known" says no more.
     if not one.announced_only:
         yield from _terms(one)
@@ -150,51 +177,53 @@ def _blocks(one: Visa) -> Iterator[Block]:
 
 def _terms(one: Visa) -> Iterator[Block]:
     entries = "; ".join(visa_words.entries(one))
-    yield "Entries", [f"{entries}." if entries else visa_words.UNKNOWN]
-    yield "Stay", [visa_words.stay(one)]
+    yield tr("Entries"), [f"{entries}." if entries else tr(visa_words.UNKNOWN)]
+    yield tr("Stay"), [visa_words.stay(one)]
     if one.extendable is not None:
-        said = visa_words.extension(one.extension) if one.extendable else "not possible."
-        yield "Extension", [said]
-    yield "Invitation", list(visa_words.invitation(one))
+        said = visa_words.extension(one.extension) if one.extendable else tr("not possible.")
+        yield tr("Extension"), [said]
+    yield tr("Invitation"), list(visa_words.invitation(one))
 
 
 def _conditions(one: Visa) -> Iterator[Block]:
     if one.income_usd_month:
-        yield "Income", [f"USD {one.income_usd_month:,} a month is to be shown."]
+        amount = f"{one.income_usd_month:,}"
+        yield tr("Income"), [tr("USD {amount} a month is to be shown.", amount=amount)]
     if one.documents:
-        yield "Documents", [f"- {document}" for document in one.documents]
+        yield tr("Documents"), [f"- {document}" for document in one.documents]
     if one.work:
-        general = visa_words.BY_GENERAL_RULE if "work" in one.by_general_rule else ""
         notes = [one.work_note] if one.work_note else []
-        yield "Work", [f"{visa_words.WORK[one.work]}{general}.", *notes]
+        yield tr("Work"), [visa_words.work(one), *notes]
     if one.family:
-        yield "Family", [one.family]
+        yield tr("Family"), [one.family]
 
 
 def _application(one: Visa) -> Iterator[Block]:
     if one.free_of_charge:
-        yield "Fee", ["none."]
+        yield tr("Fee"), [trc("fee", "none.")]
     elif one.fees:
-        yield "Fee", list(visa_words.fees(one.fees))
+        yield tr("Fee"), list(visa_words.fees(one.fees))
     elif not one.announced_only:
-        yield "Fee", [visa_words.UNKNOWN]
+        yield tr("Fee"), [tr(visa_words.UNKNOWN)]
     if one.issued_by:
-        where = ", ".join(visa_words.ISSUED_BY[place] for place in one.issued_by)
-        yield "Apply at", [f"{where}.", *([one.issuance_note] if one.issuance_note else [])]
+        where = ", ".join(tr(visa_words.ISSUED_BY[place]) for place in one.issued_by)
+        yield tr("Apply at"), [f"{where}.", *([one.issuance_note] if one.issuance_note else [])]
     if one.e_visa:
         said = list(visa_words.e_visa(one.e_visa))
         if one.for_nationality:
             said.append(visa_words.e_visa_for(one.for_nationality, one.lists))
-        yield "E-visa", said
+        yield tr("E-visa"), said
     if one.processing:
-        yield "Processing", [one.processing.text]
+        yield tr("Processing"), [one.processing.text]
     if one.tax:
         tax = one.tax
-        opening = (
-            f"resident after {tax.resident_after_days} days in {tax.in_months} months, then "
-            f"{tax.rate_percent_foreign_income} % on income from abroad."
+        opening = tr(
+            "resident after {days} days in {months} months, then {rate} % on income from abroad.",
+            days=tax.resident_after_days,
+            months=tax.in_months,
+            rate=tax.rate_percent_foreign_income,
         )
-        yield "Tax", [opening, tax.text, *([tax.note] if tax.note else [])]
+        yield tr("Tax"), [opening, tax.text, *([tax.note] if tax.note else [])]
 
 
 def _grounds(one: Visa) -> Iterator[Block]:
@@ -202,18 +231,28 @@ def _grounds(one: Visa) -> Iterator[Block]:
         found = one.for_nationality
         told = {found.invitation_list, found.e_visa_list}
         listed = [visa_words.by_id(one.lists, name) for name in found.listed_in if name not in told]
-        said = [f"{row.title} [{row.id}], confidence {row.confidence}." for row in listed if row]
+        said = [
+            tr(
+                "{title} [{id}], confidence {confidence}.",
+                title=row.title,
+                id=row.id,
+                confidence=confidence(row.confidence),
+            )
+            for row in listed
+            if row
+        ]
         if said:
-            yield "Named in", said
+            yield tr("Named in"), said
     if one.act:
         amended = [event.date for event in one.act_events if event.what == "amended" and event.date]
-        later = [f"Amended: {', '.join(dict.fromkeys(amended))}."] if amended else []
-        yield "Legal ground", [ground(one.act), *later]
+        days = ", ".join(dict.fromkeys(amended))
+        later = [tr("Amended: {days}.", days=days)] if amended else []
+        yield tr("Legal ground"), [ground(one.act), *later]
     if one.timeline:
-        yield "Timeline", [f"{step.date}: {step.text}" for step in one.timeline]
+        yield tr("Timeline"), [f"{step.date}: {step.text}" for step in one.timeline]
     if one.figures:
-        yield "Figures", [visa_words.figure(figure) for figure in one.figures]
+        yield tr("Figures"), [visa_words.figure(figure) for figure in one.figures]
     if one.note:
-        yield "Note", [one.note]
-    yield "Confidence", [f"{one.confidence}."]
-    yield "Sources", list(best_sources(one.sources))
+        yield tr("Note"), [one.note]
+    yield tr("Confidence"), [f"{confidence(one.confidence)}."]
+    yield tr("Sources"), list(best_sources(one.sources))

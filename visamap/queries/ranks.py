@@ -11,6 +11,7 @@ from typing import Any
 
 from visamap.errors import UnknownRecordError, WrongUsageError
 from visamap.index import Index, Tables
+from visamap.language import fact, tr
 from visamap.queries.rank_rows import RECOMPUTED, Dated, fresh, held, published, recomputed
 from visamap.results.parts import Note
 from visamap.results.ranks import Matrix, Rank, RanksAsked, Series
@@ -30,9 +31,11 @@ def ranks(index: Index, asked: RanksAsked, matrix: Matrix | None = None) -> list
     """
     table = index.apart("ranks")
     if not {*held(table), *(matrix["pairs"] if matrix else ())} & {*asked.passports}:
-        names = ", ".join(index.country(code).name for code in asked.passports)
-        more = "" if matrix else " `visamap update` fetches the matrix that ranks all passports."
-        raise WrongUsageError(f"No rank is in the data for {names}.", more)
+        names = ", ".join(fact(index.country(code).name) for code in asked.passports)
+        more = tr("`visamap update` fetches the matrix that ranks all passports.")
+        raise WrongUsageError(
+            tr("No rank is in the data for {names}.", names=names), "" if matrix else f" {more}"
+        )
     found: list[Rank] = []
     for row in _rows(index, table, asked, matrix):
         known = [one for one in row if asked.on is None or one.time.first <= asked.on]

@@ -3,12 +3,14 @@
 It knows nothing of visas and keeps nothing. Everything has a bound: bytes, redirects, tries,
 pauses, and one deadline over all of it. Neither cookies nor names and passwords are sent; proxies
 of the environment are used, its .netrc is not. Compressed answers are not asked for and not taken:
-the files are small, and so no answer is larger than what came over the wire.
+the files are small, and so no answer is larger than what came over the wire. It has more than 300
+lines because every kind of trouble has a sentence of its own.
 """
 
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from contextvars import copy_context
 from http.cookiejar import DefaultCookiePolicy
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -21,6 +23,7 @@ from requests import exceptions as trouble
 
 from visamap import __version__
 from visamap.errors import NetworkError, WrongUsageError
+from visamap.language import tr, trn
 
 CHUNK = 16 * 1024
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -84,7 +87,8 @@ def fetch(
     attempt = _Attempt(checked(url), known, bounds)
     # Looking up a name, a handshake and a header that drips have no time limit of their own: they
     # happen in a thread that is left behind when the time is up.
-    Thread(target=attempt.run, daemon=True).start()
+    # The language of the reader goes with it.
+    Thread(target=copy_context().run, args=(attempt.run,), daemon=True).start()
     try:
         return attempt.outcome(progress)
     finally:
@@ -104,10 +108,14 @@ def checked(url: str) -> str:
     except ValueError:
         sound = False
     if not sound or not url.isprintable() or " " in url:
-        shown = "A text with an '@'" if "@" in url else repr(url)  # a password is not repeated
+        # A password is not repeated.
+        shown = tr("A text with an '@'") if "@" in url else repr(url)
         raise WrongUsageError(
-            f"{shown} is no address to fetch from; give one that starts with https:// and holds "
-            "neither a user name nor a password."
+            tr(
+                "{shown} is no address to fetch from; give one that starts with https:// and holds "
+                "neither a user name nor a password.",
+                shown=shown,
+            )
         )
     return urldefrag(url).url
 
@@ -128,7 +136,8 @@ class _Attempt:
             try:
                 news = self._news.get(timeout=max(self._ends - monotonic(), 0))
             except Empty:
-                late = f"it was not there within {self._bounds.total_seconds:g} seconds"
+                seconds = f"{self._bounds.total_seconds:g}"
+                late = tr("it was not there within {seconds} seconds", seconds=seconds)
                 raise NetworkError(self._url, late) from None
             if isinstance(news, Exception):
                 raise news
@@ -166,9 +175,21 @@ class _Attempt:
                 break
             if self._given_up.wait(wait):
                 break
-        often = f" (tried {tries} times)" if tries > 1 else ""
-        asked = f", and asks to wait {last.wait:g} seconds" if last.wait else ""
-        raise NetworkError(self._url, f"{last.happened}{asked}{often}", status=last.status)
+        happened = last.happened
+        if last.wait:
+            happened = tr(
+                "{happened}, and asks to wait {seconds} seconds",
+                happened=happened,
+                seconds=f"{last.wait:g}",
+            )
+        if tries > 1:
+            happened = trn(
+                "{happened} (tried {n} time)",
+                "{happened} (tried {n} times)",
+                tries,
+                happened=happened,
+            )
+        raise NetworkError(self._url, happened, status=last.status)
 
     def _followed(self) -> Fetched:
         """Ask once and follow redirects, each checked as the first address was."""
@@ -181,19 +202,24 @@ class _Attempt:
                     if response.status_code not in REDIRECTS or target is None:
                         return self._answer(response)
                 url = self._next(url, target)
-        many = f"it was redirected more than {self._bounds.redirects} times, the last time to {url}"
-        raise NetworkError(self._url, many, "Check the address.")
+        many = trn(
+            "it was redirected more than {n} time, the last time to {url}",
+            "it was redirected more than {n} times, the last time to {url}",
+            self._bounds.redirects,
+            url=url,
+        )
+        raise NetworkError(self._url, many, tr("Check the address."))
 
     def _next(self, url: str, target: str) -> str:
         there = urljoin(url, target)
         if urlsplit(url).scheme == "https" and urlsplit(there).scheme != "https":
-            plain = f"it was redirected from https to the unprotected {there}"
-            raise NetworkError(self._url, plain, "Check the address.")
+            plain = tr("it was redirected from https to the unprotected {url}", url=there)
+            raise NetworkError(self._url, plain, tr("Check the address."))
         try:
             return checked(there)
         except WrongUsageError as error:
-            astray = f"it was redirected to {there!r}, where nothing is fetched from"
-            raise NetworkError(self._url, astray, "Check the address.") from error
+            astray = tr("it was redirected to {url!r}, where nothing is fetched from", url=there)
+            raise NetworkError(self._url, astray, tr("Check the address.")) from error
 
     def _asked(self, session: requests.Session, url: str) -> requests.Response:
         known = {"If-None-Match": self._known.etag, "If-Modified-Since": self._known.last_modified}
@@ -209,17 +235,20 @@ class _Attempt:
     def _answer(self, response: requests.Response) -> Fetched:
         status, headers = response.status_code, response.headers
         if status in BUSY:
-            happened = f"the server answers {_named(response)}"
+            happened = tr("the server answers {status}", status=_named(response))
             raise _PassingTroubleError(happened, status, _seconds(headers.get("Retry-After")))
         etag, modified = headers.get("ETag"), headers.get("Last-Modified")
         if status == NOT_MODIFIED and any(self._known):
             return Fetched(None, etag or self._known.etag, modified or self._known.last_modified)
         if status != OK:
-            happened = f"the server answers {_named(response)}"
-            raise NetworkError(self._url, happened, "Check the address.", status)
+            happened = tr("the server answers {status}", status=_named(response))
+            raise NetworkError(self._url, happened, tr("Check the address."), status)
         if headers.get("Content-Encoding", "identity").lower() != "identity":
-            packed = f"the server packs its answer ({headers['Content-Encoding']}) unasked"
-            raise NetworkError(self._url, packed, "Check the address.")
+            packed = tr(
+                "the server packs its answer ({encoding}) unasked",
+                encoding=headers["Content-Encoding"],
+            )
+            raise NetworkError(self._url, packed, tr("Check the address."))
         return Fetched(b"".join(self._chunks(response)), etag, modified)
 
     def _chunks(self, response: requests.Response) -> Iterator[bytes]:
@@ -238,12 +267,17 @@ class _Attempt:
         except trouble.RequestException as error:
             raise self._explained(error, self._url) from error
         if total is not None and size != total:
-            raise _PassingTroubleError(f"only {size} of {total} bytes came")
+            raise _PassingTroubleError(
+                tr("only {size} of {total} bytes came", size=size, total=total)
+            )
 
     def _check_size(self, size: int) -> None:
         if size > self._bounds.size:
-            large = f"it is larger than {self._bounds.size:,} bytes, which no sound file is"
-            raise NetworkError(self._url, large, "Check the address.")
+            large = tr(
+                "it is larger than {size} bytes, which no sound file is",
+                size=f"{self._bounds.size:,}",
+            )
+            raise NetworkError(self._url, large, tr("Check the address."))
 
     def _explained(self, error: trouble.RequestException, url: str) -> Exception:
         """Return our own error for one of requests, by what lies at its root."""
@@ -251,18 +285,20 @@ class _Attempt:
         host = urlsplit(url).hostname
         if isinstance(error, trouble.SSLError):
             why = str(causes[-1]).removeprefix("[SSL: ").split(" (_ssl", maxsplit=1)[0]
-            unproven = f"{host} does not prove who it is over TLS ({why})"
-            hint = "Check the address, the clock of this machine and its certificates."
+            unproven = tr("{host} does not prove who it is over TLS ({why})", host=host, why=why)
+            hint = tr("Check the address, the clock of this machine and its certificates.")
             return NetworkError(self._url, unproven, hint)
         if any(isinstance(cause, socket.gaierror) for cause in causes):
-            return _PassingTroubleError(f"the name {host} was not found; is there a network?")
+            return _PassingTroubleError(
+                tr("the name {host} was not found; is there a network?", host=host)
+            )
         if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-            return _PassingTroubleError(f"{host} refused the connection")
+            return _PassingTroubleError(tr("{host} refused the connection", host=host))
         if isinstance(error, trouble.Timeout) or any(isinstance(c, TimeoutError) for c in causes):
-            return _PassingTroubleError(f"{host} kept silent for too long")
+            return _PassingTroubleError(tr("{host} kept silent for too long", host=host))
         if isinstance(error, trouble.ChunkedEncodingError):
-            return _PassingTroubleError("the answer broke off in the middle")
-        return _PassingTroubleError(f"the connection to {host} broke off")
+            return _PassingTroubleError(tr("the answer broke off in the middle"))
+        return _PassingTroubleError(tr("the connection to {host} broke off", host=host))
 
 
 def _session() -> requests.Session:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from visamap.errors import RefusedUpdateError
+from visamap.language import mark, tr, trn
 from visamap.problems import Problem, shortened
 
 HEADING = "Passport,Destination,Requirement"
@@ -27,17 +28,19 @@ WORDS = {
 LONGEST_FREE = 366
 STATES = 199
 MAX_PROBLEMS = 100
-HINT = (
+HINT = mark(
     "Check the address; if it is right, the file has changed its form, and a newer version of "
     "visamap may read it."
 )
+NAMED = 5
+"""How many missing codes a message names."""
 CODE = 3
 """Letters of a code."""
 STRANGE = {
-    "\0": ("character", "a NUL character; expected plain text"),
-    "\r": ("line-end", "the line ends with CR or CRLF; expected LF alone"),
-    "\ufffd": ("encoding", "a byte that is not UTF-8; expected plain UTF-8"),
-    '"': ("quotes", "a quotation mark; expected bare fields"),
+    "\0": ("character", mark("a NUL character; expected plain text")),
+    "\r": ("line-end", mark("the line ends with CR or CRLF; expected LF alone")),
+    "\ufffd": ("encoding", mark("a byte that is not UTF-8; expected plain UTF-8")),
+    '"': ("quotes", mark("a quotation mark; expected bare fields")),
 }
 """What never stands in the file, with the rule it breaks; it is looked for before all else."""
 
@@ -49,7 +52,6 @@ _MEANINGS: dict[str, Entry] = {
     **{str(days): ["visa_free", days] for days in range(1, LONGEST_FREE + 1)},
     OWN: ["own", None],
 }
-_EXPECTED = f"expected one of {', '.join(WORDS)}, {OWN}, or the days from 1 to {LONGEST_FREE}"
 
 
 def read_matrix(content: bytes, countries: Mapping[str, Any], url: str, states: int) -> Pairs:
@@ -69,7 +71,7 @@ def read_matrix(content: bytes, countries: Mapping[str, Any], url: str, states: 
         if pairs is not None:
             return pairs
         problems = list(islice(_problems_of_lines(lines, codes, states, url), MAX_PROBLEMS))
-    raise RefusedUpdateError(url, problems, HINT)
+    raise RefusedUpdateError(url, problems, tr(HINT))
 
 
 def _codes(countries: Mapping[str, Any]) -> dict[str, str]:
@@ -119,17 +121,19 @@ def _problems_of_text(text: str, url: str) -> Iterator[Problem]:
     """Yield what forbids to read lines at all."""
     strange = [text.index(sign) for sign in STRANGE if sign in text]
     if not text.strip():
-        what = 1, "empty", "the file is empty; expected the heading and the pairs"
+        what = 1, "empty", tr("the file is empty; expected the heading and the pairs")
     elif text.lstrip("\ufeff \n\r\t").startswith("<"):
-        what = 1, "html", "this is a web page (HTML), not the CSV file"
+        what = 1, "html", tr("this is a web page (HTML), not the CSV file")
     elif text.startswith("\ufeff"):
-        what = 1, "encoding", "a byte order mark stands before the heading; expected plain UTF-8"
+        message = tr("a byte order mark stands before the heading; expected plain UTF-8")
+        what = 1, "encoding", message
     elif strange:
         first = min(strange)
-        what = text.count("\n", 0, first) + 1, *STRANGE[text[first]]
+        rule, message = STRANGE[text[first]]
+        what = text.count("\n", 0, first) + 1, rule, tr(message)
     elif not text.endswith("\n"):
         cut = shortened(text.rpartition("\n")[2])
-        message = f"the last line ({cut!r}) has no end: the file was cut off"
+        message = tr("the last line ({line!r}) has no end: the file was cut off", line=cut)
         what = text.count("\n") + 1, "cut-off", message
     else:
         return
@@ -143,7 +147,8 @@ def _problems_of_lines(
     """Yield every slip by line, then what is missing as a whole."""
     seen: dict[tuple[str, str], int] = {}
     if lines[0] != HEADING:
-        message = f"the heading is {shortened(lines[0])!r}; expected {HEADING}"
+        found = shortened(lines[0])
+        message = tr("the heading is {found!r}; expected {heading}", found=found, heading=HEADING)
         yield Problem(url, 1, 1, "heading", "error", message)
     for number, line in enumerate(lines[1:], 2):
         row = line.split(",")
@@ -153,7 +158,9 @@ def _problems_of_lines(
             pair = codes.get(row[0], row[0]), codes.get(row[1], row[1])
             first = seen.setdefault(pair, number)
             if first != number:
-                message = f"the pair {','.join(pair)} stands in line {first} already"
+                message = tr(
+                    "the pair {pair} stands in line {line} already", pair=",".join(pair), line=first
+                )
                 yield Problem(url, number, 1, "duplicate", "error", message)
     yield from _gaps(seen, states, url, len(lines))
 
@@ -161,19 +168,43 @@ def _problems_of_lines(
 def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
     """Yield the column, rule and message of each slip in a line."""
     if len(row) != FIELDS:
-        yield 1, "fields", f"fields: {len(row)}; expected {FIELDS}: {HEADING}"
+        message = tr(
+            "fields: {found}; expected {number}: {heading}",
+            found=len(row),
+            number=FIELDS,
+            heading=HEADING,
+        )
+        yield 1, "fields", message
         return
     passport, destination, word = row
     places = 1, len(passport) + 2, len(passport) + len(destination) + 3
     for place, code in zip(places, (passport, destination), strict=False):
         if code not in codes:
-            known = "expected the three letters of ISO 3166-1, or XKX"
-            yield place, "code", f"{shortened(code)!r} is no country; {known}"
+            message = tr(
+                "{code!r} is no country; expected the three letters of ISO 3166-1, or XKX",
+                code=shortened(code),
+            )
+            yield place, "code", message
     if word not in _MEANINGS:
-        yield places[2], "word", f"{shortened(word)!r} is no requirement; {_EXPECTED}"
+        message = tr(
+            "{word!r} is no requirement; expected one of {words}, {own}, or the days from 1 to "
+            "{longest}",
+            word=shortened(word),
+            words=", ".join(WORDS),
+            own=OWN,
+            longest=LONGEST_FREE,
+        )
+        yield places[2], "word", message
     elif (word == OWN) != (passport == destination):
-        own = f"{OWN} stands for a passport's own country and for nothing else"
-        yield places[2], "own", f"{passport} to {destination} is {word!r}; {own}"
+        message = tr(
+            "{passport} to {destination} is {word!r}; {own} stands for a passport's own country "
+            "and for nothing else",
+            passport=passport,
+            destination=destination,
+            word=word,
+            own=OWN,
+        )
+        yield places[2], "own", message
 
 
 def _gaps(
@@ -183,16 +214,34 @@ def _gaps(
     passports = sorted({passport for passport, _ in seen})
     destinations = {destination for _, destination in seen}
     if len(passports) != states:
-        message = f"{len(passports)} passports, {len(seen):,} pairs; expected {states} passports"
-        message += f" with {states} destinations each, {states * states:,} pairs"
+        message = tr(
+            "{found} passports, {found_pairs} pairs; expected {states} passports with {states} "
+            "destinations each, {pairs} pairs",
+            found=len(passports),
+            found_pairs=f"{len(seen):,}",
+            states=states,
+            pairs=f"{states * states:,}",
+        )
         yield Problem(url, last, 1, "count", "error", message)
     for passport in passports:
         missing = [
             code for code in sorted({*passports, *destinations}) if (passport, code) not in seen
         ]
         if missing:
-            message = f"{passport} has no row for {', '.join(missing[:5])}"
-            more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""  # noqa: PLR2004
-            yield Problem(url, last, 1, "missing", "error", message + more)
+            yield Problem(url, last, 1, "missing", "error", _without_rows(passport, missing))
     for code in sorted(destinations.difference(passports)):
-        yield Problem(url, last, 1, "missing", "error", f"{code} has no rows as a passport")
+        message = tr("{code} has no rows as a passport", code=code)
+        yield Problem(url, last, 1, "missing", "error", message)
+
+
+def _without_rows(passport: str, missing: list[str]) -> str:
+    named, more = ", ".join(missing[:NAMED]), len(missing) - NAMED
+    if more <= 0:
+        return tr("{passport} has no row for {codes}", passport=passport, codes=named)
+    return trn(
+        "{passport} has no row for {codes} and {n} more",
+        "{passport} has no row for {codes} and {n} more",
+        more,
+        passport=passport,
+        codes=named,
+    )

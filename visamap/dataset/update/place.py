@@ -18,6 +18,7 @@ from typing import Any
 
 from visamap import fresh
 from visamap.errors import DamagedCopyError, OutputError, UpdateUnderWayError, WrongUsageError
+from visamap.language import tr
 from visamap.results.update import UpdateKind
 
 LOCK = "update.lock"
@@ -148,7 +149,10 @@ def swapped(kind: UpdateKind) -> dict[str, Any]:
         named = fresh.in_force(kind)
         if not any(named.values()):
             raise WrongUsageError(
-                f"There is no copy to go back to; `{fresh.COMMANDS[kind]}` fetches one."
+                tr(
+                    "There is no copy to go back to; `{command}` fetches one.",
+                    command=fresh.COMMANDS[kind],
+                )
             )
         current, previous = named["current"], named["previous"]
         if previous and not fresh.is_whole(kind, previous):

@@ -19,15 +19,19 @@ from visamap.dataset.update.fetch import NOT_FOUND, Bounds, Known, Progress, che
 from visamap.dataset.update.orders import copy_of, digest, known_of, unchanged
 from visamap.errors import BrokenDataError, NetworkError, RefusedUpdateError
 from visamap.index import Index
+from visamap.language import mark, tr
 from visamap.problems import Problem, shortened
 from visamap.results.update import Update
 
 SIDECAR = ".sha256"
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
 SOURCES_INSIDE = re.compile(rb"^sources:", re.MULTILINE)
-CHANGING = "The publisher may be in the middle of a change: try again later, or ask the publisher."
-UNPROVEN = "A file is taken only with its digest beside it; ask the publisher for one."
-MEND = "Tell the publisher; the file must pass `visamap validate`."
+CHANGING = mark(
+    "The publisher may be in the middle of a change: try again later, or ask the publisher."
+)
+UNPROVEN = mark("A file is taken only with its digest beside it; ask the publisher for one.")
+MEND = mark("Tell the publisher; the file must pass `visamap validate`.")
+NEWER = mark("A newer version of visamap may read it.")
 
 
 def update_data(
@@ -99,16 +103,25 @@ def _verify(content: bytes, url: str, bounds: Bounds) -> None:
         stated = fetch(beside, bounds=bounds).content or b""
     except NetworkError as error:
         if error.status == NOT_FOUND:
-            raise NetworkError(beside, error.happened, UNPROVEN, error.status) from error
+            raise NetworkError(beside, error.happened, tr(UNPROVEN), error.status) from error
         raise
     found = DIGEST.match(stated.decode("utf-8", "replace").lstrip("\ufeff \n\r\t"))
     if found is None:
         start = shortened(stated.decode("utf-8", "replace").strip())
-        message = f"{start!r} is no digest; expected the 64 hexadecimal digits of a SHA-256"
-        raise RefusedUpdateError(url, [Problem(beside, 1, 1, "digest", "error", message)], CHANGING)
+        message = tr(
+            "{start!r} is no digest; expected the 64 hexadecimal digits of a SHA-256", start=start
+        )
+        problem = Problem(beside, 1, 1, "digest", "error", message)
+        raise RefusedUpdateError(url, [problem], tr(CHANGING))
     if digest(content) != f"sha256:{found[1].lower()}":
-        message = f"the digest is {digest(content)}; {beside} says {found[1].lower()}"
-        raise RefusedUpdateError(url, [Problem(url, 1, 1, "digest", "error", message)], CHANGING)
+        message = tr(
+            "the digest is {digest}; {beside} says {stated}",
+            digest=digest(content),
+            beside=beside,
+            stated=found[1].lower(),
+        )
+        problem = Problem(url, 1, 1, "digest", "error", message)
+        raise RefusedUpdateError(url, [problem], tr(CHANGING))
 
 
 def _sources(url: str, bounds: Bounds) -> bytes | None:
@@ -131,21 +144,27 @@ def _built(law: Path, index: Index, url: str) -> Built:
         addresses = {str(law): url, str(law.with_name(SOURCES_FILE)): urljoin(url, SOURCES_FILE)}
         problems = [p._replace(file=addresses.get(p.file, p.file)) for p in error.problems]
         problems.sort(key=lambda problem: problem.severity != "error")
-        raise RefusedUpdateError(url, problems, MEND) from error
+        raise RefusedUpdateError(url, problems, tr(MEND)) from error
 
 
 def _check_meta(built: Built, url: str, now: datetime) -> None:
     schema, release = built.tables["schema"], built.tables["release"]
     if schema != fresh.SCHEMA:
-        message = f"schema {schema}; this version of visamap reads schema {fresh.SCHEMA}"
-        hint = "A newer version of visamap may read it."
+        message = tr(
+            "schema {schema}; this version of visamap reads schema {ours}",
+            schema=schema,
+            ours=fresh.SCHEMA,
+        )
+        hint = NEWER
     elif release > (now + timedelta(days=1)).date().isoformat():
         # It would keep every later release out.
-        message = f"the release {release} lies in the future; expected a day until today"
+        message = tr(
+            "the release {release} lies in the future; expected a day until today", release=release
+        )
         hint = MEND
     else:
         return
-    raise RefusedUpdateError(url, [Problem(url, 1, 1, "meta", "error", message)], hint)
+    raise RefusedUpdateError(url, [Problem(url, 1, 1, "meta", "error", message)], tr(hint))
 
 
 def _written(folder: Path, built: Built) -> dict[str, int]:

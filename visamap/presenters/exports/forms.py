@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from visamap.errors import WrongUsageError
+from visamap.language import tr
 from visamap.presenters.exports import csv_tables, data_package, folder_readme
 from visamap.results.export import Export, Table
 
@@ -72,5 +73,9 @@ def rules_made(rules: Table, form: str) -> Made:
         made = json_document.lines if form == "jsonl" else json_document.listed
         return Made({"": made(rules).encode()})
     raise WrongUsageError(
-        f"{form!r} is no form of the rules; let the name end in .csv, .json, .jsonl or .parquet."
+        tr(
+            "{form!r} is no form of the rules; let the name end in .csv, .json, .jsonl or "
+            ".parquet.",
+            form=form,
+        )
     )

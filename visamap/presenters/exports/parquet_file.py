@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from visamap.errors import MissingExtraError
+from visamap.language import tr
 from visamap.presenters.exports import csv_tables
 from visamap.presenters.exports.sqlite_file import name
 from visamap.results.export import Table
@@ -27,7 +28,7 @@ def contents(tables: "tuple[Table, ...]") -> dict[str, bytes]:
     try:
         import duckdb  # noqa: PLC0415  a large library, for this form alone
     except ImportError as error:
-        raise MissingExtraError("bulk", "Parquet") from error
+        raise MissingExtraError("bulk", tr("Parquet")) from error
     with TemporaryDirectory() as folder, duckdb.connect() as base:
         # One thread: the order and the grouping of rows never depend on the machine.
         base.execute("SET threads = 1")

@@ -1,0 +1,91 @@
+"""``coverage`` and ``diff --releases``, as they are typed."""
+
+import json
+
+import pytest
+
+from visamap.cli.app import run
+from visamap.presenters.exports.json_document import text
+
+
+@pytest.fixture
+def visamap(capsys):
+    def call(*arguments):
+        status = run([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def files(tmp_path, export):
+    old = text(export)
+    document = json.loads(old)
+    for row in document["rules"]:
+        if row["nationality"] == "THA" and row["last_day"] == "9999-12-31":
+            row["verdict"], row["max_stay_days"] = "visa_required", None
+    document["data"]["release"] = "2027-01-31"
+    (tmp_path / "old.json").write_text(old, encoding="utf-8")
+    (tmp_path / "new.json").write_text(json.dumps(document), encoding="utf-8")
+    return tmp_path / "old.json", tmp_path / "new.json"
+
+
+def test_coverage_tells_confidence_sources_and_open_questions(visamap):
+    status, out, _ = visamap("coverage", "--on", "2026-11-24")
+    assert status == 0
+    assert "regimes" in out
+    assert "government-page" in out
+    assert "open questions." in out
+    assert "[aifc-five-years]" in out
+
+
+@pytest.mark.parametrize("width_of", ["text", "markdown", "csv", "jsonl", "json"])
+def test_coverage_has_every_form(visamap, width_of):
+    status, out, _ = visamap("coverage", "--on", "2026-11-24", "--format", width_of)
+    assert status == 0
+    assert "2026-11-24" in out
+
+
+def test_what_did_we_say_in_march(visamap, files):
+    status, out, _ = visamap("diff", "--releases", *files)
+    assert status == 0
+    assert "From the release of 2026-11-24 to that of 2027-01-31." in out
+    assert "Thailand (THA), ordinary passport" in out
+    assert "visa required (before: visa-free, 30 days)" in " ".join(out.split())
+
+
+def test_the_two_releases_stand_in_the_envelope(visamap, files):
+    _, out, _ = visamap("diff", "--releases", *files, "--format", "json")
+    answer = json.loads(out)
+    assert answer["command"] == "releases"
+    assert answer["asked"]["new"]["release"] == "2027-01-31"
+    assert {item["nationality"]["code"] for item in answer["items"]} == {"THA"}
+
+
+def test_the_wrong_order_is_remarked_on(visamap, files):
+    _, out, _ = visamap("diff", "--releases", *reversed(files))
+    assert "the changes run backwards" in out
+
+
+def test_files_that_are_no_releases_are_told_with_the_next_step(visamap, files, tmp_path):
+    other = tmp_path / "other.json"
+    for content, said in (
+        ("{", "cannot be read as JSON"),
+        ("[]", "is no release"),
+        ('{"schema": 1, "data": {}, "rules": [{}], "countries": [], "dataset": {}}', "by hand"),
+        (files[0].read_text(encoding="utf-8").replace('"schema": 1', '"schema": 2', 1), "schema 2"),
+    ):
+        other.write_text(content, encoding="utf-8")
+        status, out, err = visamap("diff", "--releases", files[0], other)
+        assert (status, out) == (2, "")
+        assert said in " ".join(err.split())
+    status, _, err = visamap("diff", "--releases", files[0], tmp_path / "none.json")
+    assert status == 2
+    assert "There is no file" in err
+
+
+def test_days_are_still_days(visamap):
+    status, _, err = visamap("diff", "2024-02-30", "2024-03-01")
+    assert status == 2
+    assert "'2024-02-30' is not a day" in err

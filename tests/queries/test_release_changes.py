@@ -1,0 +1,72 @@
+"""What did an earlier release say? Two documents of ``export json`` are compared."""
+
+import copy
+import json
+from datetime import date
+
+import pytest
+
+from visamap.presenters.exports.json_document import text
+from visamap.queries.release_changes import release_changes
+from visamap.results.releases import Said
+
+LAST = "9999-12-31"
+
+
+@pytest.fixture(scope="module")
+def document(export):
+    return json.loads(text(export))
+
+
+@pytest.fixture
+def later(document):
+    return copy.deepcopy(document)
+
+
+def rules_of(document, code):
+    return [
+        row
+        for row in document["rules"]
+        if (row["nationality"], row["passport"]) == (code, "ordinary")
+    ]
+
+
+def test_the_same_release_says_nothing_new(document):
+    assert release_changes(document, document) == []
+
+
+def test_days_on_which_a_traveller_is_told_otherwise(document, later):
+    row = next(row for row in rules_of(later, "THA") if row["last_day"] == LAST)
+    row["max_stay_days"] = 15
+    (change,) = release_changes(document, later)
+    assert (change.about, change.nationality.code, change.passport) == ("answer", "THA", "ordinary")
+    assert change.first == date.fromisoformat(row["first_day"])
+    assert change.last is None
+    assert (change.before, change.after) == (Said("visa_free", 30), Said("visa_free", 15))
+
+
+def test_a_period_cut_otherwise_is_no_other_answer(document, later):
+    row = next(row for row in rules_of(later, "THA") if row["last_day"] == LAST)
+    cut = date(2030, 1, 1)
+    row["last_day"] = "2029-12-31"
+    later["rules"].append({**row, "first_day": cut.isoformat(), "last_day": LAST})
+    assert release_changes(document, later) == []
+
+
+def test_days_that_one_release_does_not_answer_have_no_before(document, later):
+    row = rules_of(later, "ABW")[-1]
+    later["rules"].remove(row)
+    changes = release_changes(later, document)
+    assert {change.before for change in changes} == {None}
+
+
+def test_a_record_is_added_removed_or_changed_field_by_field(document, later):
+    acts = later["dataset"]["instruments"]
+    gone = acts.pop(0)
+    acts[0]["number"] = "1-other"
+    acts.append({**acts[0], "id": "kaz-xaa-2020"})
+    changes = {change.id: change for change in release_changes(document, later)}
+    assert changes[gone["id"]].change == "removed"
+    assert changes["kaz-xaa-2020"].change == "added"
+    (field,) = changes[acts[0]["id"]].fields
+    assert (field.name, field.after) == ("number", "1-other")
