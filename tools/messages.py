@@ -36,14 +36,16 @@ TEXTS = {"trn": 2, "trc": 2}
 METHODS = [("**.html", "jinja2.ext.babel_extract")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 PROSE = frozenset({
-    "audience", "bond", "breach", "carriers", "conditions", "documents", "exempt", "family",
+    "audience", "bond", "breach", "carriers", "conditions", "counts", "documents", "exempt", "family",
     "formula", "granted_by", "issuance_note", "issuer", "method", "name", "note", "place",
     "reached_through", "residents_of", "sanction", "says", "terms", "territory", "text", "ties",
     "title", "travel_authorisation", "who", "work_note", "article", "by", "what",
-    "exempt_with_visa_of",
+    "exempt_with_visa_of", "published", "question", "settled_by",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
-UNSEEN = frozenset({"open_questions", "findings", "sources", "meta", "countries", "published"})
+PLAIN = frozenset({"documents"})
+"""Of these, the keys whose single words are words, not codes."""
+UNSEEN = frozenset({"findings", "sources", "meta", "countries"})
 """Sections whose prose no answer shows."""
 HEADER = """\
 # Translate msgid into msgstr; keep what stands in braces, in any order.
@@ -106,7 +108,7 @@ def _prose(value: Any, key: str) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _prose(inner, key)
-    elif isinstance(value, str) and key in PROSE and is_prose(value):
+    elif isinstance(value, str) and key in PROSE and (key in PLAIN or is_prose(value)):
         yield value
 
 
