@@ -1,5 +1,6 @@
 """The page in three languages, and the API in the one that a program asks for."""
 
+import asyncio
 import re
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ from kit_pages import Page, served
 
 from visamap import language
 from visamap.presenters.alphabet import place
+from visamap.web.app import create_app
 from visamap.web.languages import preferred
 
 OWN = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -187,3 +189,18 @@ def test_every_question_tells_of_the_language(server):
     for path, methods in found["paths"].items():
         names = {one["name"] for one in methods["get"].get("parameters", ())}
         assert ("lang" in names) == path.startswith("/api/"), path
+
+
+def test_below_another_path_the_language_is_found_too(registry):
+    async def asked(path):
+        transport = httpx.ASGITransport(create_app(registry), root_path="/visas")
+        async with httpx.AsyncClient(transport=transport, base_url="http://x.test") as client:
+            return await client.get(path)
+
+    answer = asyncio.run(asked("/visas/ru/nationality/THA/"))
+    assert (answer.status_code, language_of(answer.text)) == (200, "ru")
+    page = Page(answer.text)
+    switch = next(one["href"] for one in page.all("a") if one.get("hreflang") == "kk")
+    assert urljoin(str(answer.url), switch) == "http://x.test/visas/kk/nationality/THA/"
+    sheet = next(one["href"] for one in page.all("link") if one["rel"] == "stylesheet")
+    assert urljoin(str(answer.url), sheet).startswith("http://x.test/visas/static/style.css")
