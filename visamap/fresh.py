@@ -22,6 +22,7 @@ MATRIX_URL = (
 SCHEMA = 1
 """The schema of our own data files that this version reads."""
 IN_FORCE = "in-force.json"
+Stamp = tuple[tuple[int, int] | None, ...]
 COMMANDS: "dict[UpdateKind, str]" = {"matrix": "visamap update", "data": "visamap update --data"}
 
 
@@ -37,6 +38,19 @@ def user_folder() -> str:
 def folder_of(kind: "UpdateKind") -> str:
     """Return the folder of a kind of data."""
     return os.path.join(user_folder(), kind)
+
+
+def stamp() -> Stamp:
+    """Return what changes when a copy is put into force: the two pointers are replaced whole."""
+    return tuple(_seen(os.path.join(folder_of(kind), IN_FORCE)) for kind in COMMANDS)
+
+
+def _seen(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def matrix() -> dict[str, Any] | None:

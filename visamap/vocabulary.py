@@ -60,6 +60,8 @@ Confidence = Literal[
     "medium",  # one good source, or several that repeat each other
     "low",  # an inference or a weak source; never enough for "visa-free"
 ]
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+"""From the surest on."""
 
 Scope = Literal[
     "general",  # every holder of the passport

@@ -19,6 +19,9 @@ ROOMS = {
     "fastapi": ("web/",),
     "icalendar": ("presenters/feed_ics.py",),
     "jinja2": ("web/",),
+    "jsonschema": ("mcp_server/",),
+    "mcp": ("mcp_server/",),
+    "mcp_types": ("mcp_server/",),
     "py4j": ("bulk/spark",),
     "pyarrow": ("bulk/spark",),
     "pycountry": ("countries/catalogue.py",),
@@ -28,7 +31,7 @@ ROOMS = {
     "requests": ("dataset/update/fetch.py",),
     "starlette": ("web/",),
     "tabulate": ("presenters/text.py",),
-    "uvicorn": ("cli/serve.py",),
+    "uvicorn": ("cli/serve.py", "mcp_server/"),
     "vl_convert": ("presenters/pictures.py",),
     "yaml": ("dataset/yaml_source.py",),
 }

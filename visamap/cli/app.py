@@ -39,6 +39,7 @@ COMMANDS = {
     "feed": "Write the dated events as an Atom feed or a calendar.",
     "map": "Draw a world map of who may enter Kazakhstan without a visa.",
     "serve": "Answer in the browser and as an API, on this machine.",
+    "mcp": "Answer assistants over the Model Context Protocol.",
     "site": "Write the pages and the API as static files, for any file server.",
     "update": "Fetch newer data, check it, and put it into force in one step.",
     "export": "Write the data itself as a file or folder, for other programs.",

@@ -9,9 +9,10 @@ import click
 
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
+from visamap.cli.extras import library
+from visamap.cli.listening import LAST_PORT, listen
 from visamap.cli.options import data_option
-from visamap.cli.web_extra import library
-from visamap.errors import OutputError
+from visamap.errors import either
 from visamap.language import tr
 
 FACTORY = "visamap.web.app:create_app"
@@ -19,7 +20,6 @@ AT_HOME = ("127.0.0.1", "localhost", "::1")
 PATIENCE = 10
 """Seconds that answers under way get when the server is told to stop."""
 MOST_WORKERS = 64
-LAST_PORT = 65535
 
 
 @click.command(cls=Command)
@@ -58,13 +58,13 @@ def command(host: str, port: int, workers: int) -> None:
       visamap serve --port 9000 --workers 2
       visamap serve --host 0.0.0.0
     """
-    server = library("uvicorn", "A server")
-    library("visamap.web.app", "A server")
+    server = library("web", "uvicorn", tr("A server"))
+    library("web", "visamap.web.app", tr("A server"))
     registry = opened()  # broken data is told before a port is taken
     data = click.get_current_context().ensure_object(dict).get("data")
     if data is not None:
         os.environ["VISAMAP_DATA"] = os.path.abspath(data)  # each worker opens it anew
-    with _listen(host, port) as taken:
+    with listen(host, port, either(("--port", "--host"))) as taken:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{taken.getsockname()[1]}/"
         said = tr(
@@ -76,25 +76,6 @@ def command(host: str, port: int, workers: int) -> None:
         if host not in AT_HOME:
             click.echo(tr("Remark: other machines can reach this server."), err=True)
         _run(server, taken, workers)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that is bound; where it cannot be, the reason is told at once.
-
-    Raises:
-        OutputError: the port is taken, the address is not of this machine, or the like.
-    """
-    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        taken.bind((host, port))
-        taken.listen(2048)
-    except OSError as error:
-        taken.close()
-        reason = (error.strerror or str(error)).lower()
-        raise CannotListenError(f"{host}:{port}", reason) from error
-    taken.set_inheritable(True)
-    return taken
 
 
 def _run(server: Any, taken: socket.socket, workers: int) -> None:
@@ -112,14 +93,3 @@ def _run(server: Any, taken: socket.socket, workers: int) -> None:
         return
     supervisor = import_module("uvicorn.supervisors").Multiprocess
     supervisor(config, [taken]).run()
-
-
-class CannotListenError(OutputError):
-    """An address that a server cannot listen at."""
-
-    def __init__(self, address: str, reason: str) -> None:
-        """Say which ``address`` and why."""
-        super().__init__(address, reason)
-        self.args = (
-            f"Nothing can be served at {address} ({reason}); give another --port or --host.",
-        )

@@ -4,10 +4,10 @@ import click
 
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
+from visamap.cli.extras import library
 from visamap.cli.files import refuse_existing
 from visamap.cli.folders import write_folder
 from visamap.cli.options import data_option
-from visamap.cli.web_extra import library
 from visamap.errors import WrongUsageError
 from visamap.language import tr, trn
 
@@ -55,7 +55,7 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
       visamap site -o public --base-url https://example.org/visas/ --overwrite
     """
     refuse_existing(output, overwrite)
-    site = library("visamap.web.site", "A site")
+    site = library("web", "visamap.web.site", tr("A site"))
     files = site.site(opened(), base_url)
     write_folder(output, files, overwrite, marks=(site.MARK,))
     size = sum(map(len, files.values())) / 1e6

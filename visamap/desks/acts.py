@@ -1,7 +1,7 @@
 """Acts and visas: what was signed and came into force, and which visa there is otherwise."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_day, as_passport, as_word
 from visamap.desks.entry import EntryDesk
@@ -85,6 +85,22 @@ class ActsDesk(EntryDesk):
             see = f"--partner {partner}" if partner else "--kind all"
             close = close_to(self.index, instrument, partner)
             raise UnknownRecordError("act", instrument, close, f"visamap agreements {see}")
+        return found
+
+    def source(self, source: str) -> dict[str, Any]:
+        """Return the record of a source by its id: its address, its kind, when it was read.
+
+        Raises:
+            UnknownRecordError: no source has this id; ids that come close are named.
+        """
+        wanted = source.strip().lower()
+        records = self.index.records["sources"]
+        found: dict[str, Any] | None = next((one for one in records if one["id"] == wanted), None)
+        if found is None:
+            from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
+
+            close = get_close_matches(wanted, [one["id"] for one in records])
+            raise UnknownRecordError("source", source, close)
         return found
 
     def visas(

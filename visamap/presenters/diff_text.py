@@ -27,10 +27,12 @@ COLUMNS = (
     Column("After", lambda d: time_sentences.standing(d.after)),
     Column("On", lambda d: d.on.isoformat()),
     Column("By", lambda d: d.by.id if d.by else ""),
+    Column("Confidence", lambda d: d.confidence),
     Column("Sources", lambda d: " ".join(f"<{source.url}>" for source in d.sources)),
 )
-# The heading of the table says which change it is; sources are for the long forms.
-TABLE = tuple(column for column in COLUMNS if column.heading not in {"Change", "Sources"})
+LONG_FORMS = {"Change", "Confidence", "Sources"}
+"""Columns of the long forms only; the heading of the table says which change it is."""
+TABLE = tuple(column for column in COLUMNS if column.heading not in LONG_FORMS)
 
 
 def text(answer: Envelope, width: int) -> str:

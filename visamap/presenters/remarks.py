@@ -76,6 +76,7 @@ NOTES: dict[str, str] = {
     "releases_backwards": mark(
         "The first file holds the later release: the changes run backwards."
     ),
+    "first_only": mark("Only the first {shown} of {total} items are listed, as was asked."),
     "hindsight": mark("Told from the data of {release}; on the day asked less was known."),
     "rank_published": mark(
         "{name}, published by {publisher}. {method} {ties} {passports} passports. {url}"

@@ -16,7 +16,7 @@ from visamap.queries.history import EARLIEST, Run
 from visamap.queries.partners import PERHAPS, History
 from visamap.queries.verdict import Judgement
 from visamap.results.diff import Difference, Standing
-from visamap.vocabulary import CHANGES, Change, Passport
+from visamap.vocabulary import CHANGES, CONFIDENCES, Change, Passport
 
 UNCOVERED = frozenset({"not_covered", "document_unknown"})
 NO, OPEN, YES = range(3)
@@ -73,6 +73,7 @@ def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two day
         by=act,
         cause=why,
         on=past[at].period.first or EARLIEST,
+        confidence=max(map(grounds.confidence, (before, after)), key=CONFIDENCES.index),
         sources=tuple(index.source(source) for source in dict.fromkeys(ids)),
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from visamap.limits import Limit
 from visamap.results.check import AlsoRegime, Halt, PendingAct, RegimeRef
 from visamap.results.parts import Act, Country, SourceRef
-from visamap.vocabulary import Cause, Change, Passport, Reason, Verdict
+from visamap.vocabulary import Cause, Change, Confidence, Passport, Reason, Verdict
 
 
 class Standing(NamedTuple):
@@ -27,6 +27,7 @@ class Difference(NamedTuple):
 
     ``by`` and ``on`` tell the last step that led to the state of the later day, whichever day was
     asked first: the act that did it (null where none did), and the first day of that state.
+    ``confidence`` is that of the less sure of the two days.
     """
 
     nationality: Country
@@ -37,4 +38,5 @@ class Difference(NamedTuple):
     by: Act | None
     cause: Cause
     on: date
+    confidence: Confidence
     sources: tuple[SourceRef, ...]

@@ -8,6 +8,7 @@ import os
 
 from fastapi import FastAPI
 
+from visamap.fresh import stamp
 from visamap.registry import Registry, load
 from visamap.web import feeds
 from visamap.web.api import PREFIX, api
@@ -17,7 +18,7 @@ from visamap.web.languages import Languages
 from visamap.web.page_frame import Frame
 from visamap.web.pages import pages
 from visamap.web.problems import answer_with_problems
-from visamap.web.renewal import Renewal, stamp
+from visamap.web.renewal import Renewal
 from visamap.web.shelf import Shelf
 
 DATA = "VISAMAP_DATA"

@@ -5,30 +5,14 @@ application is made anew; a copy that two updates have cleared away is never rea
 """
 
 import logging
-import os
 from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from visamap.errors import VisamapError
-from visamap.fresh import IN_FORCE, folder_of
+from visamap.fresh import Stamp, stamp
 
 log = logging.getLogger("visamap.web")
-
-Stamp = tuple[tuple[int, int] | None, ...]
-
-
-def stamp() -> Stamp:
-    """Return what changes when a copy is put into force: the two pointers are replaced whole."""
-    return tuple(_seen(os.path.join(folder_of(kind), IN_FORCE)) for kind in ("matrix", "data"))
-
-
-def _seen(path: str) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
 
 
 class Renewal:

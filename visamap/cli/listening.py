@@ -1,0 +1,45 @@
+"""A place to listen at, taken before a server starts, so that trouble is told at once."""
+
+import socket
+
+from visamap.errors import OutputError
+from visamap.language import tr
+
+LAST_PORT = 65535
+WAITING = 2048
+"""Callers that may wait until they are let in."""
+
+
+class CannotListenError(OutputError):
+    """An address that a server cannot listen at."""
+
+    def __init__(self, address: str, reason: str, other: str) -> None:
+        """Say which ``address`` and why; ``other`` names the option that chooses another."""
+        super().__init__(address, reason)
+        self.args = (
+            tr(
+                "Nothing can be served at {address} ({reason}); give another {other}.",
+                address=address,
+                reason=reason,
+                other=other,
+            ),
+        )
+
+
+def listen(host: str, port: int, other: str) -> socket.socket:
+    """Return a socket that is bound; ``other`` names the option that chooses another place.
+
+    Raises:
+        CannotListenError: the port is taken, the address is not of this machine, or the like.
+    """
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+        taken.listen(WAITING)
+    except OSError as error:
+        taken.close()
+        reason = (error.strerror or str(error)).lower()
+        raise CannotListenError(f"{host}:{port}", reason, other) from error
+    taken.set_inheritable(True)
+    return taken

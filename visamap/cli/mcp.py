@@ -1,0 +1,56 @@
+"""``visamap mcp``."""
+
+import sys
+
+import click
+
+from visamap.cli.base import Command
+from visamap.cli.desk import opened
+from visamap.cli.extras import library
+from visamap.cli.listening import LAST_PORT, listen
+from visamap.cli.options import data_option
+from visamap.language import tr
+from visamap.registry import load
+
+DEFAULT_PORT = 8001  # beside that of `serve`
+
+
+@click.command(cls=Command)
+@click.option("--http", is_flag=True, help="Answer over HTTP instead of standard input and output.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, LAST_PORT),
+    help=f"Where to listen with --http; 0 takes any free one.  [default: {DEFAULT_PORT}]",
+)
+@data_option
+def command(http: bool, port: int | None) -> None:
+    """Answer assistants over the Model Context Protocol.
+
+    An assistant starts it and talks over standard input and output. With --http it listens at
+    /mcp on this machine, and on this machine only. Every question is a tool that only reads;
+    nothing leaves the machine. Needs the extra "mcp": pip install 'visamap[mcp]'.
+
+    \b
+    Examples:
+      visamap mcp
+      visamap mcp --http --port 8001
+    """
+    if port is not None and not http:
+        raise click.UsageError(tr("--port belongs to --http; say both, or leave it out."))
+    doors = library("mcp", "visamap.mcp_server.doors", tr("A server for assistants"))
+    release = opened().data.release  # broken data is told before anything is promised
+    data = click.get_current_context().ensure_object(dict).get("data")
+    if not http:
+        if sys.stdin.isatty():
+            click.echo(tr("An assistant is to talk here, not a person; Ctrl-D stops."), err=True)
+        doors.answer_pipe(lambda: load(data))
+        return
+    with listen(doors.HOST, DEFAULT_PORT if port is None else port, "--port") as taken:
+        address = f"http://{doors.HOST}:{taken.getsockname()[1]}{doors.PATH}"
+        served = tr(
+            "Serving {address} (data of {release}); Ctrl-C stops.",
+            address=address,
+            release=release.isoformat(),
+        )
+        click.echo(served, err=True)
+        doors.answer_http(lambda: load(data), taken)
