@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench build golden readme messages clean
+.PHONY: run test lint bench load build golden readme messages clean
 
 .venv/run: pyproject.toml hatch_build.py
 	$(PYTHON) -m venv .venv
@@ -32,6 +32,9 @@ build: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python bench/run.py
+
+load: .venv/dev
+	$(BIN)/python bench/crowd.py
 
 clean:
 	rm -rf .venv .venv-bench build dist visamap/_compiled

@@ -231,6 +231,27 @@ def world_map_size() -> Ratio:
     return Ratio("world map / 300 kB (kB, not ms)", size, 300, 1)
 
 
+def first_page_size() -> Ratio:
+    """The first page with its map and all that it loads, compressed, against 150 kB."""
+    import asyncio  # noqa: PLC0415  only this one needs these
+    import gzip  # noqa: PLC0415
+    import re  # noqa: PLC0415
+
+    import visamap  # noqa: PLC0415
+    from visamap.web.app import create_app  # noqa: PLC0415
+    from visamap.web.site import ask  # noqa: PLC0415
+
+    app = create_app(visamap.load())
+
+    def body(address: str) -> bytes:
+        return asyncio.run(ask(app, address))[1]
+
+    page = body("/")
+    loaded = re.findall(r'(?:href|src)="\./(static/[^"?]+)', page.decode())
+    size = sum(len(gzip.compress(one, 6)) for one in (page, *(body(f"/{x}") for x in loaded)))
+    return Ratio("first page, compressed / 150 kB (kB, not ms)", size / 1000, 150, 1)
+
+
 def api_check() -> Ratio:
     """``/api/v1/check/THA`` against a bare route of the same server with the same bytes.
 
@@ -256,6 +277,7 @@ BENCHMARKS = {
     "validate": validate_command,
     "map": world_map,
     "map-size": world_map_size,
+    "page-size": first_page_size,
     "update": update_matrix,
 }
 

@@ -207,3 +207,12 @@ def test_page_holds_the_map_by_keyboard_and_the_same_as_a_table(worlds):
     row = re.search(r'<tr><th scope="row">Thailand</th>.*?</tr>', page)[0]
     assert "Visa required, the visa-free rule is suspended" in row
     assert len(re.findall(r"<tr><th", page)) == 1 + len(words.counted(worlds["2020-06-01"]))
+
+
+def test_every_area_has_a_name_that_can_be_translated():
+    assert set(outlines()["areas"]) == set(world_map.AREAS)
+
+
+def test_more_may_be_free_where_nobody_has_looked(registry):
+    assert words.free_what(registry.world_map(on="2010-06-01")).endswith(", at least")
+    assert words.free_what(registry.world_map(on="2012-06-01")) == "visa-free nationalities"

@@ -187,6 +187,10 @@ def test_nothing_is_wider_than_the_screen(opened, address):
         "agreement/kaz-tha-2024/",
         "visa/B12-1/",
         "stay/?nationality=THA&trips=2026-10-01/2026-10-28&on=2026-11-24",
+        "kk/?nationality=THA&days=20",
+        "ru/stay/?nationality=THA&trips=2026-10-01/2026-10-28&on=2026-11-24",
+        "kk/visa/B12-1/",
+        "ru/nationality/KOR/",
     ):
         page.goto(address + path)
         page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
@@ -213,6 +217,37 @@ def test_all_of_it_works_without_a_script(opened):
     page.fill("#stay-on", "2026-11-24")
     page.click("#count button")
     assert "30 days left" in page.inner_text(".answer")
+
+
+def test_the_language_is_that_of_the_browser_and_can_be_switched(opened):
+    page = opened("nationality/THA/?on=2026-11-24", locale="ru-RU")
+    assert page.get_attribute("html", "lang") == "ru"
+    assert page.inner_text("h1") == "Таиланд"
+    page.click("text=English")
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.inner_text("h1") == "Thailand"
+    assert page.url.endswith("/en/nationality/THA/?on=2026-11-24")
+    page.click(".brand")
+    assert page.url.endswith("/en/")
+    page.click("text=Қазақша")
+    assert page.get_attribute("html", "lang") == "kk"
+
+
+def test_in_another_language_names_and_the_slider_speak_it(opened):
+    page = opened("ru/", locale="en-GB")
+    page.focus("#nationality")
+    page.wait_for_selector("#countries option:nth-child(600)", state="attached")
+    offered = page.eval_on_selector_all("#countries option", "all => all.map((one) => one.value)")
+    assert offered.index("Австралия") < offered.index("Швеция") < offered.index("Япония")
+    assert {"Thailand", "Таиланд", "THA"} <= set(offered)
+    move_to(page, "2014-08-01")
+    assert page.get_attribute("#vm-DEU", "aria-label").startswith("Германия:")
+    assert page.get_attribute("#vm-DEU", "class") == "vm-country vm-free-14"
+    page.fill("#nationality", "Germany")
+    page.click("#ask button")
+    page.wait_for_selector("#answer-text")
+    assert "/ru/" in page.url
+    assert "Германия (DEU)" in page.inner_text("#answer-text")
 
 
 def test_dark_is_dark(opened):
@@ -285,6 +320,8 @@ def test_axe_finds_nothing_serious(opened, address, scheme):
         ("agreement/kaz-tha-2024/", "body"),
         ("visa/B12-1/", "body"),
         ("stay/?nationality=THA&trips=2026-10-01/2026-10-28&on=2026-11-24", "body"),
+        ("kk/nationality/THA/", "body"),
+        ("ru/visa/B12-1/", "body"),
     ):
         page.goto(address + path)
         page.eval_on_selector_all(

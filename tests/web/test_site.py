@@ -60,10 +60,36 @@ def test_every_link_of_a_page_leads_to_a_file(files):
 
 def test_sitemap_names_each_page_where_it_will_stand(files):
     sitemap = ET.fromstring(files["sitemap.xml"])  # noqa: S314  our own
-    places = sitemap.iter(f"{{{made.SITEMAP}}}loc")
-    found = [place.text for place in places]
+    found = {}
+    for page in sitemap.iter(f"{{{made.SITEMAP}}}url"):
+        others = {
+            one.get("hreflang"): one.get("href") for one in page.iter(f"{{{made.XHTML}}}link")
+        }
+        found[page.find(f"{{{made.SITEMAP}}}loc").text] = others
     assert len(found) == len(pages(files))
     assert all(place.startswith("https://example.org/visas/") for place in found)
+    for place, others in found.items():
+        assert set(others) == {"en", "kk", "ru", "x-default"}
+        assert place in others.values()
+        assert set(others.values()) <= set(found)
+
+
+def test_each_page_is_there_in_three_languages(files):
+    english = {name for name in pages(files) if not name.startswith(("kk/", "ru/"))}
+    for language in ("kk", "ru"):
+        own = {name for name in pages(files) if name.startswith(f"{language}/")}
+        assert own == {f"{language}/{name}" for name in english}
+        assert all(f'<html lang="{language}">' in files[name].decode() for name in own)
+    assert "Таиланд" in files["ru/nationality/THA/index.html"].decode()
+    assert all('<html lang="en">' in files[name].decode() for name in english)
+
+
+def test_what_programs_read_is_there_once_but_for_what_the_slider_says(files):
+    doubled = [name for name in files if name.startswith(("kk/", "ru/")) and "html" not in name]
+    assert [one for one in doubled if not re.fullmatch(r"../api/v1/map/[\d-]+\.json", one)] == []
+    then = json.loads(files["ru/api/v1/map/2014-08-01.json"])
+    assert any(mark["name"] == "Таиланд" for mark in then["items"])
+    assert then["map"]["free"] == json.loads(files["api/v1/map/2014-08-01.json"])["map"]["free"]
 
 
 def test_feeds_and_the_data_package_are_beside(files):

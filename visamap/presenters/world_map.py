@@ -10,7 +10,7 @@ from html import escape
 from os.path import dirname, join
 from typing import Any
 
-from visamap.language import fact, tr
+from visamap.language import mark, tr
 from visamap.presenters import world_words as words
 from visamap.presenters.palette import (
     ALARM,
@@ -34,6 +34,8 @@ TOP = 122
 LEGEND_COLUMNS, LEGEND_ROW = 4, 32
 FOOT = 46
 DOT = 15
+AREAS = (mark("Crimea"), mark("Northern Cyprus"), mark("Siachen Glacier"), mark("Somaliland"))
+"""The names of the areas that the outlines keep apart."""
 FONT = "'Inter','Segoe UI','Helvetica Neue',Arial,'Liberation Sans','Noto Sans',sans-serif"
 LONGEST_TITLE, TITLE_SIZE, TITLE_FITS = 110, 34, 46
 HATCHES = {
@@ -178,7 +180,7 @@ def _countries(world: WorldMap, *, reachable: bool) -> list[str]:
 
 
 def _disputed(area: str) -> str:
-    return tr("{area}: disputed area, not coloured", area=fact(area))
+    return tr("{area}: disputed area, not coloured", area=tr(area))
 
 
 def _country(mark: Mark, inner: str, *, reachable: bool) -> str:

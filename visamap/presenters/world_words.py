@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from visamap.language import DAY_FORM, MONTHS, mark, tr, trn
+from visamap.language import MONTHS, mark, tr, trc, trn
 from visamap.presenters import sentences
 from visamap.results.world import Mark, Shade, WorldMap
 
@@ -200,7 +200,12 @@ def summary(world: WorldMap) -> str:
 
 def written(day: date) -> str:
     """Return a day in words."""
-    return tr(DAY_FORM, day=day.day, month=tr(MONTHS[day.month - 1]), year=day.year)
+    return day_form().format(day=day.day, month=tr(MONTHS[day.month - 1]), year=day.year)
+
+
+def day_form() -> str:
+    """Return the form of a day that stands in words alone; what follows it may be a full stop."""
+    return trc("in words alone, never with a full stop at its end", "{day} {month} {year}")
 
 
 def _free_for(first: int, last: int) -> str:

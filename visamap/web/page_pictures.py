@@ -16,7 +16,7 @@ from visamap.results.growth import Growth
 from visamap.results.ranks import Rank
 from visamap.results.timeline import TimelinePeriod
 
-WIDE, TALL, LEFT, RIGHT, TOP, FOOT = 760, 400, 46, 150, 16, 40
+WIDE, TALL, LEFT, RIGHT, TOP, FOOT = 760, 400, 46, 176, 16, 40
 CLOSEST = 26
 """Units between the names of two lines."""
 

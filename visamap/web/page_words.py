@@ -10,12 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from visamap.language import DAY_FORM, MONTHS, fact, mark, tr, trn
+from visamap.language import MONTHS, current, fact, mark, tr, trn
 from visamap.presenters import sentences
 from visamap.presenters.agreement_in_full import HOME
 from visamap.presenters.check_text import USUAL_VISAS
 from visamap.presenters.grounds import best_first
-from visamap.presenters.world_words import written
+from visamap.presenters.world_words import day_form, written
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Act, Country, SourceRef
 from visamap.results.stay import StayAnswer
@@ -96,7 +96,6 @@ SCRIPT = {
     "unfetched": mark("The map of {day} could not be fetched; the one of {shown} is shown."),
     "play": mark("Play the years"),
     "stop": mark("Stop"),
-    "day": DAY_FORM,
 }
 """What the script of the page may have to say."""
 Text = TypeVar("Text", str, Markup)
@@ -262,6 +261,12 @@ def usual(codes: Iterable[str]) -> list[tuple[str, str]]:
     return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in known]
 
 
+def number(one: int) -> str:
+    """Return a number with its thousands apart, as the language writes them."""
+    grouped = f"{one:,}"
+    return grouped if current() == "en" else grouped.replace(",", "\u00a0")
+
+
 def examples() -> list[tuple[str, str]]:
     """Return nationalities to try, with their codes."""
     return [(code, fact(name)) for code, name in EXAMPLES.items()]
@@ -280,7 +285,7 @@ def small(text: str) -> str:
 def script() -> dict[str, Any]:
     """Return what the script of the page may have to say, by its own names."""
     said: dict[str, Any] = {name: tr(text) for name, text in SCRIPT.items()}
-    return {**said, "months": [tr(month) for month in MONTHS]}
+    return {**said, "day": day_form(), "months": [tr(month) for month in MONTHS]}
 
 
 def moved(places: int | None) -> str:

@@ -17,7 +17,7 @@ from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError
 from visamap.language import current, tr
 from visamap.parameters import LONGEST_STAY, asked_day
 from visamap.presenters.spoken import in_language
-from visamap.web import page_parts
+from visamap.web import page_parts, page_words
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
 from visamap.web.problems import NAMED
@@ -190,8 +190,8 @@ def _trips(text: str) -> list[str]:
             tr(
                 "These trips are too long to read here (characters: {number}, at most {most}); "
                 "write the two days of a visit and nothing else on its line.",
-                number=f"{len(text):,}",
-                most=f"{LONGEST_TRIPS:,}",
+                number=page_words.number(len(text)),
+                most=page_words.number(LONGEST_TRIPS),
             )
         )
     return [_trip(line.strip()) for line in text.splitlines() if line.strip()]
