@@ -40,13 +40,13 @@ PROSE = frozenset({
     "family", "formula", "granted_by", "issuance_note", "issuer", "method", "name", "note", "place",
     "reached_through", "residents_of", "sanction", "says", "terms", "territory", "text", "ties",
     "title", "travel_authorisation", "who", "work_note", "article", "by", "what",
-    "exempt_with_visa_of", "published", "question", "settled_by",
+    "exempt_with_visa_of", "published",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
 PLAIN = frozenset({"documents"})
 """Of these, the keys whose single words are words, not codes."""
-UNSEEN = frozenset({"findings", "sources", "meta", "countries"})
-"""Sections whose prose no answer shows."""
+UNSEEN = frozenset({"findings", "open_questions", "sources", "meta", "countries"})
+"""Sections that no answer shows, or that are read by who mends the data: open questions."""
 HEADER = """\
 # Translate msgid into msgstr; keep what stands in braces, in any order.
 # Then `make messages`."""

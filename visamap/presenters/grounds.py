@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from visamap.language import tr
-from visamap.presenters import sentences
+from visamap.presenters import remarks, sentences
 from visamap.presenters.code_words import source_kind
 from visamap.presenters.layout import paragraph
 from visamap.presenters.wording import capital
@@ -16,7 +16,7 @@ BEST_SOURCES = ("law", "official", "government-page", "news", "reference", "data
 def footer(answer: Envelope, width: int) -> Iterator[str]:
     """Yield the remarks on an answer, which data gave it, and the advice to ask the consulate."""
     for note in answer.notes:
-        yield from paragraph(sentences.note(note), width)
+        yield from paragraph(remarks.note(note), width)
     yield from paragraph(sentences.data(answer.data), width)
     yield from paragraph(tr(sentences.FOOTER), width)
 

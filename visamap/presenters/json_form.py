@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from visamap.limits import Limit
-from visamap.presenters import sentences
+from visamap.presenters import remarks, sentences
 from visamap.results.parts import Envelope
 
 SCHEMA = 1
@@ -24,7 +24,7 @@ def envelope(answer: Envelope) -> dict[str, Any]:
         "asked": plain(answer.asked),
         "items": [item(answer.command, one) for one in answer.items],
         "notes": [
-            {"code": note.code, "message": sentences.note(note), **plain(note.values)}
+            {"code": note.code, "message": remarks.note(note), **plain(note.values)}
             for note in answer.notes
         ],
     }

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-LABEL = 14
-"""The usual room for a label; longer ones of other languages get more."""
+from visamap.language import current
+
+LABEL, LONGER = 14, 17
+"""Letters for labels: of English ones, and of those of languages with longer words."""
 Block = tuple[str, list[str]]
 """A label and the paragraphs that stand beside it."""
 
@@ -12,20 +14,19 @@ Block = tuple[str, list[str]]
 def labelled(blocks: Iterable[Block], width: int) -> Iterator[str]:
     """Yield each block as lines: the label on the left, its paragraphs beside it.
 
-    On a narrow terminal the label stands on a line of its own.
+    On a narrow terminal the label stands on a line of its own, as does one that is too long.
     """
-    shown = list(blocks)
-    room = max([LABEL, *(len(label) + 1 for label, _ in shown)])
+    room = LABEL if current() == "en" else LONGER
     narrow = width < room + 30
     indent = "  " if narrow else " " * room
-    for label, paragraphs in shown:
+    for label, paragraphs in blocks:
         first = f"{label:<{room}}"
-        if narrow:
+        if narrow or len(label) >= room:
             yield label
             first = indent
-        for paragraph in paragraphs:
+        for said in paragraphs:
             lines = wrap(
-                paragraph,
+                said,
                 width,
                 initial_indent=first,
                 subsequent_indent=indent,

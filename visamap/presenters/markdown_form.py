@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from visamap.language import tr
-from visamap.presenters import sentences
+from visamap.presenters import remarks, sentences
 from visamap.presenters.text import markdown as table
 from visamap.results.parts import Envelope
 
@@ -11,11 +11,11 @@ from visamap.results.parts import Envelope
 def text(answer: Envelope) -> str:
     """Return the items as a table with the columns of the command's own text."""
     columns = import_module(f"visamap.presenters.{answer.command}_text").COLUMNS
-    remarks = [f"- {sentences.note(note)}" for note in answer.notes]
+    said = [f"- {remarks.note(note)}" for note in answer.notes]
     return "\n".join(
         [
             *([table(columns, answer.items), ""] if answer.items else []),
-            *([*remarks, ""] if remarks else []),
+            *([*said, ""] if said else []),
             f"{tr('Data of {release}.', release=answer.data.release)} {tr(sentences.FOOTER)}",
         ]
     )

@@ -5,7 +5,7 @@ from functools import partial
 
 from visamap.language import mark, tr
 from visamap.presenters import outbound_words as words
-from visamap.presenters import sentences
+from visamap.presenters import remarks, sentences
 from visamap.presenters.code_words import confidence
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import best_sources, footer
@@ -48,7 +48,7 @@ def text(answer: Envelope, width: int) -> str:
     lines: list[str] = []
     for note in answer.notes:
         if note.code == COUNTS:
-            lines += [*paragraph(sentences.note(note), width), ""]
+            lines += [*paragraph(remarks.note(note), width), ""]
     if asked["to"] is not None:
         for item in items:
             lines += [*_in_full(item, width), ""]

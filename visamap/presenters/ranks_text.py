@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from visamap.language import mark, tr
-from visamap.presenters import sentences
+from visamap.presenters import remarks
 from visamap.presenters.code_words import confidence
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import footer
@@ -121,7 +121,7 @@ def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Itera
             dated = "" if one_edition else f", {one.edition}"
             yield from paragraph(f"{one.name}{dated}: {one.note}", width)
     more = f" {tr(ONE_BY_ONE, passports=items[0].passports)}" if alone else ""
-    yield from paragraph(f"{sentences.note(method)}{more}", width)
+    yield from paragraph(f"{remarks.note(method)}{more}", width)
 
 
 def _one_by_one(passports: int) -> Column:

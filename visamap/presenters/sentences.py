@@ -10,7 +10,7 @@ from typing import Any
 
 from visamap.language import day, mark, tr, trn
 from visamap.limits import Limit
-from visamap.results.parts import Act, DataRef, Note
+from visamap.results.parts import Act, DataRef
 
 FOOTER = mark(
     "Not legal advice; ask the consulate before you travel: "
@@ -132,13 +132,6 @@ def _outbound(answer: Any) -> str:
     from visamap.presenters.outbound_words import sentence  # noqa: PLC0415  of no use to `check`
 
     return sentence(answer)
-
-
-def note(remark: Note) -> str:
-    """Return the sentence of a remark."""
-    from visamap.presenters.remarks import note as said  # noqa: PLC0415  few answers have one
-
-    return said(remark)
 
 
 def paper(one: Any) -> str:

@@ -13,7 +13,14 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from visamap.language import LANGUAGES, current, tr, trc, trn
-from visamap.presenters import check_text, sentences, stay_words, time_sentences, visa_words
+from visamap.presenters import (
+    check_text,
+    remarks,
+    sentences,
+    stay_words,
+    time_sentences,
+    visa_words,
+)
 from visamap.presenters.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.presenters.palette import stylesheet
 from visamap.registry import Registry
@@ -60,6 +67,7 @@ class Frame:
             trc=trc,
             trh=page_words.trh,
             say=sentences,
+            remark=remarks.note,
             checks=check_text,
             stays=stay_words,
             times=time_sentences,
