@@ -51,6 +51,7 @@ class Frame:
             loader=FileSystemLoader(join(HERE, "templates")),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # what runs is of one release, whatever happens to its files
             trim_blocks=True,
             lstrip_blocks=True,
         )

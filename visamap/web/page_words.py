@@ -18,7 +18,7 @@ from visamap.presenters.grounds import best_first
 from visamap.presenters.world_words import day_form, written
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Act, Country, SourceRef
-from visamap.results.stay import StayAnswer
+from visamap.results.stay import DutyDue, StayAnswer
 from visamap.vocabulary import PASSPORTS
 
 TONES = {"visa_free": "yes", "citizen": "home", "visa_required": "no", "unknown": "maybe"}
@@ -208,6 +208,31 @@ def change(answer: CheckAnswer) -> Markup:
         )
         return trh("From {day}: {verdict}.", day=on, verdict=said)
     return trh("From {day}: {verdict}.", day=on, verdict=what)
+
+
+def again(answer: StayAnswer) -> Markup:
+    """Return from when a next visit is possible, and how long it may be."""
+    on, longest = time(answer.next_entry), answer.longest_stay_from_next_entry
+    if not longest:
+        return trh("{day}.", day=on)
+    said = trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=on)
+    return Markup(said)  # noqa: S704  our own sentence around a day
+
+
+def due(duty: DutyDue) -> Markup:
+    """Return by when a duty is or was due, and for visits of which length."""
+    on = time(duty.due_on)
+    by = trh("Was due by {day}", day=on) if duty.overdue else trh("By {day}", day=on)
+    over = duty.stay_over_days
+    if not over:
+        return by
+    said = trn(
+        "{by}, if the visit is longer than {n} day",
+        "{by}, if the visit is longer than {n} days",
+        over,
+        by=by,
+    )
+    return Markup(said)  # noqa: S704  our own sentence around a day
 
 
 def act(one: Act) -> str:
