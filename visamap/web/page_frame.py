@@ -17,7 +17,7 @@ from visamap.presenters import check_text, sentences, stay_words, time_sentences
 from visamap.presenters.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.presenters.palette import stylesheet
 from visamap.registry import Registry
-from visamap.web import clock, page_words
+from visamap.web import clock, page_days, page_words
 from visamap.web.languages import Address, address_of
 
 HERE = dirname(__file__)
@@ -59,13 +59,14 @@ class Frame:
             tr=tr,
             trn=trn,
             trc=trc,
-            trh=page_words.trh,
+            trh=page_days.trh,
             say=sentences,
             checks=check_text,
             stays=stay_words,
             times=time_sentences,
             visas=visa_words,
             words=page_words,
+            days=page_days,
             acts={
                 "events": EVENTS,
                 "about": ABOUT,
