@@ -36,8 +36,8 @@ TEXTS = {"trn": 2, "trc": 2}
 METHODS = [("**.html", "jinja2.ext.babel_extract")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 PROSE = frozenset({
-    "audience", "bond", "breach", "carriers", "conditions", "counts", "documents", "exempt", "family",
-    "formula", "granted_by", "issuance_note", "issuer", "method", "name", "note", "place",
+    "act", "audience", "bond", "breach", "carriers", "conditions", "counts", "documents", "exempt",
+    "family", "formula", "granted_by", "issuance_note", "issuer", "method", "name", "note", "place",
     "reached_through", "residents_of", "sanction", "says", "terms", "territory", "text", "ties",
     "title", "travel_authorisation", "who", "work_note", "article", "by", "what",
     "exempt_with_visa_of", "published", "question", "settled_by",

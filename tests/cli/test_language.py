@@ -1,0 +1,159 @@
+"""One answer in three languages: the words change, and nothing else."""
+
+import json
+import re
+
+import pytest
+
+from visamap.cli.app import run
+from visamap.language import LANGUAGES, current, speaking, tr, trn
+
+QUESTIONS = [
+    ("check", "THA", "--on", "2026-11-24"),
+    ("check", "USA", "--on", "2020-06-01", "--days", "10"),
+    ("check", "NIC", "--on", "2024-12-31"),
+    ("check", "UZB", "RUS", "--on", "2026-11-24", "--reciprocity"),
+    ("partners", "--on", "2024-12-31"),
+    ("agreements", "--year", "2024"),
+    ("agreements", "kaz-tha-2024"),
+    ("visas", "--on", "2026-11-24"),
+    ("visas", "B12-1", "--nationality", "IND", "--on", "2026-11-24"),
+    ("outbound", "KAZ", "--on", "2026-02-01"),
+    ("outbound", "KAZ", "--to", "THA", "--on", "2026-02-01"),
+    ("ranks",),
+    ("claims",),
+    ("stay", "THA", "--trip", "2026-05-01/2026-06-20", "--on", "2026-06-25"),
+    ("timeline", "USA"),
+    ("diff", "2023-12-31", "2024-12-31"),
+    ("upcoming", "--on", "2024-01-15"),
+    ("coverage", "--on", "2026-11-24"),
+]
+NEVER_SAID = re.compile(
+    r"""
+      https?://\S+ | `[^`]*`               # addresses, commands
+    | \[[^\]]*\] | \b[\w.]+-[\w.-]+\b      # ids
+    | \bsha256:\w+ | --format\sjson | --[\w-]+   # digests, options
+    | \b[A-Z][A-Za-z&.']*(?:\s[A-Z][A-Za-z&.']*)*   # names of indexes, papers, projects; codes
+    | \([^)]*[a-z]+-[a-z-]+\)
+    """,
+    re.VERBOSE,
+)
+ALIKE = {"visamap", "problem", "ta", "kaz", "protocol", "rotocol", "otocol"}
+
+
+@pytest.fixture
+def visamap(capsys):
+    def call(*arguments):
+        status = run(list(arguments))
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return call
+
+
+def english_words(text):
+    """Return the words in small Latin letters that are no part of an address, a name or an id."""
+    flat = " ".join(text.split())
+    return set(re.findall(r"\b[a-z]{3,}\b", NEVER_SAID.sub(" ", flat))) - ALIKE
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_no_english_is_left_in_an_answer(visamap, question, lang):
+    status, out, err = visamap(*question, "--lang", lang)
+    assert status == 0
+    words = english_words(out + err)
+    assert words - closed_words(question) == set(), words
+
+
+def closed_words(question):
+    """Return codes that stand in tables as they are typed."""
+    return {"upcoming": UPCOMING, "diff": set(), "coverage": SECTIONS}.get(question[0], set())
+
+
+UPCOMING = {"rule", "begins", "ends", "ordinary", "diplomatic", "service", "special"}
+SECTIONS = {
+    "instruments", "regimes", "suspensions", "overlays", "advisories", "duties", "transit",
+    "visas", "lists", "procedures", "penalties", "claims", "findings", "law", "official", "page",
+    "news", "reference", "dataset",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_codes_keys_and_figures_are_the_same_in_every_language(visamap, question):
+    answers = {
+        lang: json.loads(visamap(*question, "--format", "json", "--lang", lang)[1])
+        for lang in LANGUAGES
+    }
+    shapes = {lang: shape(answer) for lang, answer in answers.items()}
+    assert shapes["kk"] == shapes["en"]
+    assert shapes["ru"] == shapes["en"]
+
+
+def shape(value):
+    """Return an answer without its prose: a text of several words, or a name, is only a text."""
+    if isinstance(value, dict):
+        return {key: shape(one) for key, one in value.items() if key not in {"name", "message"}}
+    if isinstance(value, list):
+        return [shape(one) for one in value]
+    if isinstance(value, str) and not re.fullmatch(r"[a-z0-9_:.-]+|[A-Z0-9-]+|https?://\S+", value):
+        return str
+    return value
+
+
+def test_the_option_wins_over_the_variable_and_that_over_the_locale(visamap, monkeypatch):
+    monkeypatch.setenv("LANG", "kk_KZ.UTF-8")
+    assert visamap("check", "THA")[1].startswith("Визасыз")
+    monkeypatch.setenv("VISAMAP_LANG", "ru")
+    assert visamap("check", "THA")[1].startswith("Без визы")
+    assert visamap("check", "THA", "--lang", "en")[1].startswith("Visa-free")
+    assert visamap("--lang", "kk", "check", "THA")[1].startswith("Визасыз")
+    assert current() == "en"
+
+
+def test_a_locale_that_is_none_of_ours_is_english(visamap, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    assert visamap("check", "THA")[1].startswith("Visa-free")
+
+
+def test_a_language_that_is_none_of_ours_is_told(visamap, monkeypatch):
+    monkeypatch.setenv("VISAMAP_LANG", "xx")
+    status, out, err = visamap("check", "THA")
+    assert (status, out) == (2, "")
+    assert "VISAMAP_LANG='xx'" in err
+    assert "en, kk, ru" in err
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(1, "1 день"), (2, "2 дня"), (5, "5 дней"), (11, "11 дней"), (21, "21 день"), (22, "22 дня")],
+)
+def test_russian_has_three_plural_forms(number, said):
+    with speaking("ru"):
+        assert trn("{n} day", "{n} days", number) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ru", "Ошибка: Нет страны 'Tailand'; укажите код (THA, TH) или название. "
+               "Может быть, Таиланд (THA)?"),
+        ("kk", "Қате: 'Tailand' деген ел жоқ; кодын (THA, TH) не атауын беріңіз. "
+               "Мүмкін, Таиланд (THA)?"),
+    ],
+)  # fmt: skip
+def test_errors_are_told_in_the_language(visamap, lang, said):
+    status, out, err = visamap("check", "Tailand", "--lang", lang)
+    assert (status, out) == (2, "")
+    assert err.strip() == said
+
+
+def test_a_day_is_told_in_the_form_of_the_language_with_iso_beside_it(registry):
+    day = registry.data.release
+    for lang, said in (
+        ("ru", "Данные от 24 ноября 2026 г. (2026-11-24) (x)."),
+        ("kk", "Деректер күні: 2026 жылғы 24 қараша (2026-11-24) (x)."),
+        ("en", "Data of 2026-11-24 (x)."),
+    ):
+        with speaking(lang):
+            assert tr("Data of {release} ({digest}).", release=day, digest="x") == said

@@ -1,0 +1,94 @@
+"""Every sentence has its Kazakh and Russian, with the same places for values; and it is found."""
+
+import string
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tools import messages  # noqa: E402  a tool, beside the package
+from visamap import language  # noqa: E402
+
+DOMAINS = (messages.SENTENCES, messages.FACTS)
+FOUND = {messages.SENTENCES: messages.sentences(), messages.FACTS: messages.facts()}
+BOTH = [(lang, domain) for lang in messages.LANGUAGES for domain in DOMAINS]
+every_catalogue = pytest.mark.parametrize(("lang", "domain"), BOTH)
+
+
+def ids(catalog):
+    return {(one.context, one.id) for one in catalog if one.id}
+
+
+def forms(one):
+    return one.string if isinstance(one.string, tuple) else (one.string,)
+
+
+def places(text):
+    """Return the names of the places for values; a broken form is an error of its own."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@every_catalogue
+def test_every_sentence_is_in_the_catalogue_and_no_other(lang, domain):
+    kept = messages.kept(lang, domain)
+    assert ids(kept) == ids(FOUND[domain]), "run `make messages` and translate what is new"
+
+
+@every_catalogue
+def test_every_sentence_is_translated_in_every_form(lang, domain):
+    kept = messages.kept(lang, domain)
+    waiting = [one.id for one in kept if one.id and not all(forms(one))]
+    assert waiting == []
+    assert not any(one.fuzzy for one in kept if one.id)
+    for one in kept:
+        if isinstance(one.id, tuple):
+            assert len(forms(one)) == kept.num_plurals
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_no_translation_has_other_places_for_values(lang):
+    for one in messages.kept(lang, messages.SENTENCES):
+        if one.id:
+            english = one.id[-1] if isinstance(one.id, tuple) else one.id
+            for said in forms(one):
+                assert places(said) == places(english), one.id
+
+
+@every_catalogue
+def test_the_built_catalogue_says_what_the_text_says(lang, domain):
+    built = language._catalogue(lang, domain)
+    for one in messages.kept(lang, domain):
+        if not one.id:
+            continue
+        if isinstance(one.id, tuple):
+            assert built.ngettext(*one.id, 5) == forms(one)[-1]
+        elif one.context:
+            assert built.pgettext(one.context, one.id) == one.string
+        else:
+            assert built.gettext(one.id) == one.string
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_a_translation_is_written_in_the_letters_of_the_language(lang):
+    """A text that was only copied would have no Cyrillic letter at all."""
+    for domain in DOMAINS:
+        for one in messages.kept(lang, domain):
+            texts = [one.id] if isinstance(one.id, str) else list(one.id)
+            words = [text for text in texts if text and has_words(text)]
+            assert not words or all(map(has_cyrillic, forms(one))), one.id
+
+
+def has_words(text):
+    bare = "".join(literal for literal, *_ in string.Formatter().parse(text.replace("`", "")))
+    return sum(letter.islower() for letter in bare) > LONGEST_ALIKE
+
+
+def has_cyrillic(text):
+    return any("Ѐ" <= letter <= "ӿ" for letter in text)
+
+
+LONGEST_ALIKE = 12
+"""Letters of names that stand the same in every language ("Passport Index", "Arton Capital")."""
