@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from visamap.language import MONTHS, current, fact, mark, tr, trn
 from visamap.presenters import sentences
@@ -166,25 +166,26 @@ def again(answer: StayAnswer) -> Markup:
     """Return from when a next visit is possible, and how long it may be."""
     on, longest = time(answer.next_entry), answer.longest_stay_from_next_entry
     if not longest:
-        return trh("{day}.", day=on)
+        return Markup("{}.").format(on)
     said = trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=on)
     return Markup(said)  # noqa: S704  our own sentence around a day
 
 
 def due(duty: DutyDue) -> Markup:
-    """Return by when a duty is or was due, and for visits of which length."""
+    """Return a duty with the day by which it is or was due, and for visits of which length."""
     on = time(duty.due_on)
     by = trh("Was due by {day}", day=on) if duty.overdue else trh("By {day}", day=on)
     over = duty.stay_over_days
     if not over:
-        return by
+        return Markup("{}: {}").format(by, duty.text)
     said = trn(
-        "{by}, if the visit is longer than {n} day",
-        "{by}, if the visit is longer than {n} days",
+        "{when}, if the visit is longer than {n} day: {duty}",
+        "{when}, if the visit is longer than {n} days: {duty}",
         over,
-        by=by,
+        when=by,
+        duty=escape(duty.text),
     )
-    return Markup(said)  # noqa: S704  our own sentence around a day
+    return Markup(said)  # noqa: S704  our own sentence around a day and a text that is escaped
 
 
 def act(one: Act) -> str:
