@@ -13,9 +13,11 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import IO
 
 CLIENTS = int(os.environ.get("CLIENTS", "200"))
 SECONDS = float(os.environ.get("SECONDS_", "30"))
@@ -107,19 +109,29 @@ async def crowd(port: int, process: int) -> tuple[Counter[str], list[float]]:
     return seen, memory
 
 
+def _port(told: IO[str]) -> int:
+    """Return the port that the server says it has, once it says so."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        told.seek(0)
+        if found := re.search(r":(\d+)/", told.read()):
+            return int(found[1])
+        time.sleep(0.1)
+    raise TimeoutError("the server did not start")
+
+
 def main() -> int:
     """Start the server, let the crowd in, and say what came of it."""
     command = [str(Path(sys.executable).parent / "visamap"), "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        told = server.stderr.readline() if server.stderr else ""
-        found = re.search(r":(\d+)/", told)
-        if found is None:
-            print(told)
-            return 1
-        try:
-            seen, memory = asyncio.run(crowd(int(found[1]), server.pid))
-        finally:
-            server.terminate()
+    # Into a file: a pipe that nobody reads would stop a server that has much to complain of.
+    with tempfile.TemporaryFile("w+") as told:
+        with subprocess.Popen(command, stderr=told) as server:
+            try:
+                seen, memory = asyncio.run(crowd(_port(told), server.pid))
+            finally:
+                server.terminate()
+        told.seek(0)
+        print(told.read()[-4000:])
     answers, wrong = seen["200"], sum(seen.values()) - seen["200"]
     print(f"{CLIENTS} clients, {SECONDS:g} s, {len(ADDRESSES)} addresses")
     print(f"{answers:,} answers, {answers / SECONDS:,.0f} a second; {wrong} others {dict(seen)}")

@@ -31,8 +31,11 @@ MARGIN = 24
 FINE = 5
 """Units of the outlines' grid in one unit of the picture."""
 TOP = 122
-LEGEND_COLUMNS, LEGEND_ROW = 4, 32
-FOOT = 46
+LEGEND_COLUMNS, LEGEND_ROW, BESIDE_SAMPLE = (4, 3, 2), 32, 38
+"""As many columns as the labels leave room for."""
+LATIN, OTHER = 0.49, 0.62
+"""How wide a letter is on the whole, in parts of the size of its script."""
+FOOT, NOTE_SIZE, NOTE_ROW = 46, 13.5, 18
 DOT = 15
 AREAS = (mark("Crimea"), mark("Northern Cyprus"), mark("Siachen Glacier"), mark("Somaliland"))
 """The names of the areas that the outlines keep apart."""
@@ -59,7 +62,8 @@ def svg(world: WorldMap, title: str | None = None) -> str:
     """Return the whole picture as an SVG document: heading, map, legend and note."""
     title = inert(title or words.heading(world))
     below = TOP + _tall() + 26
-    tall = below + _lines(world) * LEGEND_ROW + FOOT
+    note = _wrapped(tr(words.BOUNDARIES), NOTE_SIZE, WIDTH - 2 * MARGIN)
+    tall = below + _lines(world) * LEGEND_ROW + FOOT + (len(note) - 1) * NOTE_ROW
     return "".join(
         [
             *_opening(f"0 0 {WIDTH} {tall}", (WIDTH, tall), "img", title, words.summary(world)),
@@ -67,7 +71,10 @@ def svg(world: WorldMap, title: str | None = None) -> str:
             *_head(world, title),
             *_map(world, reachable=False),
             *_legend(world, below),
-            _text(MARGIN, tall - 20, tr(words.BOUNDARIES), 13.5, QUIET, "quiet"),
+            *(
+                _text(MARGIN, tall - 20 - n * NOTE_ROW, line, NOTE_SIZE, QUIET, "quiet")
+                for n, line in enumerate(reversed(note))
+            ),
             "</svg>\n",
         ]
     )
@@ -118,7 +125,32 @@ def _tall() -> int:
 
 def _lines(world: WorldMap) -> int:
     """Return the number of lines that the legend takes."""
-    return -(-len(list(words.legend(world))) // LEGEND_COLUMNS)
+    return -(-len(list(words.legend(world))) // _columns(world))
+
+
+def _columns(world: WorldMap) -> int:
+    """Return the number of columns that the longest label of the legend leaves room for."""
+    labels = [f"{row.label} {row.number or ''}" for row in words.legend(world)]
+    longest = max(_wide(label, 18) for label in labels)
+    room = WIDTH - 2 * MARGIN
+    fitting = (n for n in LEGEND_COLUMNS if BESIDE_SAMPLE + longest <= room / n)
+    return next(fitting, LEGEND_COLUMNS[-1])
+
+
+def _wide(text: str, size: float) -> float:
+    """Return about how wide a text is; no font is asked, for each reader has another."""
+    return size * sum(LATIN if c.isascii() else OTHER for c in text)
+
+
+def _wrapped(text: str, size: float, room: float) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if _wide(longer, size) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _map(world: WorldMap, *, reachable: bool) -> list[str]:
@@ -132,14 +164,16 @@ def _map(world: WorldMap, *, reachable: bool) -> list[str]:
 
 def _head(world: WorldMap, title: str) -> list[str]:
     size = min(TITLE_SIZE, max(16, TITLE_SIZE * TITLE_FITS // max(len(title), 1)))
-    count = words.free(world)
+    count, below, what = words.free(world), words.subheading(world), words.free_what(world)
+    room = WIDTH - 3 * MARGIN - _wide(what, 18)
+    fitting = round(18 * min(1, room / _wide(below, 18)), 1)
     head = [
         _text(MARGIN, 54, title, size, TEXT, "text", 'font-weight="700"'),
-        _text(MARGIN, 84, words.subheading(world), 18, QUIET, "quiet"),
+        _text(MARGIN, 84, below, fitting, QUIET, "quiet"),
         _text(
             WIDTH - MARGIN, 60, str(count), 52, TEXT, "text", 'text-anchor="end" font-weight="700"'
         ),
-        _text(WIDTH - MARGIN, 84, words.free_what(world), 18, QUIET, "quiet", 'text-anchor="end"'),
+        _text(WIDTH - MARGIN, 84, what, 18, QUIET, "quiet", 'text-anchor="end"'),
     ]
     if practice := words.practice(world):
         head.append(_text(MARGIN, 108, practice, 17, ALARM, "alarm"))
@@ -206,7 +240,7 @@ def _home_label(world: WorldMap) -> list[str]:
 
 
 def _legend(world: WorldMap, top: float) -> list[str]:
-    step = (WIDTH - 2 * MARGIN) / LEGEND_COLUMNS
+    step = (WIDTH - 2 * MARGIN) / _columns(world)
     rows = list(words.legend(world))
     lines = _lines(world)
     parts = ['<g class="vm-legend" aria-hidden="true">']
@@ -216,7 +250,7 @@ def _legend(world: WorldMap, top: float) -> list[str]:
             f'<g transform="translate({x:g} {y:g}) scale({1 / FINE})">{_sample(row.shade)}</g>'
         )
         count = "" if row.number is None else f' <tspan font-weight="700">{row.number}</tspan>'
-        parts.append(_text(x + 38, y + 16, row.label, 18, TEXT, "text", after=count))
+        parts.append(_text(x + BESIDE_SAMPLE, y + 16, row.label, 18, TEXT, "text", after=count))
     return [*parts, "</g>"]
 
 

@@ -73,8 +73,8 @@ BOUNDARIES = mark(
     "Outlines: Natural Earth, simplified; codes: ISO 3166-1 and Kosovo. The map takes no view on "
     "any border. Cross-hatched: claimed by two sides, without a passport in our list."
 )
-NOT_LOOKED_AT = "not_covered"
-"""The reason of a country of which nothing is known for want of looking."""
+NOT_LOOKED_AT = frozenset({"not_covered", "nothing_known"})
+"""Reasons of a country of which nothing is known for want of looking."""
 
 
 class Row(NamedTuple):
@@ -140,7 +140,7 @@ def free(world: WorldMap) -> int:
 def free_what(world: WorldMap) -> str:
     """Return what ``free`` counts, and that there may be more where nobody has looked."""
     number, inbound = free(world), world.direction == "inbound"
-    if any(mark.reason == NOT_LOOKED_AT for mark in counted(world)):
+    if any(mark.reason in NOT_LOOKED_AT for mark in counted(world)):
         if inbound:
             return trn(
                 "visa-free nationality, at least", "visa-free nationalities, at least", number

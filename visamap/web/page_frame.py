@@ -24,7 +24,7 @@ from visamap.presenters import (
 from visamap.presenters.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.presenters.palette import stylesheet
 from visamap.registry import Registry
-from visamap.web import clock, page_words
+from visamap.web import clock, page_days, page_words
 from visamap.web.languages import Address, address_of
 
 HERE = dirname(__file__)
@@ -58,6 +58,7 @@ class Frame:
             loader=FileSystemLoader(join(HERE, "templates")),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # what runs is of one release, whatever happens to its files
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -65,7 +66,7 @@ class Frame:
             tr=tr,
             trn=trn,
             trc=trc,
-            trh=page_words.trh,
+            trh=page_days.trh,
             say=sentences,
             remark=remarks.note,
             checks=check_text,
@@ -73,6 +74,7 @@ class Frame:
             times=time_sentences,
             visas=visa_words,
             words=page_words,
+            days=page_days,
             acts={
                 "events": EVENTS,
                 "about": ABOUT,

@@ -18,7 +18,7 @@ from visamap.results.ranks import Rank, Series
 from visamap.results.timeline import TimelinePeriod
 from visamap.results.visas import Visa
 from visamap.results.world import Mark, WorldMap
-from visamap.web import page_pictures, page_words
+from visamap.web import page_days, page_pictures, page_words
 
 FIRST_DAY = date(2014, 1, 1)
 """Where the slider begins: the year in which Kazakhstan began to open."""
@@ -196,7 +196,7 @@ def news(registry: Registry, year: int, on: date) -> list[News]:
             name = matched.event.replace("-", "_")
             when, bounds = getattr(act, name), getattr(act, f"{name}_between")
             what = page_words.HAPPENED[matched.event, matched.match == "certain"]
-            events.append(page_words.trh(what, day=page_words.between(when, bounds)))
+            events.append(page_days.trh(what, day=page_days.between(when, bounds)))
         found.append((_latest(act, year), News(act, events)))
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 

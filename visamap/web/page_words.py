@@ -5,21 +5,21 @@ Sentences about law come from ``visamap.presenters``; this room shortens and arr
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from visamap.language import MONTHS, current, fact, mark, tr, trn
 from visamap.presenters import sentences
 from visamap.presenters.agreement_in_full import HOME
 from visamap.presenters.check_text import USUAL_VISAS
 from visamap.presenters.grounds import best_first
-from visamap.presenters.world_words import day_form, written
+from visamap.presenters.world_words import day_form
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Act, Country, SourceRef
-from visamap.results.stay import StayAnswer
+from visamap.results.stay import DutyDue, StayAnswer
 from visamap.vocabulary import PASSPORTS
+from visamap.web.page_days import time, trh
 
 TONES = {"visa_free": "yes", "citizen": "home", "visa_required": "no", "unknown": "maybe"}
 HEADLINES = {
@@ -70,20 +70,6 @@ HAPPENED = {
     ("ended", False): mark("ended perhaps, {day}"),
 }
 """What happened to an act, and whether that is certain."""
-MONTHS_OF_YEARS = (
-    mark("January {year}"),
-    mark("February {year}"),
-    mark("March {year}"),
-    mark("April {year}"),
-    mark("May {year}"),
-    mark("June {year}"),
-    mark("July {year}"),
-    mark("August {year}"),
-    mark("September {year}"),
-    mark("October {year}"),
-    mark("November {year}"),
-    mark("December {year}"),
-)
 SCRIPT = {
     "unknown": mark(
         "No country here is called \u201c{name}\u201d; choose one of the names offered."
@@ -137,40 +123,6 @@ def _closed(answer: CheckAnswer | StayAnswer) -> bool:
     return closed and answer.verdict != "citizen"
 
 
-def trh(text: str, /, **values: Any) -> Markup:
-    """Return a sentence that holds markup; what is put into it is escaped unless it is markup."""
-    return Markup(tr(text)).format(**values)  # noqa: S704  our own sentence
-
-
-def day(value: date | str | None) -> str:
-    """Return a day in words; months and years known by text alone stay as short as they are."""
-    if value is None:
-        return tr("not known")
-    parts = [int(part) for part in str(value).split("-")]
-    if len(parts) == 1:
-        return str(parts[0])
-    if len(parts) == 2:  # noqa: PLR2004
-        return tr(MONTHS_OF_YEARS[parts[1] - 1], year=parts[0])
-    return written(date(*parts))
-
-
-def time(value: date | str | None) -> Markup:
-    """Return a day in words, with the same in ISO 8601 for programs."""
-    if value is None:
-        return Markup.escape(day(value))
-    return Markup('<time datetime="{}">{}</time>').format(value, day(value))
-
-
-def between(known: Any, bounds: Any) -> Markup:
-    """Return a day, its bounds, or that it is not known."""
-    if known or not bounds:
-        return time(known or None)
-    first, last = bounds
-    if last:
-        return trh("between {first} and {last}", first=time(first), last=time(last))
-    return trh("{day} or later", day=time(first))
-
-
 def stay(answer: CheckAnswer) -> str:
     """Return whether a visit of the length asked is allowed."""
     days = answer.days_asked or 0
@@ -210,22 +162,38 @@ def change(answer: CheckAnswer) -> Markup:
     return trh("From {day}: {verdict}.", day=on, verdict=what)
 
 
+def again(answer: StayAnswer) -> Markup:
+    """Return from when a next visit is possible, and how long it may be."""
+    on, longest = time(answer.next_entry), answer.longest_stay_from_next_entry
+    if not longest:
+        return Markup("{}.").format(on)
+    said = trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=on)
+    return Markup(said)  # noqa: S704  our own sentence around a day
+
+
+def due(duty: DutyDue) -> Markup:
+    """Return a duty with the day by which it is or was due, and for visits of which length."""
+    on = time(duty.due_on)
+    by = trh("Was due by {day}", day=on) if duty.overdue else trh("By {day}", day=on)
+    over = duty.stay_over_days
+    if not over:
+        return Markup("{}: {}").format(by, duty.text)
+    said = trn(
+        "{when}, if the visit is longer than {n} day: {duty}",
+        "{when}, if the visit is longer than {n} days: {duty}",
+        over,
+        when=by,
+        duty=escape(duty.text),
+    )
+    return Markup(said)  # noqa: S704  our own sentence around a day and a text that is escaped
+
+
 def act(one: Act) -> str:
     """Return an act by what it is known by: a decree by its number, a treaty by its title."""
     if one.number and one.basis == "unilateral":
         kind = capital(tr(sentences.ACT_KINDS[one.kind]))
         return tr("{kind} No. {number}: {title}", kind=kind, number=one.number, title=one.title)
     return one.title
-
-
-def dated(one: Act) -> Markup:
-    """Return when an act was signed and began, as far as known."""
-    known = []
-    if one.signed:
-        known.append(trh("signed {day}", day=time(one.signed)))
-    if one.in_force:
-        known.append(trh("in force from {day}", day=time(one.in_force)))
-    return Markup("; ").join(known) or trh("days not known")
 
 
 def ranked(sources: Iterable[SourceRef]) -> list[SourceRef]:

@@ -1,0 +1,72 @@
+"""Days as pages write them: in words, for programs in ISO 8601 beside it, as far as they are known.
+
+Also the room of sentences that hold markup, for a day is the markup that most of them hold.
+"""
+
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from visamap.language import mark, tr
+from visamap.presenters.world_words import written
+from visamap.results.parts import Act
+
+MONTHS_OF_YEARS = (
+    mark("January {year}"),
+    mark("February {year}"),
+    mark("March {year}"),
+    mark("April {year}"),
+    mark("May {year}"),
+    mark("June {year}"),
+    mark("July {year}"),
+    mark("August {year}"),
+    mark("September {year}"),
+    mark("October {year}"),
+    mark("November {year}"),
+    mark("December {year}"),
+)
+
+
+def trh(text: str, /, **values: Any) -> Markup:
+    """Return a sentence that holds markup; what is put into it is escaped unless it is markup."""
+    return Markup(tr(text)).format(**values)  # noqa: S704  our own sentence
+
+
+def day(value: date | str | None) -> str:
+    """Return a day in words; months and years known by text alone stay as short as they are."""
+    if value is None:
+        return tr("not known")
+    parts = [int(part) for part in str(value).split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:  # noqa: PLR2004
+        return tr(MONTHS_OF_YEARS[parts[1] - 1], year=parts[0])
+    return written(date(*parts))
+
+
+def time(value: date | str | None) -> Markup:
+    """Return a day in words, with the same in ISO 8601 for programs."""
+    if value is None:
+        return Markup.escape(day(value))
+    return Markup('<time datetime="{}">{}</time>').format(value, day(value))
+
+
+def between(known: Any, bounds: Any) -> Markup:
+    """Return a day, its bounds, or that it is not known."""
+    if known or not bounds:
+        return time(known or None)
+    first, last = bounds
+    if last:
+        return trh("between {first} and {last}", first=time(first), last=time(last))
+    return trh("{day} or later", day=time(first))
+
+
+def dated(one: Act) -> Markup:
+    """Return when an act was signed and began, as far as known."""
+    known = []
+    if one.signed:
+        known.append(trh("signed {day}", day=time(one.signed)))
+    if one.in_force:
+        known.append(trh("in force from {day}", day=time(one.in_force)))
+    return Markup("; ").join(known) or trh("days not known")
