@@ -8,7 +8,7 @@ import click
 from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
-from visamap.cli.options import data_option, format_option, on_option
+from visamap.cli.options import data_option, format_option, offering, on_option
 from visamap.errors import together
 from visamap.language import tr
 from visamap.vocabulary import (
@@ -23,7 +23,7 @@ ANY_SPELLING = [status.replace("_", "-") for status in STATUSES if "_" in status
 
 
 @click.command(cls=Command)
-@click.argument("act", metavar="[ID]", required=False)
+@click.argument("act", metavar="[ID]", shell_complete=offering("acts"), required=False)
 @click.option("--year", type=int, help="Only acts to which it happened in this year.")
 @click.option(
     "--event",
@@ -32,7 +32,12 @@ ANY_SPELLING = [status.replace("_", "-") for status in STATUSES if "_" in status
     show_default=True,
     help="What happened; approved is by Kazakhstan, in-force is the entry into force.",
 )
-@click.option("--partner", metavar="COUNTRY", help="Only acts with this country: code or name.")
+@click.option(
+    "--partner",
+    metavar="COUNTRY",
+    shell_complete=offering("countries"),
+    help="Only acts with this country: code or name.",
+)
 @click.option(
     "--status",
     type=click.Choice([*STATUSES, *ANY_SPELLING]),

@@ -10,7 +10,7 @@ import click
 
 from visamap import __version__
 from visamap.cli.base import NAMES, Group
-from visamap.cli.options import data_option
+from visamap.cli.options import COMPLETING, data_option
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
 from visamap.language import (
     ASKED_BY,
@@ -23,30 +23,48 @@ from visamap.language import (
 )
 
 # The first line of each command's help stands here too, so that the help page imports no command.
-COMMANDS = {
-    "check": "Say whether a nationality may enter Kazakhstan without a visa.",
-    "partners": "List the nationalities that enter without a visa on a day.",
-    "ranks": "Compare passports: ranks and scores of the indexes side by side.",
-    "claims": "Lay published figures against our own data on their day.",
-    "stay": "Say how many days are left, the last day to leave, the first day back.",
-    "agreements": "List acts signed, approved, in force or ended, by year and partner.",
-    "visas": "Show the visa categories, or one of them in full.",
-    "outbound": "Say where a passport may go, and on what terms.",
-    "screen": "Answer a whole list of travellers, from ten rows to a cluster.",
-    "timeline": "Show how it has been for a nationality: every period, its act, its end.",
-    "diff": "Show who gained, lost or got other terms between two days, and by which act.",
-    "upcoming": "List what is coming: acts not yet in force, rules that begin or end.",
-    "feed": "Write the dated events as an Atom feed or a calendar.",
-    "map": "Draw a world map of who may enter Kazakhstan without a visa.",
-    "serve": "Answer in the browser and as an API, on this machine.",
-    "mcp": "Answer assistants over the Model Context Protocol.",
-    "site": "Write the pages and the API as static files, for any file server.",
-    "update": "Fetch newer data, check it, and put it into force in one step.",
-    "export": "Write the data itself as a file or folder, for other programs.",
-    "coverage": "Say what the data knows, how surely, from what, and what it does not know.",
-    "validate": "Check a data file and list everything that is wrong with it.",
-    "schema": "Print the JSON Schema of the data file, for editors.",
+GROUPS = {
+    "Coming to Kazakhstan": {
+        "check": "Say whether a nationality may enter Kazakhstan without a visa.",
+        "partners": "List the nationalities that enter without a visa on a day.",
+        "visas": "Show the visa categories, or one of them in full.",
+        "agreements": "List acts signed, approved, in force or ended, by year and partner.",
+    },
+    "How long, since when, until when": {
+        "stay": "Say how many days are left, the last day to leave, the first day back.",
+        "timeline": "Show how it has been for a nationality: every period, its act, its end.",
+        "diff": "Show who gained, lost or got other terms between two days, and by which act.",
+        "upcoming": "List what is coming: acts not yet in force, rules that begin or end.",
+    },
+    "Going abroad": {
+        "outbound": "Say where a passport may go, and on what terms.",
+        "ranks": "Compare passports: ranks and scores of the indexes side by side.",
+    },
+    "Many at once, and the data itself": {
+        "screen": "Answer a whole list of travellers, from ten rows to a cluster.",
+        "export": "Write the data itself as a file or folder, for other programs.",
+        "feed": "Write the dated events as an Atom feed or a calendar.",
+        "claims": "Lay published figures against our own data on their day.",
+        "coverage": "Say what the data knows, how surely, from what, and what it does not know.",
+    },
+    "Looking and asking elsewhere": {
+        "map": "Draw a world map of who may enter Kazakhstan without a visa.",
+        "serve": "Answer in the browser and as an API, on this machine.",
+        "site": "Write the pages and the API as static files, for any file server.",
+        "mcp": "Answer assistants over the Model Context Protocol.",
+    },
+    "This installation": {
+        "update": "Fetch newer data, check it, and put it into force in one step.",
+        "doctor": "Say what is installed here, which data answers and why, what is missing.",
+        "completion": "Print the script with which a shell completes commands and names.",
+    },
+    "For those who keep the data": {
+        "validate": "Check a data file and list everything that is wrong with it.",
+        "schema": "Print the JSON Schema of the data file, for editors.",
+    },
 }
+"""The commands by the question they answer, in the order of the help page."""
+COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}
 BROKEN_PIPE = 141
 INTERRUPTED = 130
 WRONG_USAGE = 2
@@ -71,7 +89,8 @@ class Commands(Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Add a suggestion to an unknown command."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        slip = args and args[0] not in COMMANDS and not args[0].startswith("-")
+        if slip and not ctx.resilient_parsing:  # a shell that completes wants no complaint
             from difflib import get_close_matches  # noqa: PLC0415  only a typo pays for it
 
             hint = did_you_mean(get_close_matches(args[0], COMMANDS, n=2))
@@ -81,13 +100,28 @@ class Commands(Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the table without importing a command."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        """Write the table, one question after the other, without importing a command."""
+        widest = max(map(len, COMMANDS))
+        for question, commands in GROUPS.items():
+            with formatter.section(question):
+                formatter.write_dl([(name.ljust(widest), line) for name, line in commands.items()])
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> "list[click.shell_completion.CompletionItem]":
+        """Complete the name of a command without importing one."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  only a shell asks
+
+        found = [
+            CompletionItem(name, help=line)
+            for name, line in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
-    if wanted:
+    if wanted and not ctx.resilient_parsing:
         from visamap.compiled import open_index  # noqa: PLC0415  only --version reads data here
 
         index = open_index()
@@ -130,6 +164,10 @@ def group() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; never raises, never shows a traceback."""
+    if COMPLETING in os.environ:
+        from visamap.cli.suggestions import completed  # noqa: PLC0415  a shell asks, not a person
+
+        return completed(group)
     warnings.showwarning = _remark  # type: ignore[assignment]
     try:
         language = _language()

@@ -11,6 +11,7 @@ from visamap.cli.options import (
     LONGEST_STAY,
     data_option,
     format_option,
+    offering,
     on_option,
     passport_option,
 )
@@ -20,7 +21,9 @@ UNMET = 1
 
 
 @click.command(cls=Command)
-@click.argument("countries", metavar="COUNTRY...", nargs=-1, required=True)
+@click.argument(
+    "countries", metavar="COUNTRY...", shell_complete=offering("countries"), nargs=-1, required=True
+)
 @on_option
 @passport_option
 @click.option(

@@ -8,13 +8,22 @@ from typing import Any
 
 import click
 
-from visamap.language import current
+from visamap.language import current, tr, trn
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 
 WIDEST = 80
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
+FOR_READERS = ("text", "markdown")
+"""Forms that a person reads; a program gets no remark that it did not ask for."""
+OLD_DAYS = 180
+"""An age of the data that is remarked on: acts come into force several times a year, so that after
+half a year an answer or two is likely to be another one."""
+QUIET = "VISAMAP_QUIET"
+"""The variable that keeps the remark on old data away, for who has read it."""
+ABOUT_ITSELF = ("doctor", "update")
+"""Commands that tell the age of the data themselves, or have just seen to it."""
 
 
 def today() -> date:
@@ -53,6 +62,27 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
     else:
         presenter = import_module(f"visamap.presenters.{form}_form")
         click.echo(presenter.text(answer), nl=form != "csv")
+    if form in FOR_READERS:
+        _remark_on_age(answer)
+
+
+def _remark_on_age(answer: Envelope) -> None:
+    """Say on stderr that the data is old, and where newer data is; a file of one's own may be."""
+    if answer.command in ABOUT_ITSELF or os.environ.get(QUIET):
+        return
+    age = (today() - answer.data.release).days
+    context = click.get_current_context(silent=True)
+    if age <= OLD_DAYS or (context and context.ensure_object(dict).get("data")):
+        return
+    said = trn(
+        "The data is {n} day old (release of {release}), and what has changed since is not in it. "
+        "`visamap update --data` fetches a newer release; a newer version of visamap brings one.",
+        "The data is {n} days old (release of {release}), and what has changed since is not in it. "
+        "`visamap update --data` fetches a newer release; a newer version of visamap brings one.",
+        age,
+        release=answer.data.release,
+    )
+    click.echo(tr("Remark: {said}", said=said), err=True)
 
 
 def speaks_utf8() -> bool:

@@ -8,7 +8,7 @@ from visamap.cli.base import Command
 from visamap.cli.desk import opened
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.folders import write_folder
-from visamap.cli.options import data_option
+from visamap.cli.options import data_option, offering
 from visamap.errors import WrongUsageError
 from visamap.language import tr, trn
 from visamap.presenters.exports.forms import (
@@ -30,6 +30,7 @@ MEGABYTE = 1_000_000
     "-o",
     "--output",
     metavar="PATH",
+    shell_complete=offering("files"),
     required=True,
     help="The file or folder to write; - is stdout, for json and rules.",
 )

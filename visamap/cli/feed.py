@@ -9,7 +9,7 @@ from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
 from visamap.cli.files import refuse_existing, write_output
-from visamap.cli.options import data_option, day_option
+from visamap.cli.options import data_option, day_option, offering
 from visamap.errors import MissingExtraError
 from visamap.language import tr
 from visamap.vocabulary import FEED_FORMS
@@ -24,6 +24,7 @@ LIBRARY = "icalendar"
     "-o",
     "--output",
     metavar="FILE",
+    shell_complete=offering("files"),
     default="-",
     help="Write to this file; to the terminal or a pipe where it is left out.",
 )

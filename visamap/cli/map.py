@@ -6,7 +6,7 @@ import click
 
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, today
-from visamap.cli.options import data_option, on_option, passport_option
+from visamap.cli.options import data_option, offering, on_option, passport_option
 from visamap.cli.pictures import draw, form_of, overwrite_option
 
 
@@ -16,6 +16,7 @@ from visamap.cli.pictures import draw, form_of, overwrite_option
 @click.option(
     "--outbound",
     metavar="COUNTRY",
+    shell_complete=offering("countries"),
     help="Where the ordinary passport of this country may go, instead.",
 )
 @click.option("--title", help="A title of your own.")
@@ -23,6 +24,7 @@ from visamap.cli.pictures import draw, form_of, overwrite_option
     "-o",
     "--output",
     metavar="FILE",
+    shell_complete=offering("files"),
     required=True,
     help="Where the map goes; the name ends in .svg, .html or .png (extra `pictures`).",
 )

@@ -13,9 +13,26 @@ if TYPE_CHECKING:
 
     Function = Callable[..., Any]
 
+COMPLETING = "_VISAMAP_COMPLETE"
+"""The variable with which a shell asks what a word may become; click sets its name."""
 LONGEST_STAY = 3650
 """Days that a visit can be asked for; more is a slip."""
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
+
+
+def offering(what: str) -> "Callable[[click.Context, click.Parameter, str], list[Any]]":
+    """Return how a shell completes a value: ``what`` is a function of ``visamap.cli.suggestions``.
+
+    That room is opened only when a shell asks.
+    """
+
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[Any]":
+        from visamap.cli import suggestions  # noqa: PLC0415  only a shell pays for it
+
+        found: list[Any] = getattr(suggestions, what)(ctx, incomplete)
+        return found
+
+    return complete
 
 
 def as_day_given(_ctx: click.Context, _param: click.Parameter, value: str | None) -> "date | None":
@@ -39,6 +56,7 @@ data_option = click.option(
     "--data",
     metavar="FILE",
     envvar="VISAMAP_DATA",
+    shell_complete=offering("files"),
     expose_value=False,
     callback=_keep_data,
     help="Use this data file instead of the shipped one.",

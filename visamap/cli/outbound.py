@@ -7,15 +7,26 @@ import click
 from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
-from visamap.cli.options import data_option, format_option, on_option
+from visamap.cli.options import data_option, format_option, offering, on_option
 from visamap.requirements import ANSWERED
 
 WORDS = tuple(word.replace("_", "-") for word in ANSWERED)
 
 
 @click.command(cls=Command)
-@click.argument("passports", metavar="PASSPORT...", nargs=-1, required=True)
-@click.option("--to", metavar="COUNTRY", help="Only this destination, in full.")
+@click.argument(
+    "passports",
+    metavar="PASSPORT...",
+    shell_complete=offering("countries"),
+    nargs=-1,
+    required=True,
+)
+@click.option(
+    "--to",
+    metavar="COUNTRY",
+    shell_complete=offering("countries"),
+    help="Only this destination, in full.",
+)
 @on_option
 @click.option(
     "--requirement",

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from visamap.cli.files import refuse_existing, write_output
+from visamap.cli.options import offering
 from visamap.errors import MissingExtraError, WrongUsageError
 from visamap.language import tr
 
@@ -16,6 +17,7 @@ FORMS = (".svg", ".png", ".html")
 plot_option = click.option(
     "--plot",
     metavar="FILE",
+    shell_complete=offering("files"),
     help="Draw a chart into FILE (.svg, .png, .html) instead of listing; extra `pictures`.",
 )
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")

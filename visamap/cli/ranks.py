@@ -8,7 +8,7 @@ from visamap import envelopes
 from visamap.cli import pictures
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, speaks_utf8
-from visamap.cli.options import data_option, day_option, format_option
+from visamap.cli.options import data_option, day_option, format_option, offering
 from visamap.cli.pictures import overwrite_option, plot_option
 from visamap.vocabulary import FORMULAS
 
@@ -17,7 +17,7 @@ FOR_READERS = ("text", "markdown")
 
 
 @click.command(cls=Command)
-@click.argument("passports", nargs=-1, metavar="[COUNTRY]...")
+@click.argument("passports", nargs=-1, metavar="[COUNTRY]...", shell_complete=offering("countries"))
 @click.option(
     "--edition",
     metavar="latest|all|ID",

@@ -9,7 +9,7 @@ import click
 
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
-from visamap.cli.options import data_option
+from visamap.cli.options import data_option, offering
 from visamap.language import tr
 
 if TYPE_CHECKING:
@@ -40,9 +40,15 @@ def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 
 @click.command(cls=Command)
-@click.argument("source", metavar="IN")
+@click.argument("source", metavar="IN", shell_complete=offering("files"))
 @click.option(
-    "-o", "--output", "target", metavar="OUT", required=True, help="The list with the answers."
+    "-o",
+    "--output",
+    "target",
+    metavar="OUT",
+    shell_complete=offering("files"),
+    required=True,
+    help="The list with the answers.",
 )
 @click.option(
     "--map",

@@ -7,7 +7,7 @@ from visamap.cli.desk import opened
 from visamap.cli.extras import library
 from visamap.cli.files import refuse_existing
 from visamap.cli.folders import write_folder
-from visamap.cli.options import data_option
+from visamap.cli.options import data_option, offering
 from visamap.errors import WrongUsageError
 from visamap.language import tr, trn
 
@@ -31,7 +31,12 @@ def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 
 @click.command(cls=Command)
 @click.option(
-    "-o", "--output", metavar="FOLDER", required=True, help="The folder to write; a new one."
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    shell_complete=offering("files"),
+    required=True,
+    help="The folder to write; a new one.",
 )
 @click.option(
     "--base-url",

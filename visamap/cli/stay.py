@@ -9,14 +9,14 @@ import click
 from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, speaks_utf8, today
-from visamap.cli.options import data_option, format_option, on_option, passport_option
+from visamap.cli.options import data_option, format_option, offering, on_option, passport_option
 
 if TYPE_CHECKING:
     from visamap.desks.trips import WrittenTrip
 
 
 @click.command(cls=Command)
-@click.argument("nationality", metavar="COUNTRY")
+@click.argument("nationality", metavar="COUNTRY", shell_complete=offering("countries"))
 @click.option(
     "--trip",
     "trips",
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     "--trips",
     "path",
     metavar="FILE",
+    shell_complete=offering("files"),
     help="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
 )
 @click.option(

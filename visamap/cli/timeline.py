@@ -8,12 +8,12 @@ from visamap import envelopes
 from visamap.cli import pictures
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, speaks_utf8
-from visamap.cli.options import data_option, day_option, format_option, passport_option
+from visamap.cli.options import data_option, day_option, format_option, offering, passport_option
 from visamap.cli.pictures import overwrite_option, plot_option
 
 
 @click.command(cls=Command)
-@click.argument("nationality", metavar="NATIONALITY")
+@click.argument("nationality", metavar="NATIONALITY", shell_complete=offering("countries"))
 @passport_option
 @day_option("--since", "Only periods that go on or begin on this day or later.")
 @day_option("--until", "Only periods that began on this day or earlier.")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from visamap.cli.base import Command
-from visamap.cli.options import data_option
+from visamap.cli.options import data_option, offering
 from visamap.dataset.inspection import inspected
 from visamap.presenters import problems as present
 from visamap.tables import LAW, in_checkout
@@ -14,7 +14,7 @@ FOUND = 1
 
 
 @click.command(cls=Command)
-@click.argument("file", required=False)
+@click.argument("file", shell_complete=offering("files"), required=False)
 @click.option(
     "--format",
     "form",

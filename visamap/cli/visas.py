@@ -7,16 +7,17 @@ import click
 from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
-from visamap.cli.options import data_option, format_option, on_option
+from visamap.cli.options import data_option, format_option, offering, on_option
 from visamap.language import tr
 from visamap.vocabulary import PURPOSES
 
 
 @click.command(cls=Command)
-@click.argument("code", required=False)
+@click.argument("code", shell_complete=offering("visas"), required=False)
 @click.option(
     "--nationality",
     metavar="COUNTRY",
+    shell_complete=offering("countries"),
     help="Also say what holds for this nationality: visa-free or not, invitation, e-visa.",
 )
 @click.option(

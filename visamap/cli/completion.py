@@ -1,0 +1,32 @@
+"""``visamap completion``."""
+
+import click
+
+from visamap.cli.base import Command
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command(cls=Command)
+@click.argument("shell", metavar="bash|zsh|fish", type=click.Choice(SHELLS))
+def command(shell: str) -> None:
+    """Print the script with which a shell completes commands and names.
+
+    Countries are completed by code or by name in the language typed, acts by their id, visas by
+    their code, and every option and its words.
+
+    \b
+    For good, one of
+      bash  visamap completion bash > \\
+              ~/.local/share/bash-completion/completions/visamap
+      zsh   visamap completion zsh > a folder of $fpath, as _visamap
+      fish  visamap completion fish > \\
+              ~/.config/fish/completions/visamap.fish
+
+    \b
+    Example, for this terminal only:
+      eval "$(visamap completion bash)"
+    """
+    from visamap.cli.suggestions import script  # noqa: PLC0415  the help page needs none
+
+    click.echo(script(click.get_current_context().find_root().command, shell), nl=False)
