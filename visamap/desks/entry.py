@@ -50,7 +50,7 @@ class EntryDesk(Desk):
             answer = check(self.index, Visitor(code, kind, day), history)
             self._answers[stretch] = answer
         answer = answer._replace(on=day)
-        return answer if days is None else with_days(answer, days)
+        return answer if days is None else with_days(answer, days, self.history(code, kind))
 
     def check_all(
         self,

@@ -65,7 +65,7 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
 
 def _blocks(item: CheckAnswer) -> Iterator[Block]:
     if item.days_asked is not None:
-        yield tr("Your stay"), [_stay(item.days_asked, item.stay_allowed)]
+        yield tr("Your stay"), [sentences.visit(item)]
     for advisory in item.advisories:
         yield tr("In practice"), [advisory.text]
     yield from _terms(item)
@@ -150,26 +150,6 @@ def transit(stop: TransitNote) -> str:
         "{hours} hours without a visa on the way to a third country; carriers: {carriers}.",
         hours=stop.hours,
         carriers=carriers,
-    )
-
-
-def _stay(number: int, allowed: bool | None) -> str:
-    if allowed is None:
-        return trn(
-            "A visit of {n} day: not known whether it is allowed.",
-            "A visit of {n} days: not known whether it is allowed.",
-            number,
-        )
-    if allowed:
-        return trn(
-            "A visit of {n} day is allowed without a visa.",
-            "A visit of {n} days is allowed without a visa.",
-            number,
-        )
-    return trn(
-        "A visit of {n} day is not allowed without a visa.",
-        "A visit of {n} days is not allowed without a visa.",
-        number,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from visamap.index import Index
 from visamap.queries import beside, grounds
 from visamap.queries.history import Run, free_since
+from visamap.queries.terms_end import terms_end, terms_of, visit_allowed
 from visamap.queries.verdict import Judgement, Visitor, passport_asked
 from visamap.results.check import CheckAnswer, Dispute, DisputeSide, NextChange
 from visamap.vocabulary import Verdict
@@ -55,15 +56,11 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
     )
 
 
-def with_days(answer: CheckAnswer, days: int) -> CheckAnswer:
+def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
     """Return the answer to "is a stay of ``days`` days allowed in one visit?" as well."""
-    allowed: bool | None
-    if answer.verdict == "citizen":
-        allowed = True
-    elif answer.verdict == "visa_free":
-        allowed = None if answer.max_stay_days is None else days <= answer.max_stay_days
-    else:
-        allowed = None if answer.verdict == "unknown" else False
+    terms = [terms_of(run) for run in history]
+    at = next(n for n, run in enumerate(history) if run.period.covers(answer.on))
+    allowed = visit_allowed(terms[at], terms_end(terms, at), answer.on, days)
     duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
     return answer._replace(days_asked=days, stay_allowed=allowed, duties=duties)
 

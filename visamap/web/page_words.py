@@ -123,28 +123,6 @@ def _closed(answer: CheckAnswer | StayAnswer) -> bool:
     return closed and answer.verdict != "citizen"
 
 
-def stay(answer: CheckAnswer) -> str:
-    """Return whether a visit of the length asked is allowed."""
-    days = answer.days_asked or 0
-    if answer.stay_allowed is None:
-        return trn(
-            "A visit of {n} day: not known whether it is allowed.",
-            "A visit of {n} days: not known whether it is allowed.",
-            days,
-        )
-    if answer.stay_allowed:
-        return trn(
-            "A visit of {n} day is allowed without a visa.",
-            "A visit of {n} days is allowed without a visa.",
-            days,
-        )
-    return trn(
-        "A visit of {n} day is not allowed without a visa.",
-        "A visit of {n} days is not allowed without a visa.",
-        days,
-    )
-
-
 def change(answer: CheckAnswer) -> Markup:
     """Return what comes next, or that no end is known."""
     following = answer.next_change
