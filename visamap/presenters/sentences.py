@@ -10,7 +10,6 @@ from typing import Any
 
 from visamap.language import day, mark, tr, trn
 from visamap.limits import Limit
-from visamap.results.check import CheckAnswer
 from visamap.results.parts import Act, DataRef
 
 FOOTER = mark(
@@ -277,39 +276,3 @@ def between(known: date | None, bounds: tuple[date, date] | None) -> str:
     if bounds:
         return tr("a day between {first} and {last}", first=bounds[0], last=bounds[1])
     return tr("not known")
-
-
-def visit(answer: CheckAnswer) -> str:
-    """Say whether one visit of the length asked is allowed."""
-    days = answer.days_asked or 0
-    short = answer.max_stay_days is not None and days <= answer.max_stay_days
-    if answer.verdict == "visa_free" and short and not answer.stay_allowed:
-        # The length is within the limits; the rule itself does not last as long as the visit.
-        if answer.stay_allowed is False:
-            return trn(
-                "A visit of {n} day is not allowed: a visa is needed before it ends.",
-                "A visit of {n} days is not allowed: a visa is needed before it ends.",
-                days,
-            )
-        return trn(
-            "A visit of {n} day meets other terms before it ends; plan it as a stay to count its days.",
-            "A visit of {n} days meets other terms before it ends; plan it as a stay to count its days.",
-            days,
-        )
-    if answer.stay_allowed is None:
-        return trn(
-            "A visit of {n} day: not known whether it is allowed.",
-            "A visit of {n} days: not known whether it is allowed.",
-            days,
-        )
-    if answer.stay_allowed:
-        return trn(
-            "A visit of {n} day is allowed without a visa.",
-            "A visit of {n} days is allowed without a visa.",
-            days,
-        )
-    return trn(
-        "A visit of {n} day is not allowed without a visa.",
-        "A visit of {n} days is not allowed without a visa.",
-        days,
-    )

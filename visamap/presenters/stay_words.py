@@ -1,9 +1,10 @@
-"""The sentences of ``stay``: what is left, what was broken, what is planned."""
+"""The sentences of ``stay``: what is left, what was broken, what is planned; and of one visit."""
 
 from visamap.language import day, mark, tr, trn
 from visamap.limits import Limit
 from visamap.presenters import sentences
 from visamap.presenters.sentences import days
+from visamap.results.check import CheckAnswer
 from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
 
 # How a kind of breach begins; the reason or the limit follows.
@@ -164,3 +165,41 @@ def plan(one: Plan) -> list[str]:
     if one.assumed_exit:
         said.append(tr("Assumes that the visit under way ends on {day}.", day=one.assumed_exit))
     return said
+
+
+def visit(answer: CheckAnswer) -> str:
+    """Say whether one visit of the length asked is allowed."""
+    days = answer.days_asked or 0
+    short = answer.max_stay_days is not None and days <= answer.max_stay_days
+    if answer.verdict == "visa_free" and short and not answer.stay_allowed:
+        # The length is within the limits; the rule itself does not last as long as the visit.
+        if answer.stay_allowed is False:
+            return trn(
+                "A visit of {n} day is not allowed: a visa is needed before it ends.",
+                "A visit of {n} days is not allowed: a visa is needed before it ends.",
+                days,
+            )
+        return trn(
+            "A visit of {n} day meets other terms before it ends; "
+            "plan it as a stay to count its days.",
+            "A visit of {n} days meets other terms before it ends; "
+            "plan it as a stay to count its days.",
+            days,
+        )
+    if answer.stay_allowed is None:
+        return trn(
+            "A visit of {n} day: not known whether it is allowed.",
+            "A visit of {n} days: not known whether it is allowed.",
+            days,
+        )
+    if answer.stay_allowed:
+        return trn(
+            "A visit of {n} day is allowed without a visa.",
+            "A visit of {n} days is allowed without a visa.",
+            days,
+        )
+    return trn(
+        "A visit of {n} day is not allowed without a visa.",
+        "A visit of {n} days is not allowed without a visa.",
+        days,
+    )

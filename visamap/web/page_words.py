@@ -15,7 +15,7 @@ from visamap.presenters.agreement_in_full import HOME
 from visamap.presenters.check_text import USUAL_VISAS
 from visamap.presenters.grounds import best_first
 from visamap.presenters.world_words import day_form
-from visamap.results.check import CheckAnswer
+from visamap.results.check import CheckAnswer, closed_in_practice
 from visamap.results.parts import Act, Country, SourceRef
 from visamap.results.stay import DutyDue, StayAnswer
 from visamap.vocabulary import PASSPORTS
@@ -119,8 +119,7 @@ def stay_tone(answer: StayAnswer) -> str:
 
 def _closed(answer: CheckAnswer | StayAnswer) -> bool:
     """Tell whether the border was certainly closed in practice to who has this answer."""
-    closed = any(note.kind == "border-closed" and note.certain for note in answer.advisories)
-    return closed and answer.verdict != "citizen"
+    return closed_in_practice(answer.advisories) is True and answer.verdict != "citizen"
 
 
 def change(answer: CheckAnswer) -> Markup:
