@@ -78,6 +78,13 @@ def help_command() -> Ratio:
     return paired("visamap --help / import click", wall(VISAMAP, "--help"), bare, 1.3)
 
 
+def check_in_kazakh() -> Ratio:
+    """``visamap check THA --lang kk`` against the same in English."""
+    kazakh = wall(VISAMAP, "check", "THA", "--lang", "kk")
+    english = wall(VISAMAP, "check", "THA", "--lang", "en")
+    return paired("visamap check THA --lang kk / --lang en", kazakh, english, 1.1)
+
+
 def check_warm() -> Ratio:
     """A warm ``registry.check`` against a pandas filter on a table of 199 x 199 pairs."""
     import pandas as pd  # noqa: PLC0415  only this benchmark needs it
