@@ -105,7 +105,8 @@ class Pages:
         trips: str = "",
         on: str = "",
     ) -> Response:
-        """Count the days that are left."""
+        """Count the days that are left; ``trip``, as the API has it, stands for a line of trips."""
+        trips = "\n".join([trips, *request.query_params.getlist("trip")]).strip()
         asked = _stripped(nationality=nationality, trips=trips, on=on)
         found: dict[str, Any] = {"error": None, "close": (), "stay": None}
         status = 200
