@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from visamap.language import mark, tr, trn
-from visamap.presenters import sentences, stay_words
+from visamap.presenters import sentences
 from visamap.presenters.columns import Column
 from visamap.presenters.grounds import best_sources, footer, ground
 from visamap.presenters.layout import Block, labelled, opening, paragraph
@@ -65,6 +65,8 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
 
 def _blocks(item: CheckAnswer) -> Iterator[Block]:
     if item.days_asked is not None:
+        from visamap.presenters import stay_words  # noqa: PLC0415  most ask for no length
+
         yield tr("Your stay"), [stay_words.visit(item)]
     for advisory in item.advisories:
         yield tr("In practice"), [advisory.text]

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from visamap.index import Index
 from visamap.queries import beside, grounds
 from visamap.queries.history import Run, free_since
-from visamap.queries.terms_end import terms_end, terms_of, visit_allowed
 from visamap.queries.verdict import Judgement, Visitor, passport_asked
 from visamap.results.check import CheckAnswer, Dispute, DisputeSide, NextChange
 from visamap.vocabulary import Verdict
@@ -58,6 +57,12 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
 
 def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
     """Return the answer to "is a stay of ``days`` days allowed in one visit?" as well."""
+    from visamap.queries.terms_end import (  # noqa: PLC0415  most ask for no length
+        terms_end,
+        terms_of,
+        visit_allowed,
+    )
+
     terms = [terms_of(run) for run in history]
     at = next(n for n, run in enumerate(history) if run.period.covers(answer.on))
     allowed = visit_allowed(terms[at], terms_end(terms, at), answer.on, days)
