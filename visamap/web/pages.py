@@ -16,7 +16,7 @@ from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.language import current, tr
 from visamap.parameters import LONGEST_STAY, asked_day
-from visamap.presenters.spoken import in_language
+from visamap.presenters.words.spoken import in_language
 from visamap.web import page_parts, page_words
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
