@@ -84,6 +84,9 @@ def partners(
     found = registry.partners(on=on, passport=kind, basis=basis, min_days=min_days)
     asked = {"on": on, "passport": kind, "basis": basis, "min_days": min_days}
     notes = [Note("totals", registry.totals(found)._asdict())]
+    if basis != "unilateral" and (open_ones := registry.approved_only(on=on, passport=kind)):
+        named = [country._asdict() for country in open_ones]
+        notes.append(Note("approved_only", {"nationalities": named}))
     if gap := _gap(registry, kind, on):
         code = "list_incomplete" if gap["since"] else "list_never_complete"
         notes.append(Note(code, gap))

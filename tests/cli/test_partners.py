@@ -27,3 +27,11 @@ def test_a_list_with_gaps_says_that_others_may_enter_too(capsys, arguments, code
 
 def test_a_list_that_is_complete_says_nothing_of_gaps(capsys):
     assert set(notes(capsys, "--on", "2012-01-21")) == {"totals"}
+
+
+def test_an_approved_agreement_not_seen_in_force_is_named_and_not_counted(capsys):
+    said = notes(capsys, "--on", "2026-11-24")
+    assert said["totals"].endswith("Possible: 0.")
+    assert said["approved_only"].endswith("Dominican Republic (DOM).")
+    assert "approved_only" not in notes(capsys, "--on", "2026-11-24", "--basis", "unilateral")
+    assert "approved_only" not in notes(capsys, "--on", "2023-01-16")

@@ -9,6 +9,10 @@ NOTES: dict[str, str] = {
         "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
         "{on_both_grounds} of them on both grounds). Possible: {possible}."
     ),
+    "approved_only": mark(
+        "Not counted, for an agreement was approved but no entry into force was found: "
+        "{nationalities}."
+    ),
     "as_known_on": mark(
         "The day asked lies after the data's release; answered as known on {release}."
     ),
@@ -104,4 +108,7 @@ def note(remark: Note) -> str:
     values = remark.values
     if (kind := values.get("passport")) in PASSPORTS:
         values = {**values, "passport": tr(PASSPORTS[kind])}
+    if named := values.get("nationalities"):
+        listed = ", ".join(f"{one['name']} ({one['code']})" for one in named)
+        values = {**values, "nationalities": listed}
     return tr(NOTES[remark.code], **values)
