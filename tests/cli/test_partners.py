@@ -35,3 +35,16 @@ def test_an_approved_agreement_not_seen_in_force_is_named_and_not_counted(capsys
     assert said["approved_only"].endswith("Dominican Republic (DOM).")
     assert "approved_only" not in notes(capsys, "--on", "2026-11-24", "--basis", "unilateral")
     assert "approved_only" not in notes(capsys, "--on", "2023-01-16")
+
+
+def test_who_may_stay_nobody_knows_how_long_is_named_where_days_are_asked(capsys):
+    asked = ("--passport", "diplomatic", "--on", "2026-11-24")
+    untold = notes(capsys, *asked, "--min-days", "30")["stay_untold"]
+    run(["partners", *asked, "--format", "json"])
+    items = json.loads(capsys.readouterr().out)["items"]
+    without = [
+        one["nationality"]["code"] for one in items if not (one["possible"] or one["max_stay_days"])
+    ]
+    assert without
+    assert all(f"({code})" in untold for code in without)
+    assert "stay_untold" not in notes(capsys, "--min-days", "30")

@@ -13,6 +13,9 @@ NOTES: dict[str, str] = {
         "Not counted, for an agreement was approved but no entry into force was found: "
         "{nationalities}."
     ),
+    "stay_untold": mark(
+        "Visa-free too, but left out here, for no length of stay is known: {nationalities}."
+    ),
     "as_known_on": mark(
         "The day asked lies after the data's release; answered as known on {release}."
     ),
