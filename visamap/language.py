@@ -26,6 +26,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from gettext import NullTranslations
 
 Language = Literal["en", "kk", "ru"]
@@ -119,6 +120,14 @@ def day(one: date) -> str:
     return f"{form.format(day=one.day, month=month, year=one.year)} ({one.isoformat()})"
 
 
+def number(one: "int | Decimal") -> str:
+    """Return a number as the language writes it: what parts its thousands and its decimals."""
+    grouped = f"{one:,}"
+    if _current.get() == "en":
+        return grouped
+    return grouped.replace(",", NARROW).replace(".", ",")
+
+
 def _spoken(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: day(value) if isinstance(value, date) else value for name, value in values.items()
@@ -133,6 +142,8 @@ def _catalogue(language: Language, domain: str) -> "NullTranslations":
     return translation(domain, CATALOGUES, [language], fallback=True)
 
 
+NARROW: Final = "\u00a0"
+"""Parts thousands in Kazakh and Russian; no line breaks at it."""
 DAY_FORM = mark("{day} {month} {year}")
 """A day in a sentence; the month stands in the case that this form wants."""
 MONTHS = (

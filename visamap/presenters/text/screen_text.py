@@ -1,6 +1,6 @@
 """The summary of a list of travellers, for people; it goes to stderr, beside the list itself."""
 
-from visamap.language import mark, tr, trn
+from visamap.language import mark, number, tr, trn
 from visamap.presenters.words.sentences import FOOTER, VERDICTS, data
 from visamap.presenters.words.wording import either
 from visamap.results.screen import Screening, Unreadable
@@ -23,22 +23,24 @@ def text(found: Screening) -> str:
     Values of the list are shown with their control characters escaped, for a terminal obeys them.
     """
     lines = [f"{found.source} -> {found.target}: {_rows(found.rows)}."]
-    lines += [f"{rows:>12,}  {tr(VERDICTS[verdict])}" for verdict, rows in found.verdicts.items()]
+    lines += [
+        f"{number(rows):>12}  {tr(VERDICTS[verdict])}" for verdict, rows in found.verdicts.items()
+    ]
     if found.problems:
         lines.append(tr("Not answered (column problem):"))
         lines += [
-            f"{rows:>12,}  {tr(PROBLEMS[problem])} ({problem})"
+            f"{number(rows):>12}  {tr(PROBLEMS[problem])} ({problem})"
             for problem, rows in found.problems.items()
         ]
     if found.unreadable:
         lines.append(tr("Most frequent of these:"))
-        lines += [f"{one.rows:>12,}  {_shown(one)}" for one in found.unreadable]
+        lines += [f"{number(one.rows):>12}  {_shown(one)}" for one in found.unreadable]
     lines += [data(found.data), tr(FOOTER)]
     return "\n".join(lines)
 
 
 def _rows(rows: int) -> str:
-    return trn("{rows} row", "{rows} rows", rows, rows=f"{rows:,}")
+    return trn("{rows} row", "{rows} rows", rows, rows=number(rows))
 
 
 def _shown(one: Unreadable) -> str:
