@@ -2,11 +2,12 @@
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
 
 from visamap.cli.app import run
-from visamap.language import LANGUAGES, current, speaking, tr, trn
+from visamap.language import LANGUAGES, current, number, speaking, tr, trn
 
 QUESTIONS = [
     ("check", "THA", "--on", "2026-11-24"),
@@ -154,3 +155,19 @@ def test_a_day_is_told_in_the_form_of_the_language_with_iso_beside_it(registry):
     ):
         with speaking(lang):
             assert tr("Data of {release} ({digest}).", release=day, digest="x") == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "thousands", "half"),
+    [("en", "30,275", "0.5"), ("kk", "30\u00a0275", "0,5"), ("ru", "30\u00a0275", "0,5")],
+)
+def test_a_number_is_written_as_the_language_writes_it(lang, thousands, half):
+    with speaking(lang):
+        assert number(30275) == thousands
+        assert number(Decimal("0.5")) == half
+
+
+def test_an_act_in_force_is_said_otherwise_than_the_day_it_became_so(visamap):
+    said = visamap("agreements", "kaz-tha-2024", "--on", "2026-11-24", "--lang", "ru")[1]
+    assert said.split(": действует.")[0].endswith("(2026-11-24)")
+    assert ": вступило в силу." in said
