@@ -146,6 +146,22 @@ def test_errors_are_told_in_the_language(visamap, lang, said):
     assert "Таиланд (THA)?" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["frobnicate", "--lang", "ru"], "Нет команды 'frobnicate'"),
+        (["check", "THA", "--foo", "--lang=kk"], "'--foo' деген параметр жоқ"),
+        (["check", "--lang", "kk", "--lang", "ru", "--foo"], "Нет параметра '--foo'"),
+        (["check", "--lang", "xx", "--foo"], "No such option '--foo'"),
+    ],
+)
+def test_a_slip_beside_the_language_is_told_in_it(visamap, words, said):
+    status, out, err = visamap(*words)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert current() == "en"
+
+
 def test_a_day_is_told_in_the_form_of_the_language_with_iso_beside_it(registry):
     day = registry.data.release
     for lang, said in (
