@@ -187,3 +187,12 @@ def test_an_act_in_force_is_said_otherwise_than_the_day_it_became_so(visamap):
     said = visamap("agreements", "kaz-tha-2024", "--on", "2026-11-24", "--lang", "ru")[1]
     assert said.split(": действует.")[0].endswith("(2026-11-24)")
     assert ": вступило в силу." in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("kk", "Таиландпен"), ("ru", "Соглашение с Таиландом")]
+)
+def test_a_feed_is_told_in_the_language(visamap, lang, title):
+    out = visamap("feed", "atom", "--since", "2024-04-01", "--lang", lang)[1]
+    assert title in out
+    assert "Agreement with Thailand" not in out
