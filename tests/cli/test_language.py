@@ -189,10 +189,8 @@ def test_an_act_in_force_is_said_otherwise_than_the_day_it_became_so(visamap):
     assert ": вступило в силу." in said
 
 
-@pytest.mark.parametrize(
-    ("lang", "title"), [("kk", "Таиландпен"), ("ru", "Соглашение с Таиландом")]
-)
-def test_a_feed_is_told_in_the_language(visamap, lang, title):
+@pytest.mark.parametrize(("lang", "named"), [("kk", "Таиландпен"), ("ru", "Таиландом")])
+def test_a_feed_is_told_in_the_language(visamap, lang, named):
     out = visamap("feed", "atom", "--since", "2024-04-01", "--lang", lang)[1]
-    assert title in out
+    assert named in out
     assert "Agreement with Thailand" not in out
