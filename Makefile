@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench load build golden readme messages clean
+.PHONY: run test lint bench load build golden readme messages clean \
+	mutants test-versions test-lowest lock upgrade
 
 # Installs what requirements-$(1).lock pins, by hash, then visamap itself on top of it. Where the
 # lock does not fit (an old Python, a rare platform): make LOCKED=no takes what pip finds.
@@ -46,8 +47,20 @@ bench: .venv/dev
 load: .venv/dev
 	$(BIN)/python bench/crowd.py
 
+# The only survivor that is let pass is the one that pyproject.toml explains.
+mutants: .venv/dev
+	rm -rf mutants
+	$(BIN)/mutmut run
+	! $(BIN)/mutmut results | grep -v 'limits.x__allowed__mutmut_3:'
+
+test-versions: .venv/dev
+	$(BIN)/nox --session tests
+
+test-lowest: .venv/dev
+	$(BIN)/nox --session lowest lowest-extras
+
 clean:
-	rm -rf .venv .venv-bench build dist visamap/_compiled
+	rm -rf .venv .venv-bench .venv-lock .nox mutants build dist visamap/_compiled
 
 golden: .venv/dev
 	UPDATE_GOLDEN=1 $(BIN)/pytest --quiet tests/shipped/test_golden.py
