@@ -11,6 +11,7 @@ from visamap.desks.base import Desk
 if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
     from visamap.results.partners import Partner, Totals
+    from visamap.results.parts import Country
 
 
 class EntryDesk(Desk):
@@ -50,7 +51,7 @@ class EntryDesk(Desk):
             answer = check(self.index, Visitor(code, kind, day), history)
             self._answers[stretch] = answer
         answer = answer._replace(on=day)
-        return answer if days is None else with_days(answer, days)
+        return answer if days is None else with_days(answer, days, self.history(code, kind))
 
     def check_all(
         self,
@@ -94,6 +95,18 @@ class EntryDesk(Desk):
             if (basis is None or partner.basis == basis)
             and (min_days is None or (partner.max_stay_days or 0) >= min_days)
         )
+
+    def approved_only(self, *, on: date | str, passport: str = "ordinary") -> "tuple[Country, ...]":
+        """Return whose agreement was approved, though no entry into force was found by that day.
+
+        Raises:
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: the passport kind does not exist.
+        """
+        from visamap.queries.partners import approved_only  # noqa: PLC0415
+
+        kind = as_passport(passport)
+        return tuple(approved_only(self.index, kind, as_day(on), self.history))
 
     def totals(self, found: "Iterable[Partner]") -> "Totals":
         """Return how many partners there are, certain ones by basis."""

@@ -7,6 +7,7 @@ from visamap.index import Index
 from visamap.queries.history import Run, free_since
 from visamap.queries.verdict import Applied, Visitor, judge
 from visamap.results.partners import Partner, Totals
+from visamap.results.parts import Country
 from visamap.vocabulary import Passport
 
 POSSIBLE = frozenset({"start_uncertain", "end_uncertain", "low_confidence", "existence_doubtful"})
@@ -46,6 +47,16 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
             found = _partner(index, visitor, longest)
             possible.append(found._replace(possible=True, reason=judgement.reason))
     yield from possible
+
+
+def approved_only(
+    index: Index, passport: Passport, on: date, history: History
+) -> Iterator[Country]:
+    """Yield whose agreement was approved, though no entry into force was found by that day."""
+    for code in index.nationalities:
+        now = next(run.judgement for run in history(code, passport) if run.period.covers(on))
+        if now.reason == "approved_not_in_force":
+            yield index.country(code)
 
 
 def totals(found: Iterable[Partner]) -> Totals:
