@@ -1,7 +1,7 @@
 """The tests on every Python that is found here, and on the oldest libraries that we allow.
 
-``make test-versions`` and ``make test-lowest`` call it; ``nox -s tests-3.13 -- tests/laws`` runs one
-Python and one folder. Each session has its own environment in ``.nox``.
+``make test-versions`` and ``make test-lowest`` call it; ``nox -s tests-3.13 -- tests/laws`` runs
+one Python and one folder. Each session has its own environment in ``.nox``.
 """
 
 import nox
