@@ -20,6 +20,7 @@ release = version = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["made/**"]
 nitpicky = True
+smartquotes = False  # `--option` stays as it is typed
 suppress_warnings = ["myst.header"]
 
 myst_heading_anchors = 3

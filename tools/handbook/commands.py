@@ -79,10 +79,18 @@ def _told(part: str) -> str:
     return "## " + examples[0].strip(":\n") + "\n\n" + md.fence("sh", shown)
 
 
+def _row(option: click.Parameter, names: str, meaning: str) -> tuple[str, str]:
+    """Return an option with what it means; words to choose from stand with the meaning."""
+    if not isinstance(option.type, click.Choice):
+        return md.code(names), md.plain(meaning)
+    among = ", ".join(md.code(word) for word in option.type.choices)
+    return md.code(names.partition(" [")[0]), f"{md.plain(meaning)} One of {among}."
+
+
 def _options(command: click.Command, context: click.Context) -> str:
     rows = []
     for option in command.get_params(context):
         record = option.get_help_record(context)
         if record is not None and record[1]:  # what an argument is, the text above says
-            rows.append((md.code(record[0]), md.plain(record[1])))
+            rows.append(_row(option, *record))
     return md.table(("option", "meaning"), rows)
