@@ -20,7 +20,7 @@ release = version = __version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["made/**"]
 nitpicky = True
-smartquotes = False  # `--option` stays as it is typed
+smartquotes_action = "D"  # dashes only: quoted words stay as they are in the data
 suppress_warnings = ["myst.header"]
 
 myst_heading_anchors = 3

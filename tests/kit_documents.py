@@ -109,7 +109,7 @@ def renewed(page, folder):
     for one in run_through(page, folder):
         if one.shown and not one.true and CUT not in one.shown.splitlines():
             before = "```text" if one.command is PYTHON else f"$ {one.command}"
-            page = page.replace(f"{before}\n{one.shown}", f"{before}\n{one.printed}")
+            page = page.replace(f"{before}\n{one.shown}", f"{before}\n{one.printed}", 1)
     return page
 
 

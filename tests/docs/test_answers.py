@@ -20,7 +20,10 @@ PAGES = sorted(
         *DOCS.glob("explanation/*.md"),
     )
 )
-NEEDS = {"guides/notebook.md": ("altair", "pandas", "vl_convert"), "guides/journalist.md": ("altair",)}
+NEEDS = {
+    "guides/notebook.md": ("altair", "pandas", "vl_convert"),
+    "guides/journalist.md": ("altair",),
+}
 
 
 @pytest.fixture

@@ -23,8 +23,9 @@ def pages() -> Iterator[tuple[str, str]]:
     named = {room.__name__.rpartition(".")[2]: room for room in rooms}
     names = [*ITEMS, *(name for name in named if name not in ITEMS)]
     yield "made/answers-list.md", _list(names, named)
-    yield "made/answers-toctree.md", md.fence(
-        "{toctree}", "\n".join([":hidden:", "", *(f"answers/{name}" for name in names)])
+    yield (
+        "made/answers-toctree.md",
+        md.fence("{toctree}", "\n".join([":hidden:", "", *(f"answers/{name}" for name in names)])),
     )
     for name in names:
         yield f"{FOLDER}/{name}.md", _page(name, named[name])
@@ -43,7 +44,9 @@ def _about(room: ModuleType) -> str:
 
 
 def _page(name: str, room: ModuleType) -> str:
-    own = [one for _, one in inspect.getmembers(room, _is_result) if one.__module__ == room.__name__]
+    own = [
+        one for _, one in inspect.getmembers(room, _is_result) if one.__module__ == room.__name__
+    ]
     own.sort(key=lambda kind: inspect.getsourcelines(kind)[1])
     own += ELSEWHERE.get(name, [])
     main = ITEMS.get(name, "").rpartition(".")[2]

@@ -34,13 +34,15 @@ def page(found: Document) -> str:
         "# API",
         md.plain(found["info"]["description"]),
         "`visamap serve` answers at these addresses; `visamap site` writes most of them as files. "
-        "The whole description for programs is [openapi.json](openapi.json), which a running server "
-        "gives at `/openapi.json`. An answer is the [envelope](answers.md) of the command line.",
+        "The whole description for programs is [openapi.json](openapi.json), which a running "
+        "server gives at `/openapi.json`. An answer is the [envelope](answers.md) of the command "
+        "line.",
         md.heading(2, "What comes back", "api-statuses"),
         _statuses(found),
-        "A problem is `application/problem+json` (RFC 9457): `title`, `status`, `detail`, and "
-        "`errors` or `suggestions` where there are any. Answers carry an `ETag`; sent back as "
-        "`If-None-Match` it saves an answer that has not changed.",
+        "A problem is `application/problem+json` (RFC 9457): `title`, `status`, `detail`, a "
+        "`code` for programs, `suggestions` that come close, and `errors` by parameter.",
+        "Answers carry an `ETag`; sent back as `If-None-Match` it saves an answer that has not "
+        "changed.",
         *groups,
     )
 

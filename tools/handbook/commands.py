@@ -58,9 +58,7 @@ def _page(name: str, command: click.Command, top: click.Context) -> str:
     answered = ""
     if name in ITEMS:
         answered = f"What `--format json` writes: [answers to {name}](../answers/{name}.md)."
-    return md.page(
-        f"# {name}", md.fence("text", usage), *told, "## Options", described, answered
-    )
+    return md.page(f"# {name}", md.fence("text", usage), *told, "## Options", described, answered)
 
 
 def _parts(help_text: str) -> list[str]:

@@ -31,7 +31,7 @@ def _coverage(found: Coverage) -> str:
         "A source is read on a day; few pages say on which day they were published.",
         _sources(found),
         md.heading(2, "Where a missing rule means a visa", "coverage-reach"),
-        "Where no rule is found, the answer is \"visa required\" only if that kind of passport was "
+        'Where no rule is found, the answer is "visa required" only if that kind of passport was '
         "worked through.",
         _reach(found),
         md.heading(2, "Records not checked for long", "coverage-unchecked"),

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from itertools import pairwise
 
 from tools.handbook import markdown as md
 
@@ -31,7 +32,7 @@ def _texts(kind: type) -> dict[str, str]:
     source = ast.parse(inspect.cleandoc("\n" + inspect.getsource(kind)))
     body = source.body[0].body if isinstance(source.body[0], ast.ClassDef) else []
     found = {}
-    for field, text in zip(body, body[1:], strict=False):
+    for field, text in pairwise(body):
         if (
             isinstance(field, ast.AnnAssign)
             and isinstance(field.target, ast.Name)

@@ -18,21 +18,62 @@ FOLDER = "reference/data"
 
 
 class DataFile(NamedTuple):
-    """A file of the data: its page, its name, the class of the whole or of a row."""
+    """A file of the data: its page, its place, what it is, the class of the whole or of a row."""
 
     page: str
-    name: str
+    path: str
+    about: str
     model: type[BaseModel]
+
+    @property
+    def name(self) -> str:
+        """Its name without the folder."""
+        return self.path.rpartition("/")[2]
 
 
 FILES = (
-    DataFile("visa-regimes", "data/visa_regimes.yaml", Dataset),
-    DataFile("outbound", "data/mobility/outbound.yaml", OutboundFile),
-    DataFile("snapshots", "data/mobility/snapshots.csv", Observation),
-    DataFile("indexes", "data/mobility/indexes.yaml", IndexesFile),
-    DataFile("ranks", "data/mobility/ranks.csv", PublishedRank),
-    DataFile("mobility", "data/mobility/mobility.csv", SnapshotRow),
-    DataFile("country-names", "data/country_names.yaml", CountryNames),
+    DataFile(
+        "visa-regimes",
+        "data/visa_regimes.yaml",
+        "Entry into Kazakhstan: acts, rules, visas, duties, figures, open questions.",
+        Dataset,
+    ),
+    DataFile(
+        "outbound",
+        "data/mobility/outbound.yaml",
+        "Where passports of Central Asia may go, by law and by official lists.",
+        OutboundFile,
+    ),
+    DataFile(
+        "snapshots",
+        "data/mobility/snapshots.csv",
+        "What the snapshots of a dataset saw of the same pairs.",
+        Observation,
+    ),
+    DataFile(
+        "indexes",
+        "data/mobility/indexes.yaml",
+        "Passport indexes, and the formulas under which we rank ourselves.",
+        IndexesFile,
+    ),
+    DataFile(
+        "ranks",
+        "data/mobility/ranks.csv",
+        "Ranks and scores as the indexes published them.",
+        PublishedRank,
+    ),
+    DataFile(
+        "mobility",
+        "data/mobility/mobility.csv",
+        "Counts, scores and ranks of each snapshot.",
+        SnapshotRow,
+    ),
+    DataFile(
+        "country-names",
+        "data/country_names.yaml",
+        "Names and codes of countries and documents, beside those of the ISO lists.",
+        CountryNames,
+    ),
 )
 
 
@@ -41,19 +82,24 @@ def pages() -> Iterator[tuple[str, str]]:
     told: set[type] = set()
     for file in FILES:
         yield f"{FOLDER}/{file.page}.md", _page(file, told)
-    yield "made/data-files.md", md.table(
-        ("file", "what it is"),
-        ((f"[{file.name}](data/{file.page}.md)", docstrings.opening(file.model).partition("\n")[0])
-         for file in FILES),
+    yield (
+        "made/data-files.md",
+        md.table(
+            ("file", "what it is"),
+            ((f"[{file.path}](data/{file.page}.md)", file.about) for file in FILES),
+        ),
     )
-    yield "made/data-toctree.md", md.fence(
-        "{toctree}", "\n".join([":hidden:", "", *(f"data/{file.page}" for file in FILES)])
+    yield (
+        "made/data-toctree.md",
+        md.fence(
+            "{toctree}", "\n".join([":hidden:", "", *(f"data/{file.page}" for file in FILES)])
+        ),
     )
     yield "reference/words.md", words.page()
 
 
 def _page(file: DataFile, told: set[type]) -> str:
-    parts = [f"# {file.name}", docstrings.opening(file.model)]
+    parts = [f"# {file.name}", f"`{file.path}`: {file.about}"]
     waiting = [file.model]
     while waiting:
         model = waiting.pop(0)
@@ -68,7 +114,9 @@ def _page(file: DataFile, told: set[type]) -> str:
 
 def _section(model: type[BaseModel], file: DataFile) -> list[str]:
     whole = model is file.model
-    title = ("A row" if file.name.endswith(".csv") else "The whole file") if whole else model.__name__
+    title = (
+        ("A row" if file.name.endswith(".csv") else "The whole file") if whole else model.__name__
+    )
     rows = [
         (
             md.code(field.alias or name),
@@ -82,7 +130,7 @@ def _section(model: type[BaseModel], file: DataFile) -> list[str]:
     ]
     return [
         md.heading(2, title, kinds.place(model)),
-        "" if whole else docstrings.opening(model),
+        "" if whole and not file.name.endswith(".csv") else docstrings.opening(model),
         md.table(("field", "type", "required", "meaning"), rows),
     ]
 

@@ -1,4 +1,4 @@
-"""Types of fields in words a reader knows: "a day", "a list of ids of sources", the closed words."""
+"""Types of fields in words a reader knows: "day", "list of ids in `sources`", the closed words."""
 
 import re
 from datetime import date
@@ -33,15 +33,10 @@ def told(hint: Any) -> str:
     if origin is Literal:
         return words.told(hint)
     if origin in {Union, UnionType}:
-        known = [one for one in inner if one is not NoneType]
-        return " or ".join(map(told, known))
-    if origin is tuple:
-        return _list(inner)
-    if origin is dict:
-        return f"mapping of {told(inner[0])} to {told(inner[1])}"
-    if hint in PLAIN:
-        return PLAIN[hint]
-    return f"[{hint.__name__}](#{place(hint)})"
+        return " or ".join(told(one) for one in inner if one is not NoneType)
+    if origin is not None:
+        return _holding(origin, inner)
+    return PLAIN[hint] if hint in PLAIN else f"[{hint.__name__}](#{place(hint)})"
 
 
 def place(kind: type) -> str:
@@ -67,7 +62,9 @@ def classes_in(hint: Any) -> list[type]:
     return [kind for one in get_args(hint) for kind in classes_in(one)]
 
 
-def _list(inner: tuple[Any, ...]) -> str:
+def _holding(origin: Any, inner: tuple[Any, ...]) -> str:
+    if origin is dict:
+        return f"mapping of {told(inner[0])} to {told(inner[1])}"
     if inner[-1] is not Ellipsis:
         return "[" + ", ".join(map(told, inner)) + "]"
     return "list of " + ONE.sub(r"\1s", told(inner[0]))

@@ -11,8 +11,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text of the code or the data as Markdown that shows it as it is."""
-    kept = re.split(r"(`[^`]+`)", text.replace("``", "`"))
+    """Return a text of the code or the data as Markdown that shows it as it is.
+
+    Options become code, for two hyphens would become a dash.
+    """
+    marked = re.sub(r"(?<![\w`-])(--[a-z][\w-]*)", r"`\1`", text.replace("``", "`"))
+    kept = re.split(r"(`[^`]+`)", marked)
     return "".join(part if part.startswith("`") else _escaped(part) for part in kept)
 
 

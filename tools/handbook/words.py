@@ -32,8 +32,10 @@ def page() -> str:
     """Return the page of all vocabularies that have a meaning to tell, or many words."""
     parts = [
         "# Closed words",
-        "These words never change with the language and are never renamed. Where no meaning stands "
-        "beside a word, the word says it.",
+        (
+            "These words never change with the language and are never renamed. Where no meaning "
+            "stands beside a word, the word says it."
+        ),
     ]
     for found in _listed():
         parts += [
@@ -61,9 +63,7 @@ def told(hint: Any) -> str:
 @cache
 def _listed() -> tuple[Vocabulary, ...]:
     found = {one.name: one for room in _rooms() for one in _of(room)}
-    return tuple(
-        one for one in found.values() if any(one.words.values()) or len(one.words) > FEW
-    )
+    return tuple(one for one in found.values() if any(one.words.values()) or len(one.words) > FEW)
 
 
 def _rooms() -> Iterator[ModuleType]:
