@@ -154,6 +154,7 @@ def test_every_route_of_the_api_is_told(page):
         assert f"GET {path}" in told.text
         names = {one["name"] for one in methods["get"].get("parameters", ())}
         assert names <= {row.cells[0] for row in told.rows}
+    assert all(row.cells[-1] for row in told.rows)
 
 
 def test_every_question_of_the_library_is_told(page):
