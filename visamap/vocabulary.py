@@ -371,6 +371,7 @@ PASSPORT_CLAIMS: frozenset[str] = INDEX_CLAIMS | {
     "outbound-on-arrival",
     "outbound-eased",
 }
+CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 Outcome = Literal[
     "reproduced",  # our own data gives the figure
     "within_bounds",  # it lies between what is certain and what is possible in our data

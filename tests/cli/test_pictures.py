@@ -30,7 +30,9 @@ def without_pictures(monkeypatch):
             raise ImportError(name)
         return real(name, *rest, **more)
 
-    for name in [name for name in sys.modules if name.startswith("visamap.presenters.charts")]:
+    for name in [
+        name for name in sys.modules if name.startswith("visamap.presenters.pictures.charts")
+    ]:
         monkeypatch.delitem(sys.modules, name)
     for name in ("altair", "vl_convert"):
         monkeypatch.delitem(sys.modules, name, raising=False)

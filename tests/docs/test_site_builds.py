@@ -16,7 +16,7 @@ from visamap.models.country import CountryNames
 from visamap.models.dataset import Dataset
 from visamap.models.outbound import Observation, OutboundFile
 from visamap.models.ranks import IndexesFile, PublishedRank, SnapshotRow
-from visamap.presenters.answer_schemas import ITEMS, envelope
+from visamap.presenters.forms.answer_schemas import ITEMS, envelope
 from visamap.registry import Registry
 
 ROOT = Path(__file__).parents[2]

@@ -1,7 +1,7 @@
 import pytest
 
 from visamap.language import speaking
-from visamap.presenters.layout import labelled
+from visamap.presenters.text.layout import labelled
 
 SAID = ["One sentence that is long enough for two lines of a terminal of this width, surely."]
 

@@ -5,14 +5,9 @@ from typing import get_args
 import pytest
 
 from visamap import vocabulary
-from visamap.presenters import (
-    diff_text,
-    markdown_form,
-    sentences,
-    time_sentences,
-    timeline_text,
-    upcoming_text,
-)
+from visamap.presenters.forms import markdown_form
+from visamap.presenters.text import diff_text, timeline_text, upcoming_text
+from visamap.presenters.words import sentences, time_sentences
 from visamap.results.parts import Envelope
 
 RELEASE = date(2026, 11, 24)

@@ -10,7 +10,7 @@ from typing import get_type_hints
 from tools.handbook import docstrings, kinds, meanings
 from tools.handbook import markdown as md
 from visamap import limits, problems, results
-from visamap.presenters.answer_schemas import ITEMS, WITHOUT_SENTENCE
+from visamap.presenters.forms.answer_schemas import ITEMS, WITHOUT_SENTENCE
 
 FOLDER = "reference/answers"
 ELSEWHERE: dict[str, list[type]] = {"parts": [limits.Limit], "inspection": [problems.Problem]}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from tools.handbook import markdown as md
-from visamap.presenters import sentences
+from visamap.presenters.words import sentences
 from visamap.registry import Registry
 from visamap.results.coverage import Coverage, OpenQuestion
 

@@ -17,7 +17,7 @@ CREATE TABLE names (written VARCHAR, country INTEGER, problem VARCHAR);
 CREATE TABLE passports (written VARCHAR, kind INTEGER);
 CREATE TABLE decisions (
   rule INTEGER, verdict VARCHAR, max_stay_days INTEGER, regime VARCHAR, basis VARCHAR,
-  advisory VARCHAR, confidence VARCHAR
+  advisory VARCHAR, confidence VARCHAR, terms_until DATE, after_terms BOOLEAN
 );"""
 
 

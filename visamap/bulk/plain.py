@@ -18,6 +18,7 @@ from visamap.bulk.lists import Counting, Job, Tally
 from visamap.bulk.sql import TIME
 from visamap.errors import MissingExtraError
 from visamap.language import tr
+from visamap.queries.terms_end import Terms, TermsEnd, visit_allowed
 from visamap.results.screen import Problem
 
 MOST_ROWS = 10_000
@@ -73,8 +74,16 @@ class Reader:
         if problem or country is None or kind is None or first is None:
             return Answer(problem=problem)
         rule = self._rule(country, kind, first)
-        allowed = None if last is None else _allowed(rule, (last - first).days + 1)
-        return Answer(rule.verdict, rule.max_stay_days, allowed, *rule[3:])
+        allowed = None if last is None else _allowed(rule, first, last)
+        return Answer(
+            rule.verdict,
+            rule.max_stay_days,
+            allowed,
+            rule.regime,
+            rule.basis,
+            rule.advisory,
+            rule.confidence,
+        )
 
     def _kind(self, written: str) -> int | None:
         if written not in self._kinds:
@@ -188,10 +197,10 @@ def _problem(
     return "departure-before-arrival" if last < first else None
 
 
-def _allowed(rule: Rule, days: int) -> bool | None:
-    if rule.verdict == "visa_free":
-        return None if rule.max_stay_days is None else days <= rule.max_stay_days
-    return {"citizen": True, "visa_required": False}.get(rule.verdict)
+def _allowed(rule: Rule, first: date, last: date) -> bool | None:
+    terms = Terms(None, rule.verdict, rule.max_stay_days)
+    end = TermsEnd(rule.terms_until, rule.after_terms) if rule.terms_until else None
+    return visit_allowed(terms, end, first, (last - first).days + 1)
 
 
 def _cell(value: Any) -> str:

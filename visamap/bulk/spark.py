@@ -45,7 +45,7 @@ NAMES = "written string, country int, problem string"
 KINDS = "written string, kind int"
 DECISIONS = (
     "rule int, verdict string, max_stay_days int, regime string, basis string, advisory string, "
-    "confidence string"
+    "confidence string, terms_until date, after_terms boolean"
 )
 
 

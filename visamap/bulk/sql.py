@@ -40,7 +40,12 @@ SELECT /*+ BROADCAST(d) */ {"".join(f"a.{column}, " for column in own)}
   d.verdict, d.max_stay_days,
   CASE WHEN a.departed IS NULL THEN NULL
        WHEN d.verdict = 'citizen' THEN TRUE
-       WHEN d.verdict = 'visa_free' THEN a.departed < a.arrived + d.max_stay_days
+       WHEN d.verdict = 'visa_free' THEN
+         CASE WHEN a.departed >= a.arrived + d.max_stay_days THEN FALSE
+              WHEN d.max_stay_days IS NULL THEN NULL
+              WHEN a.departed > d.terms_until THEN d.after_terms
+              ELSE TRUE
+         END
        WHEN d.verdict = 'visa_required' THEN FALSE
   END AS stay_allowed,
   d.regime, d.basis, d.advisory, d.confidence, a.problem

@@ -45,7 +45,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
     if output != "-":
         refuse_existing(output, overwrite)
     try:
-        form = import_module(f"visamap.presenters.feed_{kind}")
+        form = import_module(f"visamap.presenters.feeds.{kind}")
     except ModuleNotFoundError as error:
         if error.name != LIBRARY:
             raise

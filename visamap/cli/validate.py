@@ -7,7 +7,7 @@ import click
 from visamap.cli.base import Command
 from visamap.cli.options import data_option, offering
 from visamap.dataset.inspection import inspected
-from visamap.presenters import problems as present
+from visamap.presenters.forms import problems as present
 from visamap.tables import LAW, in_checkout
 
 FOUND = 1

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from visamap import envelopes
-from visamap.presenters import json_form, world_map
-from visamap.presenters.spoken import in_language, said
+from visamap.presenters.forms import json_form
+from visamap.presenters.pictures import world_map
+from visamap.presenters.words.spoken import in_language, said
 from visamap.registry import Registry
 from visamap.results.parts import Envelope
 from visamap.web import parameters as words

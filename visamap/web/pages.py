@@ -16,7 +16,7 @@ from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.language import current, tr
 from visamap.parameters import LONGEST_STAY, asked_day
-from visamap.presenters.spoken import in_language
+from visamap.presenters.words.spoken import in_language
 from visamap.web import page_parts, page_words
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
@@ -105,7 +105,8 @@ class Pages:
         trips: str = "",
         on: str = "",
     ) -> Response:
-        """Count the days that are left."""
+        """Count the days that are left; ``trip``, as the API has it, stands for a line of trips."""
+        trips = "\n".join([trips, *request.query_params.getlist("trip")]).strip()
         asked = _stripped(nationality=nationality, trips=trips, on=on)
         found: dict[str, Any] = {"error": None, "close": (), "stay": None}
         status = 200

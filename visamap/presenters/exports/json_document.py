@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from visamap.presenters.json_form import SCHEMA, plain
+from visamap.presenters.forms.json_form import SCHEMA, plain
 from visamap.results.export import Export, Table
 
 DERIVED = ("rules", "regime_spans", "countries")

@@ -1,0 +1,50 @@
+"""The summary of a list of travellers, for people; it goes to stderr, beside the list itself."""
+
+from visamap.language import mark, tr, trn
+from visamap.presenters.words.sentences import FOOTER, VERDICTS, data
+from visamap.presenters.words.wording import either
+from visamap.results.screen import Screening, Unreadable
+
+PROBLEMS = {
+    "unknown-nationality": mark("nationality not recognised"),
+    "ambiguous-nationality": mark("nationality of several countries"),
+    "unknown-passport": mark("passport of no known kind"),
+    "no-arrival": mark("no day of arrival"),
+    "bad-arrival": mark("arrival is no day written YYYY-MM-DD"),
+    "bad-departure": mark("departure is no day written YYYY-MM-DD"),
+    "departure-before-arrival": mark("departure before arrival"),
+}
+LONGEST = 40
+
+
+def text(found: Screening) -> str:
+    """Return the summary: rows, what was answered, what was not readable and may have been meant.
+
+    Values of the list are shown with their control characters escaped, for a terminal obeys them.
+    """
+    lines = [f"{found.source} -> {found.target}: {_rows(found.rows)}."]
+    lines += [f"{rows:>12,}  {tr(VERDICTS[verdict])}" for verdict, rows in found.verdicts.items()]
+    if found.problems:
+        lines.append(tr("Not answered (column problem):"))
+        lines += [
+            f"{rows:>12,}  {tr(PROBLEMS[problem])} ({problem})"
+            for problem, rows in found.problems.items()
+        ]
+    if found.unreadable:
+        lines.append(tr("Most frequent of these:"))
+        lines += [f"{one.rows:>12,}  {_shown(one)}" for one in found.unreadable]
+    lines += [data(found.data), tr(FOOTER)]
+    return "\n".join(lines)
+
+
+def _rows(rows: int) -> str:
+    return trn("{rows} row", "{rows} rows", rows, rows=f"{rows:,}")
+
+
+def _shown(one: Unreadable) -> str:
+    value = one.value if len(one.value) <= LONGEST else f"{one.value[: LONGEST - 3]}..."
+    if one.problem == "ambiguous-nationality":
+        return tr("{value}: {names}; give the code", value=repr(value), names=either(one.close))
+    if one.close:
+        return tr("{value}: did you mean {names}?", value=repr(value), names=either(one.close))
+    return f"{value!r}: {tr(PROBLEMS[one.problem])}"
