@@ -68,7 +68,7 @@ OF_ANSWERS = {
     "values": "What the sentence needs besides.",
     "command": "The question.",
     "data": "Which data answered.",
-    "asked": "The question as it was understood.",
+    "asked": "The question, with what was left out filled in.",
     "items": "The answers.",
     "notes": "Remarks on the whole answer.",
     "kind": "Which kind it is.",
