@@ -67,10 +67,21 @@ golden: .venv/dev
 	UPDATE_GOLDEN=1 $(BIN)/pytest --quiet tests/shipped/test_golden.py
 
 readme: .venv/dev
-	UPDATE_README=1 $(BIN)/pytest --quiet -p no:randomly tests/house/test_readme.py
+	UPDATE_README=1 $(BIN)/pytest --quiet -p no:randomly tests/house/test_readme.py tests/docs/test_answers.py
 
 messages: .venv/dev
 	$(BIN)/python tools/messages.py
+
+.PHONY: docs docs-links
+# Laid out and built below build/, so that nothing that is made lies beside what is written.
+docs: .venv/dev
+	$(BIN)/python -m tools.handbook build/docs-source
+	$(BIN)/python -m sphinx -W --keep-going -q -b html build/docs-source build/docs
+	@echo "build/docs/index.html"
+
+docs-links: .venv/dev
+	$(BIN)/python -m tools.handbook build/docs-source
+	$(BIN)/python -m sphinx -q -b linkcheck build/docs-source build/docs-links
 
 # The locks: `make lock` keeps what is pinned and adds what pyproject.toml now asks for;
 # `make upgrade` takes the newest of everything. They fit every Python and system that we support.

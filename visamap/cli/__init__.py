@@ -16,4 +16,6 @@ def main() -> None:
     gc.set_threshold(SELDOM)
     from visamap.cli.app import run  # noqa: PLC0415  click is imported by doors only
 
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    gc.disable()  # at the end everything is let go; searching it for cycles first gains nothing
+    sys.exit(status)
