@@ -1,7 +1,10 @@
 """What the command line says outside of answers: errors, remarks, click's complaints, the help."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -175,3 +178,18 @@ def test_the_width_is_that_of_columns_where_it_is_narrower(monkeypatch, capsys, 
     assert run(["check", "THA", "--on", "2026-11-24"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if "://" not in line]
     assert widest - 8 < max(map(len, lines)) <= widest
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes a descriptor as a POSIX shell does")
+@pytest.mark.parametrize("call", [["partners"], ["partners", "--format", "csv"], ["--help"]])
+def test_an_output_that_is_closed_is_a_status_and_a_sentence(call):
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "visamap", *call],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 5
+    assert done.stderr.splitlines()[-1].startswith("Error: The output cannot be written: ")
+    assert "Traceback" not in done.stderr
+    assert "ignored" not in done.stderr
