@@ -184,7 +184,7 @@ def test_the_width_is_that_of_columns_where_it_is_narrower(monkeypatch, capsys, 
 @pytest.mark.parametrize("call", [["partners"], ["partners", "--format", "csv"], ["--help"]])
 def test_an_output_that_is_closed_is_a_status_and_a_sentence(call):
     done = subprocess.run(
-        ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "visamap", *call],
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "visamap", *call],
         capture_output=True,
         text=True,
         check=False,
