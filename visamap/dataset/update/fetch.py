@@ -23,7 +23,7 @@ from requests import exceptions as trouble
 
 from visamap import __version__
 from visamap.errors import NetworkError, WrongUsageError
-from visamap.language import tr, trn
+from visamap.language import grouped, tr, trn
 
 CHUNK = 16 * 1024
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -275,7 +275,7 @@ class _Attempt:
         if size > self._bounds.size:
             large = tr(
                 "it is larger than {size} bytes, which no sound file is",
-                size=f"{self._bounds.size:,}",
+                size=grouped(self._bounds.size),
             )
             raise NetworkError(self._url, large, tr("Check the address."))
 

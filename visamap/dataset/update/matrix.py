@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from visamap.errors import RefusedUpdateError
-from visamap.language import mark, tr, trn
+from visamap.language import grouped, mark, tr, trn
 from visamap.problems import Problem, shortened
 
 HEADING = "Passport,Destination,Requirement"
@@ -218,9 +218,9 @@ def _gaps(
             "{found} passports, {found_pairs} pairs; expected {states} passports with {states} "
             "destinations each, {pairs} pairs",
             found=len(passports),
-            found_pairs=f"{len(seen):,}",
+            found_pairs=grouped(len(seen)),
             states=states,
-            pairs=f"{states * states:,}",
+            pairs=grouped(states * states),
         )
         yield Problem(url, last, 1, "count", "error", message)
     for passport in passports:
