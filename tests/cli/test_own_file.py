@@ -1,19 +1,15 @@
 """A small data file of one's own is asked everything: what is not in it is no reason to break."""
 
-from pathlib import Path
-
 import pytest
+from kit_release import law as small_law
 
 from visamap.cli.app import run
-
-RECORD = Path(__file__).parents[1] / "broken" / "records" / "no-days.yaml"
 
 
 @pytest.fixture(scope="module")
 def law(tmp_path_factory):
     path = tmp_path_factory.mktemp("own") / "own.yaml"
-    text = RECORD.read_text("utf-8").replace("XAA", "THA").replace("days: 0", "days: 77")
-    path.write_text(text, "utf-8")
+    path.write_bytes(small_law())
     return str(path)
 
 

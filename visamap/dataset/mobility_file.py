@@ -14,7 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from visamap.dataset.messages import explained
-from visamap.dataset.text_file import MAX_PROBLEMS, checked
+from visamap.dataset.text_file import MAX_PROBLEMS, checked, unreadable
 from visamap.models.base import Record
 from visamap.problems import Problem
 
@@ -40,8 +40,7 @@ def read(path: Path, model: type[Row], key: Callable[[Row], Any]) -> Rows[Row]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
-        return Rows(str(path), [], [Problem(str(path), 1, 1, "file", "error", message)])
+        return Rows(str(path), [], [unreadable(str(path), error)])
     text, problems = checked(content, str(path))
     found: Rows[Row] = Rows(str(path), [], problems)
     if not problems:
