@@ -2,7 +2,7 @@
 
 A clear error is an outcome as good as an answer; anything else that is raised is a fault. Run as a
 program, it feeds the monsters of one reader to it, each in a process of its own, and prints for
-each the CPU seconds, the bytes above those of the same process before, and the outcome.
+each its size, the CPU seconds, the bytes above those of the same process before, and the outcome.
 """
 
 import asyncio
@@ -171,6 +171,15 @@ READERS = {
 }
 
 
+def size_of(content):
+    """Return the bytes of an input, those of all its parts if it has several."""
+    if isinstance(content, dict):
+        return sum(map(size_of, [*content, *content.values()]))
+    if isinstance(content, list | tuple):
+        return sum(map(size_of, content))
+    return len(content if isinstance(content, bytes) else str(content).encode())
+
+
 def outcome(read, content):
     """Return what came of an input, short; only a fault is raised."""
     try:
@@ -215,7 +224,9 @@ def main(reader, *only):
     outcome(read, monsters["nothing"]())  # what is imported and opened once is nobody's fault
     for name, made in monsters.items():
         if not only or name in only:
-            print(json.dumps([name, *measured(read, made())]), flush=True)  # noqa: T201
+            content = made()
+            report = [name, size_of(content), *measured(read, content)]
+            print(json.dumps(report), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

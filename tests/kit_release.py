@@ -1,4 +1,4 @@
-"""A small release of the data as a publisher offers it: the law's file with its digest beside it."""
+"""A small release of the data as a publisher offers it: a law file with its digest beside it."""
 
 import hashlib
 from pathlib import Path

@@ -125,7 +125,7 @@ def in_force(kind: "UpdateKind") -> dict[str, Any]:
     path = os.path.join(folder_of(kind), IN_FORCE)
     try:
         named: dict[str, Any] = _read(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {"current": None, "previous": None}
     except (OSError, ValueError) as error:
         raise DamagedCopyError(path, COMMANDS[kind]) from error
