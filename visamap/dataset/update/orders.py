@@ -149,7 +149,7 @@ def _day(last_modified: str | None, now: datetime) -> tuple[date, AsOfBasis]:
     """Return the day that the matrix shows, and who says so."""
     try:
         changed = parsedate_to_datetime(last_modified or "").astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         changed = None
     if changed and changed <= now:
         return changed.date(), "last-modified"
