@@ -10,7 +10,7 @@ from visamap.dataset.load import load, load_names
 from visamap.dataset.mobility import looked_through
 from visamap.dataset.outbound import Known
 from visamap.dataset.store import renew
-from visamap.errors import BrokenDataError, MissingFileError
+from visamap.errors import BrokenDataError, MissingFileError, VisamapError
 from visamap.index import Tables
 from visamap.results.inspection import Inspection
 from visamap.tables import LAW, SHIPPED, in_checkout, table
@@ -75,5 +75,5 @@ def _countries() -> Tables:
 def _digest(path: Path) -> str | None:
     try:
         return digest_of(files_of(path))
-    except OSError:  # a directory, or a file that may not be read; the problems say so
+    except VisamapError:  # a directory, or a file that may not be read; the problems say so
         return None
