@@ -37,6 +37,7 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/visamap validate data/visa_regimes.yaml
+	$(BIN)/python tools/audit.py
 
 build: .venv/dev
 	$(BIN)/python -m build
