@@ -29,11 +29,17 @@ def tests(session: nox.Session) -> None:
 
 CORE = ("cli", "queries", "dataset", "presenters", "countries", "laws", "shipped", "test_errors.py")
 EXTRAS = ("bulk", "feeds", "mcp", "pictures", "spark", "web")
-TEST_TOOLS = (
-    "axe-playwright-python", "babel", "build", "datasette", "editables", "feedparser",
-    "frictionless", "hatchling", "httpx", "hypothesis", "playwright", "pytest", "pytest-randomly",
-    "pytest-xdist", "schemathesis",
-)  # fmt: skip
+# What tests need, as the lock pins it; other tools of development would raise some bounds.
+TOOLS = (
+    "babel",
+    "editables",
+    "hatchling",
+    "hypothesis",
+    "pytest",
+    "pytest-randomly",
+    "pytest-xdist",
+)
+TOOLS_OF_EXTRAS = ("axe-playwright-python", "feedparser", "httpx", "playwright", "schemathesis")
 
 
 @nox.session(python="3.11")
@@ -53,7 +59,7 @@ def lowest_extras(session: nox.Session) -> None:
 def install_lowest(session: nox.Session, *extras: str) -> None:
     """Install visamap with the oldest libraries, and what tests need as the lock pins it."""
     tools = Path(session.create_tmp()) / "tools.txt"
-    tools.write_text("\n".join(pins(TEST_TOOLS)), encoding="utf-8")
+    tools.write_text("\n".join(pins(TOOLS + (TOOLS_OF_EXTRAS if extras else ()))), encoding="utf-8")
     lowest = tools.with_name("lowest.txt")
     compile_lowest = ["uv", "pip", "compile", "--quiet", "--resolution", "lowest-direct"]
     wanted = [f"--extra={extra}" for extra in extras]
@@ -61,7 +67,7 @@ def install_lowest(session: nox.Session, *extras: str) -> None:
         *compile_lowest, *wanted, "--no-annotate", "--no-header",
         "--output-file", str(lowest), "pyproject.toml", str(tools),
     )  # fmt: skip
-    session.install("-r", str(lowest))
+    session.run_install("uv", "pip", "sync", "--quiet", str(lowest))
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
 
 
