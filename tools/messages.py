@@ -44,7 +44,7 @@ PROSE = frozenset({
     "exempt_with_visa_of", "published",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
-PLAIN = frozenset({"documents"})
+PLAIN = frozenset({"documents", "sanction"})
 """Of these, the keys whose single words are words, not codes."""
 UNSEEN = frozenset({"findings", "open_questions", "sources", "meta", "countries"})
 """Sections that no answer shows, or that are read by who mends the data: open questions."""

@@ -119,6 +119,11 @@ def day(one: date) -> str:
     return f"{form.format(day=one.day, month=month, year=one.year)} ({one.isoformat()})"
 
 
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart; a comma would begin a fraction in Russian."""
+    return f"{number:,}" if _current.get() == "en" else f"{number:,}".replace(",", "\u00a0")
+
+
 def _spoken(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: day(value) if isinstance(value, date) else value for name, value in values.items()

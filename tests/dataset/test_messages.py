@@ -65,7 +65,7 @@ def problems_of(text):
     try:
         File.model_validate(source.value)
     except ValidationError as error:
-        return located(error, source, File)
+        return located(error.errors(include_url=False), source, File)
     return []
 
 

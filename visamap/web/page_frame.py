@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from visamap.language import LANGUAGES, current, tr, trc, trn
+from visamap.language import LANGUAGES, current, grouped, tr, trc, trn
 from visamap.presenters.pictures.palette import stylesheet
 from visamap.presenters.text import check_text
 from visamap.presenters.text.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
@@ -58,6 +58,7 @@ class Frame:
         )
         self.templates.globals.update(
             tr=tr,
+            grouped=grouped,
             trn=trn,
             trc=trc,
             trh=page_days.trh,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup, escape
 
-from visamap.language import MONTHS, current, fact, mark, tr, trn
+from visamap.language import MONTHS, fact, mark, tr, trn
 from visamap.presenters.text.agreement_in_full import HOME
 from visamap.presenters.text.check_text import USUAL_VISAS
 from visamap.presenters.words import sentences
@@ -204,12 +204,6 @@ def usual(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Return the visas that most visitors ask for, of those that there were."""
     known = set(codes)
     return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in known]
-
-
-def number(one: int) -> str:
-    """Return a number with its thousands apart, as the language writes them."""
-    grouped = f"{one:,}"
-    return grouped if current() == "en" else grouped.replace(",", "\u00a0")
 
 
 def examples() -> list[tuple[str, str]]:

@@ -14,15 +14,16 @@ from fastapi import APIRouter, Request, Response
 from visamap import envelopes
 from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.language import current, tr
+from visamap.language import current, grouped, tr
 from visamap.parameters import LONGEST_STAY, asked_day
 from visamap.presenters.words.spoken import in_language
-from visamap.web import page_parts, page_words
+from visamap.web import page_parts
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
 from visamap.web.problems import NAMED
 
 LONGEST_TRIPS = 6000
+DAYS = re.compile(r"[0-9]{1,9}")
 TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}")
 BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")
 
@@ -173,7 +174,7 @@ def _day(text: str) -> date:
 def _days(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST_STAY):
+    if not (DAYS.fullmatch(text) and 1 <= int(text) <= LONGEST_STAY):
         raise WrongUsageError(
             tr(
                 "{text} is not a length of stay; give days from 1 to {most}, or none.",
@@ -191,8 +192,8 @@ def _trips(text: str) -> list[str]:
             tr(
                 "These trips are too long to read here (characters: {number}, at most {most}); "
                 "write the two days of a visit and nothing else on its line.",
-                number=page_words.number(len(text)),
-                most=page_words.number(LONGEST_TRIPS),
+                number=grouped(len(text)),
+                most=grouped(LONGEST_TRIPS),
             )
         )
     return [_trip(line.strip()) for line in text.splitlines() if line.strip()]

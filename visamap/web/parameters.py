@@ -41,6 +41,9 @@ def _number(word: Word, least: int, most: int) -> Any:
     return Query(description=word.said, ge=least, le=most, examples=list(word.examples))
 
 
+MOST_SLIPS = 20
+"""How many parameters that are wrong a problem names."""
+
 PlainDay = Annotated[date, BeforeValidator(asked_day)]
 BareText = Annotated[str, Query(min_length=1, max_length=LONGEST)]
 TripText = Annotated[str, Query(min_length=1, max_length=LONGEST_TRIP)]
@@ -103,8 +106,10 @@ def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  re
     route: APIRoute = request.scope["route"]
     known = {field.alias: _is_list(field) for field in route.dependant.query_params}
     known["lang"] = False
-    slips = []
+    slips: list[tuple[str, str]] = []
     for name in request.query_params:
+        if len(slips) == MOST_SLIPS:
+            break
         if name not in known:
             listed = ", ".join(known)
             why = tr("this question has no such parameter; it takes {names}", names=listed)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from visamap.errors import RefusedUpdateError
-from visamap.language import mark, tr, trn
+from visamap.language import grouped, mark, tr, trn
 from visamap.problems import Problem, shortened
 
 HEADING = "Passport,Destination,Requirement"
@@ -159,7 +159,9 @@ def _problems_of_lines(
             first = seen.setdefault(pair, number)
             if first != number:
                 message = tr(
-                    "the pair {pair} stands in line {line} already", pair=",".join(pair), line=first
+                    "the pair {pair} stands in line {line} already",
+                    pair=shortened(",".join(pair)),
+                    line=first,
                 )
                 yield Problem(url, number, 1, "duplicate", "error", message)
     yield from _gaps(seen, states, url, len(lines))
@@ -199,8 +201,8 @@ def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str,
         message = tr(
             "{passport} to {destination} is {word!r}; {own} stands for a passport's own country "
             "and for nothing else",
-            passport=passport,
-            destination=destination,
+            passport=shortened(passport),
+            destination=shortened(destination),
             word=word,
             own=OWN,
         )
@@ -218,24 +220,24 @@ def _gaps(
             "{found} passports, {found_pairs} pairs; expected {states} passports with {states} "
             "destinations each, {pairs} pairs",
             found=len(passports),
-            found_pairs=f"{len(seen):,}",
+            found_pairs=grouped(len(seen)),
             states=states,
-            pairs=f"{states * states:,}",
+            pairs=grouped(states * states),
         )
         yield Problem(url, last, 1, "count", "error", message)
+    everywhere = sorted({*passports, *destinations})
     for passport in passports:
-        missing = [
-            code for code in sorted({*passports, *destinations}) if (passport, code) not in seen
-        ]
+        missing = [code for code in everywhere if (passport, code) not in seen]
         if missing:
             yield Problem(url, last, 1, "missing", "error", _without_rows(passport, missing))
     for code in sorted(destinations.difference(passports)):
-        message = tr("{code} has no rows as a passport", code=code)
+        message = tr("{code} has no rows as a passport", code=shortened(code))
         yield Problem(url, last, 1, "missing", "error", message)
 
 
 def _without_rows(passport: str, missing: list[str]) -> str:
-    named, more = ", ".join(missing[:NAMED]), len(missing) - NAMED
+    passport = shortened(passport)
+    named, more = shortened(", ".join(missing[:NAMED])), len(missing) - NAMED
     if more <= 0:
         return tr("{passport} has no row for {codes}", passport=passport, codes=named)
     return trn(

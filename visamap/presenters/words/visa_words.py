@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from visamap.language import mark, tr, trc, trn
+from visamap.language import grouped, mark, tr, trc, trn
 from visamap.presenters.words import sentences
 from visamap.presenters.words.code_words import confidence, purpose, rate
 from visamap.results.visas import EVisa, Extension, FeeLine, Figure, ForNationality, ListRef, Visa
@@ -223,7 +223,7 @@ def e_visa_for(one: ForNationality, lists: tuple[ListRef, ...]) -> str:
 
 def figure(one: Figure) -> str:
     """Return a published number with what it counts."""
-    number = f"{one.value:,}"
+    number = grouped(one.value)
     if one.more_than:
         said = tr("more than {number} {what}", number=number, what=one.counts)
     else:
