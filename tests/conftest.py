@@ -1,10 +1,15 @@
 """The shipped data, opened once; and in CI no test may skip unnoticed."""
 
 import os
+import signal
 
 import pytest
 
 import visamap
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what runs in the background so; our children are to hear Ctrl-C even then.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,5 @@
 """Every form holds the same rows, opens in the tool it is meant for, and comes out the same."""
 
-import asyncio
 import csv
 import hashlib
 import importlib.util
@@ -207,19 +206,18 @@ def test_sqlite_refuses_a_word_that_is_none(base):
 
 
 def test_sqlite_opens_in_datasette(base):
-    datasette = pytest.importorskip("datasette.app")
-
-    async def asked():
-        app = datasette.Datasette([str(base)], settings={"num_sql_threads": 0})
-        await app.invoke_startup()
-        page = await app.client.get("/visamap/rules.json?nationality=THA&_labels=on&_size=1")
-        row = await app.client.get("/visamap/countries/THA")
-        return page, row
-
-    page, row = asyncio.run(asked())
-    assert page.status_code == row.status_code == 200
-    assert page.json()["rows"][0]["nationality"]["value"] == "THA"
-    assert "rules?nationality=THA" in row.text
+    # A process of its own: it leaves connections open, which is not ours to mend.
+    pytest.importorskip("datasette")
+    command = [sys.executable, "-m", "datasette", base, "--setting", "num_sql_threads", "0"]
+    labels = "/visamap/rules.json?nationality=THA&_labels=on&_size=1"
+    page, row = (
+        subprocess.run(
+            [*command, "--get", address], capture_output=True, text=True, check=True
+        ).stdout
+        for address in (labels, "/visamap/countries/THA")
+    )
+    assert json.loads(page)["rows"][0]["nationality"]["value"] == "THA"
+    assert "rules?nationality=THA" in row
 
 
 def test_frictionless_finds_the_package_valid(folder):
