@@ -13,6 +13,7 @@ import sys
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,7 @@ from visamap.presenters.exports.forms import FORMS, RULES_FORMS, made, rules_mad
 from visamap.results.export import Field, Table
 from visamap.results.parts import DataRef
 
+MOBILITY = Path(__file__).parents[2] / "data" / "mobility"
 OF_EXPORTS = {"release", "dictionary", "dictionary_words"}
 
 
@@ -127,14 +129,14 @@ def test_json_holds_the_same_records(export):
 
 
 def test_the_matrix_of_other_destinations_is_exported_as_it_is_kept(export):
-    with open("data/mobility/snapshots.csv", encoding="utf-8") as file:
+    with (MOBILITY / "snapshots.csv").open(encoding="utf-8") as file:
         kept = [tuple(row.values())[:6] for row in csv.DictReader(file)]
     exported = [
         tuple("" if cell is None else str(cell) for cell in row)
         for row in export.table("outbound_snapshots").rows
     ]
     assert exported == kept
-    with open("data/mobility/mobility.csv", encoding="utf-8") as file:
+    with (MOBILITY / "mobility.csv").open(encoding="utf-8") as file:
         kept = [tuple(row) for row in csv.reader(file)][1:]
     assert [
         tuple("" if cell is None else str(cell) for cell in row)
@@ -270,10 +272,9 @@ def test_the_package_names_keys_words_sources_and_licence(export, folder):
     assert {"fields": ["newer_wording"], "reference": {"fields": ["id"]}} in schema["foreignKeys"]
     verdict = next(f for f in resources["rules"]["schema"]["fields"] if f["name"] == "verdict")
     assert verdict["constraints"]["enum"] == ["visa_free", "visa_required", "citizen", "unknown"]
-    other = {
-        n for n, r in resources.items() if r.get("licenses", [{"name": ""}])[0]["name"] == "MIT"
-    }
-    assert other == {"outbound_snapshots", "mobility"}
+    assert {
+        (name, one["name"]) for name, r in resources.items() for one in r.get("licenses", ())
+    } == {("outbound_snapshots", "MIT"), ("mobility", "MIT")}
     assert "Copyright (c) 2017 Ilya Ilyankou" in resources["mobility"]["description"]
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()

@@ -1,6 +1,7 @@
 """The tables of an export about passports abroad: rules by law or list, snapshots, ranks.
 
-Laid out from the compiled tables; which of them wins on a day is the business of ``outbound``.
+Laid out from the compiled tables; which of them wins on a day is the business of ``outbound``. Over 300
+lines because it says of every column what it means, and little else.
 """
 
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from visamap.vocabulary import Confidence
 
 MIT = "MIT"
 NOTICE = (
-    "Made from public snapshots of the Passport Index data (github.com/ilyankou/passport-index-"
-    "dataset, MIT License, Copyright (c) 2017 Ilya Ilyankou; github.com/imorte/passport-index-data)."
+    "Made from public snapshots of the Passport Index data: github.com/ilyankou/"
+    "passport-index-dataset (MIT License, Copyright (c) 2017 Ilya Ilyankou) and github.com/imorte/"
+    "passport-index-data."
 )
 COUNTRY = "^[A-Z]{3}$"
 RULE = Field("outbound_rule", "string", True, "The rule that this belongs to.", pattern=ID)
@@ -242,7 +244,7 @@ def _published(ranks: Tables) -> Iterator[Table]:
         "rank": "Rank.",
         "of": "The last rank.",
         "score": "Score.",
-        "visa_free": "Visa-free.",
+        "visa_free": "Destinations open without a visa.",
     }
     yield Table(
         "passport_ranks",
