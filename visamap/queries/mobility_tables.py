@@ -1,7 +1,7 @@
 """The tables of an export about passports abroad: rules by law or list, snapshots, ranks.
 
-Laid out from the compiled tables; which of them wins on a day is the business of ``outbound``. Over 300
-lines because it says of every column what it means, and little else.
+Laid out from the compiled tables; which of them wins on a day is the business of ``outbound``. Over
+300 lines because it says of every column what it means, and little else.
 """
 
 from collections.abc import Iterator
