@@ -276,6 +276,7 @@ def api_check() -> Ratio:
 BENCHMARKS = {
     "api": api_check,
     "check": check_command,
+    "check-kk": check_in_kazakh,
     "help": help_command,
     "warm": check_warm,
     "stay": stay_command,

@@ -17,7 +17,8 @@ def as_day(value: date | str) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    if len(value) == len("YYYY-MM-DD"):
+    # Python also reads 2024-W01-1, which is a day, but not in our form.
+    if len(value) == len("YYYY-MM-DD") and value[4] == value[7] == "-":
         try:
             return date.fromisoformat(value)
         except ValueError:

@@ -10,10 +10,10 @@ from os.path import exists, join
 from typing import TYPE_CHECKING
 
 from visamap import __version__, fresh
-from visamap.errors import VisamapError
+from visamap.errors import DamagedCopyError, VisamapError
 from visamap.index import Index, Tables
 from visamap.language import tr
-from visamap.tables import SHIPPED, in_checkout, opened
+from visamap.tables import SHIPPED, in_checkout, kept, opened, table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def _fetched(folder: str) -> Index | None:
     try:
         copy = fresh.info("data")
         return None if copy is None else _opened(folder, copy)
-    except (VisamapError, OSError, ValueError, KeyError, TypeError):
+    except (VisamapError, OSError, ValueError, KeyError):
         from warnings import warn  # noqa: PLC0415  only damaged data pays for it
 
         warn(
@@ -66,13 +66,33 @@ def _opened(folder: str, copy: Tables) -> Index | None:
     # Under the code that fetched it, it is later than what is shipped, or it would not be there.
     if (not ours or in_checkout()) and copy["as_of"] <= str(opened(SHIPPED).data.release):
         return None
-    if copy["schema"] != fresh.SCHEMA or not fresh.is_whole("data", copy):
+    if copy["schema"] != fresh.SCHEMA or not fresh.is_there("data", copy):
         raise ValueError(folder)
     if ours:
-        index = opened(join(folder, copy["file"]), beside=SHIPPED)
+        index = _as_fetched(join(folder, copy["file"]))
     else:
         from visamap.dataset.store import named  # noqa: PLC0415  its tables may look otherwise
 
         index = named(join(folder, copy["file"], "visa_regimes.yaml"), opened(SHIPPED))
+    if index.data.digest != copy["digest"]:
+        raise ValueError(folder)
     index.tables["updated_from"] = copy["url"]
     return index
+
+
+def _as_fetched(folder: str) -> Index:
+    """Open a release as it was laid out when it was fetched; what is no part of it is shipped."""
+
+    def records() -> Tables:
+        try:
+            return kept(folder, "records")
+        except (OSError, ValueError) as error:
+            damaged = join(folder, "records.json")
+            raise DamagedCopyError(damaged, fresh.COMMANDS["data"]) from error
+
+    return Index(
+        kept(folder, "index"),
+        records,
+        lambda: table(SHIPPED, "names"),
+        lambda name: table(SHIPPED, name),
+    )

@@ -84,17 +84,7 @@ def partners(
     found = registry.partners(on=on, passport=kind, basis=basis, min_days=min_days)
     asked = {"on": on, "passport": kind, "basis": basis, "min_days": min_days}
     notes = [Note("totals", registry.totals(found)._asdict())]
-    if min_days is not None:
-        untold = [
-            one.nationality._asdict()
-            for one in registry.partners(on=on, passport=kind, basis=basis)
-            if one.max_stay_days is None and not one.possible
-        ]
-        if untold:
-            notes.append(Note("stay_untold", {"nationalities": untold}))
-    if basis != "unilateral" and (open_ones := registry.approved_only(on=on, passport=kind)):
-        named = [country._asdict() for country in open_ones]
-        notes.append(Note("approved_only", {"nationalities": named}))
+    notes += registry.left_out(on=on, passport=kind, basis=basis, min_days=min_days)
     if gap := _gap(registry, kind, on):
         code = "list_incomplete" if gap["since"] else "list_never_complete"
         notes.append(Note(code, gap))

@@ -3,7 +3,8 @@
 Every message holds three things: the value, what was expected, the next step. Doors show
 ``str(error)`` and leave with ``error.exit_status``; they never write sentences of their own. An
 error is said in the language that is current where it is raised. This room is on the start-up path,
-so it imports nothing that costs time, and it prints nothing.
+so it imports nothing that costs time, and it prints nothing. It has more than 300 lines because
+every kind of trouble has a class and a sentence of its own.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from visamap.problems import Problem
 
 LONGEST_ECHO = 40
-"""How much of a country's name as it was given stands in a message."""
+"""How much of a word as it was given stands in a message."""
 
 SHOWN_PROBLEMS = 5
 """How many problems a ``BrokenDataError`` spells out before it points to ``validate``."""
+
+SHOWN_TRIPS = 100
+"""How many trips that are wrong a message spells out."""
 
 UNKNOWN_RECORDS = {
     "act": mark("No act matches {text!r}; check the spelling."),
@@ -78,7 +82,10 @@ class BadDateError(WrongUsageError, ValueError):
     def __init__(self, value: str) -> None:
         self.value = value
         super().__init__(
-            tr("{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.", value=value)
+            tr(
+                "{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.",
+                value=_cut(value),
+            )
         )
 
 
@@ -109,7 +116,7 @@ class UnknownRecordError(WrongUsageError, LookupError):
     def __init__(self, kind: str, text: str, close: Sequence[str] = (), see: str = "") -> None:
         """Name the ``kind`` (see ``UNKNOWN_RECORDS``); ``see`` is the command that lists them."""
         self.kind, self.text, self.close = kind, text, tuple(close)
-        said = tr(UNKNOWN_RECORDS[kind], text=text)
+        said = tr(UNKNOWN_RECORDS[kind], text=_cut(text))
         listed = " " + tr("`{command}` lists them.", command=see) if see else ""
         super().__init__(said + did_you_mean(self.close), listed)
 
@@ -120,7 +127,7 @@ class BadTripsError(WrongUsageError, ValueError):
     def __init__(self, problems: Iterable[str]) -> None:
         """Take one line for each trip that is wrong: which one, what, and what to do."""
         self.problems = tuple(problems)
-        lines = [f"  {problem}" for problem in self.problems]
+        lines = _first_of(self.problems, SHOWN_TRIPS)
         super().__init__("\n".join([tr("These trips cannot be counted:"), *lines]))
 
 
@@ -258,8 +265,12 @@ class OutputError(VisamapError):
         )
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_ECHO else f"{text[: LONGEST_ECHO - 3]}..."
+
+
 def _echo(text: str) -> str:
-    return repr(text if len(text) <= LONGEST_ECHO else f"{text[: LONGEST_ECHO - 3]}...")
+    return repr(_cut(text))
 
 
 def did_you_mean(close: Sequence[str]) -> str:
@@ -277,8 +288,8 @@ def together(parts: Sequence[str]) -> str:
     return reduce(lambda one, other: tr("{one} and {other}", one=one, other=other), parts)
 
 
-def _first_of(problems: Sequence[Problem]) -> list[str]:
-    shown = [f"  {problem}" for problem in problems[:SHOWN_PROBLEMS]]
+def _first_of(problems: Sequence[Problem | str], most: int = SHOWN_PROBLEMS) -> list[str]:
+    shown = [f"  {problem}" for problem in problems[:most]]
     more = len(problems) - len(shown)
     if more > 0:
         shown.append("  " + trn("... and {n} more", "... and {n} more", more))

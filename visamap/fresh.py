@@ -6,7 +6,6 @@ reader sees the old copy or the new one, whole. Copies are never changed once th
 Nothing is fetched or written here; ``visamap.dataset.update`` does that.
 """
 
-import json
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +26,28 @@ COMMANDS: "dict[UpdateKind, str]" = {"matrix": "visamap update", "data": "visama
 
 
 def user_folder() -> str:
-    """Return the folder that holds what the user asked to keep; it need not be there yet."""
-    base = os.environ.get("XDG_DATA_HOME")
-    if not base and os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA")
-    base = base or os.path.join(os.path.expanduser("~"), ".local", "share")
+    """Return the folder that holds what the user asked to keep; it need not be there yet.
+
+    For a user without a home it lies where nothing can be.
+    """
+    base = _base() or os.path.join(home() or os.devnull, ".local", "share")
     return os.path.join(base, "visamap")
+
+
+def has_place() -> bool:
+    """Tell whether there is a place to keep data in: a home, or a folder that the user named."""
+    return bool(_base() or home())
+
+
+def _base() -> str | None:
+    named = os.environ.get("XDG_DATA_HOME")
+    return named or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else None)
+
+
+def home() -> str | None:
+    """Return the user's home; ``None`` where the system knows of none."""
+    found = os.path.expanduser("~")
+    return found if os.path.isabs(found) else None
 
 
 def folder_of(kind: "UpdateKind") -> str:
@@ -85,13 +100,10 @@ def pairs_of(copy: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
     """
     path = os.path.join(folder_of("matrix"), copy["file"])
     try:
-        with open(path, "rb") as file:
-            pairs: dict[str, dict[str, list[Any]]] = json.loads(file.read())["pairs"]
-        if len(pairs) == copy["passports"]:
-            return pairs
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        pairs: dict[str, dict[str, list[Any]]] = _read(path)["pairs"]
+    except (OSError, ValueError) as error:
         raise DamagedCopyError(path, COMMANDS["matrix"]) from error
-    raise DamagedCopyError(path, COMMANDS["matrix"])
+    return pairs
 
 
 def info(kind: "UpdateKind" = "matrix") -> dict[str, Any] | None:
@@ -112,33 +124,34 @@ def in_force(kind: "UpdateKind") -> dict[str, Any]:
     """
     path = os.path.join(folder_of(kind), IN_FORCE)
     try:
-        with open(path, "rb") as file:
-            named = json.loads(file.read())
-    except FileNotFoundError:
+        named: dict[str, Any] = _read(path)
+    except (FileNotFoundError, NotADirectoryError):
         return {"current": None, "previous": None}
     except (OSError, ValueError) as error:
         raise DamagedCopyError(path, COMMANDS[kind]) from error
-    if not _is_record(named):
-        raise DamagedCopyError(path, COMMANDS[kind])
-    return {"current": named["current"], "previous": named["previous"]}
+    return named
 
 
-def is_whole(kind: "UpdateKind", copy: dict[str, Any]) -> bool:
-    """Tell whether all files of a copy are there with the sizes that they were written with."""
+def is_there(kind: "UpdateKind", copy: dict[str, Any]) -> bool:
+    """Tell whether all files of a copy have the sizes that they were written with: a quick look."""
     folder = folder_of(kind)
     try:
         return all(
             os.path.getsize(os.path.join(folder, name)) == size
             for name, size in copy["sizes"].items()
         )
-    except (OSError, KeyError):
+    except OSError:
         return False
 
 
-def _is_record(named: Any) -> bool:
-    if not isinstance(named, dict) or not {"current", "previous"} <= set(named):
-        return False
-    return all(
-        copy is None or (isinstance(copy, dict) and isinstance(copy.get("file"), str))
-        for copy in (named["current"], named["previous"])
-    )
+def _read(path: str) -> Any:
+    """Return what stands in a file of ours, which bears its name in its seal.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is not as it was written.
+    """
+    from visamap.sealed import unsealed  # noqa: PLC0415  only who has fetched data pays for it
+
+    with open(path, "rb") as file:
+        return unsealed(file.read(), os.path.basename(path))

@@ -164,6 +164,10 @@ class Index:
             self._acts[instrument] = found
         return found
 
+    def has_act(self, instrument: str) -> bool:
+        """Tell whether there is such an instrument: a user's own data need not have ours."""
+        return instrument in self.tables["acts"]
+
     def act_sources(self, instrument: str) -> tuple[str, ...]:
         """Return the ids of an instrument's sources."""
         return tuple(self.tables["acts"][instrument][6])

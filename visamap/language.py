@@ -136,10 +136,15 @@ def _spoken(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def _catalogue(language: Language, domain: str) -> "NullTranslations":
-    from gettext import translation  # noqa: PLC0415  English needs none
+    from gettext import NullTranslations  # noqa: PLC0415  English needs none
 
-    # A catalogue that was not built leaves the English; `make messages` builds it.
-    return translation(domain, CATALOGUES, [language], fallback=True)
+    from visamap.catalogue import Catalogue  # noqa: PLC0415
+
+    try:
+        with open(os.path.join(CATALOGUES, language, "LC_MESSAGES", f"{domain}.mo"), "rb") as file:
+            return Catalogue(file)
+    except FileNotFoundError:
+        return NullTranslations()  # one that was not built leaves the English
 
 
 NARROW: Final = "\u00a0"

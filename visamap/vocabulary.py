@@ -164,6 +164,7 @@ UpcomingKind = Literal[
     "may-be-in-force",  # the day asked lies inside the bounds of the entry into force
     "approved",  # approved by Kazakhstan; no entry into force is known
     "signed",  # signed; no approval by Kazakhstan is known
+    "draft",  # announced or drafted; no signature is known
     "ends",  # an act in force ends on a known later day, or within bounds
     "rule-begins",
     "rule-ends",  # a rule of the day asked ends; the day is the first one without it

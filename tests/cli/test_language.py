@@ -174,6 +174,23 @@ def test_a_day_is_told_in_the_form_of_the_language_with_iso_beside_it(registry):
 
 
 @pytest.mark.parametrize(
+    ("lang", "sanction", "amount"),
+    [("en", "fine", "43,250"), ("ru", "штраф", "43\u00a0250"), ("kk", "айыппұл", "43\u00a0250")],
+)
+def test_a_penalty_is_said_in_words_and_figures_of_the_language(visamap, lang, sanction, amount):
+    trip = ["stay", "IND", "--trip", "2026-10-01/2026-10-18", "--on", "2026-11-24", "--lang", lang]
+    told = " ".join(visamap(*trip)[1].split(" ")).replace("\n", " ")
+    assert sanction in told
+    assert amount in told  # a comma would make it 43 tenge and a quarter
+
+
+@pytest.mark.parametrize(("lang", "amount"), [("en", "3,000"), ("ru", "3\u00a0000")])
+def test_the_income_of_a_visa_is_written_as_the_language_writes_figures(visamap, lang, amount):
+    out = visamap("visas", "B12-1", "--on", "2026-11-24", "--lang", lang)[1]
+    assert next(line for line in out.splitlines() if amount in line)
+
+
+@pytest.mark.parametrize(
     ("lang", "thousands", "half"),
     [("en", "30,275", "0.5"), ("kk", "30\u00a0275", "0,5"), ("ru", "30\u00a0275", "0,5")],
 )

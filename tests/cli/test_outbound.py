@@ -4,6 +4,7 @@ import pytest
 from kit import fits
 
 from visamap.cli.app import run
+from visamap.sealed import sealed
 
 
 def said(capsys, *arguments):
@@ -20,10 +21,10 @@ def _no_matrix_of_the_user(tmp_path, monkeypatch):
 def keep_matrix(tmp_path, pairs, as_of="2026-11-01"):
     folder = tmp_path / "visamap" / "matrix"
     folder.mkdir(parents=True)
-    (folder / "m.json").write_text(json.dumps({"pairs": pairs}), "utf-8")
+    (folder / "m.json").write_bytes(sealed({"pairs": pairs}, "m.json"))
     copy = {"file": "m.json", "as_of": as_of, "passports": len(pairs), "sizes": {}}
     named = {"current": copy, "previous": None}
-    (folder / "in-force.json").write_text(json.dumps(named), "utf-8")
+    (folder / "in-force.json").write_bytes(sealed(named, "in-force.json"))
 
 
 def test_one_destination_in_full_shows_rule_and_second_source(capsys):

@@ -1,3 +1,4 @@
+import itertools
 import json
 
 import pytest
@@ -214,3 +215,11 @@ def test_a_question_is_answered_in_words(capsys, arguments, words):
     status, out, err = said(capsys, *arguments)
     assert (status, err) == (0, "")
     assert words in " ".join(out.split())
+
+
+def test_days_shared_by_many_visits_are_shortened_in_the_language_of_the_reader(capsys):
+    days = [f"2026-01-{day:02d}" for day in range(1, 7)]
+    trips = [f"--trip={entry}/{left}" for entry, left in itertools.pairwise(days)]
+    run(["stay", "THA", "--on", "2026-11-24", *trips, "--lang", "ru"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "2026-01-02, 2026-01-03, 2026-01-04 и ещё 1." in said

@@ -155,6 +155,8 @@ def test_wrong_usage_is_told_with_the_next_step(visamap, arguments, said):
 
 @pytest.mark.parametrize(("kind", "opening"), [("atom", "<?xml"), ("ics", "BEGIN:VCALENDAR")])
 def test_a_feed_goes_to_stdout_or_into_a_file(visamap, tmp_path, kind, opening):
+    if kind == "ics":
+        pytest.importorskip("icalendar", reason="the extra `feeds` is not installed")
     path = tmp_path / "feed"
     status, out, _ = visamap("feed", kind, "--since", "2024-01-01")
     assert status == 0

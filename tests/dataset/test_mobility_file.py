@@ -62,7 +62,7 @@ def test_a_file_that_is_no_text_is_a_problem(tmp_path):
     path = tmp_path / "rows.csv"
     path.write_bytes(b"\xff\xfe")
     assert read(path, PublishedRank, str).problems[0].rule == "encoding"
-    assert read(tmp_path / "none.csv", PublishedRank, str).problems[0].rule == "file"
+    assert read(tmp_path / "none.csv", PublishedRank, str).problems[0].rule == "unreadable"
 
 
 @pytest.fixture

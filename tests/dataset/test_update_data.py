@@ -4,10 +4,10 @@ import hashlib
 import subprocess
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 import upstream
+from kit_release import law, publish
 from upstream import whole
 
 import visamap
@@ -19,19 +19,9 @@ from visamap.errors import NetworkError, RefusedUpdateError
 
 NOW = datetime(2098, 5, 1, tzinfo=UTC)
 QUICK = Bounds(pause_seconds=0.01, total_seconds=10)
-RECORD = Path(__file__).parents[1] / "broken" / "records" / "no-days.yaml"
 SOURCES = (
     b'sources:\n  - {id: act, kind: law, url: "https://example.org/act", accessed: 2025-11-24}\n'
 )
-
-
-def law(release="2098-01-01", days=77, **instead):
-    """One agreement with Thailand, its source inside."""
-    text = RECORD.read_text("utf-8").replace("XAA", "THA").replace("2026-01-01", release)
-    text = text.replace("days: 0", f"days: {days}")
-    for old, new in instead.items():
-        text = text.replace(f"{old}: ", f"{new}: ")
-    return text.encode()
 
 
 @pytest.fixture(autouse=True)
@@ -46,12 +36,6 @@ def server(home):  # noqa: ARG001  a folder of its own comes first
     made = upstream.Upstream()
     yield made
     made.close()
-
-
-def publish(server, content, name="law.yaml", digest=None):
-    digest = digest or hashlib.sha256(content).hexdigest()
-    server.serve(f"/{name}.sha256", whole(f"{digest}  {name}\n".encode()))
-    return server.serve(f"/{name}", whole(content, ETag=f'"{digest}"'))
 
 
 def update(url, now=NOW):
@@ -179,11 +163,9 @@ def test_a_release_that_is_shipped_later_wins(server, monkeypatch):
     shipped = compiled.opened
     newer = "2099-01-01"
 
-    def opened(folder, beside=None):
-        found = shipped(folder, beside)
-        if beside is None:
-            found = type(found)({**found.tables, "release": newer})
-        return found
+    def opened(folder):
+        found = shipped(folder)
+        return type(found)({**found.tables, "release": newer})
 
     monkeypatch.setattr(compiled, "opened", opened)
     assert str(open_index().data.release) == newer

@@ -13,6 +13,7 @@ from visamap import envelopes
 from visamap.cli import app as cli
 from visamap.errors import BrokenDataError
 from visamap.presenters.forms import json_form
+from visamap.sealed import sealed
 from visamap.web import app as served
 from visamap.web import clock, guard, shelf
 from visamap.web.app import create_app
@@ -182,9 +183,11 @@ def test_an_update_is_answered_from_without_a_restart(monkeypatch, tmp_path):
     assert ask(address).status_code == 400
     folder = tmp_path / "visamap" / "matrix"
     folder.mkdir(parents=True)
-    (folder / "m.json").write_text(json.dumps({"pairs": {"FRA": {"DEU": ["visa_free", 90]}}}))
+    pairs = {"FRA": {"DEU": ["visa_free", 90]}}
+    (folder / "m.json").write_bytes(sealed({"pairs": pairs}, "m.json"))
     copy = {"file": "m.json", "as_of": "2026-11-01", "passports": 1, "sizes": {}}
-    (folder / "in-force.json").write_text(json.dumps({"current": copy, "previous": None}))
+    named = {"current": copy, "previous": None}
+    (folder / "in-force.json").write_bytes(sealed(named, "in-force.json"))
     assert ask(address).json()["items"][0]["requirement"] == "visa_free"
 
 

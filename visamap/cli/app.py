@@ -4,6 +4,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -221,12 +222,18 @@ def _run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has enough; Python must not complain when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()  # whoever read us has enough
         return BROKEN_PIPE
     except (OSError, UnicodeEncodeError) as error:
+        _let_go_of_output()
         return _say(tr("The output cannot be written: {why}.", why=_why(error)), CANNOT_WRITE)
     return result if isinstance(result, int) else 0
+
+
+def _let_go_of_output() -> None:
+    """Point stdout to nowhere, so that Python does not complain again when it closes it."""
+    with suppress(OSError):  # in a test it may be no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _remark(message: Warning | str, *_place: object) -> None:

@@ -91,7 +91,13 @@ def speaks_utf8() -> bool:
 
 
 def _width() -> int:
-    """Return the width to write for: that of a terminal narrower than usual, else the usual."""
+    """Return the width to write for: COLUMNS or the terminal where narrower than usual.
+
+    As for ``--help``, COLUMNS goes before the terminal, and holds for a pipe too.
+    """
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and int(asked):
+        return min(WIDEST, int(asked))
     try:
         return min(WIDEST, os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
     except (OSError, ValueError):  # a pipe, a file, or no real stdout at all

@@ -2,15 +2,18 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
-from visamap.desks.trips import WrittenTrip
+from visamap.desks.trips import MOST_TRIPS, WrittenTrip
 from visamap.errors import BadTripsError, MissingFileError, together
 from visamap.language import tr, trn
 
 COLUMNS = ("entry", "exit")
 LONGEST_ECHO = 60
+BETWEEN = re.compile(r"[ \t\r\n,]*")
 AS_OBJECT = '{"entry": "2026-01-03", "exit": "2026-01-28"}'
 AS_TEXT = '"2026-01-03/2026-01-28"'
 
@@ -30,9 +33,9 @@ def read(path: str) -> list[WrittenTrip]:
     except (OSError, UnicodeDecodeError) as error:
         raise _bad(path, tr("cannot be read as text ({error})", error=error)) from None
     name = os.path.basename(path)
-    if text.lstrip().startswith(("[", "{")):
-        return list(_from_json(name, text))
-    return list(_from_csv(name, text))
+    read_in = _from_json if text.lstrip().startswith(("[", "{")) else _from_csv
+    # One more than may be, so that it is seen that there are too many.
+    return list(islice(read_in(name, text), MOST_TRIPS + 1))
 
 
 def _from_csv(name: str, text: str) -> Iterator[WrittenTrip]:
@@ -68,16 +71,18 @@ def _from_csv(name: str, text: str) -> Iterator[WrittenTrip]:
 def _from_json(name: str, text: str) -> Iterator[WrittenTrip]:
     try:
         rows = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise _bad(f"{name}:{line}", str(error)) from None
     if not isinstance(rows, list):
         raise _bad(f"{name}:1", tr("holds no list"))
     # The text is sound, so each entry is read once more only to learn where it begins.
-    decoder, at = json.JSONDecoder(), text.index("[") + 1
+    decoder, before, at, line = json.JSONDecoder(), 0, text.index("[") + 1, 1
     for row in rows:
-        at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,"))
-        line = text.count("\n", 0, at) + 1
+        between = BETWEEN.match(text, at)
+        at = between.end() if between else at
+        line += text.count("\n", before, at)
+        before = at
         yield _one(f"{name}:{line}", row)
         _, at = decoder.raw_decode(text, at)
 
@@ -91,10 +96,9 @@ def _one(where: str, row: Any) -> WrittenTrip:
         entry, leaving = row["entry"], row["exit"]
         if isinstance(entry, str) and (leaving is None or isinstance(leaving, str)):
             return WrittenTrip(where, entry.strip(), leaving and leaving.strip())
-    shown = json.dumps(row, ensure_ascii=False)
     problem = tr(
         "{shown} is not a trip; write {trip}, the exit null while still inside.",
-        shown=shown[:LONGEST_ECHO],
+        shown=json.dumps(row, ensure_ascii=False)[:LONGEST_ECHO],
         trip=AS_OBJECT,
     )
     return WrittenTrip(where, "", None, problem)

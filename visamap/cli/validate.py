@@ -35,7 +35,9 @@ def command(file: str | None, form: str) -> int:
       visamap validate
       visamap validate data/visa_regimes.yaml --format github
     """
-    name = file or click.get_current_context().ensure_object(dict).get("data") or _of_checkout()
+    named = click.get_current_context().ensure_object(dict).get("data")
+    name = next((one for one in (file, named) if one is not None), None)
+    name = _of_checkout() if name is None else name
     if name is None:
         from visamap.registry import load  # noqa: PLC0415  an installed package only
 

@@ -110,7 +110,8 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
         "pending": list(_pending(acts)),
         "sources": {source.id: [source.url, source.kind] for source in dataset.sources},
     }
-    return _json(tables), plain(dataset)
+    sections: Tables = {name: [] for name, held in dataset if isinstance(held, tuple)}
+    return _json(tables), {**sections, **plain(dataset)}
 
 
 def plain(value: Any) -> Any:

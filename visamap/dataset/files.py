@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from visamap.errors import MissingFileError
+from visamap.dataset.text_file import unreadable
+from visamap.errors import BrokenDataError, MissingFileError
 
 SOURCES_FILE = "sources.yaml"
 NAMES_FILE = "country_names.yaml"
@@ -29,6 +30,7 @@ def digest_of(paths: Iterable[Path]) -> str:
 
     Raises:
         MissingFileError: one of them is not there.
+        BrokenDataError: one cannot be read.
     """
     digest = hashlib.sha256()
     for path in paths:
@@ -36,4 +38,6 @@ def digest_of(paths: Iterable[Path]) -> str:
             digest.update(path.read_bytes())
         except (FileNotFoundError, NotADirectoryError) as error:
             raise MissingFileError(path) from error
+        except (OSError, ValueError) as error:
+            raise BrokenDataError(path, [unreadable(str(path), error)]) from error
     return f"sha256:{digest.hexdigest()}"

@@ -10,7 +10,7 @@ from visamap.dataset.load import load, load_names
 from visamap.dataset.mobility import looked_through
 from visamap.dataset.outbound import Known
 from visamap.dataset.store import renew
-from visamap.errors import BrokenDataError, MissingFileError
+from visamap.errors import BrokenDataError, MissingFileError, VisamapError
 from visamap.index import Tables
 from visamap.results.inspection import Inspection
 from visamap.tables import LAW, SHIPPED, in_checkout, table
@@ -23,6 +23,8 @@ def inspected(data: str | Path) -> Inspection:
         MissingFileError: there is no such file.
     """
     path = Path(data)
+    if not path.name:  # "", "." and "/" name no file
+        raise MissingFileError(data)
     if path.parent.name == MOBILITY:
         return _rows(path)
     try:
@@ -73,5 +75,5 @@ def _countries() -> Tables:
 def _digest(path: Path) -> str | None:
     try:
         return digest_of(files_of(path))
-    except OSError:  # a directory, or a file that may not be read; the problems say so
+    except VisamapError:  # a directory, or a file that may not be read; the problems say so
         return None

@@ -8,26 +8,23 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import NamedTuple
 
 from visamap.dataset.compiler import compiled
 from visamap.dataset.expectations import unmet
 from visamap.dataset.facts import gathered
 from visamap.dataset.files import SOURCES_FILE
 from visamap.dataset.findings import Finding
-from visamap.dataset.locate import located
-from visamap.dataset.partial import Aside, kept
+from visamap.dataset.modelled import Modelled, modelled
+from visamap.dataset.partial import Aside
 from visamap.dataset.rules import broken
+from visamap.dataset.size import too_much
 from visamap.dataset.yaml_source import Source, read
 from visamap.errors import BrokenDataError
 from visamap.index import Index, Tables
 from visamap.models.country import CountryNames
 from visamap.models.dataset import Dataset, SourcesFile
 from visamap.problems import Problem
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 class Loaded(NamedTuple):
@@ -40,14 +37,6 @@ class Loaded(NamedTuple):
     def sound(self) -> bool:
         """Tell whether the dataset may be used: there is one, and no problem is an error."""
         return self.dataset is not None and not _any_error(self.problems)
-
-
-class _Modelled(NamedTuple, Generic[Model]):
-    """A model filled with what it did not refuse; None where not even that could be built."""
-
-    record: Model | None
-    problems: list[Problem]
-    aside: Aside
 
 
 def load(path: Path, countries: Tables) -> Loaded:
@@ -76,17 +65,19 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _loaded(path: Path, countries: Tables) -> Loaded:
     law = read(path)
-    modelled = _modelled(Dataset, law)
-    parts, problems = {"": law}, [*law.problems, *modelled.problems]
-    dataset, aside = modelled.record, modelled.aside
+    dataset, found, aside = modelled(Dataset, law)
+    parts, problems = {"": law}, [*law.problems, *found]
     beside = path.with_name(SOURCES_FILE)
     if law.value is not None and "sources" not in law.value and beside.is_file():
         parts["sources"] = source = read(beside)
-        listed = _modelled(SourcesFile, source)
+        listed = modelled(SourcesFile, source)
         problems += [*source.problems, *listed.problems]
         aside = _joined(aside, listed)
         if dataset and listed.record:
             dataset = dataset.model_copy(update={"sources": listed.record.sources})
+    if dataset and (finding := too_much(dataset)):
+        problems.append(_placed(finding, parts, aside))
+        dataset = None
     whole = not problems
     if dataset:
         facts = gathered(dataset, countries["countries"], aside, whole=whole)
@@ -106,29 +97,13 @@ def load_names(path: Path) -> CountryNames:
         BrokenDataError: the file has problems.
     """
     source = read(path)
-    names, problems, _ = _modelled(CountryNames, source)
+    names, problems, _ = modelled(CountryNames, source)
     if names is None or source.problems or problems:
         raise BrokenDataError(path, (*source.problems, *problems))
     return names
 
 
-def _modelled(model: type[Model], source: Source) -> _Modelled[Model]:
-    value: Any = source.value
-    sections = frozenset(model.model_fields)
-    if value is None:
-        return _Modelled(None, [], Aside(sections=sections))
-    try:
-        return _Modelled(model.model_validate(value), [], Aside())
-    except ValidationError as error:
-        problems = located(error, source, model)
-        left, aside = kept(value, error, sections)
-    try:
-        return _Modelled(model.model_validate(left), problems, aside)
-    except ValidationError:  # what is needed by all the rest was refused
-        return _Modelled(None, problems, Aside(sections=sections))
-
-
-def _joined(law: Aside, sources: _Modelled[SourcesFile]) -> Aside:
+def _joined(law: Aside, sources: Modelled[SourcesFile]) -> Aside:
     return Aside(
         {**law.ids, **sources.aside.ids},
         law.sections | sources.aside.sections,

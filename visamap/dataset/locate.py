@@ -14,9 +14,8 @@ from visamap.dataset.messages import explained
 from visamap.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
     from visamap.dataset.yaml_source import Source
@@ -24,14 +23,14 @@ if TYPE_CHECKING:
 Step = int | str
 
 
-def located(error: ValidationError, source: Source, model: type[BaseModel]) -> list[Problem]:
+def located(slips: Iterable[ErrorDetails], source: Source, model: type[BaseModel]) -> list[Problem]:
     """Return what ``model`` refused in ``source``, sorted by place.
 
     Where reading the text already found a problem, what the model says of the same place only
     repeats it and is left out.
     """
     said = {(problem.line, problem.column) for problem in source.problems}
-    found = (_problem(details, source, model) for details in error.errors(include_url=False))
+    found = (_problem(slip, source, model) for slip in slips)
     return sorted(problem for problem in found if (problem.line, problem.column) not in said)
 
 

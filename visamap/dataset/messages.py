@@ -7,10 +7,10 @@ Where the value stands is the business of ``visamap.dataset.locate``.
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from visamap.dataset.hints import Hints
 from visamap.problems import shortened
 
 if TYPE_CHECKING:
@@ -116,9 +116,8 @@ def _missing(refusal: Refusal) -> tuple[str, str]:
 
 def _unknown_key(refusal: Refusal) -> tuple[str, str]:
     sentence = f"{echoed(refusal.field)} is no key here"
-    close = difflib.get_close_matches(refusal.field, refusal.keys, n=1)
-    if close:
-        return "unknown-key", f"{sentence}; did you mean '{close[0]}'?"
+    if close := _close(refusal.field, refusal.keys):
+        return "unknown-key", f"{sentence}; did you mean '{close}'?"
     known = f"; known are {', '.join(refusal.keys)}" if refusal.keys else "; remove it"
     return "unknown-key", f"{sentence}{known}"
 
@@ -206,8 +205,13 @@ def _allowed(listed: str) -> list[str]:
 
 
 def _not_one_of(value: object, words: Sequence[str]) -> str:
-    close = difflib.get_close_matches(str(value).lower(), words, n=1)
-    hint = f"did you mean '{close[0]}'?" if close else "choose one of them"
+    close = _close(str(value).lower(), words)
+    hint = f"did you mean '{close}'?" if close else "choose one of them"
     only = len(words) == 1
     listed = f"{words[0]}, the only word here" if only else f"one of {', '.join(words)}; {hint}"
     return f"{echoed(value)} is not {listed}"
+
+
+def _close(word: str, words: Sequence[str]) -> str | None:
+    """Return the one of our own few words that was most likely meant."""
+    return Hints().close(word, words)

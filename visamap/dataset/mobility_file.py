@@ -7,14 +7,14 @@ who add a row do it at the same place.
 import csv
 import io
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from visamap.dataset.messages import explained
-from visamap.dataset.text_file import checked
+from visamap.dataset.text_file import MAX_PROBLEMS, checked, unreadable
 from visamap.models.base import Record
 from visamap.problems import Problem
 
@@ -40,14 +40,21 @@ def read(path: Path, model: type[Row], key: Callable[[Row], Any]) -> Rows[Row]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
-        return Rows(str(path), [], [Problem(str(path), 1, 1, "file", "error", message)])
+        return Rows(str(path), [], [unreadable(str(path), error)])
     text, problems = checked(content, str(path))
     found: Rows[Row] = Rows(str(path), [], problems)
     if not problems:
-        found.problems.extend(_fill(found, text, model))
-        found.problems.extend(_out_of_order(found, key))
+        found.problems.extend(_first(_fill(found, text, model), found))
+        found.problems.extend(_first(_out_of_order(found, key), found))
     return found
+
+
+def _first(problems: Iterator[Problem], found: Rows[Row]) -> Iterator[Problem]:
+    """Yield the first problems; past them the file is no list with slips in it."""
+    yield from islice(problems, MAX_PROBLEMS)
+    if after := next(problems, None):
+        message = "reading stopped here; mend the problems above first"
+        yield found.problem(after.line, "too-many", message)
 
 
 def _fill(found: Rows[Row], text: str, model: type[Row]) -> Iterator[Problem]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from pydantic import ValidationError
+    from collections.abc import Collection, Iterable, Mapping
 
     from visamap.dataset.findings import Path
 
@@ -32,13 +30,13 @@ class Aside(NamedTuple):
 
 
 def kept(
-    value: Mapping[str, Any], error: ValidationError, known: Collection[str]
+    value: Mapping[str, Any], slips: Iterable[Path], known: Collection[str]
 ) -> tuple[dict[str, Any], Aside]:
-    """Return ``value`` without what ``error`` speaks of; ``known`` are the sections that exist."""
+    """Return ``value`` without what the ``slips`` lie in; ``known`` are the sections that exist."""
     refused: dict[str, set[int]] = {}
     sections: set[str] = set()
-    for details in error.errors(include_url=False, include_context=False, include_input=False):
-        section, *rest = details["loc"] or ("",)
+    for slip in slips:
+        section, *rest = slip or ("",)
         if rest and isinstance(rest[0], int) and isinstance(value.get(str(section)), list):
             refused.setdefault(str(section), set()).add(rest[0])
         else:

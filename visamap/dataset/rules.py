@@ -1,10 +1,12 @@
 """All checks that need more than one record, or that only remark on one.
 
 Each rule takes the facts and yields findings; it never mends, prints or stops. Rules that concern
-a single record belong in ``visamap.models``.
+a single record belong in ``visamap.models``. Of one rule the first findings are told and the rest
+counted: a list without end helps nobody.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from visamap.dataset.facts import Facts
 from visamap.dataset.findings import Finding
@@ -26,6 +28,7 @@ from visamap.dataset.rules_of_links import (
     sources_exist,
     sources_used,
 )
+from visamap.dataset.text_file import MAX_PROBLEMS
 
 RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     ids_once,
@@ -51,4 +54,9 @@ RULES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
 def broken(facts: Facts) -> Iterator[Finding]:
     """Yield everything that is wrong with the dataset as a whole."""
     for rule in RULES:
-        yield from rule(facts)
+        found = rule(facts)
+        yield from islice(found, MAX_PROBLEMS)
+        if after := next(found, None):
+            more = 1 + sum(1 for _ in found)
+            message = f"and {more} more findings of this kind; mend these first, then check again"
+            yield after._replace(message=message)

@@ -4,14 +4,15 @@ A suspension, an overlay or a duty may well have other dates than its act; nothi
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from typing import NamedTuple
 
 from visamap.dataset.facts import Facts
 from visamap.dataset.findings import Finding
 from visamap.dataset.spans import effective
 from visamap.models.law import Event, Instrument, Regime
+from visamap.problems import shortened
 from visamap.queries.verdict import HOME
 from visamap.vocabulary import EventWord
 
@@ -114,7 +115,8 @@ def regimes_fit_acts(facts: Facts) -> Iterator[Finding]:
             continue
         for m, code in _outside(regime.nationalities, act.partners):
             message = (
-                f"{code} is no partner of {act.id} ({', '.join(act.partners)}); correct one of them"
+                f"{code} is no partner of {act.id} ({shortened(', '.join(act.partners))}); "
+                "correct one of them"
             )
             yield Finding(("regimes", n, "nationalities", m), "partner-of-act", message)
         if regime.scope == "border-residents":  # they cross with papers that treaties seldom name
@@ -129,30 +131,52 @@ def regimes_fit_acts(facts: Facts) -> Iterator[Finding]:
 
 def _outside(words: Sequence[str], named: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the words that an act does not name, with their places; silence excludes none."""
-    return ((m, word) for m, word in enumerate(words) if named and word not in named)
+    known = frozenset(named)
+    return ((m, word) for m, word in enumerate(words) if named and word not in known)
 
 
 def no_overlaps(facts: Facts) -> Iterator[Finding]:
     """Under one instrument a passport has one regime a day; uncertain days may overlap."""
-    by_holder: dict[tuple[str, str, str, str], list[tuple[int, Regime, Instrument]]]
-    by_holder = defaultdict(list)
+    by_holder: dict[tuple[str, str, str, str], list[_Certain]] = defaultdict(list)
     for n, regime, act in _regimes(facts):
+        if (sure := effective(regime, act).certain) is None:
+            continue
+        one = _Certain(sure.first or date.min, n, sure.last or date.max, regime)
         for code in regime.nationalities:
             for kind in regime.passports:
-                by_holder[act.id, code, kind, regime.scope].append((n, regime, act))
-    told: set[tuple[str, str]] = set()
+                by_holder[act.id, code, kind, regime.scope].append(one)
+    told: set[tuple[int, int]] = set()
     for (instrument, code, passport, _), found in by_holder.items():
-        for (_, one, act), (n, other, _) in combinations(found, 2):
-            mine, theirs = effective(one, act).certain, effective(other, act).certain
-            if (one.id, other.id) in told or not (mine and theirs and mine.meets(theirs)):
+        for pair in _meeting(found):
+            earlier, later = sorted(pair, key=lambda one: one.n)
+            if (earlier.n, later.n) in told:
                 continue
-            told.add((one.id, other.id))
+            told.add((earlier.n, later.n))
             message = (
-                f"{other.id} and {one.id} both hold for {code} ({passport}) under {instrument}; "
-                "end one before the other begins"
+                f"{later.regime.id} and {earlier.regime.id} both hold for {code} ({passport}) "
+                f"under {instrument}; end one before the other begins"
             )
-            path = ("regimes", n, "nationalities", other.nationalities.index(code))
-            yield Finding(path, "overlap", message)
+            place = later.regime.nationalities.index(code)
+            yield Finding(("regimes", later.n, "nationalities", place), "overlap", message)
+
+
+class _Certain(NamedTuple):
+    """The certain days of a regime, and where it stands in the file."""
+
+    first: date
+    n: int
+    last: date
+    regime: Regime
+
+
+def _meeting(found: Iterable[_Certain]) -> Iterator[tuple[_Certain, _Certain]]:
+    """Yield each that begins before all earlier ones have ended, and the one that lasts longest."""
+    furthest: _Certain | None = None
+    for one in sorted(found):
+        if furthest and one.first <= furthest.last:
+            yield furthest, one
+        if furthest is None or one.last > furthest.last:
+            furthest = one
 
 
 def _regimes(facts: Facts) -> Iterator[tuple[int, Regime, Instrument]]:

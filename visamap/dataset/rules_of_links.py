@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import groupby
 
 from visamap.dataset.facts import Facts
 from visamap.dataset.findings import Finding, Path
+from visamap.dataset.hints import Hints
 from visamap.models.base import ANY_SECTION, COUNTRIES
 
 SOURCES = "sources"
@@ -36,14 +36,15 @@ def ids_once(facts: Facts) -> Iterator[Finding]:
 def links_resolve(facts: Facts) -> Iterator[Finding]:
     """An id that points to another record has a record to point to."""
     retired = {record.id: record.replaced_by for record in facts.dataset.retired_ids}
+    hints = Hints()
     for path, key, section, value in _named(facts):
         if section in {COUNTRIES, SOURCES} or not _missing(facts, section, value):
             continue
         if instead := retired.get(value):
             how = f"it is retired; write {instead!r}"
         else:
-            close = get_close_matches(value, facts.ids.get(section, ()), n=1)
-            how = f"did you mean {close[0]!r}?" if close else "fix the id or add the record"
+            close = hints.close(value, facts.ids.get(section, ()))
+            how = f"did you mean {close!r}?" if close else "fix the id or add the record"
         yield Finding(path, "links-resolve", f"{key}: {value!r} is not in {section}; {how}")
 
 
@@ -82,10 +83,11 @@ def sources_exist(facts: Facts) -> Iterator[Finding]:
         message = "no sources are listed; add 'sources:' here or a file sources.yaml beside this"
         yield Finding((), "sources-exist", message)
         return
+    hints = Hints()
     for link in cited:
         if _missing(facts, SOURCES, link.value):
-            close = get_close_matches(link.value, facts.ids[SOURCES], n=1, cutoff=0.9)
-            how = f"did you mean {close[0]!r}?" if close else "add it to the sources or fix the id"
+            close = hints.close(link.value, facts.ids[SOURCES], cutoff=0.9)
+            how = f"did you mean {close!r}?" if close else "add it to the sources or fix the id"
             message = f"source {link.value!r} is not listed; {how}"
             yield Finding(link.path, "sources-exist", message)
 

@@ -9,11 +9,16 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from visamap.dataset.files import digest_of, files_of, mobility_files
-from visamap.index import Index
-from visamap.tables import LAW, PACKAGE, SHIPPED, opened, table
+from visamap.errors import BrokenDataError, MissingFileError, OutputError, WrongUsageError
+from visamap.fresh import home
+from visamap.index import Index, Tables
+from visamap.language import tr
+from visamap.sealed import sealed
+from visamap.tables import LAW, PACKAGE, SHIPPED, kept, seal_name, table
 
 if TYPE_CHECKING:
     from visamap.dataset.build import Built
@@ -38,6 +43,7 @@ def renew() -> None:
 
     Raises:
         BrokenDataError: the data has problems; the error lists them.
+        OutputError: the checkout cannot be written.
     """
     data = Path(LAW).parent
     stamp = _stamp([*sorted(data.glob("*.yaml")), *mobility_files(data), *_layout()])
@@ -46,7 +52,10 @@ def renew() -> None:
             return
     from visamap.dataset.build import build  # noqa: PLC0415  only a change of the data pays for it
 
-    write(build(Path(LAW), data), Path(SHIPPED), stamp)
+    try:
+        write(build(Path(LAW), data), Path(SHIPPED), stamp)
+    except OSError as error:
+        raise OutputError(SHIPPED, error.strerror or str(error)) from error
 
 
 def named(data: str | Path, shipped: Index) -> Index:
@@ -57,22 +66,54 @@ def named(data: str | Path, shipped: Index) -> Index:
         BrokenDataError: it has problems; the error lists them.
     """
     path = Path(data)
-    digest = digest_of(files_of(path))
-    folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{_stamp(_layout())[:8]}"
+    if not path.name:  # "", "." and "/" name no file
+        raise MissingFileError(data)
     try:
-        return _with_names(opened(str(folder)), shipped)
-    except (OSError, ValueError, KeyError):
-        pass  # not compiled yet, or the cache was damaged
-    from visamap.dataset.build import build_with  # noqa: PLC0415
+        digest = digest_of(files_of(path))
+    except MissingFileError:
+        raise
+    except OSError as error:  # a folder, or a file that may not be read: its problems say so
+        from visamap.dataset.load import load  # noqa: PLC0415
 
-    built = build_with(path, shipped.tables)
-    with suppress(OSError):  # no place to keep it: the answer does not depend on the cache
-        write(built, folder)
-    return _with_names(Index(built.tables, lambda: built.records), shipped)
+        raise BrokenDataError(path, load(path, shipped.tables).problems) from error
+    folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{_stamp(_layout())[:8]}"
+
+    def compiled_now() -> "Built":
+        from visamap.dataset.build import build_with  # noqa: PLC0415
+
+        built = build_with(path, shipped.tables)
+        if built.tables["digest"] == digest:  # it may have changed a moment ago
+            with suppress(OSError):  # no place to keep it: the answer does not depend on the cache
+                keep(built, folder)
+        return built
+
+    def records() -> Tables:
+        try:
+            return kept(str(folder), "records")
+        except (OSError, ValueError):
+            built = compiled_now()
+        if built.tables["digest"] != digest:
+            raise WrongUsageError(
+                tr("{file} was changed while it was being read; ask again.", file=path)
+            )
+        return built.records
+
+    try:
+        return Index(kept(str(folder), "index"), records, lambda: shipped.names, shipped.apart)
+    except (OSError, ValueError):  # not compiled yet, or the cache was damaged
+        built = compiled_now()
+    return Index(built.tables, lambda: built.records, lambda: shipped.names, shipped.apart)
+
+
+def keep(built: "Built", folder: Path) -> None:
+    """Keep the tables of a user's file, sealed, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, made in (("records", built.records), ("index", built.tables)):
+        replace_file(folder / f"{name}.json", sealed(made, seal_name(str(folder), name)))
 
 
 def write(built: "Built", folder: Path, stamp: str = "") -> None:
-    """Write the tables into ``folder``, each whole or not at all."""
+    """Write the tables of the package into ``folder``, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     # The index goes last: it carries the stamp that says the others are in place.
     for name, made in (
@@ -82,14 +123,14 @@ def write(built: "Built", folder: Path, stamp: str = "") -> None:
         ("index", {**built.tables, "stamp": stamp}),
     ):
         packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        replace_file(folder / f"{name}.json", packed)
+        replace_file(folder / f"{name}.json", packed.encode())
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Write a text to a temporary file beside ``path`` and rename it into place."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file beside ``path`` and rename it into place."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
     try:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_bytes(content)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -98,11 +139,8 @@ def replace_file(path: Path, text: str) -> None:
 def cache_folder() -> Path:
     """Return the user's cache folder for compiled data."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "visamap"
-
-
-def _with_names(index: Index, shipped: Index) -> Index:
-    return Index(index.tables, lambda: index.records, lambda: shipped.names, shipped.apart)
+    # Without a home it lies where nothing can be, and nothing is kept.
+    return Path(base or os.path.join(home() or os.devnull, ".cache")) / "visamap"
 
 
 def _layout() -> list[Path]:

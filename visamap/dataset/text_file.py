@@ -49,6 +49,13 @@ def checked(content: str | bytes, name: str) -> tuple[str, list[Problem]]:
     return text, list(islice(_findings(text, name), MAX_PROBLEMS))
 
 
+def unreadable(name: str, error: OSError | ValueError) -> Problem:
+    """Return what is said of a file that is there, or seems to be, and cannot be read."""
+    reason = getattr(error, "strerror", None) or "unreadable"
+    message = f"the file cannot be read ({reason}); name a file that you may read"
+    return Problem(name, 1, 1, "unreadable", "error", message)
+
+
 def _findings(text: str, name: str) -> Iterator[Problem]:
     if "\0" in text:
         message = "a NUL character: this is not a text file; save it as plain text in UTF-8"

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from visamap.dataset.files import MOBILITY, SOURCES_FILE
-from visamap.dataset.locate import located
+from visamap.dataset.modelled import modelled
 from visamap.dataset.yaml_source import Source as Text
 from visamap.dataset.yaml_source import read as read_text
 from visamap.models.dataset import Source, SourcesFile
@@ -34,13 +34,9 @@ class Listed(NamedTuple):
 def read(path: Path, model: type[Model], problems: list[Problem]) -> tuple[Text, Model | None]:
     """Return the text of a file and its record, ``None`` where ``problems`` grew instead."""
     text = read_text(path)
-    problems += text.problems
-    if text.value is not None:
-        try:
-            return text, model.model_validate(text.value)
-        except ValidationError as error:
-            problems += located(error, text, model)
-    return text, None
+    record, found, _ = modelled(model, text)
+    problems += [*text.problems, *found]
+    return text, None if found else record
 
 
 def read_sources(folder: Path) -> Listed:

@@ -16,7 +16,14 @@ import yaml
 
 from visamap.dataset.places import Places, Spot, Spots
 from visamap.dataset.syntax import DEEP, MAX_DEPTH, explained
-from visamap.dataset.text_file import MAX_BYTES, MAX_PROBLEMS, checked, trusted, untrusted
+from visamap.dataset.text_file import (
+    MAX_BYTES,
+    MAX_PROBLEMS,
+    checked,
+    trusted,
+    unreadable,
+    untrusted,
+)
 from visamap.errors import MissingFileError
 from visamap.problems import Problem, shortened
 
@@ -50,10 +57,8 @@ def read(path: Path) -> Source:
             content = file.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError(path) from error
-    except OSError as error:
-        reason = error.strerror or "unreadable"
-        message = f"the file cannot be read ({reason}); name a YAML file that you may read"
-        return _nothing(str(path), [Problem(str(path), 1, 1, "unreadable", "error", message)])
+    except (OSError, ValueError) as error:
+        return _nothing(str(path), [unreadable(str(path), error)])
     return parse(content, str(path))
 
 

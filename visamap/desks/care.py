@@ -59,8 +59,12 @@ class CareDesk(Desk):
 
         early, late = read_release(Path(old)), read_release(Path(new))
         try:
-            return tuple(release_changes(early, late)), early["data"], late["data"]
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            ours, theirs = (
+                {name: str(one["data"][name]) for name in ("release", "digest")}
+                for one in (early, late)
+            )
+            return tuple(release_changes(early, late)), ours, theirs
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise WrongUsageError(
                 tr(
                     "{old} and {new} cannot be compared: one of them was changed by hand; "

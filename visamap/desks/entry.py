@@ -11,7 +11,7 @@ from visamap.desks.base import Desk
 if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
     from visamap.results.partners import Partner, Totals
-    from visamap.results.parts import Country
+    from visamap.results.parts import Note
 
 
 class EntryDesk(Desk):
@@ -96,17 +96,26 @@ class EntryDesk(Desk):
             and (min_days is None or (partner.max_stay_days or 0) >= min_days)
         )
 
-    def approved_only(self, *, on: date | str, passport: str = "ordinary") -> "tuple[Country, ...]":
-        """Return whose agreement was approved, though no entry into force was found by that day.
+    def left_out(
+        self,
+        *,
+        on: date | str,
+        passport: str = "ordinary",
+        basis: str | None = None,
+        min_days: int | None = None,
+    ) -> "tuple[Note, ...]":
+        """Return who is not among ``partners`` of the same question, though much speaks for it.
 
         Raises:
             BadDateError: ``on`` is not a day.
             UnknownRecordError: the passport kind does not exist.
         """
-        from visamap.queries.partners import approved_only  # noqa: PLC0415
+        from visamap.queries.partners import left_out  # noqa: PLC0415
 
-        kind = as_passport(passport)
-        return tuple(approved_only(self.index, kind, as_day(on), self.history))
+        kind, day = as_passport(passport), as_day(on)
+        everyone = self.partners(on=day, passport=kind, basis=basis) if min_days else ()
+        past = self.history if basis != "unilateral" else None
+        return tuple(left_out(self.index, kind, day, everyone, past))
 
     def totals(self, found: "Iterable[Partner]") -> "Totals":
         """Return how many partners there are, certain ones by basis."""

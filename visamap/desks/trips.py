@@ -11,11 +11,14 @@ from typing import NamedTuple
 from visamap.arguments import as_day
 from visamap.errors import BadDateError, BadTripsError
 from visamap.language import mark, tr
+from visamap.problems import shortened
 from visamap.queries.ahead import Journey
 from visamap.queries.counting import Visit
 
 Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
 FORM = mark("write ENTRY/EXIT, for example 2026-01-03/2026-01-28")
+MOST_TRIPS = 20_000
+"""Nobody travels as often; a longer list is not what it is taken for."""
 STILL_INSIDE = ("", "..")
 """What may stand for the exit of a traveller who has not left; the second is ISO 8601-2."""
 
@@ -51,6 +54,9 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
     problems: list[str] = []
     found: list[_Read] = []
     for number, trip in enumerate(trips, 1):
+        if number > MOST_TRIPS:
+            many = tr("There are more than {most} trips; leave out the oldest.", most=MOST_TRIPS)
+            raise BadTripsError([many])
         try:
             found.append(_past(_written(tr("trip {number}", number=number), trip), on))
         except ValueError as slip:
@@ -84,9 +90,9 @@ def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
                 tr(
                     "{name} ({trip!r}) has one day only; {form}, or {entry}/ while still inside.",
                     name=name,
-                    trip=trip,
+                    trip=shortened(trip),
                     form=tr(FORM),
-                    entry=entry,
+                    entry=shortened(entry),
                 )
             )
         return WrittenTrip(name, entry.strip(), leaving.strip())
@@ -103,7 +109,7 @@ def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
             tr(
                 "{name} ({trip!r}) is not a pair of days; {form}.",
                 name=name,
-                trip=trip,
+                trip=shortened(str(trip)),
                 form=tr(FORM),
             )
         ) from None
@@ -179,11 +185,12 @@ def _day(trip: WrittenTrip, value: date | str) -> date:
     try:
         return as_day(value)
     except (BadDateError, TypeError):
+        ends = f"{trip.entry}/{'' if trip.exit is None else trip.exit}"
         raise ValueError(
             tr(
                 "{trip}: {value!r} is not a day of the calendar; write YYYY-MM-DD.",
-                trip=f"{trip.name} ({trip.entry}/{'' if trip.exit is None else trip.exit})",
-                value=str(value),
+                trip=f"{trip.name} ({shortened(ends)})",
+                value=shortened(str(value)),
             )
         ) from None
 

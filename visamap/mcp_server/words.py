@@ -5,6 +5,7 @@ told in our own words, all of a call at once, for a reader who will try again.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -15,6 +16,8 @@ from visamap.language import LANGUAGES, mark, tr
 from visamap.parameters import LONGEST, LONGEST_TRIP, MOST_NAMES, MOST_TRIPS, Word, asked_day
 
 Schema = dict[str, Any]
+MOST_SLIPS = 20
+"""How many slips of a call are told."""
 LONGEST_ECHO = 40
 """How much of a value stands in a message."""
 OTHER_KIND = {
@@ -58,9 +61,9 @@ def day(what: str, example: str) -> Schema:
     return {"type": "string", "format": "date", "description": what, "examples": [example]}
 
 
-def flag(what: str) -> Schema:
+def flag(word: Word) -> Schema:
     """Return the schema of something to ask for as well."""
-    return {"type": "boolean", "default": False, "description": what}
+    return {"type": "boolean", "default": False, "description": word.said}
 
 
 ON = day("The day asked, YYYY-MM-DD; today where the server runs if left out.", "2025-03-01")
@@ -98,7 +101,8 @@ def read(taken: Schema, given: dict[str, Any] | None) -> dict[str, Any]:
         FarDayError: a day lies outside 1900 to 2100.
     """
     told = {name: value for name, value in (given or {}).items() if value is not None}
-    slips = sorted(Draft202012Validator(taken).iter_errors(told), key=lambda one: list(one.path))
+    found = islice(Draft202012Validator(taken).iter_errors(told), MOST_SLIPS)
+    slips = sorted(found, key=lambda one: list(one.path))
     if slips:
         raise WrongArgumentsError("\n".join(line for slip in slips for line in _lines(slip)))
     kinds = taken["properties"]
@@ -113,7 +117,7 @@ def _lines(slip: ValidationError) -> Iterator[str]:
     known = slip.schema.get("properties", {})
     if slip.validator == "additionalProperties":
         takes = ", ".join(known)
-        for name in map(_echo, sorted(set(slip.instance) - set(known))):
+        for name in map(_echo, sorted(set(slip.instance) - set(known))[:MOST_SLIPS]):
             yield tr(
                 "There is no argument {name}; this tool takes {takes}.", name=name, takes=takes
             )

@@ -4,6 +4,7 @@ Dates stay text until they arrive here, so ``2024-13-01`` is our finding and not
 """
 
 import re
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
@@ -69,9 +70,10 @@ def _partial(value: Any) -> PartialDate:
 
 
 def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
-    twice = sorted({value for value in values if values.count(value) > 1})
+    twice = sorted(value for value, times in Counter(values).items() if times > 1)
     if twice:
-        raise ValueError(f"listed-once: {', '.join(twice)} stands twice in this list; keep one")
+        named = shortened(", ".join(twice))
+        raise ValueError(f"listed-once: {named} stands twice in this list; keep one")
     for before, after in pairwise(values):
         if before > after:
             raise ValueError(f"sorted: {after} stands after {before}; sort the list")
@@ -95,7 +97,7 @@ SomeDate = Annotated[
         }
     ),
 ]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), LinkTo(COUNTRIES)]
 Text = Annotated[str, Field(min_length=1)]
 Days = Annotated[int, Field(gt=0, strict=True)]

@@ -92,7 +92,7 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
         found += act.sources
     for applied in judgement.local:
         found += applied.regime.sources
-    if not found and judgement.verdict != "citizen":
+    if not found and judgement.verdict != "citizen" and index.has_act(BASE_ACT):
         found += index.act_sources(BASE_ACT)
     return list(dict.fromkeys(found))
 

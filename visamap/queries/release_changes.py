@@ -4,6 +4,7 @@ Records are compared field by field, answers day by day by verdict and length of
 or another id for the same rule are a change of records, and of no answer.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby, pairwise
@@ -53,6 +54,8 @@ def _periods(document: Document) -> dict[Key, list[_Told]]:
         said = Said(row["verdict"], row["max_stay_days"])
         told = _Told(date.fromisoformat(row["first_day"]), last, said)
         found.setdefault((row["nationality"], row["passport"]), []).append(told)
+    for periods in found.values():
+        periods.sort(key=_first)
     return found
 
 
@@ -75,7 +78,13 @@ def _otherwise(
 
 
 def _on(periods: list[_Told], day: date) -> Said | None:
-    return next((told.said for told in periods if told.first <= day <= told.last), None)
+    """Return what is told of a day; ``periods`` do not overlap and stand in their order."""
+    at = bisect_right(periods, day, key=_first) - 1
+    return periods[at].said if at >= 0 and day <= periods[at].last else None
+
+
+def _first(told: _Told) -> date:
+    return told.first
 
 
 def _records(old: Document, new: Document) -> Iterator[ReleaseChange]:

@@ -23,6 +23,7 @@ from visamap.web.page_frame import READING, Frame
 from visamap.web.problems import NAMED
 
 LONGEST_TRIPS = 6000
+DAYS = re.compile(r"[0-9]{1,9}")
 TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}")
 BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")
 
@@ -173,7 +174,7 @@ def _day(text: str) -> date:
 def _days(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= LONGEST_STAY):
+    if not (DAYS.fullmatch(text) and 1 <= int(text) <= LONGEST_STAY):
         raise WrongUsageError(
             tr(
                 "{text} is not a length of stay; give days from 1 to {most}, or none.",

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from visamap import parameters as said
 from visamap.language import Language, tr
 from visamap.parameters import LONGEST, LONGEST_STAY, LONGEST_TRIP, MOST_NAMES, Word, asked_day
+from visamap.vocabulary import Basis
 
 
 def _word(word: Word) -> Any:
@@ -40,6 +41,9 @@ def _number(word: Word, least: int, most: int) -> Any:
     return Query(description=word.said, ge=least, le=most, examples=list(word.examples))
 
 
+MOST_SLIPS = 20
+"""How many parameters that are wrong a problem names."""
+
 PlainDay = Annotated[date, BeforeValidator(asked_day)]
 BareText = Annotated[str, Query(min_length=1, max_length=LONGEST)]
 TripText = Annotated[str, Query(min_length=1, max_length=LONGEST_TRIP)]
@@ -61,6 +65,10 @@ Country = Annotated[str | None, _text(said.NATIONALITY)]
 Passport = Annotated[str, _word(said.PASSPORT)]
 AnyPassport = Annotated[str | None, _word(said.ANY_PASSPORT)]
 Days = Annotated[int | None, _number(said.DAYS, 1, LONGEST_STAY)]
+Ground = Annotated[Basis | None, Query(description=said.BASIS.said)]
+Reciprocity = Annotated[bool, Query(description=said.RECIPROCITY.said)]
+Differ = Annotated[bool, Query(description=said.DIFFER.said)]
+Best = Annotated[bool, Query(description=said.BEST.said)]
 Requirement = Annotated[str | None, _word(said.REQUIREMENT)]
 Act = Annotated[str, _path(said.ACT)]
 Code = Annotated[str, _path(said.CODE)]
@@ -98,8 +106,10 @@ def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  re
     route: APIRoute = request.scope["route"]
     known = {field.alias: _is_list(field) for field in route.dependant.query_params}
     known["lang"] = False
-    slips = []
+    slips: list[tuple[str, str]] = []
     for name in request.query_params:
+        if len(slips) == MOST_SLIPS:
+            break
         if name not in known:
             listed = ", ".join(known)
             why = tr("this question has no such parameter; it takes {names}", names=listed)

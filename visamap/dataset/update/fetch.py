@@ -7,10 +7,12 @@ the files are small, and so no answer is larger than what came over the wire. It
 lines because every kind of trouble has a sentence of its own.
 """
 
+import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from contextvars import copy_context
+from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
@@ -20,16 +22,23 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
 from requests import exceptions as trouble
+from urllib3.exceptions import HTTPError
 
 from visamap import __version__
 from visamap.errors import NetworkError, WrongUsageError
 from visamap.language import number, tr, trn
+from visamap.problems import shortened
 
 CHUNK = 16 * 1024
 REDIRECTS = (301, 302, 303, 307, 308)
 BUSY = (429, 500, 502, 503, 504)
 """What a server says when the same request may well succeed a little later."""
 OK, NOT_MODIFIED, NOT_FOUND = 200, 304, 404
+LENGTH = re.compile("[0-9]{1,15}")
+LONGEST_MARK = 500
+"""A mark by which a server knows its answer is not longer, and plain text."""
+MISREAD = (ValueError, HTTPException, HTTPError)
+"""What is raised over answers that make no sense: lengths, places, packings that are none."""
 
 Progress: TypeAlias = Callable[[int, int | None], None]
 """Told the bytes that have come and, where the server said so, how many there will be."""
@@ -159,6 +168,11 @@ class _Attempt:
         """Try, and report the end to whoever waits for it."""
         try:
             self._news.put(self._tried())
+        except MISREAD as error:  # of the libraries below us, which believe what a server says
+            odd = tr("the answer of the server cannot be understood")
+            news = NetworkError(self._url, odd, tr("Check the address."))
+            news.__cause__ = error
+            self._news.put(news)
         except Exception as error:  # noqa: BLE001  raised again where it can be caught
             self._news.put(error)
 
@@ -198,27 +212,31 @@ class _Attempt:
             for _ in range(self._bounds.redirects + 1):
                 with self._asked(session, url) as response:
                     self._response = response
-                    target = session.get_redirect_target(response)
-                    if response.status_code not in REDIRECTS or target is None:
+                    target = response.headers.get("Location")
+                    if response.status_code not in REDIRECTS or not target:
                         return self._answer(response)
                 url = self._next(url, target)
         many = trn(
             "it was redirected more than {n} time, the last time to {url}",
             "it was redirected more than {n} times, the last time to {url}",
             self._bounds.redirects,
-            url=url,
+            url=shortened(url),
         )
         raise NetworkError(self._url, many, tr("Check the address."))
 
     def _next(self, url: str, target: str) -> str:
-        there = urljoin(url, target)
+        there = urljoin(url, target.encode("latin-1").decode("utf-8", "replace"))
         if urlsplit(url).scheme == "https" and urlsplit(there).scheme != "https":
-            plain = tr("it was redirected from https to the unprotected {url}", url=there)
+            plain = tr(
+                "it was redirected from https to the unprotected {url}", url=shortened(there)
+            )
             raise NetworkError(self._url, plain, tr("Check the address."))
         try:
             return checked(there)
         except WrongUsageError as error:
-            astray = tr("it was redirected to {url!r}, where nothing is fetched from", url=there)
+            astray = tr(
+                "it was redirected to {url!r}, where nothing is fetched from", url=shortened(there)
+            )
             raise NetworkError(self._url, astray, tr("Check the address.")) from error
 
     def _asked(self, session: requests.Session, url: str) -> requests.Response:
@@ -237,7 +255,7 @@ class _Attempt:
         if status in BUSY:
             happened = tr("the server answers {status}", status=_named(response))
             raise _PassingTroubleError(happened, status, _seconds(headers.get("Retry-After")))
-        etag, modified = headers.get("ETag"), headers.get("Last-Modified")
+        etag, modified = _mark(headers.get("ETag")), _mark(headers.get("Last-Modified"))
         if status == NOT_MODIFIED and any(self._known):
             return Fetched(None, etag or self._known.etag, modified or self._known.last_modified)
         if status != OK:
@@ -246,14 +264,14 @@ class _Attempt:
         if headers.get("Content-Encoding", "identity").lower() != "identity":
             packed = tr(
                 "the server packs its answer ({encoding}) unasked",
-                encoding=headers["Content-Encoding"],
+                encoding=shortened(headers["Content-Encoding"]),
             )
             raise NetworkError(self._url, packed, tr("Check the address."))
         return Fetched(b"".join(self._chunks(response)), etag, modified)
 
     def _chunks(self, response: requests.Response) -> Iterator[bytes]:
         stated = response.headers.get("Content-Length", "")
-        total = int(stated) if stated.isdecimal() else None
+        total = int(stated) if LENGTH.fullmatch(stated) else None
         size = 0
         self._check_size(total or 0)
         try:
@@ -301,8 +319,16 @@ class _Attempt:
         return _PassingTroubleError(tr("the connection to {host} broke off", host=host))
 
 
+class _Session(requests.Session):
+    """A session that leaves redirects alone: where they lead is looked at before it is asked."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
+        """Return that a response leads nowhere."""
+        return
+
+
 def _session() -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.headers["User-Agent"] = f"visamap/{__version__}"
     session.headers["Accept"] = "text/csv, text/plain, */*"
     session.headers["Accept-Encoding"] = "identity"
@@ -312,6 +338,12 @@ def _session() -> requests.Session:
     return session
 
 
+def _mark(text: str | None) -> str | None:
+    """Return a mark that can be sent back as it came, ``None`` where it cannot."""
+    fine = text and text.isascii() and text.isprintable() and len(text) <= LONGEST_MARK
+    return text.strip() or None if text and fine else None
+
+
 def _named(response: requests.Response) -> str:
     reason = response.reason if response.reason and response.reason.isprintable() else ""
     return f"{response.status_code} {reason[:40]}".strip()
@@ -319,7 +351,7 @@ def _named(response: requests.Response) -> str:
 
 def _seconds(text: str | None) -> float | None:
     """Return the seconds of a Retry-After header; a date in it is not worth reading."""
-    return float(text) if text and text.isdecimal() else None
+    return float(text) if text and LENGTH.fullmatch(text) else None
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -159,7 +159,9 @@ def _problems_of_lines(
             first = seen.setdefault(pair, at)
             if first != at:
                 message = tr(
-                    "the pair {pair} stands in line {line} already", pair=",".join(pair), line=first
+                    "the pair {pair} stands in line {line} already",
+                    pair=shortened(",".join(pair)),
+                    line=first,
                 )
                 yield Problem(url, at, 1, "duplicate", "error", message)
     yield from _gaps(seen, states, url, len(lines))
@@ -199,8 +201,8 @@ def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str,
         message = tr(
             "{passport} to {destination} is {word!r}; {own} stands for a passport's own country "
             "and for nothing else",
-            passport=passport,
-            destination=destination,
+            passport=shortened(passport),
+            destination=shortened(destination),
             word=word,
             own=OWN,
         )
@@ -223,19 +225,19 @@ def _gaps(
             pairs=number(states * states),
         )
         yield Problem(url, last, 1, "count", "error", message)
+    everywhere = sorted({*passports, *destinations})
     for passport in passports:
-        missing = [
-            code for code in sorted({*passports, *destinations}) if (passport, code) not in seen
-        ]
+        missing = [code for code in everywhere if (passport, code) not in seen]
         if missing:
             yield Problem(url, last, 1, "missing", "error", _without_rows(passport, missing))
     for code in sorted(destinations.difference(passports)):
-        message = tr("{code} has no rows as a passport", code=code)
+        message = tr("{code} has no rows as a passport", code=shortened(code))
         yield Problem(url, last, 1, "missing", "error", message)
 
 
 def _without_rows(passport: str, missing: list[str]) -> str:
-    named, more = ", ".join(missing[:NAMED]), len(missing) - NAMED
+    passport = shortened(passport)
+    named, more = shortened(", ".join(missing[:NAMED])), len(missing) - NAMED
     if more <= 0:
         return tr("{passport} has no row for {codes}", passport=passport, codes=named)
     return trn(

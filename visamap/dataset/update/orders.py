@@ -4,7 +4,6 @@ Fetch, read, compare, write, put into force: what a step refuses, the next one n
 """
 
 import hashlib
-import json
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -17,6 +16,7 @@ from visamap.dataset.update.matrix import STATES, Pairs, read_matrix
 from visamap.errors import DamagedCopyError
 from visamap.index import Index
 from visamap.results.update import AsOfBasis, Copy, Update, UpdateKind, UpdateOutcome
+from visamap.sealed import sealed
 
 
 def update_matrix(  # noqa: PLR0913  the settings of one order
@@ -139,7 +139,7 @@ def _written(pairs: Pairs, fetched: Fetched, url: str, now: datetime) -> dict[st
         "digest": digest(fetched.content or b""),
         "passports": len(pairs),
     }
-    packed = json.dumps({**told, "pairs": pairs}, separators=(",", ":")).encode()
+    packed = sealed({**told, "pairs": pairs}, path.name)
     place.write(path, packed)
     count = sum(map(len, pairs.values()))
     return {**told, "pair_count": count, "sizes": {path.name: len(packed)}}
@@ -149,7 +149,7 @@ def _day(last_modified: str | None, now: datetime) -> tuple[date, AsOfBasis]:
     """Return the day that the matrix shows, and who says so."""
     try:
         changed = parsedate_to_datetime(last_modified or "").astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         changed = None
     if changed and changed <= now:
         return changed.date(), "last-modified"

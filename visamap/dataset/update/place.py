@@ -5,7 +5,6 @@ Killed at any point, an update leaves the old copy in force or the new one, and 
 nobody names, which the next update removes. What is read from here is read by ``visamap.fresh``.
 """
 
-import json
 import os
 import shutil
 import sys
@@ -17,10 +16,21 @@ from pathlib import Path
 from typing import Any
 
 from visamap import fresh
-from visamap.errors import DamagedCopyError, OutputError, UpdateUnderWayError, WrongUsageError
+from visamap.dataset.files import digest_of, files_of
+from visamap.errors import (
+    DamagedCopyError,
+    OutputError,
+    UpdateUnderWayError,
+    VisamapError,
+    WrongUsageError,
+)
 from visamap.language import tr
 from visamap.results.update import UpdateKind
+from visamap.sealed import sealed
+from visamap.tables import kept
 
+LAW = "visa_regimes.yaml"
+"""How the law's file of a release is called."""
 LOCK = "update.lock"
 
 if sys.platform == "win32":
@@ -43,7 +53,15 @@ def locked() -> Iterator[None]:
     Raises:
         UpdateUnderWayError: another update holds it.
         OutputError: the folder cannot be written.
+        WrongUsageError: there is no such folder.
     """
+    if not fresh.has_place():
+        raise WrongUsageError(
+            tr(
+                "This user has no home folder to keep data in; name a folder in XDG_DATA_HOME "
+                "and try again."
+            )
+        )
     folder = Path(fresh.user_folder())
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -119,8 +137,21 @@ def put_in_force(
     Raises:
         OutputError: the folder cannot be written; what was in force stays so.
     """
-    named = json.dumps({"current": current, "previous": previous}, indent=1)
-    write(Path(fresh.folder_of(kind)) / fresh.IN_FORCE, named.encode())
+    named = sealed({"current": current, "previous": previous}, fresh.IN_FORCE, indent=1)
+    write(Path(fresh.folder_of(kind)) / fresh.IN_FORCE, named)
+
+
+def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
+    """Tell whether a copy is as it was written, every byte of it."""
+    folder = Path(fresh.folder_of(kind)) / copy["file"]
+    try:
+        if kind == "matrix":
+            return bool(fresh.pairs_of(copy))
+        for name in ("index", "records"):
+            kept(str(folder), name)
+        return bool(digest_of(files_of(folder / LAW)) == copy["digest"])
+    except (VisamapError, OSError, ValueError):
+        return False
 
 
 def _tidy(kind: UpdateKind) -> None:
@@ -155,7 +186,7 @@ def swapped(kind: UpdateKind) -> dict[str, Any]:
                 )
             )
         current, previous = named["current"], named["previous"]
-        if previous and not fresh.is_whole(kind, previous):
+        if previous and not is_whole(kind, previous):
             raise DamagedCopyError(
                 Path(fresh.folder_of(kind)) / previous["file"], fresh.COMMANDS[kind]
             )

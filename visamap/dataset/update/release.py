@@ -5,7 +5,6 @@ Beside the file must stand its digest (``URL.sha256``); where its sources are no
 the one in force is left aside, so that nobody can put old data in the place of new.
 """
 
-import json
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,8 @@ from visamap.index import Index
 from visamap.language import mark, tr
 from visamap.problems import Problem, shortened
 from visamap.results.update import Update
+from visamap.sealed import sealed
+from visamap.tables import seal_name
 
 SIDECAR = ".sha256"
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
@@ -56,14 +57,14 @@ def update_data(
     url = checked(url)
     with place.update_of("data") as named:
         current = named["current"]
-        whole = current is not None and fresh.is_whole("data", current)
+        whole = current is not None and place.is_whole("data", current)
         ours = known_of(current, url) if whole else Known()
         fetched = fetch(url, known=ours, bounds=bounds, progress=progress)
         if fetched.content is None:
             return unchanged("data", named, fetched, url)
         _verify(fetched.content, url, bounds)
         folder = place.unused("data", now)
-        law = folder / "visa_regimes.yaml"
+        law = folder / place.LAW
         place.write(law, fetched.content)
         if not SOURCES_INSIDE.search(fetched.content):
             sources = _sources(urljoin(url, SOURCES_FILE), bounds)
@@ -171,6 +172,5 @@ def _written(folder: Path, built: Built) -> dict[str, int]:
     """Write the compiled tables; return the size of each file, and of the files they came from."""
     tables = {"records": built.records, "index": built.tables}
     for name, made in tables.items():
-        packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        place.write(folder / f"{name}.json", packed.encode())
+        place.write(folder / f"{name}.json", sealed(made, seal_name(str(folder), name)))
     return {f"{folder.name}/{path.name}": path.stat().st_size for path in sorted(folder.iterdir())}

@@ -28,6 +28,8 @@ ITEMS = {
     "upcoming": "upcoming.Upcoming",
 }
 """The type of an item of each command, by its place in ``visamap.results``."""
+UNDESCRIBED = {"releases": "releases.ReleaseChange"}
+"""The same of an answer that only the command line gives."""
 WITHOUT_SENTENCE = frozenset({"partners", "agreements", "visas", "ranks"})
 """Commands whose items have no ``message``."""
 PLAIN = {
@@ -47,13 +49,20 @@ NOTE = {
 Schema = dict[str, Any]
 
 
+def item_type(command: str) -> type:
+    """Return the type of the items of an answer, which is known before there is any."""
+    module, _, name = (ITEMS | UNDESCRIBED)[command].partition(".")
+    found: type = getattr(import_module(f"visamap.results.{module}"), name)
+    return found
+
+
 def envelope(command: str) -> Schema:
     """Return the schema of a whole answer to ``command``, with ``$defs`` for what it is made of."""
     parts: dict[str, Schema] = {}
-    module, _, name = ITEMS[command].partition(".")
-    item = _named(getattr(import_module(f"visamap.results.{module}"), name), parts)
+    kind = item_type(command)
+    item = _named(kind, parts)
     if command not in WITHOUT_SENTENCE:
-        shape = parts[name]
+        shape = parts[kind.__name__]
         shape["properties"]["message"] = {"type": "string", "description": "The answer, said."}
         shape["required"].append("message")
     properties = {

@@ -20,15 +20,21 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def text(answer: Envelope) -> str:
-    """Return the items as CSV with a heading; without items, which tell the columns, nothing."""
+    """Return the items as CSV under a heading, which stands there without items too."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    kind = type(answer.items[0]) if answer.items else None
+    kind = type(answer.items[0]) if answer.items else _item_type(answer.command)
     if kind:
         writer.writerow([name for name, _ in _columns(kind, "")])
     for item in answer.items:
         writer.writerow([_cell(value) for value in _values(type(item), item)])
     return out.getvalue()
+
+
+def _item_type(command: str) -> type | None:
+    from visamap.presenters.forms.answer_schemas import item_type  # noqa: PLC0415  seldom empty
+
+    return item_type(command)
 
 
 def _columns(kind: type, prefix: str) -> Iterator[tuple[str, Any]]:

@@ -3,7 +3,7 @@
 from visamap.language import mark, number, tr, trn
 from visamap.presenters.words.sentences import FOOTER, VERDICTS, data
 from visamap.presenters.words.wording import either
-from visamap.results.screen import Screening, Unreadable
+from visamap.results.screen import BrokenRow, Screening, Unreadable
 
 PROBLEMS = {
     "unknown-nationality": mark("nationality not recognised"),
@@ -13,7 +13,16 @@ PROBLEMS = {
     "bad-arrival": mark("arrival is no day written YYYY-MM-DD"),
     "bad-departure": mark("departure is no day written YYYY-MM-DD"),
     "departure-before-arrival": mark("departure before arrival"),
+    "too-few-cells": mark("fewer cells than headings"),
+    "too-many-cells": mark("more cells than headings; the last cell holds the rest"),
+    "broken-quotes": mark("quotes that do not fit; the first cell holds the line"),
+    "not-utf-8": mark("not text in UTF-8; its bytes are written out"),
+    "not-an-object": mark("no JSON object"),
 }
+RECODE = mark(
+    "If the list has another encoding, save it as \u201cCSV UTF-8\u201d, or run "
+    "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has)."
+)
 LONGEST = 40
 
 
@@ -35,12 +44,20 @@ def text(found: Screening) -> str:
     if found.unreadable:
         lines.append(tr("Most frequent of these:"))
         lines += [f"{number(one.rows):>12}  {_shown(one)}" for one in found.unreadable]
+    if found.broken:
+        lines.append(tr("The first broken rows: {rows}.", rows=_numbers(found.broken)))
+    if "not-utf-8" in found.problems:
+        lines.append(tr(RECODE))
     lines += [data(found.data), tr(FOOTER)]
     return "\n".join(lines)
 
 
 def _rows(rows: int) -> str:
     return trn("{rows} row", "{rows} rows", rows, rows=number(rows))
+
+
+def _numbers(broken: tuple[BrokenRow, ...]) -> str:
+    return ", ".join(f"{number(one.row)} ({one.problem})" for one in broken)
 
 
 def _shown(one: Unreadable) -> str:

@@ -6,7 +6,7 @@ from visamap.language import mark, number, tr, trc
 from visamap.presenters.text.columns import Column
 from visamap.presenters.text.footer import footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
-from visamap.presenters.text.table import table
+from visamap.presenters.text.table import fits, table
 from visamap.presenters.words import sentences, visa_words
 from visamap.presenters.words.code_words import confidence, purpose
 from visamap.presenters.words.grounds import best_sources, ground
@@ -99,10 +99,10 @@ def _listed(answer: Envelope, width: int) -> Iterator[str]:
             said = tr("Visa categories on {day}: {n}.", day=day, n=number)
         yield from paragraph(said, width)
         yield ""
-        if width < NARROW:
+        columns = COLUMNS if existing[0].for_nationality else COLUMNS[:-1]
+        if width < NARROW or not fits(columns, existing, width):
             yield from labelled(_short(existing), width)
         else:
-            columns = COLUMNS if existing[0].for_nationality else COLUMNS[:-1]
             yield table(columns, existing, width)
         yield ""
         yield from paragraph(_key(existing), width)

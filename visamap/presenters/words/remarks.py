@@ -4,6 +4,7 @@ from visamap.language import mark, tr
 from visamap.presenters.words.sentences import PASSPORTS
 from visamap.results.parts import Note
 
+SHOWN_DAYS = 3
 NOTES: dict[str, str] = {
     "totals": mark(
         "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
@@ -114,4 +115,11 @@ def note(remark: Note) -> str:
     if named := values.get("nationalities"):
         listed = ", ".join(f"{one['name']} ({one['code']})" for one in named)
         values = {**values, "nationalities": listed}
+    if isinstance(shared := values.get("days"), list):
+        values = {**values, "days": _first_of(shared)}
     return tr(NOTES[remark.code], **values)
+
+
+def _first_of(days: list[str]) -> str:
+    listed, more = ", ".join(days[:SHOWN_DAYS]), len(days) - SHOWN_DAYS
+    return tr("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed

@@ -47,6 +47,7 @@ UPCOMING = {
     "may-be-in-force": mark("{act}: perhaps in force; it entered into force {when}"),
     "approved": mark("{act}: approved {since}, no entry into force known"),
     "signed": mark("{act}: signed {since}, not approved as far as known"),
+    "draft": mark("{act}: not signed as far as known"),
     "approved-some-day": mark("{act}: approved, no entry into force known"),
     "signed-some-day": mark("{act}: signed, not approved as far as known"),
     "ends": mark("{act}: ends {when}"),

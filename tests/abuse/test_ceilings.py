@@ -1,0 +1,48 @@
+"""No megabyte costs a reader more than two seconds or 200 megabytes, whatever is in it.
+
+CPU time is taken, not the clock's, so that a busy machine fails nobody; memory is what comes on top
+of the same process before.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from kit_monsters import SIZE
+from kit_readers import MONSTERS
+
+MOST_SECONDS, MOST_BYTES = 2, 200_000_000
+SMALL = {"nothing", "laughs", "body", "page-few-trips", "number", "deep"}
+"""What needs no megabyte to be a monster."""
+TESTS = Path(__file__).parents[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and limits on a process")
+@pytest.mark.parametrize("reader", MONSTERS)
+def test_no_megabyte_is_too_much_for(reader, tmp_path):
+    command = [sys.executable, TESTS / "kit_readers.py", reader]
+    folders = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=TESTS.parent,
+        env={**os.environ, **folders},
+    )
+    assert done.returncode == 0, done.stderr
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [name for name, *_ in found] == list(MONSTERS[reader])
+    dear = [
+        (name, seconds, more, said)
+        for name, _, seconds, more, said in found
+        if seconds is None or seconds > MOST_SECONDS or more > MOST_BYTES or "FAULT" in said
+    ]
+    assert not dear
+    # A monster that shrank would prove nothing.
+    sizes = {name: size for name, size, *_ in found if not name.endswith("-that-fit")}
+    assert [name for name, size in sizes.items() if size > SIZE * 1.01] == []
+    assert {name for name, size in sizes.items() if size < SIZE / 5} <= SMALL

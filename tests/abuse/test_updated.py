@@ -1,0 +1,299 @@
+"""What ``visamap update`` brought, under damage: the shipped data always answers what it can."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+import upstream
+from kit_damage import PLACES, damages, days, restored, visamap
+from kit_release import law, publish
+from upstream import STATES, matrix, whole
+
+import visamap as package
+from visamap import fresh
+from visamap.compiled import open_index
+from visamap.dataset.update import Bounds, undo, update_data, update_matrix
+from visamap.errors import DamagedCopyError
+from visamap.tables import SHIPPED as SHIPPED_TABLES
+from visamap.tables import opened
+
+NOW = datetime(2098, 5, 1, tzinfo=UTC)
+QUICK = Bounds(pause_seconds=0.01, total_seconds=10)
+QUESTION = ("check", "THA", "--on", "2024-01-01", "--format", "json")
+DAMAGES = damages()
+SHIPPED = 30
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server(tmp_path_factory):
+    made = upstream.Upstream()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("home")))
+        yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def pristine(server, tmp_path_factory):
+    """A folder with a release and a matrix in force, and one of each before."""
+    for release in (1, 2):
+        url = publish(server, law(f"2098-01-0{release}", 76 + release))
+        update_data(open_index(), now=NOW, url=url, bounds=QUICK)
+        new_matrix(server, 30 * release)
+    before = tmp_path_factory.mktemp("pristine") / "visamap"
+    shutil.copytree(fresh.user_folder(), before)
+    return before
+
+
+@pytest.fixture
+def home(pristine):
+    folder = type(pristine)(fresh.user_folder())
+    restored(folder, pristine)
+    return folder
+
+
+def new_matrix(server, length):
+    url = server.serve("/m", whole(matrix(KAZ_USA=str(length)), ETag=f'"{length}"'))
+    index = opened(SHIPPED_TABLES)
+    return update_matrix(index, now=NOW, url=url, states=len(STATES), bounds=QUICK)
+
+
+def stay():
+    return package.load().check("THA", on="2024-01-01").max_stay_days
+
+
+def release_file(home, name):
+    copy = fresh.info("data")
+    return (
+        home / "data" / ("in-force.json" if name == "in-force.json" else f"{copy['file']}/{name}")
+    )
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("name", ["in-force.json", "index.json"])
+def test_a_damaged_release_leaves_the_shipped_data_to_answer(server, home, name, damage):
+    assert stay() == 78
+    path = release_file(home, name)
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    with pytest.warns(UserWarning, match="is damaged, so the shipped data answers"):
+        assert stay() == SHIPPED
+    with pytest.warns(UserWarning, match="is damaged"):
+        index = open_index()
+    url = publish(server, law("2098-01-02", 78))
+    assert update_data(index, now=NOW, url=url, bounds=QUICK).outcome == "first"
+    assert stay() == 78
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_records_of_a_release_answer_nothing_and_say_so(server, home, damage):
+    path = release_file(home, "records.json")
+    same_size = len(DAMAGES[damage](path.read_bytes())) == path.stat().st_size
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    if same_size:  # seen only when the records are asked for
+        assert stay() == 78
+        with pytest.raises(DamagedCopyError, match=r"`visamap update --data --undo`"):
+            package.load().agreements(on="2024-01-01")
+        index = open_index()
+        assert undo("data", index).outcome == "restored"
+        assert stay() == 77
+    else:
+        with pytest.warns(UserWarning, match="is damaged"):
+            index = open_index()
+    url = publish(server, law("2098-01-03", 79))
+    update_data(index, now=NOW, url=url, bounds=QUICK)
+    assert package.load().agreements(on="2024-01-01")[0].id == "kaz-xaa-2020"
+
+
+@pytest.mark.parametrize("damage", ["flipped 8", "without its end", "zeros"])
+def test_the_law_itself_is_compared_with_its_digest(home, damage, monkeypatch, tmp_path):
+    """Another version of the code lays the law out anew: a changed digit must not pass."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("visamap.compiled.__version__", "2099.1.0")
+    assert stay() == 78
+    path = release_file(home, "visa_regimes.yaml")
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    with pytest.warns(UserWarning, match="is damaged"):
+        assert stay() == SHIPPED
+    path.write_bytes(law("2098-01-02", 79))  # sound, and not what was fetched
+    with pytest.warns(UserWarning, match="is damaged"):
+        assert stay() == SHIPPED
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("name", ["in-force.json", None])
+def test_a_damaged_matrix_is_told_and_mended(server, home, name, damage):
+    path = home / "matrix" / (name or fresh.info()["file"])
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    with pytest.raises(DamagedCopyError, match="visamap update"):
+        fresh.matrix()
+    assert stay() == 78  # no question but those of the matrix asks for it
+    new_matrix(server, 60)
+    assert fresh.matrix()["pairs"]["KAZ"]["USA"][1] == 60
+
+
+@pytest.mark.parametrize("happen", PLACES)
+@pytest.mark.parametrize("place", ["data/in-force.json", "index.json", "matrix/in-force.json"])
+def test_a_file_that_is_none_stops_no_other_question(home, happen, place):
+    path = home / place if "/" in place else release_file(home, place)
+    happen(path)
+    done = visamap(*QUESTION, XDG_DATA_HOME=home.parent)
+    assert days(done) == (78 if place.startswith("matrix") else SHIPPED)
+    done = visamap("outbound", "FRA", "--to", "DEU", XDG_DATA_HOME=home.parent)
+    assert done.returncode in {2, 3}
+    assert done.stderr.startswith(("Error: ", "Remark: "))
+
+
+def test_files_of_another_copy_are_found(home):
+    named = fresh.in_force("data")
+    for name in ("index.json", "records.json"):
+        old, new = (
+            home / "data" / named[which]["file"] / name for which in ("previous", "current")
+        )
+        shutil.copy(old, new)
+    with pytest.warns(UserWarning, match="is damaged"):
+        assert stay() == SHIPPED
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of files are others there")
+@pytest.mark.parametrize("mode", [0o000, 0o500])
+def test_without_rights_the_data_answers_and_an_update_says_what_is_wrong(server, home, mode):
+    url = server.serve("/m", whole(matrix(KAZ_USA="90")))
+    told = {"XDG_DATA_HOME": home.parent, "NO_PROXY": "127.0.0.1", "rights": True}
+    for folder in (home / "data", home / "matrix", home):
+        folder.chmod(mode)
+    try:
+        assert days(visamap(*QUESTION, **told)) == (78 if mode else SHIPPED)
+        done = visamap("update", "--from", url, "--passports", len(STATES), **told)
+        assert (done.returncode, "cannot be written (Permission denied)" in done.stderr) == (
+            5,
+            True,
+        )
+        assert "Traceback" not in done.stderr
+    finally:
+        for folder in (home, home / "data", home / "matrix"):
+            folder.chmod(0o700)
+    assert stay() == 78
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of files are others there")
+def test_in_a_home_that_is_read_only_everything_is_answered(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir(0o500)
+    (tmp_path / "law.yaml").write_bytes(law())
+    told = {"HOME": home, "XDG_DATA_HOME": "", "XDG_CACHE_HOME": "", "rights": True}
+    assert days(visamap(*QUESTION, **told)) == SHIPPED
+    assert days(visamap("--data", tmp_path / "law.yaml", *QUESTION, **told)) == 77
+    done = visamap("update", "--from", "https://example.org/never-asked", **told)
+    assert (done.returncode, "cannot be written" in done.stderr) == (5, True)
+    assert list(home.iterdir()) == []
+
+
+NOBODY = """
+import os, pwd, sys
+def unknown(_):
+    raise KeyError
+pwd.getpwuid = unknown
+os.environ.pop("HOME", None)
+from visamap.cli.app import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a user without a home is another one there")
+def test_without_a_home_everything_is_answered_and_nothing_is_strewn_about(tmp_path):
+    (tmp_path / "law.yaml").write_bytes(law())
+    here = tmp_path / "here"
+    here.mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+
+    def asked(*arguments):
+        command = [sys.executable, "-c", NOBODY, *map(str, arguments)]
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=here, env=kept
+        )
+
+    assert days(asked(*QUESTION)) == SHIPPED
+    assert days(asked("--data", tmp_path / "law.yaml", *QUESTION)) == 77
+    assert asked("doctor").returncode == 0
+    done = asked("update", "--from", "https://example.org/never-asked")
+    assert (done.returncode, "no home folder" in done.stderr) == (2, True)
+    assert "XDG_DATA_HOME" in done.stderr
+    assert list(here.iterdir()) == []
+
+
+TOGETHER = """
+import os, sys
+from datetime import datetime, UTC
+import visamap
+from visamap import fresh
+from visamap.compiled import open_index
+from visamap.dataset.update import update_data
+from visamap.errors import UpdateUnderWayError
+gate, children = os.pipe(), []
+index = open_index()
+for n in range(10):
+    child = os.fork()
+    if child == 0:
+        os.read(gate[0], 1)
+        status = 1
+        try:
+            if n % 2:
+                update_data(index, now=datetime(2098, 5, 1, tzinfo=UTC), url=sys.argv[1])
+            found = visamap.load().check("THA", on="2024-01-01").max_stay_days
+            status = 0 if found in {78, 79} else 2
+        except UpdateUnderWayError:
+            status = 0
+        finally:
+            os._exit(status)
+    children.append(child)
+os.write(gate[1], b"." * 10)
+print([os.waitpid(child, 0)[1] for child in children])
+"""
+
+
+@needs_fork
+def test_ten_at_once_update_and_ask_and_every_answer_is_one_of_the_two(server, home):
+    url = publish(server, law("2098-01-03", 79))
+    command = [sys.executable, "-c", TOGETHER, url]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout == f"{[0] * 10}\n", done.stderr
+    assert stay() == 79
+    assert len(list((home / "data").iterdir())) == 3  # the pointer, the two copies
+
+
+KILLED = """
+import os, signal, sys, time
+from datetime import datetime, UTC
+import visamap
+from visamap.compiled import open_index
+from visamap.dataset.update import undo, update_data
+index, seen = open_index(), set()
+for turn in range(40):
+    child = os.fork()
+    while child == 0:
+        update_data(open_index(), now=datetime(2098, 5, 1, tzinfo=UTC), url=sys.argv[1])
+        undo("data", index)
+    time.sleep(0.004 + turn * 0.0017)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    registry = visamap.load()
+    assert registry.agreements(on="2024-01-01")
+    seen.add(registry.check("THA", on="2024-01-01").max_stay_days)
+print(sorted(seen))
+"""
+
+
+@needs_fork
+def test_killed_at_any_moment_one_of_the_releases_answers_whole(server, home):
+    url = publish(server, law("2098-01-03", 79))
+    command = [sys.executable, "-W", "error", "-c", KILLED, url]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout in {"[77, 78, 79]\n", "[78, 79]\n", "[78]\n"}, done.stderr
+    update_data(open_index(), now=NOW, url=publish(server, law("2098-01-04", 80)), bounds=QUICK)
+    assert stay() == 80
+    assert len(list((home / "data").iterdir())) == 3  # what the killed ones left is gone

@@ -1,0 +1,233 @@
+"""The readers of what strangers write, each as one function from an input to what came of it.
+
+A clear error is an outcome as good as an answer; anything else that is raised is a fault. Run as a
+program, it feeds the monsters of one reader to it, each in a process of its own, and prints for
+each its size, the CPU seconds, the bytes above those of the same process before, and the outcome.
+"""
+
+import asyncio
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kit_monsters import WRITTEN
+from kit_monsters_asked import ASKED
+
+import visamap
+from visamap.errors import VisamapError
+
+MONSTERS = {**WRITTEN, **ASKED}
+URL = "https://example.org/m.csv"
+DAY = "2026-01-01"
+LONGEST_OUTCOME = 300
+RUNAWAY_SECONDS, RUNAWAY_BYTES = 8, 3 << 30
+"""What a monster may take before the system ends it, so that the rest is measured too."""
+KILOBYTE = 1 if sys.platform == "darwin" else 1024
+
+
+@cache
+def registry():
+    return visamap.load()
+
+
+@cache
+def app():
+    from visamap.web.app import create_app  # noqa: PLC0415  an extra
+
+    return create_app(registry())
+
+
+@cache
+def scratch():
+    return Path(tempfile.mkdtemp(prefix="visamap-abuse-"))
+
+
+def stored(name, content):
+    path = scratch() / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+def validate(content):
+    """``visamap validate``: every problem, shown."""
+    from visamap.dataset.inspection import inspected  # noqa: PLC0415  pydantic
+    from visamap.presenters.forms import problems as present  # noqa: PLC0415
+
+    found = inspected(stored("law.yaml", content))
+    return [*found.problems[:1], *found.problems[-1:], len(present.inspection(found, "text"))]
+
+
+def data(content):
+    """``--data FILE``: compiled, kept and asked."""
+    return visamap.load(stored("law.yaml", content)).check("THA", on=DAY).verdict
+
+
+def rows(content):
+    """A file of rows beside the law."""
+    from visamap.dataset.mobility_file import read  # noqa: PLC0415
+    from visamap.models.outbound import Observation  # noqa: PLC0415
+
+    found = read(stored("rows.csv", content), Observation, lambda row: row.passport)
+    return len(found.problems), found.problems[-1:]
+
+
+def matrix(content):
+    """What ``visamap update`` fetches."""
+    from visamap.dataset.update.matrix import read_matrix  # noqa: PLC0415
+
+    content = content if isinstance(content, bytes) else content.encode()
+    return len(read_matrix(content, registry().index.tables, URL, 199))
+
+
+def release(content):
+    """``visamap diff --releases``: two files of it, compared."""
+    from visamap import envelopes  # noqa: PLC0415
+
+    path = stored("release.json", content)
+    return len(envelopes.releases(registry(), path, path).items)
+
+
+def trips(content):
+    """``visamap stay --trips FILE``."""
+    from visamap.cli.trips_file import read  # noqa: PLC0415
+
+    return registry().stay("THA", on=DAY, trips=read(str(stored("trips", content)))).visits
+
+
+def names(content):
+    """Names of countries, one in a line."""
+    return [outcome(registry().resolve, line) for line in content.split("\n")[:20]]
+
+
+def api(asked):
+    """An address, its query and headers, as a server hands them on; a 500 is a fault."""
+    got = asyncio.run(answered(*asked))
+    if got["status"] >= 500:
+        raise AssertionError(got["body"])
+    return got["status"], len(got["body"]), got["body"][:100]
+
+
+async def answered(path, query="", headers=()):
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query if isinstance(query, bytes) else query.encode(),
+        "root_path": "",
+        "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+        "state": {},
+    }
+    got = {"body": b""}
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        got["body"] += message.get("body", b"")
+        got.update({name: message[name] for name in ("status", "headers") if name in message})
+
+    await app()(scope, receive, send)
+    return got
+
+
+def tool(asked):
+    """A call of an assistant: a tool and its arguments."""
+    from visamap.mcp_server.tools import QUESTIONS  # noqa: PLC0415  an extra
+    from visamap.mcp_server.words import read  # noqa: PLC0415
+
+    name, arguments = asked
+    question = QUESTIONS[name]
+    given = read(question.takes, arguments)
+    for beside in ("lang", "limit"):
+        given.pop(beside, None)
+    if question.today:
+        given.setdefault(question.today, date.fromisoformat(DAY))
+    return len(question.ask(registry(), **given).items)
+
+
+READERS = {
+    "validate": validate,
+    "data": data,
+    "rows": rows,
+    "matrix": matrix,
+    "release": release,
+    "trips": trips,
+    "names": names,
+    "api": api,
+    "tool": tool,
+}
+
+
+def size_of(content):
+    """Return the bytes of an input, those of all its parts if it has several."""
+    if isinstance(content, dict):
+        return sum(map(size_of, [*content, *content.values()]))
+    if isinstance(content, list | tuple):
+        return sum(map(size_of, content))
+    return len(content if isinstance(content, bytes) else str(content).encode())
+
+
+def outcome(read, content):
+    """Return what came of an input, short; only a fault is raised."""
+    try:
+        said = repr(read(content))
+    except VisamapError as error:
+        said = f"{type(error).__name__} of {len(str(error))} characters: {error}"
+    return said[:LONGEST_OUTCOME]
+
+
+def measured(read, content):
+    """Read an input in a child of this process; return seconds, bytes, the outcome."""
+    back, told = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _report(told, read, content)
+    os.close(told)
+    with os.fdopen(back, "rb") as pipe:
+        report = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return json.loads(report) if report else [None, None, f"ended by signal {status & 127}"]
+
+
+def _report(told, read, content):
+    resource.setrlimit(resource.RLIMIT_CPU, (RUNAWAY_SECONDS, RUNAWAY_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (RUNAWAY_BYTES, RUNAWAY_BYTES))
+    before, begun = _peak(), time.process_time()
+    try:
+        said = outcome(read, content)
+    except BaseException as error:  # noqa: BLE001  told to the parent
+        said = f"FAULT {type(error).__name__}: {str(error)[:LONGEST_OUTCOME]}"
+    spent = [time.process_time() - begun, _peak() - before]
+    os.write(told, json.dumps([*spent, said]).encode())
+    os._exit(0)
+
+
+def _peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTE
+
+
+def main(reader, *only):
+    read, monsters = READERS[reader], MONSTERS[reader]
+    outcome(read, monsters["nothing"]())  # what is imported and opened once is nobody's fault
+    for name, made in monsters.items():
+        if not only or name in only:
+            content = made()
+            report = [name, size_of(content), *measured(read, content)]
+            print(json.dumps(report), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
