@@ -10,7 +10,10 @@ from kit_readers import answered, app
 import visamap
 from visamap.cli.app import run
 
-HOSTILE = "</title><script>alert(1)</script><img src=x onerror='alert(1)'>\"]]>{{ 7777 * 7777 }} ${7} {title}"
+HOSTILE = (
+    "</title><script>alert(1)</script><img src=x onerror='alert(1)'>\"]]>"
+    "{{ 7777 * 7777 }} ${7} {title}"
+)
 LAW = {
     "meta": {
         "title": HOSTILE, "release": "2026-01-01", "schema": 1, "home": "KAZ", "licence": HOSTILE,
