@@ -2,9 +2,15 @@
 
 import os
 
+import kit_fuzz
 import pytest
 
 import visamap
+
+
+def pytest_report_header():
+    """How the abuse suite draws its inputs, so that a run can be repeated."""
+    return kit_fuzz.told()
 
 
 @pytest.fixture(scope="session", autouse=True)

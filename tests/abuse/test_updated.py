@@ -193,6 +193,17 @@ def test_in_a_home_that_is_read_only_everything_is_answered(tmp_path):
     assert list(home.iterdir()) == []
 
 
+def test_with_a_home_that_is_nowhere_everything_is_answered(tmp_path):
+    (tmp_path / "law.yaml").write_bytes(law())
+    told = {"HOME": tmp_path / "law.yaml" / "home", "XDG_DATA_HOME": "", "XDG_CACHE_HOME": ""}
+    assert days(visamap(*QUESTION, **told)) == SHIPPED
+    assert days(visamap("--data", tmp_path / "law.yaml", *QUESTION, **told)) == 77
+    assert visamap("doctor", **told).returncode == 0
+    done = visamap("update", "--from", "https://example.org/never-asked", **told)
+    assert done.returncode == 5
+    assert "cannot be written (Not a directory)" in done.stderr
+
+
 NOBODY = """
 import os, pwd, sys
 def unknown(_):
