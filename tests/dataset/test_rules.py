@@ -141,7 +141,7 @@ def test_the_first_findings_of_a_rule_are_told_and_the_rest_counted():
 
 def claim(n):
     said = {"id": f"c-{n}", "said_on": "2024", "by": "x", "what": "visa-free", "counts": "x"}
-    return {**said, "claimed": 1, "confidence": "high", "sources": [f"a-sourc{n}"]}
+    return {**said, "claimed": 1, "confidence": "high", "sources": [f"a-source{n}"]}
 
 
 def test_a_wave_out_of_place_among_order_is_told_once():
