@@ -2,16 +2,27 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench load build golden readme messages clean
+.PHONY: run test lint bench load build golden readme messages clean \
+	mutants test-versions test-lowest lock upgrade
 
-.venv/run: pyproject.toml hatch_build.py
+# Installs what requirements-$(1).lock pins, by hash, then visamap itself on top of it. Where the
+# lock does not fit (an old Python, a rare platform): make LOCKED=no takes what pip finds.
+LOCKED ?= yes
+ifeq ($(LOCKED),yes)
+install = $(BIN)/pip install --quiet --require-hashes --requirement requirements-$(1).lock && \
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+else
+install = $(BIN)/pip install --quiet --editable '.$(2)'
+endif
+
+.venv/run: pyproject.toml hatch_build.py requirements-run.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --editable .
+	$(call install,run)
 	@touch $@
 
-.venv/dev: pyproject.toml hatch_build.py
+.venv/dev: pyproject.toml hatch_build.py requirements-dev.lock
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	$(call install,dev,[dev])
 	@touch $@ .venv/run
 
 run: .venv/run
@@ -26,6 +37,7 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/visamap validate data/visa_regimes.yaml
+	$(BIN)/python tools/audit.py
 
 build: .venv/dev
 	$(BIN)/python -m build
@@ -36,14 +48,52 @@ bench: .venv/dev
 load: .venv/dev
 	$(BIN)/python bench/crowd.py
 
+# The only survivor that is let pass is the one that pyproject.toml explains.
+mutants: .venv/dev
+	rm -rf mutants
+	$(BIN)/mutmut run
+	! $(BIN)/mutmut results | grep -v 'limits.x__allowed__mutmut_3:'
+
+test-versions: .venv/dev
+	$(BIN)/nox --session tests
+
+test-lowest: .venv/dev
+	$(BIN)/nox --session lowest lowest-extras
+
 clean:
-	rm -rf .venv .venv-bench build dist visamap/_compiled
+	rm -rf .venv .venv-bench .venv-lock .nox mutants build dist visamap/_compiled
 
 golden: .venv/dev
 	UPDATE_GOLDEN=1 $(BIN)/pytest --quiet tests/shipped/test_golden.py
 
 readme: .venv/dev
-	UPDATE_README=1 $(BIN)/pytest --quiet -p no:randomly tests/house/test_readme.py
+	UPDATE_README=1 $(BIN)/pytest --quiet -p no:randomly tests/house/test_readme.py tests/docs/test_answers.py
 
 messages: .venv/dev
 	$(BIN)/python tools/messages.py
+
+.PHONY: docs docs-links
+# Laid out and built below build/, so that nothing that is made lies beside what is written.
+docs: .venv/dev
+	$(BIN)/python -m tools.handbook build/docs-source
+	$(BIN)/python -m sphinx -W --keep-going -q -b html build/docs-source build/docs
+	@echo "build/docs/index.html"
+
+docs-links: .venv/dev
+	$(BIN)/python -m tools.handbook build/docs-source
+	$(BIN)/python -m sphinx -q -b linkcheck build/docs-source build/docs-links
+
+# The locks: `make lock` keeps what is pinned and adds what pyproject.toml now asks for;
+# `make upgrade` takes the newest of everything. They fit every Python and system that we support.
+LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' $(LOCK_FLAGS) pyproject.toml
+.venv-lock/bin/uv:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet uv
+
+lock: .venv-lock/bin/uv
+	$(LOCK) --extra dev --group build --output-file requirements-dev.lock
+	$(LOCK) --group build --constraint requirements-dev.lock --output-file requirements-run.lock
+
+upgrade:
+	$(MAKE) lock LOCK_FLAGS=--upgrade

@@ -23,7 +23,7 @@ def app() -> Any:
     from starlette.routing import Route  # noqa: PLC0415
 
     from visamap import envelopes  # noqa: PLC0415
-    from visamap.presenters import json_form  # noqa: PLC0415
+    from visamap.presenters.forms import json_form  # noqa: PLC0415
     from visamap.web.app import create_app  # noqa: PLC0415
     from visamap.web.clock import today  # noqa: PLC0415
 

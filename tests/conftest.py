@@ -1,11 +1,16 @@
 """The shipped data, opened once; and in CI no test may skip unnoticed."""
 
 import os
+import signal
 
 import kit_fuzz
 import pytest
 
 import visamap
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell starts what runs in the background so; our children are to hear Ctrl-C even then.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header():
@@ -20,6 +25,7 @@ def _no_data_of_the_user(tmp_path_factory):
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-of-the-user")))
         for name in ("VISAMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
             patch.delenv(name, raising=False)  # nor does the language of the machine
+        patch.delenv("COLUMNS", raising=False)  # nor the width of the terminal
         patch.setenv("VISAMAP_QUIET", "1")  # nor does the age of the data
         yield
 

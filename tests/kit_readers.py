@@ -58,7 +58,7 @@ def stored(name, content):
 def validate(content):
     """``visamap validate``: every problem, shown."""
     from visamap.dataset.inspection import inspected  # noqa: PLC0415  pydantic
-    from visamap.presenters import problems as present  # noqa: PLC0415
+    from visamap.presenters.forms import problems as present  # noqa: PLC0415
 
     found = inspected(stored("law.yaml", content))
     return [*found.problems[:1], *found.problems[-1:], len(present.inspection(found, "text"))]

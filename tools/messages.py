@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -36,14 +37,14 @@ TEXTS = {"trn": 2, "trc": 2}
 METHODS = [("**.html", "jinja2.ext.babel_extract")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 PROSE = frozenset({
-    "act", "audience", "bond", "breach", "carriers", "conditions", "counts", "documents", "exempt",
-    "family", "formula", "granted_by", "issuance_note", "issuer", "method", "name", "note", "place",
-    "reached_through", "residents_of", "sanction", "says", "terms", "territory", "text", "ties",
-    "title", "travel_authorisation", "who", "work_note", "article", "by", "what",
-    "exempt_with_visa_of", "published",
+    "act", "airports", "audience", "bond", "breach", "carriers", "conditions", "counts",
+    "documents", "exempt", "family", "formula", "granted_by", "issuance_note", "issuer", "method",
+    "name", "note", "number", "place", "reached_through", "residents_of", "sanction", "says",
+    "terms", "territory", "text", "ties", "title", "travel_authorisation", "who",
+    "work_note", "article", "by", "what", "exempt_with_visa_of", "published",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
-PLAIN = frozenset({"documents"})
+PLAIN = frozenset({"documents", "sanction"})
 """Of these, the keys whose single words are words, not codes."""
 UNSEEN = frozenset({"findings", "open_questions", "sources", "meta", "countries"})
 """Sections that no answer shows, or that are read by who mends the data: open questions."""
@@ -53,6 +54,8 @@ HEADER = """\
 IDLE = re.compile(r'"(?:POT|PO|Last|Report|Project|Language-Team|Generated)[^\n]*\n')
 WORDS = re.compile(r"[A-Za-z]{2,} ?[A-Za-z]*")
 CODE = re.compile(r"[a-z0-9_-]+|[A-Z0-9-]+|\S+://\S+")
+NO_DAY = datetime(2020, 2, 2, tzinfo=UTC)
+"""The day that stands in every built catalogue, so that a wheel has the same bytes on each day."""
 
 
 def sentences() -> Catalog:
@@ -166,6 +169,7 @@ def build(language: str) -> None:
     """Build both catalogues of a language; the names of countries stand among the facts."""
     for domain in (SENTENCES, FACTS):
         catalog = kept(language, domain)
+        catalog.creation_date = NO_DAY
         if domain == FACTS:
             for english, name in names()[language].items():
                 catalog.add(english, name)

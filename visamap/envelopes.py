@@ -84,6 +84,7 @@ def partners(
     found = registry.partners(on=on, passport=kind, basis=basis, min_days=min_days)
     asked = {"on": on, "passport": kind, "basis": basis, "min_days": min_days}
     notes = [Note("totals", registry.totals(found)._asdict())]
+    notes += registry.left_out(on=on, passport=kind, basis=basis, min_days=min_days)
     if gap := _gap(registry, kind, on):
         code = "list_incomplete" if gap["since"] else "list_never_complete"
         notes.append(Note(code, gap))

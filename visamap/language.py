@@ -26,6 +26,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from gettext import NullTranslations
 
 Language = Literal["en", "kk", "ru"]
@@ -119,6 +120,14 @@ def day(one: date) -> str:
     return f"{form.format(day=one.day, month=month, year=one.year)} ({one.isoformat()})"
 
 
+def number(one: "int | Decimal") -> str:
+    """Return a number as the language writes it: what parts its thousands and its decimals."""
+    grouped = f"{one:,}"
+    if _current.get() == "en":
+        return grouped
+    return grouped.replace(",", NARROW).replace(".", ",")
+
+
 def _spoken(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: day(value) if isinstance(value, date) else value for name, value in values.items()
@@ -127,12 +136,19 @@ def _spoken(values: Mapping[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def _catalogue(language: Language, domain: str) -> "NullTranslations":
-    from gettext import translation  # noqa: PLC0415  English needs none
+    from gettext import NullTranslations  # noqa: PLC0415  English needs none
 
-    # A catalogue that was not built leaves the English; `make messages` builds it.
-    return translation(domain, CATALOGUES, [language], fallback=True)
+    from visamap.catalogue import Catalogue  # noqa: PLC0415
+
+    try:
+        with open(os.path.join(CATALOGUES, language, "LC_MESSAGES", f"{domain}.mo"), "rb") as file:
+            return Catalogue(file)
+    except FileNotFoundError:
+        return NullTranslations()  # one that was not built leaves the English
 
 
+NARROW: Final = "\u00a0"
+"""Parts thousands in Kazakh and Russian; no line breaks at it."""
 DAY_FORM = mark("{day} {month} {year}")
 """A day in a sentence; the month stands in the case that this form wants."""
 MONTHS = (

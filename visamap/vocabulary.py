@@ -164,6 +164,7 @@ UpcomingKind = Literal[
     "may-be-in-force",  # the day asked lies inside the bounds of the entry into force
     "approved",  # approved by Kazakhstan; no entry into force is known
     "signed",  # signed; no approval by Kazakhstan is known
+    "draft",  # announced or drafted; no signature is known
     "ends",  # an act in force ends on a known later day, or within bounds
     "rule-begins",
     "rule-ends",  # a rule of the day asked ends; the day is the first one without it
@@ -371,6 +372,7 @@ PASSPORT_CLAIMS: frozenset[str] = INDEX_CLAIMS | {
     "outbound-on-arrival",
     "outbound-eased",
 }
+CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 Outcome = Literal[
     "reproduced",  # our own data gives the figure
     "within_bounds",  # it lies between what is certain and what is possible in our data

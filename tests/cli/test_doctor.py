@@ -12,10 +12,10 @@ from visamap import fresh, load
 from visamap.cli import desk, installation
 from visamap.cli.app import run
 from visamap.language import LANGUAGES
-from visamap.presenters.doctor_text import FOLDERS, GIVES
+from visamap.presenters.text.doctor_text import FOLDERS, GIVES
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
-FOR_US = {"dev", "bench"}
+FOR_US = {"bench", "dev", "docs"}
 
 
 @pytest.fixture

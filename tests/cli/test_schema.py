@@ -2,6 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
+
+pytest.importorskip("jsonschema", reason="the extra `mcp` is not installed")
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 

@@ -1,3 +1,4 @@
+import itertools
 import json
 
 import pytest
@@ -241,3 +242,11 @@ def test_the_line_of_a_slip_in_json_is_told(capsys, tmp_path):
     file.write_text('[\n"2024-01-01/2024-01-02",\n\n   7,"x"\n, null]', "utf-8")
     _, _, err = said(capsys, "THA", "--trips", file, *ON)
     assert [line.split(":")[1] for line in err.splitlines() if "trips.json" in line] == list("445")
+
+
+def test_days_shared_by_many_visits_are_shortened_in_the_language_of_the_reader(capsys):
+    days = [f"2026-01-{day:02d}" for day in range(1, 7)]
+    trips = [f"--trip={entry}/{left}" for entry, left in itertools.pairwise(days)]
+    run(["stay", "THA", "--on", "2026-11-24", *trips, "--lang", "ru"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "2026-01-02, 2026-01-03, 2026-01-04 и ещё 1." in said

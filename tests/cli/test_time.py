@@ -155,6 +155,8 @@ def test_wrong_usage_is_told_with_the_next_step(visamap, arguments, said):
 
 @pytest.mark.parametrize(("kind", "opening"), [("atom", "<?xml"), ("ics", "BEGIN:VCALENDAR")])
 def test_a_feed_goes_to_stdout_or_into_a_file(visamap, tmp_path, kind, opening):
+    if kind == "ics":
+        pytest.importorskip("icalendar", reason="the extra `feeds` is not installed")
     path = tmp_path / "feed"
     status, out, _ = visamap("feed", kind, "--since", "2024-01-01")
     assert status == 0
@@ -183,7 +185,7 @@ def test_a_place_that_cannot_be_written_is_told(visamap, tmp_path):
 
 
 def test_without_the_extra_the_command_says_what_to_install(visamap, monkeypatch):
-    monkeypatch.delitem(sys.modules, "visamap.presenters.feed_ics", raising=False)
+    monkeypatch.delitem(sys.modules, "visamap.presenters.feeds.ics", raising=False)
     monkeypatch.setitem(sys.modules, "icalendar", None)
     status, out, err = visamap("feed", "ics")
     assert (status, out) == (2, "")

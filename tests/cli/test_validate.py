@@ -149,3 +149,15 @@ def test_it_runs_as_a_program():
     )
     assert (ended.returncode, ended.stderr) == (1, "")
     assert ended.stdout.startswith(SLIP)
+
+
+@pytest.mark.parametrize("command", [["check", "THA", "--data"], ["validate"]])
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_what_names_no_file_is_no_file_and_never_the_shipped_data(capsys, command, name):
+    assert run([*command, name]) == 2
+    assert f"There is no file {name!r}" in capsys.readouterr().err
+
+
+def test_a_folder_is_broken_data_and_not_a_fault_of_the_output(capsys, tmp_path):
+    assert run(["check", "THA", "--data", str(tmp_path)]) == 3
+    assert "[unreadable] the file cannot be read (Is a directory)" in capsys.readouterr().err

@@ -1,7 +1,10 @@
 """What the command line says outside of answers: errors, remarks, click's complaints, the help."""
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -141,7 +144,8 @@ def test_the_thread_that_fetches_speaks_the_readers_language(marked, monkeypatch
 
 def test_clicks_own_words_are_kept_in_english(capsys):
     assert run(["check", "THA", "--format", "xml"]) == 2
-    assert capsys.readouterr().err == (
+    err = capsys.readouterr().err.replace(" -h'", " --help'")  # click names either
+    assert err == (
         "Usage: visamap check [OPTIONS] COUNTRY...\n"
         "Try 'visamap check --help' for help.\n\n"
         "Error: Invalid value for '--format': 'xml' is not one of 'text', 'json', 'jsonl', "
@@ -167,3 +171,26 @@ def test_help_groups_the_commands_by_question(capsys):
     assert places == sorted(places)
     listed = re.findall(r"^  (\w+)", shown[places[0] :], re.MULTILINE)
     assert listed == list(COMMANDS)
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("200", 80), ("0", 80), ("x", 80)])
+def test_the_width_is_that_of_columns_where_it_is_narrower(monkeypatch, capsys, columns, widest):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(["check", "THA", "--on", "2026-11-24"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "://" not in line]
+    assert widest - 8 < max(map(len, lines)) <= widest
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes a descriptor as a POSIX shell does")
+@pytest.mark.parametrize("call", [["partners"], ["partners", "--format", "csv"], ["--help"]])
+def test_an_output_that_is_closed_is_a_status_and_a_sentence(call):
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "visamap", *call],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 5
+    assert done.stderr.splitlines()[-1].startswith("Error: The output cannot be written: ")
+    assert "Traceback" not in done.stderr
+    assert "ignored" not in done.stderr

@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 
@@ -155,11 +156,10 @@ def test_no_name_needs_quotes_in_sql(export):
     names = {one.name for one in export.tables}
     names |= {column for one in export.tables for column in one.columns}
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
-    with sqlite3.connect(":memory:") as base:
+    with closing(sqlite3.connect(":memory:")) as base:
         for name in names:
             base.execute(f"CREATE TABLE {name} ({name} TEXT)")
             base.execute(f"SELECT {name} FROM {name} WHERE {name} = 1")  # noqa: S608
-    base.close()
     duckdb = pytest.importorskip("duckdb")
     reserved = duckdb.sql(
         "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category = 'reserved'"

@@ -219,12 +219,18 @@ from visamap import fresh
 from visamap.dataset.update import update_matrix
 urls, states, index = sys.argv[2:], int(sys.argv[1]), visamap.load().index
 chance, seen = random.Random(7), set()
+def both():
+    for url in urls:
+        update_matrix(index, now=datetime.now(UTC), url=url, states=states)
+both()
+began = time.monotonic()
+both()
+once = time.monotonic() - began  # on a busy machine a moment is longer
 for _ in range(40):
     child = os.fork()
     while child == 0:
-        for url in urls:
-            update_matrix(index, now=datetime.now(UTC), url=url, states=states)
-    time.sleep(chance.uniform(0.005, 0.06))
+        both()
+    time.sleep(chance.uniform(0.1, 1.5) * once)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     copy = fresh.matrix()

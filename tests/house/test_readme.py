@@ -3,36 +3,20 @@
 `make readme` writes the answers anew.
 """
 
-import os
 import re
-import shlex
-from datetime import datetime, time
 from pathlib import Path
-from unittest import mock
 
 import pytest
 from click.testing import CliRunner
+from kit_documents import answer, renewing
 
-from visamap import load
-from visamap.cli import desk
 from visamap.cli.app import COMMANDS, group
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BLOCK = re.compile(r"```console\n\$ (visamap [^\n]*)\n(.*?)```", re.DOTALL)
 
-
-def answer(command):
-    """Return what the command prints on the day of the release."""
-    release = datetime.combine(load().data.release, time(12)).astimezone()
-    with mock.patch.object(desk, "datetime", mock.Mock(now=lambda: release)):
-        done = CliRunner().invoke(group, shlex.split(command)[1:], standalone_mode=False)
-    assert done.exception is None, done.exception
-    # The digest changes with every fact; the README shows its form.
-    return re.sub(r"sha256:[0-9a-f]{8}\b", "sha256:0123abcd", done.stdout)
-
-
-if "UPDATE_README" in os.environ:
+if renewing():
     README.write_text(
         BLOCK.sub(
             lambda found: f"```console\n$ {found[1]}\n{answer(found[1])}```",

@@ -13,11 +13,11 @@ PACKAGE = Path(visamap.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 ROOMS = {
-    "altair": ("presenters/charts",),
+    "altair": ("presenters/pictures/charts",),
     "click": ("cli/",),
     "duckdb": ("bulk/", "presenters/exports/parquet_file.py"),
     "fastapi": ("web/",),
-    "icalendar": ("presenters/feed_ics.py",),
+    "icalendar": ("presenters/feeds/ics.py",),
     "jinja2": ("web/",),
     "jsonschema": ("mcp_server/",),
     "mcp": ("mcp_server/",),
@@ -30,9 +30,9 @@ ROOMS = {
     "pyspark": ("bulk/spark",),
     "requests": ("dataset/update/fetch.py",),
     "starlette": ("web/",),
-    "tabulate": ("presenters/text.py",),
+    "tabulate": ("presenters/text/table.py",),
     "uvicorn": ("cli/serve.py", "mcp_server/"),
-    "vl_convert": ("presenters/pictures.py",),
+    "vl_convert": ("presenters/pictures/raster.py",),
     "yaml": ("dataset/yaml_source.py",),
 }
 LONG, CEILING = 300, 400

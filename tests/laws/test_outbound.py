@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from kit import fits
 
 import visamap
-from visamap.presenters import json_form, outbound_text
+from visamap.presenters.forms import json_form
+from visamap.presenters.text import outbound_text
 from visamap.queries.side_by_side import badness
 from visamap.results.parts import Envelope
 

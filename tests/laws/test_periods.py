@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visamap.periods import Bounded, PartialDate, Period
+from visamap.periods import Bounded, PartialDate, Period, known_ends, open_ends
 
 DAYS = st.dates(date(2015, 1, 1), date(2015, 3, 31))
 ALL = [date(2014, 12, 1) + timedelta(n) for n in range(180)]
@@ -30,6 +30,7 @@ def test_taking_out_leaves_the_other_days_once_and_in_order(one, other):
     left = one.without(other)
     days = [day for part in left for day in ALL if part.covers(day)]
     assert days == [day for day in ALL if one.covers(day) and not other.covers(day)]
+    assert all(part.first <= part.last for part in left if part.first and part.last)
 
 
 @given(st.lists(DAYS, min_size=4, max_size=4).map(sorted), st.booleans())
@@ -43,6 +44,23 @@ def test_certain_and_possible_days_are_apart_and_make_up_the_whole(days, open_en
     assert certain | possible == {day for day in ALL if whole.covers(day)}
 
 
+@given(periods())
+def test_ends_that_are_known_leave_nothing_in_doubt(period):
+    bounds = Bounded.of(*period)
+    assert bounds.certain == period
+    assert bounds.possible == []
+    assert open_ends(bounds) == (None, None)
+    assert known_ends(bounds) == tuple(period)
+
+
+def test_an_end_known_by_bounds_is_told_by_its_bounds_and_not_as_a_day():
+    first, second, third, fourth = (date(2015, month, 1) for month in (1, 2, 3, 4))
+    assert open_ends(Bounded(first, second, third, third)) == ((first, second), None)
+    assert known_ends(Bounded(first, second, third, third)) == (None, third)
+    assert open_ends(Bounded(first, first, third, fourth)) == (None, (third, fourth))
+    assert known_ends(Bounded(first, first, third, fourth)) == (first, None)
+
+
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
 def test_partial_dates_hold_their_day(day):
     for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
@@ -52,9 +70,31 @@ def test_partial_dates_hold_their_day(day):
         assert (read.last + timedelta(1)).strftime(form) != day.strftime(form)
 
 
-@pytest.mark.parametrize("text", ["2024-00", "2024-05-00", "2024-00-05", "2024-13", "24-05"])
+@pytest.mark.parametrize(
+    ("text", "first", "last", "day"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31), None),
+        ("2024-01", date(2024, 1, 1), date(2024, 1, 31), None),
+        ("2023-02", date(2023, 2, 1), date(2023, 2, 28), None),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29), None),
+        ("2024-12", date(2024, 12, 1), date(2024, 12, 31), None),
+        ("2024-04-23", date(2024, 4, 23), date(2024, 4, 23), date(2024, 4, 23)),
+    ],
+)
+def test_a_partial_date_is_all_its_days_and_its_own_text(text, first, last, day):
+    read = PartialDate.parse(text)
+    assert (read.first, read.last, read.text, read.day) == (first, last, text, day)
+
+
+@pytest.mark.parametrize("text", ["2024-00", "2024-05-00", "2024-00-05", "2024-13"])
 def test_a_date_that_is_no_date_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011  the calendar has its own words
+        PartialDate.parse(text)
+
+
+@pytest.mark.parametrize("text", ["24-05", "2024-5", "May 2024", "2024-05-01-01", ""])
+def test_a_date_of_another_form_is_named_with_the_forms_that_are_read(text):
+    with pytest.raises(ValueError, match=f"^'{text}' is not YYYY, YYYY-MM or YYYY-MM-DD$"):
         PartialDate.parse(text)
 
 

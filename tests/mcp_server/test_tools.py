@@ -14,8 +14,8 @@ from visamap import envelopes
 from visamap.language import speaking
 from visamap.mcp_server import server
 from visamap.mcp_server.tools import QUESTIONS
-from visamap.presenters import json_form
-from visamap.presenters.spoken import in_language
+from visamap.presenters.forms import json_form
+from visamap.presenters.words.spoken import in_language
 
 TOOLS = {tool.name: tool for tool in server.TOOLS}
 DAY = "2026-11-24"

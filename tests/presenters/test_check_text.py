@@ -1,7 +1,8 @@
 from datetime import date
 from types import SimpleNamespace
 
-from visamap.presenters import check_text, sentences, stay_words
+from visamap.presenters.text import check_text
+from visamap.presenters.words import sentences, stay_words
 from visamap.results.parts import Envelope
 
 ON = date(2026, 11, 24)

@@ -1,4 +1,4 @@
-from visamap.presenters import problems as present
+from visamap.presenters.forms import problems as present
 from visamap.problems import Problem, shortened
 from visamap.results.inspection import Inspection
 

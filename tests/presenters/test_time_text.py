@@ -5,14 +5,9 @@ from typing import get_args
 import pytest
 
 from visamap import vocabulary
-from visamap.presenters import (
-    diff_text,
-    markdown_form,
-    sentences,
-    time_sentences,
-    timeline_text,
-    upcoming_text,
-)
+from visamap.presenters.forms import markdown_form
+from visamap.presenters.text import diff_text, timeline_text, upcoming_text
+from visamap.presenters.words import sentences, time_sentences
 from visamap.results.parts import Envelope
 
 RELEASE = date(2026, 11, 24)
@@ -57,6 +52,12 @@ def test_a_cell_of_the_bar_is_the_state_of_its_time(registry):
     drawn, years, *_ = timeline_text.bar(items, RELEASE, 15, blocks=False)
     assert drawn == "...#####--#####"  # 2012 to 2026, each by its middle
     assert years.startswith("2012  2018")
+
+
+def test_a_rule_of_border_residents_is_told_in_its_period(registry):
+    said = " ".join(timeline_text.text(timeline(registry, "TKM"), 80).split())
+    rule = "For residents of a border area only: 5 days a visit. [tkm-2001-border]"
+    assert said.count(rule) == 2  # before our data is complete, and after
 
 
 def test_one_period_needs_no_bar(registry):

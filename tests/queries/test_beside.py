@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from kit import index_of
 
-from visamap.presenters import sentences
+from visamap.presenters.words import sentences
 from visamap.queries.beside import documents
 from visamap.queries.verdict import Visitor
 

@@ -3,7 +3,7 @@
 import pytest
 from kit import act, event, index_of, regime, treaty
 
-from visamap.presenters.claim_sentences import ordinal, sentence, when
+from visamap.presenters.words.claim_sentences import ordinal, sentence, when
 from visamap.queries.claims import claims
 from visamap.queries.history import runs
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from kit import act, event, index_of, regime, treaty
 
+from visamap.presenters.words.time_sentences import coming as coming_sentence
 from visamap.queries.upcoming import upcoming
 
 BASE = act("kz-gov-148-2012")
@@ -51,6 +52,18 @@ def test_acts_without_a_day_come_last_and_say_how_far_they_got():
     ]
     assert [one.since for one in found] == ["2020-01-01", "2020-01-01", "2020-02-01", "2020-01-01"]
     assert coming(index, "2020-06-15")[1] == ("may-be-in-force", None, "bounded")
+
+
+def test_a_draft_is_not_called_signed():
+    records = [
+        BASE,
+        treaty("announced", events=[event("announced", "2020-01-01")]),
+        treaty("drafted", events=[event("draft-approved", "2020-01-01", by="KAZ")]),
+    ]
+    index = index_of(instruments=records)
+    found = upcoming(index, date(2020, 3, 1))
+    assert {(one.kind, one.status, one.since) for one in found} == {("draft", "draft", None)}
+    assert "not signed" in coming_sentence(found[0])
 
 
 def test_a_rule_that_begins_with_its_act_is_told_once():

@@ -7,7 +7,7 @@ difference and finding it true, write the file anew with ``make golden``.
 import os
 from pathlib import Path
 
-from visamap.presenters import sentences
+from visamap.presenters.words import sentences
 from visamap.queries.history import Run
 
 GOLDEN = Path(__file__).with_name("answers.txt")

@@ -11,7 +11,7 @@ from visamap.dataset.outbound import Known, read_outbound
 from visamap.dataset.ranks import cited, read_ranks
 from visamap.dataset.yaml_source import read
 from visamap.periods import PartialDate
-from visamap.presenters.claim_sentences import sentence
+from visamap.presenters.words.claim_sentences import sentence
 from visamap.tables import LAW, SHIPPED, table
 from visamap.vocabulary import OUTCOMES
 

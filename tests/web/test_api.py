@@ -12,7 +12,7 @@ import pytest
 from visamap import envelopes
 from visamap.cli import app as cli
 from visamap.errors import BrokenDataError
-from visamap.presenters import json_form
+from visamap.presenters.forms import json_form
 from visamap.sealed import sealed
 from visamap.web import app as served
 from visamap.web import clock, guard, shelf

@@ -10,7 +10,7 @@ import pytest
 from kit_pages import Page, served
 
 from visamap import language
-from visamap.presenters.alphabet import place
+from visamap.presenters.words.alphabet import place
 from visamap.web.app import create_app
 from visamap.web.languages import preferred
 

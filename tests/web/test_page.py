@@ -268,3 +268,13 @@ def test_visits_may_be_written_in_several_ways(server, written):
     asked = {"nationality": "THA", "trips": written, "on": "2026-11-24"}
     answer = server.get("stay/", params=asked)
     assert "1 visit, 10 days: within the rules." in Page(answer.text).text
+
+
+def test_visits_are_counted_under_the_word_of_the_api_too(server):
+    asked = {
+        "nationality": "THA",
+        "trip": ["2026-10-01/2026-10-10", "2026-11-01/2026-11-05"],
+        "on": "2026-11-24",
+    }
+    answer = server.get("stay/", params=asked)
+    assert "2 visits, 15 days: within the rules." in Page(answer.text).text

@@ -17,7 +17,7 @@ from visamap.errors import AmbiguousCountryError, UnknownRecordError
 from visamap.index import Index
 from visamap.queries.decisions import Decision, decisions
 from visamap.results.screen import Problem
-from visamap.vocabulary import PASSPORTS, Passport
+from visamap.vocabulary import PASSPORTS, Passport, Verdict
 
 KINDS = 8
 """Slots of a country: room for the kinds of passport."""
@@ -42,12 +42,14 @@ class Rule(NamedTuple):
     """What is answered in one period of a slot; ``rule`` is slot x periods + period's number."""
 
     rule: int
-    verdict: str
+    verdict: Verdict
     max_stay_days: int | None
     regime: str | None
     basis: str | None
     advisory: str | None
     confidence: str
+    terms_until: date | None
+    after_terms: bool | None
 
 
 class Rules(NamedTuple):
@@ -124,6 +126,8 @@ class Book:
                     row.basis,
                     row.advisory,
                     row.confidence,
+                    row.terms_until,
+                    row.after_terms,
                 )
                 for number, row in enumerate(rows)
             ]

@@ -1,12 +1,12 @@
 """CSV as people make it: BOM, semicolons, mixed line ends, headings twice; and CSV as we write it.
 
-A list is refused with the row where it breaks off; nothing is guessed, dropped or moved to another
-column. Cells are text and stay as they are.
+Cells are text and stay as they are. A list whose headings cannot be read is refused; what became of
+a row that cannot be is told in ``csv_rows``.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import re
 from typing import NamedTuple
 
 from visamap.errors import WrongUsageError
@@ -14,9 +14,7 @@ from visamap.language import tr
 
 DELIMITERS = ",;\t|"
 HEAD_BYTES = 1 << 20
-LONGEST_CELL = 1 << 27
-"""128 MiB; more is no cell."""
-QUOTED = '"\r\n'
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 class Head(NamedTuple):
@@ -30,16 +28,15 @@ def head(path: str, named: str) -> Head:
     """Read the headings; of the usual delimiters the one that makes most of them.
 
     Raises:
-        WrongUsageError: the file is empty or not text in UTF-8.
+        WrongUsageError: the file is empty, or its headings are not text in UTF-8.
     """
     with open(path, "rb") as file:
         start = file.read(HEAD_BYTES)
-    try:
-        # A sign may be cut in two at the end of what was read.
-        text = start.decode("utf-8-sig", "strict" if len(start) < HEAD_BYTES else "ignore")
-    except UnicodeDecodeError as error:
-        raise not_utf8(named) from error
-    return head_of(text, named)
+    # A byte that is not UTF-8 becomes a sign that no text holds; in a row below it may stand.
+    found = head_of(start.decode("utf-8-sig", "surrogateescape"), named)
+    if any(NO_TEXT.search(heading) for heading in found.headings):
+        raise not_utf8(named)
+    return found
 
 
 def head_of(text: str, named: str) -> Head:
@@ -57,76 +54,6 @@ def head_of(text: str, named: str) -> Head:
     return best
 
 
-def rows(path: str, named: str, delimiter: str, width: int) -> Iterator[list[str]]:
-    """Yield the rows under the headings; empty lines are none.
-
-    Raises:
-        WrongUsageError: a row has another number of cells, or cannot be read.
-    """
-    before = csv.field_size_limit(LONGEST_CELL)
-    number = 1
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, delimiter=delimiter, strict=True)
-            next(reader, None)
-            for row in reader:
-                if not row:
-                    continue
-                number += 1
-                # Empty cells past the headings, as a delimiter at the end of a row makes them, hold
-                # nothing; DuckDB leaves them out as well.
-                while len(row) > width and not row[-1]:
-                    row.pop()
-                if len(row) != width:
-                    raise WrongUsageError(
-                        tr(
-                            "Row {row} of {file!r} (line {line}) has {cells} cells, the headings "
-                            "are {width}; put cells that hold {delimiter!r} in quotes.",
-                            row=number,
-                            file=named,
-                            line=reader.line_num,
-                            cells=len(row),
-                            width=width,
-                            delimiter=delimiter,
-                        )
-                    )
-                yield row
-    except UnicodeDecodeError as error:
-        raise not_utf8(named) from error
-    except csv.Error as error:
-        raise WrongUsageError(
-            tr(
-                "{file!r} is not readable CSV after row {row} ({error}); mend that row.",
-                file=named,
-                row=number,
-                error=error,
-            )
-        ) from error
-    finally:
-        csv.field_size_limit(before)
-
-
-def line(cells: Iterable[str], delimiter: str) -> str:
-    """Return a row as it is written: quotes only where they are needed."""
-    return delimiter.join(_quoted(cell, delimiter) for cell in cells) + "\n"
-
-
-def mended(path: str, named: str, found: Head, mended_path: str) -> int:
-    """Write the same rows with even line ends; return the bytes of the longest row.
-
-    Raises:
-        WrongUsageError: a row has another number of cells, or cannot be read.
-    """
-    longest = 0
-    with open(mended_path, "w", encoding="utf-8", newline="") as file:
-        file.write(line(found.headings, found.delimiter))
-        for row in rows(path, named, found.delimiter, len(found.headings)):
-            written = line(row, found.delimiter)
-            longest = max(longest, len(written.encode()))
-            file.write(written)
-    return longest
-
-
 def not_utf8(named: str) -> WrongUsageError:
     """Return the error for a text that has another encoding."""
     return WrongUsageError(
@@ -136,12 +63,6 @@ def not_utf8(named: str) -> WrongUsageError:
             file=named,
         )
     )
-
-
-def _quoted(cell: str, delimiter: str) -> str:
-    if delimiter in cell or any(sign in cell for sign in QUOTED):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
 
 
 def _first(text: str, delimiter: str) -> list[str]:

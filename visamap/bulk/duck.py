@@ -6,15 +6,17 @@ in one statement.
 """
 
 import threading
+from collections.abc import Callable
 
 import duckdb
 
-from visamap.bulk import duck_slices, sql
+from visamap.bulk import duck_mending, duck_slices, sql
 from visamap.bulk.book import Book
+from visamap.bulk.broken import Broken
 from visamap.bulk.duck_files import (
     Source,
     copy,
-    mended,
+    is_loose,
     parquet_source,
     text_source,
     written_table,
@@ -39,33 +41,47 @@ def screen(job: Job, book: Book) -> Tally:
     with connected(job.folder) as con:
         parquet = job.source.form == "parquet"
         found = parquet_source(con, job) if parquet else text_source(con, job)
-        rules = book.rules()
-        fill(con, rules)
-        try:
-            _lay_out(con, found, book)
-        except duckdb.Error as error:
-            if parquet:
-                raise cut_short(job.source.named, error) from error
-            found = mended(job, found)
-            _lay_out(con, found, book)
+        fill(con, rules := book.rules())
         if job.target.form != "parquet":
             con.execute("SET threads = 1")  # else the rows would change places
-        own = [f"o{n}" for n in range(len(found.columns.headings))]
-        statement = copy(job, found, sql.text(own, rules.periods, *found.days))
-        try:
+
+        def answer(found: Source) -> None:
+            travellers(con, found.columns, found.table, found.table.expressions)
+            learn(con, book)
+            own = [f"o{n}" for n in range(len(found.columns.headings))]
+            statement = copy(job, found, sql.text(own, rules.periods, *found.days))
             _run(con, statement, job.progress)
+
+        broken = Broken()
+        try:
+            if parquet or not _read(con, job, found, answer):
+                found = found if parquet else duck_mending.whole(job, found, broken)
+                answer(found)
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
         except duckdb.IOException as error:
             raise OutputError(job.target.named, reason(error)) from error
         except duckdb.Error as error:
             raise cut_short(job.source.named, error) from error
-        return _counted(con, job, found, book)
+        return _counted(con, job, found, book, broken)
 
 
-def _lay_out(con: duckdb.DuckDBPyConnection, found: Source, book: Book) -> None:
-    travellers(con, found, found.table.relation, found.table.expressions)
-    learn(con, book)
+def _read(
+    con: duckdb.DuckDBPyConnection, job: Job, found: Source, answer: Callable[[Source], None]
+) -> bool:
+    """Answer a list of text, and tell whether it is one that DuckDB reads as it should."""
+    try:
+        if job.source.form == "csv":
+            loose = duck_mending.has_loose_quotes_anywhere(job.source.path, found.delimiter)
+        else:
+            loose = is_loose(con, found.table.relation)
+        if not loose:
+            answer(found)
+    except (duckdb.InterruptException, duckdb.IOException):
+        raise
+    except duckdb.Error:
+        return False
+    return not loose
 
 
 def _run(con: duckdb.DuckDBPyConnection, statement: str, progress: Progress | None) -> None:
@@ -95,7 +111,9 @@ def _run(con: duckdb.DuckDBPyConnection, statement: str, progress: Progress | No
         raise trouble[0]
 
 
-def _counted(con: duckdb.DuckDBPyConnection, job: Job, found: Source, book: Book) -> Tally:
+def _counted(
+    con: duckdb.DuckDBPyConnection, job: Job, found: Source, book: Book, broken: Broken
+) -> Tally:
     """Count what was written, by reading it back: the way to it has no place for a counter."""
     table, names = written_table(job, found)
     con.execute(f"CREATE VIEW answered AS SELECT * FROM {table.relation}")  # noqa: S608
@@ -105,5 +123,6 @@ def _counted(con: duckdb.DuckDBPyConnection, job: Job, found: Source, book: Book
         for place in (columns.nationality, columns.passport, columns.arrival, columns.departure)
     ]
     counting = Counting()
+    counting.broken.follow(broken)
     counting.add(con.execute(sql.summary(cells, names)).fetchall())
     return counting.tally(book)

@@ -16,15 +16,21 @@ from visamap.language import tr
 ROOM = 1 << 10
 DAY_TYPES = ("DATE", "TIMESTAMP")
 TEXT_TYPES = ("VARCHAR", "ENUM")
+LOOSE_JSON = r"(?i),[ \t\r\n]*[]}]|[:,\[][ \t\r\n]*[+-]?(nan|inf)"
+"""What DuckDB takes for JSON and others do not: a comma too many, no number."""
 WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
 
 class Table(NamedTuple):
-    """Something to select from, an expression for each of its columns, and their types."""
+    """Something to select from, an expression for each of its columns, and their types.
+
+    ``trouble`` is the expression of what is wrong with a row.
+    """
 
     relation: str
     expressions: tuple[str, ...]
     types: tuple[str, ...] = ()
+    trouble: str = "NULL"
 
 
 class Source(NamedTuple):
@@ -59,45 +65,32 @@ def text_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
     return Source(columns, table, head.delimiter)
 
 
-def mended(job: Job, found: Source) -> Source:
-    """Return the same list in a form that DuckDB reads, or say where it breaks off.
-
-    Raises:
-        WrongUsageError: a row cannot be read.
-    """
-    path, named = job.source.path, job.source.named
-    headings, delimiter = found.columns.headings, found.delimiter
-    if job.source.form == "csv":
-        copy = f"{path}.mended"
-        longest = csv_file.mended(path, named, csv_file.Head(headings, delimiter), copy)
-        table = csv_table(copy, len(headings), delimiter, longest)
-    else:
-        longest = max(len(text.encode()) for text, _ in jsonl_file.objects(path, named))
-        table = jsonl_table(path, headings, longest)
-    return found._replace(table=table)
+def is_loose(con: duckdb.DuckDBPyConnection, relation: str) -> bool:
+    """Tell whether a line of JSON is no object, or may be none to others."""
+    doubt = f"json_type(json) <> 'OBJECT' OR regexp_matches(json::VARCHAR, {literal(LOOSE_JSON)})"
+    return bool(con.execute(f"SELECT 1 FROM {relation} WHERE {doubt} LIMIT 1").fetchall())  # noqa: S608
 
 
 def _jsonl_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
-    """Find the keys of all lines.
+    """Find the keys of all objects.
 
     Raises:
-        WrongUsageError: a line is not an object, or the list has not the columns.
+        WrongUsageError: there is none, or the list has not the columns.
     """
     path, named = job.source.path, job.source.named
+    relation = jsonl_table(path, ()).relation
     counted = (
         "SELECT key, min(place) FROM (SELECT unnest(json_keys(json)) AS key, "  # noqa: S608
-        f"generate_subscripts(json_keys(json), 1) AS place FROM {jsonl_table(path, ()).relation}) "
+        f"generate_subscripts(json_keys(json), 1) AS place FROM {relation}) "
         "GROUP BY key ORDER BY 2, 1"
     )
-    strangers = f"SELECT 1 FROM {jsonl_table(path, ()).relation} WHERE json_type(json) <> 'OBJECT'"  # noqa: S608
     headings: tuple[str, ...] = ()
     with suppress(duckdb.Error):
-        if not con.execute(f"{strangers} LIMIT 1").fetchall():
+        if not is_loose(con, relation):
             headings = tuple(key for key, _ in con.execute(counted).fetchall())
-    # Ours is slower, takes longer lines, and says on which line it ends.
-    headings = headings or jsonl_file.keys(path, named)
-    table = jsonl_table(path, headings)
-    return Source(job.columns(headings), table)
+    # Ours is slower, but takes longer lines, and such as are no objects.
+    headings = headings or jsonl_file.keys([path], named)
+    return Source(job.columns(headings), jsonl_table(path, headings))
 
 
 def parquet_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
@@ -161,9 +154,14 @@ def jsonl_table(path: str, headings: Sequence[str], longest: int = 0) -> Table:
     room = f", maximum_object_size = {longest + ROOM}" if longest > ROOM**2 else ""
     return Table(
         f"read_ndjson_objects({literal(path)}{room})",
-        tuple(f"(json ->> {literal(_json_path(heading))})" for heading in headings),
+        json_cells(headings),
         ("VARCHAR",) * len(headings),
     )
+
+
+def json_cells(headings: Sequence[str]) -> tuple[str, ...]:
+    """Return the expressions of what the keys of the column ``json`` hold."""
+    return tuple(f"(json ->> {literal(_json_path(heading))})" for heading in headings)
 
 
 def lines_table(path: str) -> Table:

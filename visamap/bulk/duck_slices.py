@@ -3,8 +3,8 @@
 A slice ends where a row ends. One reading of it finds the rule of each row, which is joined to the
 lines as they stand, written and counted; names that come up for the first time are read in between
 and cost a second look. Memory holds one slice for each thread, however long the list is. The
-quick way to cut counts quotes; where a list is not so clean, it is cut again by our own reader,
-which takes any line end and any length, or says in which row the list breaks off.
+quick way to cut counts quotes. A slice with broken rows, long ones or odd line ends is written anew
+by our own reader; where that finds the cut itself to be wrong, it reads the whole list.
 """
 
 import errno
@@ -14,22 +14,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from shutil import copyfileobj
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import duckdb
 
-from visamap.bulk import csv_file, jsonl_file, sql
+from visamap.bulk import csv_rows, duck_mending, sql
 from visamap.bulk.book import Book, Rules
+from visamap.bulk.broken import Broken
+from visamap.bulk.csv_rows import OpenEndError
 from visamap.bulk.duck_files import (
     Source,
     Table,
     csv_table,
     has_spare_cells,
+    is_loose,
     jsonl_table,
     lines_table,
     part_copy,
     text_source,
 )
+from visamap.bulk.duck_mending import Piece
 from visamap.bulk.duck_tables import (
     connected,
     cut_short,
@@ -44,8 +48,6 @@ from visamap.errors import OutputError
 SLICE = 16 << 20
 MOST_THREADS = 16
 """One hand puts the slices together again; more threads would only wait for it."""
-LONGEST = 1 << 20
-"""A longer row is left to our own reader, and DuckDB is told of it."""
 
 COUNTED = """
 SELECT verdict, problem, value, sum(found)::BIGINT
@@ -55,11 +57,11 @@ GROUP BY ALL"""
 
 
 class Slice(NamedTuple):
-    """Whole rows, without the headings; ``longest`` is the longest of them, 0 if none is long."""
+    """Whole rows as they stand in the list, without the headings; ``last`` where none follow."""
 
     text: bytes
-    longest: int
     done: float
+    last: bool = False
 
 
 class Part(NamedTuple):
@@ -67,6 +69,7 @@ class Part(NamedTuple):
 
     path: str
     groups: Groups
+    broken: Broken
     done: float
 
 
@@ -82,11 +85,9 @@ def screen(job: Job, book: Book) -> Tally:
     rules = book.rules()
     try:
         try:
-            return _screened(job, book, rules, found, _quick(job))
-        except duckdb.IOException:
-            raise
-        except (duckdb.Error, _UnevenError):
-            return _screened(job, book, rules, found, _careful(job, found))
+            return _screened(job, book, rules, found, _quick(job, found.delimiter))
+        except (_UnevenError, OpenEndError):
+            return _screened(job, book, rules, found, duck_mending.pieces(job, found, SLICE))
     except duckdb.IOException as error:
         raise OutputError(job.target.named, reason(error)) from error
     except duckdb.Error as error:
@@ -97,7 +98,9 @@ class _UnevenError(Exception):
     """The quick way finds no place to cut."""
 
 
-def _screened(job: Job, book: Book, rules: Rules, found: Source, slices: Iterator[Slice]) -> Tally:
+def _screened(
+    job: Job, book: Book, rules: Rules, found: Source, slices: Iterator[Slice | Piece]
+) -> Tally:
     threads = min(os.cpu_count() or 1, MOST_THREADS)
     counting = Counting()
     desks: SimpleQueue[_Desk] = SimpleQueue()
@@ -105,7 +108,7 @@ def _screened(job: Job, book: Book, rules: Rules, found: Source, slices: Iterato
     for desk in made:
         desks.put(desk)
 
-    def work(number: int, one: Slice) -> Part:
+    def work(number: int, one: Slice | Piece) -> Part:
         desk = desks.get()
         try:
             return desk.answer(number, one)
@@ -115,7 +118,7 @@ def _screened(job: Job, book: Book, rules: Rules, found: Source, slices: Iterato
     with open(job.target.path, "wb") as out, ThreadPoolExecutor(threads) as pool:
         if job.target.form == "csv":
             headings = (*found.columns.headings, *found.columns.added)
-            out.write(csv_file.line(headings, found.delimiter).encode())
+            out.write(csv_rows.line([*headings], found.delimiter).encode())
         waiting: deque[Future[Part]] = deque()
         try:
             for number, one in enumerate(slices):
@@ -145,6 +148,7 @@ def _stop(waiting: Iterable[Future[Part]], desks: Iterable["_Desk"]) -> None:
 def _take(future: Future[Part], out: IO[bytes], counting: Counting, job: Job) -> None:
     part = future.result()
     counting.add(part.groups)
+    counting.broken.follow(part.broken)
     _append(part.path, out)
     os.unlink(part.path)
     if job.progress:
@@ -177,32 +181,61 @@ class _Desk:
         keys = sql.keys((), rules.periods, *found.days, value=True)
         self.keyed = f"CREATE OR REPLACE TABLE keyed AS {keys}"
 
-    def answer(self, number: int, one: Slice) -> Part:
+    def answer(self, number: int, one: Slice | Piece) -> Part:
+        path = os.path.join(self.job.folder, f"part-{number}")
+        done = 0.0
+        if isinstance(one, Slice):
+            done = one.done
+            groups = self._as_it_stands(one.text, path)
+            if groups is not None:
+                broken = Broken()
+                broken.rows = sum(group[-1] for group in groups)
+                return Part(path, groups, broken, done)
+            one = duck_mending.piece(self.job, self.found, one.text, last=one.last)
+        self._hold(one.text)
+        table = duck_mending.table(self.job, self.found, self.path, one.longest)
+        return Part(path, self._answer(table, path, lines=False), one.broken, done)
+
+    def _as_it_stands(self, text: bytes, path: str) -> list[tuple[Any, ...]] | None:
+        """Answer rows as the list has them, or none where DuckDB reads them otherwise than we."""
+        job, found = self.job, self.found
+        self._hold(text)
+        try:
+            if job.source.form == "jsonl":
+                table = jsonl_table(self.path, found.columns.headings)
+                loose = is_loose(self.con, table.relation)
+            else:
+                table = csv_table(
+                    self.path, len(found.columns.headings), found.delimiter, header=False
+                )
+                loose = duck_mending.has_loose_quotes(text, found.delimiter)
+            return None if loose else self._answer(table, path, lines=True)
+        except (duckdb.IOException, duckdb.InterruptException):
+            raise
+        except duckdb.Error:
+            return None
+
+    def _hold(self, text: bytes) -> None:
         with open(self.path, "wb") as file:
-            file.write(one.text)
-        con, table = self.con, self._table(one)
-        travellers(con, self.found, table.relation, ())
+            file.write(text)
+
+    def _answer(self, table: Table, path: str, *, lines: bool) -> list[tuple[Any, ...]]:
+        """Write the answers to ``path``, behind the rows' own ``lines`` if they may be; count."""
+        con = self.con
+        travellers(con, self.found.columns, table, ())
         con.execute(self.keyed)
         # After a few slices every name is known, and a slice is read once.
         while learn_more(con, self.book):
             con.execute(self.keyed)
-        own, relation, whole = self._own(one, table)
+        own, relation, whole = self._own(table, lines=lines)
         named = ", ".join(f"{expression} AS o{n}" for n, expression in enumerate(own))
         rows = f"(SELECT {named}, keyed.* FROM {relation} POSITIONAL JOIN keyed)"  # noqa: S608
         answered = sql.answers([f"o{n}" for n in range(len(own))], rows)
         con.execute(f"CREATE OR REPLACE VIEW answered AS {answered}")
-        path = os.path.join(self.job.folder, f"part-{number}")
         con.execute(part_copy(self.job, self.found, path, whole=whole))
-        return Part(path, con.execute(COUNTED).fetchall(), one.done)
+        return con.execute(COUNTED).fetchall()
 
-    def _table(self, one: Slice) -> Table:
-        headings = self.found.columns.headings
-        if self.job.source.form == "jsonl":
-            return jsonl_table(self.path, headings, one.longest)
-        delimiter = self.found.delimiter
-        return csv_table(self.path, len(headings), delimiter, one.longest, header=False)
-
-    def _own(self, one: Slice, table: Table) -> tuple[Sequence[str], str, bool]:
+    def _own(self, table: Table, *, lines: bool) -> tuple[Sequence[str], str, bool]:
         """Return what is passed on, where it stands, and whether it is the row as it was written.
 
         So it is, unless another form is asked for or a row of CSV has more than one line.
@@ -211,7 +244,7 @@ class _Desk:
             return table.expressions, table.relation, False
         if self.job.source.form == "jsonl":
             return ("json",), table.relation, True
-        if not one.longest and self._a_line_each():
+        if lines and self._a_line_each():
             return ("line",), "lines", True
         return table.expressions, table.relation, False
 
@@ -232,31 +265,23 @@ class _Desk:
         return self.con.execute(counted).fetchall() == rows
 
 
-def _quick(job: Job) -> Iterator[Slice]:
+def _quick(job: Job, delimiter: str) -> Iterator[Slice | Piece]:
     """Cut at line ends outside quotes, by counting quotes."""
     size = os.path.getsize(job.source.path) or 1
     with open(job.source.path, "rb") as file:
         if job.source.form == "csv":
-            _skip_head(file)
+            file.seek(csv_rows.head_size(job.source.path, delimiter))
         rest = b""
         while block := file.read(SLICE):
             rest += block
             cut = _cut(rest, quotes=job.source.form == "csv")
             if cut:
-                yield Slice(rest[:cut], 0, file.tell() / size)
+                yield Slice(rest[:cut], file.tell() / size)
                 rest = rest[cut:]
             elif len(rest) > SLICE * 2:
                 raise _UnevenError
-        if rest.strip():
-            yield Slice(rest, 0, 1)
-
-
-def _skip_head(file: IO[bytes]) -> None:
-    line = file.readline(LONGEST)
-    while line.count(b'"') % 2 and (more := file.readline(LONGEST)):
-        line += more
-    if b"\r" in line[:-2] or len(line) >= LONGEST:
-        raise _UnevenError  # lone carriage returns end lines here
+        if rest.strip(b"\r\n"):
+            yield Slice(rest, 1, last=True)
 
 
 def _cut(text: bytes, *, quotes: bool) -> int:
@@ -270,28 +295,3 @@ def _cut(text: bytes, *, quotes: bool) -> int:
         even = (text.count(b'"', before, end) % 2 == 0) == even
         end = before
     return end
-
-
-def _careful(job: Job, found: Source) -> Iterator[Slice]:
-    """Cut by our own reader, which evens line ends and refuses what is no row."""
-    path, named = job.source.path, job.source.named
-    if job.source.form == "csv":
-        headings, delimiter = found.columns.headings, found.delimiter
-        lines = (
-            csv_file.line(row, delimiter).encode()
-            for row in csv_file.rows(path, named, delimiter, len(headings))
-        )
-    else:
-        lines = (f"{text}\n".encode() for text, _ in jsonl_file.objects(path, named))
-    held: list[bytes] = []
-    size = longest = 0
-    for line in lines:
-        held.append(line)
-        size += len(line)
-        longest = max(longest, len(line))
-        if size > SLICE:
-            yield Slice(b"".join(held), longest if longest > LONGEST else 0, 0)
-            held.clear()
-            size = longest = 0
-    if held:
-        yield Slice(b"".join(held), longest if longest > LONGEST else 0, 1)

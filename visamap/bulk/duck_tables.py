@@ -7,7 +7,8 @@ from typing import Any
 import duckdb
 
 from visamap.bulk.book import Book, Rules
-from visamap.bulk.duck_files import Source
+from visamap.bulk.columns import Columns
+from visamap.bulk.duck_files import Table
 from visamap.errors import WrongUsageError
 from visamap.language import tr
 
@@ -17,7 +18,7 @@ CREATE TABLE names (written VARCHAR, country INTEGER, problem VARCHAR);
 CREATE TABLE passports (written VARCHAR, kind INTEGER);
 CREATE TABLE decisions (
   rule INTEGER, verdict VARCHAR, max_stay_days INTEGER, regime VARCHAR, basis VARCHAR,
-  advisory VARCHAR, confidence VARCHAR
+  advisory VARCHAR, confidence VARCHAR, terms_until DATE, after_terms BOOLEAN
 );"""
 
 
@@ -48,10 +49,10 @@ def fill(con: duckdb.DuckDBPyConnection, rules: Rules) -> None:
 
 
 def travellers(
-    con: duckdb.DuckDBPyConnection, found: Source, relation: str, own: Sequence[str]
+    con: duckdb.DuckDBPyConnection, columns: Columns, table: Table, own: Sequence[str]
 ) -> None:
     """Lay out the list as the SQL text reads it, passing on the expressions ``own``."""
-    columns, expressions = found.columns, found.table.expressions
+    expressions = table.expressions
     selected = [f"{expression} AS o{n}" for n, expression in enumerate(own)]
     passport = "''"
     if columns.passport is not None:
@@ -62,14 +63,16 @@ def travellers(
         f"{passport} AS passport",
         f"{expressions[columns.arrival]} AS arrival",
         f"{departure} AS departure",
+        f"CAST({table.trouble} AS VARCHAR) AS trouble",
     ]
     con.execute(
-        f"CREATE OR REPLACE VIEW travellers AS FROM {relation} SELECT {', '.join(selected)}"
+        f"CREATE OR REPLACE VIEW travellers AS FROM {table.relation} SELECT {', '.join(selected)}"
     )
 
 
 def learn(con: duckdb.DuckDBPyConnection, book: Book) -> None:
-    """Read the nationalities and passports of the list that the tables do not hold yet."""
+    """Read the nationalities and passports of the list."""
+    con.execute("DELETE FROM names; DELETE FROM passports")
     # Both in one reading of the list.
     con.execute(
         "CREATE OR REPLACE TABLE written AS SELECT DISTINCT nationality, passport FROM travellers"

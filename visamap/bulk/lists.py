@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from visamap.bulk import places
 from visamap.bulk.book import Book
+from visamap.bulk.broken import Broken
 from visamap.bulk.columns import Columns, find
 from visamap.bulk.places import Place
 from visamap.errors import MissingExtraError
-from visamap.results.screen import Engine, Problem, Screening, Unreadable
+from visamap.results.screen import BrokenRow, Engine, Problem, Screening, Unreadable
 
 ENGINES = ("auto", "duckdb", "spark", "plain")
 MOST_FREQUENT = 5
@@ -55,6 +56,7 @@ class Tally(NamedTuple):
     verdicts: dict[str, int]
     problems: dict[str, int]
     unreadable: tuple[Unreadable, ...]
+    broken: tuple[BrokenRow, ...]
 
 
 class Counting:
@@ -65,6 +67,7 @@ class Counting:
     """
 
     def __init__(self) -> None:
+        self.broken = Broken()
         self._verdicts: Counter[str] = Counter()
         self._problems: Counter[str] = Counter()
         self._values: Counter[tuple[Problem, str]] = Counter()
@@ -92,6 +95,7 @@ class Counting:
                 Unreadable(problem, value, rows, book.close(problem, value))
                 for (problem, value), rows in frequent[:MOST_FREQUENT]
             ),
+            tuple(self.broken.first),
         )
 
 

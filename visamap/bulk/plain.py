@@ -10,29 +10,38 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from visamap.bulk import csv_file
+from visamap.bulk import csv_file, csv_rows
 from visamap.bulk.book import KINDS, Book, Rule
 from visamap.bulk.columns import Columns, refuse_twins
-from visamap.bulk.jsonl_file import added_text, keys, objects, written_text
+from visamap.bulk.jsonl_file import added_text, broken_key, keys, lines, written_text
 from visamap.bulk.lists import Counting, Job, Tally
 from visamap.bulk.sql import TIME
 from visamap.errors import MissingExtraError
 from visamap.language import tr
+from visamap.queries.terms_end import Terms, TermsEnd, visit_allowed
 from visamap.results.screen import Problem
 
 MOST_ROWS = 10_000
 DAY = len("YYYY-MM-DD")
-
+ABOUT = {
+    "unknown-nationality": "nationality",
+    "ambiguous-nationality": "nationality",
+    "unknown-passport": "passport",
+    "bad-arrival": "arrival",
+    "bad-departure": "departure",
+    "departure-before-arrival": "departure",
+}
+"""The column that a problem is about."""
 
 Cells = list[str | None]
 
 
 class Listed(NamedTuple):
-    """A list as read: its columns, what stands between cells, each row's own text and cells."""
+    """A list as read: columns, what stands between cells, each row's own text, cells, trouble."""
 
     columns: Columns
     delimiter: str
-    rows: Iterator[tuple[str | None, Cells]]
+    rows: Iterator[tuple[str | None, Cells, Problem | None]]
 
 
 class Answer(NamedTuple):
@@ -59,7 +68,11 @@ class Reader:
         self._rules: dict[int, tuple[list[date], list[Rule]]] = {}
 
     def answer(
-        self, nationality: str | None, passport: str | None, arrival: str, departure: str
+        self,
+        nationality: str | None,
+        passport: str | None,
+        arrival: str | None,
+        departure: str | None,
     ) -> Answer:
         """Answer one row; an empty text is an empty cell."""
         written = nationality or ""
@@ -67,14 +80,23 @@ class Reader:
             self._countries[written] = self.book.nationality(written)[1:]
         country, problem = self._countries[written]
         kind = self._kind(passport or "")
-        first, last = day(arrival), day(departure)
+        came, left = arrival or "", departure or ""
+        first, last = day(came), day(left)
         if problem is None:
-            problem = _problem(kind, (arrival, first), (departure, last))
+            problem = _problem(kind, (came, first), (left, last))
         if problem or country is None or kind is None or first is None:
             return Answer(problem=problem)
         rule = self._rule(country, kind, first)
-        allowed = None if last is None else _allowed(rule, (last - first).days + 1)
-        return Answer(rule.verdict, rule.max_stay_days, allowed, *rule[3:])
+        allowed = None if last is None else _allowed(rule, first, last)
+        return Answer(
+            rule.verdict,
+            rule.max_stay_days,
+            allowed,
+            rule.regime,
+            rule.basis,
+            rule.advisory,
+            rule.confidence,
+        )
 
     def _kind(self, written: str) -> int | None:
         if written not in self._kinds:
@@ -117,19 +139,19 @@ def screen(job: Job, book: Book) -> Tally:
     reader, counting = Reader(book), Counting()
     with open(job.target.path, "w", encoding="utf-8", newline="") as out:
         if job.target.form == "csv":
-            out.write(csv_file.line((*columns.headings, *columns.added), delimiter))
+            out.write(csv_rows.line([*columns.headings, *columns.added], delimiter))
         else:
             refuse_twins(columns.headings, "JSON Lines")
-        for number, (text, cells) in enumerate(listed.rows, 1):
-            if number > MOST_ROWS:
+        for text, cells, trouble in listed.rows:
+            counting.broken.count(trouble)
+            if counting.broken.rows > MOST_ROWS:
                 wanted = tr("A list of more than {rows} rows", rows=MOST_ROWS)
                 raise MissingExtraError("bulk", wanted)
-            nationality, passport, arrival, departure = _asked(columns, cells)
-            answer = reader.answer(nationality, passport, arrival or "", departure or "")
+            answer = Answer(problem=trouble) if trouble else reader.answer(*_asked(columns, cells))
             value = _value(answer.problem, columns, cells)
             counting.add([(answer.verdict, answer.problem, value, 1)])
             if job.target.form == "csv":
-                out.write(csv_file.line(map(_cell, (*cells, *answer)), delimiter))
+                out.write(csv_rows.line([_cell(cell) for cell in (*cells, *answer)], delimiter))
                 continue
             added = dict(zip(columns.added, answer, strict=True))
             out.write(added_text(text or _object(columns, cells), added) + "\n")
@@ -139,16 +161,20 @@ def screen(job: Job, book: Book) -> Tally:
 def _csv(job: Job) -> Listed:
     path, named = job.source.path, job.source.named
     head = csv_file.head(path, named)
-    rows = csv_file.rows(path, named, head.delimiter, len(head.headings))
-    return Listed(job.columns(head.headings), head.delimiter, ((None, [*row]) for row in rows))
+    rows = csv_rows.rows(path, head.delimiter, len(head.headings))
+    return Listed(
+        job.columns(head.headings),
+        head.delimiter,
+        ((None, [*cells], trouble) for cells, trouble in rows),
+    )
 
 
 def _jsonl(job: Job) -> Listed:
     path, named = job.source.path, job.source.named
-    headings = keys(path, named)
+    headings = keys([path], named)
     rows = (
-        (text, [written_text(found.get(heading)) for heading in headings])
-        for text, found in objects(path, named)
+        (text, [written_text(found.get(heading)) for heading in headings], trouble)
+        for text, found, trouble in lines(path, broken_key(headings, job.target.form))
     )
     return Listed(job.columns(headings), ",", rows)
 
@@ -168,10 +194,8 @@ def _asked(columns: Columns, cells: Cells) -> Iterator[str | None]:
 
 def _value(problem: Problem | None, columns: Columns, cells: Cells) -> str | None:
     """Return the cell that the problem is about."""
-    if problem is None or problem == "no-arrival":
-        return None
-    about = "departure" if problem.startswith("departure") else problem.rpartition("-")[2]
-    place = getattr(columns, about)
+    about = ABOUT.get(problem or "")
+    place = getattr(columns, about) if about else None
     return None if place is None else cells[place]
 
 
@@ -188,10 +212,10 @@ def _problem(
     return "departure-before-arrival" if last < first else None
 
 
-def _allowed(rule: Rule, days: int) -> bool | None:
-    if rule.verdict == "visa_free":
-        return None if rule.max_stay_days is None else days <= rule.max_stay_days
-    return {"citizen": True, "visa_required": False}.get(rule.verdict)
+def _allowed(rule: Rule, first: date, last: date) -> bool | None:
+    terms = Terms(None, rule.verdict, rule.max_stay_days)
+    end = TermsEnd(rule.terms_until, rule.after_terms) if rule.terms_until else None
+    return visit_allowed(terms, end, first, (last - first).days + 1)
 
 
 def _cell(value: Any) -> str:

@@ -1,10 +1,10 @@
 """The one SQL text that answers a list, for DuckDB and Spark alike.
 
-It reads four relations: ``travellers`` (the list's own columns as o0, o1 ..., then nationality,
-passport, arrival and departure), ``names``, ``passports``, ``starts`` and ``decisions`` (the rows
-of ``visamap.bulk.book``). Both engines must understand every word of it: the hints are comments to
-DuckDB, and a heading that somebody chose never enters the text. The order of the left joins keeps
-the list on the side that streams.
+It reads five relations: ``travellers`` (the list's own columns as o0, o1 ..., then nationality,
+passport, arrival, departure, and the trouble with a row that is none), ``names``, ``passports``,
+``starts`` and ``decisions`` (the rows of ``visamap.bulk.book``). Both engines must understand every
+word of it: the hints are comments to DuckDB, and a heading that somebody chose never enters the
+text. The order of the left joins keeps the list on the side that streams.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,12 @@ SELECT /*+ BROADCAST(d) */ {"".join(f"a.{column}, " for column in own)}
   d.verdict, d.max_stay_days,
   CASE WHEN a.departed IS NULL THEN NULL
        WHEN d.verdict = 'citizen' THEN TRUE
-       WHEN d.verdict = 'visa_free' THEN a.departed < a.arrived + d.max_stay_days
+       WHEN d.verdict = 'visa_free' THEN
+         CASE WHEN a.departed >= a.arrived + d.max_stay_days THEN FALSE
+              WHEN d.max_stay_days IS NULL THEN NULL
+              WHEN a.departed > d.terms_until THEN d.after_terms
+              ELSE TRUE
+         END
        WHEN d.verdict = 'visa_required' THEN FALSE
   END AS stay_allowed,
   d.regime, d.basis, d.advisory, d.confidence, a.problem
@@ -70,7 +75,8 @@ FROM (
   SELECT *, CASE WHEN problem IS NULL THEN country * {KINDS} + kind END AS slot
   FROM (
     SELECT /*+ BROADCAST(n), BROADCAST(p) */ r.*, n.country, p.kind,
-      CASE WHEN n.problem IS NOT NULL THEN n.problem
+      CASE WHEN r.trouble IS NOT NULL THEN r.trouble
+           WHEN n.problem IS NOT NULL THEN n.problem
            WHEN n.country IS NULL THEN 'unknown-nationality'
            WHEN p.kind IS NULL THEN 'unknown-passport'
            WHEN r.arrived IS NULL THEN
@@ -80,7 +86,7 @@ FROM (
            WHEN r.departed < r.arrived THEN 'departure-before-arrival'
       END AS problem
     FROM (
-      SELECT {columns}nationality, passport, arrival, departure,
+      SELECT {columns}nationality, passport, arrival, departure, trouble,
         {_day("arrival", arrival)} AS arrived, {_day("departure", departure)} AS departed
       FROM (
         SELECT *, {_tried("arrival", arrival)} AS arrival_tried,

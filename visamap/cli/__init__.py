@@ -4,6 +4,7 @@ One module per command, imported only when it is called. No rule about visas liv
 """
 
 import gc
+import os
 import sys
 
 SELDOM = 200_000
@@ -14,6 +15,12 @@ freshly read tables for garbage cost a tenth of the time to an answer."""
 def main() -> None:
     """Run the command line and leave with its exit status."""
     gc.set_threshold(SELDOM)
+    if sys.stdout is None:
+        # Closed by the caller. What is put in its place refuses every word, so that no answer is
+        # lost unnoticed, and keeps its number, which the next file opened would get otherwise.
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
     from visamap.cli.app import run  # noqa: PLC0415  click is imported by doors only
 
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    gc.disable()  # at the end everything is let go; searching it for cycles first gains nothing
+    sys.exit(status)

@@ -4,6 +4,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -173,8 +174,20 @@ def run(arguments: Sequence[str]) -> int:
         language = _language()
     except WrongUsageError as error:
         return _say(str(error), error.exit_status)
-    with speaking(language):
+    with speaking(_named(arguments) or language):
         return _run(arguments)
+
+
+def _named(arguments: Sequence[str]) -> Language | None:
+    """Return what ``--lang`` says, read ahead: a slip in another word is told in it, too."""
+    named = ""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--":
+            break
+        name, given, value = word.partition("=")
+        if name == "--lang":
+            named = value if given else following
+    return next((one for one in LANGUAGES if one == named), None)
 
 
 def _language() -> Language:
@@ -209,12 +222,18 @@ def _run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has enough; Python must not complain when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()  # whoever read us has enough
         return BROKEN_PIPE
     except (OSError, UnicodeEncodeError) as error:
+        _let_go_of_output()
         return _say(tr("The output cannot be written: {why}.", why=_why(error)), CANNOT_WRITE)
     return result if isinstance(result, int) else 0
+
+
+def _let_go_of_output() -> None:
+    """Point stdout to nowhere, so that Python does not complain again when it closes it."""
+    with suppress(OSError):  # in a test it may be no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _remark(message: Warning | str, *_place: object) -> None:

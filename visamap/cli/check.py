@@ -15,7 +15,7 @@ from visamap.cli.options import (
     on_option,
     passport_option,
 )
-from visamap.results.check import CheckAnswer
+from visamap.results.check import CheckAnswer, closed_in_practice
 
 UNMET = 1
 
@@ -85,7 +85,8 @@ def command(
 
 
 def _meets(answer: CheckAnswer, law_only: bool) -> bool:
-    closed = any(advisory.kind == "border-closed" for advisory in answer.advisories)
+    # Whoever asks for a certain yes gets none where the border was perhaps still closed.
+    closed = closed_in_practice(answer.advisories) is not False
     # A length of stay that nobody knows is no certain yes to the days asked.
     stays = answer.days_asked is None or answer.stay_allowed is True
     free = answer.verdict == "visa_free" and stays

@@ -42,25 +42,25 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
     ``style`` is for the command's own text, such as what the terminal can draw.
     """
     if current() != "en":
-        from visamap.presenters.spoken import in_language  # noqa: PLC0415  English pays nothing
+        from visamap.presenters.words.spoken import in_language  # noqa: PLC0415  English pays nothing
 
         answer = in_language(answer)
     if form in WITHOUT_REMARKS:
-        from visamap.presenters import remarks  # noqa: PLC0415  text forms load it anyway
+        from visamap.presenters.words import remarks  # noqa: PLC0415  text forms load it anyway
 
         for note in answer.notes:
             click.echo(remarks.note(note), err=True)
     if form == "text":
-        presenter = import_module(f"visamap.presenters.{answer.command}_text")
+        presenter = import_module(f"visamap.presenters.text.{answer.command}_text")
         if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
             # For a reader a question mark in a name is better than no answer.
             sys.stdout.reconfigure(errors="replace")
         click.echo(presenter.text(answer, _width(), **style))
     elif form == "jsonl":
-        for line in import_module("visamap.presenters.json_form").lines(answer):
+        for line in import_module("visamap.presenters.forms.json_form").lines(answer):
             click.echo(line)
     else:
-        presenter = import_module(f"visamap.presenters.{form}_form")
+        presenter = import_module(f"visamap.presenters.forms.{form}_form")
         click.echo(presenter.text(answer), nl=form != "csv")
     if form in FOR_READERS:
         _remark_on_age(answer)
@@ -91,7 +91,13 @@ def speaks_utf8() -> bool:
 
 
 def _width() -> int:
-    """Return the width to write for: that of a terminal narrower than usual, else the usual."""
+    """Return the width to write for: COLUMNS or the terminal where narrower than usual.
+
+    As for ``--help``, COLUMNS goes before the terminal, and holds for a pipe too.
+    """
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and int(asked):
+        return min(WIDEST, int(asked))
     try:
         return min(WIDEST, os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
     except (OSError, ValueError):  # a pipe, a file, or no real stdout at all

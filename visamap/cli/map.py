@@ -52,8 +52,8 @@ def command(
       visamap map --passport diplomatic --title "Diplomatic passports" -o diplomats.png
     """
     form_of(output, overwrite=overwrite)
-    from visamap.presenters import world_map, world_page  # noqa: PLC0415  help needs no outlines
-    from visamap.presenters.spoken import said  # noqa: PLC0415
+    from visamap.presenters.pictures import world_map, world_page  # noqa: PLC0415  help needs no outlines
+    from visamap.presenters.words.spoken import said  # noqa: PLC0415
 
     world = said(opened().world_map(on=on or today(), passport=passport, outbound=outbound))
     draw(

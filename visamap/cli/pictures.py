@@ -10,7 +10,7 @@ import click
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import offering
 from visamap.errors import MissingExtraError, WrongUsageError
-from visamap.language import tr
+from visamap.language import current, tr
 
 FORMS = (".svg", ".png", ".html")
 
@@ -60,7 +60,7 @@ def draw(
     elif form == ".svg":
         made = svg()
     else:
-        from visamap.presenters.pictures import png  # noqa: PLC0415  only a PNG needs it
+        from visamap.presenters.pictures.raster import png  # noqa: PLC0415  only a PNG needs it
 
         made = png(svg())
     write_output(path, made, overwrite)
@@ -68,7 +68,7 @@ def draw(
 
 
 def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
-    """Write a chart; ``results`` are what ``visamap.presenters.charts_...`` draws.
+    """Write a chart; ``results`` are what ``visamap.presenters.pictures.charts_...`` draws.
 
     Raises:
         WrongUsageError: the name asks for no form that we draw, or an extra is missing.
@@ -77,14 +77,17 @@ def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
     """
     form_of(path, overwrite=overwrite)
     try:
-        charts = import_module("visamap.presenters.charts")
-        room = import_module(f"visamap.presenters.charts_{chart}")
+        charts = import_module("visamap.presenters.pictures.charts")
+        room = import_module(f"visamap.presenters.pictures.charts_{chart}")
     except ImportError as error:
         raise MissingExtraError("pictures", tr("A chart")) from error
-    drawn = room.specification(*results)
+    from visamap.presenters.words.spoken import said  # noqa: PLC0415  English pays nothing
+
+    shown = results if current() == "en" else said(results)
+    drawn = room.specification(*shown)
     draw(
         path,
         lambda: charts.svg(drawn),
-        lambda: charts.html(drawn, room.HEADINGS, room.table(results[0])),
+        lambda: charts.html(drawn, room.HEADINGS, room.table(shown[0])),
         overwrite=overwrite,
     )

@@ -111,7 +111,7 @@ def command(
             overwrite=overwrite,
             progress=progress,
         )
-    from visamap.presenters.screen_text import text  # noqa: PLC0415  the help page needs none
+    from visamap.presenters.text.screen_text import text  # noqa: PLC0415  the help page needs none
 
     click.echo(text(found), err=True)
     return FINDINGS if strict and found.problems else 0

@@ -7,7 +7,7 @@ import click
 from visamap.cli.base import Command
 from visamap.cli.options import data_option, offering
 from visamap.dataset.inspection import inspected
-from visamap.presenters import problems as present
+from visamap.presenters.forms import problems as present
 from visamap.tables import LAW, in_checkout
 
 FOUND = 1
@@ -35,7 +35,9 @@ def command(file: str | None, form: str) -> int:
       visamap validate
       visamap validate data/visa_regimes.yaml --format github
     """
-    name = file or click.get_current_context().ensure_object(dict).get("data") or _of_checkout()
+    named = click.get_current_context().ensure_object(dict).get("data")
+    name = next((one for one in (file, named) if one is not None), None)
+    name = _of_checkout() if name is None else name
     if name is None:
         from visamap.registry import load  # noqa: PLC0415  an installed package only
 

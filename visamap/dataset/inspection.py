@@ -23,6 +23,8 @@ def inspected(data: str | Path) -> Inspection:
         MissingFileError: there is no such file.
     """
     path = Path(data)
+    if not path.name:  # "", "." and "/" name no file
+        raise MissingFileError(data)
     if path.parent.name == MOBILITY:
         return _rows(path)
     try:

@@ -1,7 +1,7 @@
 """The state of the data: what is known and how surely, and what a release says otherwise."""
 
+import os
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visamap.arguments import as_day
@@ -41,7 +41,7 @@ class CareDesk(Desk):
         return coverage(self.index, as_day(on), months)
 
     def release_changes(
-        self, old: str | Path, new: str | Path
+        self, old: "str | os.PathLike[str]", new: "str | os.PathLike[str]"
     ) -> "tuple[tuple[ReleaseChange, ...], dict[str, str], dict[str, str]]":
         """Return what a release says otherwise than an earlier one, and which two they are.
 
@@ -52,6 +52,8 @@ class CareDesk(Desk):
             MissingFileError: a file is not there.
             WrongUsageError: a file is no release.
         """
+        from pathlib import Path  # noqa: PLC0415  it costs at every start
+
         from visamap.dataset.release_file import read_release  # noqa: PLC0415
         from visamap.queries.release_changes import release_changes  # noqa: PLC0415
 

@@ -11,6 +11,7 @@ from visamap.desks.base import Desk
 if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
     from visamap.results.partners import Partner, Totals
+    from visamap.results.parts import Note
 
 
 class EntryDesk(Desk):
@@ -50,7 +51,7 @@ class EntryDesk(Desk):
             answer = check(self.index, Visitor(code, kind, day), history)
             self._answers[stretch] = answer
         answer = answer._replace(on=day)
-        return answer if days is None else with_days(answer, days)
+        return answer if days is None else with_days(answer, days, self.history(code, kind))
 
     def check_all(
         self,
@@ -94,6 +95,27 @@ class EntryDesk(Desk):
             if (basis is None or partner.basis == basis)
             and (min_days is None or (partner.max_stay_days or 0) >= min_days)
         )
+
+    def left_out(
+        self,
+        *,
+        on: date | str,
+        passport: str = "ordinary",
+        basis: str | None = None,
+        min_days: int | None = None,
+    ) -> "tuple[Note, ...]":
+        """Return who is not among ``partners`` of the same question, though much speaks for it.
+
+        Raises:
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: the passport kind does not exist.
+        """
+        from visamap.queries.partners import left_out  # noqa: PLC0415
+
+        kind, day = as_passport(passport), as_day(on)
+        everyone = self.partners(on=day, passport=kind, basis=basis) if min_days else ()
+        past = self.history if basis != "unilateral" else None
+        return tuple(left_out(self.index, kind, day, everyone, past))
 
     def totals(self, found: "Iterable[Partner]") -> "Totals":
         """Return how many partners there are, certain ones by basis."""

@@ -22,7 +22,7 @@ class PicturesDesk(OutboundDesk):
         """Return how each country is coloured: who may enter Kazakhstan on a day.
 
         With ``outbound``, a country, where its ordinary passport may go instead.
-        ``visamap.presenters.world_map.svg`` draws it.
+        ``visamap.presenters.pictures.world_map.svg`` draws it.
 
         Raises:
             UnknownCountryError: ``outbound`` matches nothing, or two countries.

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from visamap import envelopes
 from visamap.errors import WrongUsageError
 from visamap.language import tr
-from visamap.presenters import json_form
-from visamap.presenters.spoken import in_language
+from visamap.presenters.forms import json_form
+from visamap.presenters.words.spoken import in_language
 from visamap.registry import Registry
 from visamap.results.parts import Envelope
 

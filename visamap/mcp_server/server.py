@@ -17,8 +17,8 @@ from visamap.language import LANGUAGES, current, mark, speaking, tr
 from visamap.mcp_server import records, words
 from visamap.mcp_server.tools import QUESTIONS
 from visamap.parameters import LONGEST
-from visamap.presenters import answer_schemas, json_form
-from visamap.presenters.spoken import in_language
+from visamap.presenters.forms import answer_schemas, json_form
+from visamap.presenters.words.spoken import in_language
 from visamap.registry import Registry
 from visamap.results.parts import Envelope, Note
 
@@ -160,7 +160,7 @@ def today() -> date:
 
 def _text(found: Envelope, assumed: date | None) -> str:
     """Return an answer to quote: what the command prints, and what a terminal need not be told."""
-    presenter = import_module(f"visamap.presenters.{found.command}_text")
+    presenter = import_module(f"visamap.presenters.text.{found.command}_text")
     said = [presenter.text(found, WIDTH)]
     if assumed is not None:
         said.append(tr(TODAY, day=assumed))

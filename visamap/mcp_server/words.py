@@ -61,9 +61,9 @@ def day(what: str, example: str) -> Schema:
     return {"type": "string", "format": "date", "description": what, "examples": [example]}
 
 
-def flag(what: str) -> Schema:
+def flag(word: Word) -> Schema:
     """Return the schema of something to ask for as well."""
-    return {"type": "boolean", "default": False, "description": what}
+    return {"type": "boolean", "default": False, "description": word.said}
 
 
 ON = day("The day asked, YYYY-MM-DD; today where the server runs if left out.", "2025-03-01")

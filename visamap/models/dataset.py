@@ -37,6 +37,7 @@ from visamap.models.visas import (
     Visa,
 )
 from visamap.vocabulary import (
+    CENTRAL_ASIA,
     INDEX_CLAIMS,
     PASSPORT_CLAIMS,
     ClaimWhat,
@@ -136,6 +137,8 @@ class Claim(Record):
             raise ValueError("claim-passport: name the passport of a figure about passports")
         if (self.what in INDEX_CLAIMS) != (self.index is not None):
             raise ValueError("claim-index: name the index of a rank or a score")
+        if self.what == "highest-in-central-asia" and self.passport not in CENTRAL_ASIA:
+            raise ValueError(f"claim-region: {self.passport} is none of {', '.join(CENTRAL_ASIA)}")
         return self
 
 

@@ -55,15 +55,17 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
     )
 
 
-def with_days(answer: CheckAnswer, days: int) -> CheckAnswer:
+def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
     """Return the answer to "is a stay of ``days`` days allowed in one visit?" as well."""
-    allowed: bool | None
-    if answer.verdict == "citizen":
-        allowed = True
-    elif answer.verdict == "visa_free":
-        allowed = None if answer.max_stay_days is None else days <= answer.max_stay_days
-    else:
-        allowed = None if answer.verdict == "unknown" else False
+    from visamap.queries.terms_end import (  # noqa: PLC0415  most ask for no length
+        terms_end,
+        terms_of,
+        visit_allowed,
+    )
+
+    terms = [terms_of(run) for run in history]
+    at = next(n for n, run in enumerate(history) if run.period.covers(answer.on))
+    allowed = visit_allowed(terms[at], terms_end(terms, at), answer.on, days)
     duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
     return answer._replace(days_asked=days, stay_allowed=allowed, duties=duties)
 

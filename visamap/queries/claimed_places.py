@@ -14,9 +14,8 @@ from visamap.periods import PartialDate
 from visamap.queries.claimed_counts import Finding
 from visamap.queries.rank_rows import RECOMPUTED, Dated, published, recomputed
 from visamap.results.ranks import Rank
-from visamap.vocabulary import ClaimReason
+from visamap.vocabulary import CENTRAL_ASIA, ClaimReason
 
-CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 NEAR_SCORE = 3
 """How far a score may lie from a figure that seems to be a score printed as a rank."""
 

@@ -16,6 +16,7 @@ from visamap.periods import ONE_DAY
 from visamap.queries.beside import advisories
 from visamap.queries.grounds import confidence
 from visamap.queries.history import parts, turning_points
+from visamap.queries.terms_end import Terms, terms_end
 from visamap.queries.verdict import HOME, Visitor, judge, passport_asked
 from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
 
@@ -24,7 +25,9 @@ class Decision(NamedTuple):
     """What holds for a code's passport from ``first_day`` to ``last_day``, both included.
 
     ``advisory`` holds the kinds of practice that differ from the law, "; " between several; one
-    that may be over or not begun on these days has a question mark: ``border-closed?``.
+    that may be over or not begun on these days has a question mark: ``border-closed?``. A visit
+    that reaches past ``terms_until`` meets other terms, and ``after_terms`` says what is known of
+    it.
     """
 
     code: str
@@ -39,6 +42,8 @@ class Decision(NamedTuple):
     basis: Basis | None
     advisory: str | None
     confidence: Confidence
+    terms_until: date | None
+    after_terms: bool | None
 
 
 def decisions(
@@ -53,7 +58,7 @@ def decisions(
             kind = passport_asked(index, code, passport)
             key = _likeness(index, code, kind)
             if key not in alike:
-                alike[key] = list(_joined(_stretches(index, code, kind)))
+                alike[key] = _with_ends([*_joined(_stretches(index, code, kind))])
             yield from (row._replace(code=code, passport=passport) for row in alike[key])
 
 
@@ -80,7 +85,19 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
             regime.act.basis if regime else None,
             _advisory(index, visitor),
             confidence(judgement),
+            None,
+            None,
         )
+
+
+def _with_ends(rows: list[Decision]) -> list[Decision]:
+    """Fill in until when the terms of each row carry a visit."""
+    terms = [Terms(row.first_day, row.verdict, row.max_stay_days) for row in rows]
+    ends = (terms_end(terms, at) for at in range(len(rows)))
+    return [
+        row._replace(terms_until=end.last, after_terms=end.beyond) if end else row
+        for row, end in zip(rows, ends, strict=True)
+    ]
 
 
 def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]:

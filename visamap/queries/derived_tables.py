@@ -59,6 +59,19 @@ def rules(index: Index) -> Table:
                 "mark where it may be over or not begun.",
             ),
             Field("confidence", "string", True, "How sure the answer is.", get_args(Confidence)),
+            Field(
+                "terms_until",
+                "date",
+                False,
+                "The last day to which these terms carry a visit; null where no such day is known.",
+            ),
+            Field(
+                "after_terms",
+                "boolean",
+                False,
+                "Whether a visit that reaches further is allowed; null where only a count of its "
+                "days can tell, or nobody knows.",
+            ),
         ),
         ("nationality", "passport", "first_day"),
         (

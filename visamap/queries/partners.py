@@ -7,6 +7,7 @@ from visamap.index import Index
 from visamap.queries.history import Run, free_since
 from visamap.queries.verdict import Applied, Visitor, judge
 from visamap.results.partners import Partner, Totals
+from visamap.results.parts import Note
 from visamap.vocabulary import Passport
 
 POSSIBLE = frozenset({"start_uncertain", "end_uncertain", "low_confidence", "existence_doubtful"})
@@ -46,6 +47,30 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
             found = _partner(index, visitor, longest)
             possible.append(found._replace(possible=True, reason=judgement.reason))
     yield from possible
+
+
+def left_out(
+    index: Index,
+    passport: Passport,
+    on: date,
+    by_stay: Iterable[Partner],
+    history: History | None,
+) -> Iterator[Note]:
+    """Yield a note on each kind of nationality that a list of partners leaves out.
+
+    Of ``by_stay``, partners who were asked how long they may stay, those of whom nobody knows; with
+    ``history``, those whose agreement was approved, though no entry into force was found.
+    """
+    untold = [p.nationality for p in by_stay if p.max_stay_days is None and not p.possible]
+    approved = [
+        index.country(code)
+        for code in (index.nationalities if history else ())
+        for run in (history(code, passport) if history else ())
+        if run.period.covers(on) and run.judgement.reason == "approved_not_in_force"
+    ]
+    for code, named in (("stay_untold", untold), ("approved_only", approved)):
+        if named:
+            yield Note(code, {"nationalities": [country._asdict() for country in named]})
 
 
 def totals(found: Iterable[Partner]) -> Totals:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from visamap.results.parts import Note
 from visamap.results.stay import StayAnswer
 
-SHOWN_DAYS = 3
-
 
 def remarks(answer: StayAnswer) -> Iterator[Note]:
     """Yield a note for each assumption, and one for days that two visits share."""
@@ -17,6 +15,4 @@ def remarks(answer: StayAnswer) -> Iterator[Note]:
         else:
             yield Note(code, {})
     if shared := [day.isoformat() for day in answer.shared_days]:
-        more = len(shared) - SHOWN_DAYS
-        days = ", ".join(shared[:SHOWN_DAYS]) + (f" and {more} more" if more > 0 else "")
-        yield Note("shared_days", {"days": days})
+        yield Note("shared_days", {"days": shared})

@@ -88,7 +88,9 @@ def _next_step(record: Record, status: Status | None, on: date) -> Step | None:
     if record["kind"] not in AGREEMENT_KINDS or record.get("about") not in ABOUT:
         # Kazakhstan's own acts without a day of entry are in force as a rule, only undated.
         return None
-    return ("approved", None) if status == "approved" else ("signed", None)
+    if status == "approved":
+        return "approved", None
+    return ("draft", None) if status == "draft" else ("signed", None)
 
 
 def _act(index: Index, record: Record, status: Status | None, on: date, step: Step) -> Upcoming:

@@ -1,5 +1,6 @@
 """The answer to "may this nationality enter without a visa on that day, and on what terms?"."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -145,6 +146,12 @@ class VisaHints(NamedTuple):
     e_visa_confidence: Confidence | None
     invitation_exempt: bool | None
     codes: tuple[str, ...]
+
+
+def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:
+    """Say whether foreigners were in practice not let in; ``None``: perhaps, at uncertain ends."""
+    certain = [note.certain for note in advisories if note.kind == "border-closed"]
+    return True if any(certain) else None if certain else False
 
 
 class CheckAnswer(NamedTuple):

@@ -18,6 +18,11 @@ Problem = Literal[
     "bad-arrival",  # not a day written YYYY-MM-DD, with or without a time
     "bad-departure",
     "departure-before-arrival",
+    "too-few-cells",  # a row of CSV; the rest of it is empty
+    "too-many-cells",  # a row of CSV; the surplus stands in the last cell
+    "broken-quotes",  # a line of CSV that cannot be parted; it stands whole in the first cell
+    "not-utf-8",  # bytes that are no text; they are written out, as \xcf
+    "not-an-object",  # a line of JSON Lines; it is kept under the key "line"
 ]
 
 
@@ -30,8 +35,18 @@ class Unreadable(NamedTuple):
     close: tuple[str, ...]
 
 
+class BrokenRow(NamedTuple):
+    """A row that is no row of its kind of file; the first one below the headings is 1."""
+
+    row: int
+    problem: Problem
+
+
 class Screening(NamedTuple):
-    """The summary of one list. Every row has either a verdict or a problem."""
+    """The summary of one list. Every row has either a verdict or a problem.
+
+    ``unreadable`` are the most frequent values, ``broken`` the first rows; both are a few.
+    """
 
     source: str
     target: str
@@ -40,4 +55,5 @@ class Screening(NamedTuple):
     verdicts: dict[str, int]
     problems: dict[str, int]
     unreadable: tuple[Unreadable, ...]
+    broken: tuple[BrokenRow, ...]
     data: DataRef

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from visamap import envelopes
-from visamap.presenters import json_form, world_map
-from visamap.presenters.spoken import in_language, said
+from visamap.presenters.forms import json_form
+from visamap.presenters.pictures import world_map
+from visamap.presenters.words.spoken import in_language, said
 from visamap.registry import Registry
 from visamap.results.parts import Envelope
-from visamap.vocabulary import Basis
 from visamap.web import parameters as words
 from visamap.web import places
 from visamap.web.clock import today
@@ -54,7 +54,7 @@ def check_several(  # noqa: PLR0913, PLR0917  one argument for each option
     on: words.On = None,
     passport: words.Passport = "ordinary",
     days: words.Days = None,
-    reciprocity: bool = False,
+    reciprocity: words.Reciprocity = False,
 ) -> Response:
     """May one traveller of several nationalities enter? Each is answered, the best marked."""
     found = envelopes.check(
@@ -75,7 +75,7 @@ def check(  # noqa: PLR0913, PLR0917
     on: words.On = None,
     passport: words.Passport = "ordinary",
     days: words.Days = None,
-    reciprocity: bool = False,
+    reciprocity: words.Reciprocity = False,
 ) -> Response:
     """May this nationality enter Kazakhstan without a visa, on what terms, under which act?"""
     return check_several(registry, [nationality], on, passport, days, reciprocity)
@@ -86,7 +86,7 @@ def partners(
     registry: Open,
     on: words.On = None,
     passport: words.Passport = "ordinary",
-    basis: Basis | None = None,
+    basis: words.Ground = None,
     min_days: words.Days = None,
 ) -> Response:
     """Who may enter visa-free on that day? Certain and possible apart."""
@@ -171,8 +171,8 @@ def outbound_several(  # noqa: PLR0913, PLR0917
     to: words.Country = None,
     on: words.On = None,
     requirement: words.Requirement = None,
-    differ: bool = False,
-    best: bool = False,
+    differ: words.Differ = False,
+    best: words.Best = False,
 ) -> Response:
     """Where may these passports go, side by side?"""
     found = envelopes.outbound(

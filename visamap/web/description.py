@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from visamap import __version__, envelopes
 from visamap.errors import VisamapError
-from visamap.presenters import json_form
+from visamap.presenters.forms import json_form
 from visamap.registry import Registry
 from visamap.results.parts import Envelope
 from visamap.web.forms import Problem

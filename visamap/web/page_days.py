@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from visamap.language import mark, tr
-from visamap.presenters.world_words import written
+from visamap.presenters.words.world_words import written
 from visamap.results.parts import Act
 
 MONTHS_OF_YEARS = (

@@ -12,17 +12,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from visamap.language import LANGUAGES, current, tr, trc, trn
-from visamap.presenters import (
-    check_text,
-    remarks,
-    sentences,
-    stay_words,
-    time_sentences,
-    visa_words,
-)
-from visamap.presenters.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
-from visamap.presenters.palette import stylesheet
+from visamap.language import LANGUAGES, current, number, tr, trc, trn
+from visamap.presenters.pictures.palette import stylesheet
+from visamap.presenters.text import check_text
+from visamap.presenters.text.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
+from visamap.presenters.words import remarks, sentences, stay_words, time_sentences, visa_words
 from visamap.registry import Registry
 from visamap.web import clock, page_days, page_words
 from visamap.web.languages import Address, address_of
@@ -74,6 +68,7 @@ class Frame:
             times=time_sentences,
             visas=visa_words,
             words=page_words,
+            number=number,
             days=page_days,
             acts={
                 "events": EVENTS,

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from visamap.language import tr
-from visamap.presenters import world_map, world_words
-from visamap.presenters.alphabet import place
-from visamap.presenters.spoken import said
+from visamap.presenters.pictures import world_map
+from visamap.presenters.words import world_words
+from visamap.presenters.words.alphabet import place
+from visamap.presenters.words.spoken import said
 from visamap.registry import Registry
 from visamap.results.agreements import Agreement
 from visamap.results.check import CheckAnswer

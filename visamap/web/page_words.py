@@ -9,13 +9,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup, escape
 
-from visamap.language import MONTHS, current, fact, mark, tr, trn
-from visamap.presenters import sentences
-from visamap.presenters.agreement_in_full import HOME
-from visamap.presenters.check_text import USUAL_VISAS
-from visamap.presenters.grounds import best_first
-from visamap.presenters.world_words import day_form
-from visamap.results.check import CheckAnswer
+from visamap.language import MONTHS, fact, mark, tr, trn
+from visamap.presenters.text.agreement_in_full import HOME
+from visamap.presenters.text.check_text import USUAL_VISAS
+from visamap.presenters.words import sentences
+from visamap.presenters.words.grounds import best_first
+from visamap.presenters.words.world_words import day_form
+from visamap.results.check import CheckAnswer, closed_in_practice
 from visamap.results.parts import Act, Country, SourceRef
 from visamap.results.stay import DutyDue, StayAnswer
 from visamap.vocabulary import PASSPORTS
@@ -119,30 +119,7 @@ def stay_tone(answer: StayAnswer) -> str:
 
 def _closed(answer: CheckAnswer | StayAnswer) -> bool:
     """Tell whether the border was certainly closed in practice to who has this answer."""
-    closed = any(note.kind == "border-closed" and note.certain for note in answer.advisories)
-    return closed and answer.verdict != "citizen"
-
-
-def stay(answer: CheckAnswer) -> str:
-    """Return whether a visit of the length asked is allowed."""
-    days = answer.days_asked or 0
-    if answer.stay_allowed is None:
-        return trn(
-            "A visit of {n} day: not known whether it is allowed.",
-            "A visit of {n} days: not known whether it is allowed.",
-            days,
-        )
-    if answer.stay_allowed:
-        return trn(
-            "A visit of {n} day is allowed without a visa.",
-            "A visit of {n} days is allowed without a visa.",
-            days,
-        )
-    return trn(
-        "A visit of {n} day is not allowed without a visa.",
-        "A visit of {n} days is not allowed without a visa.",
-        days,
-    )
+    return closed_in_practice(answer.advisories) is True and answer.verdict != "citizen"
 
 
 def change(answer: CheckAnswer) -> Markup:
@@ -227,12 +204,6 @@ def usual(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Return the visas that most visitors ask for, of those that there were."""
     known = set(codes)
     return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in known]
-
-
-def number(one: int) -> str:
-    """Return a number with its thousands apart, as the language writes them."""
-    grouped = f"{one:,}"
-    return grouped if current() == "en" else grouped.replace(",", "\u00a0")
 
 
 def examples() -> list[tuple[str, str]]:

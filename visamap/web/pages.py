@@ -14,10 +14,10 @@ from fastapi import APIRouter, Request, Response
 from visamap import envelopes
 from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.language import current, tr
+from visamap.language import current, number, tr
 from visamap.parameters import LONGEST_STAY, asked_day
-from visamap.presenters.spoken import in_language
-from visamap.web import page_parts, page_words
+from visamap.presenters.words.spoken import in_language
+from visamap.web import page_parts
 from visamap.web.clock import today
 from visamap.web.page_frame import READING, Frame
 from visamap.web.problems import NAMED
@@ -106,7 +106,8 @@ class Pages:
         trips: str = "",
         on: str = "",
     ) -> Response:
-        """Count the days that are left."""
+        """Count the days that are left; ``trip``, as the API has it, stands for a line of trips."""
+        trips = "\n".join([trips, *request.query_params.getlist("trip")]).strip()
         asked = _stripped(nationality=nationality, trips=trips, on=on)
         found: dict[str, Any] = {"error": None, "close": (), "stay": None}
         status = 200
@@ -191,8 +192,8 @@ def _trips(text: str) -> list[str]:
             tr(
                 "These trips are too long to read here (characters: {number}, at most {most}); "
                 "write the two days of a visit and nothing else on its line.",
-                number=page_words.number(len(text)),
-                most=page_words.number(LONGEST_TRIPS),
+                number=number(len(text)),
+                most=number(LONGEST_TRIPS),
             )
         )
     return [_trip(line.strip()) for line in text.splitlines() if line.strip()]

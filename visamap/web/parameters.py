@@ -11,6 +11,7 @@ from pydantic import BeforeValidator
 from visamap import parameters as said
 from visamap.language import Language, tr
 from visamap.parameters import LONGEST, LONGEST_STAY, LONGEST_TRIP, MOST_NAMES, Word, asked_day
+from visamap.vocabulary import Basis
 
 
 def _word(word: Word) -> Any:
@@ -64,6 +65,10 @@ Country = Annotated[str | None, _text(said.NATIONALITY)]
 Passport = Annotated[str, _word(said.PASSPORT)]
 AnyPassport = Annotated[str | None, _word(said.ANY_PASSPORT)]
 Days = Annotated[int | None, _number(said.DAYS, 1, LONGEST_STAY)]
+Ground = Annotated[Basis | None, Query(description=said.BASIS.said)]
+Reciprocity = Annotated[bool, Query(description=said.RECIPROCITY.said)]
+Differ = Annotated[bool, Query(description=said.DIFFER.said)]
+Best = Annotated[bool, Query(description=said.BEST.said)]
 Requirement = Annotated[str | None, _word(said.REQUIREMENT)]
 Act = Annotated[str, _path(said.ACT)]
 Code = Annotated[str, _path(said.CODE)]

@@ -5,8 +5,8 @@ from typing import Any
 
 from visamap import __version__
 from visamap.envelopes import envelope
-from visamap.presenters import world_words
-from visamap.presenters.palette import class_of
+from visamap.presenters.pictures.palette import class_of
+from visamap.presenters.words import world_words
 from visamap.registry import Registry
 from visamap.results.parts import Envelope
 from visamap.results.world import Mark, WorldMap

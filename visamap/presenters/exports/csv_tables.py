@@ -7,7 +7,7 @@ counted, so that the door can say so; our own data has none, and the other forms
 from datetime import date
 from typing import Any
 
-from visamap.presenters.csv_form import FORMULA
+from visamap.presenters.forms.csv_form import FORMULA
 from visamap.results.export import Table
 
 

@@ -1,0 +1,110 @@
+"""Rows that are no rows keep their place with a problem, and everything else is answered."""
+
+import csv
+import io
+import json
+
+import pytest
+from bulk_lists import BROKEN_CSV, BROKEN_CSV_READ, BROKEN_LINES, BROKEN_LINES_READ
+
+from visamap.presenters.text.screen_text import text
+
+HEAD = b"nationality,arrival,note\n"
+ROW = b"THA,2025-06-01,x\n"
+OBJECT = b'{"nationality":"THA","arrival":"2025-06-01"}\n'
+
+
+@pytest.fixture(params=["plain", "duckdb"])
+def screen(request, registry, tmp_path):
+    """Screen some bytes; return the summary and what came out."""
+    if request.param == "duckdb":
+        pytest.importorskip("duckdb")
+
+    def screened(content, source="in.csv", target="out.csv"):
+        (tmp_path / source).write_bytes(content)
+        done = registry.screen(
+            tmp_path / source, tmp_path / target, engine=request.param, overwrite=True
+        )
+        return done, (tmp_path / target).read_bytes()
+
+    return screened
+
+
+def rows_of(written):
+    return list(csv.DictReader(io.StringIO(written.decode(), newline="")))
+
+
+def test_every_kind_of_broken_row_keeps_its_place_and_its_text(screen):
+    done, written = screen(BROKEN_CSV)
+    rows = rows_of(written)
+    seen = [(row["nationality"], row["arrival"], row["note"], row["problem"]) for row in rows]
+    assert seen == BROKEN_CSV_READ
+    assert [bool(row["verdict"]) for row in rows] == [not row["problem"] for row in rows]
+    broken = [
+        (number, problem)
+        for number, (*_, problem) in enumerate(BROKEN_CSV_READ, 1)
+        if problem and problem != "bad-arrival"
+    ]
+    assert [(one.row, one.problem) for one in done.broken] == broken[:5]
+    assert sum(done.problems.values()) == sum(bool(row[-1]) for row in BROKEN_CSV_READ)
+
+
+def test_every_kind_of_broken_line_keeps_its_place_and_its_text(screen):
+    done, written = screen(BROKEN_LINES, "in.jsonl", "out.jsonl")
+    found = [json.loads(line) for line in written.splitlines()]
+    assert [(one.get("line"), one["problem"]) for one in found] == BROKEN_LINES_READ
+    assert all("verdict" in one for one in found)
+    assert done.broken[0].row == 2
+    # A table has no such column: there the line stands in the first one.
+    _, table = screen(BROKEN_LINES, "in.jsonl")
+    for row, (line, problem) in zip(rows_of(table), BROKEN_LINES_READ, strict=True):
+        assert row["problem"] == (problem or "")
+        if line:
+            assert row["nationality"] == line
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_one_broken_row_in_many_costs_no_other(registry, tmp_path, form):
+    duckdb = pytest.importorskip("duckdb")
+    source, target = tmp_path / "in.csv", tmp_path / f"out.{form}"
+    many = 1_200_000  # more than one slice
+    source.write_bytes(HEAD + ROW * many + b"THA,2025-06-01\n" + ROW * 10)
+    done = registry.screen(source, target, engine="duckdb")
+    assert done.problems == {"too-few-cells": 1}
+    assert done.verdicts == {"visa_free": many + 10}
+    assert [one.row for one in done.broken] == [many + 1]
+    if form == "parquet":
+        found = duckdb.sql(f"FROM '{target}' WHERE problem IS NOT NULL").fetchall()
+        assert [row[-1] for row in found] == ["too-few-cells"]
+    else:
+        with target.open(encoding="utf-8") as file:
+            assert [n for n, line in enumerate(file, form == "jsonl") if "cells" in line] == [
+                many + 1
+            ]
+
+
+@pytest.mark.parametrize("after", [1, 9_000])
+def test_a_quote_that_is_never_closed_costs_its_own_line(screen, after):
+    done, written = screen(HEAD + ROW + b'DEU,2025-06-01,"never closed\n' + ROW * after)
+    assert done.verdicts == {"visa_free": after + 1}
+    assert done.problems == {"broken-quotes": 1}
+    assert b'"DEU,2025-06-01,""never closed",,,,,,,,,,broken-quotes\n' in written
+
+
+def test_a_quote_that_is_never_closed_may_stand_before_millions_of_rows(registry, tmp_path):
+    pytest.importorskip("duckdb")
+    source = tmp_path / "in.csv"
+    # The quick way finds no place to cut behind it.
+    source.write_bytes(HEAD + ROW + b'DEU,2025-06-01,"never closed\n' + ROW * 2_200_000)
+    done = registry.screen(source, tmp_path / "out.csv", engine="duckdb")
+    assert done.verdicts == {"visa_free": 2_200_001}
+    assert done.problems == {"broken-quotes": 1}
+
+
+def test_strict_and_the_summary_name_the_broken_rows(registry, tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_bytes(HEAD + ROW + b"THA\n" + b"THA,2025-06-01,\xcf\xf0\n")
+    said = text(registry.screen(source, tmp_path / "out.csv", engine="plain"))
+    assert "fewer cells than headings (too-few-cells)" in said
+    assert "The first broken rows: 2 (too-few-cells), 3 (not-utf-8)." in said
+    assert "iconv" in said

@@ -1,0 +1,65 @@
+"""Limits that meet: none is loosened, the act that is cited is the one that binds."""
+
+import pytest
+
+from visamap.limits import Limit, complete, max_stay_days, strictest
+
+VISIT_30 = Limit("per_visit", days=30, under="treaty")
+VISIT_15 = Limit("per_visit", days=15, under="decree")
+ROLLING_90 = Limit("rolling", days=90, per_days=180, under="treaty")
+ROLLING_60 = Limit("rolling", days=60, per_days=180, under="decree")
+IN_A_YEAR_60 = Limit("rolling", days=60, per_days=365, under="decree")
+FROM_ENTRY_90 = Limit("from_first_entry", days=90, per_days=180, under="decree")
+HOURS_72 = Limit("hours", hours=72, under="treaty")
+HOURS_24 = Limit("hours", hours=24, under="decree")
+
+
+@pytest.mark.parametrize(
+    ("own", "added", "together"),
+    [
+        ((), (VISIT_15, ROLLING_60), (VISIT_15, ROLLING_60)),
+        # A family that the regime speaks of is its own affair, even where it is looser.
+        ((VISIT_30,), (VISIT_15, ROLLING_60), (VISIT_30, ROLLING_60)),
+        ((ROLLING_90,), (VISIT_15, FROM_ENTRY_90), (ROLLING_90, VISIT_15)),
+        ((HOURS_72,), (VISIT_15,), (HOURS_72,)),
+        ((VISIT_30, ROLLING_90), (VISIT_15, ROLLING_60), (VISIT_30, ROLLING_90)),
+    ],
+)
+def test_an_overlay_adds_only_the_family_that_a_regime_leaves_open(own, added, together):
+    assert complete(own, added) == together
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "together"),
+    [
+        ((VISIT_30,), (VISIT_15,), (VISIT_15,)),
+        ((VISIT_15,), (VISIT_30,), (VISIT_15,)),
+        ((HOURS_72,), (HOURS_24,), (HOURS_24,)),
+        ((HOURS_24,), (HOURS_72,), (HOURS_24,)),
+        # Limits of different kinds or windows bind side by side.
+        ((VISIT_30, ROLLING_90), (ROLLING_60,), (VISIT_30, ROLLING_60)),
+        ((ROLLING_90,), (IN_A_YEAR_60,), (ROLLING_90, IN_A_YEAR_60)),
+        ((ROLLING_90,), (FROM_ENTRY_90,), (ROLLING_90, FROM_ENTRY_90)),
+        ((), (VISIT_15,), (VISIT_15,)),
+        ((VISIT_15,), (), (VISIT_15,)),
+    ],
+)
+def test_the_stricter_of_two_terms_binds(own, other, together):
+    assert strictest(own, other) == together
+
+
+def test_equal_terms_are_told_once_and_under_the_act_that_set_them_first():
+    assert strictest((VISIT_30,), (VISIT_30._replace(under="decree"),)) == (VISIT_30,)
+
+
+@pytest.mark.parametrize(
+    ("limits", "days"),
+    [
+        ((), None),
+        ((HOURS_72,), None),  # hours are told as hours
+        ((ROLLING_90, VISIT_30), 30),
+        ((ROLLING_60, Limit("per_visit", days=61)), 60),
+    ],
+)
+def test_the_longest_first_stay_is_what_all_limits_allow(limits, days):
+    assert max_stay_days(limits) == days

@@ -1,0 +1,109 @@
+"""What the data holds, how surely, and what it does not know: from the data of the release."""
+
+from collections.abc import Iterable, Iterator
+
+from tools.handbook import markdown as md
+from visamap.presenters.words import sentences
+from visamap.registry import Registry
+from visamap.results.coverage import Coverage, OpenQuestion
+
+MONTHS = 6
+"""The age from which ``visamap coverage`` calls a record not checked, where nothing is said."""
+NOT_KNOWN = "-"
+
+
+def pages(registry: Registry) -> Iterator[tuple[str, str]]:
+    """Yield the page of the coverage and the list of open questions."""
+    found = registry.coverage(on=registry.data.release, months=MONTHS)
+    yield "reference/coverage.md", _coverage(found)
+    yield "made/open-questions.md", _questions(registry, found.open_questions)
+
+
+def _coverage(found: Coverage) -> str:
+    return md.page(
+        "# Coverage",
+        f"What the release of {found.on} holds. `visamap coverage` says the same of the data that "
+        "is in force where it runs.",
+        md.heading(2, "How sure we are of the records", "coverage-confidence"),
+        "What the three words mean: [how doubt is handled](../explanation/doubt.md).",
+        _known(found),
+        md.heading(2, "What they rest on", "coverage-sources"),
+        "A source is read on a day; few pages say on which day they were published.",
+        _sources(found),
+        md.heading(2, "Where a missing rule means a visa", "coverage-reach"),
+        'Where no rule is found, the answer is "visa required" only if that kind of passport was '
+        "worked through.",
+        _reach(found),
+        md.heading(2, "Records not checked for long", "coverage-unchecked"),
+        f"Records of which no source was read in the {found.months} months before {found.on}: "
+        f"{len(found.unchecked)}.",
+        _unchecked(found),
+        md.heading(2, "Open questions", "coverage-questions"),
+        f"{len(found.open_questions)}, [each with what would settle it](../explanation/unknown.md"
+        f"#open-questions). Findings, searched for and not found: {found.findings}.",
+    )
+
+
+def _known(found: Coverage) -> str:
+    rows: list[Iterable[object]] = [
+        (md.code(one.section), one.high, one.medium, one.low, one.disputed, one.total)
+        for one in found.known
+    ]
+    sums = [sum(column) for column in zip(*(one[1:] for one in found.known), strict=True)]
+    rows.append(("all", *sums))
+    head = ("records", "high", "medium", "low", "disputed", "all")
+    return md.table(head, ([str(cell) for cell in row] for row in rows))
+
+
+def _sources(found: Coverage) -> str:
+    rows = (
+        (
+            md.code(one.kind),
+            str(one.number),
+            _span(one.accessed_first, one.accessed_last),
+            _span(one.published_first, one.published_last),
+            str(one.dated),
+        )
+        for one in found.sources
+    )
+    return md.table(("kind", "number", "read", "published", "of these dated"), rows)
+
+
+def _reach(found: Coverage) -> str:
+    rows = (
+        (sentences.PASSPORTS[one.passport], str(one.since) if one.since else "on no day")
+        for one in found.reach
+    )
+    return md.table(("document", "from"), rows)
+
+
+def _unchecked(found: Coverage) -> str:
+    if not found.unchecked:
+        return ""
+    rows = ((str(one.checked), md.code(one.section), md.code(one.id)) for one in found.unchecked)
+    return md.table(("last read", "records", "id"), rows)
+
+
+def _questions(registry: Registry, questions: tuple[OpenQuestion, ...]) -> str:
+    told = []
+    for one in questions:
+        who = ", ".join(registry.index.country(code).name for code in one.nationalities)
+        about = ", ".join(map(md.code, one.about))
+        facts = (("Who", md.plain(who)), ("Records", about), ("To settle it", _settled(one)))
+        lines = "\n".join(f"- {name}: {text}" for name, text in facts if text)
+        told.append(
+            md.page(
+                md.heading(3, md.code(one.id), f"question-{one.id}"), md.plain(one.question), lines
+            )
+        )
+    return md.page(*told)
+
+
+def _settled(one: OpenQuestion) -> str:
+    return md.plain(one.settled_by or "")
+
+
+def _span(first: object, last: object) -> str:
+    if first is None:
+        return NOT_KNOWN
+    return str(first) if first == last else f"{first} to {last}"

@@ -1,0 +1,1 @@
+"""Dated events for feed readers and calendars."""

@@ -1,0 +1,1 @@
+"""Answers as JSON, CSV and Markdown: the same for every question, worked out from the results."""

@@ -1,0 +1,1 @@
+"""Maps and charts: SVG, pages that hold them, PNG."""

@@ -1,0 +1,1 @@
+"""Answers as plain text of any width, one file for each question."""

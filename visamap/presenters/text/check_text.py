@@ -1,0 +1,242 @@
+"""The answer to ``check`` for a traveller: the verdict first, then terms, ground, doubts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from visamap.language import mark, tr, trn
+from visamap.presenters.text.columns import Column
+from visamap.presenters.text.footer import footer
+from visamap.presenters.text.layout import Block, labelled, paragraph
+from visamap.presenters.words import sentences
+from visamap.presenters.words.grounds import best_sources, ground
+from visamap.presenters.words.wording import capital
+from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
+from visamap.results.parts import Envelope
+
+COLUMNS = (
+    Column("Code", lambda a: a.nationality.code),
+    Column("Nationality", lambda a: a.nationality.name),
+    Column("Passport", lambda a: a.passport),
+    Column("Day", lambda a: a.on.isoformat()),
+    Column("Answer", sentences.check),
+    Column("Limits", lambda a: "; ".join(sentences.limit(limit) for limit in a.limits)),
+    Column("Act", lambda a: a.regime.act.title if a.regime else ""),
+    Column("Since", lambda a: a.visa_free_since.isoformat() if a.visa_free_since else ""),
+    Column("Confidence", lambda a: a.confidence),
+    Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
+)
+USUAL_VISAS = {
+    "B12": mark("tourist"),
+    "B10": mark("private visit"),
+    "B1": mark("business"),
+    "B12-1": mark("Neo Nomad, remote work"),
+}
+
+DISPUTED = {
+    "existence": mark("The existence: sources contradict each other."),
+    "terms": mark("The terms: sources contradict each other."),
+    "dates": mark("The dates: sources contradict each other."),
+}
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return all answers, one under the other, and the footer once."""
+    lines: list[str] = []
+    several = len(answer.items) > 1
+    for item in answer.items:
+        lines += [*_answer(item, width, several=several), ""]
+    return "\n".join([*lines, *footer(answer, width)])
+
+
+def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
+    who = tr(
+        "{name} ({code}), {passport}, on {day}",
+        name=item.nationality.name,
+        code=item.nationality.code,
+        passport=tr(sentences.PASSPORTS[item.passport]),
+        day=item.on,
+    )
+    if several and item.best:
+        who = tr("{answer} [best of these]", answer=who)
+    yield from paragraph(sentences.check(item), width)
+    yield from paragraph(who, width)
+    if blocks := list(_blocks(item)):
+        yield ""
+        yield from labelled(blocks, width)
+
+
+def _blocks(item: CheckAnswer) -> Iterator[Block]:
+    if item.days_asked is not None:
+        from visamap.presenters.words import stay_words  # noqa: PLC0415  most ask for no length
+
+        yield tr("Your stay"), [stay_words.visit(item)]
+    for advisory in item.advisories:
+        yield tr("In practice"), [advisory.text]
+    yield from _terms(item)
+    yield from _grounds(item)
+    yield from _what_to_do(item)
+    if item.reciprocity:
+        yield tr("Reciprocity"), [_returned(item.reciprocity)]
+    if item.verdict != "citizen":
+        yield tr("Confidence"), [f"{tr(sentences.CONFIDENCE[item.confidence])}."]
+    if item.sources:
+        yield tr("Sources"), list(best_sources(item.sources))
+
+
+def _terms(item: CheckAnswer) -> Iterator[Block]:
+    if item.limits:
+        yield tr("Terms"), ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
+    if item.purposes:
+        yield tr("Purposes"), [f"{sentences.purposes(item.purposes)}."]
+    if item.conditions:
+        said = "; ".join(sentences.condition(c.code, c.value) for c in item.conditions)
+        yield tr("Conditions"), [said + "."]
+    if item.regime:
+        yield tr("Since"), [_since(item)]
+    if item.next_change:
+        yield tr("Changes"), [_change(item)]
+    elif item.regime:
+        yield tr("Until"), [tr("no end is known.")]
+
+
+def _grounds(item: CheckAnswer) -> Iterator[Block]:
+    if item.regime:
+        notes = [item.regime.note] if item.regime.note else []
+        yield tr("Legal ground"), [ground(item.regime.act), *notes]
+    if item.suspended_by:
+        halt = item.suspended_by
+        period = sentences.span(halt.valid_from, halt.valid_to)
+        yield tr("Suspended"), [f"{ground(halt.act)} {capital(period)}."]
+    if item.also:
+        yield tr("Also"), [_also(rule) for rule in item.also]
+    if item.border_residents:
+        yield tr("Border area"), [_border(rule) for rule in item.border_residents]
+    if item.pending:
+        approved = [
+            tr(
+                "{title}: approved {day}; no entry into force was found.",
+                title=act.title,
+                day=act.approved,
+            )
+            for act in item.pending
+        ]
+        yield tr("Approved"), approved
+    for dispute in item.disputed:
+        sides = [
+            f"- {side.says} ({', '.join(source.id for source in side.sources)})"
+            for side in dispute.sides
+        ]
+        yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
+
+
+def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
+    for stop in item.transit:
+        yield tr("Transit"), [transit(stop)]
+    if item.entry_documents:
+        yield tr("Documents"), [sentences.paper(paper) for paper in item.entry_documents]
+    yield from sentences.duties(item.duties)
+    if item.verdict != "citizen":
+        yield tr("Which visa"), list(_visas(item))
+
+
+def transit(stop: TransitNote) -> str:
+    """Return what transit without a visa allows."""
+    carriers = stop.carriers or tr("not known")
+    if stop.airports:
+        return tr(
+            "{hours} hours without a visa on the way to a third country, at {airports}; "
+            "carriers: {carriers}.",
+            hours=stop.hours,
+            airports=", ".join(stop.airports),
+            carriers=carriers,
+        )
+    return tr(
+        "{hours} hours without a visa on the way to a third country; carriers: {carriers}.",
+        hours=stop.hours,
+        carriers=carriers,
+    )
+
+
+def _since(item: CheckAnswer) -> str:
+    assert item.regime  # noqa: S101  (asked only where a rule was chosen)
+    start = sentences.between(item.regime.valid_from, item.regime.valid_from_between)
+    if item.visa_free_since and item.visa_free_since != item.regime.valid_from:
+        return tr(
+            "{day} without a break; this rule since {start}.",
+            day=item.visa_free_since,
+            start=start,
+        )
+    return f"{start}."
+
+
+def _change(item: CheckAnswer) -> str:
+    change = item.next_change
+    assert change  # noqa: S101  (asked only where there is one)
+    verdict = tr(sentences.VERDICTS[change.verdict])
+    if change.max_stay_days:
+        return trn(
+            "from {day}: {verdict}, up to {n} day.",
+            "from {day}: {verdict}, up to {n} days.",
+            change.max_stay_days,
+            day=change.on,
+            verdict=verdict,
+        )
+    return tr("from {day}: {verdict}.", day=change.on, verdict=verdict)
+
+
+def _also(rule: AlsoRegime) -> str:
+    terms = "; ".join(sentences.limit(limit) for limit in rule.limits)
+    terms = terms or tr("no length of stay known")
+    basis = tr(sentences.BASES[rule.basis])
+    if not rule.possible:
+        return f"{capital(basis)}: {terms}. [{rule.id}]"
+    start = sentences.between(rule.valid_from, rule.valid_from_between)
+    if rule.confidence == "low":
+        said = tr(
+            "Possibly (weak evidence, {basis}, from {start}): {terms}.",
+            basis=basis,
+            start=start,
+            terms=terms,
+        )
+    else:
+        said = tr(
+            "Possibly ({basis}, from {start}): {terms}.", basis=basis, start=start, terms=terms
+        )
+    return f"{said} [{rule.id}]{f' {rule.note}' if rule.note else ''}"
+
+
+def _border(rule: AlsoRegime) -> str:
+    said = [sentences.limit(limit) for limit in rule.limits]
+    said += [sentences.condition(c.code, c.value) for c in rule.conditions]
+    return f"{'; '.join(said)}. [{rule.id}]"
+
+
+def _returned(there: dict[str, Any]) -> str:
+    from visamap.presenters.words.outbound_words import sentence  # noqa: PLC0415  only where asked for
+    from visamap.results.outbound import Outbound  # noqa: PLC0415
+
+    return tr("A citizen of Kazakhstan there: {answer}", answer=sentence(Outbound(**there)))
+
+
+def usual_visas(hints: VisaHints) -> str:
+    """Return which visas a visitor usually asks for, of those that there were on the day."""
+    usual = [f"{code} ({tr(use)})" for code, use in USUAL_VISAS.items() if code in hints.codes]
+    if usual:
+        return tr("{visas}. See `visamap visas`.", visas=", ".join(usual))
+    return tr("the categories of that day are not in the data.")
+
+
+def _visas(item: CheckAnswer) -> Iterator[str]:
+    hints, usual = item.visas, usual_visas(item.visas)
+    if item.verdict == "visa_free":
+        yield tr("For other stays: {visas}", visas=usual)
+    else:
+        yield usual
+    if hints.e_visa and hints.e_visa_confidence == "low":
+        yield tr("E-visa: probably, by the list {list}.", list=hints.e_visa_list)
+    elif hints.e_visa:
+        yield tr("E-visa: yes, by the list {list}.", list=hints.e_visa_list)
+    if hints.invitation_exempt:
+        yield tr("Invitation: not needed for the usual visitor visas.")
+    elif hints.invitation_exempt is not None:
+        yield tr("Invitation: needed.")

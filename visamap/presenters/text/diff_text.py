@@ -1,0 +1,53 @@
+"""The answer to ``diff``: one table for each kind of change, certain ones first."""
+
+from itertools import groupby
+
+from visamap.language import mark, tr, trc
+from visamap.presenters.text.columns import Column
+from visamap.presenters.text.footer import footer
+from visamap.presenters.text.layout import paragraph
+from visamap.presenters.text.table import table
+from visamap.presenters.words import sentences, time_sentences
+from visamap.results.parts import Envelope
+
+HEADINGS = {
+    "gained": mark("Gained visa-free entry"),
+    "lost": mark("Lost visa-free entry"),
+    "terms": mark("Visa-free on other terms"),
+    "ground": mark("Same terms, under another act"),
+    "possible-gained": mark("Perhaps gained (one of the two days is not certain)"),
+    "possible-lost": mark("Perhaps lost (one of the two days is not certain)"),
+    "possible-terms": mark("Perhaps on other terms"),
+}
+COLUMNS = (
+    Column("Code", lambda d: d.nationality.code),
+    Column("Nationality", lambda d: d.nationality.name),
+    Column("Change", lambda d: d.change),
+    Column("Before", lambda d: time_sentences.standing(d.before)),
+    Column("After", lambda d: time_sentences.standing(d.after)),
+    Column("On", lambda d: d.on.isoformat()),
+    Column("Act", lambda d: d.by.id if d.by else ""),
+    Column("Confidence", lambda d: d.confidence),
+    Column("Sources", lambda d: " ".join(f"<{source.url}>" for source in d.sources)),
+)
+LONG_FORMS = {"Change", "Confidence", "Sources"}
+"""Columns of the long forms only; the heading of the table says which change it is."""
+TABLE = tuple(column for column in COLUMNS if column.heading not in LONG_FORMS)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the changes between the two days."""
+    asked, items = answer.asked, answer.items
+    heading = tr(
+        "Changes from {first} to {last}, {passport}: {number}.",
+        first=asked["from"],
+        last=asked["to"],
+        passport=tr(sentences.PASSPORTS[asked["passport"]]),
+        number=len(items) or trc("changes", "none"),
+    )
+    lines = [*paragraph(heading, width), ""]
+    for change, found in groupby(items, key=lambda item: item.change):
+        group = list(found)
+        lines += [*paragraph(f"{tr(HEADINGS[change])}: {len(group)}", width), ""]
+        lines += [table(TABLE, group, width), ""]
+    return "\n".join([*lines, *footer(answer, width)])

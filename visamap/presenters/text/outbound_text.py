@@ -1,0 +1,190 @@
+"""Where passports may go: one destination in full, a passport's list, or passports side by side."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from visamap.language import mark, tr
+from visamap.presenters.text.columns import Column
+from visamap.presenters.text.footer import footer
+from visamap.presenters.text.layout import Block, labelled, paragraph
+from visamap.presenters.words import outbound_words as words
+from visamap.presenters.words import remarks, sentences
+from visamap.presenters.words.code_words import confidence
+from visamap.presenters.words.grounds import best_sources
+from visamap.presenters.words.wording import capital
+from visamap.results.outbound import Outbound
+from visamap.results.parts import Country, Envelope
+
+COUNTS, BARRED = "outbound_counts", "entry_barred_in_practice"
+Row = dict[str, Outbound]
+"""The answers for one destination, by passport."""
+LISTED = ("visa_free", "eta", "visa_on_arrival", "e_visa")
+"""What is worth a table; the rest is told by names."""
+
+FEW = 3
+"""So many passports leave room for the codes of destinations."""
+
+COLUMNS = (
+    Column(mark("Passport"), lambda a: a.passport.code),
+    Column(mark("Code"), lambda a: a.destination.code),
+    Column(mark("Destination"), lambda a: a.destination.name),
+    Column(mark("Answer"), lambda a: words.requirement(a.requirement)),
+    Column(mark("Days"), words.stay),
+    Column(mark("Ground"), words.ground),
+    Column(mark("Since"), lambda a: a.valid_from.isoformat() if a.valid_from else ""),
+    Column(mark("Confidence"), lambda a: confidence(a.confidence)),
+)
+IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
+OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
+LEGEND = mark(
+    "Ground: law, an official list, press and guides, or snapshots of a dataset; ?: weak; \u2260: "
+    "another source says otherwise (--to CODE shows it). Since: where a rule's first day is known."
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the answers in the form that fits what was asked."""
+    asked, items = answer.asked, list(answer.items)
+    passports = list(dict.fromkeys(item.passport.code for item in items))
+    lines: list[str] = []
+    for note in answer.notes:
+        if note.code == COUNTS:
+            lines += [*paragraph(remarks.note(note), width), ""]
+    if asked["to"] is not None:
+        for item in items:
+            lines += [*_in_full(item, width), ""]
+    elif asked["best"]:
+        lines += [*_table(OF_THE_BEST, items, width), ""]
+    elif len(passports) > 1:
+        lines += [*_side_by_side(items, passports, width), ""]
+    else:
+        lines += _listed(items, width)
+    rest = answer._replace(notes=tuple(note for note in answer.notes if note.code != COUNTS))
+    return "\n".join([*lines, *footer(rest, width)])
+
+
+def _listed(items: list[Outbound], width: int) -> Iterator[str]:
+    """Yield the destinations of one passport by what they ask."""
+    few = len({item.requirement for item in items}) == 1
+    tables = False
+    for word in words.REQUIREMENTS:
+        found = [item for item in items if item.requirement == word]
+        if not found:
+            continue
+        yield f"{capital(words.requirement(word))}: {len(found)}"
+        yield ""
+        if few or word in LISTED:
+            tables = True
+            yield from _table(IN_A_LIST, found, width)
+        else:
+            yield from paragraph(", ".join(item.destination.name for item in found) + ".", width)
+        yield ""
+    if tables:
+        yield from paragraph(tr(LEGEND), width)
+
+
+def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> Iterator[str]:
+    """Yield a row for each destination, a column for each passport."""
+    by_place: dict[str, Row] = {}
+    for item in items:
+        by_place.setdefault(item.destination.code, {})[item.passport.code] = item
+    code = Column(mark("Code"), lambda row: _place(row).code)
+    columns = [
+        *([code] if len(passports) <= FEW else []),
+        Column(mark("Destination"), lambda row: _place(row).name),
+        *(Column(code, partial(_cell_of, code)) for code in passports),
+    ]
+    yield from _table(columns, list(by_place.values()), width)
+    yield ""
+    yield from paragraph(tr("A number is the longest stay in days; ?: weak."), width)
+
+
+_SHORT = {
+    "visa_free": mark("free"),
+    "visa_on_arrival": mark("arrival"),
+    "eta": mark("eTA"),
+    "e_visa": mark("e-visa"),
+    "visa_required": mark("visa"),
+    "no_admission": mark("barred"),
+    "unknown": "?",
+}
+
+
+def _place(row: Row) -> Country:
+    return next(iter(row.values())).destination
+
+
+def _cell_of(passport: str, row: Row) -> str:
+    item = row.get(passport)
+    if item is None:
+        return tr("home")
+    stay = f" {item.max_stay_days}" if item.max_stay_days else ""
+    weak = "?" if item.confidence == "low" and item.requirement != "unknown" else ""
+    return f"{tr(_SHORT[item.requirement])}{stay}{weak}"
+
+
+def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> Iterator[str]:
+    from visamap.presenters.text.table import table  # noqa: PLC0415  one destination needs no table
+
+    yield table(list(columns), items, width) if items else tr("Nothing.")
+
+
+def _in_full(item: Outbound, width: int) -> Iterator[str]:
+    yield from paragraph(words.sentence(item), width)
+    asked = tr(
+        "{passport} to {destination}, ordinary passport, on {day}",
+        passport=words.who(item.passport),
+        destination=words.who(item.destination),
+        day=item.on,
+    )
+    best = "" if item.best else f" [{tr('another of these passports is better')}]"
+    yield from paragraph(f"{asked}{best}", width)
+    yield ""
+    yield from labelled(_blocks(item), width)
+
+
+def _blocks(item: Outbound) -> Iterator[Block]:
+    for case in item.interrupted:
+        yield tr("In practice"), [words.interruption(case)]
+    yield from _terms(item)
+    if item.basis:
+        yield tr("Ground"), list(_ground(item))
+    yield from _others(item)
+    yield tr("Confidence"), [f"{confidence(item.confidence)}."]
+    if item.sources:
+        yield tr("Sources"), list(best_sources(item.sources))
+
+
+def _terms(item: Outbound) -> Iterator[Block]:
+    if item.limits:
+        yield tr("Terms"), ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
+    conditions = [c for c in item.conditions if c.code != BARRED]
+    if conditions:
+        said = "; ".join(words.condition(c.code, c.value) for c in conditions)
+        yield tr("Conditions"), [f"{capital(said)}."]
+    if item.rule:
+        yield tr("Since"), [words.since(item)]
+        yield tr("Until"), [words.until(item)]
+    elif item.first_seen:
+        seen = tr("{first} to {last}.", first=item.first_seen, last=item.last_seen)
+        yield tr("Seen"), [seen]
+
+
+def _others(item: Outbound) -> Iterator[Block]:
+    if item.disagreement:
+        yield tr("Disagreement"), [words.side(side) for side in item.disagreement.sides]
+    elif item.snapshot and item.basis != "snapshot":
+        yield tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
+    if item.also:
+        yield tr("Also"), [words.side(side) for side in item.also]
+    for rule in item.local:
+        yield tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
+
+
+def _ground(item: Outbound) -> Iterator[str]:
+    granted = f": {item.granted_by}" if item.granted_by else ""
+    rule = f" [{item.rule}]" if item.rule else ""
+    basis = tr(words.BASES[item.basis]) if item.basis else ""
+    yield f"{capital(basis)}{granted}.{rule}"
+    if item.note:
+        yield item.note

@@ -1,0 +1,48 @@
+"""Who may enter visa-free on a day, as a table: certain ones, then possible ones, then totals."""
+
+from visamap.language import mark, tr
+from visamap.presenters.text.columns import Column
+from visamap.presenters.text.footer import footer
+from visamap.presenters.text.layout import paragraph
+from visamap.presenters.text.table import table
+from visamap.presenters.words import sentences
+from visamap.results.partners import Partner
+from visamap.results.parts import Envelope
+
+
+def _ground(partner: Partner) -> str:
+    ground = tr("agreement") if partner.basis == "agreement" else tr("own list")
+    return f"{ground} +" if partner.also_basis else ground
+
+
+COLUMNS = (
+    Column(mark("Code"), lambda p: p.nationality.code),
+    Column(mark("Nationality"), lambda p: p.nationality.name),
+    Column(mark("Days"), lambda p: str(p.max_stay_days or "?")),
+    Column(
+        mark("Limits"), lambda p: "; ".join(sentences.terms(limit) for limit in p.limits) or "?"
+    ),
+    Column(mark("Ground"), _ground),
+    Column(mark("Since"), lambda p: p.since.isoformat() if p.since else "?"),
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the table of the day with its totals."""
+    certain = [item for item in answer.items if not item.possible]
+    possible = [item for item in answer.items if item.possible]
+    held, day = tr(sentences.PASSPORTS[answer.asked["passport"]]), answer.asked["on"]
+    opening = tr(
+        "Visa-free into Kazakhstan on {day}, {passport}: {n}.",
+        day=day,
+        passport=held,
+        n=len(certain),
+    )
+    lines = [*paragraph(opening, width), ""]
+    if certain:
+        lines += [table(COLUMNS, certain, width), ""]
+    if possible:
+        perhaps = tr("Perhaps visa-free on that day: {n}.", n=len(possible))
+        lines += [*paragraph(perhaps, width), ""]
+        lines += [table(COLUMNS, possible, width), ""]
+    return "\n".join([*lines, *footer(answer, width)])

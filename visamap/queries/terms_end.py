@@ -1,0 +1,71 @@
+"""Until when the terms of a day of entry carry a visit, and what is known of the day after.
+
+A visit is judged by the rules of all its days. The terms of its first day answer for the whole as
+long as no later day is stricter; a visit that reaches past that is for ``stay --plan``.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from visamap.periods import ONE_DAY
+from visamap.queries.history import Run
+from visamap.vocabulary import Verdict
+
+
+class Terms(NamedTuple):
+    """What holds for a first visit from ``first`` on; ``max_stay_days``: no length is known."""
+
+    first: date | None
+    verdict: Verdict
+    max_stay_days: int | None
+
+
+class TermsEnd(NamedTuple):
+    """The last day that the terms of the entry carry a visit to.
+
+    ``beyond`` says whether a visit that reaches further is allowed: ``False`` where a visa is
+    needed from then on, ``None`` where only a count of its days can tell or nobody knows.
+    """
+
+    last: date
+    beyond: bool | None
+
+
+def terms_end(terms: Sequence[Terms], at: int) -> TermsEnd | None:
+    """Return where the terms at ``at`` stop to carry a visit; ``None``: no such day is known.
+
+    ``terms`` are all there are, in the order of time and without gaps.
+    """
+    now = terms[at]
+    if now.verdict != "visa_free" or now.max_stay_days is None:
+        return None
+    for later in terms[at + 1 :]:
+        longest = later.max_stay_days
+        carries = later.verdict == "visa_free" and longest and longest >= now.max_stay_days
+        if later.first and not carries:
+            return TermsEnd(
+                later.first - ONE_DAY, False if later.verdict == "visa_required" else None
+            )
+    return None
+
+
+def terms_of(run: Run) -> Terms:
+    """Return the terms of a run of days."""
+    chosen = run.judgement.chosen
+    return Terms(run.period.first, run.judgement.verdict, chosen.max_stay_days if chosen else None)
+
+
+def visit_allowed(terms: Terms, end: TermsEnd | None, entry: date, days: int) -> bool | None:
+    """Say whether one visit of ``days`` days from ``entry`` is allowed; ``None``: not known."""
+    if terms.verdict == "citizen":
+        return True
+    if terms.verdict != "visa_free":
+        return None if terms.verdict == "unknown" else False
+    if terms.max_stay_days is None:
+        return None
+    if days > terms.max_stay_days:
+        return False
+    if end is not None and days > (end.last - entry).days + 1:
+        return end.beyond
+    return True
