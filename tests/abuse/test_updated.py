@@ -302,7 +302,7 @@ print(sorted(seen))
 @needs_fork
 def test_killed_at_any_moment_one_of_the_releases_answers_whole(server, home):
     url = publish(server, law("2098-01-03", 79))
-    command = [sys.executable, "-W", "error", "-c", KILLED, url]
+    command = [sys.executable, "-W", "error::UserWarning", "-c", KILLED, url]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout in {"[77, 78, 79]\n", "[78, 79]\n", "[78]\n"}, done.stderr
     update_data(open_index(), now=NOW, url=publish(server, law("2098-01-04", 80)), bounds=QUICK)
