@@ -3,6 +3,7 @@
 import os
 import signal
 
+import kit_fuzz
 import pytest
 
 import visamap
@@ -10,6 +11,11 @@ import visamap
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what runs in the background so; our children are to hear Ctrl-C even then.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_report_header():
+    """How the abuse suite draws its inputs, so that a run can be repeated."""
+    return kit_fuzz.told()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,5 @@
 """What may happen to a file, and a process that has to keep to the rights of files."""
 
-import ctypes
 import json
 import os
 import shutil
@@ -63,30 +62,29 @@ def restored(folder, before):
     shutil.copytree(before, folder)
 
 
-DROP_FROM_BOUNDING_SET = 24
-OVERRIDES = (1, 2)
-"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: by these root reads and writes what it may not."""
-
-
-def _keep_to_rights():
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        libc = ctypes.CDLL(None, use_errno=True)
-        for capability in OVERRIDES:
-            if libc.prctl(DROP_FROM_BOUNDING_SET, capability, 0, 0, 0):
-                raise OSError(ctypes.get_errno(), "prctl")
+KEEPING_TO_RIGHTS = """
+import ctypes, os, sys
+DROP_FROM_BOUNDING_SET, OVERRIDE, READ_SEARCH = 24, 1, 2
+if os.geteuid() == 0:
+    for capability in (OVERRIDE, READ_SEARCH):
+        if ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, capability, 0, 0, 0):
+            sys.exit("root cannot be held to the rights of files here")
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+"""Root reads and writes what it may not; without two of its capabilities it is as anyone."""
 
 
 def visamap(*arguments, rights=False, cwd=None, **environment):
     """Run the command in a process of its own; ``rights``: root too is held to those of files."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    held = ["-c", KEEPING_TO_RIGHTS] if rights else []
     return subprocess.run(
-        [sys.executable, "-m", "visamap", *map(str, arguments)],
+        [sys.executable, *held, "-m", "visamap", *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,
         cwd=cwd,
         env={**kept, **{name: str(value) for name, value in environment.items()}},
-        preexec_fn=_keep_to_rights if rights else None,
     )
 
 

@@ -25,6 +25,11 @@ settings.register_profile(
 )
 
 
+def told():
+    """Return the settings in words, for the head of a run."""
+    return f"abuse: {settings.get_profile(PROFILE)!r}; {ASKED_BY}=N draws N new inputs a test"
+
+
 def fuzzed(examples=None):
     """Return the settings of a test; ``examples`` where each is dear or cheap."""
     profile = settings.get_profile(PROFILE)

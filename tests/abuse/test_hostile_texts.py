@@ -11,8 +11,8 @@ import visamap
 from visamap.cli.app import run
 
 HOSTILE = (
-    "</title><script>alert(1)</script><img src=x onerror='alert(1)'>\"]]>{{ 7777 * 7777 }} "
-    "${7} {title}"
+    "</title><script>alert(1)</script><img src=x onerror='alert(1)'>\"]]>"
+    "{{ 7777 * 7777 }} ${7} {title}"
 )
 LAW = {
     "meta": {

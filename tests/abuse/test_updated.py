@@ -193,6 +193,17 @@ def test_in_a_home_that_is_read_only_everything_is_answered(tmp_path):
     assert list(home.iterdir()) == []
 
 
+def test_with_a_home_that_is_nowhere_everything_is_answered(tmp_path):
+    (tmp_path / "law.yaml").write_bytes(law())
+    told = {"HOME": tmp_path / "law.yaml" / "home", "XDG_DATA_HOME": "", "XDG_CACHE_HOME": ""}
+    assert days(visamap(*QUESTION, **told)) == SHIPPED
+    assert days(visamap("--data", tmp_path / "law.yaml", *QUESTION, **told)) == 77
+    assert visamap("doctor", **told).returncode == 0
+    done = visamap("update", "--from", "https://example.org/never-asked", **told)
+    assert done.returncode == 5
+    assert "cannot be written (Not a directory)" in done.stderr
+
+
 NOBODY = """
 import os, pwd, sys
 def unknown(_):
@@ -291,7 +302,7 @@ print(sorted(seen))
 @needs_fork
 def test_killed_at_any_moment_one_of_the_releases_answers_whole(server, home):
     url = publish(server, law("2098-01-03", 79))
-    command = [sys.executable, "-W", "error", "-c", KILLED, url]
+    command = [sys.executable, "-W", "error::UserWarning", "-c", KILLED, url]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout in {"[77, 78, 79]\n", "[78, 79]\n", "[78]\n"}, done.stderr
     update_data(open_index(), now=NOW, url=publish(server, law("2098-01-04", 80)), bounds=QUICK)

@@ -116,6 +116,7 @@ def test_everything_wrong_is_said_at_once_by_number(capsys):
         (["2026-04-01/", "2026-04-01/"], "is the same as trip 1"),
         (["2026-04-01/04"], "'04' is not a day"),
         (["/2026-04-01"], "'' is not a day"),
+        (["2026-W03-1/2026-W05-1"], "'2026-W03-1' is not a day"),  # Python reads it, we do not
     ],
 )
 def test_a_traveller_is_inside_once_at_a_time(capsys, trips, words):
@@ -215,6 +216,32 @@ def test_a_question_is_answered_in_words(capsys, arguments, words):
     status, out, err = said(capsys, *arguments)
     assert (status, err) == (0, "")
     assert words in " ".join(out.split())
+
+
+def test_of_many_slips_the_first_are_told(capsys, tmp_path):
+    file = tmp_path / "trips.csv"
+    file.write_text("entry,exit\n" + "x,y\n" * 250, "utf-8")
+    status, out, err = said(capsys, "THA", "--trips", file, *ON)
+    assert (status, out) == (2, "")
+    assert err.count("is not a day of the calendar") == 100
+    assert "... and 150 more" in err
+
+
+def test_a_list_that_is_no_traveller_s_is_refused(capsys, tmp_path):
+    file = tmp_path / "trips.json"
+    file.write_text(
+        "[" + '"2024-01-01/2024-01-02",\n' * 20_000 + '"2024-01-01/2024-01-02"]', "utf-8"
+    )
+    status, _, err = said(capsys, "THA", "--trips", file, *ON)
+    assert status == 2
+    assert "more than 20000 trips; leave out the oldest" in err
+
+
+def test_the_line_of_a_slip_in_json_is_told(capsys, tmp_path):
+    file = tmp_path / "trips.json"
+    file.write_text('[\n"2024-01-01/2024-01-02",\n\n   7,"x"\n, null]', "utf-8")
+    _, _, err = said(capsys, "THA", "--trips", file, *ON)
+    assert [line.split(":")[1] for line in err.splitlines() if "trips.json" in line] == list("445")
 
 
 def test_days_shared_by_many_visits_are_shortened_in_the_language_of_the_reader(capsys):

@@ -123,6 +123,27 @@ def test_an_overlap_is_told_once_for_a_whole_wave():
     assert found(*waves) == ["overlap"]
 
 
+def test_each_that_overlaps_an_earlier_one_is_told_once():
+    long, short = regime(), regime("b", start="2011-01-01", end="2011-12-31")
+    later = regime("c", start="2012-01-01")
+    assert found(long, short, later) == ["overlap", "overlap"]
+    assert found(regime(end="2010-12-31"), short, later) == []
+
+
+def test_the_first_findings_of_a_rule_are_told_and_the_rest_counted():
+    data = dataset(regime(), regime("b", start="2011-01-01"), claims=[claim(n) for n in range(250)])
+    facts = gathered(data, COUNTRIES["countries"], Aside(), whole=True)
+    messages = [one.message for one in broken(facts) if one.rule == "sources-exist"]
+    assert len(messages) == 101
+    assert messages[-1].startswith("and 150 more findings of this kind")
+    assert sum("did you mean" in message for message in messages) > 5
+
+
+def claim(n):
+    said = {"id": f"c-{n}", "said_on": "2024", "by": "x", "what": "visa-free", "counts": "x"}
+    return {**said, "claimed": 1, "confidence": "high", "sources": [f"a-source{n}"]}
+
+
 def test_a_wave_out_of_place_among_order_is_told_once():
     waves = [
         regime(start="2013-01-01", end="2013-12-31"),

@@ -19,6 +19,8 @@ from visamap.problems import Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 Value = dict[str, Any]
+Sizes = dict[str, list[int]]
+"""How many values each record of a section holds."""
 
 MOST_VALUES = 2000
 """How many values a record holds at most; the largest of ours has some 600."""
@@ -42,9 +44,10 @@ def modelled(model: type[Model], source: Source) -> Modelled[Model]:
     nothing = Aside(sections=sections)
     if value is None:
         return Modelled(None, [], nothing)
-    if problems := list(_too_large(value, source)):
+    sizes = {name: _sizes(held) for name, held in value.items()}
+    if problems := list(_too_large(sizes, source)):
         return Modelled(None, problems, nothing)
-    filled, slips, more = _filled(model, value)
+    filled, slips, more = _filled(model, value, sizes)
     if not slips:
         return Modelled(filled, [], Aside())
     problems = located(slips, source, model)
@@ -57,20 +60,26 @@ def modelled(model: type[Model], source: Source) -> Modelled[Model]:
         return Modelled(None, problems, nothing)
 
 
-def _too_large(value: Value, source: Source) -> Iterator[Problem]:
+def _sizes(held: Any) -> list[int]:
+    """Return how many values each record of a section holds; what is no list is one record."""
+    records = held if isinstance(held, list) else [held]
+    return [_values(record) for record in records[: MOST_RECORDS + 1]]
+
+
+def _too_large(sizes: Sizes, source: Source) -> Iterator[Problem]:
     """Yield what is larger than anything of ours can be; nothing is said of the rest then."""
 
     def problem(path: Path, message: str) -> Problem:
         return Problem(source.name, *source.places.value(path), "record-size", "error", message)
 
-    if len(value) > MOST_VALUES:
-        yield problem((), f"{len(value)} sections; no file of ours has more than {MOST_VALUES}")
-    for section, held in value.items():
-        if isinstance(held, list) and len(held) > MOST_RECORDS:
-            yield problem((section,), f"{len(held)} records; a section has {MOST_RECORDS} at most")
+    if len(sizes) > MOST_VALUES:
+        yield problem((), f"{len(sizes)} sections; no file of ours has more than {MOST_VALUES}")
+    for section, of_records in sizes.items():
+        if len(of_records) > MOST_RECORDS:
+            yield problem((section,), f"more than {MOST_RECORDS} records in one section; split it")
             continue
-        for n, record in enumerate(held if isinstance(held, list) else [held]):
-            if _values(record) > MOST_VALUES:
+        for n, size in enumerate(of_records):
+            if size > MOST_VALUES:
                 # A section that is one record has no numbers inside; the step is passed over.
                 said = f"more than {MOST_VALUES} values in one record; no record is as large"
                 yield problem((section, n), said)
@@ -81,7 +90,7 @@ def _values(value: Any) -> int:
     return 1 + sum(_values(one) if type(one) in {dict, list} else 1 for one in inside)
 
 
-def _filled(model: type[Model], value: Value) -> tuple[Model | None, list[Any], int]:
+def _filled(model: type[Model], value: Value, sizes: Sizes) -> tuple[Model | None, list[Any], int]:
     """Return the model, or the first slips in it and how many more there are."""
     lists = {
         name: held
@@ -94,7 +103,7 @@ def _filled(model: type[Model], value: Value) -> tuple[Model | None, list[Any], 
         filled = model.model_validate(rest)
     except ValidationError as error:
         slips, of_rest = error.errors(include_url=False), error.error_count()
-    for starts, portion in _portions(lists):
+    for starts, portion in _portions(lists, sizes):
         try:
             part = model.model_validate({**rest, **portion})
         except ValidationError as error:
@@ -118,7 +127,7 @@ def _holds_records(model: type[BaseModel], section: str) -> bool:
     return others == [...] and isinstance(first, type) and issubclass(first, BaseModel)
 
 
-def _portions(lists: dict[str, list[Any]]) -> Iterator[tuple[dict[str, int], Value]]:
+def _portions(lists: dict[str, list[Any]], sizes: Sizes) -> Iterator[tuple[dict[str, int], Value]]:
     """Yield slices of the lists, with the number of the first record of each."""
     starts: dict[str, int] = {}
     portion: Value = {}
@@ -127,7 +136,7 @@ def _portions(lists: dict[str, list[Any]]) -> Iterator[tuple[dict[str, int], Val
         for n, record in enumerate(records):
             starts.setdefault(name, n)
             portion.setdefault(name, []).append(record)
-            size += _values(record)
+            size += sizes[name][n]
             if size >= PORTION:
                 yield starts, portion
                 starts, portion, size = {}, {}, 0
