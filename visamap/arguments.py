@@ -17,7 +17,7 @@ def as_day(value: date | str) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    if len(value) == len("YYYY-MM-DD"):
+    if len(value) == len("YYYY-MM-DD") and value[4] == value[7] == "-":  # no week of ISO 8601
         try:
             return date.fromisoformat(value)
         except ValueError:

@@ -214,3 +214,11 @@ def test_a_question_is_answered_in_words(capsys, arguments, words):
     status, out, err = said(capsys, *arguments)
     assert (status, err) == (0, "")
     assert words in " ".join(out.split())
+
+
+@pytest.mark.parametrize("written", ["2026-01-03..2026-01-28", "2026-01-03--2026-01-28", "soon"])
+def test_what_is_no_trip_is_not_offered_back_as_one(capsys, written):
+    status, _, err = said(capsys, "THA", "--trip", written)
+    assert status == 2
+    assert "is not a pair of days; write ENTRY/EXIT, for example" in err
+    assert f"{written}/" not in err
