@@ -13,6 +13,7 @@ from visamap.results.check import AlsoRegime, Condition, Halt, PendingAct, Regim
 from visamap.vocabulary import Confidence
 
 BASE_ACT = "kz-gov-148-2012"
+"""The act behind a "no" of the shipped data; a data file of one's own may not have it."""
 
 
 def regime_ref(applied: Applied) -> RegimeRef:
@@ -92,7 +93,7 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
         found += act.sources
     for applied in judgement.local:
         found += applied.regime.sources
-    if not found and judgement.verdict != "citizen":
+    if not found and judgement.verdict != "citizen" and BASE_ACT in index.tables["acts"]:
         found += index.act_sources(BASE_ACT)
     return list(dict.fromkeys(found))
 
