@@ -99,8 +99,8 @@ BROKEN_LINES_READ = [
 MAP = {"nationality": "Nat", "departure": "Left"}
 
 
-def cells(path):
+def cells(path, delimiter=";"):
     """The rows of a CSV file, or of a folder of its parts, as dictionaries."""
     parts = sorted(path.glob("part-*")) if path.is_dir() else [path]
     texts = [part.read_text(encoding="utf-8").splitlines(keepends=True) for part in parts]
-    return [row for text in texts for row in csv.DictReader(text, delimiter=";")]
+    return [row for text in texts for row in csv.DictReader(text, delimiter=delimiter)]

@@ -58,7 +58,8 @@ def answer(command):
     release = datetime.combine(load().data.release, time(12)).astimezone()
     clock = mock.patch.object(desk, "datetime", mock.Mock(now=lambda: release))
     with clock, speaking("en"):  # a command may set a language, and here it would stay
-        done = CliRunner().invoke(group, shlex.split(command)[1:], standalone_mode=False)
+        words = shlex.split(command)[1:]
+        done = CliRunner(env={"COLUMNS": None}).invoke(group, words, standalone_mode=False)
     assert done.exception is None, f"{command}: {done.exception!r}"
     return steady(done.output)
 

@@ -37,11 +37,11 @@ TEXTS = {"trn": 2, "trc": 2}
 METHODS = [("**.html", "jinja2.ext.babel_extract")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 PROSE = frozenset({
-    "act", "audience", "bond", "breach", "carriers", "conditions", "counts", "documents", "exempt",
-    "family", "formula", "granted_by", "issuance_note", "issuer", "method", "name", "note", "place",
-    "reached_through", "residents_of", "sanction", "says", "terms", "territory", "text", "ties",
-    "title", "travel_authorisation", "who", "work_note", "article", "by", "what",
-    "exempt_with_visa_of", "published",
+    "act", "airports", "audience", "bond", "breach", "carriers", "conditions", "counts",
+    "documents", "exempt", "family", "formula", "granted_by", "issuance_note", "issuer", "method",
+    "name", "note", "number", "place", "reached_through", "residents_of", "sanction", "says",
+    "terms", "territory", "text", "ties", "title", "travel_authorisation", "who",
+    "work_note", "article", "by", "what", "exempt_with_visa_of", "published",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
 PLAIN = frozenset({"documents", "sanction"})

@@ -26,6 +26,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from gettext import NullTranslations
 
 Language = Literal["en", "kk", "ru"]
@@ -119,9 +120,12 @@ def day(one: date) -> str:
     return f"{form.format(day=one.day, month=month, year=one.year)} ({one.isoformat()})"
 
 
-def grouped(number: int) -> str:
-    """Return a number with its thousands apart; a comma would begin a fraction in Russian."""
-    return f"{number:,}" if _current.get() == "en" else f"{number:,}".replace(",", "\u00a0")
+def number(one: "int | Decimal") -> str:
+    """Return a number as the language writes it: what parts its thousands and its decimals."""
+    grouped = f"{one:,}"
+    if _current.get() == "en":
+        return grouped
+    return grouped.replace(",", NARROW).replace(".", ",")
 
 
 def _spoken(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,6 +147,8 @@ def _catalogue(language: Language, domain: str) -> "NullTranslations":
         return NullTranslations()  # one that was not built leaves the English
 
 
+NARROW: Final = "\u00a0"
+"""Parts thousands in Kazakh and Russian; no line breaks at it."""
 DAY_FORM = mark("{day} {month} {year}")
 """A day in a sentence; the month stands in the case that this form wants."""
 MONTHS = (

@@ -101,9 +101,9 @@ class PartialDate(NamedTuple):
             ValueError: when the text has another form or names no day of the calendar.
         """
         parts = text.split("-")
-        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not text.replace(
-            "-", ""
-        ).isdecimal():
+        digits = text.replace("-", "")
+        fits = [len(part) for part in parts] in ([4], [4, 2], [4, 2, 2])
+        if not (fits and digits.isascii() and digits.isdecimal()):
             raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
         year, month, day = [int(part) for part in parts] + [1] * (3 - len(parts))
         first = date(year, month, day)

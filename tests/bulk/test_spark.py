@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from bulk_lists import MAP, cells
+from bulk_lists import BROKEN_CSV, BROKEN_LINES, MAP, cells
 
 from visamap.errors import OutputExistsError, WrongUsageError
 
@@ -82,6 +82,50 @@ def test_objects_pass_through_spark_as_they_were_written(registry, tmp_path):
     assert text == (tmp_path / "one.jsonl").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("target", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize(
+    ("source", "content"), [("in.csv", BROKEN_CSV), ("in.jsonl", BROKEN_LINES)]
+)
+def test_broken_rows_keep_their_place_as_by_duckdb(registry, tmp_path, source, content, target):
+    duckdb = pytest.importorskip("duckdb")
+    (tmp_path / source).write_bytes(content)
+    one, other = tmp_path / f"one.{target}", tmp_path / f"other.{target}"
+    first = registry.screen(tmp_path / source, one, engine="duckdb")
+    second = registry.screen(tmp_path / source, other, engine="spark")
+    assert first[3:] == second[3:]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [source, one.name, other.name]
+    )
+    if target == "csv":
+        assert cells(one, ",") == cells(other, ",")
+    elif target == "jsonl":
+        parts = sorted(other.glob("part-*"))
+        text = "".join(part.read_text(encoding="utf-8") for part in parts)
+        assert text == one.read_text(encoding="utf-8")
+    else:
+        ours = duckdb.sql(f"FROM '{one}'").fetchall()
+        theirs = duckdb.sql(f"FROM '{other}/*.parquet'").fetchall()
+        assert sorted(ours, key=str) == sorted(theirs, key=str)
+
+
+def test_what_spark_reads_in_its_own_way_is_told_from_clean_rows(spark):
+    from visamap.bulk.csv_file import Head  # noqa: PLC0415
+    from visamap.bulk.spark_mending import is_clean_csv, is_clean_jsonl  # noqa: PLC0415
+
+    def lines(*texts):
+        return spark.createDataFrame([(text,) for text in texts], "value string").repartition(1)
+
+    head = Head(("nationality", "arrival", "note"), ",")
+    sound = ["a,b,c", "", ",,", '"a, b","c ""d""",""', 'x,"""",y', " a, b ,c"]
+    assert is_clean_csv(lines(*sound), head)
+    for line in ("a,b", "a,b,c,", '"a,b,"c', 'a,b,"', 'a,b"c",d', 'a,"b" ,c', "a,b,\ufffd", "  "):
+        assert not is_clean_csv(lines(*sound, line), head), line
+    sound = ["{}", '{"a":"\\ud83d\\ude00"}', ' {"a":[1,{"b":"}{"}]}\r']
+    assert is_clean_jsonl(lines(*sound))
+    for line in ("[1]", "{}{}", '{"a":1,}', '{"a":NaN}', '{"a":"\\ud83d"}', '{"a":"\ufffd"}', "x"):
+        assert not is_clean_jsonl(lines(*sound, line)), line
+
+
 def test_more_names_than_the_driver_holds_are_read_by_the_workers(spark, engine):
     listed = spark.createDataFrame(
         [("Thailand",), ("Tailand",), ("Congo",), ("DE",), ("日本",), (None,)],
@@ -122,8 +166,8 @@ def test_a_data_frame_without_the_columns_is_refused(spark, engine, query, said)
 
 def test_files_are_refused_as_by_the_other_engine(registry, tmp_path):
     source = tmp_path / "in.csv"
-    source.write_text("nationality,arrival\nTHA,2025-06-01\nTHA\n")
-    with pytest.raises(WrongUsageError, match="cannot be read"):
+    source.write_text("nationality,arrival\nTHA,2025-06-01\n", encoding="utf-16")
+    with pytest.raises(WrongUsageError, match="not text in UTF-8"):
         registry.screen(source, tmp_path / "out.csv", engine="spark")
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
     (tmp_path / "out.csv").mkdir()

@@ -2,11 +2,12 @@
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
 
 from visamap.cli.app import run
-from visamap.language import LANGUAGES, current, speaking, tr, trn
+from visamap.language import LANGUAGES, current, number, speaking, tr, trn
 
 QUESTIONS = [
     ("check", "THA", "--on", "2026-11-24"),
@@ -145,6 +146,22 @@ def test_errors_are_told_in_the_language(visamap, lang, said):
     assert "Таиланд (THA)?" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["frobnicate", "--lang", "ru"], "Нет команды 'frobnicate'"),
+        (["check", "THA", "--foo", "--lang=kk"], "'--foo' деген параметр жоқ"),
+        (["check", "--lang", "kk", "--lang", "ru", "--foo"], "Нет параметра '--foo'"),
+        (["check", "--lang", "xx", "--foo"], "No such option '--foo'"),
+    ],
+)
+def test_a_slip_beside_the_language_is_told_in_it(visamap, words, said):
+    status, out, err = visamap(*words)
+    assert (status, out) == (2, "")
+    assert said in err
+    assert current() == "en"
+
+
 def test_a_day_is_told_in_the_form_of_the_language_with_iso_beside_it(registry):
     day = registry.data.release
     for lang, said in (
@@ -171,3 +188,26 @@ def test_a_penalty_is_said_in_words_and_figures_of_the_language(visamap, lang, s
 def test_the_income_of_a_visa_is_written_as_the_language_writes_figures(visamap, lang, amount):
     out = visamap("visas", "B12-1", "--on", "2026-11-24", "--lang", lang)[1]
     assert next(line for line in out.splitlines() if amount in line)
+
+
+@pytest.mark.parametrize(
+    ("lang", "thousands", "half"),
+    [("en", "30,275", "0.5"), ("kk", "30\u00a0275", "0,5"), ("ru", "30\u00a0275", "0,5")],
+)
+def test_a_number_is_written_as_the_language_writes_it(lang, thousands, half):
+    with speaking(lang):
+        assert number(30275) == thousands
+        assert number(Decimal("0.5")) == half
+
+
+def test_an_act_in_force_is_said_otherwise_than_the_day_it_became_so(visamap):
+    said = visamap("agreements", "kaz-tha-2024", "--on", "2026-11-24", "--lang", "ru")[1]
+    assert said.split(": действует.")[0].endswith("(2026-11-24)")
+    assert ": вступило в силу." in said
+
+
+@pytest.mark.parametrize(("lang", "named"), [("kk", "Таиландпен"), ("ru", "Таиландом")])
+def test_a_feed_is_told_in_the_language(visamap, lang, named):
+    out = visamap("feed", "atom", "--since", "2024-04-01", "--lang", lang)[1]
+    assert named in out
+    assert "Agreement with Thailand" not in out

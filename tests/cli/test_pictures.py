@@ -96,3 +96,21 @@ def test_charts_are_written(visamap, tmp_path, command, form):
     pytest.importorskip("altair", reason="the extra `pictures` is not installed")
     assert visamap(*command, "--plot", f"chart.{form}")[:2] == (0, "")
     assert (tmp_path / f"chart.{form}").stat().st_size > 2000
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ru", ("Аргентина", "приостановлено:", "Пост. № 220")),
+        ("kk", ("Аргентина", "Сейшель аралдары", "№ 220 қаулы")),
+    ],
+)
+def test_a_chart_speaks_the_language_of_the_reader(visamap, tmp_path, lang, said):
+    pytest.importorskip("altair", reason="the extra `pictures` is not installed")
+    assert visamap("partners", "--plot", "chart.svg", "--lang", lang)[0] == 0
+    drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert all(words in drawn for words in said)
+    assert "\\n" not in drawn
+    assert "Argentina" not in drawn
+    assert visamap("ranks", "--plot", "ranks.svg", "--lang", lang)[0] == 0
+    assert "Kazakhstan" not in (tmp_path / "ranks.svg").read_text(encoding="utf-8")

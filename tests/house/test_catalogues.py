@@ -1,5 +1,6 @@
 """Every sentence has its Kazakh and Russian, with the same places for values; and it is found."""
 
+import re
 import string
 import sys
 from pathlib import Path
@@ -90,5 +91,32 @@ def has_cyrillic(text):
     return any("Ѐ" <= letter <= "ӿ" for letter in text)
 
 
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_a_translation_has_no_slip_of_the_pen(lang):
+    """No backslash shown to a reader, no quotes of another language, no two spaces in a row."""
+    wrong = {"\\", "“", "”", "  ", *({"—"} if lang == "kk" else set())}
+    for domain in DOMAINS:
+        for one in messages.kept(lang, domain):
+            for said in forms(one) if one.id else ():
+                assert not any(sign in said for sign in wrong), said
+
+
+SUFFIXES = re.compile(
+    r"\}\)?-?[Ѐ-ӿ]"  # hangs on the place itself
+    r"|\{(?:\w*day|on|first|last|start|end|exit|since|until)\}"
+    r" (?:дейін|дейінгі|кейін|бастап|бері|мен|пен|бен|қоса)\b"  # noqa: RUF001  Kazakh letters
+)
+
+
+def test_in_kazakh_no_suffix_hangs_on_a_place_for_a_value():
+    """Whose vowels a suffix must follow nobody knows before the value stands there."""
+    for one in messages.kept("kk", messages.SENTENCES):
+        for said in forms(one) if one.id else ():
+            found = SUFFIXES.search(said)
+            assert found is None or ORDINAL.search(said), said
+
+
+ORDINAL = re.compile(r"\}-(?:сапар|орын|жол)")
+"""What stands behind a number with a hyphen is a word, no suffix."""
 LONGEST_ALIKE = 12
 """Letters of names that stand the same in every language ("Passport Index", "Arton Capital")."""

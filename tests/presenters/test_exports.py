@@ -12,6 +12,7 @@ import sys
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,8 @@ from visamap.presenters.exports.forms import FORMS, RULES_FORMS, made, rules_mad
 from visamap.results.export import Field, Table
 from visamap.results.parts import DataRef
 
-DERIVED = ("rules", "countries", "regime_spans")
+MOBILITY = Path(__file__).parents[2] / "data" / "mobility"
+OF_EXPORTS = {"release", "dictionary", "dictionary_words"}
 
 
 def plain(value):
@@ -117,10 +119,28 @@ def test_json_holds_the_same_records(export):
     assert document["data"]["digest"] == export.data.digest
     again = {table.name: table.rows for table in tables(read_back(document["dataset"]))}
     assert again == {t.name: t.rows for t in export.tables if t.name in again}
-    for name in DERIVED:
+    others = {table.name for table in export.tables} - set(again) - OF_EXPORTS
+    assert {"rules", "outbound_rules", "outbound_snapshots", "mobility"} <= others
+    for name in others:
         table = export.table(name)
         assert [list(row) for row in document[name]] == [list(table.columns)] * len(table.rows)
         assert [list(row.values()) for row in document[name]] == expected(export)[name]
+
+
+def test_the_matrix_of_other_destinations_is_exported_as_it_is_kept(export):
+    with (MOBILITY / "snapshots.csv").open(encoding="utf-8") as file:
+        kept = [tuple(row.values())[:6] for row in csv.DictReader(file)]
+    exported = [
+        tuple("" if cell is None else str(cell) for cell in row)
+        for row in export.table("outbound_snapshots").rows
+    ]
+    assert exported == kept
+    with (MOBILITY / "mobility.csv").open(encoding="utf-8") as file:
+        kept = [tuple(row) for row in csv.reader(file)][1:]
+    assert [
+        tuple("" if cell is None else str(cell) for cell in row)
+        for row in export.table("mobility").rows
+    ] == kept
 
 
 def test_rules_are_the_same_in_each_form(registry, export):
@@ -241,7 +261,8 @@ def test_the_package_names_keys_words_sources_and_licence(export, folder):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
-    assert len(package["sources"]) == len(export.table("sources").rows)
+    cited = [*export.table("sources").rows, *export.table("mobility_sources").rows]
+    assert len(package["sources"]) == len(cited)
     resources = {resource["name"]: resource for resource in package["resources"]}
     schema = resources["penalties"]["schema"]
     assert schema["primaryKey"] == ["id"]
@@ -249,6 +270,10 @@ def test_the_package_names_keys_words_sources_and_licence(export, folder):
     assert {"fields": ["newer_wording"], "reference": {"fields": ["id"]}} in schema["foreignKeys"]
     verdict = next(f for f in resources["rules"]["schema"]["fields"] if f["name"] == "verdict")
     assert verdict["constraints"]["enum"] == ["visa_free", "visa_required", "citizen", "unknown"]
+    assert {
+        (name, one["name"]) for name, r in resources.items() for one in r.get("licenses", ())
+    } == {("outbound_snapshots", "MIT"), ("mobility", "MIT")}
+    assert "Copyright (c) 2017 Ilya Ilyankou" in resources["mobility"]["description"]
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)

@@ -1,7 +1,9 @@
 import pytest
 
 from visamap.language import speaking
+from visamap.presenters.text.columns import Column
 from visamap.presenters.text.layout import labelled
+from visamap.presenters.text.table import table
 
 SAID = ["One sentence that is long enough for two lines of a terminal of this width, surely."]
 
@@ -27,3 +29,29 @@ def test_labels_of_languages_with_longer_words_have_more_room():
         russian = next(labelled([(label, SAID)], 80))
     english = next(labelled([(label, SAID)], 80))
     assert russian.index("One") > english.index("One")
+
+
+ROWS = [
+    ("Дипломатическая виза для аккредитованных дипломатов", "90 дней для однократной", "по списку"),
+    ("Виза", "kaz-qat-2022-protocol", "нужно"),
+]
+COLUMNS = [Column(name, lambda row, n=n: row[n]) for n, name in enumerate(("Code", "Valid", "Act"))]
+
+
+@pytest.mark.parametrize("width", [52, 60, 80])
+def test_a_table_breaks_no_word_where_another_column_can_give(width):
+    said = table(COLUMNS, ROWS, width)
+    assert max(map(len, said.splitlines())) <= width
+    for word in (
+        "Дипломатическая",
+        "аккредитованных",
+        "qat-2022-protocol",
+        "однократной",
+        "списку",
+    ):
+        assert word in said
+
+
+def test_a_table_that_cannot_fit_otherwise_breaks_words():
+    said = table(COLUMNS, ROWS, 36)
+    assert max(map(len, said.splitlines())) <= 36

@@ -54,6 +54,12 @@ def test_a_cell_of_the_bar_is_the_state_of_its_time(registry):
     assert years.startswith("2012  2018")
 
 
+def test_a_rule_of_border_residents_is_told_in_its_period(registry):
+    said = " ".join(timeline_text.text(timeline(registry, "TKM"), 80).split())
+    rule = "For residents of a border area only: 5 days a visit. [tkm-2001-border]"
+    assert said.count(rule) == 2  # before our data is complete, and after
+
+
 def test_one_period_needs_no_bar(registry):
     said = timeline_text.text(timeline(registry, "KAZ"), 80).splitlines()
     assert said[0] == "Kazakhstan (KAZ), ordinary passport: 1 period."

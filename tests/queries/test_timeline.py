@@ -114,6 +114,38 @@ def test_a_domestic_limit_brings_newer_terms():
     assert [limit.kind for limit in after.limits] == ["per_visit", "rolling"]
 
 
+def test_what_changed_only_beside_the_chosen_rule_is_told_by_its_act():
+    overlay = {
+        "id": "ninety",
+        "act": "a-law",
+        "from": "2020-01-11",
+        "applies_to": {"basis": "unilateral"},
+        "limits": [rolling(90, 180)],
+        "confidence": "high",
+        "sources": ["a-source"],
+    }
+    rules = [regime("own"), regime("agreed", instrument="a-treaty", limits=[per_visit(90)])]
+    *_, before, after = told(index_of(*rules, overlays=[overlay], instruments=ACTS))
+    assert after.regime.id == before.regime.id == "agreed"
+    assert (before.ended_by.code, before.ended_by.act.id) == ("beside", "a-law")
+
+
+def test_a_second_agreement_approved_beside_a_rule_is_named():
+    second = treaty("second", events=[event("approved", "2021-01-01", by="KAZ")])
+    *_, before, after = told(index_of(regime(), instruments=[*ACTS, second]))
+    assert (before.ended_by.code, before.ended_by.act.id) == ("beside", "second")
+    assert [pending.instrument for pending in after.pending] == ["second"]
+
+
+def test_a_rule_of_border_residents_does_not_make_our_data_complete():
+    index = index_of(regime(scope="border-residents", start="2002-02-12"), instruments=ACTS)
+    assert [(one[0], *one[3:]) for one in story(told(index))] == [
+        ("", "beside", "a-decree"),
+        ("2002-02-12", "coverage_began", None),
+        ("2005-01-01", None, None),
+    ]
+
+
 def test_an_uncertain_start_is_possible_first_and_certain_later():
     items = told(index_of(regime(between=("2021-01-01", "2021-06-01"))))
     assert [one[:4] for one in story(items)][1:] == [

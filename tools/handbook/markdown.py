@@ -15,9 +15,8 @@ def plain(text: str) -> str:
 
     Options become code, for two hyphens would become a dash.
     """
-    marked = re.sub(r"(?<![\w`-])(--[a-z][\w-]*)", r"`\1`", text.replace("``", "`"))
-    kept = re.split(r"(`[^`]+`)", marked)
-    return "".join(part if part.startswith("`") else _escaped(part) for part in kept)
+    kept = re.split(r"(`[^`]+`|(?<![\w-])--[a-z][\w-]*)", text.replace("``", "`"))
+    return "".join(_shown(part) for part in kept)
 
 
 def code(text: object) -> str:
@@ -49,6 +48,12 @@ def paragraphs(docstring: str | None) -> str:
     """Return a docstring as Markdown, up to what it raises."""
     text = (docstring or "").partition("\nRaises:")[0].strip()
     return plain("\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text)))
+
+
+def _shown(part: str) -> str:
+    if part.startswith("`"):
+        return part
+    return code(part) if part.startswith("--") else _escaped(part)
 
 
 def _escaped(text: str) -> str:

@@ -89,7 +89,7 @@ def _jsonl_source(con: duckdb.DuckDBPyConnection, job: Job) -> Source:
         if not is_loose(con, relation):
             headings = tuple(key for key, _ in con.execute(counted).fetchall())
     # Ours is slower, but takes longer lines, and such as are no objects.
-    headings = headings or jsonl_file.keys(path, named)
+    headings = headings or jsonl_file.keys([path], named)
     return Source(job.columns(headings), jsonl_table(path, headings))
 
 

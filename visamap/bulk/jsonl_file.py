@@ -6,6 +6,7 @@ A line that is no object keeps its place as one that holds its text.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from visamap.bulk.csv_rows import BOM, told
@@ -55,14 +56,14 @@ def broken_key(headings: Sequence[str], form: str) -> str:
     return LINE if form == "jsonl" else headings[0]
 
 
-def keys(path: str, named: str) -> tuple[str, ...]:
-    """Return the keys of all objects, by the foremost place that each takes in a line.
+def keys(paths: Sequence[str], named: str) -> tuple[str, ...]:
+    """Return the keys of all objects of files, by the foremost place that each takes in a line.
 
     Raises:
         WrongUsageError: there is none.
     """
     found: dict[str, int] = {}
-    for line in lines(path, LINE):
+    for line in chain.from_iterable(lines(path, LINE) for path in paths):
         for place, key in enumerate(() if line.trouble else line.found):
             found[key] = min(place, found.get(key, place))
     if not found:

@@ -171,7 +171,7 @@ def _csv(job: Job) -> Listed:
 
 def _jsonl(job: Job) -> Listed:
     path, named = job.source.path, job.source.named
-    headings = keys(path, named)
+    headings = keys([path], named)
     rows = (
         (text, [written_text(found.get(heading)) for heading in headings], trouble)
         for text, found, trouble in lines(path, broken_key(headings, job.target.form))

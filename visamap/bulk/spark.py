@@ -56,17 +56,20 @@ def screen(  # noqa: PLR0913  one argument for each wish
     prefix: str = "",
     data: "str | Path | None" = None,
     book: Book | None = None,
+    trouble: str | None = None,
     most_nationalities: int = MOST_NATIONALITIES,
 ) -> DataFrame:
     """Return the data frame with the added columns; every row once, its own columns untouched.
 
     ``columns`` names those of nationality, arrival, departure and passport that are called
-    otherwise; ``data`` is a data file of one's own, ``book`` one that is open already.
+    otherwise; ``data`` is a data file of one's own, ``book`` one that is open already. ``trouble``
+    names a last column that says what is wrong with a row; it is taken for the row's problem.
 
     Raises:
         WrongUsageError: a column is missing, of another type, or there already.
     """
-    found = find(dataframe.columns, columns or {}, prefix)
+    headings = [heading for heading in dataframe.columns if heading != trouble]
+    found = find(headings, columns or {}, prefix)
     refuse_twins(found.headings, "a data frame")
     _refuse_types(dataframe, found)
     book = book or Book(open_index(data))
@@ -79,7 +82,9 @@ def screen(  # noqa: PLR0913  one argument for each wish
     own = [_own(dataframe, place).alias(f"o{place}") for place in range(len(found.headings))]
     roles = ("nationality", "passport", "arrival", "departure")
     travellers = dataframe.select(
-        *own, *(column.alias(role) for column, role in zip(asked, roles, strict=True))
+        *own,
+        *(column.alias(role) for column, role in zip(asked, roles, strict=True)),
+        (F.col(trouble) if trouble else F.lit(None).cast("string")).alias("trouble"),
     )
     answered = answer(
         travellers,

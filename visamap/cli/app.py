@@ -174,8 +174,20 @@ def run(arguments: Sequence[str]) -> int:
         language = _language()
     except WrongUsageError as error:
         return _say(str(error), error.exit_status)
-    with speaking(language):
+    with speaking(_named(arguments) or language):
         return _run(arguments)
+
+
+def _named(arguments: Sequence[str]) -> Language | None:
+    """Return what ``--lang`` says, read ahead: a slip in another word is told in it, too."""
+    named = ""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--":
+            break
+        name, given, value = word.partition("=")
+        if name == "--lang":
+            named = value if given else following
+    return next((one for one in LANGUAGES if one == named), None)
 
 
 def _language() -> Language:

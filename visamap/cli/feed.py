@@ -12,6 +12,7 @@ from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import data_option, day_option, offering
 from visamap.errors import MissingExtraError
 from visamap.language import tr
+from visamap.presenters.words.spoken import in_language
 from visamap.vocabulary import FEED_FORMS
 
 LIBRARY = "icalendar"
@@ -50,7 +51,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
         if error.name != LIBRARY:
             raise
         raise MissingExtraError("feeds", tr("A calendar")) from error
-    data = form.data(envelopes.feed(opened(), kind, since=since))
+    data = form.data(in_language(envelopes.feed(opened(), kind, since=since)))
     if output == "-":
         click.echo(data, nl=False)  # bytes, as they are
     else:

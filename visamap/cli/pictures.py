@@ -10,7 +10,7 @@ import click
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import offering
 from visamap.errors import MissingExtraError, WrongUsageError
-from visamap.language import tr
+from visamap.language import current, tr
 
 FORMS = (".svg", ".png", ".html")
 
@@ -81,10 +81,13 @@ def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
         room = import_module(f"visamap.presenters.pictures.charts_{chart}")
     except ImportError as error:
         raise MissingExtraError("pictures", tr("A chart")) from error
-    drawn = room.specification(*results)
+    from visamap.presenters.words.spoken import said  # noqa: PLC0415  English pays nothing
+
+    shown = results if current() == "en" else said(results)
+    drawn = room.specification(*shown)
     draw(
         path,
         lambda: charts.svg(drawn),
-        lambda: charts.html(drawn, room.HEADINGS, room.table(results[0])),
+        lambda: charts.html(drawn, room.HEADINGS, room.table(shown[0])),
         overwrite=overwrite,
     )

@@ -24,6 +24,7 @@ class ExportDesk(Desk):
             regime_spans,
             release,
         )
+        from visamap.queries.mobility_tables import mobility_tables  # noqa: PLC0415
         from visamap.results.export import Export  # noqa: PLC0415
 
         dataset = read_back(self.index.records)
@@ -37,7 +38,7 @@ class ExportDesk(Desk):
             self.data,
             dataset.meta.title,
             dataset.meta.licence,
-            with_dictionary((*derived, *tables(dataset)), meanings()),
+            with_dictionary((*derived, *tables(dataset), *mobility_tables(self.index)), meanings()),
             document(dataset),
         )
 

@@ -76,10 +76,8 @@ def _another_rule(
 def _same_rule(
     index: Index, before: Judgement, after: Judgement, old: Applied, new: Applied
 ) -> Found:
-    changed = [o for o in new.overlays if o not in old.overlays]
-    changed += [o for o in old.overlays if o not in new.overlays]
-    if changed and old.limits != new.limits:
-        return "new_terms", index.act(changed[0].fields["limits"][0].under)
+    if act := _domestic(index, old, new):
+        return "new_terms", act
     if maybe := _first_new(after.possible, before.possible):
         return "may_have_begun", act_behind(index, maybe)
     rule = (
@@ -87,7 +85,22 @@ def _same_rule(
         or _first_new(before.others, after.others)
         or _first_new(before.possible, after.possible)
     )
-    return "beside", act_behind(index, rule) if rule else None
+    if rule:
+        return "beside", act_behind(index, rule)
+    if approved := _first_approved(after, before) or _first_approved(before, after):
+        return "beside", approved.act
+    pairs = ((was, now) for was in before.others for now in after.others)
+    same = ((was, now) for was, now in pairs if was.regime.id == now.regime.id)
+    return "beside", next(filter(None, (_domestic(index, *pair) for pair in same)), None)
+
+
+def _domestic(index: Index, old: Applied, new: Applied) -> Act | None:
+    """Return the domestic act that gave a rule other limits, where one did."""
+    changed = [o for o in new.overlays if o not in old.overlays]
+    changed += [o for o in old.overlays if o not in new.overlays]
+    if not changed or old.limits == new.limits:
+        return None
+    return index.act(changed[0].fields["limits"][0].under)
 
 
 def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
@@ -97,7 +110,7 @@ def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
         return "approved", approved.act
     if gone := _first_new(before.possible, after.possible):
         return "ended", gone.regime.act
-    if before.reason == "not_covered":
+    if before.reason == "not_covered" != after.reason:
         return "coverage_began", None
     rules = (*after.local, *before.local, *after.possible)
     return "beside", rules[0].regime.act if rules else None

@@ -39,7 +39,10 @@ class Reference(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of one kind; ``key`` tells them apart, and is empty where there is one row at most."""
+    """Rows of one kind; ``key`` tells them apart, and is empty where there is one row at most.
+
+    ``licence`` is named where it is another than that of the release.
+    """
 
     name: str
     description: str
@@ -47,6 +50,7 @@ class Table(NamedTuple):
     key: tuple[str, ...]
     references: tuple[Reference, ...]
     rows: tuple[tuple[Any, ...], ...]
+    licence: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ Problem = Literal[
     "too-few-cells",  # a row of CSV; the rest of it is empty
     "too-many-cells",  # a row of CSV; the surplus stands in the last cell
     "broken-quotes",  # a line of CSV that cannot be parted; it stands whole in the first cell
-    "not-utf-8",  # bytes that are no text; they are written out, as \\xcf
+    "not-utf-8",  # bytes that are no text; they are written out, as \xcf
     "not-an-object",  # a line of JSON Lines; it is kept under the key "line"
 ]
 

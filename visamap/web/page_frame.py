@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from visamap.language import LANGUAGES, current, grouped, tr, trc, trn
+from visamap.language import LANGUAGES, current, number, tr, trc, trn
 from visamap.presenters.pictures.palette import stylesheet
 from visamap.presenters.text import check_text
 from visamap.presenters.text.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
@@ -58,7 +58,6 @@ class Frame:
         )
         self.templates.globals.update(
             tr=tr,
-            grouped=grouped,
             trn=trn,
             trc=trc,
             trh=page_days.trh,
@@ -69,6 +68,7 @@ class Frame:
             times=time_sentences,
             visas=visa_words,
             words=page_words,
+            number=number,
             days=page_days,
             acts={
                 "events": EVENTS,

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 from visamap import envelopes
 from visamap.arguments import as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.language import current, grouped, tr
+from visamap.language import current, number, tr
 from visamap.parameters import LONGEST_STAY, asked_day
 from visamap.presenters.words.spoken import in_language
 from visamap.web import page_parts
@@ -192,8 +192,8 @@ def _trips(text: str) -> list[str]:
             tr(
                 "These trips are too long to read here (characters: {number}, at most {most}); "
                 "write the two days of a visit and nothing else on its line.",
-                number=grouped(len(text)),
-                most=grouped(LONGEST_TRIPS),
+                number=number(len(text)),
+                most=number(LONGEST_TRIPS),
             )
         )
     return [_trip(line.strip()) for line in text.splitlines() if line.strip()]

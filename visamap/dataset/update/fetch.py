@@ -26,7 +26,7 @@ from urllib3.exceptions import HTTPError
 
 from visamap import __version__
 from visamap.errors import NetworkError, WrongUsageError
-from visamap.language import grouped, tr, trn
+from visamap.language import number, tr, trn
 from visamap.problems import shortened
 
 CHUNK = 16 * 1024
@@ -293,7 +293,7 @@ class _Attempt:
         if size > self._bounds.size:
             large = tr(
                 "it is larger than {size} bytes, which no sound file is",
-                size=grouped(self._bounds.size),
+                size=number(self._bounds.size),
             )
             raise NetworkError(self._url, large, tr("Check the address."))
 

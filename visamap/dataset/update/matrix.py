@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from visamap.errors import RefusedUpdateError
-from visamap.language import grouped, mark, tr, trn
+from visamap.language import mark, number, tr, trn
 from visamap.problems import Problem, shortened
 
 HEADING = "Passport,Destination,Requirement"
@@ -150,20 +150,20 @@ def _problems_of_lines(
         found = shortened(lines[0])
         message = tr("the heading is {found!r}; expected {heading}", found=found, heading=HEADING)
         yield Problem(url, 1, 1, "heading", "error", message)
-    for number, line in enumerate(lines[1:], 2):
+    for at, line in enumerate(lines[1:], 2):
         row = line.split(",")
         for column, rule, message in _slips(row, codes):
-            yield Problem(url, number, column, rule, "error", message)
+            yield Problem(url, at, column, rule, "error", message)
         if len(row) == FIELDS:
             pair = codes.get(row[0], row[0]), codes.get(row[1], row[1])
-            first = seen.setdefault(pair, number)
-            if first != number:
+            first = seen.setdefault(pair, at)
+            if first != at:
                 message = tr(
                     "the pair {pair} stands in line {line} already",
                     pair=shortened(",".join(pair)),
                     line=first,
                 )
-                yield Problem(url, number, 1, "duplicate", "error", message)
+                yield Problem(url, at, 1, "duplicate", "error", message)
     yield from _gaps(seen, states, url, len(lines))
 
 
@@ -220,9 +220,9 @@ def _gaps(
             "{found} passports, {found_pairs} pairs; expected {states} passports with {states} "
             "destinations each, {pairs} pairs",
             found=len(passports),
-            found_pairs=grouped(len(seen)),
+            found_pairs=number(len(seen)),
             states=states,
-            pairs=grouped(states * states),
+            pairs=number(states * states),
         )
         yield Problem(url, last, 1, "count", "error", message)
     everywhere = sorted({*passports, *destinations})

@@ -17,7 +17,8 @@ LICENCES = {
         "name": "CC-BY-4.0",
         "path": "https://creativecommons.org/licenses/by/4.0/",
         "title": "Creative Commons Attribution 4.0 International",
-    }
+    },
+    "MIT": {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"},
 }
 DESCRIPTION = (
     "Who may cross which border without a visa: dated rules, the act behind each rule, limits as "
@@ -41,8 +42,9 @@ def text(export: Export, files: dict[str, bytes], created: int | None = None) ->
         "contributors": [{"title": "The visamap authors", "roles": ["creator"]}],
         "licenses": [LICENCES.get(export.licence, {"name": export.licence})],
         "sources": [
-            {"title": source["title"] or source["id"], "path": source["url"]}
-            for source in rows(export.table("sources"))
+            {"title": source.get("title") or source["id"], "path": source["url"]}
+            for table in ("sources", "mobility_sources")
+            for source in rows(export.table(table))
         ],
         "resources": [_resource(t, files[f"{t.name}.csv"]) for t in export.tables],
     }
@@ -50,6 +52,7 @@ def text(export: Export, files: dict[str, bytes], created: int | None = None) ->
 
 
 def _resource(table: Table, content: bytes) -> dict[str, Any]:
+    licences = {"licenses": [LICENCES[table.licence]]} if table.licence else {}
     return {
         "name": table.name,
         "type": "table",
@@ -60,6 +63,7 @@ def _resource(table: Table, content: bytes) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        **licences,
         "schema": _schema(table),
     }
 

@@ -17,6 +17,8 @@ Made by `visamap export`. Not legal advice: ask the consulate before you travel.
 
 - `rules` is the table to join with: nationality, passport kind and day of entry give the answer.
   Each day lies in exactly one row: `first_day <= day AND day <= last_day`.
+- `outbound_rules` and `outbound_snapshots` say where passports of Central Asia may go; a certain
+  rule wins over what a snapshot saw. `passport_ranks` are published, `mobility` is worked out.
 - `unknown` is never a soft yes, and `visa_free` is said only where it is certain.
 - A regime of an agreement may have no dates of its own; `regime_spans` has the days worked out.
 - A list is a table of its own (`regimes` has `regime_nationalities`); `ordinal` keeps its order.
@@ -35,6 +37,8 @@ Made by `visamap export`. Not legal advice: ask the consulate before you travel.
 
 def _line(table: Table, suffix: str) -> str:
     about = table.description.replace("|", "\\|")
+    if table.licence:
+        about += f" Licence of this table: {table.licence}."
     return f"| [{table.name}]({table.name}{suffix}) | {len(table.rows)} | {about} |"
 
 

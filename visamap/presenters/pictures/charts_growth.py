@@ -170,7 +170,7 @@ def _act(move: Move) -> list[str]:
     act = move.act
     # Most acts here are decrees of the government; the room beside a step is small.
     kind = tr("decree") if act.kind == "government-decree" else tr(sentences.ACT_KINDS[act.kind])
-    named = f"{kind} {act.number}" if act.number else kind
+    named = tr("{kind} {number}", kind=kind, number=act.number) if act.number else kind
     return tr(MOVED[move.kind], act=capital(named)).splitlines()
 
 

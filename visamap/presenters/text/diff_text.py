@@ -26,7 +26,7 @@ COLUMNS = (
     Column("Before", lambda d: time_sentences.standing(d.before)),
     Column("After", lambda d: time_sentences.standing(d.after)),
     Column("On", lambda d: d.on.isoformat()),
-    Column("By", lambda d: d.by.id if d.by else ""),
+    Column("Act", lambda d: d.by.id if d.by else ""),
     Column("Confidence", lambda d: d.confidence),
     Column("Sources", lambda d: " ".join(f"<{source.url}>" for source in d.sources)),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from visamap.language import grouped, mark, tr, trn
+from visamap.language import mark, number, tr, trn
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.results.doctor import DataInForce, Doctor, Extra, Folder
 from visamap.results.parts import Envelope
@@ -87,7 +87,7 @@ def _matrix(found: Doctor) -> Iterator[str]:
             "As of {day}, {n} days old; {pairs} pairs.",
             max(matrix.age_days, 0),
             day=matrix.as_of,
-            pairs=grouped(matrix.pairs),
+            pairs=number(matrix.pairs),
         )
         yield tr("Fetched {moment} from {url}", moment=matrix.fetched, url=matrix.url)
 

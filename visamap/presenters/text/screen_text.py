@@ -1,6 +1,6 @@
 """The summary of a list of travellers, for people; it goes to stderr, beside the list itself."""
 
-from visamap.language import mark, tr, trn
+from visamap.language import mark, number, tr, trn
 from visamap.presenters.words.sentences import FOOTER, VERDICTS, data
 from visamap.presenters.words.wording import either
 from visamap.results.screen import BrokenRow, Screening, Unreadable
@@ -32,16 +32,18 @@ def text(found: Screening) -> str:
     Values of the list are shown with their control characters escaped, for a terminal obeys them.
     """
     lines = [f"{found.source} -> {found.target}: {_rows(found.rows)}."]
-    lines += [f"{rows:>12,}  {tr(VERDICTS[verdict])}" for verdict, rows in found.verdicts.items()]
+    lines += [
+        f"{number(rows):>12}  {tr(VERDICTS[verdict])}" for verdict, rows in found.verdicts.items()
+    ]
     if found.problems:
         lines.append(tr("Not answered (column problem):"))
         lines += [
-            f"{rows:>12,}  {tr(PROBLEMS[problem])} ({problem})"
+            f"{number(rows):>12}  {tr(PROBLEMS[problem])} ({problem})"
             for problem, rows in found.problems.items()
         ]
     if found.unreadable:
         lines.append(tr("Most frequent of these:"))
-        lines += [f"{one.rows:>12,}  {_shown(one)}" for one in found.unreadable]
+        lines += [f"{number(one.rows):>12}  {_shown(one)}" for one in found.unreadable]
     if found.broken:
         lines.append(tr("The first broken rows: {rows}.", rows=_numbers(found.broken)))
     if "not-utf-8" in found.problems:
@@ -51,11 +53,11 @@ def text(found: Screening) -> str:
 
 
 def _rows(rows: int) -> str:
-    return trn("{rows} row", "{rows} rows", rows, rows=f"{rows:,}")
+    return trn("{rows} row", "{rows} rows", rows, rows=number(rows))
 
 
 def _numbers(broken: tuple[BrokenRow, ...]) -> str:
-    return ", ".join(f"{one.row:,} ({one.problem})" for one in broken)
+    return ", ".join(f"{number(one.row)} ({one.problem})" for one in broken)
 
 
 def _shown(one: Unreadable) -> str:

@@ -28,8 +28,7 @@ def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
     room = width - GAP * (len(columns) - 1)
     if not fits(columns, items, width):
         return "\n".join(_one_below_the_other(headings, rows, width))
-    while sum(widths) > room and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    _narrow(widths, headings, rows, room)
     return tabulate(
         rows,
         headings,
@@ -80,6 +79,29 @@ def _one_below_the_other(
                     break_long_words=False,
                     break_on_hyphens=False,
                 )
+
+
+def _narrow(
+    widths: list[int], headings: Sequence[str], rows: Sequence[Sequence[str]], room: int
+) -> None:
+    """Take from the widest columns until all fit the room; words are broken only at the last."""
+    if sum(widths) <= room:
+        return
+    least = [
+        max(_longest_piece(heading) + PADDING, *map(_longest_piece, cells))
+        for heading, *cells in zip(headings, *rows, strict=True)
+    ]
+    while sum(widths) > room:
+        loose = [n for n, one in enumerate(widths) if one > max(least[n], NARROWEST)]
+        able = loose or [n for n, one in enumerate(widths) if one > NARROWEST]
+        if not able:
+            return
+        widths[max(able, key=lambda n: widths[n])] -= 1
+
+
+def _longest_piece(cell: str) -> int:
+    """Return the length of the longest piece of a text that a line cannot break."""
+    return max((len(piece) for piece in wrap(cell, 1, break_long_words=False)), default=0)
 
 
 def markdown(columns: Sequence[Column], items: Sequence[Any]) -> str:

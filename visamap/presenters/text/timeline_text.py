@@ -112,6 +112,10 @@ def _details(item: TimelinePeriod) -> Iterator[str]:
         yield f"{tr('Also {basis}.', basis=tr(sentences.BASES[rule.basis]))} [{rule.id}]"
     for rule in item.possible:
         yield _possible(rule)
+    for rule in item.border_residents:
+        terms = "; ".join(sentences.terms(limit) for limit in rule.limits)
+        said = tr("For residents of a border area only: {terms}.", terms=terms or tr("visa-free"))
+        yield f"{said} [{rule.id}]"
     for act in item.pending:
         said = tr(
             "Approved {day}, no entry into force found: {title}.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from visamap.language import grouped, mark, tr, trn
+from visamap.language import mark, number, tr, trn
 from visamap.presenters.text.columns import Column
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
@@ -64,7 +64,7 @@ def text(answer: Envelope, width: int) -> str:
 def _lines(done: Update, answer: Envelope, width: int) -> Iterator[str]:
     said = tr(
         OPENINGS[done.what, done.outcome],
-        pairs=grouped(done.pairs or 0),
+        pairs=number(done.pairs or 0),
         as_of=done.copy.as_of if done.copy else None,
         refused=done.refused.as_of if done.refused else None,
         release=answer.data.release,

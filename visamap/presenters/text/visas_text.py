@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from visamap.language import grouped, mark, tr, trc
+from visamap.language import mark, number, tr, trc
 from visamap.presenters.text.columns import Column
 from visamap.presenters.text.footer import footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
@@ -188,7 +188,7 @@ def _terms(one: Visa) -> Iterator[Block]:
 
 def _conditions(one: Visa) -> Iterator[Block]:
     if one.income_usd_month:
-        amount = grouped(one.income_usd_month)
+        amount = number(one.income_usd_month)
         yield tr("Income"), [tr("USD {amount} a month is to be shown.", amount=amount)]
     if one.documents:
         yield tr("Documents"), [f"- {document}" for document in one.documents]

@@ -10,6 +10,7 @@ from typing import Any
 
 from visamap.language import day, mark, tr, trn
 from visamap.limits import Limit
+from visamap.presenters.words.code_words import purpose
 from visamap.results.parts import Act, DataRef
 
 FOOTER = mark(
@@ -51,25 +52,6 @@ CONDITIONS: dict[str, Callable[[Any], str]] = {
     ),
 }
 CONFIDENCE = {"high": mark("high"), "medium": mark("medium"), "low": mark("low")}
-PURPOSES = {
-    "tourism": mark("tourism"),
-    "business": mark("business"),
-    "private": mark("private"),
-    "official": mark("official"),
-    "transit": mark("transit"),
-    "study": mark("study"),
-    "treatment": mark("treatment"),
-    "investment": mark("investment"),
-    "family": mark("family"),
-    "work": mark("work"),
-    "remote-work": mark("remote-work"),
-    "religious": mark("religious"),
-    "humanitarian": mark("humanitarian"),
-    "transport": mark("transport"),
-    "sport-culture": mark("sport-culture"),
-    "residence": mark("residence"),
-    "exit": mark("exit"),
-}
 ACT_KINDS = {
     "agreement": mark("agreement"),
     "protocol": mark("protocol"),
@@ -206,7 +188,7 @@ def data(one: DataRef) -> str:
 
 def purposes(codes: Iterable[str]) -> str:
     """Return purposes of a journey in words."""
-    return ", ".join(tr(PURPOSES[code]) for code in codes)
+    return ", ".join(purpose(code) for code in codes)
 
 
 def verdict(answer: Any) -> str:

@@ -1,6 +1,6 @@
 """The sentences of ``stay``: what is left, what was broken, what is planned; and of one visit."""
 
-from visamap.language import day, grouped, mark, tr, trn
+from visamap.language import day, mark, number, tr, trn
 from visamap.limits import Limit
 from visamap.presenters.words import sentences
 from visamap.presenters.words.sentences import days
@@ -124,7 +124,7 @@ def penalty(one: Penalty) -> str:
             "{sanction} of {mci} monthly calculation indices ({kzt} tenge)",
             sanction=sanction,
             mci=one.mci,
-            kzt=grouped(one.kzt),
+            kzt=number(one.kzt),
         )
     elif one.mci:
         sanction = tr(

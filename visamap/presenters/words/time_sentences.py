@@ -66,7 +66,7 @@ EVENTS = {
     "approved": mark("approved"),
     "ratified": mark("ratified"),
     "applied-provisionally": mark("applied provisionally"),
-    "in-force": mark("in force"),
+    "in-force": mark("entered into force"),
     "suspended": mark("suspended"),
     "resumed": mark("applied again"),
     "ended": mark("no longer in force"),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from visamap.language import grouped, mark, tr, trc, trn
+from visamap.language import mark, number, tr, trc, trn
 from visamap.presenters.words import sentences
 from visamap.presenters.words.code_words import confidence, purpose, rate
 from visamap.results.visas import EVisa, Extension, FeeLine, Figure, ForNationality, ListRef, Visa
@@ -162,14 +162,14 @@ def fees(lines: tuple[FeeLine, ...]) -> Iterator[str]:
 
 def _amount(line: FeeLine) -> str:
     if line.currency == "percent-of-MCI":
-        amount = tr("{amount}% of the MCI", amount=line.amount)
+        amount = tr("{amount}% of the MCI", amount=number(Decimal(line.amount)))
     elif line.currency == "MCI":
-        amount = tr("{amount} MCI", amount=line.amount)
+        amount = tr("{amount} MCI", amount=number(Decimal(line.amount)))
     else:
-        amount = f"{line.amount} {line.currency}"
+        amount = f"{number(Decimal(line.amount))} {line.currency}"
     if not line.kzt:
         return amount
-    tenge = f"{Decimal(line.kzt):,.0f}"
+    tenge = number(round(Decimal(line.kzt)))
     return tr(
         "{amount} ({tenge} tenge by the MCI of {year})",
         amount=amount,
@@ -223,11 +223,11 @@ def e_visa_for(one: ForNationality, lists: tuple[ListRef, ...]) -> str:
 
 def figure(one: Figure) -> str:
     """Return a published number with what it counts."""
-    number = grouped(one.value)
+    value = number(one.value)
     if one.more_than:
-        said = tr("more than {number} {what}", number=number, what=one.counts)
+        said = tr("more than {number} {what}", number=value, what=one.counts)
     else:
-        said = trc("a published figure", "{number} {what}", number=number, what=one.counts)
+        said = trc("a published figure", "{number} {what}", number=value, what=one.counts)
     dated = f" ({one.as_of})" if one.as_of else ""
     note = f" {one.note}" if one.note else ""
     return f"{said}{dated}.{note}"
