@@ -135,3 +135,10 @@ def test_names_with_a_comma_stay_one_name_and_stand_in_the_order_of_the_alphabet
     assert len(listed) == 82
     assert listed == sorted(listed)
     assert "Taiwan, Province of China" in listed
+
+
+@pytest.mark.parametrize("document", ["XXA", "UNO", "GBD"])
+def test_a_document_is_no_destination(capsys, document):
+    status, out, err = said(capsys, "KAZ", "--to", document)
+    assert (status, out) == (2, "")
+    assert f"{document} names a document, not a place to go to; give a country." in err

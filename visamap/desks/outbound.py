@@ -41,7 +41,7 @@ class OutboundDesk(EntryDesk):
             UnknownCountryError: a passport or the destination matches nothing, or two countries.
             BadDateError: ``on`` is not a day.
             UnknownRecordError: there is no such requirement.
-            WrongUsageError: a passport is not in the data.
+            WrongUsageError: a passport is not in the data, or the destination is no place.
         """
         from visamap.queries import side_by_side  # noqa: PLC0415
 
@@ -49,7 +49,7 @@ class OutboundDesk(EntryDesk):
         if requirement is not None:
             wanted = as_word("requirement", requirement.replace("-", "_"), ANSWERED)
         day, codes = as_day(on), list(dict.fromkeys(self.resolve(name) for name in passports))
-        destination = None if to is None else self.resolve(to)
+        destination = None if to is None else self._place(to)
         found = [
             answer
             for code in codes
@@ -97,6 +97,19 @@ class OutboundDesk(EntryDesk):
             yield from (code for code in known if code != passport)
         elif wanted != passport:
             yield wanted
+
+    def _place(self, name: str) -> str:
+        from visamap.queries.verdict import NATIONAL_KINDS  # noqa: PLC0415
+
+        code = self.resolve(name)
+        if self.index.kind(code) not in NATIONAL_KINDS:
+            raise WrongUsageError(
+                tr(
+                    "{code} names a document, not a place to go to; give a country.",
+                    code=code,
+                )
+            )
+        return code
 
     def _known(self, passport: str) -> list[str]:
         """Return the destinations that anything is known of, sorted."""
