@@ -60,6 +60,12 @@ def test_a_rule_of_border_residents_is_told_in_its_period(registry):
     assert said.count(rule) == 2  # before our data is complete, and after
 
 
+def test_news_begin_with_a_capital(registry):
+    said = [time_sentences.coming(one) for one in registry.upcoming(on="2023-01-26")]
+    assert any(one.startswith("Government decree 1146 of 2022-12-31 ") for one in said)
+    assert [one for one in said if one[:1].islower()] == []
+
+
 def test_one_period_needs_no_bar(registry):
     said = timeline_text.text(timeline(registry, "KAZ"), 80).splitlines()
     assert said[0] == "Kazakhstan (KAZ), ordinary passport: 1 period."

@@ -155,7 +155,7 @@ def coming(item: Upcoming) -> str:
     said = tr(form, act=named(item.act), when=when(item), since=item.since)
     if item.nationalities:
         said = tr("{news}; for {nationalities}", news=said, nationalities=who(item.nationalities))
-    return f"{_goes_on(said) if item.goes_on else said}."
+    return capital(f"{_goes_on(said) if item.goes_on else said}.")
 
 
 def event(item: FeedEvent) -> str:
