@@ -40,7 +40,8 @@ lint: .venv/dev
 	$(BIN)/python tools/audit.py
 
 build: .venv/dev
-	$(BIN)/python -m build
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/twine check --strict dist/visamap-*
 
 bench: .venv/dev
 	$(BIN)/python bench/run.py

@@ -72,6 +72,7 @@ def test_existing_file_stays_unless_told_otherwise(visamap, tmp_path):
         (["partners", "--plot", "p.svg", "--basis", "agreement"], 2, "leave out --basis"),
         (["partners", "--plot", "p.svg", "--on", "2012-06-01"], 2, "give a later day"),
         (["partners", "--plot", "p.pdf"], 2, "end the name in .svg"),
+        (["ranks", "--on", "1999-06-01", "--plot", "r.svg"], 2, "so nothing is drawn"),
     ],
 )
 def test_wrong_usage_is_told_with_the_next_step(visamap, tmp_path, arguments, status, said):

@@ -250,3 +250,11 @@ def test_days_shared_by_many_visits_are_shortened_in_the_language_of_the_reader(
     run(["stay", "THA", "--on", "2026-11-24", *trips, "--lang", "ru"])
     said = " ".join(capsys.readouterr().out.split())
     assert "2026-01-02, 2026-01-03, 2026-01-04 и ещё 1." in said
+
+
+@pytest.mark.parametrize("written", ["2026-01-03..2026-01-28", "2026-01-03--2026-01-28", "soon"])
+def test_what_is_no_trip_is_not_offered_back_as_one(capsys, written):
+    status, _, err = said(capsys, "THA", "--trip", written)
+    assert status == 2
+    assert "is not a pair of days; write ENTRY/EXIT, for example" in err
+    assert f"{written}/" not in err

@@ -142,6 +142,7 @@ def test_upcoming_without_a_day_is_asked_for_today(visamap):
         (["diff", "2023", "2024-12-31"], "'2023' is not a day; write YYYY-MM-DD"),
         (["diff", "2023-12-31", "2024-02-30"], "'2024-02-30' is not a day"),
         (["upcoming", "--on", "tomorrow"], "'tomorrow' is not a day"),
+        (["upcoming", "--on", "2024-W01-1"], "'2024-W01-1' is not a day"),
         (["feed", "rss"], "'rss' is not one of 'atom', 'ics'"),
         (["feed"], "Missing argument"),
         (["feed", "atom", "--since", "2024"], "'2024' is not a day"),

@@ -46,6 +46,13 @@ def test_growth_names_the_acts_that_moved_it(drawn):
         assert words in said
 
 
+def test_a_passport_with_which_nobody_may_enter_has_an_empty_chart(registry):
+    none = registry.growth(on="2013-06-01", passport="special")
+    said = texts(charts.svg(charts_growth.specification(none)))
+    assert "Number of nationalities" in said
+    assert not [text for text in said if "together" in text]
+
+
 def test_timeline_names_each_period_beside_its_bar(registry, drawn):
     said = texts(charts.svg(drawn["timeline"]))
     for period in registry.timeline("THA"):

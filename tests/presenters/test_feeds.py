@@ -4,13 +4,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+pytest.importorskip("feedparser", reason="feedparser is not installed")
+pytest.importorskip("icalendar", reason="the extra `feeds` is not installed")
+import feedparser
+from icalendar import Calendar
+
 import visamap
 from visamap.presenters.feeds import atom as feed_atom
 from visamap.presenters.feeds import ics as feed_ics
 from visamap.results.parts import Envelope
-
-feedparser = pytest.importorskip("feedparser", reason="feedparser is not installed")
-Calendar = pytest.importorskip("icalendar", reason="the extra `feeds` is not installed").Calendar
 
 TAG = re.compile(r"tag:visamap\.invalid,2026:[a-z0-9-]+(/[a-z-]+/[0-9]+)?")
 

@@ -92,3 +92,7 @@ def test_a_rule_that_was_not_halted_is_a_gain_and_no_resumption():
     )
     moves = [(str(move.on), move.kind, move.act.id) for move in grown(index).moves]
     assert moves[-1] == ("2021-03-01", "gained", "b-decree")
+
+
+def test_data_without_a_rule_grows_by_nothing():
+    assert [step[1:] for step in grown(index_of()).steps] == [(0, 0, 0)]

@@ -21,7 +21,15 @@ from visamap.bulk.duck_files import (
     text_source,
     written_table,
 )
-from visamap.bulk.duck_tables import connected, cut_short, fill, learn, reason, travellers
+from visamap.bulk.duck_tables import (
+    connected,
+    cut_short,
+    fill,
+    learn,
+    number_words,
+    reason,
+    travellers,
+)
 from visamap.bulk.lists import Counting, Job, Progress, Tally
 from visamap.errors import OutputError
 
@@ -42,7 +50,9 @@ def screen(job: Job, book: Book) -> Tally:
         parquet = job.source.form == "parquet"
         found = parquet_source(con, job) if parquet else text_source(con, job)
         fill(con, rules := book.rules())
-        if job.target.form != "parquet":
+        if job.target.form == "parquet":
+            number_words(con)
+        else:
             con.execute("SET threads = 1")  # else the rows would change places
 
         def answer(found: Source) -> None:

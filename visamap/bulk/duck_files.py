@@ -9,7 +9,7 @@ import duckdb
 from visamap.bulk import csv_file, jsonl_file
 from visamap.bulk.columns import ADDED, ROLES, Columns, refuse_twins
 from visamap.bulk.lists import Job
-from visamap.bulk.sql import DayKind
+from visamap.bulk.sql import STAY_ALLOWED, DayKind
 from visamap.errors import WrongUsageError
 from visamap.language import tr
 
@@ -216,14 +216,14 @@ def copy(job: Job, found: Source, answered: str) -> str:
 def part_copy(job: Job, found: Source, path: str, *, whole: bool) -> str:
     """Return the statement that writes the rows of ``answered``, without headings.
 
-    Where ``whole``, the only column of their own is the row as it was written.
+    Where ``whole``, the only column of their own is the row as it was written; in CSV it is there
+    with our cells behind it.
 
     Raises:
         WrongUsageError: the form cannot hold two columns of one name.
     """
     if whole:
-        csv = job.target.form == "csv"
-        line = _longer_row(found.delimiter) if csv else _merged(found.columns.added)
+        line = "line" if job.target.form == "csv" else _merged(found.columns.added)
         return (
             f"COPY (SELECT {line} FROM answered) TO {literal(path)} "  # noqa: S608
             "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f')"
@@ -244,10 +244,26 @@ def _selected(job: Job, found: Source) -> str:
     )
 
 
-def _longer_row(delimiter: str) -> str:
-    """Return the expression of a CSV row with our cells behind its own; ours need no quotes."""
-    cells = (f"coalesce({plain}::VARCHAR, '')" for plain in ADDED)
-    return f"concat_ws({literal(delimiter)}, o0, {', '.join(cells)})"
+def tails(delimiter: str) -> str:
+    """Return the statement that makes CSV of what each rule says, once and not for each row.
+
+    Our cells need no quotes; ``stay_allowed`` stands between the two parts.
+    """
+    sign = literal(delimiter)
+    head, tail = (
+        "concat(" + ", ".join(f"{sign}, {cell}" for cell in cells) + f", {sign})"
+        for cells in (ADDED[:2], ADDED[3:-1])
+    )
+    return f"CREATE TABLE tails AS SELECT *, {head} AS head, {tail} AS tail FROM decisions"  # noqa: S608
+
+
+def longer_rows(rows: str, delimiter: str) -> str:
+    """Return the text that puts our cells behind the line ``o0`` of ``rows``."""
+    allowed = f"coalesce(CAST({STAY_ALLOWED} AS VARCHAR), '')"
+    return f"""
+SELECT CASE WHEN a.problem IS NULL THEN a.o0 || d.head || {allowed} || d.tail
+            ELSE a.o0 || {literal(delimiter * len(ADDED))} || a.problem END AS line
+FROM {rows} a LEFT JOIN tails d ON d.rule = a.rule"""  # noqa: S608  our own column names
 
 
 def _csv_options(found: Source, header: str) -> str:

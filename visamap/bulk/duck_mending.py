@@ -79,7 +79,8 @@ def _written(rows: Iterator[Row], kind: Kind, size: float = float("inf")) -> Pie
 
 def has_loose_quotes(text: bytes, delimiter: str) -> bool:
     """Tell whether spaces stand beside quotes, which DuckDB leaves out and others do not."""
-    if b'" ' not in text and b' "' not in text:
+    # One sign is looked for much faster than two.
+    if b'"' not in text or (b'" ' not in text and b' "' not in text):
         return False
     sign = re.escape(delimiter)
     loose = rf'" +(?:["{sign}\r\n]|\Z)|(?:\A|["{sign}\r\n]) +"'

@@ -30,7 +30,9 @@ from visamap.bulk.duck_files import (
     is_loose,
     jsonl_table,
     lines_table,
+    longer_rows,
     part_copy,
+    tails,
     text_source,
 )
 from visamap.bulk.duck_mending import Piece
@@ -178,6 +180,7 @@ class _Desk:
         self.path = os.path.join(job.folder, f"slice-{number}")
         self.con = connected(f"{job.folder}/{number}", 1)
         fill(self.con, rules)
+        self.con.execute(tails(found.delimiter))
         keys = sql.keys((), rules.periods, *found.days, value=True)
         self.keyed = f"CREATE OR REPLACE TABLE keyed AS {keys}"
 
@@ -230,7 +233,10 @@ class _Desk:
         own, relation, whole = self._own(table, lines=lines)
         named = ", ".join(f"{expression} AS o{n}" for n, expression in enumerate(own))
         rows = f"(SELECT {named}, keyed.* FROM {relation} POSITIONAL JOIN keyed)"  # noqa: S608
-        answered = sql.answers([f"o{n}" for n in range(len(own))], rows)
+        if whole and self.job.target.form == "csv":
+            answered = longer_rows(rows, self.found.delimiter)
+        else:
+            answered = sql.answers([f"o{n}" for n in range(len(own))], rows)
         con.execute(f"CREATE OR REPLACE VIEW answered AS {answered}")
         con.execute(part_copy(self.job, self.found, path, whole=whole))
         return con.execute(COUNTED).fetchall()

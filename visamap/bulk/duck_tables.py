@@ -48,6 +48,18 @@ def fill(con: duckdb.DuckDBPyConnection, rules: Rules) -> None:
     insert(con, "decisions", rules.answers)
 
 
+def number_words(con: duckdb.DuckDBPyConnection) -> None:
+    """Give the words of the decision table numbers, so that Parquet is written without texts.
+
+    A reader of the file sees texts as before.
+    """
+    for column in ("verdict", "regime", "basis", "advisory", "confidence"):
+        words = f"SELECT DISTINCT {column} FROM decisions WHERE {column} IS NOT NULL ORDER BY 1"  # noqa: S608
+        if con.execute(words).fetchall():
+            con.execute(f"CREATE TYPE {column}_word AS ENUM ({words})")
+            con.execute(f"ALTER TABLE decisions ALTER {column} TYPE {column}_word")
+
+
 def travellers(
     con: duckdb.DuckDBPyConnection, columns: Columns, table: Table, own: Sequence[str]
 ) -> None:

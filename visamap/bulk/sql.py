@@ -25,6 +25,19 @@ TIME = (
 """The time of day that may follow a day; it is not looked at."""
 
 
+STAY_ALLOWED = """CASE WHEN a.departed IS NULL THEN NULL
+       WHEN d.verdict = 'citizen' THEN TRUE
+       WHEN d.verdict = 'visa_free' THEN
+         CASE WHEN a.departed >= a.arrived + d.max_stay_days THEN FALSE
+              WHEN d.max_stay_days IS NULL THEN NULL
+              WHEN a.departed > d.terms_until THEN d.after_terms
+              ELSE TRUE
+         END
+       WHEN d.verdict = 'visa_required' THEN FALSE
+  END"""
+"""Of the rule of each row, ``a``, and what it says, ``d``."""
+
+
 def text(own: Sequence[str], periods: int, arrival: DayKind, departure: DayKind) -> str:
     """Return the text that answers a list, passing on its columns ``own``.
 
@@ -38,16 +51,7 @@ def answers(own: Sequence[str], keyed: str) -> str:
     return f"""
 SELECT /*+ BROADCAST(d) */ {"".join(f"a.{column}, " for column in own)}
   d.verdict, d.max_stay_days,
-  CASE WHEN a.departed IS NULL THEN NULL
-       WHEN d.verdict = 'citizen' THEN TRUE
-       WHEN d.verdict = 'visa_free' THEN
-         CASE WHEN a.departed >= a.arrived + d.max_stay_days THEN FALSE
-              WHEN d.max_stay_days IS NULL THEN NULL
-              WHEN a.departed > d.terms_until THEN d.after_terms
-              ELSE TRUE
-         END
-       WHEN d.verdict = 'visa_required' THEN FALSE
-  END AS stay_allowed,
+  {STAY_ALLOWED} AS stay_allowed,
   d.regime, d.basis, d.advisory, d.confidence, a.problem
 FROM {keyed} a
 LEFT JOIN decisions d ON d.rule = a.rule"""  # noqa: S608  our own column names

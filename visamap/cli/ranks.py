@@ -10,6 +10,8 @@ from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, speaks_utf8
 from visamap.cli.options import data_option, day_option, format_option, offering
 from visamap.cli.pictures import overwrite_option, plot_option
+from visamap.errors import WrongUsageError
+from visamap.language import tr
 from visamap.vocabulary import FORMULAS
 
 FOR_READERS = ("text", "markdown")
@@ -65,6 +67,10 @@ def command(
         registry, passports, edition=wanted, index=index, since=since, on=on, formula=formula
     )
     if plot:
+        if not any(rank.rank for rank in answer.items):
+            raise WrongUsageError(
+                tr("No rank is known under what was asked, so nothing is drawn; ask for less.")
+            )
         pictures.plot(plot, "ranks", answer.items, registry.data, overwrite=overwrite)
         return
     show(answer, form, blocks=speaks_utf8())

@@ -94,7 +94,7 @@ class ActsDesk(EntryDesk):
             UnknownRecordError: no source has this id; ids that come close are named.
         """
         wanted = source.strip().lower()
-        records = self.index.records["sources"]
+        records = self.index.records.get("sources", ())
         found: dict[str, Any] | None = next((one for one in records if one["id"] == wanted), None)
         if found is None:
             from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it

@@ -86,6 +86,10 @@ def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
     if isinstance(trip, str):
         entry, slash, leaving = trip.strip().partition("/")
         if not slash:
+            try:
+                as_day(entry)
+            except BadDateError:
+                raise _no_pair(name, trip) from None
             raise ValueError(
                 tr(
                     "{name} ({trip!r}) has one day only; {form}, or {entry}/ while still inside.",
@@ -105,15 +109,20 @@ def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
     try:
         entry_day, exit_day = trip
     except (TypeError, ValueError):
-        raise ValueError(
-            tr(
-                "{name} ({trip!r}) is not a pair of days; {form}.",
-                name=name,
-                trip=shortened(str(trip)),
-                form=tr(FORM),
-            )
-        ) from None
+        raise _no_pair(name, trip) from None
     return WrittenTrip(name, entry_day, exit_day)
+
+
+def _no_pair(name: str, trip: object) -> ValueError:
+    form = tr(FORM)
+    return ValueError(
+        tr(
+            "{name} ({trip!r}) is not a pair of days; {form}.",
+            name=name,
+            trip=shortened(str(trip)),
+            form=form,
+        )
+    )
 
 
 def _past(trip: WrittenTrip, on: date) -> _Read:

@@ -81,7 +81,7 @@ def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
     nothing had happened by then is left out.
     """
     found: list[tuple[tuple[object, ...], Agreement]] = []
-    for record in index.records["instruments"]:
+    for record in index.records.get("instruments", ()):
         if not _concerns(record, wanted):
             continue
         status = status_on(index, record, on)
@@ -98,7 +98,7 @@ def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
 
 def agreement(index: Index, instrument: str, on: date) -> Agreement | None:
     """Return one act, of whatever kind; ``None`` where no act has this id."""
-    for record in index.records["instruments"]:
+    for record in index.records.get("instruments", ()):
         if record["id"] == instrument:
             return _answer(index, record, status_on(index, record, on), ())
     return None
@@ -108,7 +108,7 @@ def close_to(index: Index, text: str, partner: str | None) -> list[str]:
     """Return ids that somebody who wrote ``text`` may have meant; acts with a ``partner``."""
     from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
 
-    records = index.records["instruments"]
+    records = index.records.get("instruments", ())
     if partner:
         theirs = [record["id"] for record in records if partner in record.get("partners", ())]
         return theirs[:CLOSE]

@@ -13,6 +13,7 @@ from visamap.results.check import AlsoRegime, Condition, Halt, PendingAct, Regim
 from visamap.vocabulary import Confidence
 
 BASE_ACT = "kz-gov-148-2012"
+"""The act behind a "no" of the shipped data; a data file of one's own may not have it."""
 
 
 def regime_ref(applied: Applied) -> RegimeRef:

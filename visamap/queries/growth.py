@@ -16,11 +16,11 @@ from visamap.vocabulary import Passport
 
 def growth(index: Index, passport: Passport, since: date, until: date, history: History) -> Growth:
     """Return the steps and moves from ``since`` to ``until``; none, if that is no period."""
-    changes: dict[date, Counter[str]] = {}
+    changes: dict[date, Counter[str]] = {since: Counter()}
     moves: dict[tuple[date, MoveKind, Act], list[str]] = {}
     for code in index.nationalities:
         past = [run for run in history(code, passport) if (run.period.first or since) <= until]
-        changes.setdefault(since, Counter())[_counted(past[0])] += 1
+        changes[since][_counted(past[0])] += 1
         for before, run in pairwise(past):
             on = max(run.period.first or since, since)
             change = changes.setdefault(on, Counter())

@@ -41,7 +41,7 @@ def upcoming(index: Index, on: date, passport: Passport | None = None) -> list[U
 
     With ``passport``, only what concerns that kind; what names no kind concerns all.
     """
-    records = index.records["instruments"]
+    records = index.records.get("instruments", ())
     known = {record["id"] for record in records if status_on(index, record, on)}
     rules = [rule for rule in dated_rules(index) if rule.act.id in known]
     turns = [(rule.subject, turn) for rule in rules for turn in _of_rule(index, rule, on)]

@@ -193,7 +193,7 @@ def _standing(one: Visa) -> Iterator[Note]:
 
 def _former_codes(index: Index, wanted: str) -> Iterator[Note]:
     """Say which visa a code of 2013 to 2016 is today, asked by it or by a present twin."""
-    for row in index.records["visas"]:
+    for row in index.records.get("visas", ()):
         for code in row.get("former_codes", ()):
             if folded(code) == wanted:
                 yield Note("former_code", {"former": code, "visa": row["code"]})

@@ -117,7 +117,7 @@ def _ends(growth: Growth) -> Any:
         ),
         (last.certain + ROOM, last.certain, mark("{n} together"), TEXT.light),
     ]
-    layers: Any = None
+    layers: Any = charts.rows_of([]).mark_text()  # nobody may enter: nothing to name
     for height, number, said, colour in ends:
         if not number:
             continue
@@ -129,7 +129,7 @@ def _ends(growth: Growth) -> Any:
             .mark_text(align="left", dx=8, fontSize=14, fontWeight=700, color=colour, clip=False)
             .encode(x=_x(growth), y="y:Q", text="said:N")
         )
-        layers = layer if layers is None else layers + layer
+        layers += layer
     return layers
 
 

@@ -77,7 +77,9 @@ def _listed(items: list[Outbound], width: int) -> Iterator[str]:
             tables = True
             yield from _table(IN_A_LIST, found, width)
         else:
-            yield from paragraph(", ".join(item.destination.name for item in found) + ".", width)
+            # Many a name has a comma of its own: "Taiwan, Province of China".
+            names = sorted(item.destination.name for item in found)
+            yield from paragraph("; ".join(names) + ".", width)
         yield ""
     if tables:
         yield from paragraph(tr(LEGEND), width)
