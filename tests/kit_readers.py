@@ -14,8 +14,10 @@ import tempfile
 import time
 from datetime import date
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
 from kit_monsters import WRITTEN
 from kit_monsters_asked import ASKED
 
@@ -178,6 +180,17 @@ def size_of(content):
     if isinstance(content, list | tuple):
         return sum(map(size_of, content))
     return len(content if isinstance(content, bytes) else str(content).encode())
+
+
+EXTRAS = {"api": ("web", "fastapi"), "tool": ("mcp", "mcp")}
+"""Readers of an optional extra, and a library that shows whether it is installed."""
+
+
+def unless_installed(reader):
+    """Return the mark of a test that cannot run without the extra of a reader."""
+    extra, library = EXTRAS.get(reader, (None, "visamap"))
+    reason = f"{library} is not installed: pip install 'visamap[{extra}]'"
+    return pytest.mark.skipif(find_spec(library) is None, reason=reason)
 
 
 def outcome(read, content):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from kit_monsters import SIZE
-from kit_readers import MONSTERS
+from kit_readers import MONSTERS, unless_installed
 
 MOST_SECONDS, MOST_BYTES = 2, 200_000_000
 SMALL = {"nothing", "laughs", "body", "page-few-trips", "number", "deep"}
@@ -21,7 +21,9 @@ TESTS = Path(__file__).parents[1]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and limits on a process")
-@pytest.mark.parametrize("reader", MONSTERS)
+@pytest.mark.parametrize(
+    "reader", [pytest.param(reader, marks=unless_installed(reader)) for reader in MONSTERS]
+)
 def test_no_megabyte_is_too_much_for(reader, tmp_path):
     command = [sys.executable, TESTS / "kit_readers.py", reader]
     folders = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "TMPDIR": str(tmp_path)}

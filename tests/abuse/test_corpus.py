@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from kit_readers import READERS, outcome
+from kit_readers import READERS, outcome, unless_installed
 
 CORPUS = Path(__file__).parent / "corpus"
 FILES = sorted(path for path in CORPUS.rglob("*") if path.is_file())
@@ -14,7 +14,11 @@ TEXT = {"names"}
 LARGEST = 32_000
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CORPUS).as_posix())
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=unless_installed(path.parent.name)) for path in FILES],
+    ids=[path.relative_to(CORPUS).as_posix() for path in FILES],
+)
 def test_it_is_answered_or_refused(path, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     reader, content = path.parent.name, path.read_bytes()

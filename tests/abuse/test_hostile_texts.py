@@ -5,7 +5,7 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
-from kit_readers import answered, app
+from kit_readers import answered, app, unless_installed
 
 import visamap
 from visamap.cli.app import run
@@ -83,6 +83,7 @@ def asked(own, monkeypatch):
         ("/feed.atom", ""),
     ],
 )
+@unless_installed("api")
 def test_markup_of_the_data_stays_text(asked, path, query):
     body = asked(path, query)
     assert "<script>alert" not in body
