@@ -82,6 +82,35 @@ def test_objects_are_passed_on_as_they_were_written(registry, tmp_path):
     assert json.loads(answers[2])["verdict"] == "visa_free"
 
 
+def test_parquet_goes_through_as_it_was_whether_its_texts_get_numbers_or_not(
+    registry, tmp_path, monkeypatch
+):
+    duckdb = pytest.importorskip("duckdb")
+    from visamap.bulk import duck_tables  # noqa: PLC0415
+
+    source = tmp_path / "in.parquet"
+    duckdb.sql(
+        f"""COPY (
+            SELECT range AS id, DATE '2025-06-01' AS arrival,
+              [NULL, '', 'Tailand', 'THA', 'Türkiye'][1 + range % 5] AS nationality,
+              [NULL, '', 'weird', 'diplomatic'][1 + range % 4] AS passport
+            FROM range(1000)
+        ) TO '{source}'"""  # noqa: S608
+    )
+    found = []
+    for most in (10_000, 2):
+        monkeypatch.setattr(duck_tables, "MOST_NUMBERED", most)
+        target = tmp_path / f"{most}.parquet"
+        done = registry.screen(source, target, engine="duckdb")
+        read = duckdb.sql(f"FROM '{target}' ORDER BY id")
+        found.append((done[3:], read.types, read.fetchall()))
+    assert found[0] == found[1]
+    own = duckdb.sql(f"FROM '{source}' ORDER BY id")
+    assert own.types == found[0][1][:4]
+    assert own.fetchall() == [row[:4] for row in found[0][2]]
+    assert found[0][0][2] == {"unknown-nationality": 600, "unknown-passport": 100}
+
+
 def test_rows_stay_in_order_through_many_blocks(registry, tmp_path):
     duckdb = pytest.importorskip("duckdb")
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"

@@ -26,6 +26,7 @@ from visamap.bulk.duck_tables import (
     cut_short,
     fill,
     learn,
+    number_roles,
     number_words,
     reason,
     travellers,
@@ -58,6 +59,9 @@ def screen(job: Job, book: Book) -> Tally:
         def answer(found: Source) -> None:
             travellers(con, found.columns, found.table, found.table.expressions)
             learn(con, book)
+            if job.source.form == job.target.form == "parquet":
+                table = number_roles(con, found.columns, found.table)
+                travellers(con, found.columns, table, table.expressions)
             own = [f"o{n}" for n in range(len(found.columns.headings))]
             statement = copy(job, found, sql.text(own, rules.periods, *found.days))
             _run(con, statement, job.progress)

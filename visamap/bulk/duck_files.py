@@ -9,7 +9,7 @@ import duckdb
 from visamap.bulk import csv_file, jsonl_file
 from visamap.bulk.columns import ADDED, ROLES, Columns, refuse_twins
 from visamap.bulk.lists import Job
-from visamap.bulk.sql import STAY_ALLOWED, DayKind
+from visamap.bulk.sql import DayKind
 from visamap.errors import WrongUsageError
 from visamap.language import tr
 
@@ -18,6 +18,8 @@ DAY_TYPES = ("DATE", "TIMESTAMP")
 TEXT_TYPES = ("VARCHAR", "ENUM")
 LOOSE_JSON = r"(?i),[ \t\r\n]*[]}]|[:,\[][ \t\r\n]*[+-]?(nan|inf)"
 """What DuckDB takes for JSON and others do not: a comma too many, no number."""
+LINES = "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f')"
+"""What is written has one column, and nothing in it is quoted."""
 WHOLE_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
 
@@ -164,31 +166,6 @@ def json_cells(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"(json ->> {literal(_json_path(heading))})" for heading in headings)
 
 
-def lines_table(path: str) -> Table:
-    """Return the lines of a file as they are."""
-    # A separator that no list of text holds; where one does, the list takes the careful way.
-    return Table(
-        f"read_csv({literal(path)}, auto_detect = false, header = false, delim = '\x1f', "
-        "quote = '', escape = '', columns = {'line': 'VARCHAR'})",
-        ("line",),
-    )
-
-
-def has_spare_cells(line: str, width: int, delimiter: str) -> str:
-    """Return the expression that tells a CSV row with empty cells behind so many.
-
-    Few rows end like one and have as many delimiters, and only those are read without quoted cells;
-    CASE looks no further than it must, which AND does not promise.
-    """
-    sign = literal(delimiter)
-    bare = f"""regexp_replace({line}, '(^|[{delimiter}])"([^"]|"")*"', '\\1', 'g')"""
-    ends = f"""(ends_with({line}, {sign}) OR ends_with({line}, '""'))"""
-    many, more = (
-        f"length({text}) - length(replace({text}, {sign}, '')) >= {width}" for text in (line, bare)
-    )
-    return f"CASE WHEN NOT {ends} THEN FALSE WHEN {many} THEN {more} ELSE FALSE END"
-
-
 def written_table(job: Job, found: Source) -> tuple[Table, tuple[str, ...]]:
     """Return what was written, to count it; and its last columns, verdict and problem."""
     path, columns = job.target.path, (*found.columns.headings, *found.columns.added)
@@ -216,18 +193,14 @@ def copy(job: Job, found: Source, answered: str) -> str:
 def part_copy(job: Job, found: Source, path: str, *, whole: bool) -> str:
     """Return the statement that writes the rows of ``answered``, without headings.
 
-    Where ``whole``, the only column of their own is the row as it was written; in CSV it is there
-    with our cells behind it.
+    Where ``whole``, the only column of their own is the object as it was written.
 
     Raises:
         WrongUsageError: the form cannot hold two columns of one name.
     """
     if whole:
-        line = "line" if job.target.form == "csv" else _merged(found.columns.added)
-        return (
-            f"COPY (SELECT {line} FROM answered) TO {literal(path)} "  # noqa: S608
-            "(FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f')"
-        )
+        line = _merged(found.columns.added)
+        return f"COPY (SELECT {line} FROM answered) TO {literal(path)} {LINES}"  # noqa: S608
     if job.target.form == "csv":
         return f"COPY (FROM answered) TO {literal(path)} (FORMAT {_csv_options(found, 'false')})"
     return f"COPY (SELECT {_selected(job, found)} FROM answered) TO {literal(path)} (FORMAT json)"  # noqa: S608
@@ -242,28 +215,6 @@ def _selected(job: Job, found: Source) -> str:
             *(f"{plain} AS {name(wish)}" for plain, wish in zip(ADDED, added, strict=True)),
         ]
     )
-
-
-def tails(delimiter: str) -> str:
-    """Return the statement that makes CSV of what each rule says, once and not for each row.
-
-    Our cells need no quotes; ``stay_allowed`` stands between the two parts.
-    """
-    sign = literal(delimiter)
-    head, tail = (
-        "concat(" + ", ".join(f"{sign}, {cell}" for cell in cells) + f", {sign})"
-        for cells in (ADDED[:2], ADDED[3:-1])
-    )
-    return f"CREATE TABLE tails AS SELECT *, {head} AS head, {tail} AS tail FROM decisions"  # noqa: S608
-
-
-def longer_rows(rows: str, delimiter: str) -> str:
-    """Return the text that puts our cells behind the line ``o0`` of ``rows``."""
-    allowed = f"coalesce(CAST({STAY_ALLOWED} AS VARCHAR), '')"
-    return f"""
-SELECT CASE WHEN a.problem IS NULL THEN a.o0 || d.head || {allowed} || d.tail
-            ELSE a.o0 || {literal(delimiter * len(ADDED))} || a.problem END AS line
-FROM {rows} a LEFT JOIN tails d ON d.rule = a.rule"""  # noqa: S608  our own column names
 
 
 def _csv_options(found: Source, header: str) -> str:

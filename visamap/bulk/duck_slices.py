@@ -10,7 +10,7 @@ by our own reader; where that finds the cut itself to be wrong, it reads the who
 import errno
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 from shutil import copyfileobj
@@ -26,15 +26,12 @@ from visamap.bulk.duck_files import (
     Source,
     Table,
     csv_table,
-    has_spare_cells,
     is_loose,
     jsonl_table,
-    lines_table,
-    longer_rows,
     part_copy,
-    tails,
     text_source,
 )
+from visamap.bulk.duck_lines import lines_copy, tails
 from visamap.bulk.duck_mending import Piece
 from visamap.bulk.duck_tables import (
     connected,
@@ -59,11 +56,20 @@ GROUP BY ALL"""
 
 
 class Slice(NamedTuple):
-    """Whole rows as they stand in the list, without the headings; ``last`` where none follow."""
+    """Whole rows as they stand in the list, without the headings; ``last`` where none follow.
 
-    text: bytes
+    They lie in a few pieces, for a copy of them costs as much as reading them.
+    """
+
+    pieces: tuple[bytes | memoryview, ...]
+    quotes: bool
     done: float
     last: bool = False
+
+    @property
+    def text(self) -> bytes:
+        """The rows in one."""
+        return b"".join(self.pieces)
 
 
 class Part(NamedTuple):
@@ -189,7 +195,7 @@ class _Desk:
         done = 0.0
         if isinstance(one, Slice):
             done = one.done
-            groups = self._as_it_stands(one.text, path)
+            groups = self._as_it_stands(one, path)
             if groups is not None:
                 broken = Broken()
                 broken.rows = sum(group[-1] for group in groups)
@@ -199,10 +205,10 @@ class _Desk:
         table = duck_mending.table(self.job, self.found, self.path, one.longest)
         return Part(path, self._answer(table, path, lines=False), one.broken, done)
 
-    def _as_it_stands(self, text: bytes, path: str) -> list[tuple[Any, ...]] | None:
+    def _as_it_stands(self, one: Slice, path: str) -> list[tuple[Any, ...]] | None:
         """Answer rows as the list has them, or none where DuckDB reads them otherwise than we."""
         job, found = self.job, self.found
-        self._hold(text)
+        self._hold(*one.pieces)
         try:
             if job.source.form == "jsonl":
                 table = jsonl_table(self.path, found.columns.headings)
@@ -211,16 +217,16 @@ class _Desk:
                 table = csv_table(
                     self.path, len(found.columns.headings), found.delimiter, header=False
                 )
-                loose = duck_mending.has_loose_quotes(text, found.delimiter)
+                loose = one.quotes and duck_mending.has_loose_quotes(one.text, found.delimiter)
             return None if loose else self._answer(table, path, lines=True)
         except (duckdb.IOException, duckdb.InterruptException):
             raise
         except duckdb.Error:
             return None
 
-    def _hold(self, text: bytes) -> None:
+    def _hold(self, *pieces: bytes | memoryview) -> None:
         with open(self.path, "wb") as file:
-            file.write(text)
+            file.writelines(pieces)
 
     def _answer(self, table: Table, path: str, *, lines: bool) -> list[tuple[Any, ...]]:
         """Write the answers to ``path``, behind the rows' own ``lines`` if they may be; count."""
@@ -230,74 +236,67 @@ class _Desk:
         # After a few slices every name is known, and a slice is read once.
         while learn_more(con, self.book):
             con.execute(self.keyed)
-        own, relation, whole = self._own(table, lines=lines)
-        named = ", ".join(f"{expression} AS o{n}" for n, expression in enumerate(own))
-        rows = f"(SELECT {named}, keyed.* FROM {relation} POSITIONAL JOIN keyed)"  # noqa: S608
-        if whole and self.job.target.form == "csv":
-            answered = longer_rows(rows, self.found.delimiter)
-        else:
-            answered = sql.answers([f"o{n}" for n in range(len(own))], rows)
-        con.execute(f"CREATE OR REPLACE VIEW answered AS {answered}")
-        con.execute(part_copy(self.job, self.found, path, whole=whole))
+        lines = lines and self.job.source.form == self.job.target.form == "csv"
+        if not (lines and self._write_lines(path)):
+            self._write(table, path)
         return con.execute(COUNTED).fetchall()
 
-    def _own(self, table: Table, *, lines: bool) -> tuple[Sequence[str], str, bool]:
-        """Return what is passed on, where it stands, and whether it is the row as it was written.
+    def _write(self, table: Table, path: str) -> None:
+        """Write the rows cell by cell, or each object as it was written."""
+        whole = self.job.source.form == self.job.target.form == "jsonl"
+        own = ("json",) if whole else table.expressions
+        named = ", ".join(f"{expression} AS o{n}" for n, expression in enumerate(own))
+        rows = f"(SELECT {named}, keyed.* FROM {table.relation} POSITIONAL JOIN keyed)"  # noqa: S608
+        answered = sql.answers([f"o{n}" for n in range(len(own))], rows)
+        self.con.execute(f"CREATE OR REPLACE VIEW answered AS {answered}")
+        self.con.execute(part_copy(self.job, self.found, path, whole=whole))
 
-        So it is, unless another form is asked for or a row of CSV has more than one line.
-        """
-        if self.job.source.form != self.job.target.form:
-            return table.expressions, table.relation, False
-        if self.job.source.form == "jsonl":
-            return ("json",), table.relation, True
-        if lines and self._a_line_each():
-            return ("line",), "lines", True
-        return table.expressions, table.relation, False
-
-    def _a_line_each(self) -> bool:
-        """Read the lines as they are, and tell whether each is a row: none empty, none broken.
-
-        Nor may one have empty cells past the headings: our cells would stand behind them, in the
-        wrong columns.
-        """
-        lines = lines_table(self.path).relation
+    def _write_lines(self, path: str) -> bool:
+        """Write each line as it stands with our cells behind it, if each line is a row."""
+        delimiter, width = self.found.delimiter, len(self.found.columns.headings)
         try:
-            self.con.execute(f"CREATE OR REPLACE TABLE lines AS FROM {lines}")
+            self.con.execute(lines_copy(self.path, path, delimiter, width))
+        except duckdb.IOException:
+            raise
         except duckdb.Error:
             return False
-        spare = has_spare_cells("line", len(self.found.columns.headings), self.found.delimiter)
-        counted = f"SELECT count(*), count(*) FILTER ({spare}) FROM lines"  # noqa: S608
-        rows = self.con.execute("SELECT count(*), 0 FROM keyed").fetchall()
-        return self.con.execute(counted).fetchall() == rows
+        return True
 
 
 def _quick(job: Job, delimiter: str) -> Iterator[Slice | Piece]:
     """Cut at line ends outside quotes, by counting quotes."""
     size = os.path.getsize(job.source.path) or 1
     with open(job.source.path, "rb") as file:
-        if job.source.form == "csv":
+        csv = job.source.form == "csv"
+        if csv:
             file.seek(csv_rows.head_size(job.source.path, delimiter))
-        rest = b""
+        rest: list[bytes | memoryview] = []
+        odd = held = False  # whether the rest has an odd number of quotes, or may have any
         while block := file.read(SLICE):
-            rest += block
-            cut = _cut(rest, quotes=job.source.form == "csv")
+            quotes = csv and b'"' in block
+            cut = _cut(block, odd=odd) if quotes or odd else block.rfind(b"\n") + 1
+            view = memoryview(block)
             if cut:
-                yield Slice(rest[:cut], file.tell() / size)
-                rest = rest[cut:]
-            elif len(rest) > SLICE * 2:
-                raise _UnevenError
-        if rest.strip(b"\r\n"):
-            yield Slice(rest, 1, last=True)
+                yield Slice((*rest, view[:cut]), quotes or held, file.tell() / size)
+                rest, odd, held = [view[cut:]], block.count(b'"', cut) % 2 == 1, quotes
+            else:
+                rest.append(view)
+                odd, held = odd ^ (block.count(b'"') % 2 == 1), held or quotes
+                if sum(map(len, rest)) > SLICE * 2:
+                    raise _UnevenError
+        if b"".join(rest).strip(b"\r\n"):
+            yield Slice((*rest,), True, 1, last=True)
 
 
-def _cut(text: bytes, *, quotes: bool) -> int:
-    """Return the place behind the last row that surely ends in ``text``, 0 where none does."""
-    end = text.rfind(b"\n") + 1
-    if not quotes:
-        return end
-    even = text.count(b'"', 0, end) % 2 == 0
+def _cut(block: bytes, *, odd: bool) -> int:
+    """Return the place behind the last row that surely ends in ``block``, 0 where none does.
+
+    ``odd`` where an odd number of quotes stands before it.
+    """
+    end = block.rfind(b"\n") + 1
+    even = (block.count(b'"', 0, end) % 2 == 0) != odd
     while end and not even:
-        before = text.rfind(b"\n", 0, end - 1) + 1
-        even = (text.count(b'"', before, end) % 2 == 0) == even
+        before = block.rfind(b"\n", 0, end - 1) + 1
+        even = (block.count(b'"', before, end) % 2 == 0) == even
         end = before
     return end

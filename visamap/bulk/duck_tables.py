@@ -13,6 +13,11 @@ from visamap.errors import WrongUsageError
 from visamap.language import tr
 
 BATCH = 10_000
+MOST_NUMBERED = 10_000
+"""Different texts of a column that get numbers."""
+PASSPORT = "passport"
+TEXT = "VARCHAR"
+WRITTEN = "written"
 SCHEMA = """
 CREATE TABLE names (written VARCHAR, country INTEGER, problem VARCHAR);
 CREATE TABLE passports (written VARCHAR, kind INTEGER);
@@ -68,10 +73,12 @@ def travellers(
     selected = [f"{expression} AS o{n}" for n, expression in enumerate(own)]
     passport = "''"
     if columns.passport is not None:
-        passport = f"coalesce(CAST({expressions[columns.passport]} AS VARCHAR), '')"
+        written = _written(table, columns.passport)
+        kind = f"{PASSPORT}_{WRITTEN}" if table.types[columns.passport].endswith(WRITTEN) else TEXT
+        passport = f"coalesce({written}, CAST('' AS {kind}))"
     departure = "NULL" if columns.departure is None else expressions[columns.departure]
     selected += [
-        f"CAST({expressions[columns.nationality]} AS VARCHAR) AS nationality",
+        f"{_written(table, columns.nationality)} AS nationality",
         f"{passport} AS passport",
         f"{expressions[columns.arrival]} AS arrival",
         f"{departure} AS departure",
@@ -80,6 +87,32 @@ def travellers(
     con.execute(
         f"CREATE OR REPLACE VIEW travellers AS FROM {table.relation} SELECT {', '.join(selected)}"
     )
+
+
+def _written(table: Table, place: int) -> str:
+    """Return a column as text, or as the number of one."""
+    plain = table.types[place] == TEXT or table.types[place].endswith(WRITTEN)
+    return table.expressions[place] if plain else f"CAST({table.expressions[place]} AS VARCHAR)"
+
+
+def number_roles(con: duckdb.DuckDBPyConnection, columns: Columns, table: Table) -> Table:
+    """Give the nationalities and passports that ``learn`` saw numbers, if they are texts and few.
+
+    Parquet holds each text once and numbers in the rows, so the list goes through as numbers: they
+    are faster to join and to write. A reader of the file sees texts as before.
+    """
+    expressions, types = list(table.expressions), list(table.types)
+    for role, learned in (("nationality", "names"), (PASSPORT, "passports")):
+        place, kind = getattr(columns, role), f"{role}_{WRITTEN}"
+        few = f"SELECT count(DISTINCT {role}) <= {MOST_NUMBERED} FROM written"  # noqa: S608
+        if place is None or types[place] != TEXT or con.execute(few).fetchall() == [(False,)]:
+            continue
+        texts = f"SELECT {role} FROM written WHERE {role} IS NOT NULL UNION SELECT '' ORDER BY 1"  # noqa: S608
+        con.execute(f"CREATE TYPE {kind} AS ENUM ({texts})")
+        con.execute(f"ALTER TABLE {learned} ALTER written TYPE {kind}")
+        # A cast that cannot fail is done once for each text of a page, not for each row.
+        expressions[place], types[place] = f"TRY_CAST({expressions[place]} AS {kind})", kind
+    return table._replace(expressions=tuple(expressions), types=tuple(types))
 
 
 def learn(con: duckdb.DuckDBPyConnection, book: Book) -> None:
