@@ -5,8 +5,13 @@ import signal
 
 import kit_fuzz
 import pytest
+from hypothesis import settings
 
 import visamap
+
+# No test is timed: a busy machine breaks no promise.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what runs in the background so; our children are to hear Ctrl-C even then.

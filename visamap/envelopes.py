@@ -68,6 +68,7 @@ def check(  # noqa: PLR0913  one argument for each option
         for a in answers
         if a.nationality.code in OWN_CODES
     ]
+    notes += registry.acts_not_worked_through(answers)
     return envelope(registry, "check", asked, answers, notes)
 
 

@@ -10,9 +10,10 @@ from visamap.language import tr
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from visamap.results.agreements import Agreement
+    from visamap.results.check import CheckAnswer
     from visamap.results.parts import Note
     from visamap.results.visas import Visa
 
@@ -21,6 +22,28 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 class ActsDesk(EntryDesk):
     """``agreements`` and ``visas``."""
+
+    def acts_not_worked_through(self, answers: "Iterable[CheckAnswer]") -> "tuple[Note, ...]":
+        """Return which acts in force name a passport of which ``check`` has no rule to tell."""
+        from visamap.results.parts import Note  # noqa: PLC0415
+
+        return tuple(
+            Note(
+                "named_by_act",
+                {
+                    "name": answer.nationality.name,
+                    "passport": answer.passport,
+                    "acts": ", ".join(act.id for act in acts),
+                },
+            )
+            for answer in answers
+            if answer.reason == "not_covered" and (acts := self._in_force(answer))
+        )
+
+    def _in_force(self, answer: "CheckAnswer") -> "list[Agreement]":
+        code, kind = answer.nationality.code, answer.passport
+        acts = self.agreements(on=answer.on, partner=code, passport=kind)
+        return [act for act in acts if act.status in {"in_force", "possibly_in_force"}]
 
     def agreements(  # noqa: PLR0913  one argument for each filter
         self,

@@ -10,6 +10,10 @@ NOTES: dict[str, str] = {
         "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
         "{on_both_grounds} of them on both grounds). Possible: {possible}."
     ),
+    "named_by_act": mark(
+        "An act in force, or perhaps in force, names the {passport} of {name}; on which terms was "
+        "not worked through: {acts}."
+    ),
     "approved_only": mark(
         "Not counted, for an agreement was approved but no entry into force was found: "
         "{nationalities}."
