@@ -293,6 +293,4 @@ def releases(registry: Registry, old: str, new: str) -> Envelope:
     found, early, late = registry.release_changes(old, new)
     asked = {"old": early, "new": late}
     notes = [Note("releases_backwards", {})] if early["release"] > late["release"] else []
-    if not found:
-        notes.append(NOTHING)
     return envelope(registry, "releases", asked, found, notes)

@@ -10,6 +10,7 @@ every kind of trouble has a class and a sentence of its own.
 from __future__ import annotations
 
 from functools import reduce
+from os.path import dirname
 from typing import TYPE_CHECKING, ClassVar
 
 from visamap.language import mark, tr, trn
@@ -241,9 +242,10 @@ class DamagedCopyError(VisamapError):
         super().__init__(
             tr(
                 "{path!r} is damaged or cannot be read, so nothing is answered from it; run "
-                "`{command}` to fetch it anew, or `{command} --undo` to go back to the copy "
-                "before.",
+                "`{command}` to fetch it anew, `{command} --undo` to go back to the copy before, "
+                "or remove {folder!r}: then the shipped data answers alone.",
                 path=self.path,
+                folder=dirname(self.path),
                 command=command,
             )
         )

@@ -1,6 +1,7 @@
 """What ``visamap update`` brought, under damage: the shipped data always answers what it can."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -134,6 +135,17 @@ def test_a_damaged_matrix_is_told_and_mended(server, home, name, damage):
     assert stay() == 78  # no question but those of the matrix asks for it
     new_matrix(server, 60)
     assert fresh.matrix()["pairs"]["KAZ"]["USA"][1] == 60
+
+
+def test_without_a_network_the_folder_named_may_go(home):
+    path = home / "matrix" / fresh.info()["file"]
+    path.write_bytes(b"{")
+    with pytest.raises(DamagedCopyError) as told:
+        fresh.matrix()
+    folder = re.search("or remove '(.*?)'", str(told.value))[1]
+    shutil.rmtree(folder)
+    assert fresh.matrix() is None
+    assert stay() == 78
 
 
 @pytest.mark.parametrize("happen", PLACES)
