@@ -8,24 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from visamap.language import mark, tr
-from visamap.presenters.words.world_words import written
+from visamap.language import tr
+from visamap.presenters.words.dates import day_form, partial
 from visamap.results.parts import Act
-
-MONTHS_OF_YEARS = (
-    mark("January {year}"),
-    mark("February {year}"),
-    mark("March {year}"),
-    mark("April {year}"),
-    mark("May {year}"),
-    mark("June {year}"),
-    mark("July {year}"),
-    mark("August {year}"),
-    mark("September {year}"),
-    mark("October {year}"),
-    mark("November {year}"),
-    mark("December {year}"),
-)
 
 
 def trh(text: str, /, **values: Any) -> Markup:
@@ -37,12 +22,7 @@ def day(value: date | str | None) -> str:
     """Return a day in words; months and years known by text alone stay as short as they are."""
     if value is None:
         return tr("not known")
-    parts = [int(part) for part in str(value).split("-")]
-    if len(parts) == 1:
-        return str(parts[0])
-    if len(parts) == 2:  # noqa: PLR2004
-        return tr(MONTHS_OF_YEARS[parts[1] - 1], year=parts[0])
-    return written(date(*parts))
+    return partial(str(value), day_form())
 
 
 def time(value: date | str | None) -> Markup:

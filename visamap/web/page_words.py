@@ -13,8 +13,8 @@ from visamap.language import MONTHS, fact, mark, tr, trn
 from visamap.presenters.text.agreement_in_full import HOME
 from visamap.presenters.text.check_text import USUAL_VISAS
 from visamap.presenters.words import sentences
+from visamap.presenters.words.dates import day_form
 from visamap.presenters.words.grounds import best_first
-from visamap.presenters.words.world_words import day_form
 from visamap.results.check import CheckAnswer, closed_in_practice
 from visamap.results.parts import Act, Country, SourceRef
 from visamap.results.stay import DutyDue, StayAnswer

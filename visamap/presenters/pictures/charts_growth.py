@@ -11,8 +11,9 @@ from visamap.language import mark, tr
 from visamap.presenters.pictures import charts
 from visamap.presenters.pictures.palette import ALARM, DEEP, MIDDLE, QUIET, TEXT
 from visamap.presenters.words import sentences
+from visamap.presenters.words.dates import written
 from visamap.presenters.words.wording import capital
-from visamap.presenters.words.world_words import HELD_PASSPORTS, written
+from visamap.presenters.words.world_words import HELD_PASSPORTS
 from visamap.results.growth import Growth, Move, Step
 
 HEIGHT, STRIP = 400, 92

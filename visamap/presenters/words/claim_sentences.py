@@ -3,7 +3,7 @@
 from typing import Any
 
 from visamap.language import DAY_FORM, current, mark, tr
-from visamap.language import MONTHS as MONTHS_OF_DAYS
+from visamap.presenters.words.dates import partial
 from visamap.results.claims import ClaimAnswer
 
 INBOUND = {
@@ -32,20 +32,6 @@ RANK = mark("The rank {claimed} for {holder} of {day}")
 SCORE = mark("The score {claimed} for {holder} of {day}")
 PUBLISHED = mark("{figure} is reproduced: {number} published for {edition}.")
 RECOMPUTED = mark("{figure} is reproduced: {number} recomputed for {edition}.")
-MONTHS = (
-    mark("January {year}"),
-    mark("February {year}"),
-    mark("March {year}"),
-    mark("April {year}"),
-    mark("May {year}"),
-    mark("June {year}"),
-    mark("July {year}"),
-    mark("August {year}"),
-    mark("September {year}"),
-    mark("October {year}"),
-    mark("November {year}"),
-    mark("December {year}"),
-)
 
 
 def sentence(claim: ClaimAnswer) -> str:
@@ -68,13 +54,7 @@ def sentence(claim: ClaimAnswer) -> str:
 
 def when(text: str) -> str:
     """Return a date, of which the day or month may be missing, in words."""
-    year, *rest = text.split("-")
-    if not rest:
-        return year
-    month = int(rest[0]) - 1
-    if len(rest) == 1:
-        return tr(MONTHS[month], year=year)
-    return tr(DAY_FORM, day=int(rest[1]), month=tr(MONTHS_OF_DAYS[month]), year=year)
+    return partial(text, tr(DAY_FORM))
 
 
 def ordinal(number: int) -> str:

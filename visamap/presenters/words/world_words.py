@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
-from visamap.language import MONTHS, mark, tr, trc, trn
+from visamap.language import mark, tr, trn
 from visamap.presenters.words import sentences
+from visamap.presenters.words.dates import written
 from visamap.results.world import Mark, Shade, WorldMap
 
 ORDER: tuple[Shade, ...] = (
@@ -196,16 +196,6 @@ def summary(world: WorldMap) -> str:
     """Return the whole map in a sentence, for those who do not see it."""
     rows = [f"{row.label}: {row.number}" for row in legend(world) if row.number]
     return f"{subheading(world)} {'; '.join(rows)}. {practice(world)}".strip()
-
-
-def written(day: date) -> str:
-    """Return a day in words."""
-    return day_form().format(day=day.day, month=tr(MONTHS[day.month - 1]), year=day.year)
-
-
-def day_form() -> str:
-    """Return the form of a day that stands in words alone; what follows it may be a full stop."""
-    return trc("in words alone, never with a full stop at its end", "{day} {month} {year}")
 
 
 def _free_for(first: int, last: int) -> str:
