@@ -108,3 +108,11 @@ def test_strict_and_the_summary_name_the_broken_rows(registry, tmp_path):
     assert "fewer cells than headings (too-few-cells)" in said
     assert "The first broken rows: 2 (too-few-cells), 3 (not-utf-8)." in said
     assert "iconv" in said
+
+
+def test_line_ends_in_the_cells_of_a_broken_list_are_no_line_ends(screen):
+    content = HEAD + b'",\r,",DEU,2025-06-01,"a, b"\n THA,2025-06-01,x\n"THA,'
+    _, written = screen(content)
+    rows = rows_of(written)
+    assert [row["nationality"] for row in rows] == [",\r,", " THA", '"THA,']
+    assert rows[0]["note"] == '2025-06-01,"a, b"'

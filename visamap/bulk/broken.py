@@ -8,8 +8,9 @@ MOST_NAMED = 5
 class Broken:
     """Counts rows as they are read and keeps the first broken ones, the first row being 1."""
 
-    def __init__(self) -> None:
-        self.rows = 0
+    def __init__(self, rows: int = 0) -> None:
+        """Begin with so many sound rows."""
+        self.rows = rows
         self.first: list[BrokenRow] = []
 
     def count(self, trouble: Problem | None) -> None:

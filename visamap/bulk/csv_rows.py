@@ -62,6 +62,10 @@ def rows_of(text: bytes, delimiter: str, width: int, *, last: bool) -> Iterator[
 
 def line(cells: list[str], delimiter: str) -> str:
     """Return a row as it is written: quotes only where they are needed."""
+    bare = delimiter.join(cells)
+    quotes = '"' in bare or "\n" in bare or "\r" in bare
+    if not quotes and bare.count(delimiter) == len(cells) - 1:
+        return bare + "\n"
     return delimiter.join([_quoted(cell, delimiter) for cell in cells]) + "\n"
 
 

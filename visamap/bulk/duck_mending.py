@@ -58,6 +58,9 @@ def table(job: Job, found: Source, path: str, longest: int) -> Table:
     headings = found.columns.headings
     width = len(headings) if job.source.form == "csv" else 1
     made = csv_table(path, width + 1, found.delimiter, longest, header=False)
+    # Line ends in cells may be others; ours are not to be guessed from them.
+    relation = made.relation.removesuffix(")") + ", new_line = '\\n')"
+    made = made._replace(relation=relation)
     trouble = made.expressions[width]
     if job.source.form == "csv":
         own = made.expressions[:width]

@@ -192,14 +192,11 @@ class _Desk:
 
     def answer(self, number: int, one: Slice | Piece) -> Part:
         path = os.path.join(self.job.folder, f"part-{number}")
-        done = 0.0
+        done = one.done if isinstance(one, Slice) else 0.0
         if isinstance(one, Slice):
-            done = one.done
             groups = self._as_it_stands(one, path)
             if groups is not None:
-                broken = Broken()
-                broken.rows = sum(group[-1] for group in groups)
-                return Part(path, groups, broken, done)
+                return Part(path, groups, Broken(sum(group[-1] for group in groups)), done)
             one = duck_mending.piece(self.job, self.found, one.text, last=one.last)
         self._hold(one.text)
         table = duck_mending.table(self.job, self.found, self.path, one.longest)
