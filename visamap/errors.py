@@ -78,16 +78,19 @@ class WrongUsageError(VisamapError):
 
 
 class BadDateError(WrongUsageError, ValueError):
-    """A text that is not a day of the calendar written as YYYY-MM-DD."""
+    """A text that is not a day of the calendar written as YYYY-MM-DD.
 
-    def __init__(self, value: str) -> None:
+    With ``in_part``, nor a month or a year where these are taken too.
+    """
+
+    def __init__(self, value: str, *, in_part: bool = False) -> None:
         self.value = value
-        super().__init__(
-            tr(
-                "{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.",
-                value=_cut(value),
-            )
+        expected = (
+            mark("{value!r} is no day, month or year; write 2025-03-01, 2025-03 or 2025.")
+            if in_part
+            else mark("{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.")
         )
+        super().__init__(tr(expected, value=_cut(value)))
 
 
 class UnknownCountryError(WrongUsageError, LookupError):

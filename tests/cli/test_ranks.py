@@ -69,7 +69,7 @@ def test_a_question_is_answered_on_stdout(capsys, arguments, words):
         (["DEU"], "No rank is in the data for Germany. `visamap update` fetches"),
         (["--index", "henly"], "henley"),
         (["--edition", "2024-13"], "No edition matches"),
-        (["--since", "soon"], "YYYY-MM-DD"),
+        (["--since", "soon"], "no day, month or year"),
         (["--on", "2024"], "YYYY-MM-DD"),
         (["--formula", "mine"], "passport-index"),
     ],
@@ -131,3 +131,10 @@ def test_an_unknown_kind_of_figure_is_a_usage_error(capsys):
 )
 def test_trend_draws_the_better_rank_higher(trend, drawn):
     assert spark(trend) == drawn
+
+
+def test_since_when_says_that_months_and_years_are_taken(capsys):
+    assert run(["ranks", "KAZ", "--since", "2024-13"]) == 2
+    assert "'2024-13' is no day, month or year; write 2025-03-01, 2025-03 or 2025." in (
+        capsys.readouterr().err
+    )

@@ -116,5 +116,5 @@ def _first_day(value: date | str) -> date:
         try:
             return PartialDate.parse(value).first
         except ValueError:
-            raise BadDateError(value) from None
+            raise BadDateError(value, in_part=True) from None
     return as_day(value)
