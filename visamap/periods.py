@@ -64,11 +64,15 @@ class Bounded(NamedTuple):
         return Period(self.start_not_after, self.end_not_before)
 
     @property
+    def whole(self) -> Period:
+        """All days that the rule may cover, the certain ones among them."""
+        return Period(self.start_not_before, self.end_not_after)
+
+    @property
     def possible(self) -> list[Period]:
         """The days that the rule may cover and may not, before and after the certain ones."""
-        whole = Period(self.start_not_before, self.end_not_after)
         certain = self.certain
-        return [whole] if certain is None else whole.without(certain)
+        return [self.whole] if certain is None else self.whole.without(certain)
 
 
 def open_ends(bounds: Bounded) -> tuple[tuple[date, date] | None, tuple[date, date] | None]:

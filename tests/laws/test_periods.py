@@ -40,6 +40,7 @@ def test_certain_and_possible_days_are_apart_and_make_up_the_whole(days, open_en
     certain = {day for day in ALL if bounds.certain and bounds.certain.covers(day)}
     possible = {day for day in ALL for part in bounds.possible if part.covers(day)}
     whole = Period(first, None if open_end else fourth)
+    assert bounds.whole == whole
     assert certain.isdisjoint(possible)
     assert certain | possible == {day for day in ALL if whole.covers(day)}
 

@@ -33,10 +33,9 @@ def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[D
 def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
     """Yield the times in which practice differed from law, uncertain ends included."""
     for rule in index.rules("advisories"):
-        certain = rule.bounds.certain
-        surely = certain is not None and certain.covers(visitor.on)
-        maybe = any(part.covers(visitor.on) for part in rule.bounds.possible)
-        if (surely or maybe) and selects(index, rule, visitor, None):
+        if rule.bounds.whole.covers(visitor.on) and selects(index, rule, visitor, None):
+            certain = rule.bounds.certain
+            surely = certain is not None and certain.covers(visitor.on)
             start, end = known_ends(rule.bounds)
             yield AdvisoryNote(
                 rule.id, rule.fields["kind"], start, end, surely, rule.fields["text"]
