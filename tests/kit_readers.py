@@ -174,12 +174,17 @@ READERS = {
 
 
 def size_of(content):
-    """Return the bytes of an input, those of all its parts if it has several."""
-    if isinstance(content, dict):
-        return sum(map(size_of, [*content, *content.values()]))
-    if isinstance(content, list | tuple):
-        return sum(map(size_of, content))
-    return len(content if isinstance(content, bytes) else str(content).encode())
+    """Return the bytes of an input, those of all its parts if it has several, however deep."""
+    size, left = 0, [content]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += [*one, *one.values()]
+        elif isinstance(one, list | tuple):
+            left += one
+        else:
+            size += len(one if isinstance(one, bytes) else str(one).encode())
+    return size
 
 
 EXTRAS = {"api": ("web", "fastapi"), "tool": ("mcp", "mcp")}
