@@ -119,7 +119,10 @@ class Index:
 
     @property
     def records(self) -> Tables:
-        """All records in full, by section: read once, when a question beyond ``check`` is asked."""
+        """All records in full, by section: read once, when a question beyond ``check`` is asked.
+
+        A section that is a list is there even where the data file leaves it out.
+        """
         if self._records is None:
             self._records = self._more()
         return self._records

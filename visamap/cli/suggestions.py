@@ -124,7 +124,7 @@ def _folded(index: "Index") -> dict[str, str]:
 
 def visas(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
     """Complete the code of a visa, or its name."""
-    rows = _index(ctx).records.get("visas", [])
+    rows = _index(ctx).records["visas"]
     codes = {row["code"]: row["name"] for row in rows}
     names = {alias: row["code"] for row in rows for alias in row.get("aliases", ())}
     return _items(codes, incomplete) or _items(names, incomplete)

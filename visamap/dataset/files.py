@@ -13,6 +13,18 @@ MOBILITY = "mobility"
 """The folder of bulk rows beside the law: ranks, snapshots."""
 
 
+def named_file(name: str | Path) -> Path:
+    """Return the path of a data file that somebody named.
+
+    Raises:
+        MissingFileError: "", "." and "/" name no file.
+    """
+    path = Path(name)
+    if not path.name:
+        raise MissingFileError(name)
+    return path
+
+
 def files_of(path: Path) -> list[Path]:
     """Return the files of the dataset at ``path``: the law first, then what stands beside it."""
     beside = path.with_name(SOURCES_FILE)

@@ -5,7 +5,7 @@ It works where nothing else does: also when the data of the checkout it stands i
 
 from pathlib import Path
 
-from visamap.dataset.files import MOBILITY, NAMES_FILE, digest_of, files_of
+from visamap.dataset.files import MOBILITY, NAMES_FILE, digest_of, files_of, named_file
 from visamap.dataset.load import load, load_names
 from visamap.dataset.mobility import looked_through
 from visamap.dataset.outbound import Known
@@ -22,9 +22,7 @@ def inspected(data: str | Path) -> Inspection:
     Raises:
         MissingFileError: there is no such file.
     """
-    path = Path(data)
-    if not path.name:  # "", "." and "/" name no file
-        raise MissingFileError(data)
+    path = named_file(data)
     if path.parent.name == MOBILITY:
         return _rows(path)
     try:

@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING
 
-from visamap.dataset.files import digest_of, files_of, mobility_files
-from visamap.errors import BrokenDataError, MissingFileError, OutputError, WrongUsageError
+from visamap.dataset.files import digest_of, files_of, mobility_files, named_file
+from visamap.errors import OutputError, WrongUsageError
 from visamap.fresh import home
 from visamap.index import Index, Tables
 from visamap.language import tr
@@ -65,17 +65,8 @@ def named(data: str | Path, shipped: Index) -> Index:
         MissingFileError: it is not there.
         BrokenDataError: it has problems; the error lists them.
     """
-    path = Path(data)
-    if not path.name:  # "", "." and "/" name no file
-        raise MissingFileError(data)
-    try:
-        digest = digest_of(files_of(path))
-    except MissingFileError:
-        raise
-    except OSError as error:  # a folder, or a file that may not be read: its problems say so
-        from visamap.dataset.load import load  # noqa: PLC0415
-
-        raise BrokenDataError(path, load(path, shipped.tables).problems) from error
+    path = named_file(data)
+    digest = digest_of(files_of(path))
     folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{_stamp(_layout())[:8]}"
 
     def compiled_now() -> "Built":

@@ -25,8 +25,16 @@ class ActsDesk(EntryDesk):
 
     def acts_not_worked_through(self, answers: "Iterable[CheckAnswer]") -> "tuple[Note, ...]":
         """Return which acts in force name a passport of which ``check`` has no rule to tell."""
+        without_rule = [answer for answer in answers if answer.reason == "not_covered"]
+        if not without_rule:
+            return ()
+        from visamap.queries.agreements import perhaps_in_force  # noqa: PLC0415
         from visamap.results.parts import Note  # noqa: PLC0415
 
+        found = (
+            (one, perhaps_in_force(self.index, one.nationality.code, one.passport, one.on))
+            for one in without_rule
+        )
         return tuple(
             Note(
                 "named_by_act",
@@ -36,14 +44,9 @@ class ActsDesk(EntryDesk):
                     "acts": ", ".join(act.id for act in acts),
                 },
             )
-            for answer in answers
-            if answer.reason == "not_covered" and (acts := self._in_force(answer))
+            for answer, acts in found
+            if acts
         )
-
-    def _in_force(self, answer: "CheckAnswer") -> "list[Agreement]":
-        code, kind = answer.nationality.code, answer.passport
-        acts = self.agreements(on=answer.on, partner=code, passport=kind)
-        return [act for act in acts if act.status in {"in_force", "possibly_in_force"}]
 
     def agreements(  # noqa: PLR0913  one argument for each filter
         self,
@@ -117,7 +120,7 @@ class ActsDesk(EntryDesk):
             UnknownRecordError: no source has this id; ids that come close are named.
         """
         wanted = source.strip().lower()
-        records = self.index.records.get("sources", ())
+        records = self.index.records["sources"]
         found: dict[str, Any] | None = next((one for one in records if one["id"] == wanted), None)
         if found is None:
             from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it

@@ -11,7 +11,7 @@ from visamap.desks.base import Desk
 if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
     from visamap.results.partners import Partner, Totals
-    from visamap.results.parts import Note
+    from visamap.results.parts import Country, Note
 
 
 class EntryDesk(Desk):
@@ -110,12 +110,21 @@ class EntryDesk(Desk):
             BadDateError: ``on`` is not a day.
             UnknownRecordError: the passport kind does not exist.
         """
-        from visamap.queries.partners import left_out  # noqa: PLC0415
+        from visamap.queries.partners import approved_only, stay_untold  # noqa: PLC0415
+        from visamap.results.parts import Note  # noqa: PLC0415
 
         kind, day = as_passport(passport), as_day(on)
-        everyone = self.partners(on=day, passport=kind, basis=basis) if min_days else ()
-        past = self.history if basis != "unilateral" else None
-        return tuple(left_out(self.index, kind, day, everyone, past))
+        named: dict[str, list[Country]] = {}
+        if min_days:
+            everyone = self.partners(on=day, passport=kind, basis=basis)
+            named["stay_untold"] = list(stay_untold(everyone))
+        if basis != "unilateral":  # what is approved are agreements
+            named["approved_only"] = list(approved_only(self.index, kind, day, self.history))
+        return tuple(
+            Note(code, {"nationalities": [country._asdict() for country in found]})
+            for code, found in named.items()
+            if found
+        )
 
     def totals(self, found: "Iterable[Partner]") -> "Totals":
         """Return how many partners there are, certain ones by basis."""

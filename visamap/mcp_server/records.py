@@ -40,14 +40,14 @@ RECORDS = {
         "One act by its id, as `instrument` and `act.id` of answers name it: every event with its "
         "date and sources, its status today.",
         lambda registry, name, today: envelopes.agreement(registry, name, on=today),
-        lambda registry: (one["id"] for one in registry.index.records.get("instruments", ())),
+        lambda registry: (one["id"] for one in registry.index.records["instruments"]),
     ),
     "source": Record(
         "The record of a source",
         "One source by its id, as `sources` of answers name it: its address, its kind, when it was "
         "read and, where they were seen, its title and publisher.",
         lambda registry, name, _today: _source(registry, name),
-        lambda registry: (one["id"] for one in registry.index.records.get("sources", ())),
+        lambda registry: (one["id"] for one in registry.index.records["sources"]),
     ),
 }
 

@@ -32,6 +32,7 @@ WORDS: dict[AgreementEvent, frozenset[str]] = {
 }
 ENTERED = frozenset({"in-force", "applied-provisionally"})
 TURNS = frozenset({"suspended", "resumed"})
+PERHAPS_IN_FORCE = frozenset({"in_force", "possibly_in_force"})
 CLOSE = 3
 """How many ids are suggested in place of an unknown one."""
 
@@ -81,7 +82,7 @@ def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
     nothing had happened by then is left out.
     """
     found: list[tuple[tuple[object, ...], Agreement]] = []
-    for record in index.records.get("instruments", ()):
+    for record in index.records["instruments"]:
         if not _concerns(record, wanted):
             continue
         status = status_on(index, record, on)
@@ -98,17 +99,23 @@ def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
 
 def agreement(index: Index, instrument: str, on: date) -> Agreement | None:
     """Return one act, of whatever kind; ``None`` where no act has this id."""
-    for record in index.records.get("instruments", ()):
+    for record in index.records["instruments"]:
         if record["id"] == instrument:
             return _answer(index, record, status_on(index, record, on), ())
     return None
+
+
+def perhaps_in_force(index: Index, partner: str, passport: Passport, on: date) -> list[Agreement]:
+    """Return the agreements with a partner that name a passport and are, or may be, in force."""
+    wanted = Wanted(partner=partner, passport=passport)
+    return [act for act in agreements(index, wanted, on) if act.status in PERHAPS_IN_FORCE]
 
 
 def close_to(index: Index, text: str, partner: str | None) -> list[str]:
     """Return ids that somebody who wrote ``text`` may have meant; acts with a ``partner``."""
     from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
 
-    records = index.records.get("instruments", ())
+    records = index.records["instruments"]
     if partner:
         theirs = [record["id"] for record in records if partner in record.get("partners", ())]
         return theirs[:CLOSE]
@@ -178,7 +185,7 @@ def _halted(index: Index, record: Record, on: date) -> bool:
         return True
     return any(
         record["id"] in suspension.get("instruments", ()) and _surely_covers(suspension, on)
-        for suspension in index.records.get("suspensions", ())
+        for suspension in index.records["suspensions"]
     )
 
 
@@ -268,8 +275,7 @@ def _best(times: list[When]) -> When | None:
 
 
 def _pointing(index: Index, section: str, key: str, instrument: str) -> tuple[str, ...]:
-    records = index.records.get(section, ())
-    return tuple(record["id"] for record in records if record.get(key) == instrument)
+    return tuple(row["id"] for row in index.records[section] if row.get(key) == instrument)
 
 
 def _event(index: Index, entry: Record) -> ActEvent:

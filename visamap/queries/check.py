@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from visamap.index import Index
 from visamap.queries import beside, grounds
-from visamap.queries.history import Run, free_since
+from visamap.queries.history import Run, free_since, run_at
 from visamap.queries.verdict import Judgement, Visitor, passport_asked
 from visamap.results.check import CheckAnswer, Dispute, DisputeSide, NextChange
 from visamap.vocabulary import Verdict
@@ -17,7 +17,7 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
 
     ``history`` is ``runs(index, nationality, passport)`` of the same passport.
     """
-    at = next(n for n, run in enumerate(history) if run.period.covers(visitor.on))
+    at = run_at(history, visitor.on)
     judgement = history[at].judgement
     chosen = judgement.chosen
     return CheckAnswer(
@@ -64,7 +64,7 @@ def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer
     )
 
     terms = [terms_of(run) for run in history]
-    at = next(n for n, run in enumerate(history) if run.period.covers(answer.on))
+    at = run_at(history, answer.on)
     allowed = visit_allowed(terms[at], terms_end(terms, at), answer.on, days)
     duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
     return answer._replace(days_asked=days, stay_allowed=allowed, duties=duties)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
+from visamap.queries.history import run_at
 from visamap.queries.partners import POSSIBLE, History
 from visamap.queries.verdict import Applied, Judgement
 from visamap.vocabulary import Basis, ClaimReason, ClaimWhat, Passport
@@ -73,7 +74,7 @@ def tally(index: Index, history: History, what: ClaimWhat, on: date) -> Tally:
     certain = apart = possible = 0
     for code in index.nationalities:
         runs = history(code, PASSPORT)
-        judgement = next(run.judgement for run in runs if run.period.covers(on))
+        judgement = runs[run_at(runs, on)].judgement
         sure, alone, maybe = _counts(judgement, what)
         certain += sure
         apart += alone

@@ -39,7 +39,7 @@ def claims(
     ``on`` keeps those whose day, month or year holds that day. ``history`` returns the runs of a
     passport, as ``visamap.queries.history.runs`` does.
     """
-    told = index.records.get("claims", ())
+    told = index.records["claims"]
     dated = [(PartialDate.parse(claim["said_on"]), claim) for claim in told]
     for time, claim in sorted(dated, key=lambda pair: (pair[0].last, pair[0].first)):
         if on is not None and not time.first <= on <= time.last:

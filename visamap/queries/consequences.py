@@ -41,7 +41,7 @@ def duties_due(
 def penalty(index: Index, days: int, on: date) -> Penalty | None:
     """Return the bracket of the scale for overstayers in which so many days lie."""
     records = index.records
-    for row in records.get("penalties", ()):
+    for row in records["penalties"]:
         if row["by"] != "traveller" or "newer_wording" in row:
             continue
         for step in row["steps"]:

@@ -27,7 +27,7 @@ def coverage(index: Index, on: date, months: int) -> Coverage:
     the longest unread first.
     """
     sections = dict(_sections(index))
-    read = {source["id"]: source for source in index.records.get("sources", ())}
+    read = {source["id"]: source for source in index.records["sources"]}
     stale = [
         Unchecked(name, row.get("id") or row["code"], checked)
         for name, rows in sections.items()
@@ -41,8 +41,8 @@ def coverage(index: Index, on: date, months: int) -> Coverage:
         reach=tuple(Reach(kind, index.covered_from(kind)) for kind in PASSPORTS),
         sources=tuple(_sources(list(read.values()))),
         unchecked=tuple(sorted(stale, key=lambda one: (one.checked, one.section, one.id))),
-        findings=len(index.records.get("findings", ())),
-        open_questions=tuple(_question(row) for row in index.records.get("open_questions", ())),
+        findings=len(index.records["findings"]),
+        open_questions=tuple(_question(row) for row in index.records["open_questions"]),
     )
 
 

@@ -35,19 +35,19 @@ class DatedRule(NamedTuple):
 def dated_rules(index: Index) -> Iterator[DatedRule]:
     """Yield regimes, then suspensions, domestic limits and transit rules, as the file has them."""
     records = index.records
-    for record in records.get("regimes", ()):
+    for record in records["regimes"]:
         regime = index.regime(record["id"])
         act = index.act(regime.amended_by) if regime.amended_by else regime.act
         whom = tuple(record["nationalities"])
         yield _rule("rule", record, act, whom)._replace(bounds=regime.bounds, limits=regime.limits)
-    for record in records.get("suspensions", ()):
+    for record in records["suspensions"]:
         halted = _halted_by(index, record)
         yield _rule("suspension", record, index.act(record["act"]), halted)
-    for record in records.get("overlays", ()):
+    for record in records["overlays"]:
         added = limits(record["limits"], record["act"], day(record.get("counts_from")))
         rule = _rule("limit", record, index.act(record["act"]), ())
         yield rule._replace(limits=added)
-    for record in records.get("transit", ()):
+    for record in records["transit"]:
         whom = tuple(record["nationalities"])
         yield _rule("transit", record, index.act(record["act"]), whom)
 
@@ -99,7 +99,7 @@ def _halted_by(index: Index, suspension: Record) -> tuple[str, ...]:
         for *_, by in spans
         if by == suspension["id"]
     }
-    for rule in index.records.get("transit", ()):
+    for rule in index.records["transit"]:
         if rule["id"] in suspension.get("transit", ()):
             only = set(suspension.get("only_nationalities", ())) or set(rule["nationalities"])
             found |= only - set(suspension.get("except_nationalities", ()))

@@ -26,7 +26,7 @@ def events(index: Index, since: date | None = None) -> list[FeedEvent]:
     turns = {(rule.act.id, turn.on) for rule in halts for turn in _turns(index, rule)}
     of_acts = [
         event
-        for record in index.records.get("instruments", ())
+        for record in index.records["instruments"]
         for event in _of_act(index, record, rules)
         if event.what not in {"in-force", "ended"} or (event.act.id, event.on) not in turns
     ]

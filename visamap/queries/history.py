@@ -4,7 +4,7 @@ Everything the data says about a passport is constant between two neighbouring t
 answer is worked out once per run of days and looked up afterwards.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -58,6 +58,11 @@ def runs(index: Index, nationality: str, passport: Passport) -> list[Run]:
         )
         for start, following in zip(starts, [*starts[1:], None], strict=True)
     ]
+
+
+def run_at(history: Sequence[Run], on: date) -> int:
+    """Return which run of a history a day lies in."""
+    return next(n for n, run in enumerate(history) if run.period.covers(on))
 
 
 def free_since(history: list[Run], on: date) -> date | None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from visamap.index import Index
-from visamap.queries.history import Run, free_since
+from visamap.queries.history import Run, free_since, run_at
 from visamap.queries.verdict import Applied, Visitor, judge
 from visamap.results.partners import Partner, Totals
-from visamap.results.parts import Note
+from visamap.results.parts import Country
 from visamap.vocabulary import Passport
 
 POSSIBLE = frozenset({"start_uncertain", "end_uncertain", "low_confidence", "existence_doubtful"})
@@ -34,7 +34,7 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
     for code in index.nationalities:
         visitor = Visitor(code, passport, on)
         past = history(code, passport)
-        judgement = next(run.judgement for run in past if run.period.covers(on))
+        judgement = past[run_at(past, on)].judgement
         if judgement.chosen:
             grounds = {applied.regime.act.basis for applied in judgement.others}
             found = _partner(index, visitor, judgement.chosen)
@@ -49,28 +49,19 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
     yield from possible
 
 
-def left_out(
-    index: Index,
-    passport: Passport,
-    on: date,
-    by_stay: Iterable[Partner],
-    history: History | None,
-) -> Iterator[Note]:
-    """Yield a note on each kind of nationality that a list of partners leaves out.
+def stay_untold(found: Iterable[Partner]) -> Iterator[Country]:
+    """Yield the certain partners of whom nobody knows how long they may stay."""
+    return (p.nationality for p in found if p.max_stay_days is None and not p.possible)
 
-    Of ``by_stay``, partners who were asked how long they may stay, those of whom nobody knows; with
-    ``history``, those whose agreement was approved, though no entry into force was found.
-    """
-    untold = [p.nationality for p in by_stay if p.max_stay_days is None and not p.possible]
-    approved = [
-        index.country(code)
-        for code in (index.nationalities if history else ())
-        for run in (history(code, passport) if history else ())
-        if run.period.covers(on) and run.judgement.reason == "approved_not_in_force"
-    ]
-    for code, named in (("stay_untold", untold), ("approved_only", approved)):
-        if named:
-            yield Note(code, {"nationalities": [country._asdict() for country in named]})
+
+def approved_only(
+    index: Index, passport: Passport, on: date, history: History
+) -> Iterator[Country]:
+    """Yield whose agreement was approved, though no entry into force was found by that day."""
+    for code in index.nationalities:
+        past = history(code, passport)
+        if past[run_at(past, on)].judgement.reason == "approved_not_in_force":
+            yield index.country(code)
 
 
 def totals(found: Iterable[Partner]) -> Totals:

@@ -11,7 +11,7 @@ from visamap.limits import Limit
 from visamap.queries.ahead import Case, Journey, Outlook, day_of, outlook, planned
 from visamap.queries.consequences import duties_due, penalty
 from visamap.queries.counting import Counter, allowed_days
-from visamap.queries.history import Run
+from visamap.queries.history import Run, run_at
 from visamap.queries.lawful import Breach, Reach, rulebook
 from visamap.queries.verdict import Visitor
 from visamap.results.check import CheckAnswer
@@ -123,7 +123,7 @@ def _duties(
         return ()
     day = date.fromordinal(entry)
     visitor = Visitor(answer.nationality.code, answer.passport, day)
-    chosen = next(run.judgement.chosen for run in history if run.period.covers(day))
+    chosen = history[run_at(history, day)].judgement.chosen
     return tuple(duties_due(index, visitor, chosen, longest, answer.on))
 
 

@@ -41,7 +41,7 @@ def upcoming(index: Index, on: date, passport: Passport | None = None) -> list[U
 
     With ``passport``, only what concerns that kind; what names no kind concerns all.
     """
-    records = index.records.get("instruments", ())
+    records = index.records["instruments"]
     known = {record["id"] for record in records if status_on(index, record, on)}
     rules = [rule for rule in dated_rules(index) if rule.act.id in known]
     turns = [(rule.subject, turn) for rule in rules for turn in _of_rule(index, rule, on)]
@@ -118,7 +118,7 @@ def _act(index: Index, record: Record, status: Status | None, on: date, step: St
 def _whom(index: Index, told: Agreement) -> tuple[Country, ...]:
     codes = {
         code
-        for record in index.records.get("regimes", ())
+        for record in index.records["regimes"]
         if record["instrument"] == told.id
         for code in record["nationalities"]
     }

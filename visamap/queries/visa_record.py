@@ -99,7 +99,7 @@ def lists_of(index: Index, code: str, on: date) -> list[Tables]:
     """Return the country lists about a visa that surely hold on a day."""
     return [
         row
-        for row in index.records.get("country_lists", ())
+        for row in index.records["country_lists"]
         if code in row.get("visas", ()) and _holds(row, on)
     ]
 

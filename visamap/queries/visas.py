@@ -25,7 +25,7 @@ def visas(index: Index, on: date, purpose: Purpose | None = None) -> Iterator[Vi
 
     Before the first category the data says nothing of announced ones either.
     """
-    rows = index.records.get("visas", [])
+    rows = index.records["visas"]
     first = first_day(rows)
     if first and on < first:
         return
@@ -46,7 +46,7 @@ def visa(index: Index, text: str, on: date) -> Visa:
     Raises:
         UnknownRecordError: nothing matches.
     """
-    rows = index.records.get("visas", [])
+    rows = index.records["visas"]
     wanted = folded(text)
     present = _first(rows, wanted, "code") or _first(rows, wanted, "name", "aliases")
     former = _first(rows, wanted, "former_codes")
@@ -96,7 +96,7 @@ def remarks(
             yield from _standing(one)
         yield from _former_codes(index, folded(text))
         return
-    rows = index.records.get("visas", [])
+    rows = index.records["visas"]
     first = first_day(rows)
     if first and on < first:
         former = [f"{code} = {row['code']}" for row in rows for code in row.get("former_codes", ())]
@@ -193,7 +193,7 @@ def _standing(one: Visa) -> Iterator[Note]:
 
 def _former_codes(index: Index, wanted: str) -> Iterator[Note]:
     """Say which visa a code of 2013 to 2016 is today, asked by it or by a present twin."""
-    for row in index.records.get("visas", ()):
+    for row in index.records["visas"]:
         for code in row.get("former_codes", ()):
             if folded(code) == wanted:
                 yield Note("former_code", {"former": code, "visa": row["code"]})
