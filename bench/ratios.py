@@ -194,8 +194,8 @@ def update_matrix() -> Ratio:
     """
     import visamap  # noqa: PLC0415
     from visamap.dataset.update.matrix import STATES, read_matrix  # noqa: PLC0415
+    from visamap.figures import FORMULAS  # noqa: PLC0415
     from visamap.queries.mobility import ranked  # noqa: PLC0415
-    from visamap.vocabulary import FORMULAS  # noqa: PLC0415
 
     tables = visamap.load().index.tables
     states = [code for code, row in tables["countries"].items() if row[3] == "state"]

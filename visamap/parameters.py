@@ -9,14 +9,13 @@ from typing import Any, NamedTuple
 
 from visamap.arguments import as_day
 from visamap.errors import WrongUsageError
+from visamap.figures import CLAIMS, FORMULAS
 from visamap.language import tr
 from visamap.requirements import ANSWERED
 from visamap.vocabulary import (
     ACTS_ASKED,
     AGREEMENT_EVENTS,
     BASES,
-    CLAIMS,
-    FORMULAS,
     PASSPORT_ALIASES,
     PASSPORTS,
     PURPOSES,

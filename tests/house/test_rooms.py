@@ -71,12 +71,16 @@ def test_no_room_for_odds_and_ends():
     assert names.isdisjoint({"utils", "helpers", "common", "core", "misc"})
 
 
-def loaded_by(code):
+def modules_of(code):
     report = f"import sys\n{code}\nsys.stderr.write(' '.join(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", report], capture_output=True, text=True, check=True
     )
-    return {name.partition(".")[0] for name in done.stderr.split()}
+    return set(done.stderr.split())
+
+
+def loaded_by(code):
+    return {name.partition(".")[0] for name in modules_of(code)}
 
 
 @pytest.mark.parametrize(
@@ -97,6 +101,17 @@ def test_plain_question_imports_no_heavy_library(arguments, registry):
     code = f"from visamap.cli.app import run\nrun({arguments!r})"
     heavy = {"pydantic", "yaml", "pycountry", "requests", "tabulate", "dataclasses"}
     assert loaded_by(code) & heavy == set()
+
+
+def test_check_opens_no_room_of_another_question(registry):
+    assert registry.data
+    rooms = {
+        name
+        for name in modules_of("from visamap.cli.app import run\nrun(['check', 'THA'])")
+        if name.startswith(("visamap.queries.", "visamap.results.", "visamap.presenters.text."))
+    }
+    theirs = ("agreements", "stay", "terms_end", "timeline", "visas", "partners", "outbound")
+    assert [name for name in rooms if name.rpartition(".")[2].partition("_text")[0] in theirs] == []
 
 
 def test_help_reads_no_data():

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from visamap.figures import FORMULAS
 from visamap.queries.mobility import counted, ranked, ranks, score
-from visamap.vocabulary import FORMULAS
 
 FREE, ARRIVAL, ETA, E_VISA, VISA, NONE = (
     ["visa_free", 30],

@@ -10,10 +10,10 @@ from visamap.dataset.load import load
 from visamap.dataset.outbound import Known, read_outbound
 from visamap.dataset.ranks import cited, read_ranks
 from visamap.dataset.yaml_source import read
+from visamap.figures import OUTCOMES
 from visamap.periods import PartialDate
 from visamap.presenters.words.claim_sentences import sentence
 from visamap.tables import LAW, SHIPPED, table
-from visamap.vocabulary import OUTCOMES
 
 FIVE = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 TWELVE = (*FIVE, "RUS", "CHN", "MNG", "GEO", "AZE", "TUR", "UKR")

@@ -15,6 +15,7 @@ OF_ANSWERS = {
     "limits": "Limits of the stay; all of them bind.",
     "days_asked": "The length of stay that was asked about.",
     "stay_allowed": "Whether one visit of that length is allowed.",
+    "stay_reason": "Why a visa-free visit of that length is no plain yes.",
     "conditions": "What else must be met.",
     "purposes": "Purposes it is limited to; empty: not limited.",
     "regime": "The rule behind it.",

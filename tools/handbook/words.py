@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from tools.handbook import markdown as md
-from visamap import limits, requirements, results, vocabulary
+from visamap import figures, limits, requirements, results, vocabulary
 from visamap.dataset.words import vocabularies
 from visamap.models import country, ranks
 
@@ -67,7 +67,7 @@ def _listed() -> tuple[Vocabulary, ...]:
 
 
 def _rooms() -> Iterator[ModuleType]:
-    yield from (vocabulary, requirements, limits, country, ranks)
+    yield from (vocabulary, requirements, figures, limits, country, ranks)
     for module in iter_modules(results.__path__, f"{results.__name__}."):
         yield import_module(module.name)
 

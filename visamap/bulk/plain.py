@@ -18,7 +18,7 @@ from visamap.bulk.lists import Counting, Job, Tally
 from visamap.bulk.sql import TIME
 from visamap.errors import MissingExtraError
 from visamap.language import tr
-from visamap.queries.terms_end import Terms, TermsEnd, visit_allowed
+from visamap.queries.terms_end import Terms, TermsEnd, visit
 from visamap.results.screen import Problem
 
 MOST_ROWS = 10_000
@@ -215,7 +215,7 @@ def _problem(
 def _allowed(rule: Rule, first: date, last: date) -> bool | None:
     terms = Terms(None, rule.verdict, rule.max_stay_days)
     end = TermsEnd(rule.terms_until, rule.after_terms) if rule.terms_until else None
-    return visit_allowed(terms, end, first, (last - first).days + 1)
+    return visit(terms, end, first, (last - first).days + 1).allowed
 
 
 def _cell(value: Any) -> str:

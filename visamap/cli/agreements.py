@@ -11,13 +11,7 @@ from visamap.cli.desk import opened, show, today
 from visamap.cli.options import data_option, format_option, offering, on_option
 from visamap.errors import together
 from visamap.language import tr
-from visamap.vocabulary import (
-    ACTS_ASKED,
-    AGREEMENT_EVENTS,
-    PASSPORT_ALIASES,
-    PASSPORTS,
-    STATUSES,
-)
+from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PASSPORT_ALIASES, PASSPORTS, STATUSES
 
 ANY_SPELLING = [status.replace("_", "-") for status in STATUSES if "_" in status]
 

@@ -8,7 +8,7 @@ from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show
 from visamap.cli.options import data_option, day_option, format_option
-from visamap.vocabulary import CLAIMS
+from visamap.figures import CLAIMS
 
 
 @click.command(cls=Command)

@@ -11,8 +11,8 @@ from visamap.cli.desk import opened, show, speaks_utf8
 from visamap.cli.options import data_option, day_option, format_option, offering
 from visamap.cli.pictures import overwrite_option, plot_option
 from visamap.errors import WrongUsageError
+from visamap.figures import FORMULAS
 from visamap.language import tr
-from visamap.vocabulary import FORMULAS
 
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""

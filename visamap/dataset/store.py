@@ -35,6 +35,7 @@ LAYOUT = (
     "index.py",
     "periods.py",
     "vocabulary.py",
+    "figures.py",
 )
 
 

@@ -10,7 +10,7 @@ import tokenize
 from collections.abc import Iterator
 from types import ModuleType
 
-from visamap import limits, requirements, vocabulary
+from visamap import figures, limits, requirements, vocabulary
 from visamap.models import country
 
 Meanings = dict[frozenset[str], dict[str, str]]
@@ -19,7 +19,7 @@ Meanings = dict[frozenset[str], dict[str, str]]
 def meanings() -> Meanings:
     """Return what words mean, by all words of their vocabulary; silent words are left out."""
     found: Meanings = {}
-    for room in (country, limits, requirements, vocabulary):
+    for room in (country, figures, limits, requirements, vocabulary):
         for words in vocabularies(room):
             found[frozenset(words)] = {word: text for word, text in words.items() if text}
     return found

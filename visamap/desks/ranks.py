@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_day, as_word
 from visamap.desks.base import Desk
 from visamap.errors import BadDateError
-from visamap.vocabulary import CLAIMS, FORMULAS
+from visamap.figures import CLAIMS, FORMULAS
 
 if TYPE_CHECKING:
     from visamap.results.claims import ClaimAnswer

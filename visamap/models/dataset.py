@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from visamap.figures import CENTRAL_ASIA, INDEX_CLAIMS, PASSPORT_CLAIMS, ClaimWhat
 from visamap.models.base import (
     ANY_SECTION,
     Count,
@@ -36,15 +37,7 @@ from visamap.models.visas import (
     ResidenceDocument,
     Visa,
 )
-from visamap.vocabulary import (
-    CENTRAL_ASIA,
-    INDEX_CLAIMS,
-    PASSPORT_CLAIMS,
-    ClaimWhat,
-    Confidence,
-    Passport,
-    SourceKind,
-)
+from visamap.vocabulary import Confidence, Passport, SourceKind
 
 AnyId = Annotated[Id, LinkTo(ANY_SECTION)]
 

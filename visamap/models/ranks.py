@@ -9,8 +9,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from visamap.figures import Formula, SnapshotBasis, TieRule
 from visamap.models.base import CountryCode, Day, Id, Record, SomeDate, SourceIds, Text
-from visamap.vocabulary import Confidence, Formula, SnapshotBasis, TieRule
+from visamap.vocabulary import Confidence
 
 Number = Annotated[int, Field(ge=0)]
 Place = Annotated[int, Field(gt=0)]

@@ -13,14 +13,7 @@ from visamap.periods import PartialDate
 from visamap.queries.dated import bounds_of
 from visamap.queries.verdict import HOME
 from visamap.results.agreements import ActEvent, Agreement, Between, Matched
-from visamap.vocabulary import (
-    AGREEMENT_KINDS,
-    ActsAsked,
-    AgreementEvent,
-    Match,
-    Passport,
-    Status,
-)
+from visamap.vocabulary import AGREEMENT_KINDS, ActsAsked, AgreementEvent, Match, Passport, Status
 
 Record = dict[str, Any]
 ASKABLE: tuple[AgreementEvent, ...] = ("signed", "approved", "in-force", "ended")

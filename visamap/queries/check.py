@@ -30,6 +30,7 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
         max_stay_days=chosen.max_stay_days if chosen else None,
         days_asked=None,
         stay_allowed=None,
+        stay_reason=None,
         limits=chosen.limits if chosen else (),
         regime=grounds.regime_ref(chosen) if chosen else None,
         also=(
@@ -60,14 +61,14 @@ def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer
     from visamap.queries.terms_end import (  # noqa: PLC0415  most ask for no length
         terms_end,
         terms_of,
-        visit_allowed,
+        visit,
     )
 
     terms = [terms_of(run) for run in history]
     at = run_at(history, answer.on)
-    allowed = visit_allowed(terms[at], terms_end(terms, at), answer.on, days)
+    allowed, why = visit(terms[at], terms_end(terms, at), answer.on, days)
     duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
-    return answer._replace(days_asked=days, stay_allowed=allowed, duties=duties)
+    return answer._replace(days_asked=days, stay_allowed=allowed, stay_reason=why, duties=duties)
 
 
 def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from visamap.figures import ClaimReason, ClaimWhat
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
 from visamap.queries.history import run_at
 from visamap.queries.partners import POSSIBLE, History
 from visamap.queries.verdict import Applied, Judgement
-from visamap.vocabulary import Basis, ClaimReason, ClaimWhat, Passport
+from visamap.vocabulary import Basis, Passport
 
 PASSPORT: Passport = "ordinary"
 LONG_STAY = 30

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from visamap.figures import CENTRAL_ASIA, ClaimReason
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
 from visamap.queries.claimed_counts import Finding
 from visamap.queries.rank_rows import RECOMPUTED, Dated, published, recomputed
 from visamap.results.ranks import Rank
-from visamap.vocabulary import CENTRAL_ASIA, ClaimReason
 
 NEAR_SCORE = 3
 """How far a score may lie from a figure that seems to be a score printed as a rank."""

@@ -7,13 +7,13 @@ a row that rests on the claim's own pages is no witness for it.
 from collections.abc import Iterator
 from datetime import date
 
+from visamap.figures import PASSPORT_CLAIMS, ClaimReason, ClaimWhat, Outcome
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
 from visamap.queries.claimed_counts import Finding, counted
 from visamap.queries.claimed_places import placed
 from visamap.queries.partners import History
 from visamap.results.claims import ClaimAnswer
-from visamap.vocabulary import PASSPORT_CLAIMS, ClaimReason, ClaimWhat, Outcome
 
 OUTCOME: dict[ClaimReason, Outcome] = {
     "same_count": "reproduced",

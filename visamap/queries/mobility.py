@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from visamap.vocabulary import Formula, TieRule
+from visamap.figures import Formula, TieRule
 
 ON_ARRIVAL = ("visa_free", "visa_on_arrival", "eta")
 

@@ -8,12 +8,13 @@ compared with another.
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
+from visamap.figures import Formula, SnapshotBasis
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
 from visamap.queries.mobility import counted, ranked, score
 from visamap.results.parts import SourceRef
 from visamap.results.ranks import Matrix, Rank
-from visamap.vocabulary import Confidence, Formula, SnapshotBasis
+from visamap.vocabulary import Confidence
 
 RECOMPUTED: Formula = "passport-index"
 """The index whose data the snapshots and the matrix are, and its own formula."""

@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import Any
 
 from visamap.errors import UnknownRecordError, WrongUsageError
+from visamap.figures import FORMULAS
 from visamap.index import Index, Tables
 from visamap.language import fact, tr
 from visamap.queries.rank_rows import RECOMPUTED, Dated, fresh, held, published, recomputed
 from visamap.results.parts import Note
 from visamap.results.ranks import Matrix, Rank, RanksAsked, Series
-from visamap.vocabulary import FORMULAS
 
 LATEST, ALL = "latest", "all"
 TREND = 8

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from visamap.periods import ONE_DAY
 from visamap.queries.history import Run
-from visamap.vocabulary import Verdict
+from visamap.vocabulary import Verdict, VisitReason
 
 
 class Terms(NamedTuple):
@@ -30,6 +30,13 @@ class TermsEnd(NamedTuple):
 
     last: date
     beyond: bool | None
+
+
+class Visit(NamedTuple):
+    """Whether a visit is allowed, ``None`` where nobody knows; why a visa-free one is no yes."""
+
+    allowed: bool | None
+    reason: VisitReason | None = None
 
 
 def terms_end(terms: Sequence[Terms], at: int) -> TermsEnd | None:
@@ -56,16 +63,14 @@ def terms_of(run: Run) -> Terms:
     return Terms(run.period.first, run.judgement.verdict, chosen.max_stay_days if chosen else None)
 
 
-def visit_allowed(terms: Terms, end: TermsEnd | None, entry: date, days: int) -> bool | None:
-    """Say whether one visit of ``days`` days from ``entry`` is allowed; ``None``: not known."""
-    if terms.verdict == "citizen":
-        return True
+def visit(terms: Terms, end: TermsEnd | None, entry: date, days: int) -> Visit:
+    """Judge one visit of ``days`` days from ``entry``."""
     if terms.verdict != "visa_free":
-        return None if terms.verdict == "unknown" else False
+        return Visit({"citizen": True, "visa_required": False}.get(terms.verdict))
     if terms.max_stay_days is None:
-        return None
+        return Visit(None, "no_limit_known")
     if days > terms.max_stay_days:
-        return False
+        return Visit(False, "limit_reached")
     if end is not None and days > (end.last - entry).days + 1:
-        return end.beyond
-    return True
+        return Visit(end.beyond, "terms_change" if end.beyond is None else "outlasts_rule")
+    return Visit(True)

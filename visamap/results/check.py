@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from visamap.limits import Limit
 from visamap.results.parts import Act, Country, SourceRef
-from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict
+from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
 
 
 class RegimeRef(NamedTuple):
@@ -166,6 +166,7 @@ class CheckAnswer(NamedTuple):
     max_stay_days: int | None
     days_asked: int | None
     stay_allowed: bool | None
+    stay_reason: VisitReason | None
     limits: tuple[Limit, ...]
     regime: RegimeRef | None
     also: tuple[AlsoRegime, ...]

@@ -2,8 +2,9 @@
 
 from typing import Any, NamedTuple
 
+from visamap.figures import ClaimReason, ClaimWhat, Outcome
 from visamap.results.parts import Country, SourceRef
-from visamap.vocabulary import ClaimReason, ClaimWhat, Confidence, Outcome
+from visamap.vocabulary import Confidence
 
 
 class ClaimAnswer(NamedTuple):

@@ -8,8 +8,9 @@ among how many. What an index published and what we worked out ourselves are tol
 from datetime import date
 from typing import Any, NamedTuple
 
+from visamap.figures import Formula, SnapshotBasis, TieRule
 from visamap.results.parts import SourceRef
-from visamap.vocabulary import Confidence, Formula, SnapshotBasis, TieRule
+from visamap.vocabulary import Confidence
 
 
 class Rank(NamedTuple):

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from visamap.figures import CENTRAL_ASIA
 from visamap.index import Index
 from visamap.queries.verdict import HOME
 from visamap.results.parts import Country
 from visamap.results.update import PairChange, Requirement
-from visamap.vocabulary import CENTRAL_ASIA
 
 Pairs = Mapping[str, Mapping[str, Any]]
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from visamap.figures import OUTCOMES
 from visamap.language import mark, tr
 from visamap.presenters.text.columns import Column
 from visamap.presenters.text.footer import footer
@@ -10,7 +11,6 @@ from visamap.presenters.text.layout import labelled, paragraph
 from visamap.presenters.words.claim_sentences import sentence, spread
 from visamap.results.claims import ClaimAnswer
 from visamap.results.parts import Envelope
-from visamap.vocabulary import OUTCOMES
 
 OUTCOME = {
     "reproduced": mark("Reproduced"),

@@ -170,15 +170,13 @@ def plan(one: Plan) -> list[str]:
 def visit(answer: CheckAnswer) -> str:
     """Say whether one visit of the length asked is allowed."""
     days = answer.days_asked or 0
-    short = answer.max_stay_days is not None and days <= answer.max_stay_days
-    if answer.verdict == "visa_free" and short and not answer.stay_allowed:
-        # The length is within the limits; the rule itself does not last as long as the visit.
-        if answer.stay_allowed is False:
-            return trn(
-                "A visit of {n} day is not allowed: a visa is needed before it ends.",
-                "A visit of {n} days is not allowed: a visa is needed before it ends.",
-                days,
-            )
+    if answer.stay_reason == "outlasts_rule":
+        return trn(
+            "A visit of {n} day is not allowed: a visa is needed before it ends.",
+            "A visit of {n} days is not allowed: a visa is needed before it ends.",
+            days,
+        )
+    if answer.stay_reason == "terms_change":
         return trn(
             "A visit of {n} day meets other terms before it ends; "
             "plan it as a stay to count its days.",
