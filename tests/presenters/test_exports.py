@@ -273,7 +273,10 @@ def test_the_package_names_keys_words_sources_and_licence(export, folder):
     assert {
         (name, one["name"]) for name, r in resources.items() for one in r.get("licenses", ())
     } == {("outbound_snapshots", "MIT"), ("mobility", "MIT")}
-    assert "Copyright (c) 2017 Ilya Ilyankou" in resources["mobility"]["description"]
+    ((_, licence, notice),) = export.table("notices").rows
+    assert licence == "MIT"
+    assert "Copyright (c) 2017 Ilya Ilyankou" in notice
+    assert "shall be included in all" in notice
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)

@@ -19,6 +19,7 @@ from visamap.models.ranks import IndexesFile, PublishedRank, SnapshotRow
 from visamap.problems import Problem
 
 INDEXES_FILE, PUBLISHED_FILE, SNAPSHOTS_FILE = "indexes.yaml", "ranks.csv", "mobility.csv"
+NOTICE = "LICENSE-passport-index.txt"
 PUBLISHED = tuple(PublishedRank.model_fields)
 SNAPSHOTS = tuple(SnapshotRow.model_fields)
 
@@ -51,7 +52,13 @@ def ranks(folder: Path, countries: Tables) -> Tables:
         "snapshot_columns": list(SNAPSHOTS),
         "snapshots": [list(_plain(row).values()) for _, row in found.snapshots.records],
         "sources": found.sources.cited(cited(found)),
+        "notice": _notice(folder),
     }
+
+
+def _notice(folder: Path) -> str:
+    """Return what must stand beside all that was made from the Passport Index data."""
+    return (folder / MOBILITY / NOTICE).read_text(encoding="utf-8")
 
 
 def read_ranks(folder: Path, codes: Collection[str], listed: Listed | None = None) -> Read:

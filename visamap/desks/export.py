@@ -28,18 +28,20 @@ class ExportDesk(Desk):
         from visamap.results.export import Export  # noqa: PLC0415
 
         dataset = read_back(self.index.records)
-        derived = (
+        beside = (
             self.rules(),
-            countries(self.index),
             regime_spans(self.index),
-            release(self.index),
+            countries(self.index),
+            *mobility_tables(self.index),
         )
+        every = (*beside, release(self.index), *tables(dataset))
         return Export(
             self.data,
             dataset.meta.title,
             dataset.meta.licence,
-            with_dictionary((*derived, *tables(dataset), *mobility_tables(self.index)), meanings()),
+            with_dictionary(every, meanings()),
             document(dataset),
+            tuple(table.name for table in beside),
         )
 
     def rules(self) -> "Table":

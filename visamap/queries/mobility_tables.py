@@ -5,21 +5,18 @@ Laid out from the compiled tables; which of them wins on a day is the business o
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, get_args
 
-from visamap.index import Index, Tables
+from visamap.index import Index, Tables, day
 from visamap.queries.derived_tables import ID
 from visamap.requirements import REQUIREMENTS, RuleBasis, SnapshotWord
 from visamap.results.export import Field, Reference, Table
 from visamap.vocabulary import Confidence
 
 MIT = "MIT"
-NOTICE = (
-    "Made from public snapshots of the Passport Index data: github.com/ilyankou/"
-    "passport-index-dataset (MIT License, Copyright (c) 2017 Ilya Ilyankou) and github.com/imorte/"
-    "passport-index-data."
-)
+"""The licence of the snapshots and of what is made from them; the notice of ``notices`` has it."""
+PASSPORT_INDEX = "passport-index"
+NOTICED = f"The notice `{PASSPORT_INDEX}` goes with it."
 COUNTRY = "^[A-Z]{3}$"
 RULE = Field("outbound_rule", "string", True, "The rule that this belongs to.", pattern=ID)
 ORDINAL = Field("ordinal", "integer", True, "Place in the list, from 1.", minimum=1)
@@ -75,6 +72,7 @@ def mobility_tables(index: Index) -> Iterator[Table]:
     yield _seen(outbound)
     yield from _published(ranks)
     yield _counted(ranks)
+    yield _notices(ranks)
 
 
 def _sources(cited: dict[str, list[str]]) -> Table:
@@ -117,7 +115,7 @@ def _rules(outbound: Tables) -> Iterator[Table]:
                 rule["requirement"],
                 rule["basis"],
                 rule["granted_by"],
-                *map(_day, (*rule["bounds"], *rule["known"])),
+                *map(day, (*rule["bounds"], *rule["known"])),
                 rule["confidence"],
                 (rule["dispute"] or {}).get("what"),
                 rule["note"],
@@ -213,11 +211,11 @@ def _of_rules(  # noqa: PLR0913, PLR0917  the parts of a table
 
 
 def _seen(outbound: Tables) -> Table:
-    days = [date.fromisoformat(day) for day in outbound["days"]]
+    days = list(map(day, outbound["days"]))
     return Table(
         "outbound_snapshots",
         "What a dataset of all pairs of passport and destination saw: a row for each run of its "
-        f"snapshots that saw the same. Between two rows nobody looked. {NOTICE}",
+        f"snapshots that saw the same. Between two rows nobody looked. {NOTICED}",
         (
             PASSPORT,
             DESTINATION,
@@ -299,15 +297,30 @@ def _counted(ranks: Tables) -> Table:
     dates = {n for n, field in enumerate(fields) if field.type == "date"}
     return Table(
         "mobility",
-        f"Counts, scores and ranks that each snapshot of a dataset gives a passport. {NOTICE}",
+        f"Counts, scores and ranks that each snapshot of a dataset gives a passport. {NOTICED}",
         fields,
         ("snapshot", "passport"),
         (TO_PASSPORT,),
         tuple(
-            tuple(_day(value) if n in dates else value for n, value in enumerate(row))
+            tuple(day(value) if n in dates else value for n, value in enumerate(row))
             for row in ranks["snapshots"]
         ),
         MIT,
+    )
+
+
+def _notices(ranks: Tables) -> Table:
+    return Table(
+        "notices",
+        "What must be handed on with the tables that are under another licence than the release.",
+        (
+            Field("id", "string", True, "Name of the notice.", pattern=ID),
+            Field("licence", "string", True, "The licence."),
+            Field("text", "string", True, "The notice, word for word."),
+        ),
+        ("id",),
+        (),
+        ((PASSPORT_INDEX, MIT, ranks["notice"]),),
     )
 
 
@@ -317,10 +330,6 @@ def _number(name: str, said: str) -> Field:
 
 def _different(rows: list[dict[str, Any]], key: str) -> list[str]:
     return sorted({row[key] for row in rows})
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _text(value: Any) -> str:

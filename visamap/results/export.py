@@ -59,13 +59,17 @@ class Table(NamedTuple):
 
 
 class Export(NamedTuple):
-    """One release in full: as tables, and as records that lie inside each other."""
+    """One release in full: as tables, and as records that lie inside each other.
+
+    ``beside`` names the tables that hold what is no section of ``document``.
+    """
 
     data: DataRef
     title: str
     licence: str
     tables: tuple[Table, ...]
     document: dict[str, Any]
+    beside: tuple[str, ...]
 
     def table(self, name: str) -> Table:
         """Return the table of that name."""

@@ -38,7 +38,7 @@ Made by `visamap export`. Not legal advice: ask the consulate before you travel.
 def _line(table: Table, suffix: str) -> str:
     about = table.description.replace("|", "\\|")
     if table.licence:
-        about += f" Licence of this table: {table.licence}."
+        about += f" Licence of this table: {table.licence}, see `notices`."
     return f"| [{table.name}]({table.name}{suffix}) | {len(table.rows)} | {about} |"
 
 

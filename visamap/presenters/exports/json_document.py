@@ -11,24 +11,6 @@ from typing import Any
 from visamap.presenters.forms.json_form import SCHEMA, plain
 from visamap.results.export import Export, Table
 
-DERIVED = (
-    "rules",
-    "regime_spans",
-    "countries",
-    "mobility_sources",
-    "outbound_rules",
-    "outbound_rule_pairs",
-    "outbound_rule_limits",
-    "outbound_rule_conditions",
-    "outbound_rule_sides",
-    "outbound_rule_sources",
-    "outbound_snapshots",
-    "passport_ranks",
-    "passport_rank_sources",
-    "mobility",
-)
-"""Tables that are no section of ``dataset``."""
-
 
 def text(export: Export) -> str:
     """Return the document."""
@@ -38,7 +20,7 @@ def text(export: Export) -> str:
         "title": export.title,
         "licence": export.licence,
         "other_licences": {t.name: t.licence for t in export.tables if t.licence},
-        **{name: rows(export.table(name)) for name in DERIVED},
+        **{name: rows(export.table(name)) for name in export.beside},
         "dataset": export.document,
     }
     return "".join(_object(parts, ("dataset",))) + "\n"
