@@ -1,6 +1,6 @@
 """Tables of text that fit a width: the only room of tabulate. Knows nothing of visas."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any
 
@@ -12,7 +12,6 @@ from visamap.presenters.text.columns import Column
 GAP = 2
 PADDING = 2
 """What tabulate adds to the width of a heading, whatever stands under it."""
-NARROWEST = 8
 A_DAY = 10
 """Letters of a day: a column that is narrower breaks words and days in the middle."""
 INDENT = "  "
@@ -21,14 +20,18 @@ INDENT = "  "
 def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
     """Return the items as a table; the widest columns are wrapped until it fits ``width``.
 
-    Where that would break its words in the middle, each value gets a line of its own instead.
+    Long words are broken where nothing else helps. Where that would break days and short words too,
+    each value gets a line of its own instead.
     """
     headings, rows = _cells(columns, items)
-    widths = _widths(headings, rows)
-    room = width - GAP * (len(columns) - 1)
-    if not fits(columns, items, width):
+    room, floor = width - GAP * (len(columns) - 1), _floor(headings, rows)
+    if sum(floor) > room:
         return "\n".join(_one_below_the_other(headings, rows, width))
-    _narrow(widths, headings, rows, room)
+    widths, whole = _longest(headings, rows, str.splitlines), _longest(headings, rows, str.split)
+    while sum(widths) > room:
+        able = [n for n, one in enumerate(widths) if one > whole[n]]
+        able = able or [n for n, one in enumerate(widths) if one > floor[n]]
+        widths[max(able, key=lambda n: widths[n])] -= 1
     return tabulate(
         rows,
         headings,
@@ -40,10 +43,8 @@ def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
 
 
 def fits(columns: Sequence[Column], items: Sequence[Any], width: int) -> bool:
-    """Tell whether the items can stand as a table without a word broken in the middle."""
-    headings, rows = _cells(columns, items)
-    least = sum(map(_least, headings, _widths(headings, rows)))
-    return least + GAP * (len(columns) - 1) <= width
+    """Tell whether the items can stand as a table in which no day and no short word is broken."""
+    return sum(_floor(*_cells(columns, items))) + GAP * (len(columns) - 1) <= width
 
 
 def _cells(columns: Sequence[Column], items: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
@@ -51,16 +52,27 @@ def _cells(columns: Sequence[Column], items: Sequence[Any]) -> tuple[list[str], 
     return headings, [[column.of(item) for column in columns] for item in items]
 
 
-def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+def _floor(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return how narrow each column may become."""
+    by_heading = _longest(headings, (), str.split)
+    by_cells = _longest(headings, rows, str.split)
+    pairs = zip(by_heading, by_cells, strict=True)
+    return [min(cells, max(A_DAY, heading)) for heading, cells in pairs]
+
+
+def _longest(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    parts: Callable[[str], list[str]],
+) -> list[int]:
+    """Return how long the longest part of each column is, its heading included."""
     return [
-        max(len(line) for cell in cells for line in cell.splitlines() or [""])
-        for cells in zip([heading + " " * PADDING for heading in headings], *rows, strict=True)
+        max(
+            max(map(len, parts(heading)), default=0) + PADDING,
+            max((len(part) for row in rows for part in parts(row[n])), default=0),
+        )
+        for n, heading in enumerate(headings)
     ]
-
-
-def _least(heading: str, widest: int) -> int:
-    """Return how narrow a column may become."""
-    return min(widest, max(A_DAY, *(len(word) + PADDING for word in heading.split() or [""])))
 
 
 def _one_below_the_other(
@@ -79,29 +91,6 @@ def _one_below_the_other(
                     break_long_words=False,
                     break_on_hyphens=False,
                 )
-
-
-def _narrow(
-    widths: list[int], headings: Sequence[str], rows: Sequence[Sequence[str]], room: int
-) -> None:
-    """Take from the widest columns until all fit the room; words are broken only at the last."""
-    if sum(widths) <= room:
-        return
-    least = [
-        max(_longest_piece(heading) + PADDING, *map(_longest_piece, cells))
-        for heading, *cells in zip(headings, *rows, strict=True)
-    ]
-    while sum(widths) > room:
-        loose = [n for n, one in enumerate(widths) if one > max(least[n], NARROWEST)]
-        able = loose or [n for n, one in enumerate(widths) if one > NARROWEST]
-        if not able:
-            return
-        widths[max(able, key=lambda n: widths[n])] -= 1
-
-
-def _longest_piece(cell: str) -> int:
-    """Return the length of the longest piece of a text that a line cannot break."""
-    return max((len(piece) for piece in wrap(cell, 1, break_long_words=False)), default=0)
 
 
 def markdown(columns: Sequence[Column], items: Sequence[Any]) -> str:
