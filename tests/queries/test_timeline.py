@@ -9,6 +9,15 @@ from visamap.queries.verdict import Visitor
 
 ACTS = [act(), act("b-decree"), treaty(), treaty("a-protocol", kind="protocol"), act("halt")]
 ACTS += [act("kz-gov-148-2012"), act("a-law")]
+NINETY = {
+    "id": "ninety",
+    "act": "a-law",
+    "from": "2020-01-11",
+    "applies_to": {"basis": "unilateral"},
+    "limits": [rolling(90, 180)],
+    "confidence": "high",
+    "sources": ["a-source"],
+}
 
 
 def told(index, code="XAA", since=date.min, until=None):
@@ -100,32 +109,14 @@ def test_suspensions_follow_each_other_and_end():
 
 
 def test_a_domestic_limit_brings_newer_terms():
-    overlay = {
-        "id": "ninety",
-        "act": "a-law",
-        "from": "2020-01-11",
-        "applies_to": {"basis": "unilateral"},
-        "limits": [rolling(90, 180)],
-        "confidence": "high",
-        "sources": ["a-source"],
-    }
-    *_, before, after = told(index_of(regime(), overlays=[overlay], instruments=ACTS))
+    *_, before, after = told(index_of(regime(), overlays=[NINETY], instruments=ACTS))
     assert (before.ended_by.code, before.ended_by.act.id) == ("new_terms", "a-law")
     assert [limit.kind for limit in after.limits] == ["per_visit", "rolling"]
 
 
 def test_what_changed_only_beside_the_chosen_rule_is_told_by_its_act():
-    overlay = {
-        "id": "ninety",
-        "act": "a-law",
-        "from": "2020-01-11",
-        "applies_to": {"basis": "unilateral"},
-        "limits": [rolling(90, 180)],
-        "confidence": "high",
-        "sources": ["a-source"],
-    }
     rules = [regime("own"), regime("agreed", instrument="a-treaty", limits=[per_visit(90)])]
-    *_, before, after = told(index_of(*rules, overlays=[overlay], instruments=ACTS))
+    *_, before, after = told(index_of(*rules, overlays=[NINETY], instruments=ACTS))
     assert after.regime.id == before.regime.id == "agreed"
     assert (before.ended_by.code, before.ended_by.act.id) == ("beside", "a-law")
 

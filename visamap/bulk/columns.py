@@ -18,6 +18,17 @@ ADDED = (
     "confidence",
     "problem",
 )
+BARE = frozenset({"max_stay_days", "stay_allowed"})
+"""The added columns that JSON writes without quotes."""
+ABOUT = {
+    "unknown-nationality": "nationality",
+    "ambiguous-nationality": "nationality",
+    "unknown-passport": "passport",
+    "bad-arrival": "arrival",
+    "bad-departure": "departure",
+    "departure-before-arrival": "departure",
+}
+"""The column that a problem is about."""
 
 
 class Columns(NamedTuple):

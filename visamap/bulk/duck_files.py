@@ -7,7 +7,7 @@ from typing import NamedTuple
 import duckdb
 
 from visamap.bulk import csv_file, jsonl_file
-from visamap.bulk.columns import ADDED, ROLES, Columns, refuse_twins
+from visamap.bulk.columns import ADDED, BARE, ROLES, Columns, refuse_twins
 from visamap.bulk.lists import Job
 from visamap.bulk.sql import DayKind
 from visamap.errors import WrongUsageError
@@ -242,10 +242,9 @@ def _json_path(key: str) -> str:
 
 def _merged(added: Sequence[str]) -> str:
     """Return the expression of an object's own text with the added keys behind its own."""
-    bare = {"max_stay_days", "stay_allowed"}
     texts = [
         f"coalesce({plain}::VARCHAR, 'null')"
-        if plain in bare
+        if plain in BARE
         else f"coalesce('\"' || {plain} || '\"', 'null')"
         for plain in ADDED
     ]

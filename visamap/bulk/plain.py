@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from visamap.bulk import csv_file, csv_rows
 from visamap.bulk.book import KINDS, Book, Rule
-from visamap.bulk.columns import Columns, refuse_twins
+from visamap.bulk.columns import ABOUT, Columns, refuse_twins
 from visamap.bulk.jsonl_file import added_text, broken_key, keys, lines, written_text
 from visamap.bulk.lists import Counting, Job, Tally
 from visamap.bulk.sql import TIME
@@ -23,15 +23,6 @@ from visamap.results.screen import Problem
 
 MOST_ROWS = 10_000
 DAY = len("YYYY-MM-DD")
-ABOUT = {
-    "unknown-nationality": "nationality",
-    "ambiguous-nationality": "nationality",
-    "unknown-passport": "passport",
-    "bad-arrival": "arrival",
-    "bad-departure": "departure",
-    "departure-before-arrival": "departure",
-}
-"""The column that a problem is about."""
 
 Cells = list[str | None]
 

@@ -18,7 +18,7 @@ from pyspark.sql import functions as F  # noqa: N812  everybody's name for it
 from visamap.bulk import csv_file, jsonl_file, spark, spark_mending
 from visamap.bulk.book import Book
 from visamap.bulk.broken import Broken
-from visamap.bulk.columns import ADDED, find, refuse_twins
+from visamap.bulk.columns import ADDED, BARE, find, refuse_twins
 from visamap.bulk.lists import Counting, Tally, Wanted
 from visamap.bulk.places import STREAM, form_of, refuse
 from visamap.bulk.sql import DayKind
@@ -256,7 +256,7 @@ def _merged(lines: DataFrame, headings: Sequence[str], book: Book, wanted: Wante
     pairs: list[Any] = []
     for plain, wish in zip(ADDED, found.added, strict=True):
         value = F.col(plain).cast("string")
-        if plain not in {"max_stay_days", "stay_allowed"}:
+        if plain not in BARE:
             value = F.concat(F.lit('"'), value, F.lit('"'))
         text = F.coalesce(value, F.lit("null"))
         pairs += [F.lit("," if pairs else ""), F.lit(jsonl_file.key_text(wish)), text]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from visamap.bulk.book import KINDS
+from visamap.bulk.columns import ABOUT
 
 DayKind = Literal[
     "text",  # YYYY-MM-DD, with or without a time of day
@@ -121,14 +122,11 @@ GROUP BY 1, 2, 3"""  # noqa: S608  our own column names
 
 def _value(relation: str, problem: str) -> str:
     """Return the expression of the cell that a problem is about."""
-    return f"""CASE
-         WHEN {problem} = 'unknown-nationality' THEN {relation}nationality
-         WHEN {problem} = 'ambiguous-nationality' THEN {relation}nationality
-         WHEN {problem} = 'unknown-passport' THEN {relation}passport
-         WHEN {problem} = 'bad-arrival' THEN CAST({relation}arrival AS STRING)
-         WHEN {problem} = 'bad-departure' THEN CAST({relation}departure AS STRING)
-         WHEN {problem} = 'departure-before-arrival' THEN CAST({relation}departure AS STRING)
-    END"""
+    cells = (
+        f"WHEN {problem} = '{name}' THEN CAST({relation}{role} AS STRING)"
+        for name, role in ABOUT.items()
+    )
+    return f"CASE {' '.join(cells)} END"
 
 
 def _given(column: str, kind: DayKind) -> str:

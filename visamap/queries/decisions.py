@@ -42,8 +42,8 @@ class Decision(NamedTuple):
     basis: Basis | None
     advisory: str | None
     confidence: Confidence
-    terms_until: date | None
-    after_terms: bool | None
+    terms_until: date | None = None
+    after_terms: bool | None = None
 
 
 def decisions(
@@ -85,8 +85,6 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
             regime.act.basis if regime else None,
             _advisory(index, visitor),
             confidence(judgement),
-            None,
-            None,
         )
 
 

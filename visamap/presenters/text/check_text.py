@@ -5,10 +5,10 @@ from typing import Any
 
 from visamap.language import mark, tr, trn
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import sentences
-from visamap.presenters.words.grounds import best_sources, ground
+from visamap.presenters.words.grounds import ground
 from visamap.presenters.words.wording import capital
 from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
 from visamap.results.parts import Envelope
@@ -78,9 +78,7 @@ def _blocks(item: CheckAnswer) -> Iterator[Block]:
     if item.reciprocity:
         yield tr("Reciprocity"), [_returned(item.reciprocity)]
     if item.verdict != "citizen":
-        yield tr("Confidence"), [f"{tr(sentences.CONFIDENCE[item.confidence])}."]
-    if item.sources:
-        yield tr("Sources"), list(best_sources(item.sources))
+        yield from evidence(item.confidence, item.sources)
 
 
 def _terms(item: CheckAnswer) -> Iterator[Block]:

@@ -1,11 +1,13 @@
-"""What stands under every answer in text: remarks, which data gave it, whom to ask."""
+"""What every answer in text ends with: how sure it is, its sources, remarks, data, whom to ask."""
 
 from collections.abc import Iterator
 
 from visamap.language import tr
-from visamap.presenters.text.layout import paragraph
+from visamap.presenters.text.layout import Block, paragraph
 from visamap.presenters.words import remarks, sentences
-from visamap.results.parts import Envelope
+from visamap.presenters.words.code_words import confidence
+from visamap.presenters.words.grounds import best_sources
+from visamap.results.parts import Envelope, SourceRef
 
 
 def footer(answer: Envelope, width: int) -> Iterator[str]:
@@ -14,3 +16,10 @@ def footer(answer: Envelope, width: int) -> Iterator[str]:
         yield from paragraph(remarks.note(note), width)
     yield from paragraph(sentences.data(answer.data), width)
     yield from paragraph(tr(sentences.FOOTER), width)
+
+
+def evidence(sure: str, sources: tuple[SourceRef, ...]) -> Iterator[Block]:
+    """Yield how sure an item is, and the best of its sources."""
+    yield tr("Confidence"), [f"{confidence(sure)}."]
+    if sources:
+        yield tr("Sources"), list(best_sources(sources))

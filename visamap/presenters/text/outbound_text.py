@@ -5,12 +5,11 @@ from functools import partial
 
 from visamap.language import mark, tr
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import outbound_words as words
 from visamap.presenters.words import remarks, sentences
 from visamap.presenters.words.code_words import confidence
-from visamap.presenters.words.grounds import best_sources
 from visamap.presenters.words.wording import capital
 from visamap.results.outbound import Outbound
 from visamap.results.parts import Country, Envelope
@@ -152,9 +151,7 @@ def _blocks(item: Outbound) -> Iterator[Block]:
     if item.basis:
         yield tr("Ground"), list(_ground(item))
     yield from _others(item)
-    yield tr("Confidence"), [f"{confidence(item.confidence)}."]
-    if item.sources:
-        yield tr("Sources"), list(best_sources(item.sources))
+    yield from evidence(item.confidence, item.sources)
 
 
 def _terms(item: Outbound) -> Iterator[Block]:

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from visamap.language import day, mark, tr, trn
 from visamap.presenters.text.check_text import usual_visas
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import evidence, footer
 from visamap.presenters.text.layout import LABEL, Block, labelled, paragraph
 from visamap.presenters.words import sentences, stay_words
-from visamap.presenters.words.grounds import best_sources, ground
+from visamap.presenters.words.grounds import ground
 from visamap.results.parts import Envelope
 from visamap.results.stay import Calendar, DutyDue, StayAnswer
 
@@ -74,9 +74,7 @@ def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Blo
     if item.verdict in {"visa_required", "unknown"}:
         yield tr("Which visa"), [usual_visas(item.visas)]
     if item.verdict != "citizen":
-        yield tr("Confidence"), [f"{tr(sentences.CONFIDENCE[item.confidence])}."]
-    if item.sources:
-        yield tr("Sources"), list(best_sources(item.sources))
+        yield from evidence(item.confidence, item.sources)
 
 
 def _ahead(item: StayAnswer) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from visamap.presenters.text.columns import Column
 from visamap.presenters.text.footer import footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.words import sentences, time_sentences
+from visamap.presenters.words.code_words import confidence
 from visamap.presenters.words.grounds import ground
 from visamap.results.check import AlsoRegime
 from visamap.results.parts import Envelope
@@ -126,7 +127,7 @@ def _details(item: TimelinePeriod) -> Iterator[str]:
     if item.ended_by:
         yield time_sentences.ending(item.ended_by)
     if item.verdict != "citizen":
-        level = tr(sentences.CONFIDENCE[item.confidence])
+        level = confidence(item.confidence)
         yield tr("Confidence: {level}.", level=level)
 
 

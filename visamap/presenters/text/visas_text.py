@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from visamap.language import mark, number, tr, trc
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.text.table import fits, table
 from visamap.presenters.words import sentences, visa_words
 from visamap.presenters.words.code_words import confidence, purpose
-from visamap.presenters.words.grounds import best_sources, ground
+from visamap.presenters.words.grounds import ground
 from visamap.results.parts import Envelope
 from visamap.results.visas import Visa
 
@@ -255,5 +255,4 @@ def _grounds(one: Visa) -> Iterator[Block]:
         yield tr("Figures"), [visa_words.figure(figure) for figure in one.figures]
     if one.note:
         yield tr("Note"), [one.note]
-    yield tr("Confidence"), [f"{confidence(one.confidence)}."]
-    yield tr("Sources"), list(best_sources(one.sources))
+    yield from evidence(one.confidence, one.sources)

@@ -51,7 +51,6 @@ CONDITIONS: dict[str, Callable[[Any], str]] = {
         "may be extended once by up to {n} day", "may be extended once by up to {n} days", days
     ),
 }
-CONFIDENCE = {"high": mark("high"), "medium": mark("medium"), "low": mark("low")}
 ACT_KINDS = {
     "agreement": mark("agreement"),
     "protocol": mark("protocol"),
