@@ -35,6 +35,8 @@ ClaimWhat = Literal[
     "outbound",  # destinations that a passport enters without a visa
     "outbound-on-arrival",  # the same with visas on arrival
     "outbound-eased",  # any eased entry; the one who counted gives no formula
+    "outbound-diplomatic",  # destinations open to diplomatic passports, of which we have no list
+    "outbound-service",  # the same for service passports
     "rank",  # the place of a passport in an index
     "mobility-score",  # its score in an index
     "highest-in-central-asia",  # that no other of the five has a higher score; claimed is 1
@@ -45,7 +47,10 @@ PASSPORT_CLAIMS: frozenset[str] = INDEX_CLAIMS | {
     "outbound",
     "outbound-on-arrival",
     "outbound-eased",
+    "outbound-diplomatic",
+    "outbound-service",
 }
+NO_FORMULA: frozenset[str] = frozenset({"outbound-eased", "outbound-diplomatic", "outbound-service"})
 CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 Outcome = Literal[
     "reproduced",  # our own data gives the figure

@@ -67,10 +67,15 @@ class DomesticRule(NamedTuple):
 
 
 class Pending(NamedTuple):
-    """An agreement approved by Kazakhstan whose entry into force was not found."""
+    """An agreement that was not found in force: approved by Kazakhstan, or signed and no more.
+
+    ``since`` is the day from which it is pending; ``approved`` is null where only the signature
+    was found.
+    """
 
     act: Act
-    approved: date
+    approved: date | None
+    since: date
     limits: tuple[Limit, ...]
     sources: tuple[str, ...]
 
@@ -265,11 +270,12 @@ class Index:
         return [(row, bounded(row["bounds"])) for row in self.tables["lists"]]
 
     def pending(self, nationality: str, passport: Passport) -> list[Pending]:
-        """Return agreements that were approved and not seen in force, earliest approval first."""
+        """Return agreements that were approved or signed and not seen in force."""
         return [
             Pending(
                 self.act(row["instrument"]),
-                date.fromisoformat(row["approved"]),
+                day(row["approved"]),
+                date.fromisoformat(row["since"]),
                 limits(row["limits"], row["instrument"]),
                 tuple(row["sources"]),
             )

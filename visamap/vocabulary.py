@@ -144,6 +144,7 @@ Cause = Literal[
     "confirmed",  # a rule that may have begun holds for certain from here
     "may_have_begun",  # from here a rule may hold; its first day is known by bounds
     "approved",  # from here an agreement is approved whose entry into force was not found
+    "signed",  # from here an agreement is signed of which no more was found
     "replaced",  # the rule ended and another one took its place
     "overtaken",  # the rule goes on, but another one is better from here
     "new_terms",  # the same rule; a domestic act set or lifted a limit
@@ -240,6 +241,9 @@ DutyKind = Literal[
     "host-notice",  # the host tells the migration service of the arrival
     "residence-permit",  # a longer stay needs a permit
     "travel-authorisation",  # an electronic authorisation before the journey
+    "passport-validity",  # how long the passport must still be valid
+    "vaccination",  # a certificate that the border may ask for
+    "device-registration",  # a phone that is brought in is entered in a register
 ]
 DutyBy = Literal["traveller", "host", "border-service"]
 DayKind = Literal["calendar", "working"]

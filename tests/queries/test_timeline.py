@@ -159,6 +159,15 @@ def test_an_approval_without_entry_into_force_is_a_period_of_its_own():
     assert [pending.instrument for pending in items[2].pending] == ["a-treaty"]
 
 
+def test_a_signature_without_approval_is_a_period_of_its_own():
+    signed = treaty(passports=["diplomatic"], events=[event("signed", "2021-01-01")])
+    index = index_of(instruments=[signed])
+    visitor = Visitor("XAA", "diplomatic", date.min)
+    before, after = timeline(index, visitor, runs(index, "XAA", "diplomatic"), None)
+    assert (before.ended_by.code, before.ended_by.act.id) == ("signed", "a-treaty")
+    assert (after.reason, after.pending[0].approved) == ("not_covered", None)
+
+
 def test_turning_points_that_change_nothing_do_not_split_a_period():
     group = {"id": "union", "name": "Union", "sources": ["a-source"]}
     members = [{"code": "XBB", "from": "2015-01-01"}]

@@ -237,6 +237,15 @@ class TestApprovedAgreement:
         assert found.verdict == "visa_free"
         assert [pending.act.id for pending in found.pending] == ["a-treaty"]
 
+    def test_signed_and_no_more_is_named_where_a_missing_rule_says_nothing(self):
+        signed = treaty(passports=["ordinary", "diplomatic"], events=self.EVENTS[:1])
+        index = index_of(instruments=[signed, *BEFORE_ALL])
+        assert judged(index, "2017-12-31", passport="diplomatic").pending == ()
+        found = judged(index, "2018-01-01", passport="diplomatic")
+        assert found[:2] == ("unknown", "not_covered")
+        assert [(one.act.id, one.approved) for one in found.pending] == [("a-treaty", None)]
+        assert judged(index, "2018-01-01").pending == ()
+
 
 class TestOverlays:
     LAW = {

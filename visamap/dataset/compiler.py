@@ -3,7 +3,7 @@
 The tables are plain JSON and deterministic. Nothing is judged here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from visamap.models.dataset import Dataset
 from visamap.models.law import Instrument, Regime, Selector
 from visamap.periods import Bounded, PartialDate, Period
 from visamap.queries.verdict import HOME
-from visamap.vocabulary import Purpose
+from visamap.vocabulary import Passport, Purpose
 
 Row = list[Any]
 VISITOR_PURPOSES: frozenset[Purpose] = frozenset(
@@ -107,7 +107,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
             for visa in dataset.visas
             if VISITOR_PURPOSES & set(visa.purposes)
         ],
-        "pending": list(_pending(acts)),
+        "pending": list(_pending(acts, {kind.passport for kind in dataset.meta.coverage})),
         "sources": {source.id: [source.url, source.kind] for source in dataset.sources},
     }
     sections: Tables = {name: [] for name, held in dataset if isinstance(held, tuple)}
@@ -194,10 +194,13 @@ def _domestic(record: Any, **fields: Any) -> dict[str, Any]:
     }
 
 
-def _pending(acts: Mapping[str, Instrument]) -> Iterator[dict[str, Any]]:
+def _pending(
+    acts: Mapping[str, Instrument], covered: Collection[Passport]
+) -> Iterator[dict[str, Any]]:
     """Yield exemption agreements that Kazakhstan approved and that were not found in force.
 
-    A protocol counts only where it opens the agreement to further passports; one that changes the
+    One of which only the signature was found counts for passports of which a missing rule says
+    nothing: for the others the answer is a visa until it is approved. A protocol counts only where it opens the agreement to further passports; one that changes the
     terms of passports that are exempt anyway leaves no doubt about the exemption.
     """
     for act in acts.values():
@@ -210,18 +213,20 @@ def _pending(acts: Mapping[str, Instrument]) -> Iterator[dict[str, Any]]:
         if words & {"in-force", "applied-provisionally", "ended"}:
             continue
         approvals = [
-            event
+            event.earliest.first
             for event in act.events
             if event.what in {"approved", "ratified"} and event.by == HOME
         ]
-        if not approvals:
+        signings = [event.earliest.first for event in act.events if event.what == "signed"]
+        passports = act.passports if approvals else tuple(set(act.passports) - set(covered))
+        if not passports or not (approvals or signings):
             continue
-        first = min(event.earliest.first for event in approvals)
         yield {
             "instrument": act.id,
             "partners": act.partners,
-            "passports": act.passports,
-            "approved": first.isoformat(),
+            "passports": passports,
+            "approved": iso(min(approvals, default=None)),
+            "since": iso(min(approvals or signings)),
             "limits": [limit.model_dump() for limit in act.terms],
             "sources": act.sources,
         }

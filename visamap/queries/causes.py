@@ -87,8 +87,8 @@ def _same_rule(
     )
     if rule:
         return "beside", act_behind(index, rule)
-    if approved := _first_approved(after, before) or _first_approved(before, after):
-        return "beside", approved.act
+    if pending := _first_pending(after, before) or _first_pending(before, after):
+        return "beside", pending.act
     pairs = ((was, now) for was in before.others for now in after.others)
     same = ((was, now) for was, now in pairs if was.regime.id == now.regime.id)
     return "beside", next(filter(None, (_domestic(index, *pair) for pair in same)), None)
@@ -106,8 +106,8 @@ def _domestic(index: Index, old: Applied, new: Applied) -> Act | None:
 def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
     if new := _first_new(after.possible, before.possible):
         return "may_have_begun", act_behind(index, new)
-    if approved := _first_approved(after, before):
-        return "approved", approved.act
+    if pending := _first_pending(after, before):
+        return "approved" if pending.approved else "signed", pending.act
     if gone := _first_new(before.possible, after.possible):
         return "ended", gone.regime.act
     if before.reason == "not_covered" != after.reason:
@@ -124,6 +124,6 @@ def _first_new(later: Iterable[Applied], earlier: tuple[Applied, ...]) -> Applie
     return next((rule for rule in later if not _named(rule, earlier)), None)
 
 
-def _first_approved(after: Judgement, before: Judgement) -> Pending | None:
+def _first_pending(after: Judgement, before: Judgement) -> Pending | None:
     known = {pending.act.id for pending in before.pending}
     return next((pending for pending in after.pending if pending.act.id not in known), None)

@@ -7,7 +7,7 @@ a row that rests on the claim's own pages is no witness for it.
 from collections.abc import Iterator
 from datetime import date
 
-from visamap.figures import PASSPORT_CLAIMS, ClaimReason, ClaimWhat, Outcome
+from visamap.figures import NO_FORMULA, PASSPORT_CLAIMS, ClaimReason, ClaimWhat, Outcome
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
 from visamap.queries.claimed_counts import Finding, counted
@@ -50,7 +50,7 @@ def claims(
 
 
 def _finding(index: Index, history: History, claim: Tables, time: PartialDate) -> Finding:
-    if claim["what"] == "outbound-eased":
+    if claim["what"] in NO_FORMULA:
         return Finding("formula_unknown")
     if claim["what"] in PASSPORT_CLAIMS:
         return placed(index, claim, time)

@@ -99,7 +99,8 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
 
 
 def pending(judgement: Judgement) -> tuple[PendingAct, ...]:
-    """Return the agreements that were approved and not found in force."""
+    """Return the agreements that were approved or signed and not found in force."""
     return tuple(
-        PendingAct(act.act.id, act.act.title, act.approved, act.limits) for act in judgement.pending
+        PendingAct(act.act.id, act.act.title, act.approved, act.limits, act.act.signed)
+        for act in judgement.pending
     )

@@ -30,7 +30,7 @@ def turning_points(index: Index, nationality: str, passport: Passport) -> list[d
         periods += parts(rule.bounds)
     for group in index.tables["groups"]:
         periods += [part for bounds in index.memberships(group) for part in parts(bounds)]
-    periods += [Period(act.approved, None) for act in index.pending(nationality, passport)]
+    periods += [Period(act.since, None) for act in index.pending(nationality, passport)]
     periods.append(Period(index.covered_from(passport), None))
     return sorted({EARLIEST, *_turns(periods)})
 

@@ -81,7 +81,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         pending=tuple(
             act
             for act in index.pending(visitor.nationality, visitor.passport)
-            if act.approved <= visitor.on
+            if act.since <= visitor.on
         ),
         local=tuple(
             Applied(regime, regime.limits, ()) for regime, _ in rules if regime.scope != "general"
@@ -96,7 +96,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         return known._replace(verdict="visa_free", reason=basis, chosen=best, others=tuple(others))
     if doubts := [doubt for _, doubt in running if doubt]:
         return known._replace(verdict="unknown", reason=doubts[0])
-    if known.pending:
+    if any(act.approved for act in known.pending):
         return known._replace(verdict="unknown", reason="approved_not_in_force")
     if known.halted:
         return known._replace(verdict="visa_required", reason="suspended")

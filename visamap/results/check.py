@@ -60,12 +60,16 @@ class NextChange(NamedTuple):
 
 
 class PendingAct(NamedTuple):
-    """An agreement that Kazakhstan approved and whose entry into force was not found."""
+    """An agreement that was not found in force: approved by Kazakhstan, or signed and no more.
+
+    ``approved`` is null where no approval was found, ``signed`` where its day was not.
+    """
 
     instrument: str
     title: str
-    approved: date
+    approved: date | None
     limits: tuple[Limit, ...]
+    signed: date | None = None
 
 
 class Halt(NamedTuple):

@@ -118,12 +118,7 @@ def _details(item: TimelinePeriod) -> Iterator[str]:
         said = tr("For residents of a border area only: {terms}.", terms=terms or tr("visa-free"))
         yield f"{said} [{rule.id}]"
     for act in item.pending:
-        said = tr(
-            "Approved {day}, no entry into force found: {title}.",
-            day=act.approved,
-            title=act.title,
-        )
-        yield f"{said} [{act.instrument}]"
+        yield f"{sentences.pending(act)} [{act.instrument}]"
     if item.ended_by:
         yield time_sentences.ending(item.ended_by)
     if item.verdict != "citizen":

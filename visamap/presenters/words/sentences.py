@@ -32,6 +32,8 @@ VERDICTS = {
     "citizen": mark("citizen of Kazakhstan"),
     "unknown": mark("not known"),
 }
+BEFORE_ENTRY = {"travel-authorisation", "passport-validity", "vaccination"}
+"""Duties that are met before the journey; the others are met on the spot."""
 BASES = {"agreement": mark("agreement"), "unilateral": mark("Kazakhstan's own act")}
 ADVISORIES = {
     "border-closed": mark("in practice the border was closed to foreigners"),
@@ -142,6 +144,20 @@ def practice(advisory: Any) -> str:
     return tr("{practice}, perhaps no longer on this day", practice=said)
 
 
+def pending(act: Any) -> str:
+    """Return how far an agreement has come that was not found in force."""
+    return tr(how_far(act), title=act.title, day=act.approved or act.signed)
+
+
+def how_far(act: Any) -> str:
+    """Return the sentence about an agreement that was not found in force."""
+    if act.approved:
+        return mark("{title}: approved {day}; no entry into force was found.")
+    if act.signed:
+        return mark("{title}: signed {day}; no approval and no entry into force were found.")
+    return mark("{title}: signed; no approval and no entry into force were found.")
+
+
 def duty(one: Any) -> str:
     """Return what is to be done, and by whom alone: a duty of long stays is none of short ones."""
     said = one.text
@@ -160,8 +176,7 @@ def duties(all_of_them: Iterable[Any]) -> list[tuple[str, list[str]]]:
     early: list[str] = []
     late: list[str] = []
     for one in all_of_them:
-        # An authorisation to travel is asked for before the journey, everything else on the spot.
-        (early if one.kind == "travel-authorisation" else late).append(duty(one))
+        (early if one.kind in BEFORE_ENTRY else late).append(duty(one))
     parts = ((tr("Before entry"), early), (tr("After arrival"), late))
     return [part for part in parts if part[1]]
 
