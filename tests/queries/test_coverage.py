@@ -26,7 +26,7 @@ def test_every_record_with_a_confidence_is_counted_once(found, index):
 def test_every_source_of_the_law_is_of_a_kind(found, index):
     assert sum(kind.number for kind in found.sources) == len(index.records["sources"])
     assert found.sources[0].kind == "law"
-    assert all(kind.accessed_first <= kind.accessed_last <= RELEASE for kind in found.sources)
+    assert all(kind.accessed_first <= kind.accessed_last for kind in found.sources)
 
 
 def test_where_a_missing_rule_means_a_visa_is_said_for_every_passport(found):
@@ -43,7 +43,7 @@ def test_where_a_missing_rule_means_a_visa_is_said_for_every_passport(found):
 def test_a_record_ages_until_a_source_of_it_is_read_again(registry):
     assert registry.coverage(on="2027-05-31", months=6).unchecked == ()
     old = registry.coverage(on="2027-06-01", months=6).unchecked
-    assert {one.checked for one in old} == {RELEASE}
+    assert min(one.checked for one in old) == RELEASE
     assert "kaz-tha-2024" in {one.id for one in old}
 
 
@@ -52,6 +52,16 @@ def test_open_questions_stand_in_full(found, index):
         row["id"] for row in index.records["open_questions"]
     ]
     assert all(one.question.endswith((".", "?", ")")) for one in found.open_questions)
+
+
+def test_official_passports_are_counted_beside_the_figure_of_the_ministry(found, registry):
+    diplomatic, service = found.answered
+    assert (diplomatic.claimed, diplomatic.said_on) == (92, "2025-10-08")
+    assert (service.claimed, service.said_on) == (70, "2025-10-08")
+    assert diplomatic.visa_free + diplomatic.possible >= 77
+    assert service.visa_free + service.possible >= 58
+    assert registry.check("SGP", on=RELEASE, passport="service").pending
+    assert registry.check("PHL", on=RELEASE, passport="service").pending[0].approved is None
 
 
 @pytest.mark.parametrize("months", [-1, 100_000])

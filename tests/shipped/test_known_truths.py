@@ -117,7 +117,16 @@ OFFICIAL = [
     ("USA", "diplomatic", "2015-01-01", FREE, 15),
     ("USA", "diplomatic", "2024-12-31", UNKNOWN, None),
     ("KOR", "service", "2024-12-31", FREE, None),
-    ("MNG", "diplomatic", "2024-12-31", UNKNOWN, None),
+    ("MNG", "diplomatic", "2024-12-31", FREE, 90),
+    ("PRT", "diplomatic", "2013-03-07", UNKNOWN, None),
+    ("PRT", "diplomatic", "2013-03-08", FREE, 90),
+    ("IND", "service", "2000-12-04", FREE, 30),
+    ("CHN", "diplomatic", "2023-11-02", FREE, 30),
+    ("TUR", "diplomatic", "2024-12-31", FREE, 30),
+    ("CHL", "service", "2015-05-22", UNKNOWN, None),
+    ("CHL", "service", "2015-05-23", FREE, None),
+    ("SVK", "diplomatic", "2024-12-31", UNKNOWN, None),
+    ("QAT", "service", "2025-12-31", UNKNOWN, None),
     ("SAU", "diplomatic", "2024-12-31", UNKNOWN, None),
     ("RUS", "id_card", "2024-12-31", FREE, 90),
     ("ARM", "id_card", "2025-11-21", UNKNOWN, None),
@@ -175,8 +184,10 @@ def test_suspension_is_named_with_its_decree(registry):
         ("KOR", "2020-06-01", [True]),
         ("UZB", "2021-03-15", [False]),  # between the last sign of a ban and the first without it
         ("UZB", "2021-06-01", []),
-        ("THA", "2022-02-06", [True]),
-        ("THA", "2022-02-07", []),
+        ("THA", "2022-01-31", [False]),  # free from the permit by air, from a day not known
+        ("THA", "2022-02-01", []),
+        ("FRA", "2022-02-06", [True]),
+        ("FRA", "2022-02-07", []),
     ],
 )
 def test_border_closed_in_practice(registry, code, on, closed):

@@ -109,11 +109,10 @@ def regimes_end_with_acts(facts: Facts) -> Iterator[Finding]:
 
 
 def regimes_fit_acts(facts: Facts) -> Iterator[Finding]:
-    """A regime of an agreement is for its partners and for the passports that it names."""
+    """A regime is for the passports that its act names, of an agreement also for its partners."""
     for n, regime, act in _regimes(facts):
-        if act.basis != "agreement":
-            continue
-        for m, code in _outside(regime.nationalities, act.partners):
+        partners = act.partners if act.basis == "agreement" else regime.nationalities
+        for m, code in _outside(regime.nationalities, partners):
             message = (
                 f"{code} is no partner of {act.id} ({shortened(', '.join(act.partners))}); "
                 "correct one of them"

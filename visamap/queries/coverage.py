@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args
 
+from visamap.figures import ClaimWhat
 from visamap.index import Index, Tables
+from visamap.periods import PartialDate
+from visamap.queries.verdict import Visitor, judge
 from visamap.results.coverage import (
+    Answered,
     Coverage,
     Known,
     OpenQuestion,
@@ -14,10 +18,15 @@ from visamap.results.coverage import (
     SourcesOfKind,
     Unchecked,
 )
-from visamap.vocabulary import PASSPORTS, SourceKind
+from visamap.vocabulary import PASSPORTS, Passport, SourceKind
 
 MONTHS_A_YEAR = 12
 OUTBOUND = "outbound_rules"
+OFFICIAL: tuple[tuple[Passport, ClaimWhat], ...] = (
+    ("diplomatic", "outbound-diplomatic"),
+    ("service", "outbound-service"),
+)
+"""Kinds of passport that the foreign ministry counts by agreements, and what its figure is."""
 
 
 def coverage(index: Index, on: date, months: int) -> Coverage:
@@ -43,6 +52,7 @@ def coverage(index: Index, on: date, months: int) -> Coverage:
         unchecked=tuple(sorted(stale, key=lambda one: (one.checked, one.section, one.id))),
         findings=len(index.records["findings"]),
         open_questions=tuple(_question(row) for row in index.records["open_questions"]),
+        answered=tuple(_answered(index, on, kind, what) for kind, what in OFFICIAL),
     )
 
 
@@ -53,6 +63,20 @@ def _sections(index: Index) -> Iterator[tuple[str, list[Tables]]]:
             yield name, rows
     if rules := index.apart("outbound").get("rules"):
         yield OUTBOUND, rules
+
+
+def _answered(index: Index, on: date, passport: Passport, what: ClaimWhat) -> Answered:
+    judged = [judge(index, Visitor(code, passport, on)) for code in index.nationalities]
+    figures = [row for row in index.records["claims"] if row["what"] == what]
+    newest = max(figures, key=lambda row: PartialDate.parse(row["said_on"]).last, default=None)
+    return Answered(
+        passport,
+        sum(one.verdict == "visa_free" for one in judged),
+        sum(one.verdict == "unknown" and bool(one.possible or one.pending) for one in judged),
+        newest and newest["claimed"],
+        newest and newest["said_on"],
+        newest and newest["id"],
+    )
 
 
 def _known(section: str, rows: list[Tables]) -> Known:

@@ -24,6 +24,22 @@ class Reach(NamedTuple):
     since: date | None
 
 
+class Answered(NamedTuple):
+    """How many nationalities enter on a kind of passport by our data, beside an official figure.
+
+    ``possible`` are those of which only an act or a doubtful rule is known. ``claimed`` is the
+    newest figure of the foreign ministry, said on ``said_on``: it counts the states that are open
+    to holders of such a Kazakh passport, so the two need not meet.
+    """
+
+    passport: str
+    visa_free: int
+    possible: int
+    claimed: int | None
+    said_on: str | None
+    claim: str | None
+
+
 class SourcesOfKind(NamedTuple):
     """Sources of one kind. Few pages say when they were published; all were read on a day."""
 
@@ -65,3 +81,4 @@ class Coverage(NamedTuple):
     unchecked: tuple[Unchecked, ...]
     findings: int
     open_questions: tuple[OpenQuestion, ...]
+    answered: tuple[Answered, ...]

@@ -110,7 +110,7 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.border_residents:
         yield tr("Border area"), [_border(rule) for rule in item.border_residents]
     if item.pending:
-        yield tr("Not in force"), [sentences.pending(act) for act in item.pending]
+        yield tr("Pending"), [sentences.pending(act) for act in item.pending]
     for dispute in item.disputed:
         sides = [
             f"- {side.says} ({', '.join(source.id for source in side.sources)})"

@@ -8,7 +8,7 @@ from visamap.presenters.text.footer import footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences
-from visamap.results.coverage import Coverage, OpenQuestion
+from visamap.results.coverage import Answered, Coverage, OpenQuestion
 from visamap.results.parts import Envelope
 
 SHOWN_RECORDS = 20
@@ -62,6 +62,28 @@ def _reach(found: Coverage, width: int) -> Iterator[str]:
             said = tr("{passport}: a missing rule means that we do not know.", passport=kind)
         yield from paragraph(said, width)
     yield ""
+    for counted in found.answered:
+        yield from paragraph(answered(counted), width)
+    yield ""
+
+
+def answered(one: Answered) -> str:
+    """Return how many nationalities are answered for a kind of passport, beside the official count."""
+    said = tr(
+        "{passport}: {free} nationalities enter visa-free, of {possible} more an act or a doubtful "
+        "rule is known.",
+        passport=tr(sentences.PASSPORTS[one.passport]),
+        free=one.visa_free,
+        possible=one.possible,
+    )
+    if one.claimed is None:
+        return said
+    official = tr(
+        "The foreign ministry counts {n} states open to such Kazakh passports ({day}).",
+        n=one.claimed,
+        day=one.said_on,
+    )
+    return f"{said} {official}"
 
 
 def _unchecked(found: Coverage, width: int) -> Iterator[str]:
