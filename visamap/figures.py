@@ -50,7 +50,9 @@ PASSPORT_CLAIMS: frozenset[str] = INDEX_CLAIMS | {
     "outbound-diplomatic",
     "outbound-service",
 }
-NO_FORMULA: frozenset[str] = frozenset({"outbound-eased", "outbound-diplomatic", "outbound-service"})
+NO_FORMULA: frozenset[str] = frozenset(
+    {"outbound-eased", "outbound-diplomatic", "outbound-service"}
+)
 CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 Outcome = Literal[
     "reproduced",  # our own data gives the figure

@@ -200,8 +200,9 @@ def _pending(
     """Yield exemption agreements that Kazakhstan approved and that were not found in force.
 
     One of which only the signature was found counts for passports of which a missing rule says
-    nothing: for the others the answer is a visa until it is approved. A protocol counts only where it opens the agreement to further passports; one that changes the
-    terms of passports that are exempt anyway leaves no doubt about the exemption.
+    nothing: for the others the answer is a visa until it is approved. A protocol counts only where
+    it opens the agreement to further passports; one that changes the terms of passports that are
+    exempt anyway leaves no doubt about the exemption.
     """
     for act in acts.values():
         amended = acts.get(act.amends or "")

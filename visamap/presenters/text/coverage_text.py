@@ -68,7 +68,7 @@ def _reach(found: Coverage, width: int) -> Iterator[str]:
 
 
 def answered(one: Answered) -> str:
-    """Return how many nationalities are answered for a kind of passport, beside the official count."""
+    """Return how many nationalities are answered for a kind of passport, and the official count."""
     said = tr(
         "{passport}: {free} nationalities enter visa-free, of {possible} more an act or a doubtful "
         "rule is known.",
