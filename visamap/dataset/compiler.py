@@ -219,7 +219,7 @@ def _pending(
             if event.what in {"approved", "ratified"} and event.by == HOME
         ]
         signings = [event.earliest.first for event in act.events if event.what == "signed"]
-        passports = act.passports if approvals else tuple(set(act.passports) - set(covered))
+        passports = tuple(p for p in act.passports if approvals or p not in covered)
         if not passports or not (approvals or signings):
             continue
         yield {
