@@ -28,9 +28,9 @@ def test_visa_free_can_be_required(capsys, arguments, status):
 
 
 def test_an_act_that_names_the_passport_is_told_where_its_terms_were_not_worked_through(capsys):
-    assert run(["check", "NIC", "--passport", "diplomatic", "--on", "2026-11-24"]) == 0
+    assert run(["check", "QAT", "--passport", "service", "--on", "2026-11-24"]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "names the diplomatic passport of Nicaragua" in said
-    assert "was not worked through: kaz-nic-2022." in said
+    assert "names the service passport of Qatar" in said
+    assert "was not worked through: kaz-qat-2022-protocol." in said
     assert run(["check", "XXA", "NPL", "--passport", "service", "--on", "2026-11-24"]) == 0
     assert "was not worked through: " not in " ".join(capsys.readouterr().out.split())
