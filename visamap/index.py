@@ -8,8 +8,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
-from visamap.periods import Bounded, Period
+from visamap.periods import Bounded, Period, horizon
 from visamap.results.parts import Act, Country, DataRef, SourceRef
 from visamap.vocabulary import Basis, Confidence, Passport, Scope
 
@@ -109,6 +110,8 @@ class Index:
         """Take decoded JSON tables; nothing is checked again, the compiler did."""
         self.tables = tables
         self.data = DataRef(date.fromisoformat(tables["release"]), tables["digest"])
+        self.horizon = horizon(self.data.release)
+        """The last day of entry that is answered; what holds later may not be known yet."""
         self._more, self._names, self._read = more, names, apart
         self._apart: dict[str, Tables] = {}
         self._records: Tables | None = None
@@ -153,6 +156,25 @@ class Index:
     def kind(self, code: str) -> str:
         """Return ``state``, ``territory`` or the kind of document that the code stands for."""
         return str(self.tables["countries"][code][3])
+
+    def holder(self, code: str) -> str:
+        """Return the code of the passport that people of ``code`` hold; mostly it is their own."""
+        return str(self.tables["held_passport"].get(code, code))
+
+    def held_passport(self, code: str) -> Country | None:
+        """Return whose passport people of a territory hold that has no nationality of its own."""
+        held = self.holder(code)
+        return None if held == code else self.country(held)
+
+    def answers_for(self, *days: date) -> None:
+        """Refuse a question about a day past the horizon.
+
+        Raises:
+            BeyondHorizonError: a day lies past it.
+        """
+        for asked in days:
+            if asked > self.horizon:
+                raise BeyondHorizonError(asked, self.data.release, self.horizon)
 
     def source(self, source: str) -> SourceRef:
         """Return the address behind the id of a source."""

@@ -188,3 +188,5 @@ class CheckAnswer(NamedTuple):
     sources: tuple[SourceRef, ...]
     reciprocity: dict[str, Any] | None = None
     """What a Kazakh citizen gets there, as an item of ``outbound``; only where it was asked for."""
+    held_passport: Country | None = None
+    """Whose passport people of a territory hold that has no nationality of its own."""
