@@ -139,8 +139,8 @@ def as_known(said: str, on: date, data: DataRef) -> str:
     """Return an opening, with the day that it is known from where it speaks of a later one."""
     if on <= data.release:
         return said
-    opening = said.removesuffix(".")
-    return tr("{answer} (as known on {release}).", answer=opening, release=data.release)
+    opening, release = said.removesuffix("."), data.release.isoformat()
+    return tr("{answer} (as known on {release}).", answer=opening, release=release)
 
 
 def held(answer: Any) -> str:
