@@ -89,7 +89,7 @@ def test_countries_carry_the_names_to_choose_from(ask):
     found = {one["code"]: one for one in ask(f"{V1}/countries").json()["items"]}
     assert found["THA"] == {
         "code": "THA", "alpha2": "TH", "numeric": "764", "kind": "state",
-        "name": "Thailand", "name_kk": "Таиланд", "name_ru": "Таиланд",
+        "held_passport": None, "name": "Thailand", "name_kk": "Таиланд", "name_ru": "Таиланд",
     }  # fmt: skip
 
 

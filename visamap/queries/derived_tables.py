@@ -27,7 +27,10 @@ def rules(index: Index) -> Table:
         "The answer for each nationality, passport and day, as a table to join with. Every day of "
         "the calendar lies in exactly one row of a nationality and passport: join on both and on "
         "the day of entry between `first_day` and `last_day`. The first row begins on 0001-01-01, "
-        "the last ends on 9999-12-31.",
+        "the last ends on 9999-12-31. The last row holds the days of entry more than 366 days "
+        "after the release, which are not answered (`beyond_horizon`). People of a territory "
+        "without a nationality of its own are answered by the passport that they hold "
+        "(`held_passport` in `countries`).",
         (
             NATIONALITY,
             PASSPORT,
@@ -128,6 +131,7 @@ def countries(index: Index) -> Table:
     """Return every code with its names in English, Kazakh and Russian."""
     display = index.names.get("display", {})
     kk, ru = display.get("kk", {}), display.get("ru", {})
+    held = index.tables["held_passport"]
     return Table(
         COUNTRIES,
         "States, territories and documents that are no state's passport, by code.",
@@ -148,6 +152,13 @@ def countries(index: Index) -> Table:
             ),
             Field("numeric", "string", False, "ISO 3166-1 numeric.", pattern="^[0-9]{3}$"),
             Field("kind", "string", True, "What the code stands for.", KINDS),
+            Field(
+                "held_passport",
+                "string",
+                False,
+                "Whose passport people of a territory hold that has no nationality of its own.",
+                pattern="^[A-Z]{3}$",
+            ),
             Field("name_en", "string", True, "Name in English."),
             Field("name_kk", "string", False, "Name in Kazakh."),
             Field("name_ru", "string", False, "Name in Russian."),
@@ -155,7 +166,7 @@ def countries(index: Index) -> Table:
         ("code",),
         (),
         tuple(
-            (code, alpha2, numeric, kind, name, kk.get(code), ru.get(code))
+            (code, alpha2, numeric, kind, held.get(code), name, kk.get(code), ru.get(code))
             for code, (alpha2, numeric, name, kind) in sorted(index.tables["countries"].items())
         ),
     )
