@@ -152,6 +152,9 @@ def countries(index: Index) -> Table:
             ),
             Field("numeric", "string", False, "ISO 3166-1 numeric.", pattern="^[0-9]{3}$"),
             Field("kind", "string", True, "What the code stands for.", KINDS),
+            Field("name_en", "string", True, "Name in English."),
+            Field("name_kk", "string", False, "Name in Kazakh."),
+            Field("name_ru", "string", False, "Name in Russian."),
             Field(
                 "held_passport",
                 "string",
@@ -159,14 +162,11 @@ def countries(index: Index) -> Table:
                 "Whose passport people of a territory hold that has no nationality of its own.",
                 pattern="^[A-Z]{3}$",
             ),
-            Field("name_en", "string", True, "Name in English."),
-            Field("name_kk", "string", False, "Name in Kazakh."),
-            Field("name_ru", "string", False, "Name in Russian."),
         ),
         ("code",),
         (),
         tuple(
-            (code, alpha2, numeric, kind, held.get(code), name, kk.get(code), ru.get(code))
+            (code, alpha2, numeric, kind, name, kk.get(code), ru.get(code), held.get(code))
             for code, (alpha2, numeric, name, kind) in sorted(index.tables["countries"].items())
         ),
     )
