@@ -12,7 +12,7 @@ from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
 from visamap.periods import Bounded, Period, horizon
 from visamap.results.parts import Act, Country, DataRef, SourceRef
-from visamap.vocabulary import Basis, Confidence, Passport, Scope
+from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Scope
 
 Tables = dict[str, Any]
 SpanState = Literal["certain", "start_uncertain", "end_uncertain", "halted"]
@@ -157,14 +157,22 @@ class Index:
         """Return ``state``, ``territory`` or the kind of document that the code stands for."""
         return str(self.tables["countries"][code][3])
 
+    def held(self, code: str) -> str | None:
+        """Return whose passport people of a territory hold that has no nationality of its own.
+
+        A territory that a rule of the data names is answered by its own name.
+        """
+        held: str | None = self.tables["held_passport"].get(code)
+        return None if held and any(self.spans(code, kind) for kind in PASSPORTS) else held
+
     def holder(self, code: str) -> str:
         """Return the code of the passport that people of ``code`` hold; mostly it is their own."""
-        return str(self.tables["held_passport"].get(code, code))
+        return self.held(code) or code
 
     def held_passport(self, code: str) -> Country | None:
-        """Return whose passport people of a territory hold that has no nationality of its own."""
-        held = self.holder(code)
-        return None if held == code else self.country(held)
+        """Return the same with its name, where it is not their own."""
+        held = self.held(code)
+        return self.country(held) if held else None
 
     def answers_for(self, *days: date) -> None:
         """Refuse a question about a day past the horizon.

@@ -131,7 +131,6 @@ def countries(index: Index) -> Table:
     """Return every code with its names in English, Kazakh and Russian."""
     display = index.names.get("display", {})
     kk, ru = display.get("kk", {}), display.get("ru", {})
-    held = index.tables["held_passport"]
     return Table(
         COUNTRIES,
         "States, territories and documents that are no state's passport, by code.",
@@ -166,7 +165,7 @@ def countries(index: Index) -> Table:
         ("code",),
         (),
         tuple(
-            (code, alpha2, numeric, kind, name, kk.get(code), ru.get(code), held.get(code))
+            (code, alpha2, numeric, kind, name, kk.get(code), ru.get(code), index.held(code))
             for code, (alpha2, numeric, name, kind) in sorted(index.tables["countries"].items())
         ),
     )
