@@ -1,6 +1,7 @@
 """The house: each heavy library has one room, plain questions stay light, files stay readable."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -127,3 +128,9 @@ def test_public_names_are_there():
     for name in visamap.__all__:
         assert getattr(visamap, name) is not None
         assert name in dir(visamap)
+
+
+def test_text_leaves_for_the_terminal_from_one_place():
+    printing = re.compile(r"click\.(?:echo|secho|echo_via_pager)\(|(?<!\w)print\(")
+    users = [path.name for path in FILES if printing.search(path.read_text("utf-8"))]
+    assert users == ["saying.py"]

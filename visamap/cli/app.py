@@ -12,6 +12,7 @@ import click
 from visamap import __version__
 from visamap.cli.base import NAMES, Group
 from visamap.cli.options import COMPLETING, data_option
+from visamap.cli.saying import say
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
 from visamap.language import (
     ASKED_BY,
@@ -140,7 +141,7 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
             )
         else:
             said = tr("visamap {version} (data of {release}, {digest}, shipped)", **told)
-        click.echo(said)
+        say(said)
         ctx.exit()
 
 
@@ -237,7 +238,7 @@ def _let_go_of_output() -> None:
 
 
 def _remark(message: Warning | str, *_place: object) -> None:
-    click.echo(tr("Remark: {said}", said=message), err=True)
+    say(tr("Remark: {said}", said=message), err=True)
 
 
 def _why(error: OSError | UnicodeEncodeError) -> str:
@@ -250,5 +251,5 @@ def _why(error: OSError | UnicodeEncodeError) -> str:
 
 
 def _say(sentence: str, status: int) -> int:
-    click.echo(tr("Error: {said}", said=sentence), err=True)
+    say(tr("Error: {said}", said=sentence), err=True)
     return status

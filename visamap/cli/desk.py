@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from visamap.cli.saying import say
 from visamap.language import current, tr, trn
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
@@ -49,19 +50,19 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
         from visamap.presenters.words import remarks  # noqa: PLC0415  text forms load it anyway
 
         for note in answer.notes:
-            click.echo(remarks.note(note), err=True)
+            say(remarks.note(note), err=True)
     if form == "text":
         presenter = import_module(f"visamap.presenters.text.{answer.command}_text")
         if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
             # For a reader a question mark in a name is better than no answer.
             sys.stdout.reconfigure(errors="replace")
-        click.echo(presenter.text(answer, _width(), **style))
+        say(presenter.text(answer, _width(), **style))
     elif form == "jsonl":
         for line in import_module("visamap.presenters.forms.json_form").lines(answer):
-            click.echo(line)
+            say(line)
     else:
         presenter = import_module(f"visamap.presenters.forms.{form}_form")
-        click.echo(presenter.text(answer), nl=form != "csv")
+        say(presenter.text(answer), nl=form != "csv")
     if form in FOR_READERS:
         _remark_on_age(answer)
 
@@ -82,7 +83,7 @@ def _remark_on_age(answer: Envelope) -> None:
         age,
         release=answer.data.release,
     )
-    click.echo(tr("Remark: {said}", said=said), err=True)
+    say(tr("Remark: {said}", said=said), err=True)
 
 
 def speaks_utf8() -> bool:

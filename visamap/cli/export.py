@@ -9,6 +9,7 @@ from visamap.cli.desk import opened
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.folders import write_folder
 from visamap.cli.options import data_option, offering
+from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.language import tr, trn
 from visamap.presenters.exports.forms import (
@@ -73,7 +74,7 @@ def command(form: str, output: str, overwrite: bool) -> None:
     if folder:
         write_folder(output, done.files, overwrite)
     elif output == STDOUT:
-        click.echo(done.file, nl=False)
+        say(done.file, nl=False)
     else:
         write_output(output, done.file, overwrite)
     _remark(done, output)
@@ -118,7 +119,7 @@ def _remark(done: Made, output: str) -> None:
             path=output,
             size=_told(size),
         )
-        click.echo(said, err=True)
+        say(said, err=True)
     if done.disarmed:
         said = trn(
             "Disarmed {n} cell that a spreadsheet would run as a formula, with a leading "
@@ -127,7 +128,7 @@ def _remark(done: Made, output: str) -> None:
             "apostrophe; json, sqlite and parquet have them as they are.",
             done.disarmed,
         )
-        click.echo(said, err=True)
+        say(said, err=True)
 
 
 def _told(size: int) -> str:

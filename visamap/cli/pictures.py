@@ -9,6 +9,7 @@ import click
 
 from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import offering
+from visamap.cli.saying import say
 from visamap.errors import MissingExtraError, WrongUsageError
 from visamap.language import current, tr
 
@@ -64,7 +65,7 @@ def draw(
 
         made = png(svg())
     write_output(path, made, overwrite)
-    click.echo(tr("Wrote {path}.", path=path), err=True)
+    say(tr("Wrote {path}.", path=path), err=True)
 
 
 def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:

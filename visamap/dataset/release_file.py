@@ -1,16 +1,54 @@
 """Reads a release that ``visamap export json`` wrote: the only form in which two are compared."""
 
 import json
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
 
 from visamap.errors import MissingFileError, WrongUsageError
 from visamap.language import tr
+from visamap.models.base import Day
+from visamap.problems import shortened
+from visamap.vocabulary import Passport, Verdict
 
 LARGEST = 100_000_000
 """Bytes; ours has some three million."""
-NEEDED = ("schema", "data", "rules", "countries", "dataset")
 SCHEMA = 1
+
+
+class _Part(BaseModel):
+    """What is compared; a release says more, and that may change without us."""
+
+    model_config = ConfigDict(strict=True, defer_build=True)
+
+
+class _Data(_Part):
+    release: Day
+    digest: str
+
+
+class _Country(_Part):
+    code: str
+    name_en: str
+
+
+class _Rule(_Part):
+    nationality: str
+    passport: Passport
+    first_day: Day
+    last_day: Day
+    verdict: Verdict
+    max_stay_days: NonNegativeInt | None
+
+
+class _Release(_Part):
+    version: Literal[1] = Field(alias="schema")
+    data: _Data
+    countries: list[_Country]
+    rules: list[_Rule]
+    dataset: dict[str, dict[str, Any] | list[dict[str, Any]] | None]
 
 
 def read_release(path: Path) -> dict[str, Any]:
@@ -35,21 +73,27 @@ def read_release(path: Path) -> dict[str, Any]:
                 file=path,
             )
         ) from error
-    if not isinstance(found, dict) or any(name not in found for name in NEEDED):
-        raise WrongUsageError(
-            tr(
-                "{file} is no release; write one with `visamap export json -o FILE`.",
-                file=path,
-            )
-        )
-    if found["schema"] != SCHEMA:
+    if isinstance(found, dict) and found.get("schema", SCHEMA) != SCHEMA:
         raise WrongUsageError(
             tr(
                 "{file} has schema {schema}, and this program compares schema {known}; "
                 "use the program that wrote it.",
                 file=path,
-                schema=found["schema"],
+                schema=shortened(repr(found["schema"])),
                 known=SCHEMA,
             )
         )
+    try:
+        _Release.model_validate(found)
+    except ValidationError as error:
+        steps = map(str, error.errors(include_url=False)[0]["loc"])
+        place = ".".join(takewhile(lambda step: "[" not in step, steps))  # no types of a union
+        raise WrongUsageError(
+            tr(
+                "{file} is no release ({place} is not as it should be); write one with "
+                "`visamap export json -o FILE`.",
+                file=path,
+                place=place or "{}",
+            )
+        ) from error
     return found
