@@ -10,6 +10,7 @@ from importlib import import_module
 import click
 
 from visamap import __version__
+from visamap.cli import INTERRUPTED
 from visamap.cli.base import NAMES, Group
 from visamap.cli.options import COMPLETING, data_option
 from visamap.cli.saying import say
@@ -68,7 +69,6 @@ GROUPS = {
 """The commands by the question they answer, in the order of the help page."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}
 BROKEN_PIPE = 141
-INTERRUPTED = 130
 WRONG_USAGE = 2
 CANNOT_WRITE = 5
 

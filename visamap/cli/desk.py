@@ -13,7 +13,8 @@ from visamap.language import current, tr, trn
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 
-WIDEST = 80
+NARROWEST, WIDEST = 20, 80
+"""Columns that are written for; a terminal of fewer breaks the lines itself."""
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
 FOR_READERS = ("text", "markdown")
@@ -29,7 +30,7 @@ ABOUT_ITSELF = ("doctor", "update")
 
 def today() -> date:
     """Return the traveller's day: the date where the command runs."""
-    return datetime.now().astimezone().date()
+    return datetime.now().date()  # noqa: DTZ005  Python refuses zones that the system takes
 
 
 def opened() -> Registry:
@@ -97,9 +98,13 @@ def _width() -> int:
     As for ``--help``, COLUMNS goes before the terminal, and holds for a pipe too.
     """
     asked = os.environ.get("COLUMNS", "")
-    if asked.isascii() and asked.isdigit() and int(asked):
-        return min(WIDEST, int(asked))
+    if asked.isascii() and asked.isdigit() and int(asked[:9]):
+        return _bounded(int(asked[:9]))
     try:
-        return min(WIDEST, os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
+        return _bounded(os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
     except (OSError, ValueError):  # a pipe, a file, or no real stdout at all
         return WIDEST
+
+
+def _bounded(columns: int) -> int:
+    return max(NARROWEST, min(WIDEST, columns))

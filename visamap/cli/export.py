@@ -6,7 +6,6 @@ import click
 
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
-from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.folders import write_folder
 from visamap.cli.options import data_option, offering
 from visamap.cli.saying import say
@@ -20,9 +19,13 @@ from visamap.presenters.exports.forms import (
     made,
     rules_made,
 )
+from visamap.problems import shortened
+from visamap.writing import refuse_existing, write_output
 
 STDOUT = "-"
 MEGABYTE = 1_000_000
+LONGEST_MOMENT = 11
+"""Digits of the seconds up to the year 5138; Python knows no year past 9999."""
 
 
 @click.command(cls=Command)
@@ -102,9 +105,10 @@ def _moment() -> int | None:
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not text:
         return None
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_MOMENT):
+        value = shortened(text)
         raise WrongUsageError(
-            tr("SOURCE_DATE_EPOCH is {value!r}; it must be seconds since 1970.", value=text)
+            tr("SOURCE_DATE_EPOCH is {value!r}; it must be seconds since 1970.", value=value)
         )
     return int(text)
 

@@ -63,7 +63,7 @@ def read_release(path: Path) -> dict[str, Any]:
             raise WrongUsageError(
                 tr("{file} is too large for a release of ours; check the name.", file=path)
             )
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise MissingFileError(path) from error
     except (OSError, ValueError, RecursionError) as error:
