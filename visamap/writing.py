@@ -34,7 +34,7 @@ def refuse_existing(path: str, overwrite: bool) -> None:
     Raises:
         OutputExistsError: there is something at ``path`` and ``overwrite`` is false.
     """
-    if not overwrite and os.path.lexists(path) and not _is_stream(path):
+    if not overwrite and os.path.lexists(path or os.curdir) and not _is_stream(path):
         raise OutputExistsError(path)
 
 

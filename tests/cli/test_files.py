@@ -125,3 +125,11 @@ def test_a_name_may_be_as_long_as_the_system_lets_it(tmp_path):
     assert sorted(map(len, os.listdir(tmp_path))) == [255, 255]
     with pytest.raises(OutputError, match="File name too long"):
         write_output(str(tmp_path / f"x{name}"), "text")
+
+
+def test_no_name_is_no_way_to_replace_the_folder_one_is_in(tmp_path, monkeypatch):
+    write_folder(str(tmp_path / "export"), {"README.md": b"old"})
+    monkeypatch.chdir(tmp_path / "export")
+    with pytest.raises(OutputExistsError):
+        write_folder("", {"README.md": b"new"})
+    assert (tmp_path / "export" / "README.md").read_bytes() == b"old"
