@@ -7,6 +7,7 @@ from visamap.arguments import as_day, as_passport, as_word
 from visamap.desks.entry import EntryDesk
 from visamap.errors import UnknownCountryError, UnknownRecordError, WrongUsageError
 from visamap.language import tr
+from visamap.parameters import FIRST_YEAR, LAST_YEAR
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
     from visamap.results.parts import Note
     from visamap.results.visas import Visa
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class ActsDesk(EntryDesk):
