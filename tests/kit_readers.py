@@ -76,14 +76,14 @@ RELEASE = {
 """A small release that is right, as a place to start from."""
 
 
-def shown(answer):
-    """Return an answer in every form of the command line; no order may reach the terminal."""
+def shown(answer, *forms):
+    """Return an answer in some forms, or in every one; no order may reach the terminal."""
     from visamap.cli.desk import show  # noqa: PLC0415
     from visamap.cli.options import FORMATS  # noqa: PLC0415
 
     told = io.StringIO()
     with redirect_stdout(told), redirect_stderr(told):
-        for form in FORMATS:
+        for form in forms or FORMATS:
             show(answer, form)
     said = told.getvalue()
     assert ORDERS.isdisjoint(said), ORDERS & set(said)
@@ -141,13 +141,10 @@ def matrix(content):
     return len(read_matrix(content, registry().index.tables, URL, 199))
 
 
-def release(content):
+def release(content, *forms):
     """``visamap diff --releases``: an earlier file and this one, compared and shown."""
     early, late = stored("early.json", json.dumps(RELEASE)), stored("release.json", content)
-    return [
-        len(shown(envelopes.releases(registry(), *files)))
-        for files in ((early, late), (late, early))
-    ]
+    return len(shown(envelopes.releases(registry(), early, late), *(forms or ["text"])))
 
 
 def trips(content):
@@ -155,7 +152,8 @@ def trips(content):
     from visamap.cli.trips_file import read  # noqa: PLC0415
 
     given = read(str(stored("trips", content)))
-    return len(shown(envelopes.stay(registry(), "THA", on=date.fromisoformat(DAY), trips=given)))
+    answer = envelopes.stay(registry(), "THA", on=date.fromisoformat(DAY), trips=given)
+    return len(shown(answer, "text", "csv"))
 
 
 def names(content):

@@ -27,6 +27,7 @@ from upstream import matrix as sound_matrix
 
 import visamap
 from visamap import envelopes
+from visamap.cli.options import FORMATS
 from visamap.dataset.update.matrix import read_matrix
 from visamap.errors import RefusedUpdateError
 
@@ -260,7 +261,7 @@ def alike_in_a_release(value):
 @fuzzed(200)
 @given(damaged(RELEASE, VALUES, alike_in_a_release))
 def test_a_damaged_release_is_compared_or_refused(value):
-    outcome(release, json.dumps(value))
+    outcome(lambda content: release(content, *FORMATS), json.dumps(value))
 
 
 ROWS = "passport,destination,requirement,days,first_seen,last_seen,how\n"
