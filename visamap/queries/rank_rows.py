@@ -74,6 +74,7 @@ def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[
                 sources=law_first(map(source, row["sources"])),
                 as_of=time.text,
                 note=row["note"],
+                visa_free_counts=about["visa_free_counts"],
             ),
         )
 
@@ -179,6 +180,7 @@ def _bare(index: Index, name: str, about: Tables, passport: str) -> Rank:
         counts=None,
         basis=None,
         note=None,
+        visa_free_counts="visa-free",
     )
 
 

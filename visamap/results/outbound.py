@@ -61,8 +61,9 @@ class Outbound(NamedTuple):
 
     ``needs_another_visa`` tells that visa-free entry is no plain one: a visa of another state is
     needed, and ``conditions`` names it. ``visa_free_since`` is the first day of unbroken certain
-    visa-free entry, under whatever rule; where the true day is not known ``visa_free_since_between``
-    holds its bounds, the first of them null where a source only shows that it had begun by the last.
+    visa-free entry, under whatever rule; where the true day is not known its bounds stand in
+    ``visa_free_since_between``, the first of them null where a source only shows that it had begun
+    by the last.
     """
 
     passport: Country

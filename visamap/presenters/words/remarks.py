@@ -103,10 +103,10 @@ NOTES: dict[str, str] = {
         "The fetched matrix does not say how fast an e-visa is issued: under this formula every "
         "one counts, so its scores (marked ?) are the highest possible."
     ),
-    "no_ranks": mark("No rank of {name} ({code}) is known under what was asked."),
+    "no_ranks": mark("No rank of {name} ({passport}) is known under what was asked."),
     "no_ranks_bundled": mark(
-        "No rank is bundled for {name} ({code}); `visamap update` fetches the full matrix, with "
-        "which all passports are ranked."
+        "No rank is bundled for {name} ({passport}); `visamap update` fetches the full matrix, "
+        "with which all passports are ranked."
     ),
     "counting_assumed": mark(
         "Days are calendar days; entry and exit both count (no act found says so)."
