@@ -10,9 +10,7 @@ NOTES: dict[str, str] = {
         "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
         "{on_both_grounds} of them on both grounds). Possible: {possible}."
     ),
-    "possible_left_out": mark(
-        "Possible ones are not listed; --possible (possible=true) adds them."
-    ),
+    "possible_left_out": mark("Possible ones are not listed; --possible adds them."),
     "named_by_act": mark(
         "An act in force, or perhaps in force, names the {passport} of {name}; on which terms was "
         "not worked through: {acts}."
