@@ -23,7 +23,7 @@ from visamap.results.check import Condition
 from visamap.results.outbound import Disagreement, Outbound
 from visamap.vocabulary import Confidence
 
-Since = tuple[date | None, tuple[date | None, date] | None]
+Since = tuple[date | None, tuple[date | None, date | None] | None]
 UNKNOWN: Since = (None, None)
 BARRED = Condition("entry_barred_in_practice", True)
 

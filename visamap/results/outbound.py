@@ -80,7 +80,7 @@ class Outbound(NamedTuple):
     valid_from_between: tuple[date, date] | None
     valid_to_between: tuple[date, date] | None
     visa_free_since: date | None
-    visa_free_since_between: tuple[date | None, date] | None
+    visa_free_since_between: tuple[date | None, date | None] | None
     needs_another_visa: bool
     known_since: date | None
     known_until: date | None
