@@ -3,8 +3,7 @@
 Every message holds three things: the value, what was expected, the next step. Doors show
 ``str(error)`` and leave with ``error.exit_status``; they never write sentences of their own. An
 error is said in the language that is current where it is raised. This room is on the start-up path,
-so it imports nothing that costs time, and it prints nothing. It has more than 300 lines because
-every kind of trouble has a class and a sentence of its own.
+so it imports nothing that costs time, and it prints nothing.
 """
 
 from __future__ import annotations
