@@ -5,7 +5,7 @@ from datetime import date
 
 from visamap.index import Index
 from visamap.queries import beside, grounds
-from visamap.queries.history import Run, free_since, run_at
+from visamap.queries.history import Run, free_since, run_at, turned_between
 from visamap.queries.verdict import Judgement, Visitor, beyond_horizon, passport_asked
 from visamap.results.check import CheckAnswer, Dispute, DisputeSide, NextChange
 from visamap.vocabulary import Verdict
@@ -29,6 +29,7 @@ def check(
     if late:
         judgement = beyond_horizon(judgement)
     chosen = judgement.chosen
+    since, since_between = free_since(history, on) if chosen else (None, None)
     return CheckAnswer(
         nationality=index.country(asked.nationality),
         passport=asked.passport,
@@ -47,7 +48,8 @@ def check(
             *grounds.also(judgement.possible, possible=True),
         ),
         border_residents=grounds.also(judgement.local, possible=False),
-        visa_free_since=free_since(history, on) if chosen else None,
+        visa_free_since=since,
+        visa_free_since_between=since_between,
         next_change=_next_change(history, run_at(history, asked.on)),
         pending=grounds.pending(judgement),
         suspended_by=grounds.halt(index, judgement),
@@ -61,7 +63,7 @@ def check(
         visas=beside.visa_hints(index, visitor),
         as_known_on=index.data.release if asked.on > index.data.release else None,
         confidence=grounds.confidence(judgement),
-        sources=tuple(index.source(source) for source in grounds.sources(index, judgement)),
+        sources=index.sources(grounds.sources(index, judgement)),
         held_passport=index.held_passport(asked.nationality),
     )
 
@@ -97,10 +99,10 @@ def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
 
 def _next_change(history: list[Run], at: int) -> NextChange | None:
     now = _outcome(history[at].judgement)
-    for run in history[at + 1 :]:
+    for n, run in enumerate(history[at + 1 :], at + 1):
         outcome = _outcome(run.judgement)
         if outcome != now and run.period.first:
-            return NextChange(run.period.first, *outcome)
+            return NextChange(run.period.first, *outcome, turned_between(history, n))
     return None
 
 
@@ -118,7 +120,7 @@ def _disputes(index: Index, judgement: Judgement) -> tuple[Dispute, ...]:
             applied.regime.id,
             dispute["what"],
             tuple(
-                DisputeSide(side["says"], tuple(index.source(s) for s in side["sources"]))
+                DisputeSide(side["says"], index.sources(side["sources"]))
                 for side in dispute["sides"]
             ),
         )
