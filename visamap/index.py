@@ -4,14 +4,15 @@ Needs neither pydantic nor YAML. It answers "what does the data say", never "wha
 choosing, counting and judging belong to ``visamap.queries``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
-from visamap.periods import Bounded, Period
-from visamap.results.parts import Act, Country, DataRef, SourceRef
-from visamap.vocabulary import Basis, Confidence, Passport, Scope
+from visamap.periods import Bounded, Period, horizon
+from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
+from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Scope
 
 Tables = dict[str, Any]
 SpanState = Literal["certain", "start_uncertain", "end_uncertain", "halted"]
@@ -69,15 +70,23 @@ class DomesticRule(NamedTuple):
 class Pending(NamedTuple):
     """An agreement that was not found in force: approved by Kazakhstan, or signed and no more.
 
-    ``since`` is the day from which it is pending; ``approved`` is null where only the signature
-    was found.
+    It is pending perhaps from ``start`` on. Where only the signature was found, neither
+    ``approved`` nor its bounds are there.
     """
 
     act: Act
-    approved: date | None
-    since: date
+    start: date
+    approved: str | None
+    approved_between: tuple[date, date | None] | None
+    signed: str | None
+    signed_between: tuple[date, date | None] | None
     limits: tuple[Limit, ...]
     sources: tuple[str, ...]
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether an approval was found, its day known or not."""
+        return bool(self.approved or self.approved_between)
 
 
 def day(text: str | None) -> date | None:
@@ -114,6 +123,8 @@ class Index:
         """Take decoded JSON tables; nothing is checked again, the compiler did."""
         self.tables = tables
         self.data = DataRef(date.fromisoformat(tables["release"]), tables["digest"])
+        self.horizon = horizon(self.data.release)
+        """The last day of entry that is answered; what holds later may not be known yet."""
         self._more, self._names, self._read = more, names, apart
         self._apart: dict[str, Tables] = {}
         self._records: Tables | None = None
@@ -159,9 +170,40 @@ class Index:
         """Return ``state``, ``territory`` or the kind of document that the code stands for."""
         return str(self.tables["countries"][code][3])
 
+    def held(self, code: str) -> str | None:
+        """Return whose passport people of a territory hold that has no nationality of its own.
+
+        A territory that a rule of the data names is answered by its own name.
+        """
+        held: str | None = self.tables["held_passport"].get(code)
+        return None if held and any(self.spans(code, kind) for kind in PASSPORTS) else held
+
+    def holder(self, code: str) -> str:
+        """Return the code of the passport that people of ``code`` hold; mostly it is their own."""
+        return self.held(code) or code
+
+    def held_passport(self, code: str) -> Country | None:
+        """Return the same with its name, where it is not their own."""
+        held = self.held(code)
+        return self.country(held) if held else None
+
+    def answers_for(self, *days: date) -> None:
+        """Refuse a question about a day past the horizon.
+
+        Raises:
+            BeyondHorizonError: a day lies past it.
+        """
+        for asked in days:
+            if asked > self.horizon:
+                raise BeyondHorizonError(asked, self.data.release, self.horizon)
+
     def source(self, source: str) -> SourceRef:
         """Return the address behind the id of a source."""
         return SourceRef(source, *self.tables["sources"][source])
+
+    def sources(self, ids: Iterable[str]) -> tuple[SourceRef, ...]:
+        """Return the addresses behind ids, the law first."""
+        return law_first(map(self.source, ids))
 
     def act(self, instrument: str) -> Act:
         """Return an instrument in short."""
@@ -274,14 +316,23 @@ class Index:
         return [
             Pending(
                 self.act(row["instrument"]),
-                day(row["approved"]),
-                date.fromisoformat(row["since"]),
+                date.fromisoformat(row["from"]),
+                row["approved"],
+                _between(row["approved_between"]),
+                row["signed"],
+                _between(row["signed_between"]),
                 limits(row["limits"], row["instrument"]),
                 tuple(row["sources"]),
             )
             for row in self.tables["pending"]
+            for bounds in [row["approved_between"]]
             if nationality in row["partners"] and passport in row["passports"]
         ]
+
+
+def _between(bounds: list[str | None] | None) -> tuple[date, date | None] | None:
+    """Decode bounds of the tables, of which the first is always a day."""
+    return (date.fromisoformat(str(bounds[0])), day(bounds[1])) if bounds else None
 
 
 def _certainly(bounds: Bounded, on: date) -> bool:

@@ -1,10 +1,11 @@
 """What is known and what is not: counted from the records, with nothing left out."""
 
+import re
 from datetime import date
 
 import pytest
 
-from visamap.errors import WrongUsageError
+from visamap.errors import BadNumberError
 
 RELEASE = date(2026, 11, 24)
 
@@ -64,7 +65,9 @@ def test_official_passports_are_counted_beside_the_figure_of_the_ministry(found,
     assert registry.check("PHL", on=RELEASE, passport="service").pending[0].approved is None
 
 
-@pytest.mark.parametrize("months", [-1, 100_000])
+@pytest.mark.parametrize("months", [-1, 100_000, "6", True])
 def test_months_that_are_none_are_an_error(registry, months):
-    with pytest.raises(WrongUsageError, match="is no number of months"):
+    with pytest.raises(
+        BadNumberError, match=re.escape(f"{months!r} cannot be asked for; give a whole number")
+    ):
         registry.coverage(on=RELEASE, months=months)

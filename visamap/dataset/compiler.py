@@ -13,7 +13,7 @@ from visamap.dataset.spans import Piece, effective, spans, unhalted
 from visamap.index import Tables
 from visamap.models.base import Dated
 from visamap.models.dataset import Dataset
-from visamap.models.law import Instrument, Regime, Selector
+from visamap.models.law import Event, Instrument, Regime, Selector
 from visamap.periods import Bounded, PartialDate, Period
 from visamap.queries.verdict import HOME
 from visamap.vocabulary import Passport, Purpose
@@ -214,11 +214,11 @@ def _pending(
         if words & {"in-force", "applied-provisionally", "ended"}:
             continue
         approvals = [
-            event.earliest.first
+            event
             for event in act.events
             if event.what in {"approved", "ratified"} and event.by == HOME
         ]
-        signings = [event.earliest.first for event in act.events if event.what == "signed"]
+        signings = [event for event in act.events if event.what == "signed"]
         passports = tuple(p for p in act.passports if approvals or p not in covered)
         if not passports or not (approvals or signings):
             continue
@@ -226,8 +226,19 @@ def _pending(
             "instrument": act.id,
             "partners": act.partners,
             "passports": passports,
-            "approved": iso(min(approvals, default=None)),
-            "since": iso(min(approvals or signings)),
+            "from": min(event.earliest.first for event in approvals or signings).isoformat(),
+            **_told("approved", approvals),
+            **_told("signed", signings),
             "limits": [limit.model_dump() for limit in act.terms],
             "sources": act.sources,
         }
+
+
+def _told(name: str, events: Collection[Event]) -> dict[str, Any]:
+    """Return when one of these events was, as far as known: its date, else its bounds."""
+    best = min(events, key=lambda event: (event.date is None, event.earliest.first), default=None)
+    between = best and best.between
+    return {
+        name: best.date.text if best and best.date else None,
+        f"{name}_between": between and [iso(day) for day in between],
+    }

@@ -107,7 +107,7 @@ def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
     if new := _first_new(after.possible, before.possible):
         return "may_have_begun", act_behind(index, new)
     if pending := _first_pending(after, before):
-        return "approved" if pending.approved else "signed", pending.act
+        return "approved" if pending.is_approved else "signed", pending.act
     if gone := _first_new(before.possible, after.possible):
         return "ended", gone.regime.act
     if before.reason == "not_covered" != after.reason:

@@ -101,6 +101,14 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
 def pending(judgement: Judgement) -> tuple[PendingAct, ...]:
     """Return the agreements that were approved or signed and not found in force."""
     return tuple(
-        PendingAct(act.act.id, act.act.title, act.approved, act.limits, act.act.signed)
+        PendingAct(
+            act.act.id,
+            act.act.title,
+            act.approved,
+            act.limits,
+            act.approved_between,
+            act.signed,
+            act.signed_between,
+        )
         for act in judgement.pending
     )

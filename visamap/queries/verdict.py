@@ -81,7 +81,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         pending=tuple(
             act
             for act in index.pending(visitor.nationality, visitor.passport)
-            if act.since <= visitor.on
+            if act.start <= visitor.on
         ),
         local=tuple(
             Applied(regime, regime.limits, ()) for regime, _ in rules if regime.scope != "general"
@@ -96,11 +96,25 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         return known._replace(verdict="visa_free", reason=basis, chosen=best, others=tuple(others))
     if doubts := [doubt for _, doubt in running if doubt]:
         return known._replace(verdict="unknown", reason=doubts[0])
-    if any(act.approved for act in known.pending):
+    if any(act.is_approved for act in known.pending):
         return known._replace(verdict="unknown", reason="approved_not_in_force")
     if known.halted:
         return known._replace(verdict="visa_required", reason="suspended")
     return known
+
+
+def beyond_horizon(known: Judgement) -> Judgement:
+    """Return what is said of a day of entry past the horizon, of which ``known`` may not hold."""
+    if known.verdict == "citizen":
+        return known
+    chosen = (known.chosen,) if known.chosen else ()
+    return Judgement(
+        "unknown",
+        "beyond_horizon",
+        possible=(*chosen, *known.others, *known.possible),
+        pending=known.pending,
+        local=known.local,
+    )
 
 
 def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:

@@ -12,10 +12,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from visamap import envelopes
-from visamap.arguments import as_passport
+from visamap.arguments import LONGEST_STAY, as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.language import current, number, tr
-from visamap.parameters import LONGEST_STAY, asked_day
+from visamap.parameters import asked_day
 from visamap.presenters.words.spoken import in_language
 from visamap.web import page_parts
 from visamap.web.clock import today
@@ -72,12 +72,18 @@ class Pages:
         asked = _stripped(nationality=nationality, passport=passport, on=on, days=days, map=map)
         asked["passport"] = asked["passport"] or "ordinary"
         found: dict[str, Any] = {"error": None, "close": (), "answer": None}
-        status, shown, kind = 200, today(), "ordinary"
+        last = self.registry.index.horizon
+        status, shown, kind = 200, min(today(), last), "ordinary"
         try:
             found["answer"] = self._entry(asked)
-            shown, kind = _day(asked["map"] or asked["on"]), as_passport(asked["passport"])
+            kind = as_passport(asked["passport"])
+            if asked["map"]:
+                shown = _day(asked["map"])
+                self.registry.index.answers_for(shown)
+            else:
+                shown = min(_day(asked["on"]), last)
         except VisamapError as error:
-            status = _status(error)
+            status, shown = _status(error), min(today(), last)
             found = {**_trouble(error), "answer": None}
         return self.frame.page(
             request,

@@ -5,13 +5,14 @@ from typing import Any
 
 from visamap.language import mark, tr, trn
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import evidence, footer
+from visamap.presenters.text.footer import AS_KNOWN, HELD, evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import sentences
-from visamap.presenters.words.grounds import ground
+from visamap.presenters.words.dates import short
+from visamap.presenters.words.grounds import ground, pending
 from visamap.presenters.words.wording import capital
 from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
-from visamap.results.parts import Envelope
+from visamap.results.parts import DataRef, Envelope
 
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
@@ -21,7 +22,7 @@ COLUMNS = (
     Column("Answer", sentences.check),
     Column("Limits", lambda a: "; ".join(sentences.limit(limit) for limit in a.limits)),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
-    Column("Since", lambda a: a.visa_free_since.isoformat() if a.visa_free_since else ""),
+    Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between)),
     Column("Confidence", lambda a: a.confidence),
     Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
 )
@@ -44,11 +45,11 @@ def text(answer: Envelope, width: int) -> str:
     lines: list[str] = []
     several = len(answer.items) > 1
     for item in answer.items:
-        lines += [*_answer(item, width, several=several), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+        lines += [*_answer(item, answer.data, width, several=several), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
+def _answer(item: CheckAnswer, data: DataRef, width: int, *, several: bool) -> Iterator[str]:
     who = tr(
         "{name} ({code}), {passport}, on {day}",
         name=item.nationality.name,
@@ -58,8 +59,9 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
     )
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
-    yield from paragraph(sentences.check(item), width)
+    yield from paragraph(sentences.as_known(sentences.check(item), item.on, data), width)
     yield from paragraph(who, width)
+    yield from paragraph(sentences.held(item), width)
     if blocks := list(_blocks(item)):
         yield ""
         yield from labelled(blocks, width)
@@ -106,11 +108,11 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
         period = sentences.span(halt.valid_from, halt.valid_to)
         yield tr("Suspended"), [f"{ground(halt.act)} {capital(period)}."]
     if item.also:
-        yield tr("Also"), [_also(rule) for rule in item.also]
+        yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.border_residents:
         yield tr("Border area"), [_border(rule) for rule in item.border_residents]
     if item.pending:
-        yield tr("Pending"), [sentences.pending(act) for act in item.pending]
+        yield tr("Pending"), [pending(act) for act in item.pending]
     for dispute in item.disputed:
         sides = [
             f"- {side.says} ({', '.join(source.id for source in side.sources)})"
@@ -150,10 +152,10 @@ def transit(stop: TransitNote) -> str:
 def _since(item: CheckAnswer) -> str:
     assert item.regime  # noqa: S101  (asked only where a rule was chosen)
     start = sentences.between(item.regime.valid_from, item.regime.valid_from_between)
-    if item.visa_free_since and item.visa_free_since != item.regime.valid_from:
+    if item.visa_free_since and not item.since_this_rule:
         return tr(
             "{day} without a break; this rule since {start}.",
-            day=item.visa_free_since,
+            day=sentences.between(item.visa_free_since, item.visa_free_since_between),
             start=start,
         )
     return f"{start}."
@@ -164,17 +166,25 @@ def _change(item: CheckAnswer) -> str:
     assert change  # noqa: S101  (asked only where there is one)
     verdict = tr(sentences.VERDICTS[change.verdict])
     if change.max_stay_days:
-        return trn(
-            "from {day}: {verdict}, up to {n} day.",
-            "from {day}: {verdict}, up to {n} days.",
+        verdict = trn(
+            "{verdict}, up to {n} day",
+            "{verdict}, up to {n} days",
             change.max_stay_days,
-            day=change.on,
+            verdict=verdict,
+        )
+    if change.on_between and change.verdict != "unknown":
+        first, last = change.on_between
+        return tr(
+            "from a day between {first} and {last}: {verdict}.",
+            first=first,
+            last=last,
             verdict=verdict,
         )
     return tr("from {day}: {verdict}.", day=change.on, verdict=verdict)
 
 
-def _also(rule: AlsoRegime) -> str:
+def other_rule(rule: AlsoRegime) -> str:
+    """Return the terms of another rule that holds or may hold."""
     terms = "; ".join(sentences.limit(limit) for limit in rule.limits)
     terms = terms or tr("no length of stay known")
     basis = tr(sentences.BASES[rule.basis])

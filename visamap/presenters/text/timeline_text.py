@@ -9,7 +9,7 @@ from visamap.presenters.text.footer import footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.words import sentences, time_sentences
 from visamap.presenters.words.code_words import confidence
-from visamap.presenters.words.grounds import ground
+from visamap.presenters.words.grounds import ground, pending
 from visamap.results.check import AlsoRegime
 from visamap.results.parts import Envelope
 from visamap.results.timeline import TimelinePeriod
@@ -118,7 +118,7 @@ def _details(item: TimelinePeriod) -> Iterator[str]:
         said = tr("For residents of a border area only: {terms}.", terms=terms or tr("visa-free"))
         yield f"{said} [{rule.id}]"
     for act in item.pending:
-        yield f"{sentences.pending(act)} [{act.instrument}]"
+        yield f"{pending(act)} [{act.instrument}]"
     if item.ended_by:
         yield time_sentences.ending(item.ended_by)
     if item.verdict != "citizen":

@@ -76,6 +76,7 @@ REASONS: dict[str, str] = {
     "approved_not_in_force": mark(
         "a visa-free agreement was approved, but no entry into force was found"
     ),
+    "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
     "not_covered": mark("this passport kind or day lies outside what we have worked through"),
 }
 
@@ -136,26 +137,32 @@ def check(answer: Any) -> str:
     return f"{said}."
 
 
+def as_known(said: str, on: date, data: DataRef) -> str:
+    """Return an opening, with the day that it is known from where it speaks of a later one."""
+    if on <= data.release:
+        return said
+    opening, release = said.removesuffix("."), data.release.isoformat()
+    return tr("{answer} (as known on {release}).", answer=opening, release=release)
+
+
+def held(answer: Any) -> str:
+    """Return whose passport answers for people of a territory, or nothing."""
+    if answer.held_passport is None:
+        return ""
+    return tr(
+        "Answered by the passport that people of {name} hold: {holder} ({code}).",
+        name=answer.nationality.name,
+        holder=answer.held_passport.name,
+        code=answer.held_passport.code,
+    )
+
+
 def practice(advisory: Any) -> str:
     """Return how practice differed from the law, with a doubt where its end is not known."""
     said = tr(ADVISORIES[advisory.kind])
     if advisory.certain:
         return said
     return tr("{practice}, perhaps no longer on this day", practice=said)
-
-
-def pending(act: Any) -> str:
-    """Return how far an agreement has come that was not found in force."""
-    return tr(how_far(act), title=act.title, day=act.approved or act.signed)
-
-
-def how_far(act: Any) -> str:
-    """Return the sentence about an agreement that was not found in force."""
-    if act.approved:
-        return mark("{title}: approved {day}; no entry into force was found.")
-    if act.signed:
-        return mark("{title}: signed {day}; no approval and no entry into force were found.")
-    return mark("{title}: signed; no approval and no entry into force were found.")
 
 
 def duty(one: Any) -> str:
@@ -265,10 +272,13 @@ def condition(code: str, value: Any) -> str:
     return CONDITIONS[code](value)
 
 
-def between(known: date | None, bounds: tuple[date, date] | None) -> str:
+def between(known: date | None, bounds: "tuple[date | None, date | None] | None") -> str:
     """Return a day, its bounds, or that it is not known."""
-    if known:
-        return day(known)
     if bounds:
-        return tr("a day between {first} and {last}", first=bounds[0], last=bounds[1])
-    return tr("not known")
+        first, last = bounds
+        if first is None:
+            return tr("{day} or earlier", day=last)
+        if last:
+            return tr("a day between {first} and {last}", first=first, last=last)
+        return tr("{day} or later", day=first)
+    return day(known) if known else tr("not known")
