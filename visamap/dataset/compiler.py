@@ -103,9 +103,15 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
             if listed.members
         ],
         "visitor_visas": [
-            [visa.code, iso(visa.introduced), iso(visa.abolished)]
+            {
+                "code": visa.code,
+                "from": iso(visa.introduced),
+                "until": iso(visa.abolished),
+                "passports": visa.passports,
+                "stay": visa.stay_days_per_entry,
+            }
             for visa in dataset.visas
-            if VISITOR_PURPOSES & set(visa.purposes)
+            if visa.passports or VISITOR_PURPOSES & set(visa.purposes)
         ],
         "pending": list(_pending(acts)),
         "sources": {source.id: [source.url, source.kind] for source in dataset.sources},

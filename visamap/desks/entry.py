@@ -51,7 +51,9 @@ class EntryDesk(Desk):
             answer = check(self.index, Visitor(code, kind, day), history)
             self._answers[stretch] = answer
         answer = answer._replace(on=day)
-        return answer if days is None else with_days(answer, days, self.history(code, kind))
+        if days is None:
+            return answer
+        return with_days(self.index, answer, days, self.history(code, kind))
 
     def check_all(
         self,
@@ -61,14 +63,15 @@ class EntryDesk(Desk):
         passport: str = "ordinary",
         days: int | None = None,
     ) -> "tuple[CheckAnswer, ...]":
-        """Answer for each nationality of one traveller and mark the best.
+        """Answer once for each nationality of one traveller and mark the best.
 
         Raises:
             UnknownCountryError: a nationality matches nothing, or two countries.
         """
         from visamap.queries.check import mark_best  # noqa: PLC0415
 
-        return mark_best(self.check(n, on=on, passport=passport, days=days) for n in nationalities)
+        codes = dict.fromkeys(self.resolve(name) for name in nationalities)
+        return mark_best(self.check(code, on=on, passport=passport, days=days) for code in codes)
 
     def partners(
         self,

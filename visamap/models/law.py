@@ -46,6 +46,7 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Passports = Annotated[tuple[Passport, ...], Field(min_length=1), AfterValidator(_once)]
+PassportKinds = Annotated[tuple[Passport, ...], AfterValidator(_once)]
 Purposes = Annotated[tuple[Purpose, ...], AfterValidator(_once)]
 Nationalities = Annotated[Countries, Field(min_length=1)]
 GroupId = Annotated[Id, LinkTo("groups")]

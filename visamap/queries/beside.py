@@ -60,11 +60,13 @@ def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
 def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DocumentNote]:
     """Yield the papers that the border accepts from this nationality beside a passport.
 
-    A paper with a way of its own is of use only to those who are not visa-free anyway.
+    A paper with a way of its own stands beside an ordinary passport, and is of use only to those
+    who are not visa-free anyway.
     """
     for row, bounds in index.documents(visitor.nationality):
         certain = bounds.certain
-        needed = row["in_place_of"] is not None or chosen is None
+        own_way = chosen is None and visitor.passport == "ordinary"
+        needed = row["in_place_of"] is not None or own_way
         if needed and certain and certain.covers(visitor.on):
             said = (row[key] for key in ("id", "title", "document", "terms", "confidence"))
             yield DocumentNote(*said)
@@ -82,8 +84,21 @@ def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
     """Return what is known of the e-visa, the invitation and the usual visitor visas.
 
     A list that is not complete never says no; a list of weak evidence speaks only where it stands
-    in for an official list that was not found.
+    in for an official list that was not found. Lists tell nothing of official passports, whose
+    holders have visas of their own.
     """
+    day, every = visitor.on.isoformat(), index.tables["visitor_visas"]
+    own = [row for row in every if visitor.passport in row["passports"]]
+    codes = tuple(
+        row["code"]
+        for row in own or every
+        if (own or not row["passports"])
+        and row["from"]
+        and row["from"] <= day
+        and (row["until"] is None or day < row["until"])
+    )
+    if own:
+        return VisaHints(None, None, None, None, codes)
     e_visa: tuple[str, Confidence] | None = None
     exempt: bool | None = None
     for row, bounds in index.lists():
@@ -97,11 +112,11 @@ def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
             listed or (row["complete"] and can_be_listed(index, visitor.nationality))
         ):
             exempt = bool(exempt) or listed
-    day = visitor.on.isoformat()
-    codes = [
-        code
-        for code, introduced, abolished in index.tables["visitor_visas"]
-        if introduced and introduced <= day and (abolished is None or day < abolished)
-    ]
     listed_by, confidence = e_visa or (None, None)
-    return VisaHints(True if e_visa else None, listed_by, confidence, exempt, tuple(codes))
+    return VisaHints(True if e_visa else None, listed_by, confidence, exempt, codes)
+
+
+def fitting(index: Index, hints: VisaHints, days: int) -> VisaHints:
+    """Add which of the visas are not known to be too short for a stay of so many days."""
+    stays = {row["code"]: row["stay"] for row in index.tables["visitor_visas"]}
+    return hints._replace(fitting=tuple(c for c in hints.codes if (stays[c] or days) >= days))

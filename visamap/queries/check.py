@@ -56,7 +56,7 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
     )
 
 
-def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
+def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
     """Return the answer to "is a stay of ``days`` days allowed in one visit?" as well."""
     from visamap.queries.terms_end import (  # noqa: PLC0415  most ask for no length
         terms_end,
@@ -68,7 +68,13 @@ def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer
     at = run_at(history, answer.on)
     allowed, why = visit(terms[at], terms_end(terms, at), answer.on, days)
     duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
-    return answer._replace(days_asked=days, stay_allowed=allowed, stay_reason=why, duties=duties)
+    return answer._replace(
+        days_asked=days,
+        stay_allowed=allowed,
+        stay_reason=why,
+        duties=duties,
+        visas=answer.visas if allowed else beside.fitting(index, answer.visas, days),
+    )
 
 
 def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:

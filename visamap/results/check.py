@@ -139,13 +139,18 @@ class DocumentNote(NamedTuple):
 
 
 class VisaHints(NamedTuple):
-    """Which visa otherwise. Null is "not known"; an incomplete list never says no."""
+    """Which visa otherwise. Null is "not known"; an incomplete list never says no.
+
+    ``codes`` are for the kind of passport asked; ``fitting`` leaves out those whose longest stay is
+    shorter than the days asked, and is null where none were asked or they need no visa.
+    """
 
     e_visa: bool | None
     e_visa_list: str | None
     e_visa_confidence: Confidence | None
     invitation_exempt: bool | None
     codes: tuple[str, ...]
+    fitting: tuple[str, ...] | None = None
 
 
 def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:

@@ -1,7 +1,7 @@
 """The answer to ``check`` for a traveller: the verdict first, then terms, ground, doubts."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visamap.language import mark, tr, trn
 from visamap.presenters.text.columns import Column
@@ -13,12 +13,15 @@ from visamap.presenters.words.wording import capital
 from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
 from visamap.results.parts import Envelope
 
+if TYPE_CHECKING:
+    from visamap.results.stay import StayAnswer
+
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
     Column("Nationality", lambda a: a.nationality.name),
     Column("Passport", lambda a: a.passport),
     Column("Day", lambda a: a.on.isoformat()),
-    Column("Answer", sentences.check),
+    Column("Answer", lambda a: sentences.check(a).sentence),
     Column("Limits", lambda a: "; ".join(sentences.limit(limit) for limit in a.limits)),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
     Column("Since", lambda a: a.visa_free_since.isoformat() if a.visa_free_since else ""),
@@ -30,6 +33,10 @@ USUAL_VISAS = {
     "B10": mark("private visit"),
     "B1": mark("business"),
     "B12-1": mark("Neo Nomad, remote work"),
+    "A1": mark("diplomatic, visits"),
+    "A2": mark("accredited diplomats"),
+    "A3": mark("service, official delegations"),
+    "A4": mark("service, second category"),
 }
 
 DISPUTED = {
@@ -58,7 +65,7 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
     )
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
-    yield from paragraph(sentences.check(item), width)
+    yield from paragraph(sentences.check(item).sentence, width)
     yield from paragraph(who, width)
     if blocks := list(_blocks(item)):
         yield ""
@@ -66,12 +73,10 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
 
 
 def _blocks(item: CheckAnswer) -> Iterator[Block]:
-    if item.days_asked is not None:
-        from visamap.presenters.words import stay_words  # noqa: PLC0415  most ask for no length
-
-        yield tr("Your stay"), [stay_words.visit(item)]
     for advisory in item.advisories:
         yield tr("In practice"), [advisory.text]
+    if item.stay_allowed is False:
+        yield tr("Instead"), list(_visas(item))
     yield from _terms(item)
     yield from _grounds(item)
     yield from _what_to_do(item)
@@ -133,7 +138,7 @@ def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
     if item.entry_documents:
         yield tr("Documents"), [sentences.paper(paper) for paper in item.entry_documents]
     yield from sentences.duties(item.duties)
-    if item.verdict != "citizen":
+    if item.verdict != "citizen" and item.stay_allowed is not False:
         yield tr("Which visa"), list(_visas(item))
 
 
@@ -216,20 +221,34 @@ def _returned(there: dict[str, Any]) -> str:
     return tr("A citizen of Kazakhstan there: {answer}", answer=sentence(Outbound(**there)))
 
 
-def usual_visas(hints: VisaHints) -> str:
-    """Return which visas a visitor usually asks for, of those that there were on the day."""
-    usual = [f"{code} ({tr(use)})" for code, use in USUAL_VISAS.items() if code in hints.codes]
-    if usual:
-        return tr("{visas}. See `visamap visas`.", visas=", ".join(usual))
-    return tr("the categories of that day are not in the data.")
+def usual(hints: VisaHints) -> list[tuple[str, str]]:
+    """Return which visas are usually asked for, long enough for the days asked, and their use."""
+    codes = hints.codes if hints.fitting is None else hints.fitting
+    return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in codes]
+
+
+def usual_visas(item: "CheckAnswer | StayAnswer") -> list[str]:
+    """Return the usual visas, and on a line of its own the command that tells what they ask."""
+    if not item.visas.codes:
+        return [tr("the categories of that day are not in the data.")]
+    # What lists of states say of a visa holds for ordinary passports.
+    words = f" --nationality {item.nationality.code}" if item.passport == "ordinary" else ""
+    if not (found := usual(item.visas)):
+        said = tr("no usual visa is known to allow so long a stay.")
+        return [said, tr("See {command}.", command=f"`visamap visas{words}`")]
+    listed = ", ".join(f"{code} ({use})" for code, use in found)
+    return [f"{listed}.", tr("See {command}.", command=f"`visamap visas {found[0][0]}{words}`")]
 
 
 def _visas(item: CheckAnswer) -> Iterator[str]:
-    hints, usual = item.visas, usual_visas(item.visas)
-    if item.verdict == "visa_free":
-        yield tr("For other stays: {visas}", visas=usual)
+    hints, (listed, *how) = item.visas, usual_visas(item)
+    if item.stay_allowed is False:
+        yield tr("A visa: {visas}", visas=listed)
+    elif item.verdict == "visa_free":
+        yield tr("For other stays: {visas}", visas=listed)
     else:
-        yield usual
+        yield listed
+    yield from how
     if hints.e_visa and hints.e_visa_confidence == "low":
         yield tr("E-visa: probably, by the list {list}.", list=hints.e_visa_list)
     elif hints.e_visa:
