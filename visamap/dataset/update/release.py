@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from visamap import __version__, fresh
 from visamap.dataset.build import Built, build_with
-from visamap.dataset.files import SOURCES_FILE
+from visamap.dataset.files import SOURCES_FILE, sources_inside
 from visamap.dataset.update import place
 from visamap.dataset.update.fetch import NOT_FOUND, Bounds, Known, Progress, checked, fetch
 from visamap.dataset.update.orders import copy_of, digest, known_of, unchanged
@@ -26,7 +26,6 @@ from visamap.tables import seal_name
 
 SIDECAR = ".sha256"
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
-SOURCES_INSIDE = re.compile(rb"^sources:", re.MULTILINE)
 CHANGING = mark(
     "The publisher may be in the middle of a change: try again later, or ask the publisher."
 )
@@ -66,7 +65,7 @@ def update_data(
         folder = place.unused("data", now)
         law = folder / place.LAW
         place.write(law, fetched.content)
-        if not SOURCES_INSIDE.search(fetched.content):
+        if not sources_inside(fetched.content):
             sources = _sources(urljoin(url, SOURCES_FILE), bounds)
             if sources is not None:
                 place.write(folder / SOURCES_FILE, sources)
