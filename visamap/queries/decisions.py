@@ -84,7 +84,7 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
             regime.act.id if regime else None,
             regime.act.basis if regime else None,
             _advisory(index, visitor),
-            confidence(judgement),
+            confidence(index, judgement),
         )
 
 

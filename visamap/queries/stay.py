@@ -7,10 +7,10 @@ follows from it (``consequences``).
 from datetime import date
 
 from visamap.index import Index
-from visamap.limits import Limit
+from visamap.limits import Limit, allowed_days
 from visamap.queries.ahead import Case, Journey, Outlook, day_of, outlook, planned
 from visamap.queries.consequences import duties_due, penalty
-from visamap.queries.counting import Counter, allowed_days
+from visamap.queries.counting import Counter
 from visamap.queries.history import Run, run_at
 from visamap.queries.lawful import Breach, Reach, rulebook
 from visamap.queries.verdict import Visitor

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("Passport", lambda a: a.passport),
     Column("Day", lambda a: a.on.isoformat()),
     Column("Answer", sentences.check),
-    Column("Limits", lambda a: "; ".join(sentences.limit(limit) for limit in a.limits)),
+    Column("Limits", lambda a: "; ".join(sentences.limits(a))),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
     Column("Since", lambda a: a.visa_free_since.isoformat() if a.visa_free_since else ""),
     Column("Confidence", lambda a: a.confidence),
@@ -83,7 +83,7 @@ def _blocks(item: CheckAnswer) -> Iterator[Block]:
 
 def _terms(item: CheckAnswer) -> Iterator[Block]:
     if item.limits:
-        yield tr("Terms"), ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
+        yield tr("Terms"), ["; ".join(sentences.limits(item)) + "."]
     if item.purposes:
         yield tr("Purposes"), [f"{sentences.purposes(item.purposes)}."]
     if item.conditions:
@@ -101,10 +101,13 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.regime:
         notes = [item.regime.note] if item.regime.note else []
         yield tr("Legal ground"), [ground(item.regime.act), *notes]
-    if item.suspended_by:
-        halt = item.suspended_by
-        period = sentences.span(halt.valid_from, halt.valid_to)
-        yield tr("Suspended"), [f"{ground(halt.act)} {capital(period)}."]
+    for label, halt in (
+        (tr("Suspended"), item.suspended_by),
+        (tr("Perhaps suspended"), item.perhaps_suspended_by),
+    ):
+        if halt:
+            period = sentences.span(halt.valid_from, halt.valid_to)
+            yield label, [f"{ground(halt.act)} {capital(period)}."]
     if item.also:
         yield tr("Also"), [_also(rule) for rule in item.also]
     if item.border_residents:
@@ -138,7 +141,12 @@ def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
 
 
 def transit(stop: TransitNote) -> str:
-    """Return what transit without a visa allows."""
+    """Return what transit without a visa allows, or may allow."""
+    said = _stop(stop)
+    return tr("Perhaps, not certain: {rule}", rule=said) if stop.possible else said
+
+
+def _stop(stop: TransitNote) -> str:
     carriers = stop.carriers or tr("not known")
     if stop.airports:
         return tr(

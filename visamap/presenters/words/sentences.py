@@ -47,6 +47,8 @@ CONDITIONS: dict[str, Callable[[Any], str]] = {
     "not_for_pilgrimage": lambda _: tr("not for pilgrimage"),
     "territory": lambda where: tr("only in {territory}", territory=where),
     "residents_of": lambda where: tr("only for residents of {territory}", territory=where),
+    "min_age": lambda age: tr("from the age of {age}", age=age),
+    "max_age": lambda age: tr("up to the age of {age}", age=age),
     "extendable_once_days": lambda days: trn(
         "may be extended once by up to {n} day", "may be extended once by up to {n} days", days
     ),
@@ -69,6 +71,7 @@ REASONS: dict[str, str] = {
     "document_unknown": mark("no act names this document, so we do not know"),
     "start_uncertain": mark("a visa-free rule may have begun by then; its first day is not known"),
     "end_uncertain": mark("a visa-free rule may have ended by then; its last day is not known"),
+    "halt_uncertain": mark("the visa-free rule may be suspended then; that is not certain"),
     "existence_doubtful": mark("sources contradict each other on whether a visa-free rule exists"),
     "low_confidence": mark("a visa-free rule rests on weak evidence only"),
     "approved_not_in_force": mark(
@@ -226,6 +229,16 @@ def limit(one: Limit) -> str:
     if one.counts_from and one.per_days:
         return tr("{terms} (days before {day} do not count)", terms=said, day=one.counts_from)
     return said
+
+
+def limits(answer: Any) -> list[str]:
+    """Return the limits of an answer of ``check`` in words, doubtful ones as such."""
+    return [
+        tr("perhaps {terms}; keep to it, for it may hold", terms=limit(one))
+        if one in answer.doubtful_limits
+        else limit(one)
+        for one in answer.limits
+    ]
 
 
 def terms(one: Limit) -> str:
