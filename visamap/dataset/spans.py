@@ -41,8 +41,8 @@ def spans(dataset: Dataset, acts: Mapping[str, Instrument]) -> dict[str, list[Pi
     for regime in dataset.regimes:
         bounds = effective(regime, acts[regime.instrument])
         for code in regime.nationalities:
-            halts = [one for one in dataset.suspensions if _halts(one, regime, code)]
-            cut = [Piece(regime.id, *piece) for piece in _cut(bounds, halts)]
+            halted_by = [one for one in dataset.suspensions if halts(one, regime, code)]
+            cut = [Piece(regime.id, *piece) for piece in _cut(bounds, halted_by)]
             for passport in regime.passports:
                 found[f"{code}/{passport}"] += cut
     for paper in dataset.entry_documents:
@@ -50,6 +50,12 @@ def spans(dataset: Dataset, acts: Mapping[str, Instrument]) -> dict[str, list[Pi
     for key in {f"{code}/id_card" for p in dataset.entry_documents for code in p.nationalities}:
         found[key] = _once(found[key])
     return {key: sorted(cut, key=_by_start) for key, cut in sorted(found.items()) if cut}
+
+
+def sure_days(regime: Regime, act: Instrument, halted_by: Iterable[Suspension]) -> list[Period]:
+    """Return the days on which a regime holds for certain for whom these suspensions halt."""
+    cut = _cut(effective(regime, act), halted_by)
+    return [period for state, period, _ in cut if state == "certain"]
 
 
 def stops(rule: Transit, code: str, suspensions: Iterable[Suspension]) -> list[tuple[Period, bool]]:
@@ -102,7 +108,8 @@ def _parts(bounds: Bounded) -> Iterator[tuple[str, Period]]:
         yield "start_uncertain" if early else "end_uncertain", part
 
 
-def _halts(suspension: Suspension, regime: Regime, code: str) -> bool:
+def halts(suspension: Suspension, regime: Regime, code: str) -> bool:
+    """Tell whether a suspension is about a regime of a nationality."""
     named = regime.id in suspension.regimes or regime.instrument in suspension.instruments
     return named and _concerns(suspension, code)
 
