@@ -34,7 +34,7 @@ def also(index: Index, rules: Iterable[Applied], *, possible: bool) -> tuple[Als
     """Return rules that hold, or may hold, beside the chosen one."""
     return tuple(
         AlsoRegime(
-            (regime := applied.regime).id,
+            regime.id,
             regime.act.id,
             regime.act.basis,
             *known_ends(regime.bounds),
@@ -47,7 +47,7 @@ def also(index: Index, rules: Iterable[Applied], *, possible: bool) -> tuple[Als
             regime.act,
             regime.note,
         )
-        for applied in rules
+        for applied, regime in ((applied, applied.regime) for applied in rules)
     )
 
 
