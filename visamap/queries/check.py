@@ -42,7 +42,7 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
         next_change=_next_change(history, at),
         pending=grounds.pending(judgement),
         suspended_by=grounds.halt(index, judgement),
-        perhaps_suspended_by=grounds.perhaps_halt(index, judgement),
+        perhaps_suspended_by=grounds.perhaps_halts(index, judgement),
         doubtful_limits=chosen.doubtful if chosen else (),
         disputed=_disputes(index, judgement),
         conditions=grounds.conditions(index, chosen) if chosen else (),

@@ -66,11 +66,11 @@ def halt(index: Index, judgement: Judgement) -> Halt | None:
     return _halt(index, judgement.halted[0])
 
 
-def perhaps_halt(index: Index, judgement: Judgement) -> Halt | None:
+def perhaps_halts(index: Index, judgement: Judgement) -> tuple[Halt, ...]:
     """Return what may suspend a rule, where no other rule holds."""
-    if not judgement.perhaps_halted or judgement.chosen:
-        return None
-    return _halt(index, judgement.perhaps_halted[0])
+    if judgement.chosen:
+        return ()
+    return tuple(_halt(index, span) for span in judgement.perhaps_halted)
 
 
 def _halt(index: Index, span: Span) -> Halt:

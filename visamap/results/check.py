@@ -189,7 +189,7 @@ class CheckAnswer(NamedTuple):
     sources: tuple[SourceRef, ...]
     reciprocity: dict[str, Any] | None = None
     """What a Kazakh citizen gets there, as an item of ``outbound``; only where it was asked for."""
-    perhaps_suspended_by: Halt | None = None
+    perhaps_suspended_by: tuple[Halt, ...] = ()
     """What may suspend a rule, where its days are not known or its evidence is weak."""
     doubtful_limits: tuple[Limit, ...] = ()
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""

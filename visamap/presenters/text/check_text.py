@@ -10,7 +10,7 @@ from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import sentences
 from visamap.presenters.words.grounds import ground
 from visamap.presenters.words.wording import capital
-from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
+from visamap.results.check import AlsoRegime, CheckAnswer, Halt, TransitNote, VisaHints
 from visamap.results.parts import Envelope
 
 COLUMNS = (
@@ -101,13 +101,10 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.regime:
         notes = [item.regime.note] if item.regime.note else []
         yield tr("Legal ground"), [ground(item.regime.act), *notes]
-    for label, halt in (
-        (tr("Suspended"), item.suspended_by),
-        (tr("Perhaps suspended"), item.perhaps_suspended_by),
-    ):
-        if halt:
-            period = sentences.span(halt.valid_from, halt.valid_to)
-            yield label, [f"{ground(halt.act)} {capital(period)}."]
+    if item.suspended_by:
+        yield tr("Suspended"), [_halt(item.suspended_by)]
+    if item.perhaps_suspended_by:
+        yield tr("Perhaps suspended"), [_halt(halt) for halt in item.perhaps_suspended_by]
     if item.also:
         yield tr("Also"), [_also(rule) for rule in item.also]
     if item.border_residents:
@@ -128,6 +125,11 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
             for side in dispute.sides
         ]
         yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
+
+
+def _halt(halt: Halt) -> str:
+    period = sentences.span(halt.valid_from, halt.valid_to)
+    return f"{ground(halt.act)} {capital(period)}."
 
 
 def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
