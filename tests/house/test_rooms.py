@@ -35,7 +35,6 @@ ROOMS = {
     "vl_convert": ("presenters/pictures/raster.py",),
     "yaml": ("dataset/yaml_source.py",),
 }
-LONG, CEILING = 300, 400
 
 
 def imported(path):
@@ -50,15 +49,6 @@ def imported(path):
 def test_each_heavy_library_has_one_room(library):
     users = {path.relative_to(PACKAGE).as_posix() for path in FILES if library in imported(path)}
     assert [user for user in users if not user.startswith(ROOMS[library])] == []
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_file_can_be_read_in_one_sitting(path):
-    text = path.read_text(encoding="utf-8")
-    lines = text.count("\n")
-    assert lines <= CEILING
-    explained = "lines because" in (ast.get_docstring(ast.parse(text)) or "")
-    assert lines <= LONG or explained, "say in the docstring why: '... lines because ...'"
 
 
 def test_every_room_has_a_sign_on_its_door():

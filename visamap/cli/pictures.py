@@ -1,6 +1,7 @@
 """Where a picture goes, and in which form: the end of the file's name decides."""
 
 import os
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -76,6 +77,10 @@ def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
         OutputError: the file cannot be written.
     """
     form_of(path, overwrite=overwrite)
+    if sys.flags.optimize > 1:  # the library that draws makes its own docstrings of others
+        raise WrongUsageError(
+            tr("No chart can be drawn without docstrings; leave out PYTHONOPTIMIZE=2 (-OO).")
+        )
     try:
         charts = import_module("visamap.presenters.pictures.charts")
         room = import_module(f"visamap.presenters.pictures.charts_{chart}")
