@@ -141,6 +141,7 @@ class _Calendar:
     def __init__(self, facts: Facts) -> None:
         self._suspensions = facts.dataset.suspensions
         self._known: dict[tuple[str, str | None], list[Period]] = {}
+        self._events: dict[str, list[Happened]] = {}
 
     def beyond(self, regime: Regime, act: Instrument, one: Instrument) -> tuple[str, str] | None:
         """Return what is wrong where a regime under ``act`` is certain and ``one`` is not."""
@@ -153,15 +154,20 @@ class _Calendar:
             in_force_on = self._in_force(one, code)
             for days in sure[key]:
                 if day := _first_beyond(days, in_force_on):
-                    return _said_beyond(regime, one, _events(one, code), day)
+                    return _said_beyond(regime, one, self._about(one, code), day)
         return None
 
     def _in_force(self, act: Instrument, code: str) -> list[Period]:
         apart = any(event.by == code for event in act.events)
         key = act.id, code if apart else None
         if key not in self._known:
-            self._known[key] = [*in_force(_events(act, code))]
+            self._known[key] = [*in_force(self._about(act, code))]
         return self._known[key]
+
+    def _about(self, act: Instrument, code: str) -> list[Happened]:
+        if act.id not in self._events:
+            self._events[act.id] = [*_events(act)]
+        return concerning(self._events[act.id], act.partners, code)
 
 
 def _first_beyond(days: Period, periods: list[Period]) -> date | None:
@@ -190,20 +196,11 @@ def _said_beyond(
     return rule, f"{regime.id} holds for certain on {day}, but {act.id} {why}; {how}"
 
 
-def _events(act: Instrument, code: str) -> list[Happened]:
-    """Return what happened to an act as far as it is about ``code``."""
-    weak = act.confidence == "low"
-    found = (
-        Happened(
-            event.what,
-            event.by,
-            _first(event),
-            event.between[1] if event.between else _last(event),
-            weak and event.date is None,
-        )
-        for event in act.events
-    )
-    return concerning(found, act.partners, code)
+def _events(act: Instrument) -> Iterator[Happened]:
+    for event in act.events:
+        last = event.between[1] if event.between else _last(event)
+        inferred = act.confidence == "low" and event.date is None
+        yield Happened(event.what, event.by, _first(event), last, inferred)
 
 
 def regimes_fit_acts(facts: Facts) -> Iterator[Finding]:
