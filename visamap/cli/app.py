@@ -165,6 +165,7 @@ def group() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; never raises, never shows a traceback."""
+    arguments = arguments or ["--help"]
     if COMPLETING in os.environ:
         from visamap.cli.suggestions import completed  # noqa: PLC0415  a shell asks, not a person
 
