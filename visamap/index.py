@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
-from visamap.periods import Bounded, Period
+from visamap.periods import Bounded, Period, horizon
 from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
-from visamap.vocabulary import Basis, Confidence, Passport, Scope
+from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Scope
 
 Tables = dict[str, Any]
 SpanState = Literal[
@@ -115,6 +116,8 @@ class Index:
         """Take decoded JSON tables; nothing is checked again, the compiler did."""
         self.tables = tables
         self.data = DataRef(date.fromisoformat(tables["release"]), tables["digest"])
+        self.horizon = horizon(self.data.release)
+        """The last day of entry that is answered; what holds later may not be known yet."""
         self._more, self._names, self._read = more, names, apart
         self._apart: dict[str, Tables] = {}
         self._records: Tables | None = None
@@ -159,6 +162,33 @@ class Index:
     def kind(self, code: str) -> str:
         """Return ``state``, ``territory`` or the kind of document that the code stands for."""
         return str(self.tables["countries"][code][3])
+
+    def held(self, code: str) -> str | None:
+        """Return whose passport people of a territory hold that has no nationality of its own.
+
+        A territory that a rule of the data names is answered by its own name.
+        """
+        held: str | None = self.tables["held_passport"].get(code)
+        return None if held and any(self.spans(code, kind) for kind in PASSPORTS) else held
+
+    def holder(self, code: str) -> str:
+        """Return the code of the passport that people of ``code`` hold; mostly it is their own."""
+        return self.held(code) or code
+
+    def held_passport(self, code: str) -> Country | None:
+        """Return the same with its name, where it is not their own."""
+        held = self.held(code)
+        return self.country(held) if held else None
+
+    def answers_for(self, *days: date) -> None:
+        """Refuse a question about a day past the horizon.
+
+        Raises:
+            BeyondHorizonError: a day lies past it.
+        """
+        for asked in days:
+            if asked > self.horizon:
+                raise BeyondHorizonError(asked, self.data.release, self.horizon)
 
     def source(self, source: str) -> SourceRef:
         """Return the address behind the id of a source."""

@@ -42,6 +42,7 @@ Reason = Literal[
     "low_confidence",  # unknown: only a weakly sourced regime covers the day
     "approved_not_in_force",  # unknown: approved, and the day of entry into force was not found
     "not_covered",  # unknown: this passport kind or this day lies outside what we worked through
+    "beyond_horizon",  # unknown: the day of entry lies more than 366 days after the data's release
 ]
 
 StayReason = Literal[

@@ -13,7 +13,7 @@ from visamap.errors import BrokenDataError
 from visamap.index import Tables
 from visamap.models.dataset import Dataset
 
-COUNTRY_TABLES = ("countries", "codes", "english", "ambiguous")
+COUNTRY_TABLES = ("countries", "held_passport", "codes", "english", "ambiguous")
 
 
 class Built(NamedTuple):

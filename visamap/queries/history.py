@@ -38,7 +38,7 @@ def turning_points(index: Index, nationality: str, passport: Passport) -> list[d
 
 def answer_points(index: Index, nationality: str, passport: Passport) -> list[date]:
     """Return every day on which anything that is answered for this passport may change."""
-    periods = [Period(None, index.data.release)]
+    periods = [Period(None, index.data.release), Period(None, index.horizon)]
     for section in ("advisories", "duties"):
         for rule in index.rules(section):
             periods += parts(rule.bounds)

@@ -1,12 +1,14 @@
 """Which days of a visit are lawful: the limits of each day, put to the counter of days.
 
 The rules of a passport stand as stretches of days, each with the limits that bind on all its days.
-All limits of a day bind on that day, whatever rule was in force when the visit began. Days are
-ordinals. Penalties, duties and words belong elsewhere.
+All limits of a day bind on that day, whatever rule was in force when the visit began. Of a visit
+that begins past the horizon nothing is known; one that begins before is followed through it. Days
+are ordinals. Penalties, duties and words belong elsewhere.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from visamap.limits import Limit, max_stay_days
@@ -61,9 +63,12 @@ class Breach(NamedTuple):
 class Rulebook:
     """All stretches of one passport, in the order of time and without gaps."""
 
-    def __init__(self, stretches: list[Stretch]) -> None:
-        """Take stretches that follow each other and end with an open one."""
-        self.stretches = stretches
+    def __init__(self, stretches: list[Stretch], last_entry: int = LAST_DAY) -> None:
+        """Take stretches that follow each other and end with an open one.
+
+        ``last_entry`` is the last day of entry of which anything is known.
+        """
+        self.stretches, self.last_entry = stretches, last_entry
         self._starts = [stretch.first for stretch in stretches]
         self._longest_window = max(
             (limit.per_days or 0 for stretch in stretches for limit in stretch.limits), default=0
@@ -72,6 +77,13 @@ class Rulebook:
     def on(self, day: int) -> Stretch:
         """Return the rules of a day."""
         return self.stretches[bisect_right(self._starts, day) - 1]
+
+    def at(self, entry: int, day: int) -> Stretch:
+        """Return the rules of a day for who entered on the day ``entry``."""
+        found = self.on(day)
+        if entry <= self.last_entry or found.verdict == "citizen":
+            return found
+        return Stretch(self.last_entry + 1, LAST_DAY, "unknown", "beyond_horizon", ())
 
     def unlimited(self, first: int, last: int) -> bool:
         """Tell whether some day is visa-free without a known length of stay."""
@@ -84,6 +96,8 @@ class Rulebook:
     def reach(self, counter: Counter, entry: int, since: int | None = None) -> Reach:
         """Return how far a visit from ``entry`` may go on, judged from the day ``since``."""
         day = entry if since is None else since
+        if (unknown := self.at(entry, day)).reason == "beyond_horizon":
+            return Reach(day - 1, unknown.reason)
         if not self.on(day).limits and self.on(day).verdict == "visa_free":
             return Reach(None, "no_limit_known")
         for stretch in self.stretches[bisect_right(self._starts, day) - 1 :]:
@@ -102,6 +116,9 @@ class Rulebook:
 
     def breaches(self, counter: Counter, visit: Visit) -> Iterator[Breach]:
         """Yield what is not lawful in a visit, rule by rule."""
+        if (unknown := self.at(*visit)).reason == "beyond_horizon":
+            yield Breach(*visit, unknown.reason, unknown.verdict, None)
+            return
         for stretch in self.stretches[bisect_right(self._starts, visit.entry) - 1 :]:
             first, last = max(visit.entry, stretch.first), min(visit.exit, stretch.last)
             if first > last:
@@ -131,7 +148,7 @@ class Rulebook:
         horizon = min(LAST_DAY, max(start, final, last_visit + self._longest_window + 1))
         day = start
         while day <= horizon:
-            stretch = self.on(day)
+            stretch = self.at(day, day)
             wanted = stretch.full_stay if full else 1
             if stretch.verdict != "visa_free" or wanted is None:
                 if not full and stretch.verdict == "visa_free":
@@ -152,7 +169,7 @@ class Rulebook:
         return over if over > 1 and last + over <= stretch.last else 1
 
 
-def rulebook(history: list[Run]) -> Rulebook:
+def rulebook(history: list[Run], last_entry: date) -> Rulebook:
     """Return the rules of a passport from its history, equal neighbours put together."""
     stretches: list[Stretch] = []
     for period, judgement in history:
@@ -165,4 +182,4 @@ def rulebook(history: list[Run]) -> Rulebook:
             stretches[-1] = stretches[-1]._replace(last=last)
         else:
             stretches.append(Stretch(first, last, *rules))
-    return Rulebook(stretches)
+    return Rulebook(stretches, last_entry.toordinal())

@@ -71,4 +71,5 @@ def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> 
         border_residents=grounds.also(index, judgement.local, possible=False),
         confidence=grounds.confidence(index, judgement),
         sources=index.sources(grounds.sources(index, judgement)),
+        held_passport=index.held_passport(visitor.nationality),
     )

@@ -117,6 +117,20 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     return known
 
 
+def beyond_horizon(known: Judgement) -> Judgement:
+    """Return what is said of a day of entry past the horizon, of which ``known`` may not hold."""
+    if known.verdict == "citizen":
+        return known
+    chosen = (known.chosen,) if known.chosen else ()
+    return Judgement(
+        "unknown",
+        "beyond_horizon",
+        possible=(*chosen, *known.others, *known.possible),
+        pending=known.pending,
+        local=known.local,
+    )
+
+
 def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:
     """Return a regime with the limits that domestic rules of the day add, or may add, to it."""
     limits = surely = regime.limits

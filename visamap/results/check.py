@@ -202,6 +202,8 @@ class CheckAnswer(NamedTuple):
     """What may suspend a rule, where its days are not known or its evidence is weak."""
     doubtful_limits: tuple[Limit, ...] = ()
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""
+    held_passport: Country | None = None
+    """Whose passport people of a territory hold that has no nationality of its own."""
 
     @property
     def since_this_rule(self) -> bool:

@@ -5,14 +5,14 @@ from typing import Any
 
 from visamap.language import mark, tr, trn
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import evidence, footer
+from visamap.presenters.text.footer import AS_KNOWN, HELD, evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import sentences
 from visamap.presenters.words.dates import short, when
 from visamap.presenters.words.grounds import ground
 from visamap.presenters.words.wording import capital
 from visamap.results.check import AlsoRegime, CheckAnswer, Halt, TransitNote, VisaHints
-from visamap.results.parts import Envelope
+from visamap.results.parts import DataRef, Envelope
 
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
@@ -45,11 +45,11 @@ def text(answer: Envelope, width: int) -> str:
     lines: list[str] = []
     several = len(answer.items) > 1
     for item in answer.items:
-        lines += [*_answer(item, width, several=several), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+        lines += [*_answer(item, answer.data, width, several=several), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
+def _answer(item: CheckAnswer, data: DataRef, width: int, *, several: bool) -> Iterator[str]:
     who = tr(
         "{name} ({code}), {passport}, on {day}",
         name=item.nationality.name,
@@ -59,8 +59,9 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
     )
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
-    yield from paragraph(sentences.check(item), width)
+    yield from paragraph(sentences.as_known(sentences.check(item), item.on, data), width)
     yield from paragraph(who, width)
+    yield from paragraph(sentences.held(item), width)
     if blocks := list(_blocks(item)):
         yield ""
         yield from labelled(blocks, width)
@@ -107,7 +108,7 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.perhaps_suspended_by:
         yield tr("Perhaps suspended"), [_halt(halt) for halt in item.perhaps_suspended_by]
     if item.also:
-        yield tr("Also"), [_also(rule) for rule in item.also]
+        yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.border_residents:
         yield tr("Border area"), [_border(rule) for rule in item.border_residents]
     if item.pending:
@@ -200,7 +201,8 @@ def _change(item: CheckAnswer) -> str:
     return tr("from {day}: {verdict}.", day=change.on, verdict=verdict)
 
 
-def _also(rule: AlsoRegime) -> str:
+def other_rule(rule: AlsoRegime) -> str:
+    """Return the terms of another rule that holds or may hold."""
     terms = "; ".join(sentences.limit(limit) for limit in rule.limits)
     terms = terms or tr("no length of stay known")
     basis = tr(sentences.BASES[rule.basis])

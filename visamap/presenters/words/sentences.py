@@ -77,6 +77,7 @@ REASONS: dict[str, str] = {
     "approved_not_in_force": mark(
         "a visa-free agreement was approved, but no entry into force was found"
     ),
+    "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
     "not_covered": mark("this passport kind or day lies outside what we have worked through"),
 }
 
@@ -135,6 +136,26 @@ def check(answer: Any) -> str:
     for advisory in answer.advisories:
         said = tr("{answer}; but {practice}", answer=said, practice=practice(advisory))
     return f"{said}."
+
+
+def as_known(said: str, on: date, data: DataRef) -> str:
+    """Return an opening, with the day that it is known from where it speaks of a later one."""
+    if on <= data.release:
+        return said
+    opening, release = said.removesuffix("."), data.release.isoformat()
+    return tr("{answer} (as known on {release}).", answer=opening, release=release)
+
+
+def held(answer: Any) -> str:
+    """Return whose passport answers for people of a territory, or nothing."""
+    if answer.held_passport is None:
+        return ""
+    return tr(
+        "Answered by the passport that people of {name} hold: {holder} ({code}).",
+        name=answer.nationality.name,
+        holder=answer.held_passport.name,
+        code=answer.held_passport.code,
+    )
 
 
 def practice(advisory: Any) -> str:
