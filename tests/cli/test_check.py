@@ -17,6 +17,12 @@ from visamap.cli.app import run
         (["KGZ", "--on", "2020-06-01", "--law-only"], 0),
         (["THA", "--on", "2026-11-24", "--days", "30"], 0),
         (["THA", "--on", "2026-11-24", "--days", "31"], 1),
+        (["THA", "--on", "2027-11-25"], 0),  # the last day that the data answers for
+        (["THA", "--on", "2027-11-26"], 1),
+        (["THA", "--on", "2099-01-01"], 1),
+        (["KAZ", "--on", "2099-01-01"], 0),
+        (["PRI", "--on", "2026-11-24"], 0),  # by the passport of the United States
+        (["BMU", "--on", "2026-11-24"], 1),  # no British citizens
         (["ARE", "--on", "2026-11-24", "--passport", "diplomatic"], 0),
         # Free, but nobody knows for how long: no certain yes to so many days.
         (["ARE", "--on", "2026-11-24", "--passport", "diplomatic", "--days", "40"], 1),
@@ -115,3 +121,48 @@ def test_one_nationality_is_answered_once(capsys, asked):
     text, items = told(capsys, *asked.split(), "--on", "2026-11-24")
     assert [item["nationality"]["code"] for item in items] == ["DEU"]
     assert "[best of these]" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "as known on"), ("kk", "жағдайы бойынша"), ("ru", "по состоянию")]
+)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "THA"],
+        ["check", "PRK"],
+        ["stay", "THA"],
+        ["partners"],
+        ["outbound", "KAZ", "--to", "TUR"],
+        ["upcoming"],
+        ["visas"],
+        ["agreements"],
+    ],
+    ids=" ".join,
+)
+def test_of_when_a_later_day_is_known_stands_in_the_first_two_lines(capsys, words, language, said):
+    assert run(["--lang", language, *words, "--on", "2027-06-01"]) == 0
+    assert said in " ".join(capsys.readouterr().out.splitlines()[:2])
+    assert run(["--lang", language, *words, "--on", "2026-11-24"]) == 0
+    assert said not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["partners", "--on", "2027-11-26"],
+        ["outbound", "KAZ", "--on", "2027-11-26"],
+        ["diff", "2024-01-01", "2027-11-26"],
+        ["map", "--on", "2027-11-26", "-o", "a-map.svg"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_day_past_the_horizon_is_refused_with_the_last_one_and_the_next_step(
+    capsys, tmp_path, monkeypatch, words
+):
+    monkeypatch.chdir(tmp_path)
+    assert run(words) == 2
+    said = capsys.readouterr().err
+    assert "up to 2027-11-25" in said
+    assert "`visamap update --data URL`" in said
+    assert list(tmp_path.iterdir()) == []

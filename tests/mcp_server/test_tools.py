@@ -194,6 +194,8 @@ def test_names_and_codes_are_taken(registry, spelling):
         ("check", {"nationalities": ["Korea"]}, "give the code"),
         ("check", {"nationalities": ["THA"], "on": "2025-02-30"}, "write YYYY-MM-DD"),
         ("check", {"nationalities": ["THA"], "on": "1800-01-01"}, "1900-01-01 to 2100-12-31"),
+        ("partners", {"on": "2027-11-26"}, "up to 2027-11-25"),
+        ("outbound", {"passports": ["KAZ"], "on": "2027-11-26"}, "up to 2027-11-25"),
         ("check", {"nationalities": ["THA"], "on": 2025}, "on: 2025 is not a text"),
         ("check", {"nationalities": ["THA"], "days": 0}, "days: 0 lies out of bounds; give 1 to"),
         ("check", {"nationalities": ["THA"], "days": True}, "days: True is not a whole number"),

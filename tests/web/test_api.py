@@ -89,7 +89,7 @@ def test_countries_carry_the_names_to_choose_from(ask):
     found = {one["code"]: one for one in ask(f"{V1}/countries").json()["items"]}
     assert found["THA"] == {
         "code": "THA", "alpha2": "TH", "numeric": "764", "kind": "state",
-        "name": "Thailand", "name_kk": "Таиланд", "name_ru": "Таиланд",
+        "held_passport": None, "name": "Thailand", "name_kk": "Таиланд", "name_ru": "Таиланд",
     }  # fmt: skip
 
 
@@ -143,6 +143,11 @@ def test_meta_and_health_name_the_data(ask, registry):
         ("/check/THA?on=20250301", 400, "bad-parameter", "is not a day"),
         ("/check/THA?on=1899-12-31", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
         ("/check/THA?on=2101-01-01", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
+        ("/partners?on=2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
+        ("/map?on=2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
+        ("/map.svg?on=2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
+        ("/diff/2024-01-01/2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
+        ("/outbound/KAZ?on=2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
         ("/check/THA?days=0", 400, "bad-parameter", "days"),
         ("/check/THA?days=3651", 400, "bad-parameter", "3650"),
         ("/check/THA?passport=gold", 400, "unknown-passport-kind", "ordinary"),

@@ -315,6 +315,31 @@ def test_visits_are_counted_under_the_word_of_the_api_too(server):
     assert "2 visits, 15 days: within the rules." in Page(answer.text).text
 
 
+def test_a_day_after_the_release_says_as_of_when_beside_the_day(server):
+    said = read(server, "?nationality=THA&on=2027-01-01")[1].text
+    assert "1 January 2027 (as known on 24 November 2026)" in said
+
+
+def test_a_day_past_the_horizon_is_not_answered_and_the_map_stays_at_the_last_day(server):
+    answer, page = read(server, "?nationality=DEU&on=2040-01-01")
+    assert answer.status_code == 200
+    assert "tone-maybe" in answer.text
+    assert "more than a year after the data was released" in page.text
+    assert 'data-on="2027-11-25"' in answer.text
+    answer, page = read(server, "?map=2040-01-01")
+    assert answer.status_code == 400
+    assert "up to" in page.text
+    assert "visamap update" not in page.text
+
+
+def test_people_of_a_territory_are_told_whose_passport_answers(server):
+    for path in ("?nationality=Puerto+Rico&on=2026-11-24", "nationality/PRI/"):
+        said = read(server, path)[1].text
+        assert "people of Puerto Rico hold: United States (USA)" in said
+    said = read(server, "stay/?nationality=PRI&on=2026-11-24&trips=2026-11-20/")[1].text
+    assert "people of Puerto Rico hold: United States (USA)" in said
+
+
 @pytest.mark.parametrize(
     ("asked", "said", "unsaid"),
     [

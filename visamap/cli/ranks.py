@@ -10,6 +10,7 @@ from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, speaks_utf8
 from visamap.cli.options import data_option, day_option, format_option, offering
 from visamap.cli.pictures import overwrite_option, plot_option
+from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.figures import FORMULAS
 from visamap.language import tr
@@ -75,7 +76,7 @@ def command(
             )
         for note in answer.notes:
             if note.code in NOT_THERE:
-                click.echo(remarks.note(note), err=True)
+                say(remarks.note(note), err=True)
         pictures.plot(plot, "ranks", answer.items, registry.data, overwrite=overwrite)
         return
     show(answer, form, blocks=speaks_utf8())

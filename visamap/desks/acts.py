@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_day, as_number, as_passport, as_text, as_word
 from visamap.desks.entry import EntryDesk
 from visamap.errors import UnknownCountryError, UnknownRecordError
+from visamap.parameters import FIRST_YEAR, LAST_YEAR
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
     from visamap.results.parts import Note
     from visamap.results.visas import Visa
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class ActsDesk(EntryDesk):
@@ -31,8 +30,9 @@ class ActsDesk(EntryDesk):
         from visamap.results.parts import Note  # noqa: PLC0415
 
         found = (
-            (one, perhaps_in_force(self.index, one.nationality.code, one.passport, one.on))
+            (one, perhaps_in_force(self.index, held.code, one.passport, one.on))
             for one in without_rule
+            for held in [one.held_passport or one.nationality]
         )
         return tuple(
             Note(

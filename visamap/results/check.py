@@ -126,7 +126,7 @@ class AdvisoryNote(NamedTuple):
 
 
 class TransitNote(NamedTuple):
-    """A short stop without a visa on the way to a third country."""
+    """A short stop without a visa on the way to a third country; ``possible``: perhaps not."""
 
     id: str
     hours: int
@@ -134,6 +134,7 @@ class TransitNote(NamedTuple):
     carriers: str | None
     valid_from: date | None
     valid_to: date | None
+    possible: bool = False
 
 
 class DocumentNote(NamedTuple):
@@ -202,6 +203,12 @@ class CheckAnswer(NamedTuple):
     sources: tuple[SourceRef, ...]
     reciprocity: dict[str, Any] | None = None
     """What a Kazakh citizen gets there, as an item of ``outbound``; only where it was asked for."""
+    perhaps_suspended_by: tuple[Halt, ...] = ()
+    """What may suspend a rule, where its days are not known or its evidence is weak."""
+    doubtful_limits: tuple[Limit, ...] = ()
+    """Those of ``limits`` that may bind and may not; to keep to them is safe."""
+    held_passport: Country | None = None
+    """Whose passport people of a territory hold that has no nationality of its own."""
 
     @property
     def since_this_rule(self) -> bool:

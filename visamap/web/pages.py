@@ -72,12 +72,18 @@ class Pages:
         asked = _stripped(nationality=nationality, passport=passport, on=on, days=days, map=map)
         asked["passport"] = asked["passport"] or "ordinary"
         found: dict[str, Any] = {"error": None, "close": (), "answer": None}
-        status, shown, kind = 200, today(), "ordinary"
+        last = self.registry.index.horizon
+        status, shown, kind = 200, min(today(), last), "ordinary"
         try:
             found["answer"] = self._entry(asked)
-            shown, kind = _day(asked["map"] or asked["on"]), as_passport(asked["passport"])
+            kind = as_passport(asked["passport"])
+            if asked["map"]:
+                shown = _day(asked["map"])
+                self.registry.index.answers_for(shown)
+            else:
+                shown = min(_day(asked["on"]), last)
         except VisamapError as error:
-            status = _status(error)
+            status, shown = _status(error), min(today(), last)
             found = {**_trouble(error), "answer": None}
         return self.frame.page(
             request,

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from visamap.language import mark, tr, trn
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import evidence, footer
+from visamap.presenters.text.footer import AS_KNOWN, HELD, evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import sentences
 from visamap.presenters.words.dates import short, when
 from visamap.presenters.words.grounds import ground
 from visamap.presenters.words.wording import capital
-from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
-from visamap.results.parts import Envelope
+from visamap.results.check import AlsoRegime, CheckAnswer, Halt, TransitNote, VisaHints
+from visamap.results.parts import DataRef, Envelope
 
 if TYPE_CHECKING:
     from visamap.results.stay import StayAnswer
@@ -23,7 +23,7 @@ COLUMNS = (
     Column("Passport", lambda a: a.passport),
     Column("Day", lambda a: a.on.isoformat()),
     Column("Answer", lambda a: sentences.check(a).sentence),
-    Column("Limits", lambda a: "; ".join(sentences.limit(limit) for limit in a.limits)),
+    Column("Limits", lambda a: "; ".join(sentences.limits(a))),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
     Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between)),
     Column("Confidence", lambda a: a.confidence),
@@ -52,11 +52,11 @@ def text(answer: Envelope, width: int) -> str:
     lines: list[str] = []
     several = len(answer.items) > 1
     for item in answer.items:
-        lines += [*_answer(item, width, several=several), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+        lines += [*_answer(item, answer.data, width, several=several), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
+def _answer(item: CheckAnswer, data: DataRef, width: int, *, several: bool) -> Iterator[str]:
     who = tr(
         "{name} ({code}), {passport}, on {day}",
         name=item.nationality.name,
@@ -66,8 +66,10 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
     )
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
-    yield from paragraph(sentences.check(item).sentence, width)
+    said = sentences.as_known(sentences.check(item).sentence, item.on, data)
+    yield from paragraph(said, width)
     yield from paragraph(who, width)
+    yield from paragraph(sentences.held(item), width)
     if blocks := list(_blocks(item)):
         yield ""
         yield from labelled(blocks, width)
@@ -89,7 +91,7 @@ def _blocks(item: CheckAnswer) -> Iterator[Block]:
 
 def _terms(item: CheckAnswer) -> Iterator[Block]:
     if item.limits:
-        yield tr("Terms"), ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
+        yield tr("Terms"), ["; ".join(sentences.limits(item)) + "."]
     if item.purposes:
         yield tr("Purposes"), [f"{sentences.purposes(item.purposes)}."]
     if item.conditions:
@@ -108,11 +110,11 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
         notes = [item.regime.note] if item.regime.note else []
         yield tr("Legal ground"), [ground(item.regime.act), *notes]
     if item.suspended_by:
-        halt = item.suspended_by
-        period = sentences.span(halt.valid_from, halt.valid_to)
-        yield tr("Suspended"), [f"{ground(halt.act)} {capital(period)}."]
+        yield tr("Suspended"), [_halt(item.suspended_by)]
+    if item.perhaps_suspended_by:
+        yield tr("Perhaps suspended"), [_halt(halt) for halt in item.perhaps_suspended_by]
     if item.also:
-        yield tr("Also"), [_also(rule) for rule in item.also]
+        yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.border_residents:
         yield tr("Border area"), [_border(rule) for rule in item.border_residents]
     if item.pending:
@@ -133,6 +135,11 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
         yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
 
 
+def _halt(halt: Halt) -> str:
+    period = sentences.span(halt.valid_from, halt.valid_to)
+    return f"{ground(halt.act)} {capital(period)}."
+
+
 def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
     for stop in item.transit:
         yield tr("Transit"), [transit(stop)]
@@ -144,7 +151,12 @@ def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
 
 
 def transit(stop: TransitNote) -> str:
-    """Return what transit without a visa allows."""
+    """Return what transit without a visa allows, or may allow."""
+    said = _stop(stop)
+    return tr("Perhaps, not certain: {rule}", rule=said) if stop.possible else said
+
+
+def _stop(stop: TransitNote) -> str:
     carriers = stop.carriers or tr("not known")
     if stop.airports:
         return tr(
@@ -195,7 +207,8 @@ def _change(item: CheckAnswer) -> str:
     return tr("from {day}: {verdict}.", day=change.on, verdict=verdict)
 
 
-def _also(rule: AlsoRegime) -> str:
+def other_rule(rule: AlsoRegime) -> str:
+    """Return the terms of another rule that holds or may hold."""
     terms = "; ".join(sentences.limit(limit) for limit in rule.limits)
     terms = terms or tr("no length of stay known")
     basis = tr(sentences.BASES[rule.basis])

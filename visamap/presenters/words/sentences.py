@@ -49,6 +49,8 @@ CONDITIONS: dict[str, Callable[[Any], str]] = {
     "not_for_pilgrimage": lambda _: tr("not for pilgrimage"),
     "territory": lambda where: tr("only in {territory}", territory=where),
     "residents_of": lambda where: tr("only for residents of {territory}", territory=where),
+    "min_age": lambda age: tr("from the age of {age}", age=age),
+    "max_age": lambda age: tr("up to the age of {age}", age=age),
     "extendable_once_days": lambda days: trn(
         "may be extended once by up to {n} day", "may be extended once by up to {n} days", days
     ),
@@ -71,11 +73,13 @@ REASONS: dict[str, str] = {
     "document_unknown": mark("no act names this document, so we do not know"),
     "start_uncertain": mark("a visa-free rule may have begun by then; its first day is not known"),
     "end_uncertain": mark("a visa-free rule may have ended by then; its last day is not known"),
+    "halt_uncertain": mark("the visa-free rule may be suspended then; that is not certain"),
     "existence_doubtful": mark("sources contradict each other on whether a visa-free rule exists"),
     "low_confidence": mark("a visa-free rule rests on weak evidence only"),
     "approved_not_in_force": mark(
         "a visa-free agreement was approved, but no entry into force was found"
     ),
+    "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
     "not_covered": mark("this passport kind or day lies outside what we have worked through"),
 }
 
@@ -194,6 +198,26 @@ def closed(answer: Any) -> bool:
     return closed_in_practice(answer.advisories) is True and answer.verdict != "citizen"
 
 
+def as_known(said: str, on: date, data: DataRef) -> str:
+    """Return an opening, with the day that it is known from where it speaks of a later one."""
+    if on <= data.release:
+        return said
+    opening, release = said.removesuffix("."), data.release.isoformat()
+    return tr("{answer} (as known on {release}).", answer=opening, release=release)
+
+
+def held(answer: Any) -> str:
+    """Return whose passport answers for people of a territory, or nothing."""
+    if answer.held_passport is None:
+        return ""
+    return tr(
+        "Answered by the passport that people of {name} hold: {holder} ({code}).",
+        name=answer.nationality.name,
+        holder=answer.held_passport.name,
+        code=answer.held_passport.code,
+    )
+
+
 def practice(advisory: Any) -> str:
     """Return how practice differed from the law, with a doubt where its end is not known."""
     said = tr(ADVISORIES[advisory.kind])
@@ -286,6 +310,16 @@ def limit(one: Limit) -> str:
     if one.counts_from and one.per_days:
         return tr("{terms} (days before {day} do not count)", terms=said, day=one.counts_from)
     return said
+
+
+def limits(answer: Any) -> list[str]:
+    """Return the limits of an answer of ``check`` in words, doubtful ones as such."""
+    return [
+        tr("perhaps {terms}; keep to it, for it may hold", terms=limit(one))
+        if one in answer.doubtful_limits
+        else limit(one)
+        for one in answer.limits
+    ]
 
 
 def terms(one: Limit) -> str:
