@@ -15,16 +15,20 @@ from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
 from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Scope
 
 Tables = dict[str, Any]
-SpanState = Literal["certain", "start_uncertain", "end_uncertain", "halted"]
+SpanState = Literal[
+    "certain", "start_uncertain", "end_uncertain", "low_confidence", "halted", "halt_uncertain"
+]
 
 
 class Span(NamedTuple):
-    """Days on which a regime holds, may hold, or is halted by the suspension ``by``."""
+    """Days on which a regime holds, may hold, or is or may be halted by the suspension ``by``."""
 
     regime: str
     state: SpanState
     period: Period
     by: str | None
+    paper: str | None = None
+    """The identity card that stands in for the passport which the rule is for."""
 
 
 class Regime(NamedTuple):
@@ -249,8 +253,8 @@ class Index:
         """Return all spans of a nationality's passport, in the order of their start."""
         rows = self.tables["spans"].get(f"{nationality}/{passport}", ())
         return [
-            Span(regime, state, Period(day(first), day(last)), by)
-            for regime, state, first, last, by in rows
+            Span(regime, state, Period(day(first), day(last)), *by)
+            for regime, state, first, last, *by in rows
         ]
 
     def suspension(self, suspension: str) -> tuple[Act, tuple[str, ...]]:
@@ -262,12 +266,12 @@ class Index:
         """Return the day from which a missing record means "visa required"; ``None``: never."""
         return day(self.tables["coverage"].get(passport))
 
-    def is_member(self, code: str, group: str, on: date) -> bool:
-        """Tell whether a state belongs to a group on a day."""
-        return any(
-            member == code and _certainly(bounded(row), on)
-            for member, row in self.tables["groups"][group]
-        )
+    def is_member(self, code: str, group: str, on: date) -> bool | None:
+        """Tell whether a state belongs to a group on a day; ``None``: perhaps."""
+        held = [bounded(row) for member, row in self.tables["groups"][group] if member == code]
+        if any(bounds.surely(on) for bounds in held):
+            return True
+        return None if any(bounds.whole.covers(on) for bounds in held) else False
 
     def rules(
         self, section: Literal["overlays", "advisories", "duties"]
@@ -290,13 +294,13 @@ class Index:
         """Return the periods of all memberships of a group."""
         return [bounded(row) for _, row in self.tables["groups"][group]]
 
-    def transit(self, nationality: str, passport: Passport) -> list[tuple[Tables, Bounded]]:
-        """Return the transit rules that name a nationality, halted days cut out."""
+    def transit(self, nationality: str, passport: Passport) -> list[tuple[Tables, Period, bool]]:
+        """Return the transit rules that name a nationality, halted days cut out, and how sure."""
         return [
-            (row, bounded(part))
+            (row, Period(day(first), day(last)), sure)
             for row in self.tables["transit"]
             if passport in row["passports"]
-            for part in row["parts"].get(nationality, ())
+            for first, last, sure in row["parts"].get(nationality, ())
         ]
 
     def documents(self, nationality: str) -> list[tuple[Tables, Bounded]]:
@@ -306,6 +310,10 @@ class Index:
             for row in self.tables["documents"]
             if nationality in row["nationalities"]
         ]
+
+    def paper(self, paper: str) -> Tables:
+        """Return a paper other than a passport by its id."""
+        return next(row for row in self.tables["documents"] if row["id"] == paper)
 
     def lists(self) -> list[tuple[Tables, Bounded]]:
         """Return the country lists that visa rules refer to."""
@@ -335,16 +343,12 @@ def _between(bounds: list[str | None] | None) -> tuple[date, date | None] | None
     return (date.fromisoformat(str(bounds[0])), day(bounds[1])) if bounds else None
 
 
-def _certainly(bounds: Bounded, on: date) -> bool:
-    certain = bounds.certain
-    return certain is not None and certain.covers(on)
-
-
 def _fields(row: dict[str, Any]) -> dict[str, Any]:
     """Decode the limits of an overlay; advisories and duties have plain fields."""
     if "limits" not in row:
         return row
-    return {"limits": limits(row["limits"], row["act"], day(row["counts_from"]))}
+    terms = limits(row["limits"], row["act"], day(row["counts_from"]))
+    return {"limits": terms, "sure": row["sure"]}
 
 
 def _frozen(value: Any) -> Any:

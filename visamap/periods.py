@@ -70,6 +70,11 @@ class Bounded(NamedTuple):
             return None
         return Period(self.start_not_after, self.end_not_before)
 
+    def surely(self, day: date) -> bool:
+        """Tell whether the rule covers a day whatever the true ends are."""
+        certain = self.certain
+        return certain is not None and certain.covers(day)
+
     @property
     def whole(self) -> Period:
         """All days that the rule may cover, the certain ones among them."""

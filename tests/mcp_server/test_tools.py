@@ -134,6 +134,21 @@ def test_answer_is_that_of_the_other_doors(registry):
     assert answer.structured_content == json.loads(json_form.text(same))
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "headline"),
+    [
+        ("check", {"nationalities": ["DEU"], "days": 45}, "No: 45 days are more than the 30"),
+        ("stay", {"nationality": "DEU", "trips": ["2026-10-01/"]}, "Overstayed by 25 days: fine"),
+        ("stay", {"nationality": "DEU", "plan": "2026-12-01/2026-12-09"}, "Yes: the visit from"),
+    ],
+)
+def test_text_and_message_begin_with_what_was_asked(registry, name, arguments, headline):
+    answer = asked(registry, name, {**arguments, "on": DAY})
+    [item] = answer.structured_content["items"]
+    assert item["message"].startswith(headline)
+    assert said(answer).startswith(headline)
+
+
 def test_text_can_be_quoted(registry):
     text = said(asked(registry, "check", {"nationalities": ["Thailand"], "on": DAY}))
     assert text.startswith("Visa-free for up to 30 days.\nThailand (THA), ordinary passport")

@@ -104,6 +104,21 @@ def test_map_of_a_day_names_the_class_of_each_country(ask):
     )
 
 
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("/check/DEU?days=45", "No: 45 days are more than the 30 allowed without a visa."),
+        ("/check/DEU?days=45&lang=ru", "Нет: 45 дней"),
+        ("/stay/DEU?trip=2026-10-01/", "Overstayed by 25 days: fine, arrest or expulsion"),
+        ("/stay/DEU?plan=2026-12-01/2027-03-01", "No: the visit from 2026-12-01 to 2027-03-01"),
+    ],
+)
+def test_the_message_is_about_what_was_asked(ask, address, message):
+    sign = "&" if "?" in address else "?"
+    [item] = ask(f"{V1}{address}{sign}on={DAY}").json()["items"]
+    assert item["message"].startswith(message)
+
+
 def test_picture_is_xml_and_escapes_its_title(ask):
     answer = ask(f"{V1}/map.svg?on=2020-06-01&title=%3Cscript%3E")
     assert answer.headers["content-type"] == "image/svg+xml"

@@ -57,7 +57,9 @@ class EntryDesk(Desk):
             answer = check(self.index, Visitor(code, kind, day), history)
             self._answers[stretch] = answer
         answer = answer._replace(on=day)
-        return answer if length is None else with_days(answer, length, self.history(held, kind))
+        if length is None:
+            return answer
+        return with_days(self.index, answer, length, self.history(held, kind))
 
     def check_all(
         self,
@@ -67,7 +69,7 @@ class EntryDesk(Desk):
         passport: str = "ordinary",
         days: int | None = None,
     ) -> "tuple[CheckAnswer, ...]":
-        """Answer for each nationality of one traveller and mark the best.
+        """Answer once for each nationality of one traveller and mark the best.
 
         Raises:
             UnknownCountryError: a nationality matches nothing, or two countries.
@@ -78,7 +80,8 @@ class EntryDesk(Desk):
         named = as_list(nationalities)
         if not named:
             raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
-        return mark_best(self.check(n, on=on, passport=passport, days=days) for n in named)
+        codes = dict.fromkeys(self.resolve(name) for name in named)
+        return mark_best(self.check(code, on=on, passport=passport, days=days) for code in codes)
 
     def partners(
         self,

@@ -44,17 +44,19 @@ def check(
         limits=chosen.limits if chosen else (),
         regime=grounds.regime_ref(chosen) if chosen else None,
         also=(
-            *grounds.also(judgement.others, possible=False),
-            *grounds.also(judgement.possible, possible=True),
+            *grounds.also(index, judgement.others, possible=False),
+            *grounds.also(index, judgement.possible, possible=True),
         ),
-        border_residents=grounds.also(judgement.local, possible=False),
+        border_residents=grounds.also(index, judgement.local, possible=False),
         visa_free_since=since,
         visa_free_since_between=since_between,
         next_change=_next_change(history, run_at(history, asked.on)),
         pending=grounds.pending(judgement),
         suspended_by=grounds.halt(index, judgement),
+        perhaps_suspended_by=grounds.perhaps_halts(index, judgement),
+        doubtful_limits=chosen.doubtful if chosen else (),
         disputed=_disputes(index, judgement),
-        conditions=grounds.conditions(chosen.regime) if chosen else (),
+        conditions=grounds.conditions(index, chosen) if chosen else (),
         purposes=chosen.regime.purposes if chosen else (),
         duties=tuple(beside.duties(index, visitor, chosen)),
         advisories=tuple(beside.advisories(index, visitor)),
@@ -62,13 +64,13 @@ def check(
         entry_documents=tuple(beside.documents(index, visitor, chosen)),
         visas=beside.visa_hints(index, visitor),
         as_known_on=index.data.release if asked.on > index.data.release else None,
-        confidence=grounds.confidence(judgement),
+        confidence=grounds.confidence(index, judgement),
         sources=index.sources(grounds.sources(index, judgement)),
         held_passport=index.held_passport(asked.nationality),
     )
 
 
-def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
+def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
     """Return the answer to "is a stay of ``days`` days allowed in one visit?" as well."""
     from visamap.queries.terms_end import (  # noqa: PLC0415  most ask for no length
         terms_end,
@@ -81,7 +83,13 @@ def with_days(answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer
     asked = terms[at]._replace(verdict=answer.verdict)
     allowed, why = visit(asked, terms_end(terms, at), answer.on, days)
     duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
-    return answer._replace(days_asked=days, stay_allowed=allowed, stay_reason=why, duties=duties)
+    return answer._replace(
+        days_asked=days,
+        stay_allowed=allowed,
+        stay_reason=why,
+        duties=duties,
+        visas=answer.visas if allowed else beside.fitting(index, answer.visas, days),
+    )
 
 
 def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:

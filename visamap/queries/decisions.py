@@ -91,7 +91,7 @@ def _up_to_horizon(index: Index, rows: list[Decision]) -> Iterator[Decision]:
                 None,
                 None,
                 _advisory(index, visitor),
-                confidence(late),
+                confidence(index, late),
             )
         return
 
@@ -118,7 +118,7 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
             regime.act.id if regime else None,
             regime.act.basis if regime else None,
             _advisory(index, visitor),
-            confidence(judgement),
+            confidence(index, judgement),
         )
 
 

@@ -11,25 +11,26 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from visamap.limits import Limit
-from visamap.queries.counting import LAST_DAY, Counter, Visit, allowed_days
+from visamap.limits import Limit, max_stay_days
+from visamap.queries.counting import LAST_DAY, Counter, Visit
 from visamap.queries.history import Run
 from visamap.vocabulary import StayReason, Verdict
 
 
 class Stretch(NamedTuple):
-    """Neighbouring days with the same verdict and the same limits."""
+    """Neighbouring days with the same verdict and limits; the ``doubtful`` ones only may bind."""
 
     first: int
     last: int
     verdict: Verdict
     reason: StayReason
     limits: tuple[Limit, ...]
+    doubtful: tuple[Limit, ...] = ()
 
     @property
     def full_stay(self) -> int | None:
         """The longest first stay that all limits allow; ``None``: no limit is known."""
-        return min((allowed_days(limit) for limit in self.limits), default=None)
+        return max_stay_days(self.limits)
 
 
 class Reach(NamedTuple):
@@ -133,7 +134,8 @@ class Rulebook:
                 days = counter.broken(limit, visit.entry, first, last)
                 if days and days[0] <= last:
                     end = min(days[1], last)
-                    yield Breach(days[0], end, "limit_reached", "visa_free", limit)
+                    verdict: Verdict = "unknown" if limit in stretch.doubtful else "visa_free"
+                    yield Breach(days[0], end, "limit_reached", verdict, limit)
 
     def first_entry(self, counter: Counter, start: int, *, full: bool = False) -> int | None:
         """Return the first day from ``start`` on which a visit may begin.
@@ -173,8 +175,9 @@ def rulebook(history: list[Run], last_entry: date) -> Rulebook:
     for period, judgement in history:
         first = period.first.toordinal() if period.first else 1
         last = period.last.toordinal() if period.last else LAST_DAY
-        limits = judgement.chosen.limits if judgement.chosen else ()
-        rules = judgement.verdict, judgement.reason, limits
+        chosen = judgement.chosen
+        limits = (chosen.limits, chosen.doubtful) if chosen else ((), ())
+        rules = judgement.verdict, judgement.reason, *limits
         if stretches and stretches[-1][2:] == rules:
             stretches[-1] = stretches[-1]._replace(last=last)
         else:

@@ -16,7 +16,7 @@ from visamap.results.stay import Calendar, DutyDue, StayAnswer
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
     Column("Day", lambda a: a.on.isoformat()),
-    Column("Answer", stay_words.sentence),
+    Column("Answer", lambda a: stay_words.headline(a).sentence),
     Column("Limits", lambda a: " ".join(stay_words.counted(limit) for limit in a.limits)),
     Column("Days left", lambda a: _or_unknown(a.days_left)),
     Column("Latest exit", lambda a: _or_none(a.latest_exit)),
@@ -50,7 +50,8 @@ def _answer(item: StayAnswer, data: DataRef, width: int, signs: dict[str, str]) 
         day=item.on,
     )
     where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
-    yield from paragraph(sentences.as_known(stay_words.sentence(item), item.on, data), width)
+    said = sentences.as_known(stay_words.headline(item).sentence, item.on, data)
+    yield from paragraph(said, width)
     yield from paragraph(f"{who}, {where}", width)
     yield from paragraph(sentences.held(item), width)
     yield ""
@@ -75,7 +76,7 @@ def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Blo
     if item.verdict == "unknown" and item.also:
         yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.verdict in {"visa_required", "unknown"}:
-        yield tr("Which visa"), [usual_visas(item.visas)]
+        yield tr("Which visa"), usual_visas(item)
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
@@ -93,14 +94,17 @@ def _ahead(item: StayAnswer) -> Iterator[Block]:
         )
         yield tr("Latest exit"), [ends]
     if item.next_entry:
-        yield tr("Next entry"), [_next_entry(item.next_entry, item.longest_stay_from_next_entry)]
+        back = [_next_entry(item.next_entry, item.longest_stay_from_next_entry)]
+        if item.overstay_days:
+            back.append(tr(stay_words.NO_PROMISE))
+        yield tr("Next entry"), back
     elif item.reason not in {"citizen", "no_limit_known"}:
         yield tr("Next entry"), [tr("no day is known.")]
     if item.next_full_stay:
         full = tr("as long as a first visit may be: from {day}.", day=item.next_full_stay)
         yield tr("Full stay"), [full]
-    if item.plan:
-        yield tr("Plan"), stay_words.plan(item.plan)
+    if item.plan and (said := stay_words.plan(item.plan)):
+        yield tr("Plan"), said
 
 
 def _next_entry(entry: date, longest: int | None) -> str:

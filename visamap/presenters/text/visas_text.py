@@ -8,7 +8,7 @@ from visamap.presenters.text.footer import AS_KNOWN, evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.text.table import fits, table
 from visamap.presenters.words import sentences, visa_words
-from visamap.presenters.words.code_words import confidence, purpose
+from visamap.presenters.words.code_words import confidence, passport_kind, purpose
 from visamap.presenters.words.grounds import ground
 from visamap.results.parts import Envelope
 from visamap.results.visas import Visa
@@ -171,6 +171,8 @@ def _blocks(one: Visa) -> Iterator[Block]:
     if one.purposes:
         yield trc("purposes of a visa", "For"), [", ".join(map(purpose, one.purposes)) + "."]
     yield trc("whom a visa is for", "Who"), [one.audience]
+    if one.passports:
+        yield tr("Passports"), [", ".join(map(passport_kind, one.passports)) + "."]
     # Of what was only announced, nothing below is known; a column of "not known" says no more.
     if not one.announced_only:
         yield from _terms(one)
