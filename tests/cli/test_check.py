@@ -62,7 +62,7 @@ def told(capsys, *asked):
         ("USA --days 20 --on 2020-06-01", "Not in practice: the border was closed. By law: a stay"),
         ("GBD --days 5", "Not known whether 5 days are allowed: no act names this document"),
         ("NIC --days 5 --on 2024-01-01", "Not known whether 5 days are allowed: a visa-free rule"),
-        ("THA --days 5 --passport diplomatic", "Not known whether 5 days are allowed: visa-free,"),
+        ("KOR --days 5 --passport diplomatic", "Not known whether 5 days are allowed: visa-free,"),
         ("KAZ --days 900", "No visa: a citizen of Kazakhstan enters without a visa."),
     ],
 )
