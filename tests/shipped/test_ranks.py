@@ -77,11 +77,12 @@ def test_published_rank_is_told_as_it_was_published(
 
 def test_editions_printed_with_two_figures_are_kept_and_marked(published):
     disputed = [one for one in published if one.disputed]
-    assert [(one.edition, one.passport, one.rank, one.score, one.visa_free) for one in disputed] == [
-        ("2025-01", "KAZ", 52, 95, 46),
-        ("2025-01", "KAZ", 53, 96, 46),
-        ("2025-01", "KGZ", 68, 78, 30),
-        ("2025-01", "KGZ", 68, 78, 32),
+    assert {one.edition for one in disputed} == {"2025-01"}
+    assert [(one.passport, one.rank, one.score, one.visa_free) for one in disputed] == [
+        ("KAZ", 52, 95, 46),
+        ("KAZ", 53, 96, 46),
+        ("KGZ", 68, 78, 30),
+        ("KGZ", 68, 78, 32),
     ]
     assert all(one.note for one in disputed)
 
