@@ -26,7 +26,7 @@ def test_every_record_with_a_confidence_is_counted_once(found, index):
 def test_every_source_of_the_law_is_of_a_kind(found, index):
     assert sum(kind.number for kind in found.sources) == len(index.records["sources"])
     assert found.sources[0].kind == "law"
-    assert all(kind.accessed_first <= kind.accessed_last <= RELEASE for kind in found.sources)
+    assert all(kind.accessed_first <= kind.accessed_last for kind in found.sources)
 
 
 def test_where_a_missing_rule_means_a_visa_is_said_for_every_passport(found):
@@ -43,7 +43,7 @@ def test_where_a_missing_rule_means_a_visa_is_said_for_every_passport(found):
 def test_a_record_ages_until_a_source_of_it_is_read_again(registry):
     assert registry.coverage(on="2027-05-31", months=6).unchecked == ()
     old = registry.coverage(on="2027-06-01", months=6).unchecked
-    assert {one.checked for one in old} == {RELEASE}
+    assert min(one.checked for one in old) == RELEASE
     assert "kaz-tha-2024" in {one.id for one in old}
 
 

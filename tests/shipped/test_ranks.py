@@ -180,6 +180,12 @@ def test_one_table_gives_as_many_places_as_there_are_formulas(registry):
         ("fifty-four-suspended-2021", 54, (54, 54), "reproduced", "same_count"),
         ("seventy-three-2020", 73, (73, 73), "reproduced", "same_count"),
         ("eighty-2023", 78, (78, 80), "within_bounds", "between_certain_and_possible"),
+        ("kgz-rank-2025", 67, (65, 68), "contradicted", "score_printed_as_rank"),
+        ("kaz-rank-july-2025", 63, (61, 66), "reproduced", "same_dense_rank"),
+        ("kaz-rank-october-2025", 67, (61, 67), "reproduced", "same_value"),
+        ("rus-rank-50-2025", None, (43, 51), "within_bounds", "between_neighbours"),
+        ("kaz-score-2025", None, (77, 79), "within_bounds", "between_neighbours"),
+        ("tur-rank-january-2026", 46, (45, 51), "within_bounds", "between_neighbours"),
         ("kgz-mutual-18-2016", None, None, "not_checkable", "before_our_data"),
     ],
 )
@@ -194,6 +200,7 @@ def test_every_claim_has_an_outcome_a_reason_and_sources(claims):
         assert claim.outcome in OUTCOMES
         assert claim.reason
         assert claim.sources
+        assert "None" not in sentence(claim)
         if claim.ours is not None:
             low, high = claim.ours_possible
             assert low <= claim.ours <= high, claim.id
