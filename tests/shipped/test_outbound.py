@@ -46,6 +46,14 @@ CURATED = [
     ("KGZ", "THA", "2026-09-14", "visa_on_arrival", 15),
     ("KGZ", "THA", "2026-09-15", "e_visa", None),
     ("KAZ", "LKA", "2026-11-24", "eta", 30),
+    ("KAZ", "MNE", "2026-04-30", "visa_required", None),
+    ("KAZ", "MNE", "2026-05-01", "visa_free", 30),
+    ("KAZ", "MNE", "2026-10-01", "visa_free", 30),
+    ("KAZ", "MNE", "2026-10-02", "visa_required", None),
+    ("KAZ", "ISR", "2025-06-01", "visa_required", None),
+    ("KGZ", "MRT", "2025-10-01", "e_visa", None),
+    ("TKM", "THA", "2025-06-01", "e_visa", None),
+    ("UZB", "GMB", "2026-11-24", "unknown", None),
     ("KAZ", "PSE", "2026-11-24", "visa_required", None),
     # only snapshots
     ("KAZ", "JPN", "2024-01-01", "visa_required", None),
@@ -122,6 +130,8 @@ def test_a_closed_border_that_only_snapshots_saw_is_no_admission(registry):
         ("KOR", "2026-11-24", "arrival_form"),
         ("LKA", "2026-11-24", "arrival_form"),
         ("GEO", "2026-11-24", "insurance"),
+        ("SYC", "2026-11-24", "travel_authorisation"),
+        ("KNA", "2026-11-24", "travel_authorisation"),
         ("AZE", "2026-11-24", "by_air_only"),
     ],
 )
