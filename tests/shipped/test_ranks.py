@@ -143,7 +143,9 @@ def test_each_list_has_one_latest_edition_for_a_passport(registry):
     for code in TWELVE:
         found = registry.ranks(code)
         lists = {(one.index, one.published) for one in found}
-        assert sum(one.latest for one in found) == len(lists)
+        latest = [(one.index, one.published, one.edition) for one in found if one.latest]
+        assert len(set(latest)) == len(lists)
+        assert len(latest) - len(lists) == (code in {"KAZ", "KGZ"})  # both sides of a dispute
 
 
 @pytest.mark.parametrize("formula", ["visa-free", "henley", "passport-index", "plain"])
