@@ -72,19 +72,29 @@ def check(  # noqa: PLR0913  one argument for each option
     return envelope(registry, "check", asked, answers, notes)
 
 
-def partners(
+def partners(  # noqa: PLR0913  one argument for each filter
     registry: Registry,
     *,
     on: date,
     passport: str = "ordinary",
     basis: str | None = None,
     min_days: int | None = None,
+    possible: bool = False,
 ) -> Envelope:
     """Who may enter visa-free on that day?"""
     kind = as_passport(passport)
-    found = registry.partners(on=on, passport=kind, basis=basis, min_days=min_days)
-    asked = {"on": on, "passport": kind, "basis": basis, "min_days": min_days}
-    notes = [Note("totals", registry.totals(found)._asdict())]
+    every = registry.partners(on=on, passport=kind, basis=basis, min_days=min_days, possible=True)
+    found = [partner for partner in every if possible or not partner.possible]
+    asked = {
+        "on": on,
+        "passport": kind,
+        "basis": basis,
+        "min_days": min_days,
+        "possible": possible,
+    }
+    notes = [Note("totals", registry.totals(every)._asdict())]
+    if len(found) < len(every):
+        notes.append(Note("possible_left_out", {}))
     notes += registry.left_out(on=on, passport=kind, basis=basis, min_days=min_days)
     if gap := _gap(registry, kind, on):
         code = "list_incomplete" if gap["since"] else "list_never_complete"

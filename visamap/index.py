@@ -4,13 +4,13 @@ Needs neither pydantic nor YAML. It answers "what does the data say", never "wha
 choosing, counting and judging belong to ``visamap.queries``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from visamap.limits import Limit
 from visamap.periods import Bounded, Period
-from visamap.results.parts import Act, Country, DataRef, SourceRef
+from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
 from visamap.vocabulary import Basis, Confidence, Passport, Scope
 
 Tables = dict[str, Any]
@@ -67,10 +67,12 @@ class DomesticRule(NamedTuple):
 
 
 class Pending(NamedTuple):
-    """An agreement approved by Kazakhstan whose entry into force was not found."""
+    """An agreement approved by Kazakhstan, perhaps from ``start`` on, and not found in force."""
 
     act: Act
-    approved: date
+    start: date
+    approved: str | None
+    approved_between: tuple[date, date | None] | None
     limits: tuple[Limit, ...]
     sources: tuple[str, ...]
 
@@ -157,6 +159,10 @@ class Index:
     def source(self, source: str) -> SourceRef:
         """Return the address behind the id of a source."""
         return SourceRef(source, *self.tables["sources"][source])
+
+    def sources(self, ids: Iterable[str]) -> tuple[SourceRef, ...]:
+        """Return the addresses behind ids, the law first."""
+        return law_first(map(self.source, ids))
 
     def act(self, instrument: str) -> Act:
         """Return an instrument in short."""
@@ -269,11 +275,14 @@ class Index:
         return [
             Pending(
                 self.act(row["instrument"]),
-                date.fromisoformat(row["approved"]),
+                date.fromisoformat(row["from"]),
+                row["approved"],
+                (date.fromisoformat(bounds[0]), day(bounds[1])) if bounds else None,
                 limits(row["limits"], row["instrument"]),
                 tuple(row["sources"]),
             )
             for row in self.tables["pending"]
+            for bounds in [row["approved_between"]]
             if nationality in row["partners"] and passport in row["passports"]
         ]
 

@@ -84,6 +84,8 @@ SourceKind = Literal[
     "reference",  # law firms, agencies, guides, encyclopedias
     "dataset",  # a table of many pairs, scraped or compiled
 ]
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+"""The nearest to the act's own text first."""
 
 InstrumentKind = Literal[
     "agreement",  # a treaty between states or with an organisation

@@ -51,7 +51,10 @@ def test_json_holds_the_contract_and_every_edition(capsys):
         (["KAZ", "--edition", "2024-10"], "54"),
         (["KAZ", "--on", "2024-12-10", "--formula", "visa-free"], "snapshot of 2024-12-04"),
         (["KAZ", "--index", "henley", "--since", "2025", "--edition", "all"], "2025-07"),
-        (["MNG", "--index", "visa-index"], "No rank of Mongolia (MNG) is known under what was asked"),
+        (
+            ["MNG", "--index", "visa-index"],
+            "No rank of Mongolia (MNG) is known under what was asked",
+        ),
         (["KAZ", "DEU"], "No rank is bundled for Germany (DEU)"),
         (["KAZ", "--format", "markdown"], "| Kazakhstan (KAZ) | henley "),
     ],

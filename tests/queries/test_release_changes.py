@@ -3,9 +3,12 @@
 import copy
 import json
 from datetime import date
+from functools import reduce
 
 import pytest
+from kit_readers import RELEASE
 
+from visamap.cli.app import run
 from visamap.presenters.exports.json_document import text
 from visamap.queries.release_changes import release_changes
 from visamap.results.releases import Said
@@ -70,3 +73,33 @@ def test_a_record_is_added_removed_or_changed_field_by_field(document, later):
     assert changes["kaz-xaa-2020"].change == "added"
     (field,) = changes[acts[0]["id"]].fields
     assert (field.name, field.after) == ("number", "1-other")
+
+
+@pytest.mark.parametrize("form", ["text", "csv"])
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("rules", 0, "verdict"), "free"),
+        (("rules", 0, "verdict"), None),
+        (("rules", 0, "verdict"), ["visa_free"]),
+        (("rules", 0, "max_stay_days"), "30"),
+        (("rules", 0, "passport"), "x"),
+        (("rules", 0, "last_day"), "9999"),
+        (("countries",), {}),
+        (("data", "release"), "2026-02-30"),
+        (("schema",), [1]),
+        (("dataset", "regimes"), ["a"]),
+        (("dataset", "meta", "title"), reduce(lambda inner, _: {"in": inner}, range(300), 1)),
+    ],
+)
+def test_a_release_changed_by_hand_is_refused(capsys, tmp_path, place, value, form):
+    changed = copy.deepcopy(RELEASE)
+    *steps, last = place
+    reduce(lambda part, step: part[step], steps, changed)[last] = value
+    early, late = tmp_path / "early.json", tmp_path / "late.json"
+    early.write_text(json.dumps(RELEASE), "utf-8")
+    late.write_text(json.dumps(changed), "utf-8")
+    assert run(["diff", "--releases", str(early), str(late), "--format", form]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "visamap export json" in told.err or "schema" in told.err

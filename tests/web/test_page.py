@@ -278,3 +278,27 @@ def test_visits_are_counted_under_the_word_of_the_api_too(server):
     }
     answer = server.get("stay/", params=asked)
     assert "2 visits, 15 days: within the rules." in Page(answer.text).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "unsaid"),
+    [
+        (
+            "nationality=NIC",
+            "This rule began: between 16 June 2023 and 17 February 2026.",
+            "without a break",
+        ),
+        ("nationality=THA", "1 January 2022, without a break.", "14 August 2024, without"),
+        ("nationality=GRC&passport=diplomatic", "approved 2013;", "1 January 2013"),
+    ],
+)
+def test_no_day_is_made_up_where_only_bounds_or_a_year_are_known(server, asked, said, unsaid):
+    text = re.sub(r"<[^>]+>", "", server.get(f"/?{asked}&on=2026-11-24").text)
+    assert said in text
+    assert unsaid not in text
+
+
+def test_the_page_names_what_each_index_counts(server):
+    text = server.get("/").text
+    assert "No visa in advance</th>" in text
+    assert "Visa-free or eTA</th>" in text

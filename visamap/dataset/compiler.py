@@ -216,12 +216,14 @@ def _pending(acts: Mapping[str, Instrument]) -> Iterator[dict[str, Any]]:
         ]
         if not approvals:
             continue
-        first = min(event.earliest.first for event in approvals)
+        best = min(approvals, key=lambda event: (event.date is None, event.earliest.first))
         yield {
             "instrument": act.id,
             "partners": act.partners,
             "passports": act.passports,
-            "approved": first.isoformat(),
+            "from": min(event.earliest.first for event in approvals).isoformat(),
+            "approved": best.date.text if best.date else None,
+            "approved_between": best.between and [day and day.isoformat() for day in best.between],
             "limits": [limit.model_dump() for limit in act.terms],
             "sources": act.sources,
         }

@@ -1,6 +1,6 @@
 """Makes compiled tables and keeps them: in a source checkout's package, in the user's cache.
 
-Every file is written beside its place and renamed into it: a reader sees the old or the new.
+Every file is replaced as a whole: a reader sees the old or the new.
 """
 
 import hashlib
@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING
 
 from visamap.dataset.files import digest_of, files_of, mobility_files, named_file
@@ -19,6 +18,7 @@ from visamap.index import Index, Tables
 from visamap.language import tr
 from visamap.sealed import sealed
 from visamap.tables import LAW, PACKAGE, SHIPPED, kept, seal_name, table
+from visamap.writing import write_file
 
 if TYPE_CHECKING:
     from visamap.dataset.build import Built
@@ -75,7 +75,8 @@ def named(data: str | Path, shipped: Index) -> Index:
 
         built = build_with(path, shipped.tables)
         if built.tables["digest"] == digest:  # it may have changed a moment ago
-            with suppress(OSError):  # no place to keep it: the answer does not depend on the cache
+            # No place to keep it: the answer does not depend on the cache.
+            with suppress(OSError, OutputError):
                 keep(built, folder)
         return built
 
@@ -101,7 +102,8 @@ def keep(built: "Built", folder: Path) -> None:
     """Keep the tables of a user's file, sealed, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, made in (("records", built.records), ("index", built.tables)):
-        replace_file(folder / f"{name}.json", sealed(made, seal_name(str(folder), name)))
+        content = sealed(made, seal_name(str(folder), name))
+        write_file(folder / f"{name}.json", content, durable=False)
 
 
 def write(built: "Built", folder: Path, stamp: str = "") -> None:
@@ -115,17 +117,7 @@ def write(built: "Built", folder: Path, stamp: str = "") -> None:
         ("index", {**built.tables, "stamp": stamp}),
     ):
         packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        replace_file(folder / f"{name}.json", packed.encode())
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside ``path`` and rename it into place."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        write_file(folder / f"{name}.json", packed.encode(), durable=False)
 
 
 def cache_folder() -> Path:

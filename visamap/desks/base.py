@@ -40,7 +40,7 @@ class Desk:
         Raises:
             UnknownCountryError: nothing matches, or two countries do.
         """
-        code = self._codes.get(country)
+        code = self._codes.get(country) if isinstance(country, str) else None
         if code is None:
             if len(self._codes) >= MOST_SPELLINGS:  # a name can be spelled without end
                 self._codes.clear()

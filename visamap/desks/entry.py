@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from visamap.arguments import as_day, as_passport
+from visamap.arguments import as_day, as_list, as_number, as_passport, as_word
 from visamap.desks.base import Desk
+from visamap.errors import WrongUsageError
+from visamap.language import tr
+from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
@@ -33,12 +36,14 @@ class EntryDesk(Desk):
             UnknownCountryError: the nationality matches nothing, or two countries.
             BadDateError: ``on`` is not a day.
             UnknownRecordError: the passport kind does not exist.
+            BadNumberError: ``days`` is not a number of days.
         """
         from visamap.queries.check import check, passport_asked, with_days  # noqa: PLC0415
         from visamap.queries.history import answer_points  # noqa: PLC0415
         from visamap.queries.verdict import Visitor  # noqa: PLC0415
 
         code, day = self.resolve(nationality), as_day(on)
+        length = None if days is None else as_number(days)
         kind = passport_asked(self.index, code, as_passport(passport))
         points = self._points.get((code, kind))
         if points is None:
@@ -51,7 +56,7 @@ class EntryDesk(Desk):
             answer = check(self.index, Visitor(code, kind, day), history)
             self._answers[stretch] = answer
         answer = answer._replace(on=day)
-        return answer if days is None else with_days(answer, days, self.history(code, kind))
+        return answer if length is None else with_days(answer, length, self.history(code, kind))
 
     def check_all(
         self,
@@ -65,10 +70,14 @@ class EntryDesk(Desk):
 
         Raises:
             UnknownCountryError: a nationality matches nothing, or two countries.
+            WrongUsageError: none is named.
         """
         from visamap.queries.check import mark_best  # noqa: PLC0415
 
-        return mark_best(self.check(n, on=on, passport=passport, days=days) for n in nationalities)
+        named = as_list(nationalities)
+        if not named:
+            raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
+        return mark_best(self.check(n, on=on, passport=passport, days=days) for n in named)
 
     def partners(
         self,
@@ -77,23 +86,29 @@ class EntryDesk(Desk):
         passport: str = "ordinary",
         basis: str | None = None,
         min_days: int | None = None,
+        possible: bool = False,
     ) -> "tuple[Partner, ...]":
-        """Return the nationalities that enter visa-free on a day, possible ones last.
+        """Return the nationalities that certainly enter visa-free on a day.
 
         ``basis`` ("agreement" or "unilateral") keeps those whose chosen rule rests on it,
-        ``min_days`` those who may stay so many days in one visit.
+        ``min_days`` those who may stay so many days in one visit. ``possible`` adds those of whom
+        it is not certain, last and marked.
 
         Raises:
             BadDateError: ``on`` is not a day.
-            UnknownRecordError: the passport kind does not exist.
+            UnknownRecordError: the passport kind or the ground does not exist.
+            BadNumberError: ``min_days`` is not a number of days.
         """
         from visamap.queries.partners import partners  # noqa: PLC0415
 
+        ground = None if basis is None else as_word("ground", basis, BASES)
+        least = 0 if min_days is None else as_number(min_days)
         return tuple(
             partner
             for partner in partners(self.index, as_passport(passport), as_day(on), self.history)
-            if (basis is None or partner.basis == basis)
-            and (min_days is None or (partner.max_stay_days or 0) >= min_days)
+            if ground in {None, partner.basis}
+            and (partner.max_stay_days or 0) >= least
+            and (possible or not partner.possible)
         )
 
     def left_out(

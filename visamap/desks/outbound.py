@@ -47,7 +47,7 @@ class OutboundDesk(EntryDesk):
 
         wanted = None
         if requirement is not None:
-            wanted = as_word("requirement", requirement.replace("-", "_"), ANSWERED)
+            wanted = as_word("requirement", requirement, ANSWERED)
         day, codes = as_day(on), list(dict.fromkeys(self.resolve(name) for name in passports))
         destination = None if to is None else self._place(to)
         found = [

@@ -12,7 +12,8 @@ from visamap.index import Index, day, limits
 from visamap.periods import PartialDate
 from visamap.queries.dated import bounds_of
 from visamap.queries.verdict import HOME
-from visamap.results.agreements import ActEvent, Agreement, Between, Matched
+from visamap.results.agreements import ActEvent, Agreement, Matched
+from visamap.results.parts import Between
 from visamap.vocabulary import AGREEMENT_KINDS, ActsAsked, AgreementEvent, Match, Passport, Status
 
 Record = dict[str, Any]
@@ -248,7 +249,7 @@ def _answer(
         limits=limits(record.get("terms", []), instrument),
         events=tuple(_event(index, entry) for entry in record["events"]),
         confidence=record["confidence"],
-        sources=tuple(index.source(source) for source in record["sources"]),
+        sources=index.sources(record["sources"]),
         matched=matched,
         provisionally=provisional[0].get("date") if provisional else None,
         about=record.get("about", "visa-exemption"),
@@ -280,5 +281,5 @@ def _event(index: Index, entry: Record) -> ActEvent:
         entry.get("act"),
         entry.get("place"),
         entry.get("note"),
-        tuple(index.source(source) for source in entry["sources"]),
+        index.sources(entry["sources"]),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from visamap.index import Index
 from visamap.queries import beside, grounds
-from visamap.queries.history import Run, free_since, run_at
+from visamap.queries.history import Run, free_since, run_at, turned_between
 from visamap.queries.verdict import Judgement, Visitor, passport_asked
 from visamap.results.check import CheckAnswer, Dispute, DisputeSide, NextChange
 from visamap.vocabulary import Verdict
@@ -20,6 +20,7 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
     at = run_at(history, visitor.on)
     judgement = history[at].judgement
     chosen = judgement.chosen
+    since, since_between = free_since(history, visitor.on)
     return CheckAnswer(
         nationality=index.country(visitor.nationality),
         passport=visitor.passport,
@@ -38,7 +39,8 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
             *grounds.also(judgement.possible, possible=True),
         ),
         border_residents=grounds.also(judgement.local, possible=False),
-        visa_free_since=free_since(history, visitor.on),
+        visa_free_since=since,
+        visa_free_since_between=since_between,
         next_change=_next_change(history, at),
         pending=grounds.pending(judgement),
         suspended_by=grounds.halt(index, judgement),
@@ -52,7 +54,7 @@ def check(index: Index, visitor: Visitor, history: list[Run]) -> CheckAnswer:
         visas=beside.visa_hints(index, visitor),
         as_known_on=index.data.release if visitor.on > index.data.release else None,
         confidence=grounds.confidence(judgement),
-        sources=tuple(index.source(source) for source in grounds.sources(index, judgement)),
+        sources=index.sources(grounds.sources(index, judgement)),
     )
 
 
@@ -86,10 +88,10 @@ def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
 
 def _next_change(history: list[Run], at: int) -> NextChange | None:
     now = _outcome(history[at].judgement)
-    for run in history[at + 1 :]:
+    for n, run in enumerate(history[at + 1 :], at + 1):
         outcome = _outcome(run.judgement)
         if outcome != now and run.period.first:
-            return NextChange(run.period.first, *outcome)
+            return NextChange(run.period.first, *outcome, turned_between(history, n))
     return None
 
 
@@ -107,7 +109,7 @@ def _disputes(index: Index, judgement: Judgement) -> tuple[Dispute, ...]:
             applied.regime.id,
             dispute["what"],
             tuple(
-                DisputeSide(side["says"], tuple(index.source(s) for s in side["sources"]))
+                DisputeSide(side["says"], index.sources(side["sources"]))
                 for side in dispute["sides"]
             ),
         )

@@ -12,7 +12,7 @@ from typing import Any
 from visamap.index import Index
 from visamap.queries import grounds
 from visamap.queries.causes import act_behind, cause
-from visamap.queries.history import EARLIEST, Run
+from visamap.queries.history import EARLIEST, Run, turned_between
 from visamap.queries.partners import PERHAPS, History
 from visamap.queries.verdict import Judgement
 from visamap.results.diff import Difference, Standing
@@ -73,8 +73,9 @@ def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two day
         by=act,
         cause=why,
         on=past[at].period.first or EARLIEST,
+        on_between=turned_between(past, at),
         confidence=max(map(grounds.confidence, (before, after)), key=CONFIDENCES.index),
-        sources=tuple(index.source(source) for source in dict.fromkeys(ids)),
+        sources=index.sources(ids),
     )
 
 

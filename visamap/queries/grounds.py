@@ -101,5 +101,6 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
 def pending(judgement: Judgement) -> tuple[PendingAct, ...]:
     """Return the agreements that were approved and not found in force."""
     return tuple(
-        PendingAct(act.act.id, act.act.title, act.approved, act.limits) for act in judgement.pending
+        PendingAct(act.act.id, act.act.title, act.approved, act.limits, act.approved_between)
+        for act in judgement.pending
     )

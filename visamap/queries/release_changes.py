@@ -15,6 +15,8 @@ from visamap.periods import ONE_DAY
 from visamap.results.parts import Country
 from visamap.results.releases import FieldChange, RecordKind, ReleaseChange, Said
 
+DEEPEST = 50
+"""How deep a value of a record may be nested; ours lie within ten."""
 Document = dict[str, Any]
 Key = tuple[str, str]
 
@@ -108,5 +110,13 @@ def _by_id(rows: Any) -> dict[str, dict[str, Any]]:
 
 def _fields(was: dict[str, Any], now: dict[str, Any]) -> Iterator[FieldChange]:
     for name in dict.fromkeys((*was, *now)):
-        if was.get(name) != now.get(name):
-            yield FieldChange(name, was.get(name), now.get(name))
+        change = FieldChange(name, was.get(name), now.get(name))
+        if change.before != change.after:
+            if _is_deeper([change.before, change.after], DEEPEST):
+                raise ValueError(name)
+            yield change
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(not levels or _is_deeper(one, levels - 1) for one in inner)

@@ -70,5 +70,5 @@ def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> 
         pending=grounds.pending(judgement),
         border_residents=grounds.also(judgement.local, possible=False),
         confidence=grounds.confidence(judgement),
-        sources=tuple(index.source(source) for source in grounds.sources(index, judgement)),
+        sources=index.sources(grounds.sources(index, judgement)),
     )

@@ -81,7 +81,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         pending=tuple(
             act
             for act in index.pending(visitor.nationality, visitor.passport)
-            if act.approved <= visitor.on
+            if act.start <= visitor.on
         ),
         local=tuple(
             Applied(regime, regime.limits, ()) for regime, _ in rules if regime.scope != "general"

@@ -120,7 +120,7 @@ class _Reader:
         return tuple(self.one(kind, row) for row in rows)
 
     def sources(self, row: Tables) -> tuple[SourceRef, ...]:
-        return tuple(self.index.source(source) for source in row.get("sources", ()))
+        return self.index.sources(row.get("sources", ()))
 
 
 def _fee_lines(index: Index, group: Tables, on: date) -> list[FeeLine]:

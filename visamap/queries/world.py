@@ -8,8 +8,7 @@ from datetime import date
 
 from visamap.index import Index
 from visamap.queries.beside import advisories
-from visamap.queries.partners import PERHAPS
-from visamap.queries.side_by_side import conditional
+from visamap.queries.partners import POSSIBLE
 from visamap.queries.verdict import HOME, NATIONAL_KINDS, Judgement, Visitor, judge
 from visamap.results.check import AdvisoryNote
 from visamap.results.outbound import Outbound
@@ -57,7 +56,7 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
     for answer in answers:
         marks[answer.destination.code] = Mark(
             answer.destination,
-            "conditional" if _conditional(answer) else answer.requirement,
+            "conditional" if answer.needs_another_visa else answer.requirement,
             answer.reason,
             answer.max_stay_days,
             answer.basis,
@@ -70,10 +69,6 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
             marks[code] = Mark(index.country(code), shade, counted=False)
     listed = tuple(marks[code] for code in sorted(marks))
     return WorldMap("outbound", index.country(home), "ordinary", on, listed, (), *_told(index, on))
-
-
-def _conditional(answer: Outbound) -> bool:
-    return answer.requirement == "visa_free" and conditional(answer)
 
 
 def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
@@ -119,7 +114,7 @@ def _shade(judged: Judgement) -> Shade:
     if judged.verdict == "visa_required":
         return "suspended" if judged.reason == "suspended" else "visa_required"
     if judged.chosen is None:
-        return "possible" if judged.reason in PERHAPS else "unknown"
+        return "possible" if judged.reason in POSSIBLE else "unknown"
     stay = judged.chosen.max_stay_days
     if stay is None:
         return "free_untold"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from visamap.limits import Limit
-from visamap.results.parts import Act, Country, SourceRef
+from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
 
 
@@ -51,21 +51,29 @@ class AlsoRegime(NamedTuple):
 
 
 class NextChange(NamedTuple):
-    """The first later day on which verdict, stay or rule differ."""
+    """The first later day on which verdict, stay or rule surely differ.
+
+    ``on_between`` holds its bounds where the true day is not known.
+    """
 
     on: date
     verdict: Verdict
     max_stay_days: int | None
     regime: str | None
+    on_between: Between | None
 
 
 class PendingAct(NamedTuple):
-    """An agreement that Kazakhstan approved and whose entry into force was not found."""
+    """An agreement that Kazakhstan approved and whose entry into force was not found.
+
+    ``approved`` is YYYY-MM-DD, YYYY-MM or YYYY, as far as known; null where only bounds are.
+    """
 
     instrument: str
     title: str
-    approved: date
+    approved: str | None
     limits: tuple[Limit, ...]
+    approved_between: Between | None
 
 
 class Halt(NamedTuple):
@@ -172,6 +180,7 @@ class CheckAnswer(NamedTuple):
     also: tuple[AlsoRegime, ...]
     border_residents: tuple[AlsoRegime, ...]
     visa_free_since: date | None
+    visa_free_since_between: Between | None
     next_change: NextChange | None
     pending: tuple[PendingAct, ...]
     suspended_by: Halt | None
@@ -188,3 +197,10 @@ class CheckAnswer(NamedTuple):
     sources: tuple[SourceRef, ...]
     reciprocity: dict[str, Any] | None = None
     """What a Kazakh citizen gets there, as an item of ``outbound``; only where it was asked for."""
+
+    @property
+    def since_this_rule(self) -> bool:
+        """Whether the unbroken visa-free time began with the chosen rule, as far as is known."""
+        began = self.visa_free_since_between or self.visa_free_since
+        rule = self.regime
+        return rule is not None and began == (rule.valid_from_between or rule.valid_from)

@@ -34,7 +34,7 @@ def time(value: date | str | None) -> Markup:
 
 def between(known: Any, bounds: Any) -> Markup:
     """Return a day, its bounds, or that it is not known."""
-    if known or not bounds:
+    if not bounds:
         return time(known or None)
     first, last = bounds
     if last:

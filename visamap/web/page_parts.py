@@ -14,7 +14,7 @@ from visamap.presenters.words.spoken import said
 from visamap.registry import Registry
 from visamap.results.agreements import Agreement
 from visamap.results.check import CheckAnswer
-from visamap.results.parts import Act, Envelope, Note, SourceRef
+from visamap.results.parts import Act, Envelope, Note, SourceRef, law_first
 from visamap.results.ranks import Rank, Series
 from visamap.results.timeline import TimelinePeriod
 from visamap.results.visas import Visa
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     headline: str
     law: SourceRef | None
     halted_law: SourceRef | None
-    sources: list[SourceRef]
+    sources: tuple[SourceRef, ...]
     notes: tuple[Note, ...]
 
 
@@ -115,7 +115,7 @@ def entry(registry: Registry, envelope: Envelope) -> Entry:
         page_words.headline(item),
         law(registry, item.regime.act, item.on) if item.regime else None,
         law(registry, halt.act, item.on) if halt else None,
-        page_words.ranked(item.sources),
+        item.sources,
         envelope.notes,
     )
 
@@ -123,7 +123,7 @@ def entry(registry: Registry, envelope: Envelope) -> Entry:
 def law(registry: Registry, act: Act, on: date) -> SourceRef | None:
     """Return the best place to read an act: its own text before reports about it."""
     found = registry.agreement(act.id, on=on)
-    own = page_words.ranked((*found.sources, *(s for e in found.events for s in e.sources)))
+    own = law_first((*found.sources, *(s for e in found.events for s in e.sources)))
     return next((source for source in own if page_words.web_address(source)), None)
 
 

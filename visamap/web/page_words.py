@@ -14,12 +14,11 @@ from visamap.presenters.text.agreement_in_full import HOME
 from visamap.presenters.text.check_text import USUAL_VISAS
 from visamap.presenters.words import sentences
 from visamap.presenters.words.dates import day_form
-from visamap.presenters.words.grounds import best_first
 from visamap.results.check import CheckAnswer, closed_in_practice
 from visamap.results.parts import Act, Country, SourceRef
 from visamap.results.stay import DutyDue, StayAnswer
 from visamap.vocabulary import PASSPORTS
-from visamap.web.page_days import time, trh
+from visamap.web.page_days import between, time, trh
 
 TONES = {"visa_free": "yes", "citizen": "home", "visa_required": "no", "unknown": "maybe"}
 HEADLINES = {
@@ -128,6 +127,8 @@ def change(answer: CheckAnswer) -> Markup:
     if following is None:
         return trh("No end is known.")
     what, on = tr(VERDICTS[following.verdict]), time(following.on)
+    if following.on_between and following.verdict != "unknown":
+        on = between(None, following.on_between)
     if following.max_stay_days:
         said = trn(
             "{verdict}, up to {n} day",
@@ -171,11 +172,6 @@ def act(one: Act) -> str:
         kind = capital(tr(sentences.ACT_KINDS[one.kind]))
         return tr("{kind} No. {number}: {title}", kind=kind, number=one.number, title=one.title)
     return one.title
-
-
-def ranked(sources: Iterable[SourceRef]) -> list[SourceRef]:
-    """Return sources without doubles, the best kind first."""
-    return best_first(tuple(dict.fromkeys(sources)))
 
 
 def shown(address: str) -> str:

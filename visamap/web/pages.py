@@ -12,10 +12,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from visamap import envelopes
-from visamap.arguments import as_passport
+from visamap.arguments import LONGEST_STAY, as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.language import current, number, tr
-from visamap.parameters import LONGEST_STAY, asked_day
+from visamap.parameters import asked_day
 from visamap.presenters.words.spoken import in_language
 from visamap.web import page_parts
 from visamap.web.clock import today

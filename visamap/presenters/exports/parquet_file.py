@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from visamap.errors import MissingExtraError
+from visamap.errors import MissingExtraError, OutputError
 from visamap.language import tr
 from visamap.presenters.exports import csv_tables
 from visamap.presenters.exports.sqlite_file import name
@@ -24,6 +24,7 @@ def contents(tables: "tuple[Table, ...]") -> dict[str, bytes]:
 
     Raises:
         MissingExtraError: DuckDB is not installed.
+        OutputError: the folder for temporary files cannot be written.
     """
     try:
         import duckdb  # noqa: PLC0415  a large library, for this form alone
@@ -32,7 +33,10 @@ def contents(tables: "tuple[Table, ...]") -> dict[str, bytes]:
     with TemporaryDirectory() as folder, duckdb.connect() as base:
         # One thread: the order and the grouping of rows never depend on the machine.
         base.execute("SET threads = 1")
-        return {table.name: _written(base, table, Path(folder)) for table in tables}
+        try:
+            return {table.name: _written(base, table, Path(folder)) for table in tables}
+        except duckdb.IOException as error:
+            raise OutputError(folder, str(error).partition("\n")[0]) from error
 
 
 def _written(base: Any, table: Table, folder: Path) -> bytes:

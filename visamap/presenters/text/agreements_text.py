@@ -12,8 +12,9 @@ from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences
 from visamap.presenters.words.code_words import act_status, passport_kind
-from visamap.results.agreements import Agreement, Between
-from visamap.results.parts import Envelope
+from visamap.presenters.words.dates import short
+from visamap.results.agreements import Agreement
+from visamap.results.parts import Between, Envelope
 
 NARROW = 72
 """Below this width a table of six columns is no longer readable; each act becomes a paragraph."""
@@ -57,17 +58,15 @@ PASSPORTS = {
 """The heading of a group: whether it is for other passports, whether every act names some."""
 
 
-def _time(date: str | None, between: Between | None, gap: str = "") -> str:
-    """Return a date as far as known, or its bounds; ``gap`` is where a narrow cell may break."""
-    if between:
-        return f"{between[0]}..{gap}{between[1] or ''}".rstrip()
-    return date or UNKNOWN
+def _time(date: str | None, between: Between | None) -> str:
+    """Return a date as far as known, or its bounds."""
+    return short(date, between) or UNKNOWN
 
 
-def _entry(item: Agreement, gap: str = "") -> str:
+def _entry(item: Agreement) -> str:
     if item.in_force is None and item.in_force_between is None and item.provisionally:
         return f"({item.provisionally})"
-    return _time(item.in_force, item.in_force_between, gap)
+    return _time(item.in_force, item.in_force_between)
 
 
 def _with(item: Agreement) -> str:
@@ -121,16 +120,14 @@ def _status_cell(item: Agreement) -> str:
     said = act_status(item.status)
     if item.status != "ended":
         return said.replace(" ", "\n", 1) if item.status == "possibly_in_force" else said
-    return f"{said}\n" + _time(item.ended, item.ended_between, "\n")
+    return f"{said}\n" + _time(item.ended, item.ended_between)
 
 
 # For a terminal: two lines an act, so that six columns fit into 80 characters.
 TABLE = (
     Column(mark("Act"), lambda a: f"{_with(a)}\n{a.id}"),
     Column(mark("For"), lambda a: "\n".join(tr(SHORT[word]) for word in a.passports) or UNKNOWN),
-    Column(mark("Signed"), lambda a: _time(a.signed, a.signed_between, "\n")),
-    Column(mark("Approved"), lambda a: _time(a.approved, a.approved_between, "\n")),
-    Column(mark("In force"), lambda a: _entry(a, "\n")),
+    *TIMES[:3],
     Column(mark("Status"), _status_cell),
 )
 

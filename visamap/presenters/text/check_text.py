@@ -8,6 +8,7 @@ from visamap.presenters.text.columns import Column
 from visamap.presenters.text.footer import evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import sentences
+from visamap.presenters.words.dates import short, when
 from visamap.presenters.words.grounds import ground
 from visamap.presenters.words.wording import capital
 from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
@@ -21,7 +22,7 @@ COLUMNS = (
     Column("Answer", sentences.check),
     Column("Limits", lambda a: "; ".join(sentences.limit(limit) for limit in a.limits)),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
-    Column("Since", lambda a: a.visa_free_since.isoformat() if a.visa_free_since else ""),
+    Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between)),
     Column("Confidence", lambda a: a.confidence),
     Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
 )
@@ -112,9 +113,9 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.pending:
         approved = [
             tr(
-                "{title}: approved {day}; no entry into force was found.",
+                "{title}: approved {when}; no entry into force was found.",
                 title=act.title,
-                day=act.approved,
+                when=when(act.approved, act.approved_between),
             )
             for act in item.pending
         ]
@@ -158,10 +159,10 @@ def transit(stop: TransitNote) -> str:
 def _since(item: CheckAnswer) -> str:
     assert item.regime  # noqa: S101  (asked only where a rule was chosen)
     start = sentences.between(item.regime.valid_from, item.regime.valid_from_between)
-    if item.visa_free_since and item.visa_free_since != item.regime.valid_from:
+    if item.visa_free_since and not item.since_this_rule:
         return tr(
             "{day} without a break; this rule since {start}.",
-            day=item.visa_free_since,
+            day=sentences.between(item.visa_free_since, item.visa_free_since_between),
             start=start,
         )
     return f"{start}."
@@ -172,11 +173,18 @@ def _change(item: CheckAnswer) -> str:
     assert change  # noqa: S101  (asked only where there is one)
     verdict = tr(sentences.VERDICTS[change.verdict])
     if change.max_stay_days:
-        return trn(
-            "from {day}: {verdict}, up to {n} day.",
-            "from {day}: {verdict}, up to {n} days.",
+        verdict = trn(
+            "{verdict}, up to {n} day",
+            "{verdict}, up to {n} days",
             change.max_stay_days,
-            day=change.on,
+            verdict=verdict,
+        )
+    if change.on_between and change.verdict != "unknown":
+        first, last = change.on_between
+        return tr(
+            "from a day between {first} and {last}: {verdict}.",
+            first=first,
+            last=last,
             verdict=verdict,
         )
     return tr("from {day}: {verdict}.", day=change.on, verdict=verdict)

@@ -8,6 +8,7 @@ from visamap.presenters.text.footer import footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences, time_sentences
+from visamap.presenters.words.dates import short
 from visamap.results.parts import Envelope
 
 HEADINGS = {
@@ -25,7 +26,7 @@ COLUMNS = (
     Column("Change", lambda d: d.change),
     Column("Before", lambda d: time_sentences.standing(d.before)),
     Column("After", lambda d: time_sentences.standing(d.after)),
-    Column("On", lambda d: d.on.isoformat()),
+    Column("On", lambda d: short(d.on, d.on_between)),
     Column("Act", lambda d: d.by.id if d.by else ""),
     Column("Confidence", lambda d: d.confidence),
     Column("Sources", lambda d: " ".join(f"<{source.url}>" for source in d.sources)),

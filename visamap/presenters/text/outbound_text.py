@@ -27,17 +27,21 @@ COLUMNS = (
     Column(mark("Passport"), lambda a: a.passport.code),
     Column(mark("Code"), lambda a: a.destination.code),
     Column(mark("Destination"), lambda a: a.destination.name),
-    Column(mark("Answer"), lambda a: words.requirement(a.requirement)),
+    Column(mark("Answer"), words.asks),
     Column(mark("Days"), words.stay),
     Column(mark("Ground"), words.ground),
-    Column(mark("Since"), lambda a: a.valid_from.isoformat() if a.valid_from else ""),
+    Column(mark("Since"), words.began),
+    Column(mark("Rule since"), words.rule_began),
     Column(mark("Confidence"), lambda a: confidence(a.confidence)),
 )
 IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
+RULE_SINCE = COLUMNS[7]
+ORDER = tuple(words.REQUIREMENTS)
 OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
 LEGEND = mark(
     "Ground: law, an official list, press and guides, or snapshots of a dataset; ?: weak; \u2260: "
-    "another source says otherwise (--to CODE shows it). Since: where a rule's first day is known."
+    "another source says otherwise (--to CODE shows it). Since: without a break, under this rule "
+    "or earlier ones; a..b: on a day between them, ..b: by then."
 )
 
 
@@ -64,17 +68,19 @@ def text(answer: Envelope, width: int) -> str:
 
 def _listed(items: list[Outbound], width: int) -> Iterator[str]:
     """Yield the destinations of one passport by what they ask."""
-    few = len({item.requirement for item in items}) == 1
+    said = sorted(items, key=lambda item: (ORDER.index(item.requirement), item.needs_another_visa))
+    few = len({words.asks(item) for item in items}) == 1
     tables = False
-    for word in words.REQUIREMENTS:
-        found = [item for item in items if item.requirement == word]
+    for word in dict.fromkeys(words.asks(item) for item in said):
+        found = [item for item in items if words.asks(item) == word]
         if not found:
             continue
-        yield f"{capital(words.requirement(word))}: {len(found)}"
+        yield f"{capital(word)}: {len(found)}"
         yield ""
-        if few or word in LISTED:
+        if few or found[0].requirement in LISTED:
             tables = True
-            yield from _table(IN_A_LIST, found, width)
+            older = any(words.rule_began(item) for item in found)
+            yield from _table((*IN_A_LIST, RULE_SINCE) if older else IN_A_LIST, found, width)
         else:
             # Many a name has a comma of its own: "Taiwan, Province of China".
             names = sorted(item.destination.name for item in found)
@@ -97,7 +103,11 @@ def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> It
     ]
     yield from _table(columns, list(by_place.values()), width)
     yield ""
-    yield from paragraph(tr("A number is the longest stay in days; ?: weak."), width)
+    legend = tr(
+        "A number is the longest stay in days; ?: weak, or nobody knows; *: only with another "
+        "state's visa."
+    )
+    yield from paragraph(legend, width)
 
 
 _SHORT = {
@@ -118,10 +128,10 @@ def _place(row: Row) -> Country:
 def _cell_of(passport: str, row: Row) -> str:
     item = row.get(passport)
     if item is None:
-        return tr("home")
+        return tr("home") if _place(row).code == passport else "?"
     stay = f" {item.max_stay_days}" if item.max_stay_days else ""
     weak = "?" if item.confidence == "low" and item.requirement != "unknown" else ""
-    return f"{tr(_SHORT[item.requirement])}{stay}{weak}"
+    return f"{tr(_SHORT[item.requirement])}{'*' if item.needs_another_visa else ''}{stay}{weak}"
 
 
 def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> Iterator[str]:

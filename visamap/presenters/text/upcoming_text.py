@@ -7,20 +7,15 @@ from visamap.presenters.text.columns import Column
 from visamap.presenters.text.footer import footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.words import sentences, time_sentences
+from visamap.presenters.words.dates import short
 from visamap.results.parts import Envelope
 from visamap.results.upcoming import Upcoming
 
 INDENT = "  "
 
 
-def _day(item: Upcoming) -> str:
-    if item.on:
-        return item.on.isoformat()
-    return f"{item.between[0]}..{item.between[1] or ''}" if item.between else ""
-
-
 COLUMNS = (
-    Column("Day", _day),
+    Column("Day", lambda u: short(u.on, u.between)),
     Column("Kind", lambda u: u.kind),
     Column("What", time_sentences.coming),
     Column("For", lambda u: ", ".join(country.code for country in u.nationalities)),

@@ -250,10 +250,13 @@ def condition(code: str, value: Any) -> str:
     return CONDITIONS[code](value)
 
 
-def between(known: date | None, bounds: tuple[date, date] | None) -> str:
+def between(known: date | None, bounds: "tuple[date | None, date | None] | None") -> str:
     """Return a day, its bounds, or that it is not known."""
-    if known:
-        return day(known)
     if bounds:
-        return tr("a day between {first} and {last}", first=bounds[0], last=bounds[1])
-    return tr("not known")
+        first, last = bounds
+        if first is None:
+            return tr("{day} or earlier", day=last)
+        if last:
+            return tr("a day between {first} and {last}", first=first, last=last)
+        return tr("{day} or later", day=first)
+    return day(known) if known else tr("not known")
