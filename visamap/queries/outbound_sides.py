@@ -148,7 +148,9 @@ def interrupted(index: Index, pair: Pair, on: date, seen: View) -> tuple[Interru
     return tuple(found)
 
 
-def formalities(index: Index, pair: Pair, on: date) -> Iterator[tuple[Condition, list[SourceRef]]]:
+def formalities(
+    index: Index, pair: Pair, on: date
+) -> Iterator[tuple[Condition, tuple[SourceRef, ...]]]:
     """Yield what is certainly asked of everyone who enters on the day, with its sources."""
     for row in index.apart("outbound")["formalities"]:
         certain = bounded(row["bounds"]).certain
@@ -158,8 +160,7 @@ def formalities(index: Index, pair: Pair, on: date) -> Iterator[tuple[Condition,
             and certain
             and certain.covers(on)
         ):
-            cited = [source(index, name) for name in row["sources"]]
-            yield Condition(row["code"], row["text"]), cited
+            yield Condition(row["code"], row["text"]), sources(index, row["sources"])
 
 
 def local(index: Index, pair: Pair, on: date) -> Iterator[LocalEntry]:
