@@ -21,6 +21,7 @@ from visamap.queries.snapshots import View
 from visamap.requirements import AnsweredRequirement, OutboundReason
 from visamap.results.check import Condition
 from visamap.results.outbound import Disagreement, Outbound
+from visamap.results.parts import law_first
 from visamap.vocabulary import Confidence
 
 Since = tuple[date | None, tuple[date | None, date | None] | None]
@@ -97,13 +98,11 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
         local=tuple(outbound_sides.local(index, pair, on)),
         as_known_on=_as_known_on(index, made, seen, on),
         confidence=made.confidence,
-        sources=tuple(
-            dict.fromkeys(
-                [
-                    *sides.sources(made.requirement, rule, rules),
-                    *(one for _, cited in asked for one in cited),
-                ]
-            )
+        sources=law_first(
+            [
+                *sides.sources(made.requirement, rule, rules),
+                *(one for _, cited in asked for one in cited),
+            ]
         ),
     )
 
