@@ -68,6 +68,7 @@ def check(  # noqa: PLR0913  one argument for each option
         for a in answers
         if a.nationality.code in OWN_CODES
     ]
+    notes += _held(*answers)
     notes += registry.acts_not_worked_through(answers)
     return envelope(registry, "check", asked, answers, notes)
 
@@ -223,7 +224,8 @@ def stay(  # noqa: PLR0913  one argument for each option
         "trips": [trip for trip in trips if isinstance(trip, str)],
         "plan": plan,
     }
-    return envelope(registry, "stay", asked, [answer], registry.stay_remarks(answer))
+    notes = (*_held(answer), *registry.stay_remarks(answer))
+    return envelope(registry, "stay", asked, [answer], notes)
 
 
 def timeline(
@@ -244,7 +246,23 @@ def timeline(
         "since": since,
         "until": until,
     }
-    return envelope(registry, "timeline", asked, found)
+    return envelope(registry, "timeline", asked, found, _held(*found[:1]))
+
+
+def _held(*answers: Any) -> list[Note]:
+    """Return a note for each answer that is given by the passport of another code."""
+    return [
+        Note(
+            "held_passport",
+            {
+                "name": answer.nationality.name,
+                "holder": answer.held_passport.name,
+                "code": answer.held_passport.code,
+            },
+        )
+        for answer in answers
+        if answer.held_passport
+    ]
 
 
 def diff(registry: Registry, first: date, second: date, *, passport: str = "ordinary") -> Envelope:

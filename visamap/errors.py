@@ -16,6 +16,7 @@ from visamap.language import mark, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from os import PathLike
 
     from visamap.problems import Problem
@@ -91,6 +92,27 @@ class BadDateError(WrongUsageError, ValueError):
             else mark("{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.")
         )
         super().__init__(tr(expected, value=_cut(value)))
+
+
+class BeyondHorizonError(WrongUsageError, ValueError):
+    """A day so long after the data's release that nobody knows yet what will hold on it."""
+
+    def __init__(self, day: date, release: date, last: date) -> None:
+        self.day, self.release, self.last = day, release, last
+        super().__init__(
+            tr(
+                "What holds on {day} is not known: the data of {release} can be asked for days up "
+                "to {last}.",
+                day=day,
+                release=release,
+                last=last,
+            ),
+            " "
+            + tr(
+                "A newer release reaches further: `visamap update --data URL` fetches one, a newer "
+                "version of visamap brings one."
+            ),
+        )
 
 
 class BadNumberError(WrongUsageError, ValueError):

@@ -23,7 +23,7 @@ def files(tmp_path, export):
     old = text(export)
     document = json.loads(old)
     for row in document["rules"]:
-        if row["nationality"] == "THA" and row["last_day"] == "9999-12-31":
+        if row["nationality"] == "THA" and row["last_day"] == "2027-11-25":
             row["verdict"], row["max_stay_days"] = "visa_required", None
     document["data"]["release"] = "2027-01-31"
     (tmp_path / "old.json").write_text(old, encoding="utf-8")

@@ -40,6 +40,8 @@ QUESTIONS = {
     "check-organisation": f"check UNO {DAY}",
     "check-own-code": f"check HKG {DAY}",
     "check-reciprocity": f"check THA --reciprocity {DAY}",
+    "check-territory": f"check PRI {DAY}",
+    "check-beyond-horizon": "check THA --days 10 --on 2027-11-26",
     "check-early": "check THA --on 2011-01-01",
     "check-border-residents": f"check TKM {DAY}",
     "partners": f"partners {DAY}",

@@ -13,7 +13,8 @@ from visamap.presenters.exports.json_document import text
 from visamap.queries.release_changes import release_changes
 from visamap.results.releases import Said
 
-LAST = "9999-12-31"
+LAST = "2027-11-25"
+"""The horizon of the release: no later day is compared."""
 
 
 @pytest.fixture(scope="module")
@@ -48,16 +49,27 @@ def test_days_on_which_a_traveller_is_told_otherwise(document, later):
     assert (change.before, change.after) == (Said("visa_free", 30), Said("visa_free", 15))
 
 
+def test_days_past_the_earlier_horizon_are_not_compared(document, later):
+    later["data"]["release"] = "2027-02-01"
+    for row in later["rules"]:
+        if row["last_day"] == LAST:
+            row["last_day"] = "2028-02-02"
+        elif row["reason"] == "beyond_horizon":
+            row["first_day"] = "2028-02-03"
+    assert [c for c in release_changes(document, later) if c.about == "answer"] == []
+    assert [c for c in release_changes(later, document) if c.about == "answer"] == []
+
+
 def test_a_period_cut_otherwise_is_no_other_answer(document, later):
     row = next(row for row in rules_of(later, "THA") if row["last_day"] == LAST)
-    cut = date(2030, 1, 1)
-    row["last_day"] = "2029-12-31"
+    cut = date(2027, 1, 1)
+    row["last_day"] = "2026-12-31"
     later["rules"].append({**row, "first_day": cut.isoformat(), "last_day": LAST})
     assert release_changes(document, later) == []
 
 
 def test_days_that_one_release_does_not_answer_have_no_before(document, later):
-    row = rules_of(later, "ABW")[-1]
+    row = next(row for row in rules_of(later, "ABW") if row["last_day"] == LAST)
     later["rules"].remove(row)
     changes = release_changes(later, document)
     assert {change.before for change in changes} == {None}

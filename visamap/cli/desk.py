@@ -10,6 +10,7 @@ import click
 
 from visamap.cli.saying import say
 from visamap.language import current, tr, trn
+from visamap.periods import horizon
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 
@@ -75,6 +76,14 @@ def _remark_on_age(answer: Envelope) -> None:
     age = (today() - answer.data.release).days
     context = click.get_current_context(silent=True)
     if age <= OLD_DAYS or (context and context.ensure_object(dict).get("data")):
+        return
+    if today() > horizon(answer.data.release):
+        said = tr(
+            "The data is too old to answer for today (release of {release}). `visamap update "
+            "--data URL` fetches a newer release; a newer version of visamap brings one.",
+            release=answer.data.release,
+        )
+        click.echo(tr("Remark: {said}", said=said), err=True)
         return
     said = trn(
         "The data is {n} day old (release of {release}), and what has changed since is not in it. "

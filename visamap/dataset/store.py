@@ -6,37 +6,24 @@ Every file is replaced as a whole: a reader sees the old or the new.
 import hashlib
 import json
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visamap.dataset.files import digest_of, files_of, mobility_files, named_file
+from visamap.dataset.files import digest_of, files_of, named_file, shipped_files
 from visamap.errors import OutputError, WrongUsageError
 from visamap.fresh import home
 from visamap.index import Index, Tables
 from visamap.language import tr
 from visamap.sealed import sealed
-from visamap.tables import LAW, PACKAGE, SHIPPED, kept, seal_name, table
+from visamap.tables import CHECKOUT, LAW, PACKAGE, SHIPPED, kept, seal_name, table
 from visamap.writing import write_file
 
 if TYPE_CHECKING:
     from visamap.dataset.build import Built
 
-# What decides how the tables look, besides the data.
-LAYOUT = (
-    "dataset/store.py",
-    "dataset/compiler.py",
-    "dataset/spans.py",
-    "dataset/outbound.py",
-    "dataset/ranks.py",
-    "dataset/build.py",
-    "countries/catalogue.py",
-    "index.py",
-    "periods.py",
-    "vocabulary.py",
-    "figures.py",
-)
+# The rooms whose code decides what compiles, and to what: a rule that became stricter counts too.
+DECIDING = ("", "countries", "dataset", "models", "queries")
 
 
 def renew() -> None:
@@ -47,7 +34,7 @@ def renew() -> None:
         OutputError: the checkout cannot be written.
     """
     data = Path(LAW).parent
-    stamp = _stamp([*sorted(data.glob("*.yaml")), *mobility_files(data), *_layout()])
+    stamp = digest_of([*shipped_files(data), *_code()], Path(CHECKOUT))
     with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
         if table(SHIPPED, "index")["stamp"] == stamp:
             return
@@ -67,8 +54,11 @@ def named(data: str | Path, shipped: Index) -> Index:
         BrokenDataError: it has problems; the error lists them.
     """
     path = named_file(data)
-    digest = digest_of(files_of(path))
-    folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{_stamp(_layout())[:8]}"
+    digest = digest_of(files_of(path), path.parent)
+    # What it became depends on the countries of the shipped data and on our code, too.
+    made_by = f"{shipped.data.digest} {digest_of(_code(), Path(CHECKOUT))}"
+    stamp = hashlib.sha256(made_by.encode()).hexdigest()
+    folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
 
     def compiled_now() -> "Built":
         from visamap.dataset.build import build_with  # noqa: PLC0415
@@ -127,13 +117,5 @@ def cache_folder() -> Path:
     return Path(base or os.path.join(home() or os.devnull, ".cache")) / "visamap"
 
 
-def _layout() -> list[Path]:
-    models = sorted(Path(PACKAGE, "models").glob("*.py"))  # a field of a record is one of a table
-    return [*(Path(PACKAGE, name) for name in LAYOUT), *models]
-
-
-def _stamp(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _code() -> list[Path]:
+    return sorted(path for room in DECIDING for path in Path(PACKAGE, room).glob("*.py"))

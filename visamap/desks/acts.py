@@ -30,8 +30,9 @@ class ActsDesk(EntryDesk):
         from visamap.results.parts import Note  # noqa: PLC0415
 
         found = (
-            (one, perhaps_in_force(self.index, one.nationality.code, one.passport, one.on))
+            (one, perhaps_in_force(self.index, held.code, one.passport, one.on))
             for one in without_rule
+            for held in [one.held_passport or one.nationality]
         )
         return tuple(
             Note(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from visamap.arguments import as_passport
 from visamap.countries.resolver import Resolver
 from visamap.index import Index
 from visamap.vocabulary import Passport
@@ -46,6 +47,19 @@ class Desk:
                 self._codes.clear()
             code = self._codes[country] = self._resolver.resolve(country)
         return code
+
+    def holding(self, nationality: str, passport: str) -> "tuple[str, str, Passport]":
+        """Return the code of who is asked about, whose passport that is, and which kind is judged.
+
+        Raises:
+            UnknownCountryError: nothing matches, or two countries do.
+            UnknownRecordError: the passport kind does not exist.
+        """
+        from visamap.queries.verdict import passport_asked  # noqa: PLC0415
+
+        code = self.resolve(nationality)
+        held = self.index.holder(code)
+        return code, held, passport_asked(self.index, held, as_passport(passport))
 
     def history(self, code: str, passport: Passport) -> "list[Run]":
         """Return the runs of days with one judgement, oldest first, without gaps."""

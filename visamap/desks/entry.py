@@ -31,6 +31,8 @@ class EntryDesk(Desk):
         """Say whether citizens of ``nationality`` may enter Kazakhstan without a visa.
 
         ``on`` is the day of entry; with ``days``, whether one visit of so many days is allowed.
+        People of a territory without a nationality of its own are answered by the passport that
+        they hold. A day more than 366 days after the data's release is unknown.
 
         Raises:
             UnknownCountryError: the nationality matches nothing, or two countries.
@@ -38,25 +40,26 @@ class EntryDesk(Desk):
             UnknownRecordError: the passport kind does not exist.
             BadNumberError: ``days`` is not a number of days.
         """
-        from visamap.queries.check import check, passport_asked, with_days  # noqa: PLC0415
+        from visamap.queries.check import check, with_days  # noqa: PLC0415
         from visamap.queries.history import answer_points  # noqa: PLC0415
         from visamap.queries.verdict import Visitor  # noqa: PLC0415
 
-        code, day = self.resolve(nationality), as_day(on)
+        day, (code, held, kind) = as_day(on), self.holding(nationality, passport)
         length = None if days is None else as_number(days)
-        kind = passport_asked(self.index, code, as_passport(passport))
-        points = self._points.get((code, kind))
+        points = self._points.get((held, kind))
         if points is None:
-            points = self._points[code, kind] = answer_points(self.index, code, kind)
+            points = self._points[held, kind] = answer_points(self.index, held, kind)
         # Between two neighbouring points the answer is the same but for the day itself.
         stretch = code, kind, bisect_right(points, day)
         answer = self._answers.get(stretch)
         if answer is None:
-            history = self.history(code, kind)
+            history = self.history(held, kind)
             answer = check(self.index, Visitor(code, kind, day), history)
             self._answers[stretch] = answer
         answer = answer._replace(on=day)
-        return answer if length is None else with_days(answer, length, self.history(code, kind))
+        if length is None:
+            return answer
+        return with_days(self.index, answer, length, self.history(held, kind))
 
     def check_all(
         self,
@@ -66,7 +69,7 @@ class EntryDesk(Desk):
         passport: str = "ordinary",
         days: int | None = None,
     ) -> "tuple[CheckAnswer, ...]":
-        """Answer for each nationality of one traveller and mark the best.
+        """Answer once for each nationality of one traveller and mark the best.
 
         Raises:
             UnknownCountryError: a nationality matches nothing, or two countries.
@@ -77,7 +80,8 @@ class EntryDesk(Desk):
         named = as_list(nationalities)
         if not named:
             raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
-        return mark_best(self.check(n, on=on, passport=passport, days=days) for n in named)
+        codes = dict.fromkeys(self.resolve(name) for name in named)
+        return mark_best(self.check(code, on=on, passport=passport, days=days) for code in codes)
 
     def partners(
         self,
@@ -96,16 +100,19 @@ class EntryDesk(Desk):
 
         Raises:
             BadDateError: ``on`` is not a day.
+            BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
             UnknownRecordError: the passport kind or the ground does not exist.
             BadNumberError: ``min_days`` is not a number of days.
         """
         from visamap.queries.partners import partners  # noqa: PLC0415
 
+        day = as_day(on)
+        self.index.answers_for(day)
         ground = None if basis is None else as_word("ground", basis, BASES)
         least = 0 if min_days is None else as_number(min_days)
         return tuple(
             partner
-            for partner in partners(self.index, as_passport(passport), as_day(on), self.history)
+            for partner in partners(self.index, as_passport(passport), day, self.history)
             if ground in {None, partner.basis}
             and (partner.max_stay_days or 0) >= least
             and (possible or not partner.possible)
@@ -123,12 +130,14 @@ class EntryDesk(Desk):
 
         Raises:
             BadDateError: ``on`` is not a day.
+            BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
             UnknownRecordError: the passport kind does not exist.
         """
         from visamap.queries.partners import approved_only, stay_untold  # noqa: PLC0415
         from visamap.results.parts import Note  # noqa: PLC0415
 
         kind, day = as_passport(passport), as_day(on)
+        self.index.answers_for(day)
         named: dict[str, list[Country]] = {}
         if min_days:
             everyone = self.partners(on=day, passport=kind, basis=basis)

@@ -38,14 +38,15 @@ def turning_points(index: Index, nationality: str, passport: Passport) -> list[d
 
 def answer_points(index: Index, nationality: str, passport: Passport) -> list[date]:
     """Return every day on which anything that is answered for this passport may change."""
-    periods = [Period(None, index.data.release)]
+    periods = [Period(None, index.data.release), Period(None, index.horizon)]
     for section in ("advisories", "duties"):
         for rule in index.rules(section):
             periods += parts(rule.bounds)
-    rows = [*index.transit(nationality, passport), *index.documents(nationality), *index.lists()]
+    periods += [period for _, period, _ in index.transit(nationality, passport)]
+    rows = [*index.documents(nationality), *index.lists()]
     periods += [part for _, bounds in rows for part in parts(bounds)]
-    for _, introduced, abolished in index.tables["visitor_visas"]:
-        periods += [Period(day(introduced), None), Period(day(abolished), None)]
+    for visa in index.tables["visitor_visas"]:
+        periods += [Period(day(visa["from"]), None), Period(day(visa["until"]), None)]
     return sorted({*turning_points(index, nationality, passport), *_turns(periods)})
 
 

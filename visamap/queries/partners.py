@@ -11,7 +11,9 @@ from visamap.results.partners import Partner, Totals
 from visamap.results.parts import Country
 from visamap.vocabulary import Passport
 
-POSSIBLE = frozenset({"start_uncertain", "end_uncertain", "low_confidence", "existence_doubtful"})
+POSSIBLE = frozenset(
+    {"start_uncertain", "end_uncertain", "halt_uncertain", "low_confidence", "existence_doubtful"}
+)
 PERHAPS = POSSIBLE | {"approved_not_in_force"}
 """The reasons that leave a yes open; an agreement not seen in force names no rule to list."""
 History = Callable[[str, Passport], list[Run]]

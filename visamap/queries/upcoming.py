@@ -82,8 +82,8 @@ def _next_step(record: Record, status: Status | None, on: date) -> Step | None:
     if ahead := [when for when in entries if when.first > on]:
         return "enters-into-force", ahead[0]
     if status == "possibly_in_force":
-        if entered(record, on) == "in_force":
-            return None  # only whether it has ended is not known, and that is told as its end
+        if entered(record, on):
+            return None  # only whether it has ended or is halted is not known: told apart
         return ("may-be-in-force", entries[0]) if entries else None
     if record["kind"] not in AGREEMENT_KINDS or record.get("about") not in ABOUT:
         # Kazakhstan's own acts without a day of entry are in force as a rule, only undated.

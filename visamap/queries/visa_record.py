@@ -42,6 +42,7 @@ def visa_of(index: Index, row: Tables, on: date) -> Visa:
         on=on,
         exists=exists(row, on),
         announced_only=row.get("announced_only", False),
+        passports=tuple(row.get("passports", ())),
         group=row["group"],
         audience=row["audience"],
         purposes=tuple(row.get("purposes", ())),

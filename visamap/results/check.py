@@ -126,7 +126,7 @@ class AdvisoryNote(NamedTuple):
 
 
 class TransitNote(NamedTuple):
-    """A short stop without a visa on the way to a third country."""
+    """A short stop without a visa on the way to a third country; ``possible``: perhaps not."""
 
     id: str
     hours: int
@@ -134,6 +134,7 @@ class TransitNote(NamedTuple):
     carriers: str | None
     valid_from: date | None
     valid_to: date | None
+    possible: bool = False
 
 
 class DocumentNote(NamedTuple):
@@ -147,13 +148,18 @@ class DocumentNote(NamedTuple):
 
 
 class VisaHints(NamedTuple):
-    """Which visa otherwise. Null is "not known"; an incomplete list never says no."""
+    """Which visa otherwise. Null is "not known"; an incomplete list never says no.
+
+    ``codes`` are for the kind of passport asked; ``fitting`` leaves out those whose longest stay is
+    shorter than the days asked, and is null where none were asked or they need no visa.
+    """
 
     e_visa: bool | None
     e_visa_list: str | None
     e_visa_confidence: Confidence | None
     invitation_exempt: bool | None
     codes: tuple[str, ...]
+    fitting: tuple[str, ...] | None = None
 
 
 def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:
@@ -197,6 +203,12 @@ class CheckAnswer(NamedTuple):
     sources: tuple[SourceRef, ...]
     reciprocity: dict[str, Any] | None = None
     """What a Kazakh citizen gets there, as an item of ``outbound``; only where it was asked for."""
+    perhaps_suspended_by: tuple[Halt, ...] = ()
+    """What may suspend a rule, where its days are not known or its evidence is weak."""
+    doubtful_limits: tuple[Limit, ...] = ()
+    """Those of ``limits`` that may bind and may not; to keep to them is safe."""
+    held_passport: Country | None = None
+    """Whose passport people of a territory hold that has no nationality of its own."""
 
     @property
     def since_this_rule(self) -> bool:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from visamap.language import tr
 from visamap.presenters.pictures import world_map
-from visamap.presenters.words import world_words
+from visamap.presenters.words import sentences, world_words
 from visamap.presenters.words.alphabet import place
+from visamap.presenters.words.sentences import Headline
 from visamap.presenters.words.spoken import said
 from visamap.registry import Registry
 from visamap.results.agreements import Agreement
@@ -32,8 +33,7 @@ class Entry(NamedTuple):
     """An answer with the place where its act can be read."""
 
     item: CheckAnswer
-    tone: str
-    headline: str
+    headline: Headline
     law: SourceRef | None
     halted_law: SourceRef | None
     sources: tuple[SourceRef, ...]
@@ -111,8 +111,7 @@ def entry(registry: Registry, envelope: Envelope) -> Entry:
     halt = item.suspended_by
     return Entry(
         item,
-        page_words.tone(item),
-        page_words.headline(item),
+        sentences.check(item),
         law(registry, item.regime.act, item.on) if item.regime else None,
         law(registry, halt.act, item.on) if halt else None,
         item.sources,

@@ -141,7 +141,7 @@ def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
             return bool(fresh.pairs_of(copy))
         for name in ("index", "records"):
             kept(str(folder), name)
-        return bool(digest_of(files_of(folder / LAW)) == copy["digest"])
+        return bool(digest_of(files_of(folder / LAW), folder) == copy["digest"])
     except (VisamapError, OSError, ValueError):
         return False
 

@@ -10,7 +10,7 @@ from visamap.presenters.words.code_words import confidence, passport_kind, sourc
 from visamap.presenters.words.dates import short
 from visamap.presenters.words.wording import capital
 from visamap.results.agreements import ActEvent, Agreement
-from visamap.results.parts import Between, Country, SourceRef, law_first
+from visamap.results.parts import Between, Country, DataRef, SourceRef, law_first
 from visamap.vocabulary import AGREEMENT_KINDS
 
 Numbers = dict[SourceRef, int]
@@ -57,14 +57,15 @@ ADOPTED = mark("adopted; no entry into force was found")
 """For Kazakhstan's own acts, which nobody has to approve."""
 
 
-def in_full(item: Agreement, on: date, width: int) -> Iterator[str]:
+def in_full(item: Agreement, on: date, data: DataRef, width: int) -> Iterator[str]:
     """Yield an act as lines that fit ``width``; events name their sources by number."""
     listed = (*item.sources, *(source for event in item.events for source in event.sources))
     numbers = {source: n for n, source in enumerate(law_first(listed), 1)}
     yield from paragraph(f"{item.title}.", width)
     adopted = item.status == "signed" and item.kind not in AGREEMENT_KINDS
     status = tr(ADOPTED if adopted else STATUSES[item.status])
-    yield from paragraph(tr("On {day}: {status}.", day=on, status=status), width)
+    said = tr("On {day}: {status}.", day=on, status=status)
+    yield from paragraph(sentences.as_known(said, on, data), width)
     yield ""
     yield from labelled(_blocks(item, numbers), width)
     yield ""

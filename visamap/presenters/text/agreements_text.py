@@ -7,7 +7,7 @@ from typing import Any
 from visamap.language import fact, mark, tr, trc
 from visamap.presenters.text.agreement_in_full import HOME, in_full
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import AS_KNOWN, footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences
@@ -135,16 +135,17 @@ TABLE = (
 def text(answer: Envelope, width: int) -> str:
     """Return one act in full where an id was asked for, else the acts found as tables."""
     if answer.asked["id"]:
-        lines = list(in_full(answer.items[0], answer.asked["on"], width))
+        lines = list(in_full(answer.items[0], answer.asked["on"], answer.data, width))
     else:
         lines = list(_listed(answer, width))
     # Where nothing was found the list has said so in better words.
     told = tuple(note for note in answer.notes if note.code != "nothing_found")
-    return "\n".join([*lines, *footer(answer._replace(notes=told), width)])
+    return "\n".join([*lines, *footer(answer._replace(notes=told), width, {AS_KNOWN})])
 
 
 def _listed(answer: Envelope, width: int) -> Iterator[str]:
-    yield from paragraph(_opening(answer.asked, answer.items), width)
+    opening = _opening(answer.asked, answer.items)
+    yield from paragraph(sentences.as_known(opening, answer.asked["on"], answer.data), width)
     yield ""
     if not answer.items:
         return

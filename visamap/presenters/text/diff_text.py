@@ -4,7 +4,7 @@ from itertools import groupby
 
 from visamap.language import mark, tr, trc
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import AS_KNOWN, footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences, time_sentences
@@ -46,9 +46,10 @@ def text(answer: Envelope, width: int) -> str:
         passport=tr(sentences.PASSPORTS[asked["passport"]]),
         number=len(items) or trc("changes", "none"),
     )
-    lines = [*paragraph(heading, width), ""]
+    late = max(asked["from"], asked["to"])
+    lines = [*paragraph(sentences.as_known(heading, late, answer.data), width), ""]
     for change, found in groupby(items, key=lambda item: item.change):
         group = list(found)
         lines += [*paragraph(f"{tr(HEADINGS[change])}: {len(group)}", width), ""]
         lines += [table(TABLE, group, width), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])

@@ -5,14 +5,14 @@ from functools import partial
 
 from visamap.language import mark, tr
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import evidence, footer
+from visamap.presenters.text.footer import AS_KNOWN, evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import outbound_words as words
 from visamap.presenters.words import remarks, sentences
 from visamap.presenters.words.code_words import confidence
 from visamap.presenters.words.wording import capital
 from visamap.results.outbound import Outbound
-from visamap.results.parts import Country, Envelope
+from visamap.results.parts import Country, DataRef, Envelope
 
 COUNTS, BARRED = "outbound_counts", "entry_barred_in_practice"
 Row = dict[str, Outbound]
@@ -52,10 +52,11 @@ def text(answer: Envelope, width: int) -> str:
     lines: list[str] = []
     for note in answer.notes:
         if note.code == COUNTS:
-            lines += [*paragraph(remarks.note(note), width), ""]
+            opening = sentences.as_known(remarks.note(note), asked["on"], answer.data)
+            lines += [*paragraph(opening, width), ""]
     if asked["to"] is not None:
         for item in items:
-            lines += [*_in_full(item, width), ""]
+            lines += [*_in_full(item, answer.data, width), ""]
     elif asked["best"]:
         lines += [*_table(OF_THE_BEST, items, width), ""]
     elif len(passports) > 1:
@@ -63,7 +64,7 @@ def text(answer: Envelope, width: int) -> str:
     else:
         lines += _listed(items, width)
     rest = answer._replace(notes=tuple(note for note in answer.notes if note.code != COUNTS))
-    return "\n".join([*lines, *footer(rest, width)])
+    return "\n".join([*lines, *footer(rest, width, {AS_KNOWN})])
 
 
 def _listed(items: list[Outbound], width: int) -> Iterator[str]:
@@ -140,8 +141,8 @@ def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> It
     yield table(list(columns), items, width) if items else tr("Nothing.")
 
 
-def _in_full(item: Outbound, width: int) -> Iterator[str]:
-    yield from paragraph(words.sentence(item), width)
+def _in_full(item: Outbound, data: DataRef, width: int) -> Iterator[str]:
+    yield from paragraph(sentences.as_known(words.sentence(item), item.on, data), width)
     asked = tr(
         "{passport} to {destination}, ordinary passport, on {day}",
         passport=words.who(item.passport),

@@ -2,7 +2,7 @@
 
 from visamap.language import mark, tr
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import AS_KNOWN, footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences
@@ -41,11 +41,11 @@ def text(answer: Envelope, width: int) -> str:
         passport=held,
         n=len(certain),
     )
-    lines = [*paragraph(opening, width), ""]
+    lines = [*paragraph(sentences.as_known(opening, day, answer.data), width), ""]
     if certain:
         lines += [table(TABLE, certain, width), ""]
     if possible:
         perhaps = tr("Perhaps visa-free on that day: {n}.", n=len(possible))
         lines += [*paragraph(perhaps, width), ""]
         lines += [table(TABLE, possible, width), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])

@@ -25,6 +25,9 @@ NOTES: dict[str, str] = {
     "as_known_on": mark(
         "The day asked lies after the data's release; answered as known on {release}."
     ),
+    "held_passport": mark(
+        "Answered by the passport that people of {name} hold: {holder} ({code})."
+    ),
     "own_code": mark(
         "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
         "its status."

@@ -29,6 +29,7 @@ ENDINGS = {
     "ended": mark("Ended: the rule of {act}."),
     "may_have_ended": mark("Then perhaps ended: the rule of {act}."),
     "suspended": mark("Suspended by {act}."),
+    "may_be_suspended": mark("Then perhaps suspended by {act}."),
     "suspension_followed": mark("Suspended further by {act}."),
     "suspension_ended": mark("The suspension ended: {act}."),
     "beside": mark("Only what stands beside it changed: {act}."),
