@@ -56,7 +56,7 @@ def test_equal_terms_are_told_once_and_under_the_act_that_set_them_first():
     ("limits", "days"),
     [
         ((), None),
-        ((HOURS_72,), None),  # hours are told as hours
+        ((HOURS_72,), 3),  # as many days as the hours fill
         ((ROLLING_90, VISIT_30), 30),
         ((ROLLING_60, Limit("per_visit", days=61)), 60),
     ],
