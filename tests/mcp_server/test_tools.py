@@ -37,7 +37,7 @@ ASKED = [
     ("ranks", {"passports": ["UZB"], "formula": "visa-free", "on": "2024-12-04"}),
     ("outbound", {"passports": ["KAZ"], "on": DAY}),
     ("outbound", {"passports": ["KAZ", "UZB"], "to": "Thailand", "on": DAY, "best": True}),
-    ("outbound", {"passports": ["KGZ"], "on": DAY, "requirement": "unknown"}),
+    ("outbound", {"passports": ["UZB"], "on": DAY, "requirement": "unknown"}),
     ("stay", {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"], "on": DAY}),
     ("stay", {"nationality": "RUS", "trips": ["2026-07-01/"], "on": DAY}),
     (

@@ -237,5 +237,7 @@ def test_what_only_may_be_stricter_leaves_no_stay_unlawful_for_certain():
     index = index_of(OPEN_RULE, overlays=[overlay(confidence="low")])
     entry = date(2020, 6, 1).toordinal()
     visit = Visit(entry, entry + 19)
-    breaches = [*rulebook(runs(index, "XAA", "ordinary"), index.horizon).breaches(Counter([visit]), visit)]
+    breaches = [
+        *rulebook(runs(index, "XAA", "ordinary"), index.horizon).breaches(Counter([visit]), visit)
+    ]
     assert [breach.certain for breach in breaches] == [False]

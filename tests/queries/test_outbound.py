@@ -35,7 +35,7 @@ def stay(days):
     return [{"kind": "per_visit", "days": days}]
 
 
-def asked(on, *rules, seen=()):
+def asked(on, *rules, seen=(), formalities=()):
     """The answer for XAA to XBB; ``seen`` are (word, days, first, last) by number of snapshot."""
     table = {
         "rules": list(rules),
@@ -44,6 +44,7 @@ def asked(on, *rules, seen=()):
         "seen": {"XAA": {"XBB": [list(row) for row in seen]}},
         "interruptions": [],
         "local_rules": [],
+        "formalities": list(formalities),
         "snapshots": [{"source": "a-source", "bounds": [None, None, None, None]}],
         "sources": {"a-source": ["https://example.org", "dataset"]},
     }
@@ -182,6 +183,47 @@ def test_an_old_snapshot_does_not_say_that_a_rule_still_holds():
     seen = [("visa_free", None, 0, 4)]
     assert asked("2020-06-01", gone, seen=seen).reason == "rule"
     assert asked("2020-06-02", gone, seen=seen).requirement == "unknown"
+
+
+def test_a_snapshot_does_not_speak_of_a_rule_that_began_after_it():
+    weak = rule(requirement="visa_required", bounds=("2020-06-01",) * 2 + (None, None))
+    weak["confidence"] = "low"
+    answer = asked("2020-06-02", weak, seen=[("visa_free", 60, 0, 4)])
+    assert (answer.requirement, answer.reason) == ("unknown", "rules_uncertain")
+    assert [side.requirement for side in answer.disagreement.sides] == [
+        "visa_required",
+        "visa_free",
+    ]
+
+
+def formality(passports=(), bounds=(None, "2020-03-01", None, None)):
+    return {
+        "destinations": ["XBB"],
+        "passports": list(passports),
+        "code": "arrival_form",
+        "text": "a card",
+        "bounds": list(bounds),
+        "sources": ["a-source"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("on", "form", "told"),
+    [
+        ("2020-02-29", formality(), False),  # no source shows it yet
+        ("2020-03-01", formality(), True),
+        ("2020-03-01", formality(["XCC"]), False),  # asked of others
+        ("2020-03-01", formality(["XAA"]), True),
+        ("2020-03-15", formality(bounds=("2020-03-01",) * 2 + ("2020-03-15",) * 2), True),
+        ("2020-03-16", formality(bounds=("2020-03-01",) * 2 + ("2020-03-15",) * 2), False),  # over
+    ],
+)
+@pytest.mark.parametrize("by_rule", [True, False])
+def test_what_is_asked_of_everyone_is_told_on_its_days_whoever_answers(on, form, told, by_rule):
+    rules = [rule(bounds=("2020-01-01",) * 2 + (None, None))] if by_rule else []
+    answer = asked(on, *rules, seen=[("visa_free", None, 0, 4)], formalities=[form])
+    assert ([c.code for c in answer.conditions] == ["arrival_form"]) is told
+    assert "a-source" in [source.id for source in answer.sources]
 
 
 def test_a_closed_border_says_nothing_of_the_rule_behind_it():

@@ -40,6 +40,21 @@ CURATED = [
     ("KAZ", "GEO", "2020-01-01", "visa_free", 365),
     ("UZB", "THA", "2024-07-14", "visa_on_arrival", 15),
     ("UZB", "THA", "2024-07-15", "visa_free", 60),
+    ("UZB", "THA", "2026-09-14", "visa_free", 60),
+    ("KAZ", "THA", "2026-09-14", "visa_free", 60),
+    ("KAZ", "THA", "2026-09-15", "visa_free", 30),
+    ("KGZ", "THA", "2026-09-14", "visa_on_arrival", 15),
+    ("KGZ", "THA", "2026-09-15", "e_visa", None),
+    ("KAZ", "LKA", "2026-11-24", "eta", 30),
+    ("KAZ", "MNE", "2026-04-30", "visa_required", None),
+    ("KAZ", "MNE", "2026-05-01", "visa_free", 30),
+    ("KAZ", "MNE", "2026-10-01", "visa_free", 30),
+    ("KAZ", "MNE", "2026-10-02", "visa_required", None),
+    ("KAZ", "ISR", "2025-06-01", "visa_required", None),
+    ("KGZ", "MRT", "2025-10-01", "e_visa", None),
+    ("TKM", "THA", "2025-06-01", "e_visa", None),
+    ("UZB", "GMB", "2026-11-24", "unknown", None),
+    ("KAZ", "PSE", "2026-11-24", "visa_required", None),
     # only snapshots
     ("KAZ", "JPN", "2024-01-01", "visa_required", None),
     ("TJK", "KEN", "2026-02-17", "eta", 90),
@@ -71,13 +86,15 @@ def test_where_law_and_snapshot_differ_both_are_shown(registry):
     assert (other.requirement, other.basis) == ("visa_on_arrival", "snapshot")
 
 
-def test_a_scheme_that_may_have_ended_is_told_but_not_relied_on(registry):
+def test_when_thailand_ended_its_scheme_the_agreement_is_left_and_others_do_not_keep_60_days(
+    registry,
+):
     (kazakh,) = registry.outbound("KAZ", to="THA", on="2026-11-24")
     (uzbek,) = registry.outbound("UZB", to="THA", on="2026-11-24")
     assert (kazakh.requirement, kazakh.granted_by) == ("visa_free", "kaz-tha-2024")
-    assert [side.rule for side in kazakh.also] == ["tha-kaz-2024-scheme"]
+    assert (kazakh.max_stay_days, kazakh.also) == (30, ())
     assert (uzbek.requirement, uzbek.reason) == ("unknown", "rules_uncertain")
-    assert {side.rule for side in uzbek.disagreement.sides} == {"tha-uzb-2024", None}
+    assert {side.rule for side in uzbek.disagreement.sides} == {"tha-uzb-2026", None}
 
 
 def test_entry_barred_in_fact_leaves_the_rule_standing(registry):
@@ -104,11 +121,36 @@ def test_a_closed_border_that_only_snapshots_saw_is_no_admission(registry):
         ("OMN", "2021-12-31", "exempt_with_visa_of"),
         ("KOR", "2024-01-01", "travel_authorisation"),
         ("RUS", "2026-01-01", "calendar_year"),
+        ("RUS", "2026-06-30", "travel_authorisation"),
+        ("THA", "2025-05-01", "arrival_form"),
+        ("IND", "2026-11-24", "arrival_form"),  # an answer of the snapshots
+        ("MYS", "2026-11-24", "arrival_form"),
+        ("IDN", "2026-11-24", "arrival_form"),
+        ("MDV", "2026-11-24", "arrival_form"),
+        ("KOR", "2026-11-24", "arrival_form"),
+        ("LKA", "2026-11-24", "arrival_form"),
+        ("GEO", "2026-11-24", "insurance"),
+        ("SYC", "2026-11-24", "travel_authorisation"),
+        ("KNA", "2026-11-24", "travel_authorisation"),
+        ("AZE", "2026-11-24", "by_air_only"),
     ],
 )
 def test_conditions_are_codes(registry, to, on, code):
     (answer,) = registry.outbound("KAZ", to=to, on=on)
     assert code in [condition.code for condition in answer.conditions]
+
+
+@pytest.mark.parametrize(
+    ("to", "on", "code"),
+    [
+        ("RUS", "2026-07-01", "travel_authorisation"),  # the pilot is over
+        ("THA", "2025-04-30", "arrival_form"),
+        ("GEO", "2025-12-31", "insurance"),
+    ],
+)
+def test_what_has_ended_or_not_begun_is_no_condition(registry, to, on, code):
+    (answer,) = registry.outbound("KAZ", to=to, on=on)
+    assert code not in [condition.code for condition in answer.conditions]
 
 
 @pytest.mark.parametrize("passport", ["KGZ", "TJK", "TKM", "UZB"])

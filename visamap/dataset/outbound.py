@@ -108,7 +108,7 @@ def _findings(rules: OutboundFile, known: Known, sources: Collection[str]) -> It
 
 def _order(rules: OutboundFile) -> Iterator[Finding]:
     """Records stand in the order of their ids, each id once."""
-    for section in ("rules", "interruptions", "local_rules"):
+    for section in ("rules", "interruptions", "local_rules", "formalities"):
         records = getattr(rules, section)
         for n, (before, after) in enumerate(pairwise(records), start=1):
             if before.id == after.id:
@@ -159,6 +159,7 @@ def _laid_out(found: Read, file: OutboundFile) -> Tables:
         "seen": _sorted(seen),
         "interruptions": [_record(entry) for entry in file.interruptions],
         "local_rules": [_record(entry) for entry in file.local_rules],
+        "formalities": [_record(entry) for entry in file.formalities],
         "snapshots": [_record(entry) for entry in file.snapshots],
         "sources": found.sources.cited(cited),
     }

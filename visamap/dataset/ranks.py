@@ -73,7 +73,10 @@ def read_ranks(folder: Path, codes: Collection[str], listed: Listed | None = Non
     published = read(
         rows / PUBLISHED_FILE,
         PublishedRank,
-        lambda row: (row.index, row.edition.text, row.passport),
+        lambda row: (
+            *(row.index, row.edition.text, row.passport),
+            *(figure or 0 for figure in (row.rank, row.score, row.visa_free)),
+        ),
     )
     snapshots = read(rows / SNAPSHOTS_FILE, SnapshotRow, lambda row: (row.snapshot, row.passport))
     found = Read(indexes, published, snapshots, listed, ())

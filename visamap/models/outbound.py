@@ -122,6 +122,28 @@ class LocalRule(Dated):
     sources: SourceIds = Field(min_length=1)
 
 
+class Formality(Dated):
+    """What a destination asks of everyone who enters, whatever rule lets them in.
+
+    Dated like a rule: what has ended, or what no source shows yet on the day, is not told.
+    """
+
+    id: Id
+    destinations: Codes
+    passports: Countries = ()
+    """Whose passports; none are named where it is asked of all."""
+    code: Literal[
+        "arrival_form",  # a form filled in before or on arrival
+        "insurance",  # insurance to be held
+        "travel_authorisation",  # something to ask for before the journey
+        "by_air_only",  # the other borders are closed to travellers
+    ]
+    known_since: Day | None = None
+    text: Text
+    confidence: Confidence
+    sources: SourceIds = Field(min_length=1)
+
+
 class SnapshotSource(Dated):
     """Where the snapshots of these days were taken from."""
 
@@ -134,6 +156,7 @@ class OutboundFile(Record):
     rules: tuple[OutboundRule, ...]
     interruptions: tuple[Interruption, ...] = ()
     local_rules: tuple[LocalRule, ...] = ()
+    formalities: tuple[Formality, ...] = ()
     snapshots: tuple[SnapshotSource, ...] = ()
 
 

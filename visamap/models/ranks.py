@@ -65,7 +65,8 @@ class PublishedRank(Record):
     """A rank, a score or a count as an index published it.
 
     ``of`` is the last rank of that edition, not the number of passports. ``as_of`` is the time the
-    row speaks for where the name of the edition does not say it.
+    row speaks for where the name of the edition does not say it. Two rows of an edition and a
+    passport are a dispute: its sources print different figures.
     """
 
     index: Id

@@ -52,8 +52,9 @@ def placed(index: Index, claim: Tables, time: PartialDate) -> Finding:
         # An eTA is no visa, and those who count differ on whether it is one.
         with_eta = _around(rows, time, WITH_ETA[what])
         return _compared(claim, snapshots, with_eta, {})
-    witnesses = _witnesses(_editions(index, passport, claim), snapshots, time, VALUES[what])
-    scores = _around(rows, time, VALUES["mobility-score"])
+    editions = _editions(index, passport, claim)
+    witnesses = _witnesses(editions, snapshots, time, VALUES[what])
+    scores = _around(rows or editions, time, VALUES["mobility-score"])
     values = {"scores": scores.bounds} if scores.around else {}
     return _compared(claim, snapshots if snapshots.around else witnesses, witnesses, values)
 

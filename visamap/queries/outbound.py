@@ -21,6 +21,7 @@ from visamap.queries.snapshots import View
 from visamap.requirements import AnsweredRequirement, OutboundReason
 from visamap.results.check import Condition
 from visamap.results.outbound import Disagreement, Outbound
+from visamap.results.parts import law_first
 from visamap.vocabulary import Confidence
 
 Since = tuple[date | None, tuple[date | None, date | None] | None]
@@ -51,6 +52,7 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
         limits = (Limit("per_visit", stay),) if stay else ()
     sides = outbound_sides.Sides(index, pair, seen)
     interrupted = outbound_sides.interrupted(index, pair, on, seen)
+    asked = list(outbound_sides.formalities(index, pair, on))
     observed = None
     if rule is None and made.requirement != "unknown":
         observed = seen.ban if made.reason == "barred" else seen.rule
@@ -65,7 +67,11 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
         best=True,
         max_stay_days=stay,
         limits=limits,
-        conditions=(*(rule.conditions if rule else ()), *([BARRED] if interrupted else [])),
+        conditions=(
+            *(rule.conditions if rule else ()),
+            *(condition for condition, _ in asked),
+            *([BARRED] if interrupted else []),
+        ),
         valid_from=known_ends(rule.bounds)[0] if rule and not rule.known_since else None,
         valid_to=known_ends(rule.bounds)[1] if rule else None,
         valid_from_between=open_ends(rule.bounds)[0] if rule else None,
@@ -92,7 +98,12 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
         local=tuple(outbound_sides.local(index, pair, on)),
         as_known_on=_as_known_on(index, made, seen, on),
         confidence=made.confidence,
-        sources=sides.sources(made.requirement, rule, rules),
+        sources=law_first(
+            [
+                *sides.sources(made.requirement, rule, rules),
+                *(one for _, cited in asked for one in cited),
+            ]
+        ),
     )
 
 
@@ -116,7 +127,7 @@ def decide(rules: list[Rule], seen: View) -> Decision:
     certain = [rule for rule in rules if rule.doubt is None]
     if certain:
         return Decision(certain[0].requirement, "rule", certain[0], certain[0].confidence)
-    said = seen.rule
+    said = None if _begun_since(rules, seen) else seen.rule
     if rules and said:
         # A snapshot from before the day says nothing about whether a rule has ended since.
         agreeing = [
@@ -148,6 +159,12 @@ def _between(rules: list[Rule]) -> Decision:
         strict = min(stays or rules, key=lambda rule: rule.max_stay_days or 0)
         return Decision(strict.requirement, "between_rules", strict, "medium")
     return Decision("unknown", "rules_uncertain", None, "low")
+
+
+def _begun_since(rules: list[Rule], seen: View) -> bool:
+    """Tell whether one of the rules begins after the last snapshot, which knows nothing of it."""
+    starts = [start for rule in rules if (start := rule.bounds.start_not_before)]
+    return seen.outlived is not None and any(start > seen.outlived for start in starts)
 
 
 def _succession(rules: list[Rule]) -> bool:

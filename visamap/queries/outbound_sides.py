@@ -12,6 +12,7 @@ from visamap.periods import known_ends
 from visamap.queries.abroad import Rule
 from visamap.queries.snapshots import BAN, Seen, View
 from visamap.requirements import AnsweredRequirement
+from visamap.results.check import Condition
 from visamap.results.outbound import Disagreement, Interrupted, LocalEntry, Side
 from visamap.results.parts import SourceRef, law_first
 
@@ -145,6 +146,21 @@ def interrupted(index: Index, pair: Pair, on: date, seen: View) -> tuple[Interru
             Interrupted(None, seen.ban.first, seen.ban.last, seen.ban_certain, None, cited)
         )
     return tuple(found)
+
+
+def formalities(
+    index: Index, pair: Pair, on: date
+) -> Iterator[tuple[Condition, tuple[SourceRef, ...]]]:
+    """Yield what is certainly asked of everyone who enters on the day, with its sources."""
+    for row in index.apart("outbound")["formalities"]:
+        certain = bounded(row["bounds"]).certain
+        if (
+            pair.destination in row["destinations"]
+            and pair.passport in (row.get("passports") or [pair.passport])
+            and certain
+            and certain.covers(on)
+        ):
+            yield Condition(row["code"], row["text"]), sources(index, row["sources"])
 
 
 def local(index: Index, pair: Pair, on: date) -> Iterator[LocalEntry]:

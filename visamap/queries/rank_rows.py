@@ -5,6 +5,7 @@ among all of its passports when the data was made; those of a matrix are worked 
 compared with another.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -56,8 +57,9 @@ def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[
     """Yield what the indexes published about the passports."""
     columns = table["published_columns"]
     source = _sources(table)
-    for values in table["published"]:
-        row = dict(zip(columns, values, strict=True))
+    rows = [dict(zip(columns, values, strict=True)) for values in table["published"]]
+    printed = Counter((row["index"], row["edition"], row["passport"]) for row in rows)
+    for row in rows:
         if row["passport"] not in wanted:
             continue
         about = table["indexes"][row["index"]]
@@ -74,6 +76,7 @@ def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[
                 sources=law_first(map(source, row["sources"])),
                 as_of=time.text,
                 note=row["note"],
+                disputed=printed[row["index"], row["edition"], row["passport"]] > 1,
                 visa_free_counts=about["visa_free_counts"],
             ),
         )
@@ -180,6 +183,7 @@ def _bare(index: Index, name: str, about: Tables, passport: str) -> Rank:
         counts=None,
         basis=None,
         note=None,
+        disputed=False,
         visa_free_counts="visa-free",
     )
 

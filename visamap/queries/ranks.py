@@ -43,7 +43,7 @@ def ranks(index: Index, asked: RanksAsked, matrix: Matrix | None = None) -> list
             continue
         compared = [_compared(known[: n + 1]) for n in range(len(known))]
         found += [
-            one._replace(latest=n == len(known) - 1)
+            one._replace(latest=one.edition == known[-1].rank.edition)
             for n, one in enumerate(compared)
             if asked.since is None or known[n].time.last >= asked.since
         ]

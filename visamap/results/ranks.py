@@ -20,9 +20,10 @@ class Rank(NamedTuple):
     ``of`` is the last rank of the list, ``passports`` how many it ranks. ``change_since_previous``
     is how many places were gained (lost: negative) since ``previous_edition``, the newest one that
     is certainly older. ``trend`` holds the ranks of up to eight editions, this one last.
-    ``competition_rank`` (as many places behind as passports ahead) and ``individual_rank`` (ties
-    broken by visa-free destinations) are known for recomputed editions only. ``visa_free_counts``
-    says what the index counts in ``visa_free``.
+    ``disputed``: the edition was printed with other figures too, which stand in an item of their
+    own. ``competition_rank`` (as many places behind as passports ahead) and ``individual_rank``
+    (ties broken by visa-free destinations) are known for recomputed editions only.
+    ``visa_free_counts`` says what the index counts in ``visa_free``.
     """
 
     index: str  # type: ignore[assignment]  # the contract names it so
@@ -53,6 +54,7 @@ class Rank(NamedTuple):
     basis: SnapshotBasis | None
     note: str | None
     visa_free_counts: VisaFreeCounts
+    disputed: bool
 
 
 def over_time(ranks: Sequence[Rank]) -> list[Rank]:

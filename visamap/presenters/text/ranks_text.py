@@ -24,6 +24,7 @@ CHANGE = mark(
     "Change: places gained (+) or lost (-) since the edition before it, doubtful ones left out."
 )
 TREND = mark("Trend: the last editions, oldest first; higher is better.")
+DISPUTED = mark("Disputed: sources print different figures of this edition.")
 ONE_BY_ONE = mark(
     "Of {passports}: the place among all passports, ties broken by visa-free destinations."
 )
@@ -36,7 +37,7 @@ def _number(value: int | None) -> str:
 def _rank(one: Rank) -> str:
     if one.rank is None:
         return UNKNOWN
-    doubt = " ?" if one.confidence == "low" else ""
+    doubt = " ?" if one.confidence == "low" or one.disputed else ""
     rank = tr("{rank} of {last}", rank=one.rank, last=one.of) if one.of else str(one.rank)
     return f"{rank}{doubt}"
 
@@ -138,9 +139,10 @@ def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Itera
     yield table(columns, items, width)
     yield ""
     for one in items:
-        if one.note:
+        told = [tr(DISPUTED)] if one.disputed else []
+        if told := [*told, *([one.note] if one.note else [])]:
             dated = "" if one_edition else f", {one.edition}"
-            yield from paragraph(f"{one.name}{dated}: {one.note}", width)
+            yield from paragraph(f"{one.name}{dated}: {' '.join(told)}", width)
     more = f" {tr(ONE_BY_ONE, passports=items[0].passports)}" if alone else ""
     yield from paragraph(f"{remarks.note(method)}{more}", width)
 

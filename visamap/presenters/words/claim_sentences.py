@@ -232,6 +232,12 @@ def _dense(claim: ClaimAnswer, opening: str) -> str:
         "passports": claim.values["passports"],
     }
     alone = claim.values["individual_rank"]
+    if not values["ranks"]:
+        return tr(
+            "{figure} is reproduced, but not among {last}: equal scores share a rank, so the list "
+            "is shorter than its {passports} passports.",
+            **values,
+        )
     if not alone:
         return tr(
             "{figure} is reproduced, but not among {last}: equal scores share a rank, and the "

@@ -35,6 +35,9 @@ CONDITIONS = {
     "purposes": mark("only for {purposes}"),
     "bond": mark("a bond: {what}"),
     "calendar_year": mark("the days of a year are those of the calendar year"),
+    "arrival_form": mark("an arrival form: {what}"),
+    "insurance": mark("insurance: {what}"),
+    "by_air_only": mark("by air only: {what}"),
     "entry_barred_in_practice": mark("entry was barred in practice"),
 }
 PLACES = {
@@ -44,6 +47,9 @@ PLACES = {
     "min_age_alone": "age",
     "purposes": "purposes",
     "bond": "what",
+    "arrival_form": "what",
+    "insurance": "what",
+    "by_air_only": "what",
 }
 """Where the value of a condition stands in its words."""
 REASONS = {
