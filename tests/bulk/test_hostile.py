@@ -19,7 +19,7 @@ from visamap.errors import (
     WrongUsageError,
 )
 
-ENGINES = ["plain", "duckdb"]
+ENGINES = ["plain", "arrow"]
 HEAD = b"nationality,arrival,note\n"
 ROW = b"THA,2025-06-01,x\n"
 
@@ -27,7 +27,7 @@ ROW = b"THA,2025-06-01,x\n"
 @pytest.fixture(params=ENGINES)
 def screen(request, registry, tmp_path):
     """Screen some bytes and return what came out."""
-    if request.param == "duckdb":
+    if request.param == "arrow":
         pytest.importorskip("duckdb")
 
     def screened(content, source="in.csv", target="out.csv", **wishes):
