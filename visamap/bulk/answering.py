@@ -2,8 +2,8 @@
 
 Everything about a row is worked out from that row's own cells, and the answers stand in the order
 of the rows: nothing is joined. A text is read once for each block and way of writing, by the
-functions that the plain path calls for every row; days are read by arithmetic where they are written
-as they should be.
+functions that the plain path calls for every row; days are read by arithmetic where they are
+written as they should be.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ BLANK, BAD = 0, -1
 """What stands for the day of an empty cell and of one that names none."""
 PER_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 DIGITS = [0, 1, 2, 3, 5, 6, 8, 9]
-MONTHS = 12
+MONTHS, TEN = 12, 10
 _firsts = [date(year, month, 1).toordinal() for year in range(1, 10_000) for month in range(1, 13)]
 BEFORE = np.array([*[0] * MONTHS, *_firsts, NEVER], np.int32) - 1
 """The last day before each month, by its number from January of the year 0 on."""
@@ -67,8 +67,8 @@ class Answerer:
             for number, row in enumerate(rows):
                 if number:
                     self._starts[number - 1, slot] = row.first_day.toordinal()
-                for stay in (None, True, False):
-                    answers.append(table.setdefault(answer_of(row, stay), len(table)))
+                found = (answer_of(row, stay) for stay in (None, True, False))
+                answers += [table.setdefault(one, len(table)) for one in found]
                 longest.append(_stay_limit(row.verdict, row.max_stay_days))
                 beyond = _stay(row.after_terms)
                 ends.append((row.terms_until.toordinal() if row.terms_until else NEVER, beyond))
@@ -251,7 +251,7 @@ def _days_of_text(texts: Any) -> Numbers:
         tried = slice(None)
     starts, ends = bounds[:-1][tried], bounds[1:][tried]
     digits = data[starts[:, None] + np.array(DIGITS, np.int32)] - np.uint8(ord("0"))
-    good = (digits <= 9).all(1)
+    good = (digits < TEN).all(1)
     good &= (data[starts + 4] == ord("-")) & (data[starts + 7] == ord("-"))
     year = digits[:, 0] * np.int32(1000) + digits[:, 1] * np.int32(100)
     year += digits[:, 2] * np.int32(10) + digits[:, 3]

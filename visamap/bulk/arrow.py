@@ -1,4 +1,4 @@
-"""One machine: blocks are read, answered and written in their order, each by a thread of its own."""
+"""One machine: blocks are read, answered and written in their order, by a thread each."""
 
 import os
 from collections import deque
@@ -37,14 +37,14 @@ class Listed(NamedTuple):
     schema: Any = None
 
 
-def screen(job: Job, book: RuleBook) -> Tally:
-    """Answer a list of any length.
+def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Tally:
+    """Answer a list of any length; ``answerer`` is one that was made already.
 
     Raises:
         WrongUsageError: the list cannot be read, or has not the columns.
     """
     listed = opened(job)
-    answerer, counting = Answerer(book), Counting()
+    answerer, counting = answerer or Answerer(book), Counting()
     out = _writer(job, listed, answerer)
     try:
         for block, found, place in ahead(_answered(ahead(listed.blocks), answerer)):
@@ -69,7 +69,6 @@ def opened(job: Job) -> Listed:
         WrongUsageError: it cannot be read, or has not the columns.
     """
     path, named = job.source.path, job.source.named
-    blocks: Iterator[tuple[Block, int]]
     if job.source.form == "parquet":
         table = parquet.Table(path, named)
         columns = job.columns(table.headings)

@@ -6,7 +6,7 @@ text and its answer come together by the place in one block and by nothing else.
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,9 @@ import pyarrow.compute as pc
 from visamap.bulk.answering import Asked, Numbers, sliced, text_of
 from visamap.bulk.columns import Columns
 from visamap.bulk.csv_text import Row, line, quoted, told
-from visamap.bulk.json_lines import Line, cell_text, key_text, open_text
+from visamap.bulk.json_lines import Line, cell_text, key_text, line_of
 from visamap.bulk.rules import code_of
+from visamap.results.screen import Problem
 
 PLAIN = r'^[^"\\\x00-\x1f]*$'
 
@@ -106,20 +107,29 @@ class CsvBlock(Block):
 
 
 class JsonBlock(Block):
-    """Lines of JSON, each read."""
+    """Lines of JSON."""
 
-    def __init__(self, columns: Columns, lines: list[Line]) -> None:
-        """Take the lines."""
-        self.columns, self._lines = columns, lines
+    def __init__(
+        self,
+        columns: Columns,
+        texts: Any,
+        cells: Mapping[str, Any],
+        troubles: Mapping[int, Problem | None],
+        read: tuple[bytes, str],
+    ) -> None:
+        """Take own texts, cells that are asked about, troubles; what to read all else from."""
+        self.columns, self._texts, self._read = columns, texts, read
         trouble = None
-        if any(one.trouble for one in lines):
-            trouble = np.array([code_of(one.trouble) for one in lines], np.int32)
-        self.asked = self._asked(len(lines), self._cells, trouble)
+        if any(troubles.values()):
+            trouble = np.zeros(len(texts), np.int32)
+            trouble[list(troubles)] = [code_of(one) for one in troubles.values()]
+        self.asked = self._asked(len(texts), lambda at: cells[columns.headings[at]], trouble)
 
     def cells(self) -> list[Any]:
         """Return what the keys hold; a key that few objects have costs only those."""
+        lines = self._lines()
         places: dict[str, tuple[list[int], list[str | None]]] = {}
-        for number, one in enumerate(self._lines):
+        for number, one in enumerate(lines):
             for key, value in one.found.items():
                 rows, texts = places.setdefault(key, ([], []))
                 rows.append(number)
@@ -127,12 +137,12 @@ class JsonBlock(Block):
         made: list[Any] = []
         for heading in self.columns.headings:
             if heading not in places:
-                made.append(pa.nulls(len(self._lines), pa.string()))
+                made.append(pa.nulls(len(lines), pa.string()))
                 continue
             rows, texts = places[heading]
             column = pa.array(texts, pa.string())
-            if len(rows) < len(self._lines):
-                order = np.full(len(self._lines), len(rows))
+            if len(rows) < len(lines):
+                order = np.full(len(lines), len(rows))
                 order[rows] = np.arange(len(rows))
                 column = pa.concat_arrays([column, pa.nulls(1, pa.string())]).take(pa.array(order))
             made.append(column)
@@ -143,7 +153,7 @@ class JsonBlock(Block):
         places = {heading: place for place, heading in enumerate(self.columns.headings)}
         width = len(places)
         rows: list[str] = []
-        for one in self._lines:
+        for one in self._lines():
             cells = sorted((places[key], cell_text(value)) for key, value in one.found.items())
             parts: list[str] = []
             before = 0
@@ -155,13 +165,12 @@ class JsonBlock(Block):
 
     def json(self) -> tuple[Any, Numbers | None]:
         """Return each object as it was written."""
-        texts = [open_text(one.text) for one in self._lines]
-        bare = np.array([text == "{" for text in texts], bool)
-        return pa.array(texts, pa.string()), bare if bare.any() else None
+        bare = pc.equal(self._texts, "{").to_numpy(zero_copy_only=False)
+        return self._texts, bare if bare.any() else None
 
-    def _cells(self, place: int) -> Any:
-        heading = self.columns.headings[place]
-        return pa.array([cell_text(one.found.get(heading)) for one in self._lines], pa.string())
+    def _lines(self) -> list[Line]:
+        data, key = self._read
+        return [one for line in data.split(b"\n") if (one := line_of(line, key))]
 
 
 class TableBlock(Block):

@@ -151,6 +151,8 @@ def row_at(data: bytes, at: int, delimiter: str, width: int, *, final: bool) -> 
         return None
     line = LINE.match(data, at)
     raw = line.group() if line else b""
+    if not final and at + len(raw) == len(data):
+        return None
     return Read(Row(_padded([told(raw)], width), "broken-quotes"), _behind(data, at + len(raw)))
 
 

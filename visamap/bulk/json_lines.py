@@ -17,7 +17,7 @@ LINE = "line"
 """The key under which a line is kept that is no object."""
 BLANK = " \t\r\n"
 DEEPEST = 100
-"""Brackets in brackets; a text with more of them is an object to some readers and none to others."""
+"""Brackets in brackets; a text with more of them is no object to every reader."""
 MOST_SEEN = 1000
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
