@@ -1,12 +1,19 @@
 """The engines and the plain path say what ``check`` says, row for row."""
 
+import csv
+import io
 import json
+import random
+from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from bulk_lists import MAP, cells
 
-from visamap.bulk.rules import RuleBook
+from visamap.bulk.columns import ADDED
 from visamap.bulk.plain import Reader
+from visamap.bulk.rules import RuleBook
+from visamap.presenters.text.screen_text import text
 
 
 def expected(answer):
@@ -100,23 +107,95 @@ def test_parquet_goes_through_as_it_was(registry, tmp_path):
     assert [row[:4] for row in read.fetchall()] == own.fetchall()
 
 
-def test_rows_stay_in_order_through_many_blocks(registry, tmp_path):
-    duckdb = pytest.importorskip("duckdb")
-    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
-    names = "['THA', 'Atlantis', 'DEU', 'Congo', '']"
-    duckdb.connect().execute(
-        f"""COPY (
-            SELECT range AS id, {names}[(1 + hash(range) % 5)::INTEGER] AS nationality,
-              DATE '2012-01-01' + (hash(range * 7) % 5000)::INTEGER AS arrival
-            FROM range(400000)
-        ) TO '{source}'"""  # noqa: S608
-    )
+ROWS = 20_000
+FORMS = ["csv", "crlf.csv", "quoted.csv", "broken.csv", "jsonl", "spaced.jsonl", "parquet"]
+
+
+@pytest.mark.parametrize("times", [False, True], ids=["days", "times"])
+@pytest.mark.parametrize("form", FORMS)
+def test_every_row_has_its_own_answer(  # noqa: C901, PLR0915  a list in every form
+    registry, tmp_path, monkeypatch, form, times
+):
+    """Lists of at least three blocks in every form; the answer of every row is that of ``check``."""
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet  # noqa: PLC0415
+
+    from visamap.bulk import csv_blocks, json_blocks  # noqa: PLC0415
+    from visamap.bulk import parquet as tables  # noqa: PLC0415
+
+    for reader in (csv_blocks, json_blocks):
+        monkeypatch.setattr(reader, "SLICE", 1 << 19)
+    monkeypatch.setattr(tables, "ROWS", 6_000)
+    chance = random.Random(7)  # noqa: S311  the same list in every run
+    codes = chance.sample(sorted(registry.index.tables["countries"]), 60)
+    first = date(2013, 1, 1)
+    listed = []
+    for number in range(ROWS):
+        arrival = first + timedelta(chance.randrange(40) * 113)
+        left = (arrival + timedelta(chance.choice([9, 29, 59, 89]))).isoformat()
+        at = f"T{number % 24:02}:{number % 60:02}:{number % 59:02}" if times else ""
+        passport = chance.choice(["ordinary", "", "diplomatic"])
+        listed.append(
+            (f"row {number}", chance.choice(codes), arrival, at, left, passport, "x" * 60)
+        )
+    names = ["id", "nationality", "arrival", "departure", "passport", "note"]
+    rows = [(a, b, f"{day}{at}", left, d, e) for a, b, day, at, left, d, e in listed]
+    kind = form.rpartition(".")[2]
+    source, target = tmp_path / f"in.{kind}", tmp_path / f"out.{kind}"
+    broken = set()
+    if kind == "parquet":
+        columns = [pa.array(column) for column in zip(*rows, strict=True)]
+        table = pa.Table.from_arrays(columns, names)
+        parquet.write_table(table, source, row_group_size=9_000)
+    elif kind == "jsonl":
+        form_of = {"separators": (",", ":")} if form == "jsonl" else {}
+        lines = [json.dumps(dict(zip(names, row, strict=True)), **form_of) for row in rows]
+        source.write_text("\n".join(lines))
+    else:
+        end = "\r\n" if form == "crlf.csv" else "\n"
+        mark = '"' if form == "quoted.csv" else ""
+        lines = [",".join(f"{mark}{cell}{mark}" for cell in row) for row in rows]
+        if form == "broken.csv":
+            broken = set(range(5, ROWS, 4001))
+            for number in broken:
+                lines[number] = chance.choice(['x,"y', "x", lines[number] + ",more", 'x,"y"z'])
+        source.write_text(end.join([",".join(names), *lines]), newline="")
     done = registry.screen(source, target, engine="arrow")
-    assert done.rows == 400_000
-    with target.open(encoding="utf-8") as file:
-        next(file)
-        for number, line in enumerate(file):
-            assert line.startswith(f"{number},")
+    assert done.rows == len(listed)
+    if kind == "parquet":
+        found = parquet.read_table(target).to_pylist()
+    elif kind == "jsonl":
+        found = [json.loads(line) for line in target.read_text().splitlines()]
+    else:
+        found = list(csv.DictReader(io.StringIO(target.read_text())))
+    check = cache(registry.check)
+    for number, (wanted, row) in enumerate(zip(listed, found, strict=True)):
+        if number in broken:
+            assert row["problem"], number
+            continue
+        name, code, arrival, _, left, passport, _ = wanted
+        days = (date.fromisoformat(left) - arrival).days + 1
+        right = expected(check(code, on=arrival, passport=passport or "ordinary", days=days))
+        answered = tuple(row[added] for added in ADDED)
+        if kind == "csv":
+            right = tuple("" if one is None else str(one) for one in right)
+            answered = tuple({"true": "True", "false": "False"}.get(one, one) for one in answered)
+        assert (row["id"], answered) == (name, right)
+
+
+def test_the_summary_counts_those_who_may_not_stay_so_long(registry, tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text(
+        "nationality,arrival,departure\nTHA,2025-06-01,2025-06-10\nTHA,2025-06-01,2025-12-01\n"
+        "THA,0900-01-01,\n"
+    )
+    for engine in ("plain", "arrow"):
+        found = registry.screen(source, tmp_path / "out.csv", engine=engine, overwrite=True)
+        assert found.too_long == 1
+        assert found.reasons == {"unilateral": 2, "not_covered": 1}
+        said = text(found)
+        assert "1  of these plan a longer stay than they are allowed" in said
+        assert "(not_covered)" in said
 
 
 def test_a_plain_list_and_its_answers(registry, messy):

@@ -62,8 +62,14 @@ def head(path: str, named: str) -> Head:
     """
     with open(path, "rb") as file:
         data = file.read(HEAD_BYTES)
-        while (best := head_of(data)).size > len(data) and (more := file.read(len(data))):
+        while _head(data).size > len(data) and (more := file.read(len(data))):
             data += more
+    return head_of(data, named)
+
+
+def head_of(data: bytes, named: str) -> Head:
+    """Read the headings at the beginning of a text, as ``head`` does."""
+    best = _head(data)
     if any(NO_TEXT.search(heading) for heading in best.headings):
         raise not_utf8(named)
     if not any(best.headings):
@@ -235,8 +241,7 @@ def _padded(cells: list[str], width: int) -> list[str]:
     return cells + [""] * (width - len(cells))
 
 
-def head_of(data: bytes) -> Head:
-    """Read the headings at the beginning of a text."""
+def _head(data: bytes) -> Head:
     mark = len(BOM) if data.startswith(BOM) else 0
     found: list[Head] = []
     for delimiter in DELIMITERS:

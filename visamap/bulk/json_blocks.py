@@ -98,9 +98,7 @@ def _block(data: bytes, key: str, columns: Columns) -> JsonBlock | None:
     return JsonBlock(columns, texts, cells, troubles, (data, key))
 
 
-def _parted(
-    data: bytes, key: str, asked: Sequence[str]
-) -> tuple[list[Alike], dict[int, Line]]:
+def _parted(data: bytes, key: str, asked: Sequence[str]) -> tuple[list[Alike], dict[int, Line]]:
     """Part lines into those that are alike, and the others by their numbers."""
     signs = np.frombuffer(data if data.endswith(b"\n") else data + b"\n", np.uint8)
     ends = np.flatnonzero(signs == FEED).astype(np.int32)

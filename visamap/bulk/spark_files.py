@@ -1,8 +1,8 @@
 """Lists in files on a cluster: Spark reads and writes folders of parts, wherever it can reach.
 
 A part keeps the order of its rows. Parquet, and text of which every row is a line, is read in
-pieces by all workers. Where a row goes on in the next line, or bytes are no text, the driver
-answers the list alone, as on one machine. The output takes its name when all parts are there.
+pieces by all workers. Where a row goes on in the next line, the driver answers the list alone, as
+on one machine. The output takes its name when all parts are there.
 """
 
 import io
@@ -39,8 +39,6 @@ from visamap.errors import (
 )
 from visamap.language import tr
 
-NO_TEXT = "\ufffd"
-"""Bytes that are not UTF-8 look so."""
 COUNTED = "part int, said string"
 TROUBLE = (PySparkException, Py4JError)
 
@@ -122,7 +120,9 @@ def _by_driver(
 ) -> Tally:
     """Answer a list as one machine does, its files one behind the other."""
     with tempfile.TemporaryDirectory() as folder:
-        whole, made = (os.path.join(folder, f"{one}.{form}") for one, form in zip("ab", forms))
+        whole, made = (
+            os.path.join(folder, f"{one}.{form}") for one, form in zip("ab", forms, strict=True)
+        )
         with open(whole, "wb") as out:
             for number, path in enumerate(place.fetched(_address(source), folder)):
                 with open(path, "rb") as file:
@@ -139,22 +139,23 @@ def _by_driver(
 def _listed(
     session: SparkSession, source: str, forms: tuple[str, str], wanted: Wanted
 ) -> _Listed | None:
-    """Look at a list; nothing where its lines are no rows, or no text."""
+    """Look at a list; nothing where its lines are no rows."""
     address = _address(source)
     if forms[0] == "parquet":
         frame = session.read.parquet(address)
         columns = spark.found_in(frame, wanted.headings, wanted.prefix)
         return _Listed(frame, columns, spark.tables(columns), frame.schema)
-    lines = session.read.text(address, lineSep="\n" if forms[0] == "jsonl" else None)
+    texts = session.read.text(address, lineSep="\n" if forms[0] == "jsonl" else None)
+    # As bytes: what is no UTF-8 must arrive as it is.
+    line = F.col("value").cast("binary")
+    lines = texts.select(line)
     head = Head((), ",", 0)
     if forms[0] == "csv":
-        head = csv_text.head_of(str(first[0]).encode()) if (first := lines.first()) else head
-    doubtful = lines.where(F.instr("value", NO_TEXT) > 0)
-    if forms[0] == "csv":
-        quoted = lines.where(F.instr("value", '"') > 0)
-        doubtful = doubtful.union(quoted.mapInArrow(_Open(head.delimiter), "value string"))
-    if doubtful.head(1):
-        return None
+        first = lines.first()
+        head = csv_text.head_of(bytes(first[0]) if first else b"", source)
+        quoted = texts.where(F.instr("value", '"') > 0).select(line)
+        if quoted.mapInArrow(_Open(head.delimiter), "value binary").head(1):
+            return None
     headings = head.headings
     if forms[0] == "jsonl":
         found: dict[str, int] = {}
@@ -168,7 +169,7 @@ def _listed(
         return _Listed(lines, columns, _Lines(columns, key), own)
     # The first line of a file is the one with the headings.
     begun = F.when(F.input_file_block_start() == 0, F.xxhash64(F.input_file_name()))
-    lines = lines.select("value", begun.alias("begun"))
+    lines = texts.select(line, begun.alias("begun"))
     return _Listed(lines, columns, _Rows(columns, head), own, head.delimiter)
 
 
@@ -188,7 +189,7 @@ class _Rows:
             lines = batch.column(0).to_pylist()
             for number, begun in enumerate(batch.column(1).to_pylist()):
                 if begun not in {None, before}:
-                    lines[number] = ""
+                    lines[number] = b""
                 before = begun
             for block, _ in csv_blocks.blocks_of(_joined(lines), self.head, self.columns):
                 yield block
@@ -216,9 +217,8 @@ class _Open:
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         for batch in batches:
             lines = batch.column(0).to_pylist()
-            yield _strings(
-                [line for line in lines if csv_text.is_open(line.encode(), self.delimiter)]
-            )
+            found = [line for line in lines if csv_text.is_open(line, self.delimiter)]
+            yield pa.RecordBatch.from_arrays([pa.array(found, pa.binary())], ["value"])
 
 
 class _Writing:
@@ -229,7 +229,7 @@ class _Writing:
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         if self.text.head:
-            yield _strings([self.text.head])
+            yield pa.RecordBatch.from_arrays([pa.array([self.text.head])], ["value"])
         for block in self.blocks(batches):
             rows = self.text.rows(block, self.answerer.answers(block.asked), "")
             yield pa.RecordBatch.from_arrays([rows], ["value"])
@@ -264,12 +264,8 @@ def _foremost(batches: Iterable[Any]) -> Iterator[Any]:
         yield pa.RecordBatch.from_arrays([pa.array(found, pa.string()), places], ["key", "place"])
 
 
-def _joined(lines: list[str]) -> io.BytesIO:
-    return io.BytesIO("\n".join([*lines, ""]).encode())
-
-
-def _strings(texts: list[str]) -> Any:
-    return pa.RecordBatch.from_arrays([pa.array(texts, pa.string())], ["value"])
+def _joined(lines: list[bytes]) -> io.BytesIO:
+    return io.BytesIO(b"\n".join([*lines, b""]))
 
 
 class _Place:
