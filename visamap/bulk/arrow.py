@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from visamap.bulk import csv_blocks, csv_text, json_blocks, parquet
 from visamap.bulk.answering import Answerer, Numbers, bounds_of
 from visamap.bulk.blocks import Block
-from visamap.bulk.columns import Answer, Columns, refuse_twins
+from visamap.bulk.columns import Answer, Columns, refuse_twins, refuse_types
 from visamap.bulk.counting import Counting, Tally
 from visamap.bulk.json_lines import added_text, broken_key
 from visamap.bulk.lists import Job
@@ -72,7 +72,7 @@ def opened(job: Job) -> Listed:
     if job.source.form == "parquet":
         table = parquet.Table(path, named)
         columns = job.columns(table.headings)
-        parquet.refuse_types(table.schema, columns)
+        refuse_types(columns, table.holding)
         return Listed(columns, table.blocks(columns), table.rows, schema=table.schema)
     size = os.path.getsize(path)
     if job.source.form == "csv":

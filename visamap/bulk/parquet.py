@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from visamap.bulk.answering import TYPES
 from visamap.bulk.blocks import TableBlock
-from visamap.bulk.columns import ROLES, Columns, refuse_twins
+from visamap.bulk.columns import Columns, Holding, refuse_twins
 from visamap.errors import WrongUsageError
 from visamap.language import tr
 
@@ -42,6 +42,7 @@ class Table:
         self.headings = tuple(self.schema.names)
         refuse_twins(self.headings, "Parquet")
         self.rows = meta.num_rows
+        self.holding = [Holding(_holds(kind), str(kind)) for kind in self.schema.types]
 
     def blocks(self, columns: Columns) -> Iterator[tuple[TableBlock, int]]:
         """Yield the rows in blocks, and how many were read."""
@@ -51,35 +52,16 @@ class Table:
             yield TableBlock(columns, batch), rows
 
 
-def refuse_types(schema: Any, columns: Columns) -> None:
-    """Refuse columns that hold something else than they are taken for.
-
-    Raises:
-        WrongUsageError: a day is a number, a nationality a list.
-    """
-    for role in ROLES:
-        place = getattr(columns, role)
-        if place is None:
-            continue
-        days = role in {"arrival", "departure"}
-        kind = schema.field(place).type
-        if pa.types.is_dictionary(kind):
-            kind = kind.value_type
-        text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)
-        if text or pa.types.is_string_view(kind):
-            continue
-        if days and (pa.types.is_date(kind) or pa.types.is_timestamp(kind)):
-            continue
-        if not days and pa.types.is_integer(kind):
-            continue
-        raise WrongUsageError(_misfit(columns.headings[place], kind, role, days=days))
-
-
-def _misfit(heading: str, kind: Any, role: str, *, days: bool) -> str:
-    said = {"heading": heading, "type": str(kind), "role": role}
-    if days:
-        return tr("Column {heading!r} holds {type}, which is no {role}; give text or days.", **said)
-    return tr("Column {heading!r} holds {type}, which is no {role}; give text.", **said)
+def _holds(kind: Any) -> str:
+    """Return what a column of a type holds: text, days, numbers or something else."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return "days"
+    if pa.types.is_integer(kind):
+        return "numbers"
+    text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)
+    return "text" if text or pa.types.is_string_view(kind) else "else"
 
 
 class Writer:

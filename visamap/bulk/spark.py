@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.pandas.types import from_arrow_type, to_arrow_schema
-from pyspark.sql.types import StructField, StructType
+from pyspark.sql.pandas.types import from_arrow_type
+from pyspark.sql.types import (
+    DateType,
+    IntegralType,
+    StringType,
+    StructField,
+    StructType,
+    TimestampNTZType,
+    TimestampType,
+)
 
 from visamap.bulk.answering import TYPES, Answerer
 from visamap.bulk.blocks import Block, TableBlock
-from visamap.bulk.columns import Columns, find, refuse_twins
-from visamap.bulk.parquet import refuse_types
+from visamap.bulk.columns import Columns, Holding, find, refuse_twins, refuse_types
 from visamap.bulk.rules import RuleBook
 from visamap.compiled import open_index
 
@@ -59,7 +66,21 @@ def found_in(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Co
     """
     found = find(dataframe.columns, wanted, prefix)
     refuse_twins(found.headings, "a data frame")
-    refuse_types(to_arrow_schema(dataframe.schema), found)
+    words = {
+        StringType: "text",
+        IntegralType: "numbers",
+        (DateType, TimestampType, TimestampNTZType): "days",
+    }
+    refuse_types(
+        found,
+        [
+            Holding(
+                next((word for one, word in words.items() if isinstance(kind, one)), "else"),
+                kind.simpleString(),
+            )
+            for kind in (field.dataType for field in dataframe.schema)
+        ],
+    )
     return found
 
 
