@@ -110,15 +110,6 @@ def test_broken_rows_keep_their_place_as_by_one_machine(
         assert sorted(ours, key=str) == sorted(theirs, key=str)
 
 
-def test_a_row_that_goes_on_in_the_next_line_is_told_from_others():
-    from visamap.bulk.csv_text import is_open  # noqa: PLC0415
-
-    for line in ("a,b,c", "", 'x,"""",y', '"a, b","c ""d""",""', '"a,b,"c', 'a,b"c",d', "a,b,c,"):
-        assert not is_open(line.encode(), ","), line
-    for line in ('a,b,"', '"a', 'a,"b ""c""', '5" x,"y', 'a,"""'):
-        assert is_open(line.encode(), ","), line
-
-
 def test_a_data_frame_keeps_its_columns_and_a_moment_is_a_day_in_utc(spark, engine):
     listed = spark.sql(
         """SELECT 'THA' AS `Nat.1`, TIMESTAMP '2025-08-13 00:30:00+05:00' AS arrival,

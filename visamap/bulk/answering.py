@@ -246,7 +246,7 @@ def _days_of_text(texts: Any) -> Numbers:
         texts = texts.fill_null("")
     bounds, data = bounds_of(texts)
     lengths = np.diff(bounds)
-    tried = np.flatnonzero(lengths >= DAY)
+    tried: Any = np.flatnonzero(lengths >= DAY)
     if tried.size == len(texts):
         tried = slice(None)
     starts, ends = bounds[:-1][tried], bounds[1:][tried]

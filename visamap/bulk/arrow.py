@@ -148,7 +148,7 @@ class _TextFile:
 
     def write(self, block: Block, found: Numbers) -> None:
         bounds, data = bounds_of(self._text.rows(block, found, "\n"))
-        self._file.write(data[bounds[0] : bounds[-1]])
+        self._file.write(memoryview(data[bounds[0] : bounds[-1]]))
 
     def close(self) -> None:
         self._file.close()

@@ -6,7 +6,7 @@ text and its answer come together by the place in one block and by nothing else.
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,13 @@ import pyarrow.compute as pc
 
 from visamap.bulk.answering import Asked, Numbers, sliced, text_of
 from visamap.bulk.columns import Columns
-from visamap.bulk.csv_text import Row, line, quoted, told
-from visamap.bulk.json_lines import Line, cell_text, key_text, line_of
+from visamap.bulk.csv_text import Row, line, quoted, row_at, told
+from visamap.bulk.json_lines import Line, cell_text, key_text, line_of, object_text, open_text
 from visamap.bulk.rules import code_of
 from visamap.results.screen import Problem
 
+WIDE = 1000
+"""More columns than that are worked on row by row."""
 PLAIN = r'^[^"\\\x00-\x1f]*$'
 
 
@@ -47,22 +49,28 @@ class Block(ABC):
             parts += [f"{',' if number else '{'}{key_text(heading)}", _json_cells(column)]
         return pc.binary_join_element_wise(*parts, ""), None
 
-    def _asked(self, rows: int, cells: "Sequence[Any] | Any", trouble: Numbers | None) -> Asked:
+    def _asked(self, rows: int, cells: Callable[[int], Any], trouble: Numbers | None) -> Asked:
         """Choose the columns that are asked about; ``cells`` gives one by its place."""
         found = self.columns
-        places = (found.nationality, found.arrival, found.departure, found.passport)
-        chosen = [None if place is None else cells(place) for place in places]
-        return Asked(rows, *chosen, trouble=trouble)
+        departure = None if found.departure is None else cells(found.departure)
+        passport = None if found.passport is None else cells(found.passport)
+        nationality, arrival = cells(found.nationality), cells(found.arrival)
+        return Asked(rows, nationality, arrival, departure, passport, trouble)
 
 
 class CsvBlock(Block):
     """Rows of CSV: sound ones are places in some bytes, others were read one by one."""
 
     def __init__(
-        self, columns: Columns, data: bytes, bounds: tuple[Numbers, Numbers], odd: dict[int, Row]
+        self,
+        columns: Columns,
+        sign: str,
+        data: bytes,
+        bounds: tuple[Numbers, Numbers],
+        odd: dict[int, Row],
     ) -> None:
-        """Take the first and last places of the cells, and by their number the rows between."""
-        self.columns = columns
+        """Take where cells begin and end in some bytes, and by their number the rows between."""
+        self.columns, self._sign = columns, sign
         (self._starts, self._ends), self._odd = bounds, odd
         self._rows = len(self._starts) + len(odd)
         self._bytes = np.frombuffer(data + b"\0", np.uint8)
@@ -83,6 +91,18 @@ class CsvBlock(Block):
         sound = sliced(self._bytes, self._starts[:, 0], self._ends[:, -1])
         rows = self._odd.values()
         return self._woven(sound, [row.text or line(row.cells, delimiter) for row in rows])
+
+    def json(self) -> tuple[Any, Numbers | None]:
+        """Return each row as an object; a row of very many cells by itself."""
+        headings = self.columns.headings
+        if len(headings) <= WIDE:
+            return super().json()
+        rows = (
+            row_at(text.encode(), 0, self._sign, len(headings), final=True)
+            for text in self.csv(self._sign).to_pylist()
+        )
+        cells = (one.row.cells if one and one.row else [""] * len(headings) for one in rows)
+        return pa.array([open_text(object_text(headings, one)) for one in cells], pa.string()), None
 
     def _cells(self, place: int) -> Any:
         starts, ends = self._starts[:, place], self._ends[:, place]

@@ -66,7 +66,8 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
                 roles=", ".join(ROLES),
             )
         )
-    places = {role: _place(headings, role, wanted.get(role)) for role in ROLES}
+    plain = [_plain(heading) for heading in headings]
+    places = {role: _place(headings, plain, role, wanted.get(role)) for role in ROLES}
     for role in REQUIRED:
         if places[role] is None:
             listed = ", ".join([shown(heading) for heading in headings[:SHOWN_HEADINGS]])
@@ -80,8 +81,7 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
                 )
             )
     added = tuple(f"{prefix}{name}" for name in ADDED)
-    taken = {_plain(heading) for heading in headings}
-    if clash := [name for name in added if _plain(name) in taken]:
+    if clash := [name for name in added if _plain(name) in plain]:
         raise WrongUsageError(
             tr(
                 "The list already has a column {column!r}; choose a prefix for the added ones: "
@@ -146,10 +146,12 @@ def shown(text: str) -> str:
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
-def _place(headings: Sequence[str], role: str, named: str | None) -> int | None:
+def _place(
+    headings: Sequence[str], plain: Sequence[str], role: str, named: str | None
+) -> int | None:
     heading = role if named is None else named
-    for same in (str, _plain):
-        found = [n for n, other in enumerate(headings) if same(other) == same(heading)]
+    for names, name in ((headings, heading), (plain, _plain(heading))):
+        found = [n for n, other in enumerate(names) if other == name]
         if len(found) > 1:
             raise WrongUsageError(
                 tr(

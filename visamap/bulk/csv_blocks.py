@@ -24,11 +24,10 @@ def blocks(path: str, head: Head, columns: Columns) -> Iterator[tuple[CsvBlock, 
     """Yield the rows under the headings in blocks, and how far the file was read."""
     with open(path, "rb") as file:
         file.seek(head.size)
-        yield from blocks_of(file, head, columns)
+        yield from _blocks(file, head, columns)
 
 
-def blocks_of(file: BinaryIO, head: Head, columns: Columns) -> Iterator[tuple[CsvBlock, int]]:
-    """Yield the rows from where a file stands."""
+def _blocks(file: BinaryIO, head: Head, columns: Columns) -> Iterator[tuple[CsvBlock, int]]:
     window = Window(file)
     size = SLICE
     while True:
@@ -47,7 +46,7 @@ def blocks_of(file: BinaryIO, head: Head, columns: Columns) -> Iterator[tuple[Cs
             continue
         size = LEAST
         if rows := _one_by_one(window, head):
-            yield _odd_ones(columns, rows), window.place
+            yield _odd_ones(columns, head.delimiter, rows), window.place
 
 
 def _block_of(
@@ -97,7 +96,7 @@ def _block(
     sound = (counts == width) & ~blank & _is_text(data, places[rows])
     if sound.all():
         bounds = begins.reshape(-1, width), places.reshape(-1, width)
-        return CsvBlock(columns, data, bounds, {})
+        return CsvBlock(columns, delimiter, data, bounds, {})
     firsts = rows - counts + 1
     cells = firsts[sound][:, None] + np.arange(width)
     numbers = np.cumsum(~blank) - 1
@@ -108,7 +107,7 @@ def _block(
             odd[int(numbers[row])] = read.row
     if not odd and not len(cells):
         return None
-    return CsvBlock(columns, data, (begins[cells], places[cells]), odd)
+    return CsvBlock(columns, delimiter, data, (begins[cells], places[cells]), odd)
 
 
 def _first_misfit(signs: Numbers, quotes: Numbers, delimiter: str) -> int:
@@ -153,6 +152,6 @@ def _one_by_one(window: Window, head: Head) -> list[Row]:
     return found
 
 
-def _odd_ones(columns: Columns, rows: list[Row]) -> CsvBlock:
+def _odd_ones(columns: Columns, delimiter: str, rows: list[Row]) -> CsvBlock:
     none = np.zeros((0, len(columns.headings)), np.int32)
-    return CsvBlock(columns, b"", (none, none), dict(enumerate(rows)))
+    return CsvBlock(columns, delimiter, b"", (none, none), dict(enumerate(rows)))

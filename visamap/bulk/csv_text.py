@@ -64,11 +64,6 @@ def head(path: str, named: str) -> Head:
         data = file.read(HEAD_BYTES)
         while _head(data).size > len(data) and (more := file.read(len(data))):
             data += more
-    return head_of(data, named)
-
-
-def head_of(data: bytes, named: str) -> Head:
-    """Read the headings at the beginning of a text, as ``head`` does."""
     best = _head(data)
     if any(NO_TEXT.search(heading) for heading in best.headings):
         raise not_utf8(named)
@@ -162,11 +157,6 @@ def row_at(data: bytes, at: int, delimiter: str, width: int, *, final: bool) -> 
     return Read(Row(_padded([told(raw)], width), "broken-quotes"), _behind(data, at + len(raw)))
 
 
-def is_open(text: bytes, delimiter: str) -> bool:
-    """Tell whether the row that is the whole of a line goes on in the next line."""
-    return b'"' in text and row_at(text + b"\n", 0, delimiter, 1, final=False) is None
-
-
 def line(cells: list[str], delimiter: str) -> str:
     """Return a row as it is written, without its end: quotes only where they are needed."""
     bare = delimiter.join(cells)
@@ -202,11 +192,12 @@ def _behind(data: bytes, end: int) -> int:
 
 def _sound(raw: bytes, delimiter: str, width: int) -> Row:
     """Return a row whose quotes fit."""
+    trouble: Problem | None = None
     try:
-        text, trouble = raw.decode(), None
+        text = raw.decode()
     except UnicodeDecodeError:
         text, trouble = told(raw), "not-utf-8"
-    cells = _parted(text, delimiter) if '"' in text else text.split(delimiter)
+    cells = _parted(text, delimiter)
     own = len(cells)
     # Empty cells past the headings, as a delimiter at the end of a row makes them, hold nothing.
     while len(cells) > width and not cells[-1]:
@@ -220,7 +211,9 @@ def _sound(raw: bytes, delimiter: str, width: int) -> Row:
 
 
 def _parted(text: str, delimiter: str) -> list[str]:
-    """Return the cells of a row that holds quotes and is sound."""
+    """Return the cells of a row that is sound."""
+    if '"' not in text:
+        return text.split(delimiter)
     cells: list[str] = []
     at = 0
     while at <= len(text):

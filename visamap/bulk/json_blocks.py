@@ -6,7 +6,7 @@ is byte for byte that of the sample. All others are read one by one.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +20,8 @@ from visamap.bulk.json_lines import LINE, Line, cell_text, in_order, line_of, op
 
 SLICE = 2 << 20
 SAMPLES = 8
+FEW = 100
+"""Keys; of objects with more, fewer make a block, for each may have others."""
 QUOTE, FEED, SPACE = b'"\n '
 BARE = r"^:\s?(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|null|true|false)"
 
@@ -39,33 +41,23 @@ def headings(path: str, named: str) -> tuple[str, ...]:
     Raises:
         WrongUsageError: there is none.
     """
-    with open(path, "rb") as file:
-        return in_order(foremost(file), named)
-
-
-def foremost(file: BinaryIO) -> dict[str, int]:
-    """Return the keys of all objects with the foremost place that each takes in one."""
-    return places(keys for data, _ in _pieces(file) for keys in _keys(data))
+    return in_order(places(keys for data, _ in _pieces(path, SLICE) for keys in _keys(data)), named)
 
 
 def blocks(path: str, key: str, columns: Columns) -> Iterator[tuple[JsonBlock, int]]:
-    """Yield the lines in blocks, and how far the file was read."""
-    with open(path, "rb") as file:
-        yield from blocks_of(file, key, columns)
-
-
-def blocks_of(file: BinaryIO, key: str, columns: Columns) -> Iterator[tuple[JsonBlock, int]]:
-    """Yield the lines from where a file stands; what is no object has ``key``."""
-    for data, place in _pieces(file):
+    """Yield the lines in blocks, and how far the file was read; what is no object has ``key``."""
+    size = max(SLICE * FEW // max(len(columns.headings), FEW), 1)
+    for data, place in _pieces(path, size):
         if block := _block(data, key, columns):
             yield block, place
 
 
-def _pieces(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
+def _pieces(path: str, size: int) -> Iterator[tuple[bytes, int]]:
     place = 0
-    while data := file.read(SLICE) + file.readline():
-        yield data.removeprefix(BOM) if not place else data, place
-        place += len(data)
+    with open(path, "rb") as file:
+        while data := file.read(size) + file.readline():
+            yield data if place else data.removeprefix(BOM), place
+            place += len(data)
 
 
 def _keys(data: bytes) -> Iterator[tuple[str, ...]]:

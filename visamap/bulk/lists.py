@@ -88,5 +88,4 @@ def _engine(wanted: Wanted) -> Engine:
 
 
 def _summary(source: str, target: str, engine: Engine, tally: Tally, book: RuleBook) -> Screening:
-    *counted, reasons, too_long = tally
-    return Screening(source, target, engine, *counted, book.index.data, reasons, too_long)
+    return Screening(source, target, engine, data=book.index.data, **tally._asdict())

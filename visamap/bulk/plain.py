@@ -5,7 +5,7 @@ them.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ from visamap.results.screen import PROBLEMS, Problem
 
 MOST_ROWS = 10_000
 
-Cells = list[str | None]
+Cells = Sequence[str | None]
 
 
 class Listed(NamedTuple):
@@ -130,7 +130,7 @@ def _csv(job: Job) -> Listed:
     head = csv_text.head(job.source.path, job.source.named)
     same = job.target.form == "csv"
     rows = (
-        (row.text if same else None, [*row.cells], row.trouble)
+        (row.text if same else None, row.cells, row.trouble)
         for row in csv_text.rows(job.source.path, head)
     )
     return Listed(job.columns(head.headings), head.delimiter, rows)

@@ -14,6 +14,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_type
 from pyspark.sql.types import (
+    DataType,
     DateType,
     IntegralType,
     StringType,
@@ -66,22 +67,19 @@ def found_in(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Co
     """
     found = find(dataframe.columns, wanted, prefix)
     refuse_twins(found.headings, "a data frame")
-    words = {
-        StringType: "text",
-        IntegralType: "numbers",
-        (DateType, TimestampType, TimestampNTZType): "days",
-    }
     refuse_types(
         found,
-        [
-            Holding(
-                next((word for one, word in words.items() if isinstance(kind, one)), "else"),
-                kind.simpleString(),
-            )
-            for kind in (field.dataType for field in dataframe.schema)
-        ],
+        [Holding(_holds(one.dataType), one.dataType.simpleString()) for one in dataframe.schema],
     )
     return found
+
+
+def _holds(kind: DataType) -> str:
+    if isinstance(kind, StringType):
+        return "text"
+    if isinstance(kind, IntegralType):
+        return "numbers"
+    return "days" if isinstance(kind, DateType | TimestampType | TimestampNTZType) else "else"
 
 
 def tables(columns: Columns) -> Blocks:
