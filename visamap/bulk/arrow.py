@@ -148,7 +148,7 @@ class _TextFile:
 
     def write(self, block: Block, found: Numbers) -> None:
         bounds, data = bounds_of(self._text.rows(block, found, "\n"))
-        self._file.write(memoryview(data[bounds[0] : bounds[-1]]))
+        self._file.write(data[bounds[0] : bounds[-1]].data)
 
     def close(self) -> None:
         self._file.close()
@@ -166,7 +166,9 @@ class _TableFile:
         refuse_twins(headings, "Parquet")
         own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
         self._answerer = answerer
-        self._file = parquet.Writer(job.target.path, own, listed.columns.added)
+        self._file = parquet.Writer(
+            job.target.path, own, listed.columns.added, number=listed.schema is None
+        )
 
     def write(self, block: Block, found: Numbers) -> None:
         self._file.write([*block.cells(), *self._answerer.columns(found)])

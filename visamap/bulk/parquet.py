@@ -67,8 +67,12 @@ def _holds(kind: Any) -> str:
 class Writer:
     """A Parquet file to write."""
 
-    def __init__(self, path: str, own: Any, added: Sequence[str]) -> None:
-        """Take the schema of the list's own columns and the names of the added ones."""
+    def __init__(self, path: str, own: Any, added: Sequence[str], *, number: bool) -> None:
+        """Take the schema of the own columns and the names of the added ones.
+
+        ``number`` where words of text are to be numbered that are not yet.
+        """
+        self._number = number
         self._path, self._names = path, [*own.names, *added]
         fields = [pa.field(name, kind) for name, kind in zip(added, TYPES, strict=True)]
         self._said = pa.schema([*own, *fields], own.metadata)
@@ -105,7 +109,15 @@ class Writer:
 
     def _open(self, schema: Any) -> Any:
         if self._writer is None:
-            self._writer = pq.ParquetWriter(self._path, schema, store_schema=False)
+            words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
+            days = [one.name for one in schema if _holds(one.type) in {"days", "numbers"}]
+            self._writer = pq.ParquetWriter(
+                self._path,
+                schema,
+                store_schema=False,
+                use_dictionary=self._number or words,
+                write_statistics=days,
+            )
         return self._writer
 
 

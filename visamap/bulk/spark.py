@@ -56,7 +56,7 @@ def screen(
     found = found_in(dataframe, columns or {}, prefix)
     answerer = answerer or answerer_of(RuleBook(open_index(data)))
     task = Answering(answerer, tables(found), found)
-    return dataframe.mapInArrow(task, schema(dataframe.schema, found))
+    return numbered(dataframe).mapInArrow(task, schema(dataframe.schema, found))
 
 
 def found_in(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Columns:
@@ -85,6 +85,11 @@ def _holds(kind: DataType) -> str:
 def tables(columns: Columns) -> Blocks:
     """Return what makes blocks of the batches of a table."""
     return lambda batches: (TableBlock(columns, batch) for batch in batches)
+
+
+def numbered(dataframe: DataFrame) -> DataFrame:
+    """Return a data frame with names that Spark does not read as paths."""
+    return dataframe.toDF(*(f"c{number}" for number in range(len(dataframe.columns))))
 
 
 def answerer_of(book: RuleBook) -> Answerer:

@@ -82,9 +82,10 @@ def _by_workers(
 ) -> Tally:
     columns = spark.found_in(frame, wanted.headings, wanted.prefix)
     answerer, blocks = spark.answerer_of(book), spark.tables(columns)
+    own, frame = frame.schema, spark.numbered(frame)
     if form == "parquet":
         task = spark.Answering(answerer, blocks, columns)
-        made = frame.mapInArrow(task, spark.schema(frame.schema, columns))
+        made = frame.mapInArrow(task, spark.schema(own, columns))
         made.write.parquet(place.beside)
     else:
         text = arrow.Text(form, columns, ",", answerer.table)
