@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench load build golden readme messages clean \
+.PHONY: run test lint bench load build golden contracts readme messages clean \
 	mutants test-versions test-lowest lock upgrade
 
 # Installs what requirements-$(1).lock pins, by hash, then visamap itself on top of it. Where the
@@ -66,6 +66,9 @@ clean:
 
 golden: .venv/dev
 	UPDATE_GOLDEN=1 $(BIN)/pytest --quiet tests/shipped/test_golden.py
+
+contracts: .venv/dev
+	UPDATE_CONTRACTS=1 $(BIN)/pytest --quiet -p no:randomly tests/contracts
 
 readme: .venv/dev
 	UPDATE_README=1 $(BIN)/pytest --quiet -p no:randomly tests/house/test_readme.py tests/docs/test_answers.py

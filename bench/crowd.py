@@ -1,7 +1,8 @@
 """Many readers at once: 200 clients for 30 seconds on loopback against `visamap serve`.
 
-Prints how many answers there were, how many were no plain yes, and the server's memory over time:
-it must grow no more once every answer was given once. Fails where an answer is wrong.
+Prints how long one client alone waits for an answer on a kept connection, how many answers the
+crowd got, how many were no plain yes, and the server's memory over time: it must grow no more once
+every answer was given once. Fails where an answer is wrong, or one client alone waits over 5 ms.
 
     make load
     make load SECONDS_=60 CLIENTS=400
@@ -17,7 +18,10 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from statistics import median
 from typing import IO
+
+import load
 
 CLIENTS = int(os.environ.get("CLIENTS", "200"))
 SECONDS = float(os.environ.get("SECONDS_", "30"))
@@ -54,6 +58,8 @@ ADDRESSES = [
     *("/api/v1/partners", "/api/v1/visas", "/api/v1/ranks", "/feed.atom"),
     *(f"/api/v1/stay/{code}?trip=2026-01-03/2026-01-28&on=2026-11-24" for code in CODES),
 ]
+AT_MOST = 5
+"""Milliseconds that one client alone may wait for an answer."""
 LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
@@ -127,17 +133,21 @@ def main() -> int:
     with tempfile.TemporaryFile("w+") as told:
         with subprocess.Popen(command, stderr=told) as server:
             try:
-                seen, memory = asyncio.run(crowd(_port(told), server.pid))
+                port = _port(told)
+                ask = load.client(port, f"/api/v1/check/{CODES[0]}", connections=1)
+                alone = median(ask() for _ in range(5))
+                seen, memory = asyncio.run(crowd(port, server.pid))
             finally:
                 server.terminate()
         told.seek(0)
         print(told.read()[-4000:])
+    print(f"one client alone, on a kept connection: {alone:.2f} ms an answer; at most {AT_MOST}")
     answers, wrong = seen["200"], sum(seen.values()) - seen["200"]
     print(f"{CLIENTS} clients, {SECONDS:g} s, {len(ADDRESSES)} addresses")
     print(f"{answers:,} answers, {answers / SECONDS:,.0f} a second; {wrong} others {dict(seen)}")
     points = [memory[n * (len(memory) - 1) // 6] for n in range(7)]
     print(f"memory over time, MB: {', '.join(f'{one:.0f}' for one in points)}")
-    return 1 if wrong else 0
+    return 1 if wrong or alone > AT_MOST else 0
 
 
 if __name__ == "__main__":

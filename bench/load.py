@@ -1,4 +1,4 @@
-"""A server with our API and a bare route, and a client that costs it little; for the benchmarks."""
+"""Servers with our API and with a bare route, and a client that costs little; for the bench."""
 
 import contextlib
 import socket
@@ -13,8 +13,8 @@ CONNECTIONS, REQUESTS = 8, 400
 PATIENCE = 30
 
 
-def app() -> Any:
-    """Return our application with a bare route beside it, outside of all that is ours."""
+def bare() -> Any:
+    """Return an application with one route, that gives the bytes of our answer for Thailand."""
     import json  # noqa: PLC0415  only the server's process needs these
 
     from starlette.applications import Starlette  # noqa: PLC0415
@@ -22,21 +22,27 @@ def app() -> Any:
     from starlette.responses import Response  # noqa: PLC0415
     from starlette.routing import Route  # noqa: PLC0415
 
+    import visamap  # noqa: PLC0415
     from visamap import envelopes  # noqa: PLC0415
     from visamap.presenters.forms import json_form  # noqa: PLC0415
-    from visamap.web.app import create_app  # noqa: PLC0415
     from visamap.web.clock import today  # noqa: PLC0415
 
-    ours = create_app()
-    answer = envelopes.check(ours.state.registry, ["THA"], on=today())
+    answer = envelopes.check(visamap.load(), ["THA"], on=today())
     plainly = {"ensure_ascii": False, "separators": (",", ":")}
     body = json.dumps(json_form.envelope(answer), **plainly).encode()
 
     # Not a plain function: that would go through a pool of threads.
-    async def bare(_request: Request) -> Response:
+    async def route(_request: Request) -> Response:
         return Response(body, media_type="application/json")
 
-    plain = Starlette(routes=[Route("/bare", bare)])
+    return Starlette(routes=[Route("/bare", route)])
+
+
+def app() -> Any:
+    """Return our application with the bare route beside it, outside of all that is ours."""
+    from visamap.web.app import create_app  # noqa: PLC0415
+
+    ours, plain = create_app(), bare()
 
     async def both(scope: Any, receive: Any, send: Any) -> None:
         await (plain if scope["path"] == "/bare" else ours)(scope, receive, send)
@@ -45,15 +51,28 @@ def app() -> Any:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[int]:
-    """Run one worker in a process of its own and give its port."""
+def uvicorn(what: str) -> Iterator[int]:
+    """Run an application of this file under uvicorn's own command and give its port."""
+    options = ["--lifespan", "off", "--no-access-log", "--log-level", "warning"]
+    here = ["--app-dir", str(Path(__file__).parent)]
+    command = [sys.executable, "-m", "uvicorn", "--factory", f"load:{what}", *options, *here]
+    with _running(command) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def serve() -> Iterator[int]:
+    """Run ``visamap serve`` and give its port."""
+    with _running([str(Path(sys.executable).parent / "visamap"), "serve"]) as port:
+        yield port
+
+
+@contextlib.contextmanager
+def _running(command: list[str]) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--factory", "load:app", "--port", str(port)]
-    options = ["--lifespan", "off", "--no-access-log", "--log-level", "warning"]
-    here = ["--app-dir", str(Path(__file__).parent)]
-    process = subprocess.Popen([*command, *options, *here])
+    process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
         yield port
@@ -75,15 +94,15 @@ def _wait_for(port: int) -> None:
             return
 
 
-def client(port: int, path: str) -> Callable[[], float]:
+def client(port: int, path: str, connections: int = CONNECTIONS) -> Callable[[], float]:
     """Return a measure of one request, in milliseconds, over connections that stay open."""
     request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
-    lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(CONNECTIONS)]
+    lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(connections)]
     size = _size(lines[0], request)
 
     def once() -> float:
         start = time.perf_counter()
-        for _ in range(REQUESTS // CONNECTIONS):
+        for _ in range(REQUESTS // connections):
             for line in lines:
                 line.sendall(request)
             for line in lines:

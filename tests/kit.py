@@ -26,6 +26,7 @@ COUNTRIES = {
     "codes": {},
     "english": {},
     "ambiguous": {},
+    "held_passport": {},
 }
 
 

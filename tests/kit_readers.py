@@ -6,12 +6,14 @@ each its size, the CPU seconds, the bytes above those of the same process before
 """
 
 import asyncio
+import io
 import json
 import os
 import resource
 import sys
 import tempfile
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -22,11 +24,15 @@ from kit_monsters import WRITTEN
 from kit_monsters_asked import ASKED
 
 import visamap
+from visamap import envelopes
 from visamap.errors import VisamapError
 
 MONSTERS = {**WRITTEN, **ASKED}
 URL = "https://example.org/m.csv"
 DAY = "2026-01-01"
+ORDERS = {*map(chr, (*range(9), *range(11, 32), *range(127, 160))), *"\u061c\u200e\u200f"}
+ORDERS |= {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+"""Characters that a terminal obeys, by themselves or as the start of an order."""
 LONGEST_OUTCOME = 300
 RUNAWAY_SECONDS, RUNAWAY_BYTES = 8, 3 << 30
 """What a monster may take before the system ends it, so that the rest is measured too."""
@@ -55,6 +61,53 @@ def stored(name, content):
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     return path
+
+
+RELEASE = {
+    "schema": 1,
+    "data": {"release": "2026-01-01", "digest": "sha256:1"},
+    "countries": [{"code": "THA", "name_en": "Thailand"}],
+    "rules": [{
+        "nationality": "THA", "passport": "ordinary", "verdict": "visa_free", "max_stay_days": 30,
+        "first_day": "2020-01-01", "last_day": "9999-12-31",
+    }],
+    "dataset": {"regimes": [{"id": "a", "limits": []}], "meta": {"title": "x"}},
+}  # fmt: skip
+"""A small release that is right, as a place to start from."""
+
+
+def shown(answer, *forms):
+    """Return an answer in some forms, or in every one; no order may reach the terminal."""
+    from visamap.cli.desk import show  # noqa: PLC0415
+    from visamap.cli.options import FORMATS  # noqa: PLC0415
+
+    told = io.StringIO()
+    with redirect_stdout(told), redirect_stderr(told):
+        for form in forms or FORMATS:
+            show(answer, form)
+    said = told.getvalue()
+    assert ORDERS.isdisjoint(said), ORDERS & set(said)
+    return said
+
+
+PAGES = [
+    ("/", "nationality=THA&on=2026-01-01&days=30"),
+    ("/nationality/THA", ""),
+    ("/stay", "nationality=THA&trips=2025-12-01/2025-12-20&on=2026-01-01"),
+    ("/agreement/kaz-tha-2020", ""),
+    ("/feed.atom", ""),
+    ("/api/v1/map.svg", "on=2026-01-01"),
+]
+
+
+def pages(answers):
+    """What a browser is shown of some data; a 500 is a fault."""
+    from visamap.web.app import create_app  # noqa: PLC0415  an extra
+
+    made = create_app(answers)
+    for path, query in PAGES:
+        got = asyncio.run(answered(path, query, of=made))
+        assert got["status"] in {200, 307, 400, 404}, (path, got)
 
 
 def validate(content):
@@ -88,19 +141,19 @@ def matrix(content):
     return len(read_matrix(content, registry().index.tables, URL, 199))
 
 
-def release(content):
-    """``visamap diff --releases``: two files of it, compared."""
-    from visamap import envelopes  # noqa: PLC0415
-
-    path = stored("release.json", content)
-    return len(envelopes.releases(registry(), path, path).items)
+def release(content, *forms):
+    """``visamap diff --releases``: an earlier file and this one, compared and shown."""
+    early, late = stored("early.json", json.dumps(RELEASE)), stored("release.json", content)
+    return len(shown(envelopes.releases(registry(), early, late), *(forms or ["text"])))
 
 
 def trips(content):
     """``visamap stay --trips FILE``."""
     from visamap.cli.trips_file import read  # noqa: PLC0415
 
-    return registry().stay("THA", on=DAY, trips=read(str(stored("trips", content)))).visits
+    given = read(str(stored("trips", content)))
+    answer = envelopes.stay(registry(), "THA", on=date.fromisoformat(DAY), trips=given)
+    return len(shown(answer, "text", "csv"))
 
 
 def names(content):
@@ -116,7 +169,7 @@ def api(asked):
     return got["status"], len(got["body"]), got["body"][:100]
 
 
-async def answered(path, query="", headers=()):
+async def answered(path, query="", headers=(), of=None):
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
@@ -141,7 +194,7 @@ async def answered(path, query="", headers=()):
         got["body"] += message.get("body", b"")
         got.update({name: message[name] for name in ("status", "headers") if name in message})
 
-    await app()(scope, receive, send)
+    await (of or app())(scope, receive, send)
     return got
 
 

@@ -1,5 +1,6 @@
 import copy
 import pickle
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,12 @@ PROBLEMS = [Problem("f.yaml", line, 1, "date", "error", "no day") for line in ra
     ("error", "status", "also", "words"),
     [
         (errors.BadDateError("2024-13-01"), 2, ValueError, ["'2024-13-01'", "YYYY-MM-DD"]),
+        (
+            errors.BeyondHorizonError(date(2099, 1, 1), date(2026, 11, 24), date(2027, 11, 25)),
+            2,
+            ValueError,
+            ["2099-01-01", "up to 2027-11-25", "visamap update --data URL"],
+        ),
         (
             errors.UnknownRecordError("visa", "B13", ["B12"], see="visamap visas"),
             2,

@@ -7,9 +7,12 @@
 Everything here is lazy: importing the package computes nothing and reads nothing.
 """
 
-from typing import TYPE_CHECKING, Any
+# Not from typing: until the command line has begun, Ctrl-C is Python's own and shows a traceback.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from visamap.errors import VisamapError
     from visamap.registry import Registry, inspect, load
 
@@ -24,7 +27,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415  importing the package must stay free

@@ -1,10 +1,15 @@
 """What callers write, as values: days, passport kinds, closed words; a wrong one is our error."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from operator import index
 from typing import Any
 
-from visamap.errors import BadDateError, UnknownRecordError
+from visamap.errors import BadDateError, BadNumberError, UnknownRecordError
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS, Passport
+
+LONGEST_STAY = 3650
+"""The longest stay that can be asked for, in days."""
 
 
 def as_day(value: date | str) -> date:
@@ -17,6 +22,8 @@ def as_day(value: date | str) -> date:
         return value.date()
     if isinstance(value, date):
         return value
+    if not isinstance(value, str):
+        raise BadDateError(value)
     # Python also reads 2024-W01-1, which is a day, but not in our form.
     if len(value) == len("YYYY-MM-DD") and value[4] == value[7] == "-":
         try:
@@ -26,26 +33,57 @@ def as_day(value: date | str) -> date:
     raise BadDateError(value)
 
 
+def as_text(what: str, value: str) -> str:
+    """Return a text without the spaces around it; ``what`` names what it stands for.
+
+    Raises:
+        UnknownRecordError: it is no text.
+    """
+    if not isinstance(value, str):
+        raise UnknownRecordError(what, value)
+    return value.strip()
+
+
+def as_number(value: int, least: int = 1, most: int = LONGEST_STAY) -> int:
+    """Return a whole number, of days where no other bounds are named.
+
+    Raises:
+        BadNumberError: it is no whole number, or none from ``least`` to ``most``.
+    """
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise BadNumberError(value, least, most)
+    if not least <= (number := index(value)) <= most:
+        raise BadNumberError(value, least, most)
+    return number
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return several values as a list; what is one value, or no list at all, stands alone."""
+    alone = isinstance(value, (str, Mapping)) or not isinstance(value, Iterable)
+    return [value] if alone else list(value)
+
+
 def as_passport(value: str) -> Passport:
     """Return the passport kind of a word or its alias.
 
     Raises:
         UnknownRecordError: there is no such kind.
     """
-    word: Any = value.strip().lower().replace("-", "_")
-    word = PASSPORT_ALIASES.get(word, word)
-    if word not in PASSPORTS:
-        raise UnknownRecordError("passport kind", value, PASSPORTS)
-    return word  # type: ignore[no-any-return]
+    written = as_text("passport kind", value).lower()
+    kind: Passport = as_word("passport kind", PASSPORT_ALIASES.get(written, value), PASSPORTS)
+    return kind
 
 
 def as_word(what: str, value: str, words: tuple[Any, ...]) -> Any:
-    """Return a value that is one of the closed ``words``; ``what`` names what it stands for.
+    """Return which of the closed ``words`` a value is; ``what`` names what it stands for.
+
+    Hyphens and low lines are taken for each other.
 
     Raises:
         UnknownRecordError: it is none of them.
     """
-    word = value.strip().lower()
-    if word not in words:
-        raise UnknownRecordError(what, value, words)
-    return word
+    written = as_text(what, value).lower().replace("_", "-")
+    for word in words:
+        if word.replace("_", "-") == written:
+            return word
+    raise UnknownRecordError(what, value, words)

@@ -68,23 +68,34 @@ def check(  # noqa: PLR0913  one argument for each option
         for a in answers
         if a.nationality.code in OWN_CODES
     ]
+    notes += _held(*answers)
     notes += registry.acts_not_worked_through(answers)
     return envelope(registry, "check", asked, answers, notes)
 
 
-def partners(
+def partners(  # noqa: PLR0913  one argument for each filter
     registry: Registry,
     *,
     on: date,
     passport: str = "ordinary",
     basis: str | None = None,
     min_days: int | None = None,
+    possible: bool = False,
 ) -> Envelope:
     """Who may enter visa-free on that day?"""
     kind = as_passport(passport)
-    found = registry.partners(on=on, passport=kind, basis=basis, min_days=min_days)
-    asked = {"on": on, "passport": kind, "basis": basis, "min_days": min_days}
-    notes = [Note("totals", registry.totals(found)._asdict())]
+    every = registry.partners(on=on, passport=kind, basis=basis, min_days=min_days, possible=True)
+    found = [partner for partner in every if possible or not partner.possible]
+    asked = {
+        "on": on,
+        "passport": kind,
+        "basis": basis,
+        "min_days": min_days,
+        "possible": possible,
+    }
+    notes = [Note("totals", registry.totals(every)._asdict())]
+    if len(found) < len(every):
+        notes.append(Note("possible_left_out", {}))
     notes += registry.left_out(on=on, passport=kind, basis=basis, min_days=min_days)
     if gap := _gap(registry, kind, on):
         code = "list_incomplete" if gap["since"] else "list_never_complete"
@@ -213,7 +224,8 @@ def stay(  # noqa: PLR0913  one argument for each option
         "trips": [trip for trip in trips if isinstance(trip, str)],
         "plan": plan,
     }
-    return envelope(registry, "stay", asked, [answer], registry.stay_remarks(answer))
+    notes = (*_held(answer), *registry.stay_remarks(answer))
+    return envelope(registry, "stay", asked, [answer], notes)
 
 
 def timeline(
@@ -234,7 +246,23 @@ def timeline(
         "since": since,
         "until": until,
     }
-    return envelope(registry, "timeline", asked, found)
+    return envelope(registry, "timeline", asked, found, _held(*found[:1]))
+
+
+def _held(*answers: Any) -> list[Note]:
+    """Return a note for each answer that is given by the passport of another code."""
+    return [
+        Note(
+            "held_passport",
+            {
+                "name": answer.nationality.name,
+                "holder": answer.held_passport.name,
+                "code": answer.held_passport.code,
+            },
+        )
+        for answer in answers
+        if answer.held_passport
+    ]
 
 
 def diff(registry: Registry, first: date, second: date, *, passport: str = "ordinary") -> Envelope:

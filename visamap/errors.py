@@ -3,8 +3,7 @@
 Every message holds three things: the value, what was expected, the next step. Doors show
 ``str(error)`` and leave with ``error.exit_status``; they never write sentences of their own. An
 error is said in the language that is current where it is raised. This room is on the start-up path,
-so it imports nothing that costs time, and it prints nothing. It has more than 300 lines because
-every kind of trouble has a class and a sentence of its own.
+so it imports nothing that costs time, and it prints nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from visamap.language import mark, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from os import PathLike
 
     from visamap.problems import Problem
@@ -36,6 +36,7 @@ UNKNOWN_RECORDS = {
     "engine": mark("No engine matches {text!r}; check the spelling."),
     "event": mark("No event matches {text!r}; check the spelling."),
     "formula": mark("No formula matches {text!r}; check the spelling."),
+    "ground": mark("No ground matches {text!r}; check the spelling."),
     "index": mark("No index matches {text!r}; check the spelling."),
     "kind of act": mark("No kind of act matches {text!r}; check the spelling."),
     "kind of figure": mark("No kind of figure matches {text!r}; check the spelling."),
@@ -83,7 +84,7 @@ class BadDateError(WrongUsageError, ValueError):
     With ``in_part``, nor a month or a year where these are taken too.
     """
 
-    def __init__(self, value: str, *, in_part: bool = False) -> None:
+    def __init__(self, value: object, *, in_part: bool = False) -> None:
         self.value = value
         expected = (
             mark("{value!r} is no day, month or year; write 2025-03-01, 2025-03 or 2025.")
@@ -93,12 +94,52 @@ class BadDateError(WrongUsageError, ValueError):
         super().__init__(tr(expected, value=_cut(value)))
 
 
+class BeyondHorizonError(WrongUsageError, ValueError):
+    """A day so long after the data's release that nobody knows yet what will hold on it."""
+
+    def __init__(self, day: date, release: date, last: date) -> None:
+        self.day, self.release, self.last = day, release, last
+        super().__init__(
+            tr(
+                "What holds on {day} is not known: the data of {release} can be asked for days up "
+                "to {last}.",
+                day=day,
+                release=release,
+                last=last,
+            ),
+            " "
+            + tr(
+                "A newer release reaches further: `visamap update --data URL` fetches one, a newer "
+                "version of visamap brings one."
+            ),
+        )
+
+
+class BadNumberError(WrongUsageError, ValueError):
+    """A value that is not a whole number within what can be asked for."""
+
+    def __init__(self, value: object, least: int, most: int) -> None:
+        self.value = value
+        super().__init__(
+            tr(
+                "{value!r} cannot be asked for; give a whole number from {least} to {most}.",
+                value=_cut(value),
+                least=least,
+                most=most,
+            )
+        )
+
+
 class UnknownCountryError(WrongUsageError, LookupError):
     """A country name or code that matches nothing; ``close`` holds names with their codes."""
 
     def __init__(self, text: str, close: Sequence[str] = ()) -> None:
         self.text, self.close = text, tuple(close)
-        said = tr("No country matches {text}; give a code (THA, TH) or a name.", text=_echo(text))
+        if isinstance(text, str):
+            expected = mark("No country matches {text}; give a code (THA, TH) or a name.")
+        else:
+            expected = mark("{text} is not a text; give a country by its code ('THA') or name.")
+        said = tr(expected, text=repr(_cut(text)))
         super().__init__(said + did_you_mean(self.close))
 
 
@@ -110,7 +151,11 @@ class AmbiguousCountryError(UnknownCountryError):
         self.choices = self.close
         countries = either(self.choices)
         self.args = (
-            tr("{text} may be {countries}; give the code.", text=_echo(text), countries=countries),
+            tr(
+                "{text} may be {countries}; give the code.",
+                text=repr(_cut(text)),
+                countries=countries,
+            ),
         )
 
 
@@ -270,12 +315,10 @@ class OutputError(VisamapError):
         )
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_ECHO else f"{text[: LONGEST_ECHO - 3]}..."
-
-
-def _echo(text: str) -> str:
-    return repr(_cut(text))
+def _cut(value: object) -> object:
+    """Return a value as a message may show it: a long one is cut."""
+    said = value if isinstance(value, str) else repr(value)
+    return value if len(said) <= LONGEST_ECHO else f"{said[: LONGEST_ECHO - 3]}..."
 
 
 def did_you_mean(close: Sequence[str]) -> str:

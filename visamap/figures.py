@@ -17,6 +17,11 @@ TieRule = Literal[
     "competition",  # equal scores share a rank, the next one is skipped: 1, 2, 2, 4
     "individual",  # ties are broken, so that no rank is shared
 ]
+VisaFreeCounts = Literal[
+    "visa-free",  # destinations open without a visa, and nothing else
+    "visa-free-and-eta",  # the same with those that ask for an eTA
+    "no-visa-in-advance",  # the same with visas on arrival: no visa before the journey
+]
 SnapshotBasis = Literal[
     "exact",  # every count of the score stands in the snapshot
     "estimated",  # which e-visas count as fast is estimated

@@ -4,26 +4,31 @@ Needs neither pydantic nor YAML. It answers "what does the data say", never "wha
 choosing, counting and judging belong to ``visamap.queries``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
-from visamap.periods import Bounded, Period
-from visamap.results.parts import Act, Country, DataRef, SourceRef
-from visamap.vocabulary import Basis, Confidence, Passport, Scope
+from visamap.periods import Bounded, Period, horizon
+from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
+from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Scope
 
 Tables = dict[str, Any]
-SpanState = Literal["certain", "start_uncertain", "end_uncertain", "halted"]
+SpanState = Literal[
+    "certain", "start_uncertain", "end_uncertain", "low_confidence", "halted", "halt_uncertain"
+]
 
 
 class Span(NamedTuple):
-    """Days on which a regime holds, may hold, or is halted by the suspension ``by``."""
+    """Days on which a regime holds, may hold, or is or may be halted by the suspension ``by``."""
 
     regime: str
     state: SpanState
     period: Period
     by: str | None
+    paper: str | None = None
+    """The identity card that stands in for the passport which the rule is for."""
 
 
 class Regime(NamedTuple):
@@ -67,10 +72,12 @@ class DomesticRule(NamedTuple):
 
 
 class Pending(NamedTuple):
-    """An agreement approved by Kazakhstan whose entry into force was not found."""
+    """An agreement approved by Kazakhstan, perhaps from ``start`` on, and not found in force."""
 
     act: Act
-    approved: date
+    start: date
+    approved: str | None
+    approved_between: tuple[date, date | None] | None
     limits: tuple[Limit, ...]
     sources: tuple[str, ...]
 
@@ -109,6 +116,8 @@ class Index:
         """Take decoded JSON tables; nothing is checked again, the compiler did."""
         self.tables = tables
         self.data = DataRef(date.fromisoformat(tables["release"]), tables["digest"])
+        self.horizon = horizon(self.data.release)
+        """The last day of entry that is answered; what holds later may not be known yet."""
         self._more, self._names, self._read = more, names, apart
         self._apart: dict[str, Tables] = {}
         self._records: Tables | None = None
@@ -154,9 +163,40 @@ class Index:
         """Return ``state``, ``territory`` or the kind of document that the code stands for."""
         return str(self.tables["countries"][code][3])
 
+    def held(self, code: str) -> str | None:
+        """Return whose passport people of a territory hold that has no nationality of its own.
+
+        A territory that a rule of the data names is answered by its own name.
+        """
+        held: str | None = self.tables["held_passport"].get(code)
+        return None if held and any(self.spans(code, kind) for kind in PASSPORTS) else held
+
+    def holder(self, code: str) -> str:
+        """Return the code of the passport that people of ``code`` hold; mostly it is their own."""
+        return self.held(code) or code
+
+    def held_passport(self, code: str) -> Country | None:
+        """Return the same with its name, where it is not their own."""
+        held = self.held(code)
+        return self.country(held) if held else None
+
+    def answers_for(self, *days: date) -> None:
+        """Refuse a question about a day past the horizon.
+
+        Raises:
+            BeyondHorizonError: a day lies past it.
+        """
+        for asked in days:
+            if asked > self.horizon:
+                raise BeyondHorizonError(asked, self.data.release, self.horizon)
+
     def source(self, source: str) -> SourceRef:
         """Return the address behind the id of a source."""
         return SourceRef(source, *self.tables["sources"][source])
+
+    def sources(self, ids: Iterable[str]) -> tuple[SourceRef, ...]:
+        """Return the addresses behind ids, the law first."""
+        return law_first(map(self.source, ids))
 
     def act(self, instrument: str) -> Act:
         """Return an instrument in short."""
@@ -202,8 +242,8 @@ class Index:
         """Return all spans of a nationality's passport, in the order of their start."""
         rows = self.tables["spans"].get(f"{nationality}/{passport}", ())
         return [
-            Span(regime, state, Period(day(first), day(last)), by)
-            for regime, state, first, last, by in rows
+            Span(regime, state, Period(day(first), day(last)), *by)
+            for regime, state, first, last, *by in rows
         ]
 
     def suspension(self, suspension: str) -> tuple[Act, tuple[str, ...]]:
@@ -215,12 +255,12 @@ class Index:
         """Return the day from which a missing record means "visa required"; ``None``: never."""
         return day(self.tables["coverage"].get(passport))
 
-    def is_member(self, code: str, group: str, on: date) -> bool:
-        """Tell whether a state belongs to a group on a day."""
-        return any(
-            member == code and _certainly(bounded(row), on)
-            for member, row in self.tables["groups"][group]
-        )
+    def is_member(self, code: str, group: str, on: date) -> bool | None:
+        """Tell whether a state belongs to a group on a day; ``None``: perhaps."""
+        held = [bounded(row) for member, row in self.tables["groups"][group] if member == code]
+        if any(bounds.surely(on) for bounds in held):
+            return True
+        return None if any(bounds.whole.covers(on) for bounds in held) else False
 
     def rules(
         self, section: Literal["overlays", "advisories", "duties"]
@@ -243,13 +283,13 @@ class Index:
         """Return the periods of all memberships of a group."""
         return [bounded(row) for _, row in self.tables["groups"][group]]
 
-    def transit(self, nationality: str, passport: Passport) -> list[tuple[Tables, Bounded]]:
-        """Return the transit rules that name a nationality, halted days cut out."""
+    def transit(self, nationality: str, passport: Passport) -> list[tuple[Tables, Period, bool]]:
+        """Return the transit rules that name a nationality, halted days cut out, and how sure."""
         return [
-            (row, bounded(part))
+            (row, Period(day(first), day(last)), sure)
             for row in self.tables["transit"]
             if passport in row["passports"]
-            for part in row["parts"].get(nationality, ())
+            for first, last, sure in row["parts"].get(nationality, ())
         ]
 
     def documents(self, nationality: str) -> list[tuple[Tables, Bounded]]:
@@ -260,6 +300,10 @@ class Index:
             if nationality in row["nationalities"]
         ]
 
+    def paper(self, paper: str) -> Tables:
+        """Return a paper other than a passport by its id."""
+        return next(row for row in self.tables["documents"] if row["id"] == paper)
+
     def lists(self) -> list[tuple[Tables, Bounded]]:
         """Return the country lists that visa rules refer to."""
         return [(row, bounded(row["bounds"])) for row in self.tables["lists"]]
@@ -269,25 +313,24 @@ class Index:
         return [
             Pending(
                 self.act(row["instrument"]),
-                date.fromisoformat(row["approved"]),
+                date.fromisoformat(row["from"]),
+                row["approved"],
+                (date.fromisoformat(bounds[0]), day(bounds[1])) if bounds else None,
                 limits(row["limits"], row["instrument"]),
                 tuple(row["sources"]),
             )
             for row in self.tables["pending"]
+            for bounds in [row["approved_between"]]
             if nationality in row["partners"] and passport in row["passports"]
         ]
-
-
-def _certainly(bounds: Bounded, on: date) -> bool:
-    certain = bounds.certain
-    return certain is not None and certain.covers(on)
 
 
 def _fields(row: dict[str, Any]) -> dict[str, Any]:
     """Decode the limits of an overlay; advisories and duties have plain fields."""
     if "limits" not in row:
         return row
-    return {"limits": limits(row["limits"], row["act"], day(row["counts_from"]))}
+    terms = limits(row["limits"], row["act"], day(row["counts_from"]))
+    return {"limits": terms, "sure": row["sure"]}
 
 
 def _frozen(value: Any) -> Any:

@@ -16,6 +16,7 @@ LimitKind = Literal[
 ]
 SINGLE: frozenset[str] = frozenset({"per_visit", "hours"})
 CUMULATIVE: frozenset[str] = frozenset({"rolling", "from_first_entry"})
+HOURS_A_DAY = 24
 
 
 class Limit(NamedTuple):
@@ -31,6 +32,10 @@ class Limit(NamedTuple):
     hours: int | None = None
     under: str | None = None
     counts_from: date | None = None
+
+    def is_like(self, other: "Limit") -> bool:
+        """Tell whether both are of one family."""
+        return (self.kind in SINGLE) == (other.kind in SINGLE)
 
 
 def complete(own: tuple[Limit, ...], added: Iterable[Limit]) -> tuple[Limit, ...]:
@@ -49,9 +54,20 @@ def strictest(own: tuple[Limit, ...], other: Iterable[Limit]) -> tuple[Limit, ..
     return limits
 
 
+def allowed_days(limit: Limit) -> int:
+    """Return how many calendar days a limit allows.
+
+    A limit in hours allows the days that surely fit: 72 hours are three days whatever the clock
+    said at the border. A visit has one day at least.
+    """
+    if limit.days is not None:
+        return limit.days
+    return max(1, (limit.hours or 0) // HOURS_A_DAY)
+
+
 def max_stay_days(limits: Iterable[Limit]) -> int | None:
     """Return the longest first stay in days that all ``limits`` allow; ``None``: none is known."""
-    return min((limit.days for limit in limits if limit.days is not None), default=None)
+    return min(map(allowed_days, limits), default=None)
 
 
 def _allowed(limit: Limit) -> int:

@@ -24,7 +24,6 @@ from visamap.vocabulary import (
 
 LONGEST = 200
 MOST_NAMES, MOST_TRIPS = 10, 200
-LONGEST_STAY = 3650
 LONGEST_TRIP = 30
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
@@ -77,6 +76,7 @@ DIFFER = Word("Only destinations where the passports differ.")
 BEST = Word("Only the best passport for each destination.")
 BASIS = Word("Only by agreement, or by Kazakhstan's own act.", (), BASES)
 DAYS = Word("Days in one visit.", (30,))
+POSSIBLE = Word("Also those of whom it is not certain, last and marked.")
 REQUIREMENT = Word("Only destinations that ask this.", (), ANSWERED)
 ACT = Word("The id of an act.", ("kaz-tha-2024",))
 CODE = Word("A code or name of a visa.", ("B12-1", "neo-nomad"))

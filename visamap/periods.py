@@ -7,6 +7,13 @@ from datetime import date, timedelta
 from typing import NamedTuple, Self
 
 ONE_DAY = timedelta(days=1)
+HORIZON_DAYS = 366
+"""How long after its release the data is taken to say what holds on a day of entry."""
+
+
+def horizon(release: date) -> date:
+    """Return the last day of entry that the data of a release answers for."""
+    return release + timedelta(min(HORIZON_DAYS, (date.max - release).days))
 
 
 class Period(NamedTuple):
@@ -62,6 +69,11 @@ class Bounded(NamedTuple):
         ):
             return None
         return Period(self.start_not_after, self.end_not_before)
+
+    def surely(self, day: date) -> bool:
+        """Tell whether the rule covers a day whatever the true ends are."""
+        certain = self.certain
+        return certain is not None and certain.covers(day)
 
     @property
     def whole(self) -> Period:

@@ -37,10 +37,12 @@ Reason = Literal[
     "document_unknown",  # another document that no act names: unknown
     "start_uncertain",  # unknown: the regime may have begun by that day
     "end_uncertain",  # unknown: the regime may have ended by that day
+    "halt_uncertain",  # unknown: the regime may be halted on that day
     "existence_doubtful",  # unknown: sources contradict each other on whether the regime exists
     "low_confidence",  # unknown: only a weakly sourced regime covers the day
     "approved_not_in_force",  # unknown: approved, and the day of entry into force was not found
     "not_covered",  # unknown: this passport kind or this day lies outside what we worked through
+    "beyond_horizon",  # unknown: the day of entry lies more than 366 days after the data's release
 ]
 
 StayReason = Literal[
@@ -51,6 +53,7 @@ StayReason = Literal[
 
 VisitReason = Literal[
     "limit_reached",  # not allowed: it is longer than the longest first stay
+    "limit_uncertain",  # not known: a limit that may bind is shorter
     "outlasts_rule",  # not allowed: a visa is needed before it ends
     "terms_change",  # not known: other terms, or doubtful ones, hold before it ends
     "no_limit_known",  # not known: no length of stay is
@@ -84,6 +87,8 @@ SourceKind = Literal[
     "reference",  # law firms, agencies, guides, encyclopedias
     "dataset",  # a table of many pairs, scraped or compiled
 ]
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+"""The nearest to the act's own text first."""
 
 InstrumentKind = Literal[
     "agreement",  # a treaty between states or with an organisation
@@ -150,6 +155,7 @@ Cause = Literal[
     "ended",  # the rule ended; nothing new took its place
     "may_have_ended",  # from here the rule may be over; its last day is known by bounds
     "suspended",  # an act halted the rule
+    "may_be_suspended",  # from here an act may halt the rule: its days are not known, or it is weak
     "suspension_followed",  # another suspension took the place of this one
     "suspension_ended",  # the suspension ran out
     "beside",  # the chosen rule and its terms stay; what else holds beside it changed

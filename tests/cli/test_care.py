@@ -23,7 +23,7 @@ def files(tmp_path, export):
     old = text(export)
     document = json.loads(old)
     for row in document["rules"]:
-        if row["nationality"] == "THA" and row["last_day"] == "9999-12-31":
+        if row["nationality"] == "THA" and row["last_day"] == "2027-11-25":
             row["verdict"], row["max_stay_days"] = "visa_required", None
     document["data"]["release"] = "2027-01-31"
     (tmp_path / "old.json").write_text(old, encoding="utf-8")
@@ -73,7 +73,7 @@ def test_files_that_are_no_releases_are_told_with_the_next_step(visamap, files, 
     for content, said in (
         ("{", "cannot be read as JSON"),
         ("[]", "is no release"),
-        ('{"schema": 1, "data": {}, "rules": [{}], "countries": [], "dataset": {}}', "by hand"),
+        ('{"schema": 1, "data": {}}', "(data is not"),
         (files[0].read_text(encoding="utf-8").replace('"schema": 1', '"schema": 2', 1), "schema 2"),
     ):
         other.write_text(content, encoding="utf-8")

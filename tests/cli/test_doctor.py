@@ -12,6 +12,7 @@ from visamap import fresh, load
 from visamap.cli import desk, installation
 from visamap.cli.app import run
 from visamap.language import LANGUAGES
+from visamap.periods import HORIZON_DAYS
 from visamap.presenters.text.doctor_text import FOLDERS, GIVES
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
@@ -158,9 +159,9 @@ def remarks(capsys, monkeypatch, data_folder):  # noqa: ARG001  nothing of the u
     """Return what a call says on stderr, so many days after the release."""
     monkeypatch.delenv("VISAMAP_QUIET")
 
-    def call(days, *arguments):
+    def call(days, *arguments, status=0):
         with days_after_release(days):
-            assert run(list(arguments)) == 0
+            assert run(list(arguments)) == status
         return capsys.readouterr().err
 
     return call
@@ -172,7 +173,15 @@ def test_old_data_is_remarked_on_once_with_the_next_step(remarks):
     assert said.startswith(f"Remark: The data is {desk.OLD_DAYS + 1} days old")
     assert said.count("Remark:") == 1
     assert "`visamap update --data`" in said
-    assert "Remark:" in remarks(1000, "partners", "--format", "markdown")
+    assert "Remark:" in remarks(HORIZON_DAYS, "partners", "--format", "markdown")
+
+
+def test_data_of_more_than_a_year_says_that_it_is_too_old_and_how_to_update(remarks):
+    said = remarks(HORIZON_DAYS + 1, "check", "THA")
+    assert said.startswith("Remark: The data is too old to answer for today")
+    assert "`visamap update --data URL`" in said
+    refused = remarks(HORIZON_DAYS + 1, "partners", status=2)
+    assert "`visamap update --data URL`" in refused
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])

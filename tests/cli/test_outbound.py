@@ -54,10 +54,57 @@ def test_every_text_fits_eighty_columns(capsys, arguments):
     assert fits(out, 80)
 
 
+ANDORRA = {  # how it stands there, by question and form
+    ("KAZ",): "Visa-free with another state's visa: 2\n",
+    ("KAZ", "--format", "markdown"): "visa-free with another state's visa",
+    ("KAZ", "UZB", "--best"): "visa-free with another",
+    ("KAZ", "UZB", "--differ"): "free* 90",
+    ("KAZ", "--to", "AND"): "whose visa",
+}
+
+
+@pytest.mark.parametrize("question", ANDORRA, ids=" ".join)
+def test_what_needs_another_states_visa_is_never_plain_visa_free(capsys, question):
+    status, out, _ = said(capsys, *question, "--on", "2026-11-24")
+    assert status == 0
+    rest = out.partition("\nVisa-free with")[1:] if len(question) == 1 else (out,)
+    about = "".join(rest)
+    assert ANDORRA[question] in about
+    assert "Andorra" in about
+    assert "Andorra" not in out.removesuffix(about) or len(question) > 1
+
+
+def test_the_visa_of_another_state_is_a_field_of_its_own(registry):
+    found = {one.destination.code: one for one in registry.outbound("KAZ", on="2026-11-24")}
+    assert [code for code, one in found.items() if one.needs_another_visa] == ["AND", "SMR"]
+    assert "reached_through" in {condition.code for condition in found["AND"].conditions}
+
+
+def test_a_pair_that_nobody_knows_is_no_home(capsys):
+    _, out, _ = said(capsys, "KAZ", "UZB", "KGZ", "TJK", "TKM", "--differ", "--on", "2026-11-24")
+    rows = {line.split("  ")[0]: line.split() for line in out.splitlines() if "  " in line}
+    assert rows["Cook Islands"][-4:] == ["?", "?", "?", "?"]
+    assert rows["Tajikistan"].count("home") == 1
+
+
+def test_since_tells_the_unbroken_time_and_the_rule_apart(registry, capsys):
+    (found,) = registry.outbound("KAZ", on="2026-11-24", to="RUS")
+    assert str(found.visa_free_since) == "2002-06-07"
+    assert str(found.valid_from) == "2025-01-01"
+    _, out, _ = said(capsys, "KAZ", "--to", "RUS", "--on", "2026-11-24")
+    assert "2002-06-07 without a break; this rule since 2025-01-01." in out
+    (found,) = registry.outbound("KAZ", on="2026-11-24", to="AND")
+    assert [str(day) for day in found.visa_free_since_between] == ["2022-08-04", "2024-01-31"]
+    _, out, _ = said(capsys, "KAZ", "--requirement", "visa-free", "--on", "2026-11-24")
+    assert "RUS     Russian" in out
+    assert "2022-08-04.." in out
+
+
 def test_counts_stand_on_top_and_fit_the_list(capsys):
     _, out, _ = said(capsys, "KAZ", "--on", "2024-12-04")
     counted = out.partition("visa-free ")[2].partition(" ")[0]
-    assert f"\nVisa-free: {counted}\n" in out
+    assert f"\nVisa-free: {int(counted) - 1}\n" in out
+    assert "\nVisa-free with another state's visa: 1\n" in out
     _, listed, _ = said(
         capsys, "KAZ", "--on", "2024-12-04", "--requirement", "visa-free", "--format", "jsonl"
     )

@@ -25,6 +25,21 @@ def test_a_list_with_gaps_says_that_others_may_enter_too(capsys, arguments, code
     assert words in notes(capsys, *arguments)[code]
 
 
+def test_possible_ones_are_listed_only_where_they_are_asked_for(capsys):
+    for form in ("jsonl", "csv"):
+        lines = {}
+        for more in ((), ("--possible",)):
+            assert run(["partners", "--on", "2024-12-31", *more, "--format", form]) == 0
+            lines[more] = capsys.readouterr().out.splitlines()
+        heading = form == "csv"
+        assert [len(listed) - heading for listed in lines.values()] == [81, 83]
+    run(["partners", "--on", "2024-12-31", "--possible", "--format", "markdown"])
+    rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    assert sum(row.rstrip("| ").endswith(" no") for row in rows) == 2
+    assert "possible_left_out" in notes(capsys, "--on", "2024-12-31")
+    assert "possible_left_out" not in notes(capsys, "--on", "2024-12-31", "--possible")
+
+
 def test_a_list_that_is_complete_says_nothing_of_gaps(capsys):
     assert set(notes(capsys, "--on", "2012-01-21")) == {"totals"}
 

@@ -1,4 +1,5 @@
 import builtins
+import subprocess
 import sys
 
 import pytest
@@ -115,3 +116,10 @@ def test_a_chart_speaks_the_language_of_the_reader(visamap, tmp_path, lang, said
     assert "Argentina" not in drawn
     assert visamap("ranks", "--plot", "ranks.svg", "--lang", lang)[0] == 0
     assert "Kazakhstan" not in (tmp_path / "ranks.svg").read_text(encoding="utf-8")
+
+
+def test_a_python_without_docstrings_is_told_that_it_draws_no_chart(tmp_path):
+    command = [sys.executable, "-OO", "-m", "visamap", "ranks", "--plot", tmp_path / "a.svg"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, "PYTHONOPTIMIZE" in done.stderr) == (2, True)
+    assert "Traceback" not in done.stderr

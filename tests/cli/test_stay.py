@@ -70,7 +70,7 @@ def test_json_keeps_the_contract(capsys):
     )
     assert item["assumptions"] == ["counting_assumed", "trips_without_visa", "terms_from_arrival"]
     assert [note["code"] for note in answer["notes"]] == item["assumptions"]
-    assert item["message"].startswith("30 days left")
+    assert item["message"].startswith("No: the visit from 2026-05-10 to 2026-06-20 (42 days)")
 
 
 def test_a_shared_day_is_said_to_count_once(capsys):
@@ -198,7 +198,7 @@ def test_a_file_that_is_not_there_or_no_text(capsys, tmp_path):
     [
         (
             ["THA", "--on", "2020-06-01"],
-            "No days left without a visa: the visa-free rule was suspended",
+            "No stay without a visa: the visa-free rule was suspended",
         ),
         (["AFG"], "Which visa B12"),
         (["NIC", "--on", "2024-12-31"], "Not known: a visa-free rule may have begun"),
@@ -206,7 +206,7 @@ def test_a_file_that_is_not_there_or_no_text(capsys, tmp_path):
         (["CHE", "--passport", "diplomatic"], "from the first entry"),
         (["THA", "--trip", "2026-01-01/2026-02-03", *ON], "bracket 4 to 5 days: fine of 10"),
         (
-            ["KOR", "--trip", "2026-03-01/2026-04-29", *ON],
+            ["KOR", "--trip=2026-03-01/2026-03-30", "--trip=2026-03-31/2026-04-29", *ON],
             "Entry is possible again from 2026-08-28",
         ),
         (["THA", "--trip", "2026-04-20/", *ON], "19 days left, 2026-05-01 included"),
@@ -258,3 +258,82 @@ def test_what_is_no_trip_is_not_offered_back_as_one(capsys, written):
     assert status == 2
     assert "is not a pair of days; write ENTRY/EXIT, for example" in err
     assert f"{written}/" not in err
+
+
+INSIDE = ["DEU", "--trip", "2026-10-01/", "--on", "2026-11-27"]
+LEFT = ["DEU", "--trip", "2026-09-01/2026-10-04", "--on", "2026-11-27"]
+LAWFUL = ["DEU", "--trip", "2026-10-01/2026-10-30", "--on", "2026-11-27"]
+SHORT, LONG = "2026-12-10/2026-12-20", "2026-12-10/2027-01-20"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "headline"),
+    [
+        (INSIDE, "Overstayed by 28 days: fine, arrest or expulsion (amount not known)."),
+        (LEFT, "Overstayed by 4 days until 2026-10-04: fine of 10 monthly"),
+        (
+            ["DEU", "--trip=2026-03-01/2026-04-03", "--trip=2026-11-20/", "--on=2026-11-27"],
+            "Overstayed by 4 days until 2026-04-03: fine",
+        ),
+        (["ZWE", "--trip", "2026-10-01/", "--on", "2026-10-05"], "5 days inside against the rules"),
+        ([*LAWFUL, "--plan", SHORT], "Yes: the visit from 2026-12-10 to 2026-12-20 (11 days)"),
+        ([*LAWFUL, "--plan", LONG], "No: the visit from 2026-12-10 to 2027-01-20 (42 days) is not"),
+        (
+            ["THA", "--passport=diplomatic", "--plan", SHORT, "--on=2026-11-24"],
+            "Not known whether the visit from 2026-12-10 to 2026-12-20 (11 days) is allowed: visa-",
+        ),
+        (["ZWE", *ON], "No stay without a visa: no visa-free rule was found"),
+    ],
+)
+def test_the_first_words_say_what_matters_most(capsys, arguments, headline):
+    text = " ".join(said(capsys, *arguments)[1].split())
+    assert text.startswith(headline)
+    message = json.loads(said(capsys, *arguments, "--format", "json")[1])["items"][0]["message"]
+    assert text.startswith(message)
+
+
+def test_an_overstayer_is_promised_no_return(capsys):
+    for plan in ([], ["--plan", SHORT]):
+        item = json.loads(said(capsys, *INSIDE, *plan, "--format", "json")[1])["items"][0]
+        assert "again" not in item["message"]
+        assert "2026-11-28" not in item["message"]
+    assert "By the count of days alone: the visit from 2026-12-10" in item["message"]
+    _, out, _ = said(capsys, *INSIDE)
+    assert "whether an overstay bars entry is not known here" in " ".join(out.split())
+
+
+def test_who_is_inside_is_still_told_when_to_leave(capsys):
+    trips = ["--trip=2026-03-01/2026-04-03", "--trip=2026-11-20/"]
+    _, out, _ = said(capsys, "DEU", *trips, "--on=2026-11-27")
+    assert "the last day to leave is 2026-12-19." in " ".join(out.split())
+
+
+def test_nobody_is_said_to_have_kept_a_limit_that_is_not_known(capsys):
+    trip = ["THA", "--passport", "diplomatic", "--trip", "2026-03-01/2026-04-29", *ON]
+    _, out, _ = said(capsys, *trip)
+    assert "within the rules" not in out.replace("whether all were within the rules", "")
+    item = json.loads(said(capsys, *trip, "--format", "json")[1])["items"][0]
+    assert item["in_compliance"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "required", "status"),
+    [
+        (LAWFUL, ["compliance"], 0),
+        (INSIDE, ["compliance"], 1),
+        (["THA", "--passport=diplomatic", "--trip=2026-03-01/2026-03-09", *ON], ["compliance"], 1),
+        ([*LAWFUL, "--plan", SHORT], ["plan"], 0),
+        ([*LAWFUL, "--plan", SHORT], ["plan", "compliance"], 0),
+        ([*LAWFUL, "--plan", LONG], ["plan"], 1),
+        ([*LAWFUL, "--plan", LONG], ["compliance"], 0),
+        ([*INSIDE, "--plan", SHORT], ["plan", "compliance"], 1),
+        (["THA", "--passport=diplomatic", "--plan", SHORT, *ON], ["plan"], 1),  # not known
+        (["THA", *ON], ["plan"], 2),  # no plan to ask about
+    ],
+)
+def test_compliance_and_a_plan_can_be_required(capsys, arguments, required, status):
+    asked = [f"--require={word}" for word in required]
+    left, out, err = said(capsys, *arguments, *asked)
+    assert left == status
+    assert bool(out) is (status != 2)  # the answer is given all the same
+    assert ("give one with --plan" in err) is (status == 2)

@@ -18,6 +18,14 @@ from visamap.errors import UNKNOWN_RECORDS
 PACKAGE = Path(visamap.__file__).parent
 
 
+def test_the_bare_command_prints_the_help(capsys):
+    assert run([]) == 0
+    bare = capsys.readouterr()
+    assert run(["--help"]) == 0
+    assert bare == capsys.readouterr()
+    assert bare.out.startswith("Usage: visamap")
+
+
 class Marked(NullTranslations):
     """A catalogue that puts every sentence it is asked for into brackets."""
 

@@ -128,6 +128,10 @@ def test_the_same_file_gives_the_same_bytes(curated, catalogue):
         ("codes", "RUS", "AUT", "'RUS' is claimed by AUT and by RUS"),
         ("names_ru", "AUT", ("Австралия",), "'Австралия' is claimed by"),
         ("names_kk", "QQQ", ("Ешқайда",), "names_kk: QQQ is no ISO code"),
+        ("held_passport", "XZZ", ["PRI"], "held_passport: no country has the code XZZ"),
+        ("held_passport", "DNK", ["FRO", "DEU"], "held_passport: DEU is no territory"),
+        ("held_passport", "DNK", ["GRL", "PRI"], "held_passport: PRI is no territory, or stands"),
+        ("held_passport", "GRL", ["HKG"], "held_passport: GRL holds another passport itself"),
     ],
 )
 def test_a_mistake_in_our_file_stops_the_build(curated, section, key, value, message):

@@ -4,7 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from kit_release import law
 
+import visamap
 from visamap.dataset.mobility_file import read
 from visamap.dataset.ranks import read_ranks
 from visamap.models.ranks import PublishedRank
@@ -104,3 +106,11 @@ def test_rows_are_checked_against_each_other(folder, name, old, new, rule):
     problems = broken(folder, name, old, new)
     assert {problem.rule for problem in problems} == ({rule} if rule else set())
     assert all(problem.file.endswith(name) and problem.line > 1 for problem in problems)
+
+
+def test_a_folder_without_rows_beside_a_sound_file_is_no_problem(tmp_path):
+    (tmp_path / "law.yaml").write_bytes(law())
+    alone = visamap.inspect(tmp_path / "law.yaml")
+    (tmp_path / "mobility").mkdir()
+    assert visamap.inspect(tmp_path / "law.yaml") == alone
+    assert not [problem for problem in alone if problem.severity == "error"]

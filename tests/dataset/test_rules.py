@@ -78,7 +78,7 @@ def halting(**fields):
         # It ends on the day before its act is gone.
         {
             "regimes": [regime(end="2011-12-31")],
-            "instruments": [act(events=[event("signed", "2000"), event("ended", "2012-01-01")])],
+            "instruments": [act(events=[event("in-force", "2000"), event("ended", "2012-01-01")])],
         },
         # Papers and news stay what they were; only pages that change are read again.
         {"regimes": [regime()], "sources": [{**SOURCE, "kind": "news", "accessed": "2015-01-01"}]},

@@ -107,7 +107,11 @@ def test_no_older_release_takes_the_place_of_a_newer_one(server, home, release):
         (b"<html>sign in</html>\n", None, "law.yaml:1:1: [mapping]"),
         (law()[:200], None, "law.yaml:"),
         (law(release="2098-05-03"), None, "[meta] the release 2098-05-03 lies in the future"),
-        (law().replace(b"schema: 1", b"schema: 2"), None, "[meta] schema 2; this version of"),
+        (
+            law().replace(b"schema: 1", b"schema: 2"),
+            None,
+            "[schema] schema 2; this version of",
+        ),
     ],
 )
 def test_what_is_not_sound_is_refused_and_told(server, home, content, digest, found):

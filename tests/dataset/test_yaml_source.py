@@ -1,5 +1,7 @@
 import json
+import sys
 import time
+import unicodedata
 
 import pytest
 import yaml
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from visamap.dataset import yaml_source
-from visamap.dataset.text_file import MAX_BYTES
+from visamap.dataset.text_file import MAX_BYTES, trusted
 from visamap.dataset.yaml_source import parse, read
 from visamap.errors import MissingFileError
 
@@ -106,6 +108,9 @@ def test_a_duplicate_key_names_the_first_place():
         ("a: \ud800", "character", (1, 4)),
         ("a: b\rc: d", "character", (1, 5)),
         (b"a: 1\r\nb: \x07", "character", (2, 4)),
+        ("a: visa\U000e0020free", "character", (1, 8)),
+        ("a: \u3164", "character", (1, 4)),
+        ("a: no\ufe0f", "character", (1, 6)),
         ("a: " + "x" * 1_000_000, "line-length", (1, 100_001)),
         (b"#" * (MAX_BYTES + 1), "file-size", (1, 1)),
         ("a: |0\n x", "syntax", (1, 5)),
@@ -121,6 +126,20 @@ def test_what_cannot_be_read_is_one_problem_with_a_place(content, rule, place):
     (problem,) = source.problems
     assert source.value is None
     assert (problem.rule, (problem.line, problem.column)) == (rule, place)
+
+
+def test_no_character_is_trusted_that_cannot_be_seen():
+    kept = {"\n", " "}
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        hidden = unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        if hidden and character not in kept:
+            assert not trusted(character), hex(code)
+    # What Unicode leaves undrawn (Default_Ignorable_Code_Point) beside these categories.
+    for code in (0x34F, 0x115F, 0x1160, 0x17B4, 0x180B, 0x180F, 0x2065, 0x3164, 0xFE00, 0xFFA0,
+                 0xFFF0, 0xE0000, 0xE0FFF):  # fmt: skip
+        assert not trusted(chr(code)), hex(code)
+    assert trusted("Қазақстан — «визасыз» 中文 عربي e\u0301 🇰🇿\u00a0")
 
 
 def test_a_byte_order_mark_and_windows_line_ends_move_nothing():

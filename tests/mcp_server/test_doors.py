@@ -286,3 +286,22 @@ def test_a_person_at_a_terminal_is_told_how_to_stop(terminal, told, monkeypatch,
     assert shown.out == ""
     assert told in shown.err
     assert bool(told) == bool(shown.err)
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "under"),
+    [
+        (b"this is no JSON", -32700, None),
+        (b"\xff\xfe", -32700, None),
+        (b"[]", -32600, None),
+        (b'{"jsonrpc": "2.0", "id": 7}', -32600, 7),
+        (b'{"jsonrpc": "1.0", "id": "a", "method": "ping"}', -32600, "a"),
+    ],
+)
+def test_what_is_no_message_is_answered_over_the_pipe(sent, code, under):
+    with process() as server:
+        server.stdin.write(sent + b"\n" + line("initialize", HELLO, 1))
+        server.stdin.flush()
+        refused, welcome = (json.loads(server.stdout.readline()) for _ in range(2))
+    assert (refused["error"]["code"], refused["id"]) == (code, under)
+    assert welcome["result"]["serverInfo"]["name"] == "visamap"

@@ -134,6 +134,21 @@ def test_answer_is_that_of_the_other_doors(registry):
     assert answer.structured_content == json.loads(json_form.text(same))
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "headline"),
+    [
+        ("check", {"nationalities": ["DEU"], "days": 45}, "No: 45 days are more than the 30"),
+        ("stay", {"nationality": "DEU", "trips": ["2026-10-01/"]}, "Overstayed by 25 days: fine"),
+        ("stay", {"nationality": "DEU", "plan": "2026-12-01/2026-12-09"}, "Yes: the visit from"),
+    ],
+)
+def test_text_and_message_begin_with_what_was_asked(registry, name, arguments, headline):
+    answer = asked(registry, name, {**arguments, "on": DAY})
+    [item] = answer.structured_content["items"]
+    assert item["message"].startswith(headline)
+    assert said(answer).startswith(headline)
+
+
 def test_text_can_be_quoted(registry):
     text = said(asked(registry, "check", {"nationalities": ["Thailand"], "on": DAY}))
     assert text.startswith("Visa-free for up to 30 days.\nThailand (THA), ordinary passport")
@@ -179,6 +194,8 @@ def test_names_and_codes_are_taken(registry, spelling):
         ("check", {"nationalities": ["Korea"]}, "give the code"),
         ("check", {"nationalities": ["THA"], "on": "2025-02-30"}, "write YYYY-MM-DD"),
         ("check", {"nationalities": ["THA"], "on": "1800-01-01"}, "1900-01-01 to 2100-12-31"),
+        ("partners", {"on": "2027-11-26"}, "up to 2027-11-25"),
+        ("outbound", {"passports": ["KAZ"], "on": "2027-11-26"}, "up to 2027-11-25"),
         ("check", {"nationalities": ["THA"], "on": 2025}, "on: 2025 is not a text"),
         ("check", {"nationalities": ["THA"], "days": 0}, "days: 0 lies out of bounds; give 1 to"),
         ("check", {"nationalities": ["THA"], "days": True}, "days: True is not a whole number"),

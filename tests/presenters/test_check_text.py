@@ -24,7 +24,7 @@ def test_a_duty_of_long_visits_says_so(registry):
 
 
 def test_one_day_is_a_day(registry):
-    assert "A visit of 1 day is allowed" in told(registry, "THA", days=1)
+    assert "Yes: 1 day is allowed" in told(registry, "THA", days=1)
     assert [sentences.days(number) for number in (1, 2)] == ["1 day", "2 days"]
 
 
@@ -46,9 +46,9 @@ def test_a_halt_without_a_known_end_names_none(registry):
 def test_practice_that_may_be_over_is_told_with_that_doubt_everywhere(registry):
     check, stay = registry.check("UZB", on=date(2021, 4, 1)), registry.stay("UZB", on=ON)
     assert [advisory.certain for advisory in check.advisories] == [False]
-    assert "perhaps no longer on this day" in sentences.check(check)
+    assert "perhaps no longer on this day" in sentences.check(check).sentence
     stay = stay._replace(advisories=check.advisories)
-    assert "perhaps no longer on this day" in stay_words.sentence(stay)
+    assert "perhaps no longer on this day" in stay_words.headline(stay).sentence
 
 
 def test_a_transit_rule_without_airports_names_none(registry):

@@ -20,7 +20,8 @@ def timeline(registry, code="USA", **asked):
 
 
 def diff(registry, first, second):
-    asked = {"from": first, "to": second, "passport": "ordinary"}
+    days = (date.fromisoformat(day) for day in (first, second))
+    asked = dict(zip(("from", "to"), days, strict=True)) | {"passport": "ordinary"}
     return Envelope("diff", registry.data, asked, registry.diff(first, second))
 
 

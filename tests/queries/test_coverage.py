@@ -1,10 +1,11 @@
 """What is known and what is not: counted from the records, with nothing left out."""
 
+import re
 from datetime import date
 
 import pytest
 
-from visamap.errors import WrongUsageError
+from visamap.errors import BadNumberError
 
 RELEASE = date(2026, 11, 24)
 
@@ -54,7 +55,9 @@ def test_open_questions_stand_in_full(found, index):
     assert all(one.question.endswith((".", "?", ")")) for one in found.open_questions)
 
 
-@pytest.mark.parametrize("months", [-1, 100_000])
+@pytest.mark.parametrize("months", [-1, 100_000, "6", True])
 def test_months_that_are_none_are_an_error(registry, months):
-    with pytest.raises(WrongUsageError, match="is no number of months"):
+    with pytest.raises(
+        BadNumberError, match=re.escape(f"{months!r} cannot be asked for; give a whole number")
+    ):
         registry.coverage(on=RELEASE, months=months)

@@ -9,7 +9,7 @@ from visamap.errors import UnknownRecordError
 from visamap.index import Index
 from visamap.models.ranks import PublishedRank, SnapshotRow
 from visamap.queries.ranks import ranks, remarks
-from visamap.results.ranks import RanksAsked
+from visamap.results.ranks import Rank, RanksAsked, over_time
 
 INDEX = {
     "name": "An Index",
@@ -17,6 +17,7 @@ INDEX = {
     "formula": "open destinations",
     "method": "One point each.",
     "tie_rule": "dense",
+    "visa_free_counts": "visa-free",
     "ties": "Ties share a rank.",
     "passports": 3,
     "destinations": 2,
@@ -167,6 +168,25 @@ def test_the_highest_possible_score_is_not_compared_with_an_estimated_one():
     index = index_of(snapshots=[snapshot("2026-02-17", 2, basis="estimated")])
     found = ranks(index, asked(formula="passport-index", edition="latest"), matrix)
     assert [(one.edition, one.change_since_previous) for one in found] == [("2026-10-01", None)]
+
+
+def ranked(as_of, *, latest=False, confidence="high"):
+    return Rank(*[None] * len(Rank._fields))._replace(
+        passport="XAA", as_of=as_of, rank=1, latest=latest, confidence=confidence
+    )
+
+
+@pytest.mark.parametrize(
+    ("editions", "drawn"),
+    [
+        ([ranked("2025"), ranked("2025-03")], ["2025-03"]),
+        ([ranked("2025", latest=True), ranked("2025-03")], ["2025"]),
+        ([ranked("2025-01"), ranked("2025-01-19", confidence="low")], ["2025-01"]),
+        ([ranked("2024"), ranked("2025-01-19")], ["2024", "2025-01-19"]),
+    ],
+)
+def test_a_line_over_time_ends_with_the_edition_that_the_table_shows(editions, drawn):
+    assert [one.as_of for one in over_time(editions)] == drawn
 
 
 def test_a_passport_without_rows_is_remarked_on():

@@ -3,14 +3,18 @@
 import copy
 import json
 from datetime import date
+from functools import reduce
 
 import pytest
+from kit_readers import RELEASE
 
+from visamap.cli.app import run
 from visamap.presenters.exports.json_document import text
 from visamap.queries.release_changes import release_changes
 from visamap.results.releases import Said
 
-LAST = "9999-12-31"
+LAST = "2027-11-25"
+"""The horizon of the release: no later day is compared."""
 
 
 @pytest.fixture(scope="module")
@@ -45,16 +49,27 @@ def test_days_on_which_a_traveller_is_told_otherwise(document, later):
     assert (change.before, change.after) == (Said("visa_free", 30), Said("visa_free", 15))
 
 
+def test_days_past_the_earlier_horizon_are_not_compared(document, later):
+    later["data"]["release"] = "2027-02-01"
+    for row in later["rules"]:
+        if row["last_day"] == LAST:
+            row["last_day"] = "2028-02-02"
+        elif row["reason"] == "beyond_horizon":
+            row["first_day"] = "2028-02-03"
+    assert [c for c in release_changes(document, later) if c.about == "answer"] == []
+    assert [c for c in release_changes(later, document) if c.about == "answer"] == []
+
+
 def test_a_period_cut_otherwise_is_no_other_answer(document, later):
     row = next(row for row in rules_of(later, "THA") if row["last_day"] == LAST)
-    cut = date(2030, 1, 1)
-    row["last_day"] = "2029-12-31"
+    cut = date(2027, 1, 1)
+    row["last_day"] = "2026-12-31"
     later["rules"].append({**row, "first_day": cut.isoformat(), "last_day": LAST})
     assert release_changes(document, later) == []
 
 
 def test_days_that_one_release_does_not_answer_have_no_before(document, later):
-    row = rules_of(later, "ABW")[-1]
+    row = next(row for row in rules_of(later, "ABW") if row["last_day"] == LAST)
     later["rules"].remove(row)
     changes = release_changes(later, document)
     assert {change.before for change in changes} == {None}
@@ -70,3 +85,33 @@ def test_a_record_is_added_removed_or_changed_field_by_field(document, later):
     assert changes["kaz-xaa-2020"].change == "added"
     (field,) = changes[acts[0]["id"]].fields
     assert (field.name, field.after) == ("number", "1-other")
+
+
+@pytest.mark.parametrize("form", ["text", "csv"])
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("rules", 0, "verdict"), "free"),
+        (("rules", 0, "verdict"), None),
+        (("rules", 0, "verdict"), ["visa_free"]),
+        (("rules", 0, "max_stay_days"), "30"),
+        (("rules", 0, "passport"), "x"),
+        (("rules", 0, "last_day"), "9999"),
+        (("countries",), {}),
+        (("data", "release"), "2026-02-30"),
+        (("schema",), [1]),
+        (("dataset", "regimes"), ["a"]),
+        (("dataset", "meta", "title"), reduce(lambda inner, _: {"in": inner}, range(300), 1)),
+    ],
+)
+def test_a_release_changed_by_hand_is_refused(capsys, tmp_path, place, value, form):
+    changed = copy.deepcopy(RELEASE)
+    *steps, last = place
+    reduce(lambda part, step: part[step], steps, changed)[last] = value
+    early, late = tmp_path / "early.json", tmp_path / "late.json"
+    early.write_text(json.dumps(RELEASE), "utf-8")
+    late.write_text(json.dumps(changed), "utf-8")
+    assert run(["diff", "--releases", str(early), str(late), "--format", form]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "visamap export json" in told.err or "schema" in told.err

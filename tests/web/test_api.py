@@ -89,7 +89,7 @@ def test_countries_carry_the_names_to_choose_from(ask):
     found = {one["code"]: one for one in ask(f"{V1}/countries").json()["items"]}
     assert found["THA"] == {
         "code": "THA", "alpha2": "TH", "numeric": "764", "kind": "state",
-        "name": "Thailand", "name_kk": "Таиланд", "name_ru": "Таиланд",
+        "held_passport": None, "name": "Thailand", "name_kk": "Таиланд", "name_ru": "Таиланд",
     }  # fmt: skip
 
 
@@ -102,6 +102,21 @@ def test_map_of_a_day_names_the_class_of_each_country(ask):
     assert answer["map"]["free"] == sum(
         one["counted"] and one["shade"].startswith("free_") for one in answer["items"]
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("/check/DEU?days=45", "No: 45 days are more than the 30 allowed without a visa."),
+        ("/check/DEU?days=45&lang=ru", "Нет: 45 дней"),
+        ("/stay/DEU?trip=2026-10-01/", "Overstayed by 25 days: fine, arrest or expulsion"),
+        ("/stay/DEU?plan=2026-12-01/2027-03-01", "No: the visit from 2026-12-01 to 2027-03-01"),
+    ],
+)
+def test_the_message_is_about_what_was_asked(ask, address, message):
+    sign = "&" if "?" in address else "?"
+    [item] = ask(f"{V1}{address}{sign}on={DAY}").json()["items"]
+    assert item["message"].startswith(message)
 
 
 def test_picture_is_xml_and_escapes_its_title(ask):
@@ -128,6 +143,11 @@ def test_meta_and_health_name_the_data(ask, registry):
         ("/check/THA?on=20250301", 400, "bad-parameter", "is not a day"),
         ("/check/THA?on=1899-12-31", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
         ("/check/THA?on=2101-01-01", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
+        ("/partners?on=2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
+        ("/map?on=2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
+        ("/map.svg?on=2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
+        ("/diff/2024-01-01/2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
+        ("/outbound/KAZ?on=2027-11-26", 400, "beyond-horizon", "up to 2027-11-25"),
         ("/check/THA?days=0", 400, "bad-parameter", "days"),
         ("/check/THA?days=3651", 400, "bad-parameter", "3650"),
         ("/check/THA?passport=gold", 400, "unknown-passport-kind", "ordinary"),

@@ -160,6 +160,41 @@ def test_days_left_are_shown_as_what_they_are_worth(server, nationality, on, ton
     assert f"answer tone-{tone}" in {one.get("class") for one in page.all("article")}
 
 
+@pytest.mark.parametrize(
+    ("path", "tone", "title"),
+    [
+        ("?nationality=DEU&days=45", "no", "No: 45 days are more than the 30 allowed without a"),
+        ("?nationality=DEU&days=20", "yes", "Yes: 20 days are allowed without a visa (up to 30) |"),
+        ("?nationality=THA&passport=diplomatic&days=5", "maybe", "Not known whether 5 days are"),
+        ("?nationality=USA&on=2020-06-01&days=5", "closed", "Not in practice: the border was"),
+        ("stay/?nationality=DEU&trips=2026-10-01&on=2026-11-27", "no", "Overstayed by 28 days: f"),
+        ("stay/?nationality=DEU&plan=2026-12-01/2026-12-09", "yes", "Yes: the visit from 2026-12"),
+        ("stay/?nationality=DEU&plan=2026-12-01/2027-03-09", "no", "No: the visit from 2026-12"),
+        ("stay/?nationality=ZWE&on=2026-11-24", "no", "No stay without a visa | Zimbabwe"),
+    ],
+)
+def test_title_colour_and_first_words_answer_what_was_asked(server, path, tone, title):
+    path = path if "on=" in path else f"{path}&on=2026-11-24"
+    answer, page = read(server, path)
+    assert answer.status_code == 200
+    assert f"answer tone-{tone}" in {one.get("class") for one in page.all("article")}
+    said = re.search(r"<title>(.*?)</title>", answer.text)[1]
+    assert said.startswith(title)
+    assert re.search(r"<h2>(.*?)</h2>", answer.text)[1] == said.partition(" | ")[0]
+    assert "possible again" not in answer.text
+
+
+def test_the_way_to_a_visa_keeps_the_nationality(server):
+    _, page = read(server, "?nationality=DEU&days=45&on=2026-11-24")
+    links = [one["href"] for one in page.all("a") if "visa/B10/" in one["href"]]
+    assert links
+    assert all(one.endswith("?nationality=DEU") for one in links)
+    _, page = read(server, "visa/B12/?nationality=DEU")
+    assert "For DEU: not needed, by that list." in page.text
+    assert "For " not in read(server, "visa/B12/")[1].text.partition("For DEU")[2]
+    assert server.get("visa/B12/?nationality=Atlantis").status_code == 404
+
+
 def test_a_document_is_not_called_an_ordinary_passport(server):
     _, page = read(server, "nationality/UNO/")
     assert "laissez-passer" in page.text
@@ -203,8 +238,8 @@ def test_hostile_addresses_stay_words(server, path):
 @pytest.mark.parametrize(
     ("path", "shown"),
     [
-        ("?nationality=THA&on=2026-11-24&days=20", "A visit of 20 days is allowed"),
-        ("?nationality=THA&on=2026-11-24&days=40", "A visit of 40 days is not allowed"),
+        ("?nationality=THA&on=2026-11-24&days=20", "Yes: 20 days are allowed without a visa"),
+        ("?nationality=THA&on=2026-11-24&days=40", "No: 40 days are more than the 30 allowed"),
         ("?nationality=PAK&on=2026-11-24", "A visa is needed"),
         ("?nationality=KAZ&on=2026-11-24", "a citizen needs no visa"),
         ("?nationality=DEU&on=2020-06-01", "the border was closed"),
@@ -278,3 +313,52 @@ def test_visits_are_counted_under_the_word_of_the_api_too(server):
     }
     answer = server.get("stay/", params=asked)
     assert "2 visits, 15 days: within the rules." in Page(answer.text).text
+
+
+def test_a_day_after_the_release_says_as_of_when_beside_the_day(server):
+    said = read(server, "?nationality=THA&on=2027-01-01")[1].text
+    assert "1 January 2027 (as known on 24 November 2026)" in said
+
+
+def test_a_day_past_the_horizon_is_not_answered_and_the_map_stays_at_the_last_day(server):
+    answer, page = read(server, "?nationality=DEU&on=2040-01-01")
+    assert answer.status_code == 200
+    assert "tone-maybe" in answer.text
+    assert "more than a year after the data was released" in page.text
+    assert 'data-on="2027-11-25"' in answer.text
+    answer, page = read(server, "?map=2040-01-01")
+    assert answer.status_code == 400
+    assert "up to" in page.text
+    assert "visamap update" not in page.text
+
+
+def test_people_of_a_territory_are_told_whose_passport_answers(server):
+    for path in ("?nationality=Puerto+Rico&on=2026-11-24", "nationality/PRI/"):
+        said = read(server, path)[1].text
+        assert "people of Puerto Rico hold: United States (USA)" in said
+    said = read(server, "stay/?nationality=PRI&on=2026-11-24&trips=2026-11-20/")[1].text
+    assert "people of Puerto Rico hold: United States (USA)" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "unsaid"),
+    [
+        (
+            "nationality=NIC",
+            "This rule began: between 16 June 2023 and 17 February 2026.",
+            "without a break",
+        ),
+        ("nationality=THA", "1 January 2022, without a break.", "14 August 2024, without"),
+        ("nationality=GRC&passport=diplomatic", "approved 2013;", "1 January 2013"),
+    ],
+)
+def test_no_day_is_made_up_where_only_bounds_or_a_year_are_known(server, asked, said, unsaid):
+    text = re.sub(r"<[^>]+>", "", server.get(f"/?{asked}&on=2026-11-24").text)
+    assert said in text
+    assert unsaid not in text
+
+
+def test_the_page_names_what_each_index_counts(server):
+    text = server.get("/").text
+    assert "No visa in advance</th>" in text
+    assert "Visa-free or eTA</th>" in text

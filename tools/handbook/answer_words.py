@@ -128,6 +128,7 @@ OF_ANSWERS = {
     "local": "Rules for neighbours only.",
     "sides": "What each side says.",
     "who": "For whom.",
+    "held_passport": "Whose passport people of a territory hold; null where it is their own.",
     "reciprocity": "What a Kazakh citizen gets there; only where it was asked for.",
     "edition": "Day, month or year of the edition.",
     "Rank.passport": "Whose passport.",

@@ -7,13 +7,23 @@ import gc
 import os
 import sys
 
+INTERRUPTED = 130
 SELDOM = 200_000
 """Objects between two garbage collections: most commands end before the first one, and searching
 freshly read tables for garbage cost a tenth of the time to an answer."""
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and leave with its exit status; Ctrl-C is quiet from here on."""
+    try:
+        status = _status()
+    except KeyboardInterrupt:  # while the rest is imported
+        status = INTERRUPTED
+    gc.disable()  # at the end everything is let go; searching it for cycles first gains nothing
+    sys.exit(status)
+
+
+def _status() -> int:
     gc.set_threshold(SELDOM)
     if sys.stdout is None:
         # Closed by the caller. What is put in its place refuses every word, so that no answer is
@@ -21,6 +31,4 @@ def main() -> None:
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
     from visamap.cli.app import run  # noqa: PLC0415  click is imported by doors only
 
-    status = run(sys.argv[1:])
-    gc.disable()  # at the end everything is let go; searching it for cycles first gains nothing
-    sys.exit(status)
+    return run(sys.argv[1:])

@@ -10,8 +10,10 @@ from importlib import import_module
 import click
 
 from visamap import __version__
+from visamap.cli import INTERRUPTED
 from visamap.cli.base import NAMES, Group
 from visamap.cli.options import COMPLETING, data_option
+from visamap.cli.saying import say
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
 from visamap.language import (
     ASKED_BY,
@@ -67,7 +69,6 @@ GROUPS = {
 """The commands by the question they answer, in the order of the help page."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}
 BROKEN_PIPE = 141
-INTERRUPTED = 130
 WRONG_USAGE = 2
 CANNOT_WRITE = 5
 
@@ -140,7 +141,7 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
             )
         else:
             said = tr("visamap {version} (data of {release}, {digest}, shipped)", **told)
-        click.echo(said)
+        say(said)
         ctx.exit()
 
 
@@ -165,6 +166,7 @@ def group() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; never raises, never shows a traceback."""
+    arguments = arguments or ["--help"]
     if COMPLETING in os.environ:
         from visamap.cli.suggestions import completed  # noqa: PLC0415  a shell asks, not a person
 
@@ -237,7 +239,7 @@ def _let_go_of_output() -> None:
 
 
 def _remark(message: Warning | str, *_place: object) -> None:
-    click.echo(tr("Remark: {said}", said=message), err=True)
+    say(tr("Remark: {said}", said=message), err=True)
 
 
 def _why(error: OSError | UnicodeEncodeError) -> str:
@@ -250,5 +252,5 @@ def _why(error: OSError | UnicodeEncodeError) -> str:
 
 
 def _say(sentence: str, status: int) -> int:
-    click.echo(tr("Error: {said}", said=sentence), err=True)
+    say(tr("Error: {said}", said=sentence), err=True)
     return status

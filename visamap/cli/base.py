@@ -6,6 +6,7 @@ each start; that took a twentieth of the time to an answer.
 
 import click
 
+from visamap.cli.saying import say
 from visamap.language import LANGUAGES, Language, use
 
 NAMES = ("-h", "--help")
@@ -13,7 +14,7 @@ NAMES = ("-h", "--help")
 
 def _show_help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
+        say(ctx.get_help())
         ctx.exit()
 
 

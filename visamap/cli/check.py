@@ -5,10 +5,10 @@ from datetime import date
 import click
 
 from visamap import envelopes
+from visamap.arguments import LONGEST_STAY
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import (
-    LONGEST_STAY,
     data_option,
     format_option,
     offering,

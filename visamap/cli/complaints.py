@@ -5,10 +5,12 @@ system only, which hold none of its sentences.
 """
 
 import re
+from io import StringIO
 from typing import Any
 
 import click
 
+from visamap.cli.saying import say
 from visamap.errors import did_you_mean
 from visamap.language import current, tr, trn
 
@@ -19,23 +21,25 @@ HELP_ITSELF = getattr(click.exceptions, "NoArgsIsHelpError", ())
 def show(error: click.ClickException) -> None:
     """Write a complaint to stderr: how the command is used, where its help is, what is wrong."""
     if current() == "en" or isinstance(error, HELP_ITSELF):
-        error.show()
+        told = StringIO()
+        error.show(told)
+        say(told.getvalue(), err=True, nl=False)
         return
     if isinstance(error, click.UsageError) and error.ctx is not None:
         context = error.ctx
         formatter = context.make_formatter()
         pieces = context.command.collect_usage_pieces(context)
         formatter.write_usage(context.command_path, " ".join(pieces), f"{tr('Usage:')} ")
-        click.echo(formatter.getvalue().rstrip("\n"), err=True)
+        say(formatter.getvalue().rstrip("\n"), err=True)
         hint = tr("Try '{command} --help' for help.", command=context.command_path)
-        click.echo(f"{hint}\n", err=True)
-    click.echo(tr("Error: {said}", said=said(error)), err=True)
+        say(f"{hint}\n", err=True)
+    say(tr("Error: {said}", said=said(error)), err=True)
 
 
 def said(error: click.ClickException) -> str:
     """Return what is wrong, in the reader's language; what we raised ourselves is so already."""
-    say = next((say for kind, say in SAID.items() if isinstance(error, kind)), _as_raised)
-    return say(error)
+    word = next((word for kind, word in SAID.items() if isinstance(error, kind)), _as_raised)
+    return word(error)
 
 
 def _unknown_option(error: Any) -> str:

@@ -3,6 +3,7 @@
 import click
 
 from visamap.cli.base import Command
+from visamap.cli.saying import say
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -29,4 +30,4 @@ def command(shell: str) -> None:
     """
     from visamap.cli.suggestions import script  # noqa: PLC0415  the help page needs none
 
-    click.echo(script(click.get_current_context().find_root().command, shell), nl=False)
+    say(script(click.get_current_context().find_root().command, shell), nl=False)

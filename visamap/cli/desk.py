@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
+from visamap.cli.saying import say
 from visamap.language import current, tr, trn
+from visamap.periods import horizon
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 
-WIDEST = 80
+NARROWEST, WIDEST = 20, 80
+"""Columns that are written for; a terminal of fewer breaks the lines itself."""
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
 FOR_READERS = ("text", "markdown")
@@ -28,7 +31,7 @@ ABOUT_ITSELF = ("doctor", "update")
 
 def today() -> date:
     """Return the traveller's day: the date where the command runs."""
-    return datetime.now().astimezone().date()
+    return datetime.now().date()  # noqa: DTZ005  Python refuses zones that the system takes
 
 
 def opened() -> Registry:
@@ -49,19 +52,19 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
         from visamap.presenters.words import remarks  # noqa: PLC0415  text forms load it anyway
 
         for note in answer.notes:
-            click.echo(remarks.note(note), err=True)
+            say(remarks.note(note), err=True)
     if form == "text":
         presenter = import_module(f"visamap.presenters.text.{answer.command}_text")
         if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
             # For a reader a question mark in a name is better than no answer.
             sys.stdout.reconfigure(errors="replace")
-        click.echo(presenter.text(answer, _width(), **style))
+        say(presenter.text(answer, _width(), **style))
     elif form == "jsonl":
         for line in import_module("visamap.presenters.forms.json_form").lines(answer):
-            click.echo(line)
+            say(line)
     else:
         presenter = import_module(f"visamap.presenters.forms.{form}_form")
-        click.echo(presenter.text(answer), nl=form != "csv")
+        say(presenter.text(answer), nl=form != "csv")
     if form in FOR_READERS:
         _remark_on_age(answer)
 
@@ -74,6 +77,14 @@ def _remark_on_age(answer: Envelope) -> None:
     context = click.get_current_context(silent=True)
     if age <= OLD_DAYS or (context and context.ensure_object(dict).get("data")):
         return
+    if today() > horizon(answer.data.release):
+        said = tr(
+            "The data is too old to answer for today (release of {release}). `visamap update "
+            "--data URL` fetches a newer release; a newer version of visamap brings one.",
+            release=answer.data.release,
+        )
+        click.echo(tr("Remark: {said}", said=said), err=True)
+        return
     said = trn(
         "The data is {n} day old (release of {release}), and what has changed since is not in it. "
         "`visamap update --data` fetches a newer release; a newer version of visamap brings one.",
@@ -82,7 +93,7 @@ def _remark_on_age(answer: Envelope) -> None:
         age,
         release=answer.data.release,
     )
-    click.echo(tr("Remark: {said}", said=said), err=True)
+    say(tr("Remark: {said}", said=said), err=True)
 
 
 def speaks_utf8() -> bool:
@@ -96,9 +107,13 @@ def _width() -> int:
     As for ``--help``, COLUMNS goes before the terminal, and holds for a pipe too.
     """
     asked = os.environ.get("COLUMNS", "")
-    if asked.isascii() and asked.isdigit() and int(asked):
-        return min(WIDEST, int(asked))
+    if asked.isascii() and asked.isdigit() and int(asked[:9]):
+        return _bounded(int(asked[:9]))
     try:
-        return min(WIDEST, os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
+        return _bounded(os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
     except (OSError, ValueError):  # a pipe, a file, or no real stdout at all
         return WIDEST
+
+
+def _bounded(columns: int) -> int:
+    return max(NARROWEST, min(WIDEST, columns))

@@ -6,9 +6,9 @@ import click
 
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
-from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.folders import write_folder
 from visamap.cli.options import data_option, offering
+from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.language import tr, trn
 from visamap.presenters.exports.forms import (
@@ -19,9 +19,13 @@ from visamap.presenters.exports.forms import (
     made,
     rules_made,
 )
+from visamap.problems import shortened
+from visamap.writing import refuse_existing, write_output
 
 STDOUT = "-"
 MEGABYTE = 1_000_000
+LONGEST_MOMENT = 11
+"""Digits of the seconds up to the year 5138; Python knows no year past 9999."""
 
 
 @click.command(cls=Command)
@@ -73,7 +77,7 @@ def command(form: str, output: str, overwrite: bool) -> None:
     if folder:
         write_folder(output, done.files, overwrite)
     elif output == STDOUT:
-        click.echo(done.file, nl=False)
+        say(done.file, nl=False)
     else:
         write_output(output, done.file, overwrite)
     _remark(done, output)
@@ -101,9 +105,10 @@ def _moment() -> int | None:
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not text:
         return None
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_MOMENT):
+        value = shortened(text)
         raise WrongUsageError(
-            tr("SOURCE_DATE_EPOCH is {value!r}; it must be seconds since 1970.", value=text)
+            tr("SOURCE_DATE_EPOCH is {value!r}; it must be seconds since 1970.", value=value)
         )
     return int(text)
 
@@ -118,7 +123,7 @@ def _remark(done: Made, output: str) -> None:
             path=output,
             size=_told(size),
         )
-        click.echo(said, err=True)
+        say(said, err=True)
     if done.disarmed:
         said = trn(
             "Disarmed {n} cell that a spreadsheet would run as a formula, with a leading "
@@ -127,7 +132,7 @@ def _remark(done: Made, output: str) -> None:
             "apostrophe; json, sqlite and parquet have them as they are.",
             done.disarmed,
         )
-        click.echo(said, err=True)
+        say(said, err=True)
 
 
 def _told(size: int) -> str:

@@ -8,12 +8,13 @@ import click
 from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
-from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import data_option, day_option, offering
+from visamap.cli.saying import say
 from visamap.errors import MissingExtraError
 from visamap.language import tr
 from visamap.presenters.words.spoken import in_language
 from visamap.vocabulary import FEED_FORMS
+from visamap.writing import refuse_existing, write_output
 
 LIBRARY = "icalendar"
 
@@ -53,6 +54,6 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
         raise MissingExtraError("feeds", tr("A calendar")) from error
     data = form.data(in_language(envelopes.feed(opened(), kind, since=since)))
     if output == "-":
-        click.echo(data, nl=False)  # bytes, as they are
+        say(data, nl=False)  # bytes, as they are
     else:
         write_output(output, data, overwrite)

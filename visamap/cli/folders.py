@@ -5,9 +5,9 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 
-from visamap.cli.files import refuse_existing
 from visamap.errors import OutputError, WrongUsageError
 from visamap.language import tr
+from visamap.writing import hand_on_rights, name_beside, refuse_existing
 
 OF_AN_EXPORT = ("README.md", "dictionary.csv", "dictionary.parquet")
 
@@ -33,7 +33,7 @@ def write_folder(
     place = os.path.realpath(path)
     if os.path.lexists(place):
         _refuse_foreign(path, place, files, marks)
-    beside = os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.{os.getpid()}")
+    beside = name_beside(place)
     try:
         os.mkdir(beside)
         for name, content in files.items():
@@ -41,12 +41,20 @@ def write_folder(
             os.makedirs(os.path.dirname(target), exist_ok=True)
             with open(target, "xb") as file:
                 file.write(content)
+            _hand_on(os.path.join(place, *name.split("/")), target)
+        _hand_on(place, beside)
         _replace(place, beside)
     except OSError as error:
         raise OutputError(path, error.strerror or str(error)) from error
     finally:  # also after Ctrl-C; nothing is left of it where all went well
         with suppress(OSError):
             shutil.rmtree(beside)
+
+
+def _hand_on(before: str, path: str) -> None:
+    """Give a new file or folder the rights of the one before, where there was one."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        hand_on_rights(os.stat(before), path)
 
 
 def _replace(place: str, beside: str) -> None:

@@ -9,6 +9,7 @@ from visamap.cli.desk import opened
 from visamap.cli.extras import library
 from visamap.cli.listening import LAST_PORT, listen
 from visamap.cli.options import data_option
+from visamap.cli.saying import say
 from visamap.language import tr
 from visamap.registry import load
 
@@ -42,7 +43,7 @@ def command(http: bool, port: int | None) -> None:
     data = click.get_current_context().ensure_object(dict).get("data")
     if not http:
         if sys.stdin.isatty():
-            click.echo(tr("An assistant is to talk here, not a person; Ctrl-D stops."), err=True)
+            say(tr("An assistant is to talk here, not a person; Ctrl-D stops."), err=True)
         doors.answer_pipe(lambda: load(data))
         return
     with listen(doors.HOST, DEFAULT_PORT if port is None else port, "--port") as taken:
@@ -52,5 +53,5 @@ def command(http: bool, port: int | None) -> None:
             address=address,
             release=release.isoformat(),
         )
-        click.echo(served, err=True)
+        say(served, err=True)
         doors.answer_http(lambda: load(data), taken)

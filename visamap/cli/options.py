@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 COMPLETING = "_VISAMAP_COMPLETE"
 """The variable with which a shell asks what a word may become; click sets its name."""
-LONGEST_STAY = 3650
-"""Days that a visit can be asked for; more is a slip."""
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 
 

@@ -5,11 +5,11 @@ from datetime import date
 import click
 
 from visamap import envelopes
+from visamap.arguments import LONGEST_STAY
 from visamap.cli import pictures
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, today
 from visamap.cli.options import (
-    LONGEST_STAY,
     data_option,
     format_option,
     on_option,
@@ -30,6 +30,11 @@ from visamap.vocabulary import BASES
     type=click.IntRange(1, LONGEST_STAY),
     help="Only those who may stay at least so many days in one visit.",
 )
+@click.option(
+    "--possible",
+    is_flag=True,
+    help="Also those of whom it is not certain, last and marked.",
+)
 @plot_option
 @overwrite_option
 @format_option
@@ -39,12 +44,14 @@ def command(
     passport: str,
     basis: str | None,
     min_days: int | None,
+    possible: bool,
     plot: str | None,
     overwrite: bool,
     form: str,
 ) -> None:
     """List the nationalities that enter without a visa on a day.
 
+    Only those of whom it is certain; with --possible the others, too.
     With --plot: how their number grew since 2013, and the acts that moved it.
 
     \b
@@ -56,16 +63,18 @@ def command(
     registry = opened()
     day = on or today()
     if plot:
-        if basis or min_days:
+        if basis or min_days or possible:
             raise WrongUsageError(
                 tr(
-                    "--plot draws all nationalities by their ground; leave out --basis and "
-                    "--min-days."
+                    "--plot draws all nationalities by their ground; leave out --basis, "
+                    "--min-days and --possible."
                 )
             )
         pictures.plot(
             plot, "growth", registry.growth(on=day, passport=passport), overwrite=overwrite
         )
         return
-    answer = envelopes.partners(registry, on=day, passport=passport, basis=basis, min_days=min_days)
+    answer = envelopes.partners(
+        registry, on=day, passport=passport, basis=basis, min_days=min_days, possible=possible
+    )
     show(answer, form)

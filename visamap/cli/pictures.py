@@ -1,16 +1,18 @@
 """Where a picture goes, and in which form: the end of the file's name decides."""
 
 import os
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
 import click
 
-from visamap.cli.files import refuse_existing, write_output
 from visamap.cli.options import offering
+from visamap.cli.saying import say
 from visamap.errors import MissingExtraError, WrongUsageError
 from visamap.language import current, tr
+from visamap.writing import refuse_existing, write_output
 
 FORMS = (".svg", ".png", ".html")
 
@@ -64,7 +66,7 @@ def draw(
 
         made = png(svg())
     write_output(path, made, overwrite)
-    click.echo(tr("Wrote {path}.", path=path), err=True)
+    say(tr("Wrote {path}.", path=path), err=True)
 
 
 def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
@@ -76,6 +78,10 @@ def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
         OutputError: the file cannot be written.
     """
     form_of(path, overwrite=overwrite)
+    if sys.flags.optimize > 1:  # Altair reads its own documentation
+        raise WrongUsageError(
+            tr("Charts need Python's docstrings; unset {variable}.", variable="PYTHONOPTIMIZE")
+        )
     try:
         charts = import_module("visamap.presenters.pictures.charts")
         room = import_module(f"visamap.presenters.pictures.charts_{chart}")

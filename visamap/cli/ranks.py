@@ -10,12 +10,15 @@ from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, speaks_utf8
 from visamap.cli.options import data_option, day_option, format_option, offering
 from visamap.cli.pictures import overwrite_option, plot_option
+from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.figures import FORMULAS
 from visamap.language import tr
+from visamap.presenters.words import remarks
 
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""
+NOT_THERE = ("no_ranks", "no_ranks_bundled")
 
 
 @click.command(cls=Command)
@@ -71,6 +74,9 @@ def command(
             raise WrongUsageError(
                 tr("No rank is known under what was asked, so nothing is drawn; ask for less.")
             )
+        for note in answer.notes:
+            if note.code in NOT_THERE:
+                say(remarks.note(note), err=True)
         pictures.plot(plot, "ranks", answer.items, registry.data, overwrite=overwrite)
         return
     show(answer, form, blocks=speaks_utf8())

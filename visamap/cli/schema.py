@@ -5,6 +5,7 @@ import json
 import click
 
 from visamap.cli.base import Command
+from visamap.cli.saying import say
 from visamap.dataset.json_schema import json_schema
 
 
@@ -16,4 +17,4 @@ def command() -> None:
     Example:
       visamap schema > schema.json
     """
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    say(json.dumps(json_schema(), ensure_ascii=False, indent=2))

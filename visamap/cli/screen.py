@@ -10,6 +10,7 @@ import click
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
 from visamap.cli.options import data_option, offering
+from visamap.cli.saying import say
 from visamap.language import tr
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def command(
         )
     from visamap.presenters.text.screen_text import text  # noqa: PLC0415  the help page needs none
 
-    click.echo(text(found), err=True)
+    say(text(found), err=True)
     return FINDINGS if strict and found.problems else 0
 
 

@@ -12,6 +12,7 @@ from visamap.cli.desk import opened
 from visamap.cli.extras import library
 from visamap.cli.listening import LAST_PORT, listen
 from visamap.cli.options import data_option
+from visamap.cli.saying import say
 from visamap.errors import either
 from visamap.language import tr
 
@@ -72,9 +73,9 @@ def command(host: str, port: int, workers: int) -> None:
             address=address,
             release=registry.data.release.isoformat(),
         )
-        click.echo(said, err=True)
+        say(said, err=True)
         if host not in AT_HOME:
-            click.echo(tr("Remark: other machines can reach this server."), err=True)
+            say(tr("Remark: other machines can reach this server."), err=True)
         _run(server, taken, workers)
 
 

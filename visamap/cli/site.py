@@ -5,11 +5,12 @@ import click
 from visamap.cli.base import Command
 from visamap.cli.desk import opened
 from visamap.cli.extras import library
-from visamap.cli.files import refuse_existing
 from visamap.cli.folders import write_folder
 from visamap.cli.options import data_option, offering
+from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.language import tr, trn
+from visamap.writing import refuse_existing
 
 LONGEST_ADDRESS = 200
 
@@ -71,4 +72,4 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
         folder=output,
         size=f"{size:.1f}",
     )
-    click.echo(said, err=True)
+    say(said, err=True)

@@ -1,6 +1,7 @@
 """``visamap stay``."""
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,17 @@ from visamap import envelopes
 from visamap.cli.base import Command
 from visamap.cli.desk import opened, show, speaks_utf8, today
 from visamap.cli.options import data_option, format_option, offering, on_option, passport_option
+from visamap.language import tr
 
 if TYPE_CHECKING:
     from visamap.desks.trips import WrittenTrip
+    from visamap.results.stay import StayAnswer
+
+UNMET = 1
+MET: "dict[str, Callable[[StayAnswer], bool]]" = {
+    "compliance": lambda answer: answer.in_compliance is True,
+    "plan": lambda answer: answer.plan is not None and answer.plan.allowed is True,
+}
 
 
 @click.command(cls=Command)
@@ -36,6 +45,14 @@ if TYPE_CHECKING:
     metavar="ENTRY/EXIT",
     help="Also say whether this visit to come is allowed, and how long it may be.",
 )
+@click.option(
+    "--require",
+    "required",
+    type=click.Choice(list(MET)),
+    multiple=True,
+    help="Leave with status 1 unless every visit so far was lawful, or the plan is allowed, for "
+    "certain. May be given twice.",
+)
 @on_option
 @passport_option
 @format_option
@@ -45,10 +62,11 @@ def command(
     trips: tuple[str, ...],
     path: str | None,
     plan: str | None,
+    required: tuple[str, ...],
     on: date | None,
     passport: str,
     form: str,
-) -> None:
+) -> int:
     """Say how many days are left, the last day to leave, the first day back.
 
     COUNTRY is a code (THA, TH) or a name. Every day of a visit counts, the days of entry and exit
@@ -58,9 +76,11 @@ def command(
     Examples:
       visamap stay THA --trip 2026-01-03/2026-01-28 --trip 2026-03-01/2026-03-30
       visamap stay THA --trip 2026-01-03/ --on 2026-01-20
-      visamap stay RUS --trips trips.csv --plan 2026-12-01/2026-12-31
+      visamap stay RUS --trips trips.csv --plan 2026-12-01/2026-12-31 --require plan
       visamap stay IND --trip 2026-05-01/2026-05-14 --format json
     """
+    if "plan" in required and plan is None:
+        raise click.UsageError(tr("--require plan asks about a plan; give one with --plan."))
     registry = opened()
     day = on or today()
     told: list[str | WrittenTrip] = list(trips)
@@ -69,8 +89,9 @@ def command(
 
         told += read(path)
     answer = envelopes.stay(registry, nationality, told, on=day, plan=plan, passport=passport)
-    answer.asked["file"] = path
+    answer.asked.update(file=path, require=list(required))
     show(answer, form, blocks=_draws_blocks())
+    return 0 if all(MET[word](item) for word in required for item in answer.items) else UNMET
 
 
 def _draws_blocks() -> bool:

@@ -3,6 +3,7 @@
 import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,8 +24,15 @@ if TYPE_CHECKING:
 
 USUAL_SIZE = 700_000
 """Bytes of the matrix, for the progress bar where the server does not say how many will come."""
+A_DAY = 86_400
 LAST_URL = ""
 """What ``--data`` means without an address."""
+
+
+def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float:
+    if isnan(value):  # it is neither below a bound nor above it
+        raise click.BadParameter(tr("{value} is not a number that fits here.", value=value))
+    return value
 
 
 @click.command(cls=Command)
@@ -57,7 +65,8 @@ LAST_URL = ""
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(0, min_open=True),
+    type=click.FloatRange(0, A_DAY, min_open=True),
+    callback=_number,
     default=120,
     show_default=True,
     help="Give up on a file that is not there by then.",

@@ -6,6 +6,7 @@ import click
 
 from visamap.cli.base import Command
 from visamap.cli.options import data_option, offering
+from visamap.cli.saying import say
 from visamap.dataset.inspection import inspected
 from visamap.presenters.forms import problems as present
 from visamap.tables import LAW, in_checkout
@@ -41,10 +42,10 @@ def command(file: str | None, form: str) -> int:
     if name is None:
         from visamap.registry import load  # noqa: PLC0415  an installed package only
 
-        click.echo(present.checked_when_built(load().data, form))
+        say(present.checked_when_built(load().data, form))
         return 0
     inspection = inspected(name)
-    click.echo(present.inspection(inspection, form))
+    say(present.inspection(inspection, form))
     return FOUND if inspection.errors else 0
 
 

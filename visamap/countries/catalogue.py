@@ -35,9 +35,10 @@ Form = tuple[str, str]
 class Catalogue(NamedTuple):
     """Tables of plain values, ready to be written as JSON; all names in them are folded.
 
-    ``small`` holds ``countries`` (code: [alpha-2, numeric, English name, kind]), ``codes`` and
-    ``english`` (name: code) and ``ambiguous`` (name: codes). ``large`` holds ``reviewed`` and
-    ``other`` (name: code), ``ambiguous``, and ``display`` (language: {code: name as printed}).
+     ``small`` holds ``countries`` (code: [alpha-2, numeric, English name, kind]), ``held_passport``
+     (territory: passport), ``codes`` and ``english`` (name: code) and ``ambiguous`` (name: codes).
+    ``large`` holds ``reviewed`` and
+     ``other`` (name: code), ``ambiguous``, and ``display`` (language: {code: name as printed}).
     """
 
     small: dict[str, Any]
@@ -74,6 +75,7 @@ def build(curated: Mapping[str, Any]) -> Catalogue:
     return Catalogue(
         small={
             "countries": countries,
+            "held_passport": _held(curated["held_passport"]),
             "codes": codes,
             "english": english,
             "ambiguous": dict(sorted(ambiguous.items())),
@@ -106,7 +108,10 @@ def _check_codes(curated: Mapping[str, Any], extra: Collection[str]) -> None:
     mentioned = {
         "codes": set(curated["codes"].values()),
         "ambiguous": set(chain.from_iterable(curated["ambiguous"].values())),
-        **{section: set(curated[section]) for section in ("territories", "aliases", "display")},
+        **{
+            section: set(curated[section])
+            for section in ("territories", "held_passport", "aliases", "display")
+        },
     }
     mistakes = [f"extra: {code} is an ISO code" for code in sorted(iso.intersection(extra))]
     mistakes += [
@@ -118,7 +123,23 @@ def _check_codes(curated: Mapping[str, Any], extra: Collection[str]) -> None:
         named = set(curated[section])
         mistakes += [f"{section}: {code} has no name" for code in sorted(iso - named)]
         mistakes += [f"{section}: {code} is no ISO code" for code in sorted(named - iso)]
+    of_none = [code for codes in curated["held_passport"].values() for code in codes]
+    mistakes += [
+        f"held_passport: {code} is no territory, or stands there twice"
+        for code in sorted(set(of_none))
+        if code not in curated["territories"] or of_none.count(code) > 1
+    ]
+    mistakes += [
+        f"held_passport: {code} holds another passport itself"
+        for code in curated["held_passport"]
+        if code in of_none
+    ]
     _refuse(mistakes)
+
+
+def _held(by_passport: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    found = {code: held for held, codes in by_passport.items() for code in codes}
+    return dict(sorted(found.items()))
 
 
 def _refuse(mistakes: Collection[str]) -> None:

@@ -104,8 +104,10 @@ class Resolver:
 
         Raises:
             AmbiguousCountryError: Two countries bear this name.
-            UnknownCountryError: No country does; the error suggests what is close.
+            UnknownCountryError: No country does, or it is no text; what is close is suggested.
         """
+        if not isinstance(text, str):
+            raise UnknownCountryError(text)
         found = self.find(text)
         if found is None:
             close = [f"{self.name(code, current())} ({code})" for _, code in self.suggest(text)]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from visamap.countries.catalogue import build as build_catalogue
 from visamap.dataset.compiler import compiled
-from visamap.dataset.files import NAMES_FILE, digest_of, files_of
+from visamap.dataset.files import NAMES_FILE, digest_of, files_of, shipped_files
 from visamap.dataset.load import load, load_names
 from visamap.dataset.outbound import outbound
 from visamap.dataset.ranks import ranks
@@ -13,7 +13,7 @@ from visamap.errors import BrokenDataError
 from visamap.index import Tables
 from visamap.models.dataset import Dataset
 
-COUNTRY_TABLES = ("countries", "codes", "english", "ambiguous")
+COUNTRY_TABLES = ("countries", "held_passport", "codes", "english", "ambiguous")
 
 
 class Built(NamedTuple):
@@ -34,7 +34,7 @@ def build(law: Path, folder: Path) -> Built:
     """
     names = load_names(folder / NAMES_FILE)
     catalogue = build_catalogue(names.model_dump())
-    built = _built(law, catalogue.small)
+    built = _built(law, catalogue.small, shipped_files(folder))
     apart = {
         "ranks": ranks(folder, catalogue.small),
         "outbound": outbound(folder, built.tables),
@@ -48,13 +48,12 @@ def build_with(law: Path, tables: Tables) -> Built:
     Raises:
         BrokenDataError: the data has problems; the error lists them.
     """
-    return _built(law, {name: tables[name] for name in COUNTRY_TABLES})
+    return _built(law, {name: tables[name] for name in COUNTRY_TABLES}, files_of(law))
 
 
-def _built(law: Path, countries: Tables) -> Built:
-    files = files_of(law)
+def _built(law: Path, countries: Tables, files: list[Path]) -> Built:
     loaded = load(law, countries)
     if not isinstance(loaded.dataset, Dataset) or not loaded.sound:
         raise BrokenDataError(law, loaded.problems)
-    index, records = compiled(loaded.dataset, digest_of(files), countries)
+    index, records = compiled(loaded.dataset, digest_of(files, law.parent), countries)
     return Built(index, records, {}, {})

@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from visamap.dataset.spans import Piece, effective, spans, unhalted
+from visamap.dataset.spans import Piece, effective, spans, stops
 from visamap.index import Tables
 from visamap.models.base import Dated
 from visamap.models.dataset import Dataset
 from visamap.models.law import Instrument, Regime, Selector
-from visamap.periods import Bounded, PartialDate, Period
+from visamap.periods import PartialDate
 from visamap.queries.verdict import HOME
 from visamap.vocabulary import Purpose
 
@@ -44,7 +44,13 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
         },
         "suspensions": {s.id: {"act": s.act, "sources": s.sources} for s in dataset.suspensions},
         "overlays": [
-            _domestic(o, limits=plain(o.limits), act=o.act, counts_from=iso(o.counts_from))
+            _domestic(
+                o,
+                limits=plain(o.limits),
+                act=o.act,
+                counts_from=iso(o.counts_from),
+                sure=o.confidence != "low",
+            )
             for o in dataset.overlays
         ],
         "advisories": [_domestic(a, kind=a.kind, text=a.text) for a in dataset.advisories],
@@ -68,7 +74,10 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
                 "carriers": rule.carriers,
                 "passports": rule.passports,
                 "parts": {
-                    code: [_pairs(part) for part in unhalted(rule, code, dataset.suspensions)]
+                    code: [
+                        [*map(iso, part), sure]
+                        for part, sure in stops(rule, code, dataset.suspensions)
+                    ]
                     for code in rule.nationalities
                 },
             }
@@ -84,6 +93,12 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
                 "confidence": paper.confidence,
                 "nationalities": paper.nationalities,
                 "bounds": _bounds(paper),
+                "conditions": {
+                    word: value
+                    for word in ("min_age", "max_age", "territory")
+                    if (value := getattr(paper, word)) is not None
+                },
+                "sources": paper.sources,
             }
             for paper in dataset.entry_documents
             if paper.nationalities
@@ -103,9 +118,15 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
             if listed.members
         ],
         "visitor_visas": [
-            [visa.code, iso(visa.introduced), iso(visa.abolished)]
+            {
+                "code": visa.code,
+                "from": iso(visa.introduced),
+                "until": iso(visa.abolished),
+                "passports": visa.passports,
+                "stay": visa.stay_days_per_entry,
+            }
             for visa in dataset.visas
-            if VISITOR_PURPOSES & set(visa.purposes)
+            if visa.passports or VISITOR_PURPOSES & set(visa.purposes)
         ],
         "pending": list(_pending(acts)),
         "sources": {source.id: [source.url, source.kind] for source in dataset.sources},
@@ -139,10 +160,6 @@ def _bounds(record: Dated) -> Row:
     return [iso(day) for day in record.bounded]
 
 
-def _pairs(period: Period) -> Row:
-    return [iso(day) for day in Bounded.of(period.first, period.last)]
-
-
 def _act(act: Instrument) -> Row:
     signed, in_force = (_known_day(act, word) for word in ("signed", "in-force"))
     return [act.kind, act.basis, act.title, act.number, iso(signed), iso(in_force), act.sources]
@@ -155,7 +172,8 @@ def _known_day(act: Instrument, word: str) -> date | None:
 
 
 def _span(piece: Piece) -> Row:
-    return [piece.regime, piece.state, *map(iso, piece.period), piece.by]
+    paper = [piece.paper] if piece.paper else []
+    return [piece.regime, piece.state, *map(iso, piece.period), piece.by, *paper]
 
 
 def _regime(regime: Regime, acts: dict[str, Instrument]) -> dict[str, Any]:
@@ -216,12 +234,14 @@ def _pending(acts: Mapping[str, Instrument]) -> Iterator[dict[str, Any]]:
         ]
         if not approvals:
             continue
-        first = min(event.earliest.first for event in approvals)
+        best = min(approvals, key=lambda event: (event.date is None, event.earliest.first))
         yield {
             "instrument": act.id,
             "partners": act.partners,
             "passports": act.passports,
-            "approved": first.isoformat(),
+            "from": min(event.earliest.first for event in approvals).isoformat(),
+            "approved": best.date.text if best.date else None,
+            "approved_between": best.between and [day and day.isoformat() for day in best.between],
             "limits": [limit.model_dump() for limit in act.terms],
             "sources": act.sources,
         }

@@ -5,7 +5,14 @@ It works where nothing else does: also when the data of the checkout it stands i
 
 from pathlib import Path
 
-from visamap.dataset.files import MOBILITY, NAMES_FILE, digest_of, files_of, named_file
+from visamap.dataset.files import (
+    MOBILITY,
+    NAMES_FILE,
+    digest_of,
+    files_of,
+    named_file,
+    shipped_files,
+)
 from visamap.dataset.load import load, load_names
 from visamap.dataset.mobility import looked_through
 from visamap.dataset.outbound import Known
@@ -72,6 +79,8 @@ def _countries() -> Tables:
 
 def _digest(path: Path) -> str | None:
     try:
-        return digest_of(files_of(path))
+        ours = path.resolve() == Path(LAW).resolve()
+        files = shipped_files(path.parent) if ours else files_of(path)
+        return digest_of(files, path.parent)
     except VisamapError:  # a directory, or a file that may not be read; the problems say so
         return None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from visamap.dataset.compiler import compiled
 from visamap.dataset.expectations import unmet
 from visamap.dataset.facts import gathered
-from visamap.dataset.files import SOURCES_FILE
+from visamap.dataset.files import SOURCES_FILE, files_of
 from visamap.dataset.findings import Finding
 from visamap.dataset.modelled import Modelled, modelled
 from visamap.dataset.partial import Aside
@@ -68,7 +68,7 @@ def _loaded(path: Path, countries: Tables) -> Loaded:
     dataset, found, aside = modelled(Dataset, law)
     parts, problems = {"": law}, [*law.problems, *found]
     beside = path.with_name(SOURCES_FILE)
-    if law.value is not None and "sources" not in law.value and beside.is_file():
+    if law.value is not None and "sources" not in law.value and beside in files_of(path):
         parts["sources"] = source = read(beside)
         listed = modelled(SourcesFile, source)
         problems += [*source.problems, *listed.problems]

@@ -6,7 +6,7 @@ Nothing is judged here; each file has a room of its own that reads and checks it
 from pathlib import Path
 from typing import NamedTuple
 
-from visamap.dataset.files import MOBILITY
+from visamap.dataset.files import mobility_files
 from visamap.dataset.outbound import Known, read_outbound
 from visamap.dataset.ranks import read_ranks
 from visamap.dataset.yaml_records import read_sources
@@ -22,7 +22,7 @@ class Looked(NamedTuple):
 
 def looked_through(folder: Path, known: Known) -> Looked:
     """Look through the mobility folder in the data folder ``folder``; none is no problem."""
-    if not (folder / MOBILITY).is_dir():
+    if not mobility_files(folder):
         return Looked((), {})
     listed = read_sources(folder)
     outbound = read_outbound(folder, known, listed)

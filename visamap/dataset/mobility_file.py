@@ -14,7 +14,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from visamap.dataset.messages import explained
-from visamap.dataset.text_file import MAX_PROBLEMS, checked, unreadable
+from visamap.dataset.text_file import MAX_PROBLEMS, checked, contents
+from visamap.errors import MissingFileError
 from visamap.models.base import Record
 from visamap.problems import Problem
 
@@ -38,10 +39,11 @@ class Rows(NamedTuple, Generic[Row]):
 def read(path: Path, model: type[Row], key: Callable[[Row], Any]) -> Rows[Row]:
     """Read the rows of a file; ``key`` is what they are sorted by and differ in."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        return Rows(str(path), [], [unreadable(str(path), error)])
-    text, problems = checked(content, str(path))
+        content, problems = contents(path)
+    except MissingFileError:
+        message = "there is no such file; add it"
+        content, problems = b"", [Problem(str(path), 1, 1, "unreadable", "error", message)]
+    text, problems = ("", problems) if problems else checked(content, str(path))
     found: Rows[Row] = Rows(str(path), [], problems)
     if not problems:
         found.problems.extend(_first(_fill(found, text, model), found))

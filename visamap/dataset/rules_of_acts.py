@@ -3,6 +3,7 @@
 A suspension, an overlay or a duty may well have other dates than its act; nothing is said of them.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -10,9 +11,11 @@ from typing import NamedTuple
 
 from visamap.dataset.facts import Facts
 from visamap.dataset.findings import Finding
-from visamap.dataset.spans import effective
+from visamap.dataset.spans import effective, halts, sure_days
 from visamap.models.law import Event, Instrument, Regime
+from visamap.periods import ONE_DAY, Period
 from visamap.problems import shortened
+from visamap.queries.in_force import ENDED, ENTERED, Happened, concerning, in_force
 from visamap.queries.verdict import HOME
 from visamap.vocabulary import EventWord
 
@@ -22,7 +25,6 @@ _FOLLOWS: tuple[tuple[EventWord, EventWord], ...] = (
     ("signed", "ratified"),
     ("in-force", "ended"),
 )
-_STARTS = ("in-force", "applied-provisionally")
 
 
 def events_in_order(facts: Facts) -> Iterator[Finding]:
@@ -77,7 +79,7 @@ def regimes_start_with_acts(facts: Facts) -> Iterator[Finding]:
     """A regime starts with its act's entry into force or later, never before."""
     for n, regime, act in _regimes(facts):
         own = effective(regime, act).start_not_before
-        starts = [_first(event) for event in act.events if event.what in _STARTS]
+        starts = [_first(event) for event in act.events if event.what in ENTERED]
         if not starts and act.basis == "unilateral":
             starts = [_first(event) for event in act.events if event.what == "signed"]
         if own is None or (starts and own >= min(starts)):
@@ -97,8 +99,9 @@ def regimes_end_with_acts(facts: Facts) -> Iterator[Finding]:
     """A regime does not outlive its act."""
     for n, regime, act in _regimes(facts):
         # A partner that leaves a treaty of many ends its own part only.
-        ends = [e for e in act.events if e.what == "ended" and e.by in {None, HOME}]
-        if not ends or any(event.what == "resumed" for event in act.events):
+        alone = len(act.partners) < 2  # noqa: PLR2004  there is nobody else
+        ends = [e for e in act.events if e.what == ENDED and (alone or e.by in {None, HOME})]
+        if not ends:
             continue
         last, gone = effective(regime, act).end_not_after, max(_last(event) for event in ends)
         if gone < (last or date.max):
@@ -106,6 +109,98 @@ def regimes_end_with_acts(facts: Facts) -> Iterator[Finding]:
             key = "to" if regime.to else "to_not_after"
             message = f"{regime.id} {until}, but {act.id} ended on {gone}; give its last day"
             yield Finding(("regimes", n, key), "regime-after-act", message)
+
+
+def regimes_are_as_sure_as_acts(facts: Facts) -> Iterator[Finding]:
+    """A regime is certain only on days on which its acts are in force for certain."""
+    told = {
+        finding.path[1]
+        for rule in (regimes_have_starts, regimes_start_with_acts, regimes_end_with_acts)
+        for finding in rule(facts)
+    }
+    calendar = _Calendar(facts)
+    for n, regime, act in _regimes(facts):
+        doubted = regime.disputed and regime.disputed.what == "existence"
+        if n in told or doubted or regime.confidence == "low":
+            continue
+        amending = facts.acts.get(regime.amended_by or "")
+        for one in (act, amending) if amending else (act,):
+            if one.confidence == "low":
+                message = (
+                    f"{regime.id} is of confidence {regime.confidence} and {one.id}, which it "
+                    "rests on, of confidence low; a rule is no surer than its act"
+                )
+                yield Finding(("regimes", n, "confidence"), "confidence-of-act", message)
+            elif found := calendar.beyond(regime, act, one):
+                yield Finding(("regimes", n), *found)
+
+
+class _Calendar:
+    """On which days acts are in force for certain, worked out once for each and for each party."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._suspensions = facts.dataset.suspensions
+        self._known: dict[tuple[str, str | None], list[Period]] = {}
+        self._events: dict[str, list[Happened]] = {}
+
+    def beyond(self, regime: Regime, act: Instrument, one: Instrument) -> tuple[str, str] | None:
+        """Return what is wrong where a regime under ``act`` is certain and ``one`` is not."""
+        sure: dict[tuple[str, ...], list[Period]] = {}
+        for code in regime.nationalities:
+            halted_by = [s for s in self._suspensions if halts(s, regime, code)]
+            key = tuple(suspension.id for suspension in halted_by)
+            if key not in sure:
+                sure[key] = sure_days(regime, act, halted_by)
+            in_force_on = self._in_force(one, code)
+            for days in sure[key]:
+                if day := _first_beyond(days, in_force_on):
+                    return _said_beyond(regime, one, self._about(one, code), day)
+        return None
+
+    def _in_force(self, act: Instrument, code: str) -> list[Period]:
+        apart = any(event.by == code for event in act.events)
+        key = act.id, code if apart else None
+        if key not in self._known:
+            self._known[key] = [*in_force(self._about(act, code))]
+        return self._known[key]
+
+    def _about(self, act: Instrument, code: str) -> list[Happened]:
+        if act.id not in self._events:
+            self._events[act.id] = [*_events(act)]
+        return concerning(self._events[act.id], act.partners, code)
+
+
+def _first_beyond(days: Period, periods: list[Period]) -> date | None:
+    """Return the first of ``days`` that no period covers; the periods stand in order and apart."""
+    first = days.first or date.min
+    at = bisect_right([period.first or date.min for period in periods], first) - 1
+    if at < 0 or not periods[at].covers(first):
+        return first
+    last = periods[at].last
+    return last + ONE_DAY if last and (days.last is None or last < days.last) else None
+
+
+def _said_beyond(
+    regime: Regime, act: Instrument, events: list[Happened], day: date
+) -> tuple[str, str]:
+    end = min((event.first for event in events if event.what == ENDED), default=date.max)
+    entries = [e.last for e in events if e.what in ENTERED and e.last and not e.inferred]
+    if not entries or day < min(entries):
+        rule, why = "regime-before-act", "is not in force for certain by then"
+        how = "give the event of its entry into force, or bounds to the regime"
+    elif day >= end:
+        rule, why, how = "regime-after-act", f"may have ended on {end}", "give its last day"
+    else:
+        rule, why = "regime-in-halt", "may be suspended then"
+        how = "add the suspension to `suspensions`, with its bounds"
+    return rule, f"{regime.id} holds for certain on {day}, but {act.id} {why}; {how}"
+
+
+def _events(act: Instrument) -> Iterator[Happened]:
+    for event in act.events:
+        last = event.between[1] if event.between else _last(event)
+        inferred = act.confidence == "low" and event.date is None
+        yield Happened(event.what, event.by, _first(event), last, inferred)
 
 
 def regimes_fit_acts(facts: Facts) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ class Piece(NamedTuple):
     state: str
     period: Period
     by: str | None
+    paper: str | None = None
 
 
 def effective(regime: Regime, act: Instrument) -> Bounded:
@@ -40,22 +41,34 @@ def spans(dataset: Dataset, acts: Mapping[str, Instrument]) -> dict[str, list[Pi
     for regime in dataset.regimes:
         bounds = effective(regime, acts[regime.instrument])
         for code in regime.nationalities:
-            cut = list(_cut(regime, bounds, code, dataset.suspensions))
+            halted_by = [one for one in dataset.suspensions if halts(one, regime, code)]
+            cut = [Piece(regime.id, *piece) for piece in _cut(bounds, halted_by)]
             for passport in regime.passports:
                 found[f"{code}/{passport}"] += cut
     for paper in dataset.entry_documents:
         _stand_in(found, paper)
-    return {key: sorted(cut, key=_by_start) for key, cut in sorted(found.items())}
+    for key in {f"{code}/id_card" for p in dataset.entry_documents for code in p.nationalities}:
+        found[key] = _once(found[key])
+    return {key: sorted(cut, key=_by_start) for key, cut in sorted(found.items()) if cut}
 
 
-def unhalted(rule: Transit, code: str, suspensions: Iterable[Suspension]) -> list[Period]:
-    """Return the certain days of a transit rule for one nationality, halted ones taken out."""
-    left = [part] if (part := rule.bounded.certain) else []
-    for suspension in suspensions:
-        halted = suspension.bounded.certain
-        if halted and rule.id in suspension.transit and _concerns(suspension, code):
-            left = [rest for piece in left for rest in piece.without(halted)]
-    return left
+def sure_days(regime: Regime, act: Instrument, halted_by: Iterable[Suspension]) -> list[Period]:
+    """Return the days on which a regime holds for certain for whom these suspensions halt."""
+    cut = _cut(effective(regime, act), halted_by)
+    return [period for state, period, _ in cut if state == "certain"]
+
+
+def stops(rule: Transit, code: str, suspensions: Iterable[Suspension]) -> list[tuple[Period, bool]]:
+    """Return the days on which a nationality may make a stop, halted ones taken out, and how sure.
+
+    A stop that may be halted, or that rests on weak evidence, is only possible.
+    """
+    halts = [one for one in suspensions if rule.id in one.transit and _concerns(one, code)]
+    return [
+        (period, state == "certain" and rule.confidence != "low")
+        for state, period, _ in _cut(rule.bounded, halts)
+        if state != "halted"
+    ]
 
 
 def _by_start(piece: Piece) -> tuple[str, str, str]:
@@ -63,24 +76,27 @@ def _by_start(piece: Piece) -> tuple[str, str, str]:
     return first.isoformat() if first else "", piece.regime, piece.state
 
 
-def _cut(
-    regime: Regime, bounds: Bounded, code: str, suspensions: Iterable[Suspension]
-) -> Iterator[Piece]:
-    """Yield the certain, uncertain and halted parts of a regime for one nationality."""
-    halts = [
-        (suspension.id, halted)
-        for suspension in suspensions
-        if _halts(suspension, regime, code) and (halted := suspension.bounded.certain)
+def _cut(bounds: Bounded, halts: Iterable[Suspension]) -> Iterator[tuple[str, Period, str | None]]:
+    """Yield the certain, uncertain and halted parts of a rule, and what halts them.
+
+    A suspension is judged like a rule: at uncertain ends or on weak evidence it only may halt.
+    """
+    sure = [
+        (one.id, part) for one in halts if one.confidence != "low" if (part := one.bounded.certain)
     ]
+    perhaps = [(one.id, one.bounded.whole) for one in halts]
     for state, whole in _parts(bounds):
         left = [whole]
-        for suspension_id, halted in halts:
-            for piece in left:
-                if shared := piece.meets(halted):
-                    yield Piece(regime.id, "halted", shared, suspension_id)
-            left = [rest for piece in left for rest in piece.without(halted)]
+        for halted, found in (("halted", sure), ("halt_uncertain", perhaps)):
+            if halted == "halt_uncertain" and state != "certain":
+                continue
+            for suspension, part in found:
+                for piece in left:
+                    if shared := piece.meets(part):
+                        yield halted, shared, suspension
+                left = [rest for piece in left for rest in piece.without(part)]
         for piece in left:
-            yield Piece(regime.id, state, piece, None)
+            yield state, piece, None
 
 
 def _parts(bounds: Bounded) -> Iterator[tuple[str, Period]]:
@@ -92,7 +108,8 @@ def _parts(bounds: Bounded) -> Iterator[tuple[str, Period]]:
         yield "start_uncertain" if early else "end_uncertain", part
 
 
-def _halts(suspension: Suspension, regime: Regime, code: str) -> bool:
+def halts(suspension: Suspension, regime: Regime, code: str) -> bool:
+    """Tell whether a suspension is about a regime of a nationality."""
     named = regime.id in suspension.regimes or regime.instrument in suspension.instruments
     return named and _concerns(suspension, code)
 
@@ -103,11 +120,28 @@ def _concerns(suspension: Suspension, code: str) -> bool:
 
 
 def _stand_in(found: dict[str, list[Piece]], paper: EntryDocument) -> None:
-    """Give the holder of a paper the regimes of the passport that it is accepted in place of."""
-    accepted = paper.bounded.certain
-    if paper.document != "id_card" or paper.in_place_of is None or accepted is None:
+    """Give the holder of a paper the regimes of the passport that it is accepted in place of.
+
+    Where the paper is doubted, so is all that rests on it.
+    """
+    if paper.document != "id_card" or paper.in_place_of in {None, "id_card"}:
         return
     for code in paper.nationalities:
-        for piece in tuple(found.get(f"{code}/{paper.in_place_of}", ())):
-            if shared := piece.period.meets(accepted):
-                found[f"{code}/id_card"].append(piece._replace(period=shared))
+        holder = found[f"{code}/id_card"]
+        for piece in found.get(f"{code}/{paper.in_place_of}", ()):
+            for state, accepted in _parts(paper.bounded):
+                if shared := piece.period.meets(accepted):
+                    weak = "low_confidence" if paper.confidence == "low" else state
+                    said = weak if piece.state == "certain" else piece.state
+                    holder.append(piece._replace(state=said, period=shared, paper=paper.id))
+
+
+def _once(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces with each day of a rule in one state, a certain one before a doubt."""
+    kept: dict[str, list[Piece]] = defaultdict(list)
+    for piece in sorted(pieces, key=lambda piece: piece.state not in {"certain", "halted"}):
+        left = [piece.period]
+        for known in kept[piece.regime]:
+            left = [rest for part in left for rest in part.without(known.period)]
+        kept[piece.regime] += [piece._replace(period=part) for part in left]
+    return [piece for of_rule in kept.values() for piece in of_rule]

@@ -1,42 +1,29 @@
 """Makes compiled tables and keeps them: in a source checkout's package, in the user's cache.
 
-Every file is written beside its place and renamed into it: a reader sees the old or the new.
+Every file is replaced as a whole: a reader sees the old or the new.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING
 
-from visamap.dataset.files import digest_of, files_of, mobility_files, named_file
+from visamap.dataset.files import digest_of, files_of, named_file, shipped_files
 from visamap.errors import OutputError, WrongUsageError
 from visamap.fresh import home
 from visamap.index import Index, Tables
 from visamap.language import tr
 from visamap.sealed import sealed
-from visamap.tables import LAW, PACKAGE, SHIPPED, kept, seal_name, table
+from visamap.tables import CHECKOUT, LAW, PACKAGE, SHIPPED, kept, seal_name, table
+from visamap.writing import write_file
 
 if TYPE_CHECKING:
     from visamap.dataset.build import Built
 
-# What decides how the tables look, besides the data.
-LAYOUT = (
-    "dataset/store.py",
-    "dataset/compiler.py",
-    "dataset/spans.py",
-    "dataset/outbound.py",
-    "dataset/ranks.py",
-    "dataset/build.py",
-    "countries/catalogue.py",
-    "index.py",
-    "periods.py",
-    "vocabulary.py",
-    "figures.py",
-)
+# The rooms whose code decides what compiles, and to what: a rule that became stricter counts too.
+DECIDING = ("", "countries", "dataset", "models", "queries")
 
 
 def renew() -> None:
@@ -47,7 +34,7 @@ def renew() -> None:
         OutputError: the checkout cannot be written.
     """
     data = Path(LAW).parent
-    stamp = _stamp([*sorted(data.glob("*.yaml")), *mobility_files(data), *_layout()])
+    stamp = digest_of([*shipped_files(data), *_code()], Path(CHECKOUT))
     with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
         if table(SHIPPED, "index")["stamp"] == stamp:
             return
@@ -67,15 +54,19 @@ def named(data: str | Path, shipped: Index) -> Index:
         BrokenDataError: it has problems; the error lists them.
     """
     path = named_file(data)
-    digest = digest_of(files_of(path))
-    folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{_stamp(_layout())[:8]}"
+    digest = digest_of(files_of(path), path.parent)
+    # What it became depends on the countries of the shipped data and on our code, too.
+    made_by = f"{shipped.data.digest} {digest_of(_code(), Path(CHECKOUT))}"
+    stamp = hashlib.sha256(made_by.encode()).hexdigest()
+    folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
 
     def compiled_now() -> "Built":
         from visamap.dataset.build import build_with  # noqa: PLC0415
 
         built = build_with(path, shipped.tables)
         if built.tables["digest"] == digest:  # it may have changed a moment ago
-            with suppress(OSError):  # no place to keep it: the answer does not depend on the cache
+            # No place to keep it: the answer does not depend on the cache.
+            with suppress(OSError, OutputError):
                 keep(built, folder)
         return built
 
@@ -101,7 +92,8 @@ def keep(built: "Built", folder: Path) -> None:
     """Keep the tables of a user's file, sealed, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, made in (("records", built.records), ("index", built.tables)):
-        replace_file(folder / f"{name}.json", sealed(made, seal_name(str(folder), name)))
+        content = sealed(made, seal_name(str(folder), name))
+        write_file(folder / f"{name}.json", content, durable=False)
 
 
 def write(built: "Built", folder: Path, stamp: str = "") -> None:
@@ -115,17 +107,7 @@ def write(built: "Built", folder: Path, stamp: str = "") -> None:
         ("index", {**built.tables, "stamp": stamp}),
     ):
         packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        replace_file(folder / f"{name}.json", packed.encode())
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside ``path`` and rename it into place."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        write_file(folder / f"{name}.json", packed.encode(), durable=False)
 
 
 def cache_folder() -> Path:
@@ -135,13 +117,5 @@ def cache_folder() -> Path:
     return Path(base or os.path.join(home() or os.devnull, ".cache")) / "visamap"
 
 
-def _layout() -> list[Path]:
-    models = sorted(Path(PACKAGE, "models").glob("*.py"))  # a field of a record is one of a table
-    return [*(Path(PACKAGE, name) for name in LAYOUT), *models]
-
-
-def _stamp(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _code() -> list[Path]:
+    return sorted(path for room in DECIDING for path in Path(PACKAGE, room).glob("*.py"))

@@ -7,37 +7,55 @@ worth parsing. This room knows nothing of YAML.
 from __future__ import annotations
 
 import codecs
+import errno
+import os
 import re
-from itertools import islice
+import stat
+import sys
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from visamap.errors import MissingFileError
 from visamap.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 100_000
 MAX_PROBLEMS = 100
 """Past this many a file is not a text with slips in it, and a longer list helps nobody."""
 
-# Left out on purpose, beside control characters: what some readers take for the end of a line
-# (they would count lines otherwise than we do) and what turns or hides text on the screen.
-_TRUSTED = (
-    r"\n -~\u00a0-\u200a\u200c\u200d\u2010-\u2027\u202f-\u205f\u206a-\ud7ff"
-    r"\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+# What a reader does not see, or sees otherwise than it stands: control and format characters, what
+# some readers take for the end of a line, halves of pairs, and all that Unicode says to leave
+# undrawn (Default_Ignorable_Code_Point), variation selectors and tags among them.
+_HIDDEN = (
+    "0000-0009 000B-001F 007F-009F 00AD 034F 0600-0605 061C 06DD 070F 0890-0891 08E2 115F-1160 "
+    "17B4-17B5 180B-180F 200B-200F 2028-202E 2060-206F 2800 3164 D800-DFFF FE00-FE0F FEFF FFA0 "
+    "FFF0-FFFB FFFE-FFFF 110BD 110CD 13430-1345F 1BCA0-1BCA3 1D173-1D17A E0000-E0FFF"
 )
-_ALL_TRUSTED = re.compile(f"[{_TRUSTED}]*")
-_NOT_TRUSTED = re.compile(f"[^{_TRUSTED}]")
+_NOT_TRUSTED = re.compile(
+    "[" + re.sub("([0-9A-F]+) ?", lambda code: f"\\U{code[1]:>08}", _HIDDEN) + "]"
+)
+
+
+def _complement(ranges: str) -> str:
+    """Return the characters outside ``ranges``, as a class of a pattern has them."""
+    ends = [[int(end, 16) for end in part.split("-")] for part in ranges.split()]
+    gaps = pairwise([[-1], *ends, [sys.maxunicode + 1]])
+    between = ((low[-1] + 1, high[0] - 1) for low, high in gaps)
+    return "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in between if first <= last)
+
+
+# Matching what is trusted is several times faster than searching for what is not.
+_ALL_TRUSTED = re.compile(f"[{_complement(_HIDDEN)}]*")
 
 
 def checked(content: str | bytes, name: str) -> tuple[str, list[Problem]]:
     """Return the text with plain line ends, and what forbids to go on with it."""
     if len(content) > MAX_BYTES:
-        message = (
-            f"the file is larger than {MAX_BYTES >> 20} MB; split it or remove what is not ours"
-        )
-        return "", [Problem(name, 1, 1, "file-size", "error", message)]
+        return "", [_too_large(name)]
     if isinstance(content, bytes):
         try:
             decoded = content.decode("utf-8")
@@ -49,11 +67,37 @@ def checked(content: str | bytes, name: str) -> tuple[str, list[Problem]]:
     return text, list(islice(_findings(text, name), MAX_PROBLEMS))
 
 
-def unreadable(name: str, error: OSError | ValueError) -> Problem:
-    """Return what is said of a file that is there, or seems to be, and cannot be read."""
-    reason = getattr(error, "strerror", None) or "unreadable"
-    message = f"the file cannot be read ({reason}); name a file that you may read"
-    return Problem(name, 1, 1, "unreadable", "error", message)
+def contents(path: Path) -> tuple[bytes, list[Problem]]:
+    """Return the bytes of a data file, or what forbids to read it: nothing else is ever opened.
+
+    What is no regular file may have no end, and one over the ceiling is not worth the memory; both
+    are known before a byte is read.
+
+    Raises:
+        MissingFileError: there is no such file.
+    """
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(found.st_mode):
+            message = "this is no regular file; save what it gives as a file and name that"
+            return b"", [Problem(str(path), 1, 1, "unreadable", "error", message)]
+        if found.st_size > MAX_BYTES:
+            return b"", [_too_large(str(path))]
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1), []
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingFileError(path) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "unreadable"
+        message = f"the file cannot be read ({reason}); name a file that you may read"
+        return b"", [Problem(str(path), 1, 1, "unreadable", "error", message)]
+
+
+def _too_large(name: str) -> Problem:
+    message = f"the file is larger than {MAX_BYTES >> 20} MB; split it or remove what is not ours"
+    return Problem(name, 1, 1, "file-size", "error", message)
 
 
 def _findings(text: str, name: str) -> Iterator[Problem]:
@@ -75,7 +119,6 @@ def _findings(text: str, name: str) -> Iterator[Problem]:
 
 def trusted(text: str) -> bool:
     """Say whether ``text`` holds nothing but characters that are what they look like."""
-    # Matching what is trusted is several times faster than searching for what is not.
     return _ALL_TRUSTED.fullmatch(text) is not None
 
 

@@ -17,14 +17,12 @@ import yaml
 from visamap.dataset.places import Places, Spot, Spots
 from visamap.dataset.syntax import DEEP, MAX_DEPTH, explained
 from visamap.dataset.text_file import (
-    MAX_BYTES,
     MAX_PROBLEMS,
     checked,
+    contents,
     trusted,
-    unreadable,
     untrusted,
 )
-from visamap.errors import MissingFileError
 from visamap.problems import Problem, shortened
 
 if TYPE_CHECKING:
@@ -52,13 +50,9 @@ class Source(NamedTuple):
 
 def read(path: Path) -> Source:
     """Read a file; only a missing one is an exception, every other trouble is a problem."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise MissingFileError(path) from error
-    except (OSError, ValueError) as error:
-        return _nothing(str(path), [unreadable(str(path), error)])
+    content, problems = contents(path)
+    if problems:
+        return _nothing(str(path), problems)
     return parse(content, str(path))
 
 

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_day, as_passport, as_word
+from visamap.arguments import as_day, as_number, as_passport, as_text, as_word
 from visamap.desks.entry import EntryDesk
-from visamap.errors import UnknownCountryError, UnknownRecordError, WrongUsageError
-from visamap.language import tr
+from visamap.errors import UnknownCountryError, UnknownRecordError
+from visamap.parameters import FIRST_YEAR, LAST_YEAR
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
     from visamap.results.parts import Note
     from visamap.results.visas import Visa
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class ActsDesk(EntryDesk):
@@ -32,8 +30,9 @@ class ActsDesk(EntryDesk):
         from visamap.results.parts import Note  # noqa: PLC0415
 
         found = (
-            (one, perhaps_in_force(self.index, one.nationality.code, one.passport, one.on))
+            (one, perhaps_in_force(self.index, held.code, one.passport, one.on))
             for one in without_rule
+            for held in [one.held_passport or one.nationality]
         )
         return tuple(
             Note(
@@ -69,25 +68,15 @@ class ActsDesk(EntryDesk):
             UnknownCountryError: the partner matches nothing, or two countries.
             BadDateError: ``on`` is not a day.
             UnknownRecordError: there is no such event, status, passport or kind.
-            WrongUsageError: the year lies outside 1900 to 2100.
+            BadNumberError: the year is no year from 1900 to 2100.
         """
         from visamap.queries.agreements import Wanted, agreements  # noqa: PLC0415
 
-        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-            raise WrongUsageError(
-                tr(
-                    "{year} is not a year to ask for; give one from {first} to {last}, "
-                    "for example 2024.",
-                    year=year,
-                    first=FIRST_YEAR,
-                    last=LAST_YEAR,
-                )
-            )
         wanted = Wanted(
-            year,
-            as_word("event", event.replace("_", "-"), AGREEMENT_EVENTS),
+            None if year is None else as_number(year, FIRST_YEAR, LAST_YEAR),
+            as_word("event", event, AGREEMENT_EVENTS),
             None if partner is None else self.resolve(partner),
-            None if status is None else as_word("status", status.replace("-", "_"), STATUSES),
+            None if status is None else as_word("status", status, STATUSES),
             None if passport is None else as_passport(passport),
             as_word("kind of act", kind, ACTS_ASKED),
         )
@@ -102,7 +91,7 @@ class ActsDesk(EntryDesk):
         """
         from visamap.queries.agreements import agreement, close_to  # noqa: PLC0415
 
-        found = agreement(self.index, instrument.strip().lower(), as_day(on))
+        found = agreement(self.index, as_text("act", instrument).lower(), as_day(on))
         if found is None:
             try:
                 partner = self.resolve(instrument)
@@ -119,7 +108,7 @@ class ActsDesk(EntryDesk):
         Raises:
             UnknownRecordError: no source has this id; ids that come close are named.
         """
-        wanted = source.strip().lower()
+        wanted = as_text("source", source).lower()
         records = self.index.records["sources"]
         found: dict[str, Any] | None = next((one for one in records if one["id"] == wanted), None)
         if found is None:
@@ -159,7 +148,7 @@ class ActsDesk(EntryDesk):
         """
         from visamap.queries.visas import for_nationality, visa  # noqa: PLC0415
 
-        found = visa(self.index, code, as_day(on))
+        found = visa(self.index, as_text("visa", code), as_day(on))
         if nationality is None:
             return found
         return for_nationality(self.index, found, self.check(nationality, on=on))

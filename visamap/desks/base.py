@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from visamap.arguments import as_passport
 from visamap.countries.resolver import Resolver
 from visamap.index import Index
 from visamap.vocabulary import Passport
@@ -40,12 +41,25 @@ class Desk:
         Raises:
             UnknownCountryError: nothing matches, or two countries do.
         """
-        code = self._codes.get(country)
+        code = self._codes.get(country) if isinstance(country, str) else None
         if code is None:
             if len(self._codes) >= MOST_SPELLINGS:  # a name can be spelled without end
                 self._codes.clear()
             code = self._codes[country] = self._resolver.resolve(country)
         return code
+
+    def holding(self, nationality: str, passport: str) -> "tuple[str, str, Passport]":
+        """Return the code of who is asked about, whose passport that is, and which kind is judged.
+
+        Raises:
+            UnknownCountryError: nothing matches, or two countries do.
+            UnknownRecordError: the passport kind does not exist.
+        """
+        from visamap.queries.verdict import passport_asked  # noqa: PLC0415
+
+        code = self.resolve(nationality)
+        held = self.index.holder(code)
+        return code, held, passport_asked(self.index, held, as_passport(passport))
 
     def history(self, code: str, passport: Passport) -> "list[Run]":
         """Return the runs of days with one judgement, oldest first, without gaps."""

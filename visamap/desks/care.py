@@ -4,7 +4,7 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING
 
-from visamap.arguments import as_day
+from visamap.arguments import as_day, as_number
 from visamap.desks.base import Desk
 from visamap.errors import WrongUsageError
 from visamap.language import tr
@@ -26,19 +26,11 @@ class CareDesk(Desk):
 
         Raises:
             BadDateError: ``on`` is not a day.
-            WrongUsageError: ``months`` is no number of months.
+            BadNumberError: ``months`` is no number of months.
         """
         from visamap.queries.coverage import coverage  # noqa: PLC0415
 
-        if not 0 <= months <= MOST_MONTHS:
-            raise WrongUsageError(
-                tr(
-                    "{value} is no number of months; give 0 to {most}.",
-                    value=months,
-                    most=MOST_MONTHS,
-                )
-            )
-        return coverage(self.index, as_day(on), months)
+        return coverage(self.index, as_day(on), as_number(months, 0, MOST_MONTHS))
 
     def release_changes(
         self, old: "str | os.PathLike[str]", new: "str | os.PathLike[str]"

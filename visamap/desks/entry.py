@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from visamap.arguments import as_day, as_passport
+from visamap.arguments import as_day, as_list, as_number, as_passport, as_word
 from visamap.desks.base import Desk
+from visamap.errors import WrongUsageError
+from visamap.language import tr
+from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
     from visamap.results.check import CheckAnswer
@@ -28,30 +31,35 @@ class EntryDesk(Desk):
         """Say whether citizens of ``nationality`` may enter Kazakhstan without a visa.
 
         ``on`` is the day of entry; with ``days``, whether one visit of so many days is allowed.
+        People of a territory without a nationality of its own are answered by the passport that
+        they hold. A day more than 366 days after the data's release is unknown.
 
         Raises:
             UnknownCountryError: the nationality matches nothing, or two countries.
             BadDateError: ``on`` is not a day.
             UnknownRecordError: the passport kind does not exist.
+            BadNumberError: ``days`` is not a number of days.
         """
-        from visamap.queries.check import check, passport_asked, with_days  # noqa: PLC0415
+        from visamap.queries.check import check, with_days  # noqa: PLC0415
         from visamap.queries.history import answer_points  # noqa: PLC0415
         from visamap.queries.verdict import Visitor  # noqa: PLC0415
 
-        code, day = self.resolve(nationality), as_day(on)
-        kind = passport_asked(self.index, code, as_passport(passport))
-        points = self._points.get((code, kind))
+        day, (code, held, kind) = as_day(on), self.holding(nationality, passport)
+        length = None if days is None else as_number(days)
+        points = self._points.get((held, kind))
         if points is None:
-            points = self._points[code, kind] = answer_points(self.index, code, kind)
+            points = self._points[held, kind] = answer_points(self.index, held, kind)
         # Between two neighbouring points the answer is the same but for the day itself.
         stretch = code, kind, bisect_right(points, day)
         answer = self._answers.get(stretch)
         if answer is None:
-            history = self.history(code, kind)
+            history = self.history(held, kind)
             answer = check(self.index, Visitor(code, kind, day), history)
             self._answers[stretch] = answer
         answer = answer._replace(on=day)
-        return answer if days is None else with_days(answer, days, self.history(code, kind))
+        if length is None:
+            return answer
+        return with_days(self.index, answer, length, self.history(held, kind))
 
     def check_all(
         self,
@@ -61,14 +69,19 @@ class EntryDesk(Desk):
         passport: str = "ordinary",
         days: int | None = None,
     ) -> "tuple[CheckAnswer, ...]":
-        """Answer for each nationality of one traveller and mark the best.
+        """Answer once for each nationality of one traveller and mark the best.
 
         Raises:
             UnknownCountryError: a nationality matches nothing, or two countries.
+            WrongUsageError: none is named.
         """
         from visamap.queries.check import mark_best  # noqa: PLC0415
 
-        return mark_best(self.check(n, on=on, passport=passport, days=days) for n in nationalities)
+        named = as_list(nationalities)
+        if not named:
+            raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
+        codes = dict.fromkeys(self.resolve(name) for name in named)
+        return mark_best(self.check(code, on=on, passport=passport, days=days) for code in codes)
 
     def partners(
         self,
@@ -77,23 +90,32 @@ class EntryDesk(Desk):
         passport: str = "ordinary",
         basis: str | None = None,
         min_days: int | None = None,
+        possible: bool = False,
     ) -> "tuple[Partner, ...]":
-        """Return the nationalities that enter visa-free on a day, possible ones last.
+        """Return the nationalities that certainly enter visa-free on a day.
 
         ``basis`` ("agreement" or "unilateral") keeps those whose chosen rule rests on it,
-        ``min_days`` those who may stay so many days in one visit.
+        ``min_days`` those who may stay so many days in one visit. ``possible`` adds those of whom
+        it is not certain, last and marked.
 
         Raises:
             BadDateError: ``on`` is not a day.
-            UnknownRecordError: the passport kind does not exist.
+            BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
+            UnknownRecordError: the passport kind or the ground does not exist.
+            BadNumberError: ``min_days`` is not a number of days.
         """
         from visamap.queries.partners import partners  # noqa: PLC0415
 
+        day = as_day(on)
+        self.index.answers_for(day)
+        ground = None if basis is None else as_word("ground", basis, BASES)
+        least = 0 if min_days is None else as_number(min_days)
         return tuple(
             partner
-            for partner in partners(self.index, as_passport(passport), as_day(on), self.history)
-            if (basis is None or partner.basis == basis)
-            and (min_days is None or (partner.max_stay_days or 0) >= min_days)
+            for partner in partners(self.index, as_passport(passport), day, self.history)
+            if ground in {None, partner.basis}
+            and (partner.max_stay_days or 0) >= least
+            and (possible or not partner.possible)
         )
 
     def left_out(
@@ -108,12 +130,14 @@ class EntryDesk(Desk):
 
         Raises:
             BadDateError: ``on`` is not a day.
+            BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
             UnknownRecordError: the passport kind does not exist.
         """
         from visamap.queries.partners import approved_only, stay_untold  # noqa: PLC0415
         from visamap.results.parts import Note  # noqa: PLC0415
 
         kind, day = as_passport(passport), as_day(on)
+        self.index.answers_for(day)
         named: dict[str, list[Country]] = {}
         if min_days:
             everyone = self.partners(on=day, passport=kind, basis=basis)

@@ -40,6 +40,7 @@ class OutboundDesk(EntryDesk):
         Raises:
             UnknownCountryError: a passport or the destination matches nothing, or two countries.
             BadDateError: ``on`` is not a day.
+            BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
             UnknownRecordError: there is no such requirement.
             WrongUsageError: a passport is not in the data, or the destination is no place.
         """
@@ -47,8 +48,9 @@ class OutboundDesk(EntryDesk):
 
         wanted = None
         if requirement is not None:
-            wanted = as_word("requirement", requirement.replace("-", "_"), ANSWERED)
+            wanted = as_word("requirement", requirement, ANSWERED)
         day, codes = as_day(on), list(dict.fromkeys(self.resolve(name) for name in passports))
+        self.index.answers_for(day)
         destination = None if to is None else self._place(to)
         found = [
             answer
@@ -77,6 +79,8 @@ class OutboundDesk(EntryDesk):
     def _returned(self, answer: "CheckAnswer") -> dict[str, Any] | None:
         code = answer.nationality.code
         if code == HOME or answer.passport != "ordinary" or code not in self._known(HOME):
+            return None
+        if answer.on > self.index.horizon:
             return None
         return self._outbound(HOME, code, answer.on)._asdict()
 

@@ -27,12 +27,14 @@ class PicturesDesk(OutboundDesk):
         Raises:
             UnknownCountryError: ``outbound`` matches nothing, or two countries.
             BadDateError: ``on`` is not a day.
+            BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
             UnknownRecordError: the passport kind does not exist.
             WrongUsageError: the data knows nothing of the passport, or only of its ordinary kind.
         """
         from visamap.queries import world  # noqa: PLC0415
 
         day, kind = as_day(on), as_passport(passport)
+        self.index.answers_for(day)
         if outbound is None:
             return world.inbound(self.index, kind, day)
         if kind != "ordinary":

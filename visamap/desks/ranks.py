@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_day, as_word
+from visamap.arguments import as_day, as_text, as_word
 from visamap.desks.base import Desk
 from visamap.errors import BadDateError
 from visamap.figures import CLAIMS, FORMULAS
@@ -93,7 +93,7 @@ class RanksDesk(Desk):
         known = tuple(self.index.apart("ranks")["indexes"])
         return RanksAsked(
             self.passports_asked(*passports),
-            edition.strip(),
+            as_text("edition", edition),
             None if index is None else as_word("index", index, known),
             None if since is None else _first_day(since),
             None if on is None else as_day(on),

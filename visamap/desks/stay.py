@@ -38,12 +38,19 @@ class StayDesk(EntryDesk):
             BadTripsError: trips that are malformed, reversed, in the future, double or overlapping.
         """
         from visamap.desks.trips import journey  # noqa: PLC0415
+        from visamap.queries.check import check  # noqa: PLC0415
         from visamap.queries.stay import stay  # noqa: PLC0415
+        from visamap.queries.verdict import Visitor  # noqa: PLC0415
 
-        day = as_day(on)
-        answer = self.check(nationality, on=day, passport=passport)
+        day, (code, held, kind) = as_day(on), self.holding(nationality, passport)
         told = journey(trips, plan, day)
-        history = self.history(answer.nationality.code, answer.passport)
+        history = self.history(held, kind)
+        if told.inside and day > self.index.horizon:
+            # Who entered before the horizon is followed past it.
+            entered = date.fromordinal(told.visits[-1].entry)
+            answer = check(self.index, Visitor(code, kind, day), history, entered)
+        else:
+            answer = self.check(nationality, on=day, passport=passport)
         return stay(self.index, answer, history, told)
 
     def stay_remarks(self, answer: "StayAnswer") -> "tuple[Note, ...]":

@@ -38,10 +38,9 @@ class TimeDesk(Desk):
             WrongUsageError: ``until`` lies before ``since``.
         """
         from visamap.queries.timeline import timeline  # noqa: PLC0415
-        from visamap.queries.verdict import Visitor, passport_asked  # noqa: PLC0415
+        from visamap.queries.verdict import Visitor  # noqa: PLC0415
 
-        code = self.resolve(nationality)
-        kind = passport_asked(self.index, code, as_passport(passport))
+        code, held, kind = self.holding(nationality, passport)
         first = date.min if since is None else as_day(since)
         last = None if until is None else as_day(until)
         if last and last < first:
@@ -53,7 +52,7 @@ class TimeDesk(Desk):
                 )
             )
         visitor = Visitor(code, kind, first)
-        return tuple(timeline(self.index, visitor, self.history(code, kind), last))
+        return tuple(timeline(self.index, visitor, self.history(held, kind), last))
 
     def diff(
         self, first: date | str, second: date | str, *, passport: str = "ordinary"
@@ -64,12 +63,14 @@ class TimeDesk(Desk):
 
         Raises:
             BadDateError: ``first`` or ``second`` is not a day.
+            BeyondHorizonError: one lies more than 366 days after the data's release.
             UnknownRecordError: the passport kind does not exist.
         """
         from visamap.queries.diff import diff  # noqa: PLC0415
 
-        kind = as_passport(passport)
-        return tuple(diff(self.index, as_day(first), as_day(second), kind, self.history))
+        kind, one, other = as_passport(passport), as_day(first), as_day(second)
+        self.index.answers_for(one, other)
+        return tuple(diff(self.index, one, other, kind, self.history))
 
     def upcoming(self, *, on: date | str, passport: str | None = None) -> "tuple[Upcoming, ...]":
         """Return acts not yet in force on a day, and what begins or ends after it.

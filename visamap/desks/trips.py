@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from visamap.arguments import as_day
+from visamap.arguments import as_day, as_list
 from visamap.errors import BadDateError, BadTripsError
 from visamap.language import mark, tr
 from visamap.problems import shortened
@@ -53,7 +53,7 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
     """
     problems: list[str] = []
     found: list[_Read] = []
-    for number, trip in enumerate(trips, 1):
+    for number, trip in enumerate(as_list(trips), 1):
         if number > MOST_TRIPS:
             many = tr("There are more than {most} trips; leave out the oldest.", most=MOST_TRIPS)
             raise BadTripsError([many])

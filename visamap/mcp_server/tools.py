@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from visamap import envelopes
 from visamap import parameters as said
+from visamap.arguments import LONGEST_STAY
 from visamap.errors import WrongUsageError
 from visamap.language import tr
 from visamap.mcp_server import words
-from visamap.parameters import FIRST_YEAR, LAST_YEAR, LONGEST_STAY
+from visamap.parameters import FIRST_YEAR, LAST_YEAR
 from visamap.registry import Registry
 from visamap.results.parts import Envelope
 
@@ -94,14 +95,15 @@ QUESTIONS = {
     "partners": Question(
         "Who enters Kazakhstan without a visa?",
         "Which nationalities enter Kazakhstan without a visa on a day, with the act and the terms "
-        "of each? Certain ones and possible ones are told apart. A long list: narrow it with basis "
-        "or min_days, and ask check for a single nationality.",
+        "of each? Only certain ones; possible adds the others, marked. A long list: narrow it with "
+        "basis or min_days, and ask check for a single nationality.",
         words.schema(
             {
                 "on": words.ON,
                 "passport": words.PASSPORT,
                 "basis": words.closed(said.BASIS),
                 "min_days": words.number(said.DAYS, 1, LONGEST_STAY),
+                "possible": words.flag(said.POSSIBLE),
                 "limit": LIMIT,
             }
         ),

@@ -54,6 +54,7 @@ class CountryNames(Record):
         AfterValidator(_sorted_by_code),
     ]
     territories: Countries
+    held_passport: Annotated[dict[CountryCode, Countries], AfterValidator(_sorted_by_code)]
     aliases: NamesByCountry
     ambiguous: dict[Text, Annotated[tuple[CountryCode, ...], Field(min_length=2)]]
     typos: tuple[Text, ...]

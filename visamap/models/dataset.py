@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from visamap.figures import CENTRAL_ASIA, INDEX_CLAIMS, PASSPORT_CLAIMS, ClaimWhat
+from visamap.fresh import SCHEMA
 from visamap.models.base import (
     ANY_SECTION,
     Count,
@@ -74,6 +75,19 @@ class Meta(Record):
     licence: Text
     coverage: tuple[Coverage, ...]
     expectations: tuple[Expectation, ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        if self.schema_ != SCHEMA:
+            raise ValueError(
+                f"schema: schema {self.schema_}; this version of visamap reads schema {SCHEMA}: "
+                "correct it, or take a version that reads it"
+            )
+        kinds = [covered.passport for covered in self.coverage]
+        if twice := sorted({kind for kind in kinds if kinds.count(kind) > 1}):
+            named = ", ".join(twice)
+            raise ValueError(f"listed-once: {named} stands twice in `coverage`; keep one")
+        return self
 
 
 class Source(Record):

@@ -46,6 +46,7 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Passports = Annotated[tuple[Passport, ...], Field(min_length=1), AfterValidator(_once)]
+PassportKinds = Annotated[tuple[Passport, ...], AfterValidator(_once)]
 Purposes = Annotated[tuple[Purpose, ...], AfterValidator(_once)]
 Nationalities = Annotated[Countries, Field(min_length=1)]
 GroupId = Annotated[Id, LinkTo("groups")]
@@ -190,6 +191,14 @@ class Suspension(Dated):
     confidence: Confidence
     sources: SourceIds = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _halts_something(self) -> Self:
+        if not (self.instruments or self.regimes or self.transit):
+            raise ValueError(
+                "halts-nothing: name what is suspended, under `instruments`, `regimes` or `transit`"
+            )
+        return self
+
 
 class Selector(Record):
     """Which visitors a rule is for; every key that is given must hold."""
@@ -204,6 +213,18 @@ class Selector(Record):
     max_stay_over_days: Days | None = None
 
 
+def _without_lengths(selector: Selector) -> Selector:
+    if selector.stay_over_days or selector.max_stay_over_days:
+        raise ValueError(
+            "selector: only a duty may depend on the length of a stay; leave out `stay_over_days` "
+            "and `max_stay_over_days`"
+        )
+    return selector
+
+
+VisitorSelector = Annotated[Selector, AfterValidator(_without_lengths)]
+
+
 class Overlay(Dated):
     """A domestic rule that adds limits of a family that a regime does not state.
 
@@ -212,7 +233,7 @@ class Overlay(Dated):
 
     id: Id
     act: InstrumentId
-    applies_to: Selector
+    applies_to: VisitorSelector
     limits: tuple[Limit, ...] = Field(min_length=1)
     counts_from: Day | None = None
     note: Text | None = None
@@ -225,7 +246,7 @@ class Advisory(Dated):
 
     id: Id
     kind: AdvisoryKind
-    applies_to: Selector = Selector()
+    applies_to: VisitorSelector = Selector()
     text: Text
     note: Text | None = None
     confidence: Confidence

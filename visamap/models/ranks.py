@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from visamap.figures import Formula, SnapshotBasis, TieRule
+from visamap.figures import Formula, SnapshotBasis, TieRule, VisaFreeCounts
 from visamap.models.base import CountryCode, Day, Id, Record, SomeDate, SourceIds, Text
 from visamap.vocabulary import Confidence
 
@@ -37,6 +37,8 @@ class RankIndex(Record):
     ties: Text
     passports: Place
     destinations: Place | None = None
+    visa_free_counts: VisaFreeCounts = "visa-free"
+    """What the index counts in the column ``visa_free`` of its rows."""
     url: Text = Field(pattern=r"^https?://\S+$")
     note: Text | None = None
     sources: SourceIds = Field(min_length=1)

@@ -23,7 +23,7 @@ from visamap.models.base import (
     SourceIds,
     Text,
 )
-from visamap.models.law import Purposes
+from visamap.models.law import PassportKinds, Purposes
 from visamap.vocabulary import (
     Confidence,
     Entries,
@@ -113,7 +113,9 @@ class Visa(Record):
     of these; a doubt about another field stands in ``note``. A multiple-entry limit of 180 days is
     written as 6 months, one of 90 days as 3. ``by_general_rule`` names the fields that no source
     gives for this very category. ``former_codes`` are those of 2013 to 2016, several of which mean
-    another visa today. ``act`` is the act that brought the category in; its events are dated there.
+    another visa today. ``passports`` are the official kinds whose holders the category is for;
+    holders of any other kind are told of the categories without them. ``act`` is the act that
+    brought the category in; its events are dated there.
     """
 
     code: VisaCode
@@ -122,6 +124,7 @@ class Visa(Record):
     former_codes: tuple[VisaCode, ...] = ()
     group: VisaGroup
     audience: Text
+    passports: PassportKinds = ()
     purposes: Purposes = ()
     announced_only: Flag = False
     entries: tuple[Entries, ...] = ()

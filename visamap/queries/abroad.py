@@ -45,8 +45,10 @@ class Rule(NamedTuple):
 
     @property
     def needs_another_visa(self) -> bool:
-        """Whether a visa of another state is needed, so that the entry is no plain one."""
-        return any(condition.code in ANOTHER_VISA for condition in self.conditions)
+        """Whether visa-free entry needs a visa of another state, and is no plain one."""
+        return self.requirement == "visa_free" and any(
+            condition.code in ANOTHER_VISA for condition in self.conditions
+        )
 
 
 def rules_on(index: Index, passport: str, destination: str, on: date) -> list[Rule]:

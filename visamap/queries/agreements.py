@@ -6,13 +6,15 @@ low-confidence act are an inference: what they frame is never more than possible
 """
 
 from datetime import date
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from visamap.index import Index, day, limits
 from visamap.periods import PartialDate
 from visamap.queries.dated import bounds_of
+from visamap.queries.in_force import ENTERED, Happened, concerning, in_force
 from visamap.queries.verdict import HOME
-from visamap.results.agreements import ActEvent, Agreement, Between, Matched
+from visamap.results.agreements import ActEvent, Agreement, Matched
+from visamap.results.parts import Between
 from visamap.vocabulary import AGREEMENT_KINDS, ActsAsked, AgreementEvent, Match, Passport, Status
 
 Record = dict[str, Any]
@@ -23,7 +25,6 @@ WORDS: dict[AgreementEvent, frozenset[str]] = {
     "in-force": frozenset({"in-force"}),
     "ended": frozenset({"ended"}),
 }
-ENTERED = frozenset({"in-force", "applied-provisionally"})
 TURNS = frozenset({"suspended", "resumed"})
 PERHAPS_IN_FORCE = frozenset({"in_force", "possibly_in_force"})
 CLOSE = 3
@@ -115,21 +116,24 @@ def close_to(index: Index, text: str, partner: str | None) -> list[str]:
     return get_close_matches(text.lower(), [record["id"] for record in records], n=CLOSE)
 
 
-def status_on(index: Index, record: Record, on: date) -> Status | None:
+def status_on(index: Index, record: Record, on: date, partner: str | None = None) -> Status | None:
     """Return how an act stands on a day; ``None`` before anything happened to it.
 
-    Each step counts from the day by which it surely happened. Days on which the entry into force
-    or the end may have come and may not are ``possibly_in_force``.
+    Each step counts from the day by which it surely happened. Days on which the entry into force,
+    a halt or the end may have come and may not are ``possibly_in_force``. With ``partner``: how it
+    stands for that one of several.
     """
     if not any(When.of(event).first <= on for event in record["events"]):
         return None
-    ends = _times(record, "ended")
-    if any(end.surely <= on for end in ends):
+    events = concerning(_happened(record), record.get("partners", ()), partner)
+    if any((event.last or event.first) <= on for event in events if event.what == "ended"):
         return "ended"
-    if begun := entered(record, on):
-        if _halted(index, record, on):
+    if any(event.what in ENTERED and event.first <= on for event in events):
+        halted = _halted(index, record, events, on, partner)
+        if halted:
             return "suspended"
-        return "possibly_in_force" if any(end.first <= on for end in ends) else begun
+        sure = halted is False and any(period.covers(on) for period in in_force(events))
+        return "in_force" if sure else "possibly_in_force"
     approved = any(when.surely <= on for when in _times(record, "approved"))
     signed = any(when.surely <= on for when in _times(record, "signed"))
     return "approved" if approved else "signed" if signed else "draft"
@@ -157,34 +161,45 @@ def _inferred(record: Record, when: When) -> bool:
     return when.text is None and record["confidence"] == "low"
 
 
-def entered(record: Record, on: date) -> Literal["in_force", "possibly_in_force"] | None:
-    """Tell whether the act is applied on a day, whatever ended or halted it later."""
-    starts = [When.of(entry) for entry in record["events"] if entry["what"] in ENTERED]
-    begun = [when for when in starts if when.first <= on]
-    if not begun:
-        return None
-    sure = any(when.last and when.last <= on and not _inferred(record, when) for when in begun)
-    return "in_force" if sure else "possibly_in_force"
-
-
-def _halted(index: Index, record: Record, on: date) -> bool:
-    turns = [
-        (When.of(entry).surely, entry["what"])
-        for entry in record["events"]
-        if entry["what"] in TURNS
-    ]
-    past = sorted(turn for turn in turns if turn[0] <= on)
-    if past and past[-1][1] == "suspended":
-        return True
+def entered(record: Record, on: date) -> bool:
+    """Tell whether the act entered into force for certain, whatever ended or halted it later."""
     return any(
-        record["id"] in suspension.get("instruments", ()) and _surely_covers(suspension, on)
-        for suspension in index.records["suspensions"]
+        event.what in ENTERED and event.last and event.last <= on and not event.inferred
+        for event in _happened(record)
     )
 
 
-def _surely_covers(suspension: Record, on: date) -> bool:
-    certain = bounds_of(suspension).certain
-    return certain is not None and certain.covers(on)
+def _happened(record: Record) -> list[Happened]:
+    return [
+        Happened(entry["what"], entry.get("by"), *when[:2], _inferred(record, when))
+        for entry in record["events"]
+        for when in (When.of(entry),)
+    ]
+
+
+def _halted(
+    index: Index, record: Record, events: list[Happened], on: date, partner: str | None
+) -> bool | None:
+    """Tell whether the act is halted on a day; ``None``: it may be, by a suspension on record."""
+    turns = [(event.last or event.first, event.what) for event in events if event.what in TURNS]
+    past = sorted(turn for turn in turns if turn[0] <= on)
+    if past and past[-1][1] == "suspended":
+        return True
+    found: set[bool | None] = {
+        (suspension["confidence"] != "low" and bounds_of(suspension).surely(on)) or None
+        for suspension in index.records["suspensions"]
+        if record["id"] in suspension.get("instruments", ())
+        and _named(suspension, partner)
+        and bounds_of(suspension).whole.covers(on)
+    }
+    return True if True in found else None if found else False
+
+
+def _named(suspension: Record, partner: str | None) -> bool:
+    only = suspension.get("only_nationalities")
+    return partner is None or (
+        partner not in suspension.get("except_nationalities", ()) and (not only or partner in only)
+    )
 
 
 def _matched(record: Record, wanted: Wanted, on: date) -> tuple[tuple[Matched, ...], date | None]:
@@ -248,7 +263,7 @@ def _answer(
         limits=limits(record.get("terms", []), instrument),
         events=tuple(_event(index, entry) for entry in record["events"]),
         confidence=record["confidence"],
-        sources=tuple(index.source(source) for source in record["sources"]),
+        sources=index.sources(record["sources"]),
         matched=matched,
         provisionally=provisional[0].get("date") if provisional else None,
         about=record.get("about", "visa-exemption"),
@@ -280,5 +295,5 @@ def _event(index: Index, entry: Record) -> ActEvent:
         entry.get("act"),
         entry.get("place"),
         entry.get("note"),
-        tuple(index.source(source) for source in entry["sources"]),
+        index.sources(entry["sources"]),
     )

@@ -55,13 +55,12 @@ def outlook(case: Case) -> Outlook:
     on, rules, inside = case.on, case.rules, case.journey.inside
     entry = on if case.entry is None else case.entry
     reach = rules.reach(case.counter, entry, on)
-    left: int | None
-    if rules.on(on).verdict == "unknown" or reach.last is None or reach.last >= LAST_DAY:
-        left = None
-    else:
+    left: int | None = None
+    unknown = rules.at(entry, on).verdict == "unknown"
+    if not unknown and reach.last is not None and reach.last < LAST_DAY:
         left = reach.last - on + 1
     latest = on + left - 1 if left else None
-    if inside and left is None and rules.on(on).verdict != "unknown":
+    if inside and left is None and not unknown:
         # Nothing ends this visit as far as we know, so nothing is known of what comes after it.
         return Outlook(reach, None, None, None, None, None)
     after, start = case.counter, on
@@ -95,7 +94,7 @@ def planned(case: Case, ahead: Outlook) -> Plan | None:
     found = [b for b in rules.breaches(counter, Visit(entry, plan.exit)) if b.last >= plan.entry]
     wrong = [breach for breach in found if breach.certain]
     reach = rules.reach(counter, entry, plan.entry)
-    unknown = rules.on(plan.entry).verdict == "unknown"
+    unknown = rules.at(entry, plan.entry).verdict == "unknown"
     allowed: bool | None
     reason: StayReason | None = None
     if wrong:

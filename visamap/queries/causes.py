@@ -27,7 +27,7 @@ def cause(index: Index, before: Judgement, after: Judgement) -> Found:
         known = _named(new, before.possible)
         return "confirmed" if known else "began", act_behind(index, new)
     if old:
-        return "may_have_ended" if _named(old, after.possible) else "ended", old.regime.act
+        return _out_of_certainty(index, old, after)
     return _without_rule(index, before, after)
 
 
@@ -57,6 +57,12 @@ def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
         return _without_rule(index, before, after)
     # The halt is over and nothing holds: the rule ended while it was halted.
     return "ended", index.regime(before.halted[0].regime).act
+
+
+def _out_of_certainty(index: Index, old: Applied, after: Judgement) -> Found:
+    if halt := next((s for s in after.perhaps_halted if s.regime == old.regime.id), None):
+        return "may_be_suspended", index.suspension(str(halt.by))[0]
+    return "may_have_ended" if _named(old, after.possible) else "ended", old.regime.act
 
 
 def _another_rule(

@@ -69,7 +69,7 @@ def _answer(index: Index, claim: Tables, found: Finding) -> ClaimAnswer:
         ours_possible=found.possible,
         outcome=OUTCOME[found.reason],
         reason=found.reason,
-        sources=tuple(index.source(source) for source in claim["sources"]),
+        sources=index.sources(claim["sources"]),
         counts=claim["counts"],
         about=claim.get("about"),
         passport=index.country(passport) if passport else None,

@@ -59,7 +59,7 @@ def penalty(index: Index, days: int, on: date) -> Penalty | None:
                     _tenge((records.get("fees") or {}).get("mci", []), step.get("mci"), on),
                     step["confidence"],
                     step.get("note") or row.get("note"),
-                    tuple(index.source(source) for source in row["sources"]),
+                    index.sources(row["sources"]),
                 )
     return None
 

@@ -13,11 +13,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from visamap.limits import Limit
+from visamap.limits import Limit, allowed_days
 
 LAST_DAY = date.max.toordinal()
 """Stands for an open end."""
-HOURS_A_DAY = 24
 
 
 class Visit(NamedTuple):
@@ -25,17 +24,6 @@ class Visit(NamedTuple):
 
     entry: int
     exit: int
-
-
-def allowed_days(limit: Limit) -> int:
-    """Return how many calendar days a limit allows.
-
-    A limit in hours allows the days that surely fit: 72 hours are three days whatever the clock
-    said at the border. A visit has one day at least.
-    """
-    if limit.days is not None:
-        return limit.days
-    return max(1, (limit.hours or 0) // HOURS_A_DAY)
 
 
 class Counter:

@@ -2,6 +2,7 @@
 
 For engines that join instead of asking: every day of the calendar has exactly one row for each code
 and passport, so a join on code, passport and ``day BETWEEN first_day AND last_day`` finds one row.
+The last row is that of all days past the horizon, on which nothing is answered.
 Only what fits into a row is here; duties, sources and other rules of the day are ``check``'s.
 """
 
@@ -17,7 +18,7 @@ from visamap.queries.beside import advisories
 from visamap.queries.grounds import confidence
 from visamap.queries.history import parts, turning_points
 from visamap.queries.terms_end import Terms, terms_end
-from visamap.queries.verdict import HOME, Visitor, judge, passport_asked
+from visamap.queries.verdict import HOME, Visitor, beyond_horizon, judge, passport_asked
 from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
 
 
@@ -55,11 +56,44 @@ def decisions(
     for code in sorted(index.tables["countries"] if codes is None else set(codes)):
         for passport in kinds:
             # The paper of an organisation is judged as one kind, whatever kind is asked.
-            kind = passport_asked(index, code, passport)
-            key = _likeness(index, code, kind)
+            held = index.holder(code)
+            kind = passport_asked(index, held, passport)
+            key = _likeness(index, held, kind)
             if key not in alike:
-                alike[key] = _with_ends([*_joined(_stretches(index, code, kind))])
+                rows = _with_ends([*_joined(_stretches(index, held, kind))])
+                alike[key] = [*_up_to_horizon(index, rows)]
             yield from (row._replace(code=code, passport=passport) for row in alike[key])
+
+
+def _up_to_horizon(index: Index, rows: list[Decision]) -> Iterator[Decision]:
+    """Yield the rows up to the horizon and one for all days of entry after it.
+
+    How far a visit reaches that began before is told by the law as it is known, so rows are cut
+    after that was worked out.
+    """
+    for row in rows:
+        if row.last_day <= index.horizon or row.verdict == "citizen":
+            yield row
+            continue
+        yield row._replace(last_day=index.horizon)
+        if index.horizon < date.max:
+            visitor = Visitor(row.code, row.passport, index.horizon)
+            late = beyond_horizon(judge(index, visitor))
+            yield Decision(
+                row.code,
+                row.passport,
+                index.horizon + ONE_DAY,
+                date.max,
+                late.verdict,
+                late.reason,
+                None,
+                None,
+                None,
+                None,
+                _advisory(index, visitor),
+                confidence(index, late),
+            )
+        return
 
 
 def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision]:
@@ -84,7 +118,7 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
             regime.act.id if regime else None,
             regime.act.basis if regime else None,
             _advisory(index, visitor),
-            confidence(judgement),
+            confidence(index, judgement),
         )
 
 

@@ -27,7 +27,10 @@ def rules(index: Index) -> Table:
         "The answer for each nationality, passport and day, as a table to join with. Every day of "
         "the calendar lies in exactly one row of a nationality and passport: join on both and on "
         "the day of entry between `first_day` and `last_day`. The first row begins on 0001-01-01, "
-        "the last ends on 9999-12-31.",
+        "the last ends on 9999-12-31. The last row holds the days of entry more than 366 days "
+        "after the release, which are not answered (`beyond_horizon`). People of a territory "
+        "without a nationality of its own are answered by the passport that they hold "
+        "(`held_passport` in `countries`).",
         (
             NATIONALITY,
             PASSPORT,
@@ -151,11 +154,18 @@ def countries(index: Index) -> Table:
             Field("name_en", "string", True, "Name in English."),
             Field("name_kk", "string", False, "Name in Kazakh."),
             Field("name_ru", "string", False, "Name in Russian."),
+            Field(
+                "held_passport",
+                "string",
+                False,
+                "Whose passport people of a territory hold that has no nationality of its own.",
+                pattern="^[A-Z]{3}$",
+            ),
         ),
         ("code",),
         (),
         tuple(
-            (code, alpha2, numeric, kind, name, kk.get(code), ru.get(code))
+            (code, alpha2, numeric, kind, name, kk.get(code), ru.get(code), index.held(code))
             for code, (alpha2, numeric, name, kind) in sorted(index.tables["countries"].items())
         ),
     )

@@ -12,7 +12,7 @@ from typing import Any
 from visamap.index import Index
 from visamap.queries import grounds
 from visamap.queries.causes import act_behind, cause
-from visamap.queries.history import EARLIEST, Run
+from visamap.queries.history import EARLIEST, Run, turned_between
 from visamap.queries.partners import PERHAPS, History
 from visamap.queries.verdict import Judgement
 from visamap.results.diff import Difference, Standing
@@ -73,8 +73,12 @@ def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two day
         by=act,
         cause=why,
         on=past[at].period.first or EARLIEST,
-        confidence=max(map(grounds.confidence, (before, after)), key=CONFIDENCES.index),
-        sources=tuple(index.source(source) for source in dict.fromkeys(ids)),
+        on_between=turned_between(past, at),
+        confidence=max(
+            (grounds.confidence(index, judgement) for judgement in (before, after)),
+            key=CONFIDENCES.index,
+        ),
+        sources=index.sources(ids),
     )
 
 
@@ -104,10 +108,13 @@ def _rank(judgement: Judgement) -> int:
 
 def _terms(judgement: Judgement) -> Any:
     """Return the limits without the acts that set them, the order of no account."""
-    if judgement.chosen is None:
+    chosen = judgement.chosen
+    if chosen is None:
         return None
-    limits = judgement.chosen.limits
-    return {(limit.kind, limit.days, limit.per_days, limit.hours) for limit in limits}
+    return {
+        (limit.kind, limit.days, limit.per_days, limit.hours, limit in chosen.doubtful)
+        for limit in chosen.limits
+    }
 
 
 def _ground(index: Index, judgement: Judgement) -> Any:
@@ -127,7 +134,7 @@ def _standing(index: Index, judgement: Judgement) -> Standing:
         chosen.max_stay_days if chosen else None,
         chosen.limits if chosen else (),
         grounds.regime_ref(chosen) if chosen else None,
-        grounds.also(judgement.possible, possible=True),
+        grounds.also(index, judgement.possible, possible=True),
         grounds.pending(judgement),
         grounds.halt(index, judgement),
     )

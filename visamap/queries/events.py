@@ -75,7 +75,7 @@ def _of_act(index: Index, record: Record, rules: list[DatedRule]) -> Iterator[Fe
             place=entry.get("place"),
             decision=entry.get("act"),
             note=entry.get("note"),
-            sources=tuple(index.source(source) for source in entry["sources"]),
+            sources=index.sources(entry["sources"]),
         )
 
 
@@ -110,5 +110,5 @@ def _turns(index: Index, rule: DatedRule) -> Iterator[FeedEvent]:
                 place=None,
                 decision=None,
                 note=None,
-                sources=tuple(index.source(source) for source in rule.sources),
+                sources=index.sources(rule.sources),
             )

@@ -5,12 +5,11 @@ Nothing is judged here; ``visamap.queries.verdict`` did.
 
 from collections.abc import Iterable
 
-from visamap.index import Index, Regime
-from visamap.limits import max_stay_days
+from visamap.index import Index, Span
 from visamap.periods import known_ends, open_ends
 from visamap.queries.verdict import Applied, Judgement
 from visamap.results.check import AlsoRegime, Condition, Halt, PendingAct, RegimeRef
-from visamap.vocabulary import Confidence
+from visamap.vocabulary import CONFIDENCES, Confidence
 
 BASE_ACT = "kz-gov-148-2012"
 """The act behind a "no" of the shipped data; a data file of one's own may not have it."""
@@ -31,7 +30,7 @@ def regime_ref(applied: Applied) -> RegimeRef:
     )
 
 
-def also(rules: Iterable[Applied], *, possible: bool) -> tuple[AlsoRegime, ...]:
+def also(index: Index, rules: Iterable[Applied], *, possible: bool) -> tuple[AlsoRegime, ...]:
     """Return rules that hold, or may hold, beside the chosen one."""
     return tuple(
         AlsoRegime(
@@ -39,37 +38,51 @@ def also(rules: Iterable[Applied], *, possible: bool) -> tuple[AlsoRegime, ...]:
             regime.act.id,
             regime.act.basis,
             *known_ends(regime.bounds),
-            max_stay_days(limits),
-            limits,
+            applied.max_stay_days,
+            applied.limits,
             possible,
             *open_ends(regime.bounds),
             regime.confidence,
-            conditions(regime),
+            conditions(index, applied),
             regime.act,
             regime.note,
         )
-        for regime, limits, _overlays in rules
+        for applied, regime in ((applied, applied.regime) for applied in rules)
     )
 
 
-def conditions(regime: Regime) -> tuple[Condition, ...]:
-    """Return the conditions of a rule."""
-    return tuple(Condition(code, value) for code, value in regime.conditions.items())
+def conditions(index: Index, applied: Applied) -> tuple[Condition, ...]:
+    """Return the conditions of a rule, with those of a paper in place of its passport."""
+    of_paper = index.paper(applied.paper)["conditions"] if applied.paper else {}
+    return tuple(
+        Condition(code, value) for code, value in {**of_paper, **applied.regime.conditions}.items()
+    )
 
 
 def halt(index: Index, judgement: Judgement) -> Halt | None:
     """Return what suspends the rule, where no other rule holds."""
     if not judgement.halted or judgement.chosen:
         return None
-    span = judgement.halted[0]
+    return _halt(index, judgement.halted[0])
+
+
+def perhaps_halts(index: Index, judgement: Judgement) -> tuple[Halt, ...]:
+    """Return what may suspend a rule, where no other rule holds."""
+    if judgement.chosen:
+        return ()
+    return tuple(_halt(index, span) for span in judgement.perhaps_halted)
+
+
+def _halt(index: Index, span: Span) -> Halt:
     act, _ = index.suspension(str(span.by))
     return Halt(str(span.by), act, span.regime, span.period.first, span.period.last)
 
 
-def confidence(judgement: Judgement) -> Confidence:
+def confidence(index: Index, judgement: Judgement) -> Confidence:
     """Return how sure the answer itself is; "unknown" is no sure answer."""
-    if judgement.chosen:
-        return judgement.chosen.regime.confidence
+    if chosen := judgement.chosen:
+        papers = [index.paper(chosen.paper)["confidence"]] if chosen.paper else []
+        return max([chosen.regime.confidence, *papers], key=CONFIDENCES.index)
     if judgement.verdict == "unknown":
         return "low"
     # A closed world: somebody searched and found nothing, which is weaker than a text that says no.
@@ -82,10 +95,12 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
     if judgement.chosen:
         found += judgement.chosen.regime.sources
         found += index.act_sources(judgement.chosen.regime.act.id)
+        if judgement.chosen.paper:
+            found += index.paper(judgement.chosen.paper)["sources"]
         for overlay in judgement.chosen.overlays:
             found += overlay.sources
     else:
-        for span in judgement.halted:
+        for span in (*judgement.halted, *judgement.perhaps_halted):
             found += index.suspension(str(span.by))[1]
     for applied in judgement.possible:
         found += applied.regime.sources
@@ -101,5 +116,6 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
 def pending(judgement: Judgement) -> tuple[PendingAct, ...]:
     """Return the agreements that were approved and not found in force."""
     return tuple(
-        PendingAct(act.act.id, act.act.title, act.approved, act.limits) for act in judgement.pending
+        PendingAct(act.act.id, act.act.title, act.approved, act.limits, act.approved_between)
+        for act in judgement.pending
     )

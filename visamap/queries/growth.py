@@ -6,37 +6,39 @@ from itertools import pairwise
 
 from visamap.index import Index
 from visamap.queries.causes import cause
-from visamap.queries.history import Run
+from visamap.queries.history import Run, turned_between
 from visamap.queries.partners import POSSIBLE, History
 from visamap.queries.verdict import Judgement
 from visamap.results.growth import Growth, Move, MoveKind, Step
-from visamap.results.parts import Act
+from visamap.results.parts import Act, Between
 from visamap.vocabulary import Passport
 
 
 def growth(index: Index, passport: Passport, since: date, until: date, history: History) -> Growth:
     """Return the steps and moves from ``since`` to ``until``; none, if that is no period."""
     changes: dict[date, Counter[str]] = {since: Counter()}
-    moves: dict[tuple[date, MoveKind, Act], list[str]] = {}
+    moves: dict[tuple[date, Between | None, MoveKind, Act], list[str]] = {}
     for code in index.nationalities:
         past = [run for run in history(code, passport) if (run.period.first or since) <= until]
         changes[since][_counted(past[0])] += 1
-        for before, run in pairwise(past):
+        for n, (before, run) in enumerate(pairwise(past), 1):
             on = max(run.period.first or since, since)
             change = changes.setdefault(on, Counter())
             change[_counted(before)] -= 1
             change[_counted(run)] += 1
             moved = _moved(index, before.judgement, run.judgement)
             if moved and on == run.period.first:
-                moves.setdefault((on, *moved), []).append(code)
+                moves.setdefault((on, turned_between(past, n), *moved), []).append(code)
     return Growth(
         passport,
         since,
         until,
         tuple(_steps(changes, until)),
         tuple(
-            Move(on, kind, act, tuple(index.country(code) for code in codes))
-            for (on, kind, act), codes in sorted(moves.items(), key=lambda m: (m[0][0], m[0][2].id))
+            Move(on, kind, act, tuple(index.country(code) for code in codes), between)
+            for (on, between, kind, act), codes in sorted(
+                moves.items(), key=lambda move: (move[0][0], move[0][3].id)
+            )
         ),
         index.data,
     )

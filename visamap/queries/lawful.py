@@ -1,33 +1,36 @@
 """Which days of a visit are lawful: the limits of each day, put to the counter of days.
 
 The rules of a passport stand as stretches of days, each with the limits that bind on all its days.
-All limits of a day bind on that day, whatever rule was in force when the visit began. Days are
-ordinals. Penalties, duties and words belong elsewhere.
+All limits of a day bind on that day, whatever rule was in force when the visit began. Of a visit
+that begins past the horizon nothing is known; one that begins before is followed through it. Days
+are ordinals. Penalties, duties and words belong elsewhere.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
-from visamap.limits import Limit
-from visamap.queries.counting import LAST_DAY, Counter, Visit, allowed_days
+from visamap.limits import Limit, max_stay_days
+from visamap.queries.counting import LAST_DAY, Counter, Visit
 from visamap.queries.history import Run
 from visamap.vocabulary import StayReason, Verdict
 
 
 class Stretch(NamedTuple):
-    """Neighbouring days with the same verdict and the same limits."""
+    """Neighbouring days with the same verdict and limits; the ``doubtful`` ones only may bind."""
 
     first: int
     last: int
     verdict: Verdict
     reason: StayReason
     limits: tuple[Limit, ...]
+    doubtful: tuple[Limit, ...] = ()
 
     @property
     def full_stay(self) -> int | None:
         """The longest first stay that all limits allow; ``None``: no limit is known."""
-        return min((allowed_days(limit) for limit in self.limits), default=None)
+        return max_stay_days(self.limits)
 
 
 class Reach(NamedTuple):
@@ -60,9 +63,12 @@ class Breach(NamedTuple):
 class Rulebook:
     """All stretches of one passport, in the order of time and without gaps."""
 
-    def __init__(self, stretches: list[Stretch]) -> None:
-        """Take stretches that follow each other and end with an open one."""
-        self.stretches = stretches
+    def __init__(self, stretches: list[Stretch], last_entry: int = LAST_DAY) -> None:
+        """Take stretches that follow each other and end with an open one.
+
+        ``last_entry`` is the last day of entry of which anything is known.
+        """
+        self.stretches, self.last_entry = stretches, last_entry
         self._starts = [stretch.first for stretch in stretches]
         self._longest_window = max(
             (limit.per_days or 0 for stretch in stretches for limit in stretch.limits), default=0
@@ -71,6 +77,13 @@ class Rulebook:
     def on(self, day: int) -> Stretch:
         """Return the rules of a day."""
         return self.stretches[bisect_right(self._starts, day) - 1]
+
+    def at(self, entry: int, day: int) -> Stretch:
+        """Return the rules of a day for who entered on the day ``entry``."""
+        found = self.on(day)
+        if entry <= self.last_entry or found.verdict == "citizen":
+            return found
+        return Stretch(self.last_entry + 1, LAST_DAY, "unknown", "beyond_horizon", ())
 
     def unlimited(self, first: int, last: int) -> bool:
         """Tell whether some day is visa-free without a known length of stay."""
@@ -83,6 +96,8 @@ class Rulebook:
     def reach(self, counter: Counter, entry: int, since: int | None = None) -> Reach:
         """Return how far a visit from ``entry`` may go on, judged from the day ``since``."""
         day = entry if since is None else since
+        if (unknown := self.at(entry, day)).reason == "beyond_horizon":
+            return Reach(day - 1, unknown.reason)
         if not self.on(day).limits and self.on(day).verdict == "visa_free":
             return Reach(None, "no_limit_known")
         for stretch in self.stretches[bisect_right(self._starts, day) - 1 :]:
@@ -101,6 +116,9 @@ class Rulebook:
 
     def breaches(self, counter: Counter, visit: Visit) -> Iterator[Breach]:
         """Yield what is not lawful in a visit, rule by rule."""
+        if (unknown := self.at(*visit)).reason == "beyond_horizon":
+            yield Breach(*visit, unknown.reason, unknown.verdict, None)
+            return
         for stretch in self.stretches[bisect_right(self._starts, visit.entry) - 1 :]:
             first, last = max(visit.entry, stretch.first), min(visit.exit, stretch.last)
             if first > last:
@@ -116,7 +134,8 @@ class Rulebook:
                 days = counter.broken(limit, visit.entry, first, last)
                 if days and days[0] <= last:
                     end = min(days[1], last)
-                    yield Breach(days[0], end, "limit_reached", "visa_free", limit)
+                    verdict: Verdict = "unknown" if limit in stretch.doubtful else "visa_free"
+                    yield Breach(days[0], end, "limit_reached", verdict, limit)
 
     def first_entry(self, counter: Counter, start: int, *, full: bool = False) -> int | None:
         """Return the first day from ``start`` on which a visit may begin.
@@ -129,7 +148,7 @@ class Rulebook:
         horizon = min(LAST_DAY, max(start, final, last_visit + self._longest_window + 1))
         day = start
         while day <= horizon:
-            stretch = self.on(day)
+            stretch = self.at(day, day)
             wanted = stretch.full_stay if full else 1
             if stretch.verdict != "visa_free" or wanted is None:
                 if not full and stretch.verdict == "visa_free":
@@ -150,16 +169,17 @@ class Rulebook:
         return over if over > 1 and last + over <= stretch.last else 1
 
 
-def rulebook(history: list[Run]) -> Rulebook:
+def rulebook(history: list[Run], last_entry: date) -> Rulebook:
     """Return the rules of a passport from its history, equal neighbours put together."""
     stretches: list[Stretch] = []
     for period, judgement in history:
         first = period.first.toordinal() if period.first else 1
         last = period.last.toordinal() if period.last else LAST_DAY
-        limits = judgement.chosen.limits if judgement.chosen else ()
-        rules = judgement.verdict, judgement.reason, limits
+        chosen = judgement.chosen
+        limits = (chosen.limits, chosen.doubtful) if chosen else ((), ())
+        rules = judgement.verdict, judgement.reason, *limits
         if stretches and stretches[-1][2:] == rules:
             stretches[-1] = stretches[-1]._replace(last=last)
         else:
             stretches.append(Stretch(first, last, *rules))
-    return Rulebook(stretches)
+    return Rulebook(stretches, last_entry.toordinal())

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from visamap.index import Index
 from visamap.limits import Limit
-from visamap.periods import known_ends, open_ends
+from visamap.periods import ONE_DAY, known_ends, open_ends
 from visamap.queries import abroad, outbound_sides
 from visamap.queries.abroad import Rule
 from visamap.queries.outbound_sides import Pair
@@ -23,6 +23,8 @@ from visamap.results.check import Condition
 from visamap.results.outbound import Disagreement, Outbound
 from visamap.vocabulary import Confidence
 
+Since = tuple[date | None, tuple[date | None, date | None] | None]
+UNKNOWN: Since = (None, None)
 BARRED = Condition("entry_barred_in_practice", True)
 
 
@@ -53,6 +55,7 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
     if rule is None and made.requirement != "unknown":
         observed = seen.ban if made.reason == "barred" else seen.rule
     disagreement = sides.disagreement(made.requirement, stay, rule, rules)
+    since, since_between = _free_since(index, pair, rule) if made.reason == "rule" else UNKNOWN
     return Outbound(
         passport=index.country(pair.passport),
         destination=index.country(pair.destination),
@@ -67,6 +70,9 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
         valid_to=known_ends(rule.bounds)[1] if rule else None,
         valid_from_between=open_ends(rule.bounds)[0] if rule else None,
         valid_to_between=open_ends(rule.bounds)[1] if rule else None,
+        visa_free_since=since,
+        visa_free_since_between=since_between,
+        needs_another_visa=rule is not None and rule.needs_another_visa,
         known_since=rule.known_since if rule else None,
         known_until=rule.known_until if rule else None,
         first_seen=observed.first if observed else None,
@@ -88,6 +94,21 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
         confidence=made.confidence,
         sources=sides.sources(made.requirement, rule, rules),
     )
+
+
+def _free_since(index: Index, pair: Pair, rule: Rule | None) -> Since:
+    """Return the first day of unbroken certain visa-free entry up to a rule, and its bounds."""
+    found: Since = UNKNOWN
+    free = "visa_free", rule is not None and rule.needs_another_visa
+    while rule and (rule.requirement, rule.needs_another_visa) == free:
+        start = rule.bounds.start_not_after
+        if start is None:
+            return UNKNOWN
+        bounds = (None, start) if rule.known_since else open_ends(rule.bounds)[0]
+        found = start, bounds
+        eve = abroad.rules_on(index, *pair, start - ONE_DAY)
+        rule = eve[0] if eve and eve[0].doubt is None else None
+    return found
 
 
 def decide(rules: list[Rule], seen: View) -> Decision:

@@ -3,7 +3,7 @@
 Nothing is decided here: the answer is made in ``visamap.queries.outbound``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from visamap.queries.abroad import Rule
 from visamap.queries.snapshots import BAN, Seen, View
 from visamap.requirements import AnsweredRequirement
 from visamap.results.outbound import Disagreement, Interrupted, LocalEntry, Side
-from visamap.results.parts import SourceRef
+from visamap.results.parts import SourceRef, law_first
 
 
 class Pair(NamedTuple):
@@ -23,10 +23,12 @@ class Pair(NamedTuple):
     destination: str
 
 
-def source(index: Index, name: str) -> SourceRef:
-    """Return the address behind the id of a source of an outbound record."""
+def sources(index: Index, names: Iterable[str]) -> tuple[SourceRef, ...]:
+    """Return the addresses behind the ids of sources of outbound records, the law first."""
     table = index.apart("outbound")["sources"]
-    return SourceRef(name, *table[name]) if name in table else index.source(name)
+    return law_first(
+        SourceRef(name, *table[name]) if name in table else index.source(name) for name in names
+    )
 
 
 class Sides:
@@ -50,7 +52,7 @@ class Sides:
             end,
             None,
             None,
-            tuple(source(self.index, name) for name in rule.sources),
+            sources(self.index, rule.sources),
         )
 
     def of_seen(self, seen: Seen) -> Side:
@@ -105,14 +107,14 @@ class Sides:
     def sources(
         self, requirement: AnsweredRequirement, chosen: Rule | None, rules: list[Rule]
     ) -> tuple[SourceRef, ...]:
-        """Return the sources that the answer rests on, each once, the rule's own first."""
+        """Return the sources that the answer rests on, the law first."""
         found: list[SourceRef] = []
         for rule in [chosen] if chosen else rules if requirement == "unknown" else []:
-            found += [source(self.index, name) for name in rule.sources]
+            found += sources(self.index, rule.sources)
         if chosen is None:
             for row in (*self.seen.around, *([self.seen.ban] if self.seen.ban else [])):
                 found += snapshot_sources(self.index, row)
-        return tuple(dict.fromkeys(found))
+        return law_first(found)
 
 
 def snapshot_sources(index: Index, seen: Seen) -> tuple[SourceRef, ...]:
@@ -121,8 +123,8 @@ def snapshot_sources(index: Index, seen: Seen) -> tuple[SourceRef, ...]:
     for row in index.apart("outbound")["snapshots"]:
         period = bounded(row["bounds"]).certain
         if period and (period.covers(seen.first) or period.covers(seen.last)):
-            found.append(source(index, row["source"]))
-    return tuple(found)
+            found.append(row["source"])
+    return sources(index, found)
 
 
 def interrupted(index: Index, pair: Pair, on: date, seen: View) -> tuple[Interrupted, ...]:
@@ -135,7 +137,7 @@ def interrupted(index: Index, pair: Pair, on: date, seen: View) -> tuple[Interru
         certain = bounds.certain
         surely = certain is not None and certain.covers(on)
         if surely or any(part.covers(on) for part in bounds.possible):
-            cited = tuple(source(index, name) for name in row["sources"])
+            cited = sources(index, row["sources"])
             found.append(Interrupted(row["id"], *known_ends(bounds), surely, row["text"], cited))
     if seen.ban and not seen.outlived and seen.ban.requirement == BAN:
         cited = snapshot_sources(index, seen.ban)
@@ -155,5 +157,5 @@ def local(index: Index, pair: Pair, on: date) -> Iterator[LocalEntry]:
                 row["who"],
                 limits(row.get("limits", []), row["id"]),
                 row["text"],
-                tuple(source(index, name) for name in row["sources"]),
+                sources(index, row["sources"]),
             )

@@ -4,13 +4,16 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from visamap.index import Index
+from visamap.periods import open_ends
 from visamap.queries.history import Run, free_since, run_at
 from visamap.queries.verdict import Applied, Visitor, judge
 from visamap.results.partners import Partner, Totals
 from visamap.results.parts import Country
 from visamap.vocabulary import Passport
 
-POSSIBLE = frozenset({"start_uncertain", "end_uncertain", "low_confidence", "existence_doubtful"})
+POSSIBLE = frozenset(
+    {"start_uncertain", "end_uncertain", "halt_uncertain", "low_confidence", "existence_doubtful"}
+)
 PERHAPS = POSSIBLE | {"approved_not_in_force"}
 """The reasons that leave a yes open; an agreement not seen in force names no rule to list."""
 History = Callable[[str, Passport], list[Run]]
@@ -38,9 +41,11 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
         if judgement.chosen:
             grounds = {applied.regime.act.basis for applied in judgement.others}
             found = _partner(index, visitor, judgement.chosen)
+            since, between = free_since(past, on)
             yield found._replace(
                 also_basis=next(iter(grounds - {found.basis}), None),
-                since=free_since(past, on),
+                since=since,
+                since_between=between,
             )
         elif judgement.reason in POSSIBLE:
             longest = max(judgement.possible, key=lambda applied: applied.max_stay_days or 0)
@@ -90,8 +95,9 @@ def _partner(index: Index, visitor: Visitor, applied: Applied) -> Partner:
         act=regime.act,
         regime=regime.id,
         since=None,
+        since_between=open_ends(regime.bounds)[0],
         possible=False,
         reason=regime.act.basis,
         confidence=regime.confidence,
-        sources=tuple(index.source(source) for source in regime.sources),
+        sources=index.sources(regime.sources),
     )

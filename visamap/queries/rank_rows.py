@@ -12,7 +12,7 @@ from visamap.figures import Formula, SnapshotBasis
 from visamap.index import Index, Tables
 from visamap.periods import PartialDate
 from visamap.queries.mobility import counted, ranked, score
-from visamap.results.parts import SourceRef
+from visamap.results.parts import SourceRef, law_first
 from visamap.results.ranks import Matrix, Rank
 from visamap.vocabulary import Confidence
 
@@ -71,9 +71,10 @@ def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[
                 score=row["score"],
                 visa_free=row["visa_free"],
                 confidence=row["confidence"],
-                sources=tuple(source(one) for one in row["sources"]),
+                sources=law_first(map(source, row["sources"])),
                 as_of=time.text,
                 note=row["note"],
+                visa_free_counts=about["visa_free_counts"],
             ),
         )
 
@@ -83,7 +84,7 @@ def recomputed(
 ) -> Iterator[Dated]:
     """Yield where the passports stand in each snapshot under a formula."""
     columns = table["snapshot_columns"]
-    sources = tuple(map(_sources(table), table["snapshot_sources"]))
+    sources = law_first(map(_sources(table), table["snapshot_sources"]))
     own = formula == RECOMPUTED
     about = table["indexes"][RECOMPUTED]
     for values in table["snapshots"]:
@@ -179,6 +180,7 @@ def _bare(index: Index, name: str, about: Tables, passport: str) -> Rank:
         counts=None,
         basis=None,
         note=None,
+        visa_free_counts="visa-free",
     )
 
 

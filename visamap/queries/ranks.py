@@ -81,7 +81,7 @@ def remarks(
         if code in missing:
             yield Note(
                 "no_ranks" if matrix or code in bundled else "no_ranks_bundled",
-                {"code": code, "name": index.country(code).name},
+                {"passport": code, "name": index.country(code).name},
             )
 
 

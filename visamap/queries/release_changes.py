@@ -1,7 +1,8 @@
 """What does one release say otherwise than an earlier one? Both are documents of ``export json``.
 
 Records are compared field by field, answers day by day by verdict and length of stay: other sources
-or another id for the same rule are a change of records, and of no answer.
+or another id for the same rule are a change of records, and of no answer. Days past the earlier
+horizon are not compared: one of the two releases does not answer for them.
 """
 
 from bisect import bisect_right
@@ -11,10 +12,12 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from visamap.arguments import as_passport
-from visamap.periods import ONE_DAY
+from visamap.periods import ONE_DAY, horizon
 from visamap.results.parts import Country
 from visamap.results.releases import FieldChange, RecordKind, ReleaseChange, Said
 
+DEEPEST = 50
+"""How deep a value of a record may be nested; ours lie within ten."""
 Document = dict[str, Any]
 Key = tuple[str, str]
 
@@ -32,7 +35,8 @@ def release_changes(old: Document, new: Document) -> list[ReleaseChange]:
 
 def _answers(old: Document, new: Document) -> Iterator[ReleaseChange]:
     names = {row["code"]: row["name_en"] for row in (*old["countries"], *new["countries"])}
-    before, after = _periods(old), _periods(new)
+    last_day = min(horizon(date.fromisoformat(one["data"]["release"])) for one in (old, new))
+    before, after = _periods(old, last_day), _periods(new, last_day)
     for code, passport in sorted(before.keys() & after.keys()):
         for told in _otherwise(before[code, passport], after[code, passport]):
             first, last, was, now = told
@@ -41,18 +45,20 @@ def _answers(old: Document, new: Document) -> Iterator[ReleaseChange]:
                 nationality=Country(code, names[code]),
                 passport=as_passport(passport),
                 first=first,
-                last=None if last == date.max else last,
+                last=None if last == last_day else last,
                 before=was,
                 after=now,
             )
 
 
-def _periods(document: Document) -> dict[Key, list[_Told]]:
+def _periods(document: Document, last_day: date) -> dict[Key, list[_Told]]:
     found: dict[Key, list[_Told]] = {}
     for row in document["rules"]:
-        last = date.fromisoformat(row["last_day"])
+        first, last = (date.fromisoformat(row[end]) for end in ("first_day", "last_day"))
+        if first > last_day:
+            continue
         said = Said(row["verdict"], row["max_stay_days"])
-        told = _Told(date.fromisoformat(row["first_day"]), last, said)
+        told = _Told(first, min(last, last_day), said)
         found.setdefault((row["nationality"], row["passport"]), []).append(told)
     for periods in found.values():
         periods.sort(key=_first)
@@ -108,5 +114,13 @@ def _by_id(rows: Any) -> dict[str, dict[str, Any]]:
 
 def _fields(was: dict[str, Any], now: dict[str, Any]) -> Iterator[FieldChange]:
     for name in dict.fromkeys((*was, *now)):
-        if was.get(name) != now.get(name):
-            yield FieldChange(name, was.get(name), now.get(name))
+        change = FieldChange(name, was.get(name), now.get(name))
+        if change.before != change.after:
+            if _is_deeper([change.before, change.after], DEEPEST):
+                raise ValueError(name)
+            yield change
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(not levels or _is_deeper(one, levels - 1) for one in inner)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from visamap.queries.abroad import ANOTHER_VISA
 from visamap.requirements import ANSWERED
 from visamap.results.outbound import Counts, Outbound
 
@@ -27,15 +26,10 @@ def badness(answer: Outbound) -> tuple[int, bool, int]:
     place = BEST_FIRST.index(answer.requirement)
     if any(case.certain for case in answer.interrupted):
         place = len(BEST_FIRST)
-    elif answer.requirement == "visa_free" and conditional(answer):
+    elif answer.needs_another_visa:
         place = BEST_FIRST.index("unknown")
     stay = answer.max_stay_days
     return place, stay is None, -(stay or 0)
-
-
-def conditional(answer: Outbound) -> bool:
-    """Tell whether another state's visa is needed."""
-    return any(condition.code in ANOTHER_VISA for condition in answer.conditions)
 
 
 def by_destination(answers: Iterable[Outbound]) -> Iterator[tuple[str, list[Outbound]]]:
@@ -64,7 +58,7 @@ def marked(answers: Iterable[Outbound]) -> Iterator[Outbound]:
 def differing(answers: Iterable[Outbound]) -> Iterator[Outbound]:
     """Yield the answers for destinations that do not ask the same of all passports."""
     for _, same in by_destination(answers):
-        if len({answer.requirement for answer in same}) > 1:
+        if len({(answer.requirement, answer.needs_another_visa) for answer in same}) > 1:
             yield from same
 
 
@@ -73,7 +67,7 @@ def counts(answers: Sequence[Outbound]) -> tuple[Counts, ...]:
     return tuple(
         Counts(
             passport,
-            conditional=sum(a.requirement == "visa_free" and conditional(a) for a in of_it),
+            conditional=sum(a.needs_another_visa for a in of_it),
             **{word: sum(answer.requirement == word for answer in of_it) for word in ANSWERED},
         )
         for passport in dict.fromkeys(answer.passport for answer in answers)

@@ -7,10 +7,10 @@ follows from it (``consequences``).
 from datetime import date
 
 from visamap.index import Index
-from visamap.limits import Limit
+from visamap.limits import Limit, allowed_days
 from visamap.queries.ahead import Case, Journey, Outlook, day_of, outlook, planned
 from visamap.queries.consequences import duties_due, penalty
-from visamap.queries.counting import Counter, allowed_days
+from visamap.queries.counting import Counter
 from visamap.queries.history import Run, run_at
 from visamap.queries.lawful import Breach, Reach, rulebook
 from visamap.queries.verdict import Visitor
@@ -34,11 +34,15 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
 
     ``answer`` is that of ``check`` on the day asked; ``history`` belongs to the same passport.
     """
-    case = Case(answer.on.toordinal(), rulebook(history), Counter(journey.visits), journey)
+    case = Case(
+        answer.on.toordinal(), rulebook(history, index.horizon), Counter(journey.visits), journey
+    )
     ahead = outlook(case)
     found = [list(case.rules.breaches(case.counter, visit)) for visit in journey.visits]
     breaches = [breach for of_visit in found for breach in of_visit]
     wrong = _merged([breach for breach in breaches if breach.certain])
+    # Where no length of stay is known, nobody knows whether a visit was too long.
+    untold = any(case.rules.unlimited(visit.entry, visit.exit) for visit in journey.visits)
     due = _duties(index, answer, history, case, ahead)
     limits = tuple(_counted(case, limit, ahead.reach) for limit in answer.limits)
     # The verdict's own reason explains a stay; where there is none, what forbids it does.
@@ -47,7 +51,7 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         nationality=answer.nationality,
         on=answer.on,
         limits=limits,
-        in_compliance=False if wrong else None if breaches else True,
+        in_compliance=False if wrong else None if breaches or untold else True,
         overstay_days=sum(last - first + 1 for first, last in wrong),
         first_overstay=day_of(wrong[0][0]) if wrong else None,
         days_left=ahead.days_left,
@@ -62,7 +66,7 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         verdict=answer.verdict,
         reason=reason,
         stay_ends=_end(ahead),
-        max_stay_days=case.rules.on(case.on).full_stay,
+        max_stay_days=case.rules.at(case.entry or case.on, case.on).full_stay,
         inside=journey.inside,
         entered=day_of(case.entry),
         visits=len(journey.visits),
@@ -82,6 +86,8 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         as_known_on=answer.as_known_on,
         confidence=answer.confidence,
         sources=answer.sources,
+        also=answer.also,
+        held_passport=answer.held_passport,
     )
 
 
@@ -122,7 +128,7 @@ def _duties(
     else:
         return ()
     day = date.fromordinal(entry)
-    visitor = Visitor(answer.nationality.code, answer.passport, day)
+    visitor = Visitor(index.holder(answer.nationality.code), answer.passport, day)
     chosen = history[run_at(history, day)].judgement.chosen
     return tuple(duties_due(index, visitor, chosen, longest, answer.on))
 

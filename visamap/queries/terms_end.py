@@ -14,11 +14,16 @@ from visamap.vocabulary import Verdict, VisitReason
 
 
 class Terms(NamedTuple):
-    """What holds for a first visit from ``first`` on; ``max_stay_days``: no length is known."""
+    """What holds for a first visit from ``first`` on; ``max_stay_days``: no length is known.
+
+    ``unless_bound`` is the longest one where no limit binds that only may (``None``: any); 0 where
+    there are no such limits.
+    """
 
     first: date | None
     verdict: Verdict
     max_stay_days: int | None
+    unless_bound: int | None = 0
 
 
 class TermsEnd(NamedTuple):
@@ -60,7 +65,10 @@ def terms_end(terms: Sequence[Terms], at: int) -> TermsEnd | None:
 def terms_of(run: Run) -> Terms:
     """Return the terms of a run of days."""
     chosen = run.judgement.chosen
-    return Terms(run.period.first, run.judgement.verdict, chosen.max_stay_days if chosen else None)
+    if chosen is None:
+        return Terms(run.period.first, run.judgement.verdict, None)
+    unless_bound = chosen.unless_bound if chosen.doubtful else 0
+    return Terms(run.period.first, "visa_free", chosen.max_stay_days, unless_bound)
 
 
 def visit(terms: Terms, end: TermsEnd | None, entry: date, days: int) -> Visit:
@@ -70,6 +78,8 @@ def visit(terms: Terms, end: TermsEnd | None, entry: date, days: int) -> Visit:
     if terms.max_stay_days is None:
         return Visit(None, "no_limit_known")
     if days > terms.max_stay_days:
+        if terms.unless_bound is None or days <= terms.unless_bound:
+            return Visit(None, "limit_uncertain")
         return Visit(False, "limit_reached")
     if end is not None and days > (end.last - entry).days + 1:
         return Visit(end.beyond, "terms_change" if end.beyond is None else "outlasts_rule")

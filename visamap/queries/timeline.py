@@ -46,7 +46,7 @@ def join(history: list[Run]) -> list[Run]:
 
 def outcome(judgement: Judgement) -> Judgement:
     """Return what an answer tells of a judgement: a halted rule is not told beside a chosen one."""
-    return judgement._replace(halted=()) if judgement.chosen else judgement
+    return judgement._replace(halted=(), perhaps_halted=()) if judgement.chosen else judgement
 
 
 def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> TimelinePeriod:
@@ -63,12 +63,13 @@ def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> 
         max_stay_days=chosen.max_stay_days if chosen else None,
         limits=chosen.limits if chosen else (),
         regime=grounds.regime_ref(chosen) if chosen else None,
-        also=grounds.also(judgement.others, possible=False),
+        also=grounds.also(index, judgement.others, possible=False),
         suspended_by=grounds.halt(index, judgement),
         ended_by=Ending(*ended) if ended else None,
-        possible=grounds.also(judgement.possible, possible=True),
+        possible=grounds.also(index, judgement.possible, possible=True),
         pending=grounds.pending(judgement),
-        border_residents=grounds.also(judgement.local, possible=False),
-        confidence=grounds.confidence(judgement),
-        sources=tuple(index.source(source) for source in grounds.sources(index, judgement)),
+        border_residents=grounds.also(index, judgement.local, possible=False),
+        confidence=grounds.confidence(index, judgement),
+        sources=index.sources(grounds.sources(index, judgement)),
+        held_passport=index.held_passport(visitor.nationality),
     )

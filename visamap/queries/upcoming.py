@@ -11,8 +11,8 @@ from visamap.index import Index
 from visamap.periods import ONE_DAY
 from visamap.queries.agreements import When, agreement, entered, status_on
 from visamap.queries.dated import DatedRule, Record, countries, dated_rules, goes_on
-from visamap.results.agreements import Agreement, Between
-from visamap.results.parts import Country
+from visamap.results.agreements import Agreement
+from visamap.results.parts import Between, Country
 from visamap.results.upcoming import Upcoming
 from visamap.vocabulary import AGREEMENT_KINDS, Passport, Status, UpcomingKind
 
@@ -82,8 +82,8 @@ def _next_step(record: Record, status: Status | None, on: date) -> Step | None:
     if ahead := [when for when in entries if when.first > on]:
         return "enters-into-force", ahead[0]
     if status == "possibly_in_force":
-        if entered(record, on) == "in_force":
-            return None  # only whether it has ended is not known, and that is told as its end
+        if entered(record, on):
+            return None  # only whether it has ended or is halted is not known: told apart
         return ("may-be-in-force", entries[0]) if entries else None
     if record["kind"] not in AGREEMENT_KINDS or record.get("about") not in ABOUT:
         # Kazakhstan's own acts without a day of entry are in force as a rule, only undated.
@@ -97,6 +97,7 @@ def _act(index: Index, record: Record, status: Status | None, on: date, step: St
     kind, when = step
     told = agreement(index, record["id"], on)
     assert told  # noqa: S101  (the record is in the data)
+    since, since_between = _since(told, status)
     day, between = (None, None) if when is None else _day(when)
     return Upcoming(
         kind=kind,
@@ -106,7 +107,8 @@ def _act(index: Index, record: Record, status: Status | None, on: date, step: St
         passports=told.passports,
         act=index.act(told.id),
         status=status,
-        since=_since(told, status),
+        since=since,
+        since_between=since_between,
         regime=None,
         goes_on=None,
         limits=told.limits,
@@ -131,10 +133,10 @@ def _day(when: When) -> tuple[date | None, Between | None]:
     return None, (when.first, when.last)
 
 
-def _since(told: Agreement, status: Status | None) -> str | None:
+def _since(told: Agreement, status: Status | None) -> tuple[str | None, Between | None]:
     if status == "approved":
-        return told.approved
-    return told.signed if status == "signed" else None
+        return told.approved, told.approved_between
+    return (told.signed, told.signed_between) if status == "signed" else (None, None)
 
 
 def _of_rule(index: Index, rule: DatedRule, on: date) -> Iterator[Upcoming]:
@@ -161,9 +163,10 @@ def _turn(index: Index, rule: DatedRule, kind: UpcomingKind, first: date, last: 
         act=rule.act,
         status=None,
         since=None,
+        since_between=None,
         regime=rule.id,
         goes_on=goes_on(index, rule, last) if kind == "rule-ends" else None,
         limits=rule.limits,
         confidence=rule.confidence,
-        sources=tuple(index.source(source) for source in rule.sources),
+        sources=index.sources(rule.sources),
     )

@@ -25,23 +25,35 @@ class Visitor(NamedTuple):
 
 
 class Applied(NamedTuple):
-    """A regime with all limits that bind on the day, and the overlays that added some."""
+    """A regime with all limits of the day, and the overlays that added some.
+
+    Those among them that only may bind are ``doubtful``: to keep to them is safe, and a longer stay
+    is not refused for certain.
+    """
 
     regime: Regime
     limits: tuple[Limit, ...]
-    overlays: tuple[DomesticRule, ...]
+    overlays: tuple[DomesticRule, ...] = ()
+    doubtful: tuple[Limit, ...] = ()
+    paper: str | None = None
+    """The identity card that the rule is open to in place of its passport."""
 
     @property
     def max_stay_days(self) -> int | None:
-        """The longest first stay that all limits allow."""
+        """The longest first stay that all limits allow, those among them that only may bind."""
         return max_stay_days(self.limits)
+
+    @property
+    def unless_bound(self) -> int | None:
+        """The longest first stay where no doubtful limit binds."""
+        return max_stay_days(limit for limit in self.limits if limit not in self.doubtful)
 
 
 class Judgement(NamedTuple):
     """The verdict of a day, and the rules behind it.
 
-    ``others`` hold too, ``possible`` may hold, ``halted`` would hold; ``local`` hold for residents
-    of a border area only.
+    ``others`` hold too, ``possible`` may hold, ``halted`` would hold, ``perhaps_halted`` may be
+    halted; ``local`` hold for residents of a border area only.
     """
 
     verdict: Verdict
@@ -50,6 +62,7 @@ class Judgement(NamedTuple):
     others: tuple[Applied, ...] = ()
     possible: tuple[Applied, ...] = ()
     halted: tuple[Span, ...] = ()
+    perhaps_halted: tuple[Span, ...] = ()
     pending: tuple[Pending, ...] = ()
     local: tuple[Applied, ...] = ()
 
@@ -70,7 +83,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     ]
     general = [(regime, span) for regime, span in rules if regime.scope == "general"]
     running = [
-        (apply(index, regime, visitor), _doubt(regime, span))
+        (apply(index, regime, visitor)._replace(paper=span.paper), _doubt(regime, span))
         for regime, span in general
         if span.state != "halted"
     ]
@@ -78,13 +91,14 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         *_without_rule(index, visitor, local=len(general) < len(rules)),
         possible=tuple(applied for applied, doubt in running if doubt),
         halted=tuple(span for _, span in general if span.state == "halted"),
+        perhaps_halted=tuple(span for _, span in general if span.state == "halt_uncertain"),
         pending=tuple(
             act
             for act in index.pending(visitor.nationality, visitor.passport)
-            if act.approved <= visitor.on
+            if act.start <= visitor.on
         ),
         local=tuple(
-            Applied(regime, regime.limits, ()) for regime, _ in rules if regime.scope != "general"
+            Applied(regime, regime.limits) for regime, _ in rules if regime.scope != "general"
         ),
     )
     certain = sorted((applied for applied, doubt in running if not doubt), key=_longest_stay_first)
@@ -103,34 +117,62 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     return known
 
 
+def beyond_horizon(known: Judgement) -> Judgement:
+    """Return what is said of a day of entry past the horizon, of which ``known`` may not hold."""
+    if known.verdict == "citizen":
+        return known
+    chosen = (known.chosen,) if known.chosen else ()
+    return Judgement(
+        "unknown",
+        "beyond_horizon",
+        possible=(*chosen, *known.others, *known.possible),
+        pending=known.pending,
+        local=known.local,
+    )
+
+
 def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:
-    """Return a regime with the limits that domestic rules of the day add to it."""
-    limits = regime.limits
+    """Return a regime with the limits that domestic rules of the day add, or may add, to it."""
+    limits = surely = regime.limits
     overlays: list[DomesticRule] = []
+    doubtful: list[Limit] = []
     for overlay in index.rules("overlays"):
-        certain = overlay.bounds.certain
-        if certain is None or not certain.covers(visitor.on):
+        if not overlay.bounds.whole.covers(visitor.on):
             continue
-        if not selects(index, overlay, visitor, regime.act.basis):
+        chosen = selects(index, overlay, visitor, regime.act.basis)
+        # What leaves a family open for certain is filled by the next rule that is for it.
+        added = complete(surely, overlay.fields["limits"])[len(surely) :]
+        if chosen is False or not added:
             continue
-        completed = complete(limits, overlay.fields["limits"])
-        if completed != limits:
-            limits = completed
-            overlays.append(overlay)
-    return Applied(regime, limits, tuple(overlays))
+        if chosen and overlay.fields["sure"] and overlay.bounds.surely(visitor.on):
+            surely += added
+            # One before it may have filled the family, and then this one does not bind.
+            doubtful += [limit for limit in added if any(map(limit.is_like, doubtful))]
+        else:
+            doubtful += added
+        limits += added
+        overlays.append(overlay)
+    return Applied(regime, limits, tuple(overlays), tuple(doubtful))
 
 
-def selects(index: Index, rule: DomesticRule, visitor: Visitor, basis: Basis | None) -> bool:
-    """Tell whether a domestic rule is for this visitor; lengths of stay are the caller's."""
+def selects(index: Index, rule: DomesticRule, visitor: Visitor, basis: Basis | None) -> bool | None:
+    """Tell whether a domestic rule is for this visitor; ``None``: perhaps.
+
+    Lengths of stay are the caller's.
+    """
     chosen, code = rule.selector, visitor.nationality
-    return (
+    if not (
         (chosen.basis is None or chosen.basis == basis)
         and (not chosen.passports or visitor.passport in chosen.passports)
         and (not chosen.nationalities or code in chosen.nationalities)
         and code not in chosen.except_nationalities
-        and (not chosen.groups or any(index.is_member(code, g, visitor.on) for g in chosen.groups))
-        and not any(index.is_member(code, g, visitor.on) for g in chosen.except_groups)
-    )
+    ):
+        return False
+    inside = [index.is_member(code, group, visitor.on) for group in chosen.groups] or [True]
+    outside = [index.is_member(code, group, visitor.on) for group in chosen.except_groups]
+    if True in outside or not (True in inside or None in inside):
+        return False
+    return None if None in outside or True not in inside else True
 
 
 def _doubt(regime: Regime, span: Span) -> Reason | None:
@@ -138,9 +180,9 @@ def _doubt(regime: Regime, span: Span) -> Reason | None:
         return "existence_doubtful"
     if regime.confidence == "low":
         return "low_confidence"
-    if span.state == "start_uncertain" or span.state == "end_uncertain":  # noqa: PLR1714  (typed)
-        return span.state
-    return None
+    if span.state == "certain" or span.state == "halted":  # noqa: PLR1714  (typed)
+        return None
+    return span.state
 
 
 def _in_between(older: Applied, starting: list[Applied]) -> Applied:

@@ -42,6 +42,7 @@ def visa_of(index: Index, row: Tables, on: date) -> Visa:
         on=on,
         exists=exists(row, on),
         announced_only=row.get("announced_only", False),
+        passports=tuple(row.get("passports", ())),
         group=row["group"],
         audience=row["audience"],
         purposes=tuple(row.get("purposes", ())),
@@ -120,7 +121,7 @@ class _Reader:
         return tuple(self.one(kind, row) for row in rows)
 
     def sources(self, row: Tables) -> tuple[SourceRef, ...]:
-        return tuple(self.index.source(source) for source in row.get("sources", ()))
+        return self.index.sources(row.get("sources", ()))
 
 
 def _fee_lines(index: Index, group: Tables, on: date) -> list[FeeLine]:

@@ -8,8 +8,7 @@ from datetime import date
 
 from visamap.index import Index
 from visamap.queries.beside import advisories
-from visamap.queries.partners import PERHAPS
-from visamap.queries.side_by_side import conditional
+from visamap.queries.partners import POSSIBLE
 from visamap.queries.verdict import HOME, NATIONAL_KINDS, Judgement, Visitor, judge
 from visamap.results.check import AdvisoryNote
 from visamap.results.outbound import Outbound
@@ -17,21 +16,6 @@ from visamap.results.parts import DataRef
 from visamap.results.world import Mark, Shade, WorldMap
 from visamap.vocabulary import Passport
 
-# Territories that issue no passport of their own, by the passport that their people hold.
-# A British overseas territory's passport names another status (ICAO 9303: GBD).
-HELD = {
-    "AUS": "CCK CXR NFK",
-    "DNK": "FRO GRL",
-    "FIN": "ALA",
-    "FRA": "BLM GLP GUF MAF MTQ MYT NCL PYF REU SPM WLF",
-    "GBD": "AIA BMU CYM FLK GIB MSR PCN SHN TCA VGB",
-    "GBR": "GGY IMN JEY",
-    "NLD": "ABW BES CUW SXM",
-    "NOR": "SJM",
-    "NZL": "COK NIU TKL",
-    "USA": "ASM GUM MNP PRI VIR",
-}
-HOLDS = {code: state for state, codes in HELD.items() for code in codes.split()}
 DISPUTED = frozenset({"ESH"})
 UNINHABITED = frozenset({"ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"})
 LONG, USUAL = 90, 30
@@ -57,7 +41,7 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
     for answer in answers:
         marks[answer.destination.code] = Mark(
             answer.destination,
-            "conditional" if _conditional(answer) else answer.requirement,
+            "conditional" if answer.needs_another_visa else answer.requirement,
             answer.reason,
             answer.max_stay_days,
             answer.basis,
@@ -72,10 +56,6 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
     return WorldMap("outbound", index.country(home), "ordinary", on, listed, (), *_told(index, on))
 
 
-def _conditional(answer: Outbound) -> bool:
-    return answer.requirement == "visa_free" and conditional(answer)
-
-
 def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
     release = index.data.release
     return release if on > release else None, index.data
@@ -83,11 +63,11 @@ def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
 
 def _inbound_marks(index: Index, passport: Passport, on: date) -> Iterator[Mark]:
     for code in _places(index):
-        country, holds = index.country(code), HOLDS.get(code)
+        country, holds = index.country(code), index.held_passport(code)
         if code in DISPUTED:
             yield Mark(country, "disputed", counted=False)
             continue
-        judged = judge(index, Visitor(holds or code, passport, on))
+        judged = judge(index, Visitor(index.holder(code), passport, on))
         chosen = judged.chosen
         yield Mark(
             country,
@@ -96,20 +76,17 @@ def _inbound_marks(index: Index, passport: Passport, on: date) -> Iterator[Mark]
             chosen.max_stay_days if chosen else None,
             chosen.regime.act.basis if chosen else None,
             chosen.regime.act.id if chosen else None,
-            index.country(holds) if holds else None,
+            holds,
             counted=holds is None,
         )
 
 
 def _places(index: Index) -> list[str]:
-    """Return the codes that have a place on the map; a passport held must be known too."""
-    known = index.tables["countries"]
+    """Return the codes that have a place on the map."""
     return sorted(
         code
-        for code in known
-        if index.kind(code) in NATIONAL_KINDS
-        and code not in UNINHABITED
-        and HOLDS.get(code, code) in known
+        for code in index.tables["countries"]
+        if index.kind(code) in NATIONAL_KINDS and code not in UNINHABITED
     )
 
 
@@ -119,7 +96,7 @@ def _shade(judged: Judgement) -> Shade:
     if judged.verdict == "visa_required":
         return "suspended" if judged.reason == "suspended" else "visa_required"
     if judged.chosen is None:
-        return "possible" if judged.reason in PERHAPS else "unknown"
+        return "possible" if judged.reason in POSSIBLE else "unknown"
     stay = judged.chosen.max_stay_days
     if stay is None:
         return "free_untold"

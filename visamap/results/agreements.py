@@ -5,11 +5,10 @@ Of many acts only the month or the year is known. Dates are therefore text here,
 date is known, the last one null where no upper bound was found.
 """
 
-from datetime import date
 from typing import NamedTuple
 
 from visamap.limits import Limit
-from visamap.results.parts import Country, SourceRef
+from visamap.results.parts import Between, Country, SourceRef
 from visamap.vocabulary import (
     AgreementEvent,
     Confidence,
@@ -19,8 +18,6 @@ from visamap.vocabulary import (
     Passport,
     Status,
 )
-
-Between = tuple[date, date | None]
 
 
 class ActEvent(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from visamap.limits import Limit
-from visamap.results.parts import Act, Country, SourceRef
+from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
 
 
@@ -51,21 +51,29 @@ class AlsoRegime(NamedTuple):
 
 
 class NextChange(NamedTuple):
-    """The first later day on which verdict, stay or rule differ."""
+    """The first later day on which verdict, stay or rule surely differ.
+
+    ``on_between`` holds its bounds where the true day is not known.
+    """
 
     on: date
     verdict: Verdict
     max_stay_days: int | None
     regime: str | None
+    on_between: Between | None
 
 
 class PendingAct(NamedTuple):
-    """An agreement that Kazakhstan approved and whose entry into force was not found."""
+    """An agreement that Kazakhstan approved and whose entry into force was not found.
+
+    ``approved`` is YYYY-MM-DD, YYYY-MM or YYYY, as far as known; null where only bounds are.
+    """
 
     instrument: str
     title: str
-    approved: date
+    approved: str | None
     limits: tuple[Limit, ...]
+    approved_between: Between | None
 
 
 class Halt(NamedTuple):
@@ -118,7 +126,7 @@ class AdvisoryNote(NamedTuple):
 
 
 class TransitNote(NamedTuple):
-    """A short stop without a visa on the way to a third country."""
+    """A short stop without a visa on the way to a third country; ``possible``: perhaps not."""
 
     id: str
     hours: int
@@ -126,6 +134,7 @@ class TransitNote(NamedTuple):
     carriers: str | None
     valid_from: date | None
     valid_to: date | None
+    possible: bool = False
 
 
 class DocumentNote(NamedTuple):
@@ -139,13 +148,18 @@ class DocumentNote(NamedTuple):
 
 
 class VisaHints(NamedTuple):
-    """Which visa otherwise. Null is "not known"; an incomplete list never says no."""
+    """Which visa otherwise. Null is "not known"; an incomplete list never says no.
+
+    ``codes`` are for the kind of passport asked; ``fitting`` leaves out those whose longest stay is
+    shorter than the days asked, and is null where none were asked or they need no visa.
+    """
 
     e_visa: bool | None
     e_visa_list: str | None
     e_visa_confidence: Confidence | None
     invitation_exempt: bool | None
     codes: tuple[str, ...]
+    fitting: tuple[str, ...] | None = None
 
 
 def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:
@@ -172,6 +186,7 @@ class CheckAnswer(NamedTuple):
     also: tuple[AlsoRegime, ...]
     border_residents: tuple[AlsoRegime, ...]
     visa_free_since: date | None
+    visa_free_since_between: Between | None
     next_change: NextChange | None
     pending: tuple[PendingAct, ...]
     suspended_by: Halt | None
@@ -188,3 +203,16 @@ class CheckAnswer(NamedTuple):
     sources: tuple[SourceRef, ...]
     reciprocity: dict[str, Any] | None = None
     """What a Kazakh citizen gets there, as an item of ``outbound``; only where it was asked for."""
+    perhaps_suspended_by: tuple[Halt, ...] = ()
+    """What may suspend a rule, where its days are not known or its evidence is weak."""
+    doubtful_limits: tuple[Limit, ...] = ()
+    """Those of ``limits`` that may bind and may not; to keep to them is safe."""
+    held_passport: Country | None = None
+    """Whose passport people of a territory hold that has no nationality of its own."""
+
+    @property
+    def since_this_rule(self) -> bool:
+        """Whether the unbroken visa-free time began with the chosen rule, as far as is known."""
+        began = self.visa_free_since_between or self.visa_free_since
+        rule = self.regime
+        return rule is not None and began == (rule.valid_from_between or rule.valid_from)

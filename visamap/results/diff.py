@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from visamap.limits import Limit
 from visamap.results.check import AlsoRegime, Halt, PendingAct, RegimeRef
-from visamap.results.parts import Act, Country, SourceRef
+from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.vocabulary import Cause, Change, Confidence, Passport, Reason, Verdict
 
 
@@ -26,7 +26,8 @@ class Difference(NamedTuple):
     """One nationality whose standing is not the same on both days.
 
     ``by`` and ``on`` tell the last step that led to the state of the later day, whichever day was
-    asked first: the act that did it (null where none did), and the first day of that state.
+    asked first: the act that did it (null where none did), and the first day of that state, with
+    the bounds of the true day where it is not known.
     ``confidence`` is that of the less sure of the two days.
     """
 
@@ -38,5 +39,6 @@ class Difference(NamedTuple):
     by: Act | None
     cause: Cause
     on: date
+    on_between: Between | None
     confidence: Confidence
     sources: tuple[SourceRef, ...]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal, NamedTuple
 
-from visamap.results.parts import Act, Country, DataRef
+from visamap.results.parts import Act, Between, Country, DataRef
 from visamap.vocabulary import Passport
 
 MoveKind = Literal[
@@ -29,12 +29,13 @@ class Step(NamedTuple):
 
 
 class Move(NamedTuple):
-    """Nationalities that came or went on one day by one act."""
+    """Nationalities that came or went on one day by one act; ``between``: the day's bounds."""
 
     on: date
     kind: MoveKind
     act: Act
     nationalities: tuple[Country, ...]
+    between: Between | None = None
 
 
 class Growth(NamedTuple):

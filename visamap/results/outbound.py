@@ -57,7 +57,14 @@ class LocalEntry(NamedTuple):
 
 
 class Outbound(NamedTuple):
-    """One passport, one destination, one day. A bounded end leaves the day null."""
+    """One passport, one destination, one day. A bounded end leaves the day null.
+
+    ``needs_another_visa`` tells that visa-free entry is no plain one: a visa of another state is
+    needed, and ``conditions`` names it. ``visa_free_since`` is the first day of unbroken certain
+    visa-free entry, under whatever rule; where the true day is not known its bounds stand in
+    ``visa_free_since_between``, the first of them null where a source only shows that it had begun
+    by the last.
+    """
 
     passport: Country
     destination: Country
@@ -72,6 +79,9 @@ class Outbound(NamedTuple):
     valid_to: date | None
     valid_from_between: tuple[date, date] | None
     valid_to_between: tuple[date, date] | None
+    visa_free_since: date | None
+    visa_free_since_between: tuple[date | None, date | None] | None
+    needs_another_visa: bool
     known_since: date | None
     known_until: date | None
     first_seen: date | None

@@ -4,12 +4,16 @@ from datetime import date
 from typing import NamedTuple
 
 from visamap.limits import Limit
-from visamap.results.parts import Act, Country, SourceRef
+from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.vocabulary import Basis, Confidence, Passport, Reason
 
 
 class Partner(NamedTuple):
-    """A nationality that enters visa-free, or may; ``possible`` tells the second from the first."""
+    """A nationality that enters visa-free, or may; ``possible`` tells the second from the first.
+
+    ``since`` is the first day of unbroken certainty, ``since_between`` holds the bounds of the true
+    first day where it is not known.
+    """
 
     nationality: Country
     passport: Passport
@@ -21,6 +25,7 @@ class Partner(NamedTuple):
     act: Act
     regime: str
     since: date | None
+    since_between: Between | None
     possible: bool
     reason: Reason
     confidence: Confidence

@@ -1,9 +1,13 @@
 """Pieces that several answers share: who, which act, which source, which data."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from visamap.vocabulary import Basis, SourceKind
+from visamap.vocabulary import SOURCE_KINDS, Basis, SourceKind
+
+Between = tuple[date, date | None]
+"""The first and the last possible day; the last one is null where no upper bound was found."""
 
 
 class Country(NamedTuple):
@@ -19,6 +23,11 @@ class SourceRef(NamedTuple):
     id: str
     url: str
     kind: SourceKind
+
+
+def law_first(sources: Iterable[SourceRef]) -> tuple[SourceRef, ...]:
+    """Return sources in the order of every answer, each once: the law first, then by id."""
+    return tuple(sorted(set(sources), key=lambda one: (SOURCE_KINDS.index(one.kind), one.id)))
 
 
 class Act(NamedTuple):

@@ -5,12 +5,13 @@ among how many. What an index published and what we worked out ourselves are tol
 ``published``.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from visamap.figures import Formula, SnapshotBasis, TieRule
+from visamap.figures import Formula, SnapshotBasis, TieRule, VisaFreeCounts
 from visamap.results.parts import SourceRef
-from visamap.vocabulary import Confidence
+from visamap.vocabulary import CONFIDENCES, Confidence
 
 
 class Rank(NamedTuple):
@@ -20,7 +21,8 @@ class Rank(NamedTuple):
     is how many places were gained (lost: negative) since ``previous_edition``, the newest one that
     is certainly older. ``trend`` holds the ranks of up to eight editions, this one last.
     ``competition_rank`` (as many places behind as passports ahead) and ``individual_rank`` (ties
-    broken by visa-free destinations) are known for recomputed editions only.
+    broken by visa-free destinations) are known for recomputed editions only. ``visa_free_counts``
+    says what the index counts in ``visa_free``.
     """
 
     index: str  # type: ignore[assignment]  # the contract names it so
@@ -50,6 +52,23 @@ class Rank(NamedTuple):
     counts: dict[str, int] | None
     basis: SnapshotBasis | None
     note: str | None
+    visa_free_counts: VisaFreeCounts
+
+
+def over_time(ranks: Sequence[Rank]) -> list[Rank]:
+    """Return the editions of one list that a line through time is drawn through, ranked ones only.
+
+    Where one is known by its year or month, and another one falls into it, the line would zigzag:
+    the surer of the two stays, that with a day if both are as sure, and the latest edition always.
+    """
+    known = [rank for rank in ranks if rank.rank]
+    dropped = set()
+    for coarse in known:
+        for fine in known:
+            if fine.passport == coarse.passport and fine.as_of.startswith(f"{coarse.as_of}-"):
+                sure = [CONFIDENCES.index(one.confidence) for one in (coarse, fine)]
+                dropped.add(id(fine if coarse.latest or sure[0] < sure[1] else coarse))
+    return [rank for rank in known if id(rank) not in dropped]
 
 
 class Series(NamedTuple):

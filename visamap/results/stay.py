@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from visamap.limits import LimitKind
-from visamap.results.check import AdvisoryNote, Halt, RegimeRef, VisaHints
+from visamap.results.check import AdvisoryNote, AlsoRegime, Halt, RegimeRef, VisaHints
 from visamap.results.parts import Country, SourceRef
 from visamap.vocabulary import Confidence, Passport, StayReason, Verdict
 
@@ -155,3 +155,7 @@ class StayAnswer(NamedTuple):
     as_known_on: date | None
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+    also: tuple[AlsoRegime, ...] = ()
+    """Other rules of the day, as in ``check``; past the horizon those that are known last."""
+    held_passport: Country | None = None
+    """Whose passport people of a territory hold that has no nationality of its own."""

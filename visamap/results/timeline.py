@@ -40,3 +40,5 @@ class TimelinePeriod(NamedTuple):
     border_residents: tuple[AlsoRegime, ...]
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+    held_passport: Country | None = None
+    """Whose passport people of a territory hold that has no nationality of its own."""

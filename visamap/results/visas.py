@@ -17,6 +17,7 @@ from visamap.vocabulary import (
     Invitation,
     IssuedBy,
     ListPurpose,
+    Passport,
     Purpose,
     RateFor,
     Reason,
@@ -167,6 +168,7 @@ class Visa(NamedTuple):
     on: date
     exists: bool | None
     announced_only: bool
+    passports: tuple[Passport, ...]
     group: VisaGroup
     audience: str
     purposes: tuple[Purpose, ...]

@@ -82,16 +82,23 @@ def check(  # noqa: PLR0913, PLR0917
 
 
 @api.get("/partners", **question, tags=["entering Kazakhstan"])
-def partners(
+def partners(  # noqa: PLR0913, PLR0917
     registry: Open,
     on: words.On = None,
     passport: words.Passport = "ordinary",
     basis: words.Ground = None,
     min_days: words.Days = None,
+    possible: words.Possible = False,
 ) -> Response:
-    """Who may enter visa-free on that day? Certain and possible apart."""
-    day = on or today()
-    found = envelopes.partners(registry, on=day, passport=passport, basis=basis, min_days=min_days)
+    """Who certainly may enter visa-free on that day? With ``possible`` the others, too, marked."""
+    found = envelopes.partners(
+        registry,
+        on=on or today(),
+        passport=passport,
+        basis=basis,
+        min_days=min_days,
+        possible=possible,
+    )
     return _answer(found, dated=on is not None)
 
 

@@ -32,9 +32,16 @@ def time(value: date | str | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value, day(value))
 
 
+def known(on: date, release: date | None) -> Markup:
+    """Return the day asked, and the day from which is known what is said of a later one."""
+    if release is None:
+        return time(on)
+    return trh("{day} (as known on {release})", day=time(on), release=time(release))
+
+
 def between(known: Any, bounds: Any) -> Markup:
     """Return a day, its bounds, or that it is not known."""
-    if known or not bounds:
+    if not bounds:
         return time(known or None)
     first, last = bounds
     if last:

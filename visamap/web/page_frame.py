@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from visamap.language import LANGUAGES, current, number, tr, trc, trn
 from visamap.presenters.pictures.palette import stylesheet
-from visamap.presenters.text import check_text
+from visamap.presenters.text import check_text, ranks_text
 from visamap.presenters.text.agreement_in_full import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.presenters.words import remarks, sentences, stay_words, time_sentences, visa_words
 from visamap.registry import Registry
@@ -64,6 +64,7 @@ class Frame:
             say=sentences,
             remark=remarks.note,
             checks=check_text,
+            counted=ranks_text.COUNTED,
             stays=stay_words,
             times=time_sentences,
             visas=visa_words,

@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from visamap.language import tr
 from visamap.presenters.pictures import world_map
-from visamap.presenters.words import world_words
+from visamap.presenters.words import sentences, world_words
 from visamap.presenters.words.alphabet import place
+from visamap.presenters.words.sentences import Headline
 from visamap.presenters.words.spoken import said
 from visamap.registry import Registry
 from visamap.results.agreements import Agreement
 from visamap.results.check import CheckAnswer
-from visamap.results.parts import Act, Envelope, Note, SourceRef
+from visamap.results.parts import Act, Envelope, Note, SourceRef, law_first
 from visamap.results.ranks import Rank, Series
 from visamap.results.timeline import TimelinePeriod
 from visamap.results.visas import Visa
@@ -32,11 +33,10 @@ class Entry(NamedTuple):
     """An answer with the place where its act can be read."""
 
     item: CheckAnswer
-    tone: str
-    headline: str
+    headline: Headline
     law: SourceRef | None
     halted_law: SourceRef | None
-    sources: list[SourceRef]
+    sources: tuple[SourceRef, ...]
     notes: tuple[Note, ...]
 
 
@@ -111,11 +111,10 @@ def entry(registry: Registry, envelope: Envelope) -> Entry:
     halt = item.suspended_by
     return Entry(
         item,
-        page_words.tone(item),
-        page_words.headline(item),
+        sentences.check(item),
         law(registry, item.regime.act, item.on) if item.regime else None,
         law(registry, halt.act, item.on) if halt else None,
-        page_words.ranked(item.sources),
+        item.sources,
         envelope.notes,
     )
 
@@ -123,7 +122,7 @@ def entry(registry: Registry, envelope: Envelope) -> Entry:
 def law(registry: Registry, act: Act, on: date) -> SourceRef | None:
     """Return the best place to read an act: its own text before reports about it."""
     found = registry.agreement(act.id, on=on)
-    own = page_words.ranked((*found.sources, *(s for e in found.events for s in e.sources)))
+    own = law_first((*found.sources, *(s for e in found.events for s in e.sources)))
     return next((source for source in own if page_words.web_address(source)), None)
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from visamap.language import tr
 from visamap.periods import PartialDate
 from visamap.results.growth import Growth
-from visamap.results.ranks import Rank
+from visamap.results.ranks import Rank, over_time
 from visamap.results.timeline import TimelinePeriod
 
 WIDE, TALL, LEFT, RIGHT, TOP, FOOT = 760, 400, 46, 176, 16, 40
@@ -30,7 +30,7 @@ class Line(NamedTuple):
 
 
 def lines_of(ranks: Sequence[Rank], index: str) -> list[Line]:
-    """Return what an index published of each passport; what is doubtful or undated stays out."""
+    """Return what an index published of each passport; what is doubtful stays out, or is last."""
     codes = dict.fromkeys(rank.passport for rank in ranks)
     found = []
     for code in codes:
@@ -39,13 +39,8 @@ def lines_of(ranks: Sequence[Rank], index: str) -> list[Line]:
             for rank in ranks
             if rank.passport == code and rank.index == index and rank.published and rank.rank
         ]
-        sure = [rank for rank in own if rank.confidence != "low"]
-        known = {rank.as_of for rank in sure}
-        points = {
-            _middle(rank.as_of): rank.rank or 0
-            for rank in sure
-            if not any(other.startswith(f"{rank.as_of}-") for other in known)
-        }
+        sure = [rank for rank in own if rank.confidence != "low" or rank.latest]
+        points = {_middle(rank.as_of): rank.rank or 0 for rank in over_time(sure)}
         if points:
             found.append(Line(code, own[0].name, tuple(sorted(points.items()))))
     return found

@@ -11,24 +11,15 @@ from markupsafe import Markup, escape
 
 from visamap.language import MONTHS, fact, mark, tr, trn
 from visamap.presenters.text.agreement_in_full import HOME
-from visamap.presenters.text.check_text import USUAL_VISAS
 from visamap.presenters.words import sentences
 from visamap.presenters.words.dates import day_form
-from visamap.presenters.words.grounds import best_first
-from visamap.results.check import CheckAnswer, closed_in_practice
+from visamap.presenters.words.sentences import Headline
+from visamap.results.check import CheckAnswer
 from visamap.results.parts import Act, Country, SourceRef
 from visamap.results.stay import DutyDue, StayAnswer
 from visamap.vocabulary import PASSPORTS
-from visamap.web.page_days import time, trh
+from visamap.web.page_days import between, time, trh
 
-TONES = {"visa_free": "yes", "citizen": "home", "visa_required": "no", "unknown": "maybe"}
-HEADLINES = {
-    "yes": mark("Yes, without a visa"),
-    "home": mark("Yes, a citizen needs no visa"),
-    "no": mark("A visa is needed"),
-    "maybe": mark("Not known for certain"),
-    "closed": mark("Not in practice: the border was closed"),
-}
 VERDICTS = {
     "visa_free": mark("visa-free"),
     "visa_required": mark("visa required"),
@@ -96,38 +87,14 @@ class Choice(NamedTuple):
     code: str
 
 
-def tone(answer: CheckAnswer) -> str:
-    """Return in which of five ways an answer is shown."""
-    return "closed" if _closed(answer) else TONES[answer.verdict]
-
-
-def headline(answer: CheckAnswer) -> str:
-    """Return the answer in a few words."""
-    return tr(HEADLINES[tone(answer)])
-
-
-def stay_tone(answer: StayAnswer) -> str:
-    """Return in which of the five ways an answer of ``stay`` is shown."""
-    if answer.reason == "citizen":
-        return "home"
-    if not answer.inside and _closed(answer):
-        return "closed"  # days that nobody could come and use are no plain yes
-    if answer.days_left is None:
-        return "maybe"
-    return "yes" if answer.days_left else "no"
-
-
-def _closed(answer: CheckAnswer | StayAnswer) -> bool:
-    """Tell whether the border was certainly closed in practice to who has this answer."""
-    return closed_in_practice(answer.advisories) is True and answer.verdict != "citizen"
-
-
 def change(answer: CheckAnswer) -> Markup:
     """Return what comes next, or that no end is known."""
     following = answer.next_change
     if following is None:
         return trh("No end is known.")
     what, on = tr(VERDICTS[following.verdict]), time(following.on)
+    if following.on_between and following.verdict != "unknown":
+        on = between(None, following.on_between)
     if following.max_stay_days:
         said = trn(
             "{verdict}, up to {n} day",
@@ -173,11 +140,6 @@ def act(one: Act) -> str:
     return one.title
 
 
-def ranked(sources: Iterable[SourceRef]) -> list[SourceRef]:
-    """Return sources without doubles, the best kind first."""
-    return best_first(tuple(dict.fromkeys(sources)))
-
-
 def shown(address: str) -> str:
     """Return an address as people read it; a long one is cut, the link has it whole."""
     read = address.partition("://")[2].removeprefix("www.").rstrip("/")
@@ -200,12 +162,6 @@ def passports() -> list[tuple[str, str]]:
     return [(kind, capital(tr(sentences.PASSPORTS[kind]))) for kind in PASSPORTS]
 
 
-def usual(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the visas that most visitors ask for, of those that there were."""
-    known = set(codes)
-    return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in known]
-
-
 def examples() -> list[tuple[str, str]]:
     """Return nationalities to try, with their codes."""
     return [(code, fact(name)) for code, name in EXAMPLES.items()]
@@ -216,9 +172,9 @@ def capital(text: Text) -> Text:
     return text[:1].upper() + text[1:]
 
 
-def small(text: str) -> str:
-    """Return a text that stands in the middle of a line, where no sentence begins."""
-    return text[:1].lower() + text[1:]
+def title(answer: CheckAnswer | StayAnswer, headline: Headline) -> str:
+    """Return how the title of an answer's page begins: with what its text begins with."""
+    return f"{headline.short} | {answer.nationality.name}"
 
 
 def script() -> dict[str, Any]:

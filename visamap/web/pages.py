@@ -12,10 +12,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from visamap import envelopes
-from visamap.arguments import as_passport
+from visamap.arguments import LONGEST_STAY, as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.language import current, number, tr
-from visamap.parameters import LONGEST_STAY, asked_day
+from visamap.parameters import asked_day
 from visamap.presenters.words.spoken import in_language
 from visamap.web import page_parts
 from visamap.web.clock import today
@@ -72,12 +72,18 @@ class Pages:
         asked = _stripped(nationality=nationality, passport=passport, on=on, days=days, map=map)
         asked["passport"] = asked["passport"] or "ordinary"
         found: dict[str, Any] = {"error": None, "close": (), "answer": None}
-        status, shown, kind = 200, today(), "ordinary"
+        last = self.registry.index.horizon
+        status, shown, kind = 200, min(today(), last), "ordinary"
         try:
             found["answer"] = self._entry(asked)
-            shown, kind = _day(asked["map"] or asked["on"]), as_passport(asked["passport"])
+            kind = as_passport(asked["passport"])
+            if asked["map"]:
+                shown = _day(asked["map"])
+                self.registry.index.answers_for(shown)
+            else:
+                shown = min(_day(asked["on"]), last)
         except VisamapError as error:
-            status = _status(error)
+            status, shown = _status(error), min(today(), last)
             found = {**_trouble(error), "answer": None}
         return self.frame.page(
             request,
@@ -104,17 +110,22 @@ class Pages:
         request: Request,
         nationality: str = "",
         trips: str = "",
+        plan: str = "",
         on: str = "",
     ) -> Response:
         """Count the days that are left; ``trip``, as the API has it, stands for a line of trips."""
         trips = "\n".join([trips, *request.query_params.getlist("trip")]).strip()
-        asked = _stripped(nationality=nationality, trips=trips, on=on)
+        asked = _stripped(nationality=nationality, trips=trips, plan=plan, on=on)
         found: dict[str, Any] = {"error": None, "close": (), "stay": None}
         status = 200
         try:
             if asked["nationality"]:
                 answer = envelopes.stay(
-                    self.registry, asked["nationality"], _trips(trips), on=_day(asked["on"])
+                    self.registry,
+                    asked["nationality"],
+                    _trips(trips),
+                    on=_day(asked["on"]),
+                    plan=_trip(asked["plan"]) if asked["plan"] else None,
                 )
                 found["stay"] = in_language(answer)
         except VisamapError as error:
@@ -142,10 +153,12 @@ class Pages:
             return self._missing(request, error)
         return self.frame.page(request, "agreement.html", item=item, day=day)
 
-    def visa(self, request: Request, code: str) -> Response:
-        """Show a visa in full."""
+    def visa(self, request: Request, code: str, nationality: str = "") -> Response:
+        """Show a visa in full, and what it asks of a nationality."""
+        holder = nationality.strip() or None
         try:
-            answer = in_language(envelopes.visas(self.registry, on=today(), code=code))
+            found = envelopes.visas(self.registry, on=today(), code=code, nationality=holder)
+            answer = in_language(found)
         except VisamapError as error:
             return self._missing(request, error)
         return self.frame.page(request, "visa.html", item=answer.items[0], notes=answer.notes)

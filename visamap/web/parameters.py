@@ -9,8 +9,9 @@ from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
 from visamap import parameters as said
+from visamap.arguments import LONGEST_STAY
 from visamap.language import Language, tr
-from visamap.parameters import LONGEST, LONGEST_STAY, LONGEST_TRIP, MOST_NAMES, Word, asked_day
+from visamap.parameters import LONGEST, LONGEST_TRIP, MOST_NAMES, Word, asked_day
 from visamap.vocabulary import Basis
 
 
@@ -67,6 +68,7 @@ AnyPassport = Annotated[str | None, _word(said.ANY_PASSPORT)]
 Days = Annotated[int | None, _number(said.DAYS, 1, LONGEST_STAY)]
 Ground = Annotated[Basis | None, Query(description=said.BASIS.said)]
 Reciprocity = Annotated[bool, Query(description=said.RECIPROCITY.said)]
+Possible = Annotated[bool, Query(description=said.POSSIBLE.said)]
 Differ = Annotated[bool, Query(description=said.DIFFER.said)]
 Best = Annotated[bool, Query(description=said.BEST.said)]
 Requirement = Annotated[str | None, _word(said.REQUIREMENT)]

@@ -28,6 +28,7 @@ def _countries(registry: Registry) -> Iterator[dict[str, Any]]:
             "alpha2": alpha2,
             "numeric": numeric,
             "kind": kind,
+            "held_passport": registry.index.held(code),
             "name": name,
             **names,
         }

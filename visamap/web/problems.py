@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from visamap.errors import (
     AmbiguousCountryError,
+    BeyondHorizonError,
     UnknownCountryError,
     UnknownRecordError,
     VisamapError,
@@ -101,7 +102,8 @@ def _ours(_request: Request, error: Exception) -> Response:
             there = tr("{address} lists what there is.", address=f"{PREFIX}/{LISTED[error.kind]}")
             said = f"{said} {there}"
         return problem(status, said, f"unknown-{error.kind.replace(' ', '-')}", close)
-    return problem(400, said, "wrong-usage")
+    late = isinstance(error, BeyondHorizonError)
+    return problem(400, said, "beyond-horizon" if late else "wrong-usage")
 
 
 def _parameters(_request: Request, error: Exception) -> Response:

@@ -36,8 +36,13 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def site(registry: Registry, base_url: str | None = None) -> dict[str, bytes]:
-    """Return the files of the site by name; with ``base_url`` there is a sitemap too."""
+    """Return the files of the site by name; with ``base_url`` there is a sitemap too.
+
+    Raises:
+        BeyondHorizonError: the data is too old to answer for today.
+    """
     on = today()
+    registry.index.answers_for(on)
     files = asyncio.run(_asked(create_app(registry, copied=True), dict(_addresses(registry, on))))
     package = made(registry.export(), "datapackage").files
     files |= {f"data/{name}": content for name, content in package.items()}

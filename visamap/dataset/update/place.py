@@ -28,6 +28,7 @@ from visamap.language import tr
 from visamap.results.update import UpdateKind
 from visamap.sealed import sealed
 from visamap.tables import kept
+from visamap.writing import write_file
 
 LAW = "visa_regimes.yaml"
 """How the law's file of a release is called."""
@@ -115,18 +116,9 @@ def write(path: Path, content: bytes) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    temporary = path.with_name(f".{path.name}.new")
     with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        _settle(path.parent)
+    write_file(path, content)
 
 
 def put_in_force(
@@ -149,7 +141,7 @@ def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
             return bool(fresh.pairs_of(copy))
         for name in ("index", "records"):
             kept(str(folder), name)
-        return bool(digest_of(files_of(folder / LAW)) == copy["digest"])
+        return bool(digest_of(files_of(folder / LAW), folder) == copy["digest"])
     except (VisamapError, OSError, ValueError):
         return False
 
@@ -200,13 +192,3 @@ def _writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(path, error.strerror or str(error)) from error
-
-
-def _settle(folder: Path) -> None:
-    """See that a renamed file keeps its new name when the machine loses power."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from visamap import __version__, fresh
+from visamap import __version__
 from visamap.dataset.build import Built, build_with
-from visamap.dataset.files import SOURCES_FILE
+from visamap.dataset.files import SOURCES_FILE, sources_inside
 from visamap.dataset.update import place
 from visamap.dataset.update.fetch import NOT_FOUND, Bounds, Known, Progress, checked, fetch
 from visamap.dataset.update.orders import copy_of, digest, known_of, unchanged
@@ -26,13 +26,11 @@ from visamap.tables import seal_name
 
 SIDECAR = ".sha256"
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
-SOURCES_INSIDE = re.compile(rb"^sources:", re.MULTILINE)
 CHANGING = mark(
     "The publisher may be in the middle of a change: try again later, or ask the publisher."
 )
 UNPROVEN = mark("A file is taken only with its digest beside it; ask the publisher for one.")
 MEND = mark("Tell the publisher; the file must pass `visamap validate`.")
-NEWER = mark("A newer version of visamap may read it.")
 
 
 def update_data(
@@ -66,7 +64,7 @@ def update_data(
         folder = place.unused("data", now)
         law = folder / place.LAW
         place.write(law, fetched.content)
-        if not SOURCES_INSIDE.search(fetched.content):
+        if not sources_inside(fetched.content):
             sources = _sources(urljoin(url, SOURCES_FILE), bounds)
             if sources is not None:
                 place.write(folder / SOURCES_FILE, sources)
@@ -149,23 +147,13 @@ def _built(law: Path, index: Index, url: str) -> Built:
 
 
 def _check_meta(built: Built, url: str, now: datetime) -> None:
-    schema, release = built.tables["schema"], built.tables["release"]
-    if schema != fresh.SCHEMA:
-        message = tr(
-            "schema {schema}; this version of visamap reads schema {ours}",
-            schema=schema,
-            ours=fresh.SCHEMA,
-        )
-        hint = NEWER
-    elif release > (now + timedelta(days=1)).date().isoformat():
-        # It would keep every later release out.
+    """Refuse a release from the future: it would keep every later release out."""
+    release = built.tables["release"]
+    if release > (now + timedelta(days=1)).date().isoformat():
         message = tr(
             "the release {release} lies in the future; expected a day until today", release=release
         )
-        hint = MEND
-    else:
-        return
-    raise RefusedUpdateError(url, [Problem(url, 1, 1, "meta", "error", message)], tr(hint))
+        raise RefusedUpdateError(url, [Problem(url, 1, 1, "meta", "error", message)], tr(MEND))
 
 
 def _written(folder: Path, built: Built) -> dict[str, int]:

@@ -27,6 +27,7 @@ def content(export: Export) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
         # References run in circles between tables, so they are checked once all rows are there.
         base.execute("PRAGMA foreign_keys = OFF")
+        base.execute("PRAGMA temp_store = MEMORY")  # a full or missing TMPDIR is not our trouble
         base.execute("BEGIN")
         for table in export.tables:
             base.execute(statement(table))

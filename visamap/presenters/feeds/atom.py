@@ -12,7 +12,6 @@ from xml.etree import ElementTree as ET  # only written, never read
 
 from visamap.language import current, tr
 from visamap.presenters.feeds import feed_words
-from visamap.presenters.words.grounds import best_first
 from visamap.results.feed import FeedEvent
 from visamap.results.parts import Envelope
 
@@ -46,7 +45,7 @@ def _entry(feed: ET.Element, event: FeedEvent, updated: str) -> None:
     for country in event.nationalities:
         ET.SubElement(entry, "category", {"term": country.code, "label": country.name})
     # A reader opens the first link; the act's own text is the best page to land on.
-    for n, source in enumerate(best_first(event.sources)):
+    for n, source in enumerate(event.sources):
         link = {"rel": "related" if n else "alternate", "href": source.url, "title": source.id}
         ET.SubElement(entry, "link", link)
     _text(entry, "content", "\n".join(feed_words.body(event)), {"type": "text"})

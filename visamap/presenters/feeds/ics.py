@@ -10,7 +10,6 @@ from icalendar import Calendar, Event
 
 from visamap.language import tr
 from visamap.presenters.feeds import feed_words
-from visamap.presenters.words.grounds import best_first
 from visamap.results.feed import FeedEvent
 from visamap.results.parts import Envelope
 
@@ -36,7 +35,7 @@ def _event(event: FeedEvent, stamp: datetime) -> Event:
     found.add("dtstart", event.on)
     found.add("dtend", event.on + timedelta(days=1))
     found.add("summary", feed_words.title(event))
-    sources = best_first(event.sources)
+    sources = event.sources
     addresses = [tr("Source: {address}", address=source.url) for source in sources]
     found.add("description", "\n".join([*feed_words.body(event), *addresses]))
     found.add("categories", [event.what, *(country.code for country in event.nationalities)])

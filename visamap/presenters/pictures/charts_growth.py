@@ -11,7 +11,7 @@ from visamap.language import mark, tr
 from visamap.presenters.pictures import charts
 from visamap.presenters.pictures.palette import ALARM, DEEP, MIDDLE, QUIET, TEXT
 from visamap.presenters.words import sentences
-from visamap.presenters.words.dates import written
+from visamap.presenters.words.dates import short, written
 from visamap.presenters.words.wording import capital
 from visamap.presenters.words.world_words import HELD_PASSPORTS
 from visamap.results.growth import Growth, Move, Step
@@ -143,7 +143,7 @@ def _waves(growth: Growth) -> Any:
             continue
         height = _on(growth, move.on).certain
         down = move.kind in {"lost", "suspended"}
-        said = [f"{MINUS if down else '+'}{count}, {move.on}", *_act(move)]
+        said = [f"{MINUS if down else '+'}{count}, {short(move.on, move.between)}", *_act(move)]
         # A step up leaves room on its left, a step down on its right; after a gap, below its edge.
         shift = {"suspended": 10, "lost": 10, "resumed": -12}.get(move.kind, 0)
         row = {"on": move.on.isoformat(), "y": height + shift, "said": said}

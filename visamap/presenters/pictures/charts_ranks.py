@@ -13,7 +13,7 @@ from visamap.presenters.pictures import charts
 from visamap.presenters.pictures.palette import QUIET
 from visamap.presenters.text.ranks_text import method
 from visamap.results.parts import DataRef
-from visamap.results.ranks import Rank
+from visamap.results.ranks import Rank, over_time
 
 HEIGHT = 260
 FEW = 40
@@ -68,26 +68,14 @@ def _panels(ranks: Sequence[Rank]) -> Iterator[tuple[str, list[Rank]]]:
         (name, list(group)) for name, group in groupby(sorted(ranks, key=_series), key=_series)
     ]
     found = [(name, [rank for rank in group if rank.rank]) for name, group in found]
-    over_time = [(name, group) for name, group in found if _span(group) >= SHORTEST]
-    for name, group in over_time or [(n, g) for n, g in found if g]:
-        known = {(rank.passport, rank.as_of) for rank in group}
-        yield name, [rank for rank in group if not _vague(rank, known)]
+    long = [(name, group) for name, group in found if _span(group) >= SHORTEST]
+    for name, group in long or [(n, g) for n, g in found if g]:
+        yield name, over_time(group)
 
 
 def _span(ranks: list[Rank]) -> timedelta:
     days = [_day(rank) for rank in ranks]
     return max(days) - min(days) if days else timedelta(0)
-
-
-def _vague(rank: Rank, known: set[tuple[str, str]]) -> bool:
-    """Tell whether an edition is known by its year or month only, and another one of it by more.
-
-    Such a one would make the line zigzag.
-    """
-    return any(
-        passport == rank.passport and as_of.startswith(f"{rank.as_of}-")
-        for passport, as_of in known
-    )
 
 
 def _series(rank: Rank) -> str:
@@ -127,7 +115,7 @@ def _panel(name: str, ranks: list[Rank], codes: list[str]) -> Any:
     if len(set(days)) <= FEW:
         lines += base.transform_filter("!datum.doubtful").mark_circle(size=34, opacity=1)
     lines += base.transform_filter("datum.doubtful").mark_point(size=34, opacity=1)
-    newest = {rank.passport: rank for rank in sorted(ranks, key=_day)}
+    newest = {rank.passport: rank for rank in sorted(ranks, key=lambda r: (r.latest, _day(r)))}
     named = charts.rows_of(list(_names(newest, domain)))
     names = named.mark_text(align="left", dx=10, fontSize=13, fontWeight=700).encode(
         x=charts.time_axis("on", first, last), y="at:Q", text="said:N", color=colour

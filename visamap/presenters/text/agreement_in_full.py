@@ -7,9 +7,10 @@ from visamap.language import fact, mark, tr, trc
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import sentences
 from visamap.presenters.words.code_words import confidence, passport_kind, source_kind
+from visamap.presenters.words.dates import short
 from visamap.presenters.words.wording import capital
-from visamap.results.agreements import ActEvent, Agreement, Between
-from visamap.results.parts import Country, SourceRef
+from visamap.results.agreements import ActEvent, Agreement
+from visamap.results.parts import Between, Country, DataRef, SourceRef, law_first
 from visamap.vocabulary import AGREEMENT_KINDS
 
 Numbers = dict[SourceRef, int]
@@ -56,14 +57,15 @@ ADOPTED = mark("adopted; no entry into force was found")
 """For Kazakhstan's own acts, which nobody has to approve."""
 
 
-def in_full(item: Agreement, on: date, width: int) -> Iterator[str]:
+def in_full(item: Agreement, on: date, data: DataRef, width: int) -> Iterator[str]:
     """Yield an act as lines that fit ``width``; events name their sources by number."""
     listed = (*item.sources, *(source for event in item.events for source in event.sources))
-    numbers = {source: n for n, source in enumerate(dict.fromkeys(listed), 1)}
+    numbers = {source: n for n, source in enumerate(law_first(listed), 1)}
     yield from paragraph(f"{item.title}.", width)
     adopted = item.status == "signed" and item.kind not in AGREEMENT_KINDS
     status = tr(ADOPTED if adopted else STATUSES[item.status])
-    yield from paragraph(tr("On {day}: {status}.", day=on, status=status), width)
+    said = tr("On {day}: {status}.", day=on, status=status)
+    yield from paragraph(sentences.as_known(said, on, data), width)
     yield ""
     yield from labelled(_blocks(item, numbers), width)
     yield ""
@@ -114,10 +116,9 @@ def _event(event: ActEvent, names: dict[str, str], numbers: Numbers) -> str:
 
 
 def _when(known: str | None, between: Between | None) -> str:
-    if between is None:
-        return str(known)
-    first, last = between
-    return f"{first}..{last}" if last else tr("{day} or later", day=first.isoformat())
+    if between and not between[1]:
+        return tr("{day} or later", day=between[0].isoformat())
+    return short(known, between)
 
 
 def _links(item: Agreement) -> Iterator[Block]:

@@ -7,13 +7,14 @@ from typing import Any
 from visamap.language import fact, mark, tr, trc
 from visamap.presenters.text.agreement_in_full import HOME, in_full
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import AS_KNOWN, footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences
 from visamap.presenters.words.code_words import act_status, passport_kind
-from visamap.results.agreements import Agreement, Between
-from visamap.results.parts import Envelope
+from visamap.presenters.words.dates import short
+from visamap.results.agreements import Agreement
+from visamap.results.parts import Between, Envelope
 
 NARROW = 72
 """Below this width a table of six columns is no longer readable; each act becomes a paragraph."""
@@ -57,17 +58,15 @@ PASSPORTS = {
 """The heading of a group: whether it is for other passports, whether every act names some."""
 
 
-def _time(date: str | None, between: Between | None, gap: str = "") -> str:
-    """Return a date as far as known, or its bounds; ``gap`` is where a narrow cell may break."""
-    if between:
-        return f"{between[0]}..{gap}{between[1] or ''}".rstrip()
-    return date or UNKNOWN
+def _time(date: str | None, between: Between | None) -> str:
+    """Return a date as far as known, or its bounds."""
+    return short(date, between) or UNKNOWN
 
 
-def _entry(item: Agreement, gap: str = "") -> str:
+def _entry(item: Agreement) -> str:
     if item.in_force is None and item.in_force_between is None and item.provisionally:
         return f"({item.provisionally})"
-    return _time(item.in_force, item.in_force_between, gap)
+    return _time(item.in_force, item.in_force_between)
 
 
 def _with(item: Agreement) -> str:
@@ -121,16 +120,14 @@ def _status_cell(item: Agreement) -> str:
     said = act_status(item.status)
     if item.status != "ended":
         return said.replace(" ", "\n", 1) if item.status == "possibly_in_force" else said
-    return f"{said}\n" + _time(item.ended, item.ended_between, "\n")
+    return f"{said}\n" + _time(item.ended, item.ended_between)
 
 
 # For a terminal: two lines an act, so that six columns fit into 80 characters.
 TABLE = (
     Column(mark("Act"), lambda a: f"{_with(a)}\n{a.id}"),
     Column(mark("For"), lambda a: "\n".join(tr(SHORT[word]) for word in a.passports) or UNKNOWN),
-    Column(mark("Signed"), lambda a: _time(a.signed, a.signed_between, "\n")),
-    Column(mark("Approved"), lambda a: _time(a.approved, a.approved_between, "\n")),
-    Column(mark("In force"), lambda a: _entry(a, "\n")),
+    *TIMES[:3],
     Column(mark("Status"), _status_cell),
 )
 
@@ -138,16 +135,17 @@ TABLE = (
 def text(answer: Envelope, width: int) -> str:
     """Return one act in full where an id was asked for, else the acts found as tables."""
     if answer.asked["id"]:
-        lines = list(in_full(answer.items[0], answer.asked["on"], width))
+        lines = list(in_full(answer.items[0], answer.asked["on"], answer.data, width))
     else:
         lines = list(_listed(answer, width))
     # Where nothing was found the list has said so in better words.
     told = tuple(note for note in answer.notes if note.code != "nothing_found")
-    return "\n".join([*lines, *footer(answer._replace(notes=told), width)])
+    return "\n".join([*lines, *footer(answer._replace(notes=told), width, {AS_KNOWN})])
 
 
 def _listed(answer: Envelope, width: int) -> Iterator[str]:
-    yield from paragraph(_opening(answer.asked, answer.items), width)
+    opening = _opening(answer.asked, answer.items)
+    yield from paragraph(sentences.as_known(opening, answer.asked["on"], answer.data), width)
     yield ""
     if not answer.items:
         return

@@ -1,27 +1,31 @@
 """The answer to ``check`` for a traveller: the verdict first, then terms, ground, doubts."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from visamap.language import mark, tr, trn
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import evidence, footer
+from visamap.presenters.text.footer import AS_KNOWN, HELD, evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import sentences
+from visamap.presenters.words.dates import short, when
 from visamap.presenters.words.grounds import ground
 from visamap.presenters.words.wording import capital
-from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
-from visamap.results.parts import Envelope
+from visamap.results.check import AlsoRegime, CheckAnswer, Halt, TransitNote, VisaHints
+from visamap.results.parts import DataRef, Envelope
+
+if TYPE_CHECKING:
+    from visamap.results.stay import StayAnswer
 
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
     Column("Nationality", lambda a: a.nationality.name),
     Column("Passport", lambda a: a.passport),
     Column("Day", lambda a: a.on.isoformat()),
-    Column("Answer", sentences.check),
-    Column("Limits", lambda a: "; ".join(sentences.limit(limit) for limit in a.limits)),
+    Column("Answer", lambda a: sentences.check(a).sentence),
+    Column("Limits", lambda a: "; ".join(sentences.limits(a))),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
-    Column("Since", lambda a: a.visa_free_since.isoformat() if a.visa_free_since else ""),
+    Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between)),
     Column("Confidence", lambda a: a.confidence),
     Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
 )
@@ -30,6 +34,10 @@ USUAL_VISAS = {
     "B10": mark("private visit"),
     "B1": mark("business"),
     "B12-1": mark("Neo Nomad, remote work"),
+    "A1": mark("diplomatic, visits"),
+    "A2": mark("accredited diplomats"),
+    "A3": mark("service, official delegations"),
+    "A4": mark("service, second category"),
 }
 
 DISPUTED = {
@@ -44,11 +52,11 @@ def text(answer: Envelope, width: int) -> str:
     lines: list[str] = []
     several = len(answer.items) > 1
     for item in answer.items:
-        lines += [*_answer(item, width, several=several), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+        lines += [*_answer(item, answer.data, width, several=several), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
+def _answer(item: CheckAnswer, data: DataRef, width: int, *, several: bool) -> Iterator[str]:
     who = tr(
         "{name} ({code}), {passport}, on {day}",
         name=item.nationality.name,
@@ -58,20 +66,20 @@ def _answer(item: CheckAnswer, width: int, *, several: bool) -> Iterator[str]:
     )
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
-    yield from paragraph(sentences.check(item), width)
+    said = sentences.as_known(sentences.check(item).sentence, item.on, data)
+    yield from paragraph(said, width)
     yield from paragraph(who, width)
+    yield from paragraph(sentences.held(item), width)
     if blocks := list(_blocks(item)):
         yield ""
         yield from labelled(blocks, width)
 
 
 def _blocks(item: CheckAnswer) -> Iterator[Block]:
-    if item.days_asked is not None:
-        from visamap.presenters.words import stay_words  # noqa: PLC0415  most ask for no length
-
-        yield tr("Your stay"), [stay_words.visit(item)]
     for advisory in item.advisories:
         yield tr("In practice"), [advisory.text]
+    if item.stay_allowed is False:
+        yield tr("Instead"), list(_visas(item))
     yield from _terms(item)
     yield from _grounds(item)
     yield from _what_to_do(item)
@@ -83,7 +91,7 @@ def _blocks(item: CheckAnswer) -> Iterator[Block]:
 
 def _terms(item: CheckAnswer) -> Iterator[Block]:
     if item.limits:
-        yield tr("Terms"), ["; ".join(sentences.limit(limit) for limit in item.limits) + "."]
+        yield tr("Terms"), ["; ".join(sentences.limits(item)) + "."]
     if item.purposes:
         yield tr("Purposes"), [f"{sentences.purposes(item.purposes)}."]
     if item.conditions:
@@ -102,19 +110,19 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
         notes = [item.regime.note] if item.regime.note else []
         yield tr("Legal ground"), [ground(item.regime.act), *notes]
     if item.suspended_by:
-        halt = item.suspended_by
-        period = sentences.span(halt.valid_from, halt.valid_to)
-        yield tr("Suspended"), [f"{ground(halt.act)} {capital(period)}."]
+        yield tr("Suspended"), [_halt(item.suspended_by)]
+    if item.perhaps_suspended_by:
+        yield tr("Perhaps suspended"), [_halt(halt) for halt in item.perhaps_suspended_by]
     if item.also:
-        yield tr("Also"), [_also(rule) for rule in item.also]
+        yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.border_residents:
         yield tr("Border area"), [_border(rule) for rule in item.border_residents]
     if item.pending:
         approved = [
             tr(
-                "{title}: approved {day}; no entry into force was found.",
+                "{title}: approved {when}; no entry into force was found.",
                 title=act.title,
-                day=act.approved,
+                when=when(act.approved, act.approved_between),
             )
             for act in item.pending
         ]
@@ -127,18 +135,28 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
         yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
 
 
+def _halt(halt: Halt) -> str:
+    period = sentences.span(halt.valid_from, halt.valid_to)
+    return f"{ground(halt.act)} {capital(period)}."
+
+
 def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
     for stop in item.transit:
         yield tr("Transit"), [transit(stop)]
     if item.entry_documents:
         yield tr("Documents"), [sentences.paper(paper) for paper in item.entry_documents]
     yield from sentences.duties(item.duties)
-    if item.verdict != "citizen":
+    if item.verdict != "citizen" and item.stay_allowed is not False:
         yield tr("Which visa"), list(_visas(item))
 
 
 def transit(stop: TransitNote) -> str:
-    """Return what transit without a visa allows."""
+    """Return what transit without a visa allows, or may allow."""
+    said = _stop(stop)
+    return tr("Perhaps, not certain: {rule}", rule=said) if stop.possible else said
+
+
+def _stop(stop: TransitNote) -> str:
     carriers = stop.carriers or tr("not known")
     if stop.airports:
         return tr(
@@ -158,10 +176,10 @@ def transit(stop: TransitNote) -> str:
 def _since(item: CheckAnswer) -> str:
     assert item.regime  # noqa: S101  (asked only where a rule was chosen)
     start = sentences.between(item.regime.valid_from, item.regime.valid_from_between)
-    if item.visa_free_since and item.visa_free_since != item.regime.valid_from:
+    if item.visa_free_since and not item.since_this_rule:
         return tr(
             "{day} without a break; this rule since {start}.",
-            day=item.visa_free_since,
+            day=sentences.between(item.visa_free_since, item.visa_free_since_between),
             start=start,
         )
     return f"{start}."
@@ -172,17 +190,25 @@ def _change(item: CheckAnswer) -> str:
     assert change  # noqa: S101  (asked only where there is one)
     verdict = tr(sentences.VERDICTS[change.verdict])
     if change.max_stay_days:
-        return trn(
-            "from {day}: {verdict}, up to {n} day.",
-            "from {day}: {verdict}, up to {n} days.",
+        verdict = trn(
+            "{verdict}, up to {n} day",
+            "{verdict}, up to {n} days",
             change.max_stay_days,
-            day=change.on,
+            verdict=verdict,
+        )
+    if change.on_between and change.verdict != "unknown":
+        first, last = change.on_between
+        return tr(
+            "from a day between {first} and {last}: {verdict}.",
+            first=first,
+            last=last,
             verdict=verdict,
         )
     return tr("from {day}: {verdict}.", day=change.on, verdict=verdict)
 
 
-def _also(rule: AlsoRegime) -> str:
+def other_rule(rule: AlsoRegime) -> str:
+    """Return the terms of another rule that holds or may hold."""
     terms = "; ".join(sentences.limit(limit) for limit in rule.limits)
     terms = terms or tr("no length of stay known")
     basis = tr(sentences.BASES[rule.basis])
@@ -216,20 +242,34 @@ def _returned(there: dict[str, Any]) -> str:
     return tr("A citizen of Kazakhstan there: {answer}", answer=sentence(Outbound(**there)))
 
 
-def usual_visas(hints: VisaHints) -> str:
-    """Return which visas a visitor usually asks for, of those that there were on the day."""
-    usual = [f"{code} ({tr(use)})" for code, use in USUAL_VISAS.items() if code in hints.codes]
-    if usual:
-        return tr("{visas}. See `visamap visas`.", visas=", ".join(usual))
-    return tr("the categories of that day are not in the data.")
+def usual(hints: VisaHints) -> list[tuple[str, str]]:
+    """Return which visas are usually asked for, long enough for the days asked, and their use."""
+    codes = hints.codes if hints.fitting is None else hints.fitting
+    return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in codes]
+
+
+def usual_visas(item: "CheckAnswer | StayAnswer") -> list[str]:
+    """Return the usual visas, and on a line of its own the command that tells what they ask."""
+    if not item.visas.codes:
+        return [tr("the categories of that day are not in the data.")]
+    # What lists of states say of a visa holds for ordinary passports.
+    words = f" --nationality {item.nationality.code}" if item.passport == "ordinary" else ""
+    if not (found := usual(item.visas)):
+        said = tr("no usual visa is known to allow so long a stay.")
+        return [said, tr("See {command}.", command=f"`visamap visas{words}`")]
+    listed = ", ".join(f"{code} ({use})" for code, use in found)
+    return [f"{listed}.", tr("See {command}.", command=f"`visamap visas {found[0][0]}{words}`")]
 
 
 def _visas(item: CheckAnswer) -> Iterator[str]:
-    hints, usual = item.visas, usual_visas(item.visas)
-    if item.verdict == "visa_free":
-        yield tr("For other stays: {visas}", visas=usual)
+    hints, (listed, *how) = item.visas, usual_visas(item)
+    if item.stay_allowed is False:
+        yield tr("A visa: {visas}", visas=listed)
+    elif item.verdict == "visa_free":
+        yield tr("For other stays: {visas}", visas=listed)
     else:
-        yield usual
+        yield listed
+    yield from how
     if hints.e_visa and hints.e_visa_confidence == "low":
         yield tr("E-visa: probably, by the list {list}.", list=hints.e_visa_list)
     elif hints.e_visa:

@@ -4,10 +4,11 @@ from itertools import groupby
 
 from visamap.language import mark, tr, trc
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import AS_KNOWN, footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences, time_sentences
+from visamap.presenters.words.dates import short
 from visamap.results.parts import Envelope
 
 HEADINGS = {
@@ -25,7 +26,7 @@ COLUMNS = (
     Column("Change", lambda d: d.change),
     Column("Before", lambda d: time_sentences.standing(d.before)),
     Column("After", lambda d: time_sentences.standing(d.after)),
-    Column("On", lambda d: d.on.isoformat()),
+    Column("On", lambda d: short(d.on, d.on_between)),
     Column("Act", lambda d: d.by.id if d.by else ""),
     Column("Confidence", lambda d: d.confidence),
     Column("Sources", lambda d: " ".join(f"<{source.url}>" for source in d.sources)),
@@ -45,9 +46,10 @@ def text(answer: Envelope, width: int) -> str:
         passport=tr(sentences.PASSPORTS[asked["passport"]]),
         number=len(items) or trc("changes", "none"),
     )
-    lines = [*paragraph(heading, width), ""]
+    late = max(asked["from"], asked["to"])
+    lines = [*paragraph(sentences.as_known(heading, late, answer.data), width), ""]
     for change, found in groupby(items, key=lambda item: item.change):
         group = list(found)
         lines += [*paragraph(f"{tr(HEADINGS[change])}: {len(group)}", width), ""]
         lines += [table(TABLE, group, width), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])

@@ -5,14 +5,14 @@ from functools import partial
 
 from visamap.language import mark, tr
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import evidence, footer
+from visamap.presenters.text.footer import AS_KNOWN, evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.words import outbound_words as words
 from visamap.presenters.words import remarks, sentences
 from visamap.presenters.words.code_words import confidence
 from visamap.presenters.words.wording import capital
 from visamap.results.outbound import Outbound
-from visamap.results.parts import Country, Envelope
+from visamap.results.parts import Country, DataRef, Envelope
 
 COUNTS, BARRED = "outbound_counts", "entry_barred_in_practice"
 Row = dict[str, Outbound]
@@ -27,17 +27,21 @@ COLUMNS = (
     Column(mark("Passport"), lambda a: a.passport.code),
     Column(mark("Code"), lambda a: a.destination.code),
     Column(mark("Destination"), lambda a: a.destination.name),
-    Column(mark("Answer"), lambda a: words.requirement(a.requirement)),
+    Column(mark("Answer"), words.asks),
     Column(mark("Days"), words.stay),
     Column(mark("Ground"), words.ground),
-    Column(mark("Since"), lambda a: a.valid_from.isoformat() if a.valid_from else ""),
+    Column(mark("Since"), words.began),
+    Column(mark("Rule since"), words.rule_began),
     Column(mark("Confidence"), lambda a: confidence(a.confidence)),
 )
 IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
+RULE_SINCE = COLUMNS[7]
+ORDER = tuple(words.REQUIREMENTS)
 OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
 LEGEND = mark(
     "Ground: law, an official list, press and guides, or snapshots of a dataset; ?: weak; \u2260: "
-    "another source says otherwise (--to CODE shows it). Since: where a rule's first day is known."
+    "another source says otherwise (--to CODE shows it). Since: without a break, under this rule "
+    "or earlier ones; a..b: on a day between them, ..b: by then."
 )
 
 
@@ -48,10 +52,11 @@ def text(answer: Envelope, width: int) -> str:
     lines: list[str] = []
     for note in answer.notes:
         if note.code == COUNTS:
-            lines += [*paragraph(remarks.note(note), width), ""]
+            opening = sentences.as_known(remarks.note(note), asked["on"], answer.data)
+            lines += [*paragraph(opening, width), ""]
     if asked["to"] is not None:
         for item in items:
-            lines += [*_in_full(item, width), ""]
+            lines += [*_in_full(item, answer.data, width), ""]
     elif asked["best"]:
         lines += [*_table(OF_THE_BEST, items, width), ""]
     elif len(passports) > 1:
@@ -59,22 +64,24 @@ def text(answer: Envelope, width: int) -> str:
     else:
         lines += _listed(items, width)
     rest = answer._replace(notes=tuple(note for note in answer.notes if note.code != COUNTS))
-    return "\n".join([*lines, *footer(rest, width)])
+    return "\n".join([*lines, *footer(rest, width, {AS_KNOWN})])
 
 
 def _listed(items: list[Outbound], width: int) -> Iterator[str]:
     """Yield the destinations of one passport by what they ask."""
-    few = len({item.requirement for item in items}) == 1
+    said = sorted(items, key=lambda item: (ORDER.index(item.requirement), item.needs_another_visa))
+    few = len({words.asks(item) for item in items}) == 1
     tables = False
-    for word in words.REQUIREMENTS:
-        found = [item for item in items if item.requirement == word]
+    for word in dict.fromkeys(words.asks(item) for item in said):
+        found = [item for item in items if words.asks(item) == word]
         if not found:
             continue
-        yield f"{capital(words.requirement(word))}: {len(found)}"
+        yield f"{capital(word)}: {len(found)}"
         yield ""
-        if few or word in LISTED:
+        if few or found[0].requirement in LISTED:
             tables = True
-            yield from _table(IN_A_LIST, found, width)
+            older = any(words.rule_began(item) for item in found)
+            yield from _table((*IN_A_LIST, RULE_SINCE) if older else IN_A_LIST, found, width)
         else:
             # Many a name has a comma of its own: "Taiwan, Province of China".
             names = sorted(item.destination.name for item in found)
@@ -97,7 +104,11 @@ def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> It
     ]
     yield from _table(columns, list(by_place.values()), width)
     yield ""
-    yield from paragraph(tr("A number is the longest stay in days; ?: weak."), width)
+    legend = tr(
+        "A number is the longest stay in days; ?: weak, or nobody knows; *: only with another "
+        "state's visa."
+    )
+    yield from paragraph(legend, width)
 
 
 _SHORT = {
@@ -118,10 +129,10 @@ def _place(row: Row) -> Country:
 def _cell_of(passport: str, row: Row) -> str:
     item = row.get(passport)
     if item is None:
-        return tr("home")
+        return tr("home") if _place(row).code == passport else "?"
     stay = f" {item.max_stay_days}" if item.max_stay_days else ""
     weak = "?" if item.confidence == "low" and item.requirement != "unknown" else ""
-    return f"{tr(_SHORT[item.requirement])}{stay}{weak}"
+    return f"{tr(_SHORT[item.requirement])}{'*' if item.needs_another_visa else ''}{stay}{weak}"
 
 
 def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> Iterator[str]:
@@ -130,8 +141,8 @@ def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> It
     yield table(list(columns), items, width) if items else tr("Nothing.")
 
 
-def _in_full(item: Outbound, width: int) -> Iterator[str]:
-    yield from paragraph(words.sentence(item), width)
+def _in_full(item: Outbound, data: DataRef, width: int) -> Iterator[str]:
+    yield from paragraph(sentences.as_known(words.sentence(item), item.on, data), width)
     asked = tr(
         "{passport} to {destination}, ordinary passport, on {day}",
         passport=words.who(item.passport),

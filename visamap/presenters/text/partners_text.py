@@ -2,10 +2,11 @@
 
 from visamap.language import mark, tr
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import AS_KNOWN, footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.text.table import table
 from visamap.presenters.words import sentences
+from visamap.presenters.words.dates import short
 from visamap.results.partners import Partner
 from visamap.results.parts import Envelope
 
@@ -15,7 +16,7 @@ def _ground(partner: Partner) -> str:
     return f"{ground} +" if partner.also_basis else ground
 
 
-COLUMNS = (
+TABLE = (
     Column(mark("Code"), lambda p: p.nationality.code),
     Column(mark("Nationality"), lambda p: p.nationality.name),
     Column(mark("Days"), lambda p: str(p.max_stay_days or "?")),
@@ -23,8 +24,10 @@ COLUMNS = (
         mark("Limits"), lambda p: "; ".join(sentences.terms(limit) for limit in p.limits) or "?"
     ),
     Column(mark("Ground"), _ground),
-    Column(mark("Since"), lambda p: p.since.isoformat() if p.since else "?"),
+    Column(mark("Since"), lambda p: short(p.since, p.since_between) or "?"),
 )
+COLUMNS = (*TABLE, Column(mark("Certain"), lambda p: tr("no") if p.possible else tr("yes")))
+"""For forms in which certain and possible ones stand in one table."""
 
 
 def text(answer: Envelope, width: int) -> str:
@@ -38,11 +41,11 @@ def text(answer: Envelope, width: int) -> str:
         passport=held,
         n=len(certain),
     )
-    lines = [*paragraph(opening, width), ""]
+    lines = [*paragraph(sentences.as_known(opening, day, answer.data), width), ""]
     if certain:
-        lines += [table(COLUMNS, certain, width), ""]
+        lines += [table(TABLE, certain, width), ""]
     if possible:
         perhaps = tr("Perhaps visa-free on that day: {n}.", n=len(possible))
         lines += [*paragraph(perhaps, width), ""]
-        lines += [table(COLUMNS, possible, width), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+        lines += [table(TABLE, possible, width), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])

@@ -68,18 +68,37 @@ def spark(trend: Sequence[int]) -> str:
 
 PASSPORT = Column(mark("Passport"), lambda r: r.name)
 EDITION = Column(mark("Edition"), lambda r: r.edition)
-FIGURES = (
-    Column(mark("Rank"), _rank),
-    Column(mark("Score"), lambda r: _number(r.score)),
-    Column(mark("Visa-free"), lambda r: _number(r.visa_free)),
-    Column(mark("Change"), _change),
-)
+FIGURES = (Column(mark("Rank"), _rank), Column(mark("Score"), lambda r: _number(r.score)))
+COUNTED = {
+    "visa-free": mark("Visa-free"),
+    "visa-free-and-eta": mark("Visa-free or eTA"),
+    "no-visa-in-advance": mark("No visa in advance"),
+}
+"""What the indexes count in a column that each of them calls visa-free."""
+CHANGED = Column(mark("Change"), _change)
+
+
+def _open(one: Rank) -> str:
+    return _number(one.visa_free)
+
+
+def _open_to(one: Rank) -> str:
+    """Return the same with what it counts, where several indexes stand in one table."""
+    return (
+        UNKNOWN
+        if one.visa_free is None
+        else f"{one.visa_free} ({tr(COUNTED[one.visa_free_counts])})"
+    )
+
+
 COLUMNS = (
     Column(mark("Passport"), lambda r: f"{r.name} ({r.passport})"),
     Column(mark("Index"), lambda r: r.index),
     EDITION,
     Column(mark("Method"), method),
     *FIGURES,
+    Column(mark("Destinations"), _open_to),
+    CHANGED,
     Column(mark("Confidence"), lambda r: confidence(r.confidence)),
 )
 
@@ -109,6 +128,8 @@ def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Itera
         PASSPORT,
         *([] if one_edition else [EDITION]),
         *FIGURES,
+        Column(COUNTED[items[0].visa_free_counts], _open),
+        CHANGED,
         *([_one_by_one(items[0].passports)] if alone else []),
         *([Column(mark("Trend"), lambda r: spark(r.trend))] if blocks else []),
     ]

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from visamap.language import day, mark, tr, trn
-from visamap.presenters.text.check_text import usual_visas
+from visamap.presenters.text.check_text import other_rule, usual_visas
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import evidence, footer
+from visamap.presenters.text.footer import AS_KNOWN, HELD, evidence, footer
 from visamap.presenters.text.layout import LABEL, Block, labelled, paragraph
 from visamap.presenters.words import sentences, stay_words
 from visamap.presenters.words.grounds import ground
-from visamap.results.parts import Envelope
+from visamap.results.parts import DataRef, Envelope
 from visamap.results.stay import Calendar, DutyDue, StayAnswer
 
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
     Column("Day", lambda a: a.on.isoformat()),
-    Column("Answer", stay_words.sentence),
+    Column("Answer", lambda a: stay_words.headline(a).sentence),
     Column("Limits", lambda a: " ".join(stay_words.counted(limit) for limit in a.limits)),
     Column("Days left", lambda a: _or_unknown(a.days_left)),
     Column("Latest exit", lambda a: _or_none(a.latest_exit)),
@@ -37,11 +37,11 @@ def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
     """Return the answer; ``blocks`` draws the calendar with block characters."""
     lines: list[str] = []
     for item in answer.items:
-        lines += [*_answer(item, width, BLOCKS if blocks else ASCII), ""]
-    return "\n".join([*lines, *footer(answer, width)])
+        lines += [*_answer(item, answer.data, width, BLOCKS if blocks else ASCII), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def _answer(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[str]:
+def _answer(item: StayAnswer, data: DataRef, width: int, signs: dict[str, str]) -> Iterator[str]:
     who = tr(
         "{name} ({code}), {passport}, on {day}",
         name=item.nationality.name,
@@ -50,8 +50,10 @@ def _answer(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[str
         day=item.on,
     )
     where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
-    yield from paragraph(stay_words.sentence(item), width)
+    said = sentences.as_known(stay_words.headline(item).sentence, item.on, data)
+    yield from paragraph(said, width)
     yield from paragraph(f"{who}, {where}", width)
+    yield from paragraph(sentences.held(item), width)
     yield ""
     yield from labelled(_blocks(item, width, signs), width)
 
@@ -71,8 +73,10 @@ def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Blo
         yield tr("Legal ground"), [ground(item.regime.act)]
     if item.suspended_by:
         yield tr("Suspended"), [ground(item.suspended_by.act)]
+    if item.verdict == "unknown" and item.also:
+        yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.verdict in {"visa_required", "unknown"}:
-        yield tr("Which visa"), [usual_visas(item.visas)]
+        yield tr("Which visa"), usual_visas(item)
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
@@ -90,14 +94,17 @@ def _ahead(item: StayAnswer) -> Iterator[Block]:
         )
         yield tr("Latest exit"), [ends]
     if item.next_entry:
-        yield tr("Next entry"), [_next_entry(item.next_entry, item.longest_stay_from_next_entry)]
+        back = [_next_entry(item.next_entry, item.longest_stay_from_next_entry)]
+        if item.overstay_days:
+            back.append(tr(stay_words.NO_PROMISE))
+        yield tr("Next entry"), back
     elif item.reason not in {"citizen", "no_limit_known"}:
         yield tr("Next entry"), [tr("no day is known.")]
     if item.next_full_stay:
         full = tr("as long as a first visit may be: from {day}.", day=item.next_full_stay)
         yield tr("Full stay"), [full]
-    if item.plan:
-        yield tr("Plan"), stay_words.plan(item.plan)
+    if item.plan and (said := stay_words.plan(item.plan)):
+        yield tr("Plan"), said
 
 
 def _next_entry(entry: date, longest: int | None) -> str:

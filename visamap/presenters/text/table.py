@@ -1,5 +1,6 @@
 """Tables of text that fit a width: the only room of tabulate. Knows nothing of visas."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any
@@ -14,6 +15,8 @@ PADDING = 2
 """What tabulate adds to the width of a heading, whatever stands under it."""
 A_DAY = 10
 """Letters of a day: a column that is narrower breaks words and days in the middle."""
+BOUNDS = re.compile(r"(?<=\d)\.\.(?=\d)")
+"""Where two days that bound a third stand in a cell, it has two lines."""
 INDENT = "  "
 
 
@@ -23,10 +26,11 @@ def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
     Long words are broken where nothing else helps. Where that would break days and short words too,
     each value gets a line of its own instead.
     """
-    headings, rows = _cells(columns, items)
+    headings, whole_cells = _cells(columns, items)
+    rows = [[BOUNDS.sub("..\n", cell) for cell in row] for row in whole_cells]
     room, floor = width - GAP * (len(columns) - 1), _floor(headings, rows)
     if sum(floor) > room:
-        return "\n".join(_one_below_the_other(headings, rows, width))
+        return "\n".join(_one_below_the_other(headings, whole_cells, width))
     widths, whole = _longest(headings, rows, str.splitlines), _longest(headings, rows, str.split)
     while sum(widths) > room:
         able = [n for n, one in enumerate(widths) if one > whole[n]]

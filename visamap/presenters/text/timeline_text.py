@@ -9,6 +9,7 @@ from visamap.presenters.text.footer import footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.words import sentences, time_sentences
 from visamap.presenters.words.code_words import confidence
+from visamap.presenters.words.dates import when
 from visamap.presenters.words.grounds import ground
 from visamap.results.check import AlsoRegime
 from visamap.results.parts import Envelope
@@ -119,8 +120,8 @@ def _details(item: TimelinePeriod) -> Iterator[str]:
         yield f"{said} [{rule.id}]"
     for act in item.pending:
         said = tr(
-            "Approved {day}, no entry into force found: {title}.",
-            day=act.approved,
+            "Approved {when}, no entry into force found: {title}.",
+            when=when(act.approved, act.approved_between),
             title=act.title,
         )
         yield f"{said} [{act.instrument}]"

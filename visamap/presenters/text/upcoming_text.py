@@ -4,23 +4,18 @@ from collections.abc import Iterator
 
 from visamap.language import tr
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import footer
+from visamap.presenters.text.footer import AS_KNOWN, footer
 from visamap.presenters.text.layout import paragraph
 from visamap.presenters.words import sentences, time_sentences
+from visamap.presenters.words.dates import short
 from visamap.results.parts import Envelope
 from visamap.results.upcoming import Upcoming
 
 INDENT = "  "
 
 
-def _day(item: Upcoming) -> str:
-    if item.on:
-        return item.on.isoformat()
-    return f"{item.between[0]}..{item.between[1] or ''}" if item.between else ""
-
-
 COLUMNS = (
-    Column("Day", _day),
+    Column("Day", lambda u: short(u.on, u.between)),
     Column("Kind", lambda u: u.kind),
     Column("What", time_sentences.coming),
     Column("For", lambda u: ", ".join(country.code for country in u.nationalities)),
@@ -41,11 +36,11 @@ def text(answer: Envelope, width: int) -> str:
     known = [item for item in answer.items if item.on]
     bounded = [item for item in answer.items if item.on is None and item.between]
     undated = [item for item in answer.items if item.on is None and item.between is None]
-    lines = [*paragraph(heading, width), ""]
+    lines = [*paragraph(sentences.as_known(heading, day, answer.data), width), ""]
     lines += _part(tr("On a known day"), known, width)
     lines += _part(tr("Only bounds of the day are known"), bounded, width)
     lines += _part(tr("No day is known"), undated, width)
-    return "\n".join([*lines, *footer(answer, width)])
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])
 
 
 def _part(heading: str, items: list[Upcoming], width: int) -> Iterator[str]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from visamap.language import mark, number, tr, trc
 from visamap.presenters.text.columns import Column
-from visamap.presenters.text.footer import evidence, footer
+from visamap.presenters.text.footer import AS_KNOWN, evidence, footer
 from visamap.presenters.text.layout import Block, labelled, paragraph
 from visamap.presenters.text.table import fits, table
 from visamap.presenters.words import sentences, visa_words
-from visamap.presenters.words.code_words import confidence, purpose
+from visamap.presenters.words.code_words import confidence, passport_kind, purpose
 from visamap.presenters.words.grounds import ground
 from visamap.results.parts import Envelope
 from visamap.results.visas import Visa
@@ -73,14 +73,17 @@ def text(answer: Envelope, width: int) -> str:
     """Return one visa in full where a code was asked for, else the table of the day."""
     in_full = answer.asked.get("code") is not None
     lines = list(_in_full(answer, width) if in_full else _listed(answer, width))
-    return "\n".join([*lines, *footer(answer, width)])
+    told = {AS_KNOWN} if lines and not in_full else ()
+    return "\n".join([*lines, *footer(answer, width, told)])
 
 
 def _whether_needed(answer: Envelope, width: int) -> Iterator[str]:
     """Say first whether the nationality needs a visa at all; it is the same for every visa."""
     found = answer.items[0].for_nationality if answer.items else None
     if found:
-        yield from paragraph(visa_words.nationality(found, answer.items[0].on), width)
+        day = answer.items[0].on
+        said = sentences.as_known(visa_words.nationality(found, day), day, answer.data)
+        yield from paragraph(said, width)
         yield ""
 
 
@@ -97,7 +100,7 @@ def _listed(answer: Envelope, width: int) -> Iterator[str]:
             )
         else:
             said = tr("Visa categories on {day}: {n}.", day=day, n=number)
-        yield from paragraph(said, width)
+        yield from paragraph(sentences.as_known(said, day, answer.data), width)
         yield ""
         columns = COLUMNS if existing[0].for_nationality else COLUMNS[:-1]
         if width < NARROW or not fits(columns, existing, width):
@@ -168,6 +171,8 @@ def _blocks(one: Visa) -> Iterator[Block]:
     if one.purposes:
         yield trc("purposes of a visa", "For"), [", ".join(map(purpose, one.purposes)) + "."]
     yield trc("whom a visa is for", "Who"), [one.audience]
+    if one.passports:
+        yield tr("Passports"), [", ".join(map(passport_kind, one.passports)) + "."]
     # Of what was only announced, nothing below is known; a column of "not known" says no more.
     if not one.announced_only:
         yield from _terms(one)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from visamap.language import MONTHS, mark, tr, trc
+from visamap.results.parts import Between
 
 MONTHS_OF_YEARS = (
     mark("January {year}"),
@@ -18,6 +19,43 @@ MONTHS_OF_YEARS = (
     mark("November {year}"),
     mark("December {year}"),
 )
+
+IN_MONTHS = (
+    mark("in January {year}"),
+    mark("in February {year}"),
+    mark("in March {year}"),
+    mark("in April {year}"),
+    mark("in May {year}"),
+    mark("in June {year}"),
+    mark("in July {year}"),
+    mark("in August {year}"),
+    mark("in September {year}"),
+    mark("in October {year}"),
+    mark("in November {year}"),
+    mark("in December {year}"),
+)
+
+
+def short(known: date | str | None, bounds: tuple[date | None, date | None] | None) -> str:
+    """Return a date as far as it is known for a table: itself, or its bounds."""
+    if bounds:
+        return f"{bounds[0] or ''}..{bounds[1] or ''}"
+    return str(known or "")
+
+
+def when(known: date | str | None, bounds: Between | None) -> str:
+    """Return when something happened, as far as it is known, for the middle of a sentence."""
+    if bounds:
+        first, last = bounds
+        if last:
+            return tr("between {first} and {last}", first=first, last=last)
+        return tr("on {day} or later", day=first)
+    year, *rest = str(known or "").split("-")
+    if not rest:
+        return tr("in {year}", year=year) if year else ""
+    if len(rest) == 1:
+        return tr(IN_MONTHS[int(rest[0]) - 1], year=year)
+    return tr("on {day}", day=date.fromisoformat(str(known)))
 
 
 def written(day: date) -> str:

@@ -9,7 +9,6 @@ from visamap.presenters.words.wording import capital
 from visamap.results.parts import Act, SourceRef
 
 SHOWN_SOURCES = 3
-BEST_SOURCES = ("law", "official", "government-page", "news", "reference", "dataset")
 
 
 def ground(act: Act) -> str:
@@ -27,17 +26,11 @@ def ground(act: Act) -> str:
     return f"{named}{when}. [{act.id}]"
 
 
-def best_first(sources: tuple[SourceRef, ...]) -> list[SourceRef]:
-    """Return sources by how near they stand to the act's own text."""
-    return sorted(sources, key=lambda source: BEST_SOURCES.index(source.kind))
-
-
 def best_sources(sources: tuple[SourceRef, ...]) -> Iterator[str]:
-    """Yield the best sources, one a line, and how many more there are."""
-    ranked = best_first(sources)
-    for source in ranked[:SHOWN_SOURCES]:
+    """Yield the first sources, one a line, and how many more there are."""
+    for source in sources[:SHOWN_SOURCES]:
         # An address is never broken, however narrow the line: it is there to be followed.
         yield f"{source.url} ({source_kind(source.kind)})"
-    rest = len(ranked) - SHOWN_SOURCES
+    rest = len(sources) - SHOWN_SOURCES
     if rest > 0:
         yield tr("and {n} more, all addresses: --format json", n=rest)

@@ -5,6 +5,7 @@ from typing import Any
 from visamap.language import mark, tr, trn
 from visamap.presenters.words import sentences
 from visamap.presenters.words.code_words import purpose
+from visamap.presenters.words.dates import short
 from visamap.presenters.words.wording import capital, either
 from visamap.results.outbound import Interrupted, Outbound, Side
 from visamap.results.parts import Country
@@ -85,6 +86,13 @@ def sentence(item: Outbound) -> str:
     return f"{capital(said)}."
 
 
+def asks(item: Outbound) -> str:
+    """Return what is asked, in few words; that another state's visa is needed among it."""
+    if item.needs_another_visa:
+        return tr("visa-free with another state's visa")
+    return requirement(item.requirement)
+
+
 _ANOTHER_VISA = ("exempt_with_visa_of", "reached_through")
 
 
@@ -129,8 +137,33 @@ def interruption(case: Interrupted) -> str:
     return f"{text} {capital(when)}." if when else text
 
 
+def began(item: Outbound) -> str:
+    """Return since when it is visa-free, or else since when the rule holds, for tables."""
+    free = short(item.visa_free_since, item.visa_free_since_between)
+    return free or _rule_began(item)
+
+
+def rule_began(item: Outbound) -> str:
+    """Return since when the rule holds where it has been visa-free for longer, for tables."""
+    rule = _rule_began(item)
+    return rule if rule != began(item) else ""
+
+
+def _rule_began(item: Outbound) -> str:
+    if item.known_since:
+        return short(None, (None, item.known_since))
+    return short(item.valid_from, item.valid_from_between)
+
+
 def since(item: Outbound) -> str:
-    """Return since when the rule is known to hold."""
+    """Return since when it is visa-free without a break, and since when under this rule."""
+    if rule_began(item):
+        known = (None, item.known_since) if item.known_since else item.valid_from_between
+        return tr(
+            "{day} without a break; this rule since {start}.",
+            day=sentences.between(item.visa_free_since, item.visa_free_since_between),
+            start=sentences.between(item.valid_from, known),
+        )
     if item.known_since:
         return tr("not known; shown by a source since {day}.", day=item.known_since)
     return f"{sentences.between(item.valid_from, item.valid_from_between)}."

@@ -10,6 +10,7 @@ NOTES: dict[str, str] = {
         "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
         "{on_both_grounds} of them on both grounds). Possible: {possible}."
     ),
+    "possible_left_out": mark("Possible ones are not listed; --possible adds them."),
     "named_by_act": mark(
         "An act in force, or perhaps in force, names the {passport} of {name}; on which terms was "
         "not worked through: {acts}."
@@ -23,6 +24,9 @@ NOTES: dict[str, str] = {
     ),
     "as_known_on": mark(
         "The day asked lies after the data's release; answered as known on {release}."
+    ),
+    "held_passport": mark(
+        "Answered by the passport that people of {name} hold: {holder} ({code})."
     ),
     "own_code": mark(
         "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
@@ -100,10 +104,10 @@ NOTES: dict[str, str] = {
         "The fetched matrix does not say how fast an e-visa is issued: under this formula every "
         "one counts, so its scores (marked ?) are the highest possible."
     ),
-    "no_ranks": mark("No rank of {name} ({code}) is known under what was asked."),
+    "no_ranks": mark("No rank of {name} ({passport}) is known under what was asked."),
     "no_ranks_bundled": mark(
-        "No rank is bundled for {name} ({code}); `visamap update` fetches the full matrix, with "
-        "which all passports are ranked."
+        "No rank is bundled for {name} ({passport}); `visamap update` fetches the full matrix, "
+        "with which all passports are ranked."
     ),
     "counting_assumed": mark(
         "Days are calendar days; entry and exit both count (no act found says so)."

@@ -6,11 +6,13 @@ the English, marked for the catalogues; who takes a word from one says it with `
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from visamap.language import day, mark, tr, trn
 from visamap.limits import Limit
 from visamap.presenters.words.code_words import purpose
+from visamap.presenters.words.wording import capital
+from visamap.results.check import closed_in_practice
 from visamap.results.parts import Act, DataRef
 
 FOOTER = mark(
@@ -47,6 +49,8 @@ CONDITIONS: dict[str, Callable[[Any], str]] = {
     "not_for_pilgrimage": lambda _: tr("not for pilgrimage"),
     "territory": lambda where: tr("only in {territory}", territory=where),
     "residents_of": lambda where: tr("only for residents of {territory}", territory=where),
+    "min_age": lambda age: tr("from the age of {age}", age=age),
+    "max_age": lambda age: tr("up to the age of {age}", age=age),
     "extendable_once_days": lambda days: trn(
         "may be extended once by up to {n} day", "may be extended once by up to {n} days", days
     ),
@@ -69,13 +73,50 @@ REASONS: dict[str, str] = {
     "document_unknown": mark("no act names this document, so we do not know"),
     "start_uncertain": mark("a visa-free rule may have begun by then; its first day is not known"),
     "end_uncertain": mark("a visa-free rule may have ended by then; its last day is not known"),
+    "halt_uncertain": mark("the visa-free rule may be suspended then; that is not certain"),
     "existence_doubtful": mark("sources contradict each other on whether a visa-free rule exists"),
     "low_confidence": mark("a visa-free rule rests on weak evidence only"),
     "approved_not_in_force": mark(
         "a visa-free agreement was approved, but no entry into force was found"
     ),
+    "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
     "not_covered": mark("this passport kind or day lies outside what we have worked through"),
 }
+
+
+Tone = Literal["yes", "home", "no", "maybe", "closed"]
+TONES: dict[str, Tone] = {
+    "visa_free": "yes",
+    "citizen": "home",
+    "visa_required": "no",
+    "unknown": "maybe",
+}
+ALLOWED: dict[bool | None, Tone] = {True: "yes", False: "no", None: "maybe"}
+SHORT: dict[Tone, str] = {
+    "yes": mark("Yes, without a visa"),
+    "home": mark("Yes, a citizen needs no visa"),
+    "no": mark("A visa is needed"),
+    "maybe": mark("Not known for certain"),
+    "closed": mark("Not in practice: the border was closed"),
+}
+# How an answer about a stay that was asked for begins.
+OPENINGS: dict[Tone, str] = {
+    "yes": mark("Yes: {answer}"),
+    "no": mark("No: {answer}"),
+    "closed": mark("Not in practice: the border was closed. By law: {answer}"),
+}
+
+
+class Headline(NamedTuple):
+    """What an answer says first, alike in every form: its tone, and whole and short words.
+
+    ``short`` heads a page and stands in its title; ``sentence`` is the first line of a text and the
+    ``message`` of an item.
+    """
+
+    tone: Tone
+    short: str
+    sentence: str
 
 
 OF_TIME = ("timeline", "diff", "upcoming")
@@ -85,7 +126,7 @@ OF_TIME = ("timeline", "diff", "upcoming")
 def message(command: str, item: Any) -> str | None:
     """Return the sentence for an item of a command; ``None`` where items need none."""
     by_command: dict[str, Callable[[Any], str]] = {
-        "check": check,
+        "check": lambda answer: check(answer).sentence,
         "stay": _stay,
         "claims": _claim,
         "outbound": _outbound,
@@ -104,9 +145,9 @@ def _claim(answer: Any) -> str:
 
 
 def _stay(answer: Any) -> str:
-    from visamap.presenters.words.stay_words import sentence  # noqa: PLC0415  of no use to `check`
+    from visamap.presenters.words.stay_words import headline  # noqa: PLC0415  of no use to `check`
 
-    return sentence(answer)
+    return headline(answer).sentence
 
 
 def _outbound(answer: Any) -> str:
@@ -126,12 +167,55 @@ def paper(one: Any) -> str:
     return f"{one.title}: {one.terms}"
 
 
-def check(answer: Any) -> str:
-    """Return the answer to ``check`` in a sentence."""
-    said = verdict(answer)
+def check(answer: Any) -> Headline:
+    """Return the headline of ``check``: of the stay asked, or else of the day of entry."""
+    if answer.days_asked is None or answer.verdict == "citizen":
+        tone, said = TONES[answer.verdict], verdict(answer)
+        tone = "closed" if closed(answer) else tone
+        return Headline(tone, tr(SHORT[tone]), f"{_in_practice(said, answer)}.")
+    from visamap.presenters.words.stay_words import visit  # noqa: PLC0415  most ask for no length
+
+    tone = "closed" if closed(answer) else ALLOWED[answer.stay_allowed]
+    said = opened(tone, visit(answer))
+    # A no is no better in practice, and what was closed is said already.
+    full = said if tone in {"no", "closed"} else _in_practice(said, answer)
+    return Headline(tone, said, f"{full}.")
+
+
+def opened(tone: Tone, said: str) -> str:
+    """Return an answer about a stay as its tone lets it begin; a doubt begins by itself."""
+    return tr(OPENINGS[tone], answer=said) if tone in OPENINGS else capital(said)
+
+
+def _in_practice(said: str, answer: Any) -> str:
     for advisory in answer.advisories:
         said = tr("{answer}; but {practice}", answer=said, practice=practice(advisory))
-    return f"{said}."
+    return said
+
+
+def closed(answer: Any) -> bool:
+    """Tell whether the border was certainly closed in practice to who has this answer."""
+    return closed_in_practice(answer.advisories) is True and answer.verdict != "citizen"
+
+
+def as_known(said: str, on: date, data: DataRef) -> str:
+    """Return an opening, with the day that it is known from where it speaks of a later one."""
+    if on <= data.release:
+        return said
+    opening, release = said.removesuffix("."), data.release.isoformat()
+    return tr("{answer} (as known on {release}).", answer=opening, release=release)
+
+
+def held(answer: Any) -> str:
+    """Return whose passport answers for people of a territory, or nothing."""
+    if answer.held_passport is None:
+        return ""
+    return tr(
+        "Answered by the passport that people of {name} hold: {holder} ({code}).",
+        name=answer.nationality.name,
+        holder=answer.held_passport.name,
+        code=answer.held_passport.code,
+    )
 
 
 def practice(advisory: Any) -> str:
@@ -228,6 +312,16 @@ def limit(one: Limit) -> str:
     return said
 
 
+def limits(answer: Any) -> list[str]:
+    """Return the limits of an answer of ``check`` in words, doubtful ones as such."""
+    return [
+        tr("perhaps {terms}; keep to it, for it may hold", terms=limit(one))
+        if one in answer.doubtful_limits
+        else limit(one)
+        for one in answer.limits
+    ]
+
+
 def terms(one: Limit) -> str:
     """Return a limit in few words, for tables."""
     if one.kind == "hours":
@@ -250,10 +344,13 @@ def condition(code: str, value: Any) -> str:
     return CONDITIONS[code](value)
 
 
-def between(known: date | None, bounds: tuple[date, date] | None) -> str:
+def between(known: date | None, bounds: "tuple[date | None, date | None] | None") -> str:
     """Return a day, its bounds, or that it is not known."""
-    if known:
-        return day(known)
     if bounds:
-        return tr("a day between {first} and {last}", first=bounds[0], last=bounds[1])
-    return tr("not known")
+        first, last = bounds
+        if first is None:
+            return tr("{day} or earlier", day=last)
+        if last:
+            return tr("a day between {first} and {last}", first=first, last=last)
+        return tr("{day} or later", day=first)
+    return day(known) if known else tr("not known")

@@ -3,21 +3,100 @@
 from visamap.language import day, mark, number, tr, trn
 from visamap.limits import Limit
 from visamap.presenters.words import sentences
-from visamap.presenters.words.sentences import days
+from visamap.presenters.words.sentences import Headline, Tone, days
 from visamap.results.check import CheckAnswer
 from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
 
 # How a kind of breach begins; the reason or the limit follows.
 UNSETTLED = {True: mark("not visa-free"), False: mark("not known whether visa-free")}
+NO_PROMISE = mark("By the count of days alone; whether an overstay bars entry is not known here.")
 
 
-def sentence(answer: StayAnswer) -> str:
-    """Return the answer in a sentence, or two where practice differs from the law."""
-    practice = [
-        tr("But {practice}.", practice=sentences.practice(advisory))
-        for advisory in answer.advisories
-    ]
-    return " ".join([_law(answer), *practice])
+def headline(answer: StayAnswer) -> Headline:
+    """Return the headline of ``stay``: an overstay first, then the plan, then what is left."""
+    planned = _planned(answer.plan) if answer.plan else ""
+    if answer.overstay_days:
+        short = _overstay(answer)
+        then = ""
+        if planned:
+            then = tr("By the count of days alone: {answer}.", answer=planned)
+        elif answer.inside and answer.days_left:
+            then = _law(answer)  # when to leave; nothing is promised of coming back
+        return Headline("no", short, f"{short}. {then}".strip())
+    if answer.plan:
+        tone = sentences.ALLOWED[answer.plan.allowed]
+        short = sentences.opened(tone, planned)
+        law = f"{short}."
+    else:
+        tone, short, law = _tone(answer), _short(answer), _law(answer)
+    practice = [tr("But {practice}.", practice=sentences.practice(a)) for a in answer.advisories]
+    return Headline(tone, short, " ".join([law, *practice]))
+
+
+def _tone(answer: StayAnswer) -> Tone:
+    if answer.reason == "citizen":
+        return "home"
+    if not answer.inside and sentences.closed(answer):
+        return "closed"  # days that nobody could come and use are no plain yes
+    if answer.days_left is None:
+        return "maybe"
+    return "yes" if answer.days_left else "no"
+
+
+def _short(answer: StayAnswer) -> str:
+    if answer.days_left:
+        return trn("{n} day left", "{n} days left", answer.days_left)
+    if answer.days_left is None:
+        return tr("No limit") if answer.reason == "citizen" else tr("Not known")
+    return tr("No days left") if answer.reason == "limit_reached" else tr("No stay without a visa")
+
+
+def _overstay(answer: StayAnswer) -> str:
+    """Return by how much the rules were broken, and what the law threatens."""
+    number = answer.overstay_days
+    last = max((one for one in answer.breaches if one.certain), key=lambda one: one.last)
+    if answer.penalty is None:
+        return trn(
+            "{n} day inside against the rules: {reason}; the penalty is not known",
+            "{n} days inside against the rules: {reason}; the penalty is not known",
+            number,
+            reason=reason(last.reason),
+        )
+    sanction = _sanction(answer.penalty)
+    if answer.inside and last.last == answer.on:
+        return trn(
+            "Overstayed by {n} day: {penalty}",
+            "Overstayed by {n} days: {penalty}",
+            number,
+            penalty=sanction,
+        )
+    return trn(
+        "Overstayed by {n} day until {day}: {penalty}",
+        "Overstayed by {n} days until {day}: {penalty}",
+        number,
+        day=last.last,
+        penalty=sanction,
+    )
+
+
+def _planned(one: Plan) -> str:
+    """Return whether the plan is allowed, as words that follow a yes or a no."""
+    visit = {"first": one.entry, "last": one.exit, "days": days(one.days)}
+    if one.allowed:
+        return tr("the visit from {first} to {last} ({days}) is allowed without a visa", **visit)
+    why_not = reason(one.reason or "")
+    if one.allowed is None:
+        return tr(
+            "not known whether the visit from {first} to {last} ({days}) is allowed: {reason}",
+            **visit,
+            reason=why_not,
+        )
+    return tr(
+        "the visit from {first} to {last} ({days}) is not allowed from {day} on: {reason}",
+        **visit,
+        day=one.first_overstay,
+        reason=why_not,
+    )
 
 
 def _law(answer: StayAnswer) -> str:
@@ -40,7 +119,7 @@ def _law(answer: StayAnswer) -> str:
     if answer.reason == "limit_reached":
         return _none_left(answer)
     if answer.days_left is not None:
-        return tr("No days left without a visa: {reason}.", reason=why(answer))
+        return tr("No stay without a visa: {reason}.", reason=why(answer))
     if answer.reason == "citizen":
         return tr("No limit: {reason}.", reason=why(answer))
     return tr("Not known: {reason}.", reason=why(answer))
@@ -57,7 +136,7 @@ def _none_left(answer: StayAnswer) -> str:
     return tr("No days left: {limits}.", limits=binding)
 
 
-def why(answer: StayAnswer) -> str:
+def why(answer: StayAnswer | CheckAnswer) -> str:
     """Return why there is no certain right to stay on the day asked."""
     if answer.suspended_by and answer.reason == "suspended":
         return tr(
@@ -118,41 +197,29 @@ def penalty(one: Penalty) -> str:
     bracket = tr("bracket {first} and more days", first=one.from_days)
     if one.to_days:
         bracket = tr("bracket {first} to {last} days", first=one.from_days, last=one.to_days)
+    law = f" {one.article}." if one.article else ""
+    return f"{over}, {bracket}: {_sanction(one)}.{law}"
+
+
+def _sanction(one: Penalty) -> str:
     sanction = one.sanction
     if one.mci and one.kzt:
-        sanction = tr(
+        return tr(
             "{sanction} of {mci} monthly calculation indices ({kzt} tenge)",
             sanction=sanction,
             mci=one.mci,
             kzt=number(one.kzt),
         )
-    elif one.mci:
-        sanction = tr(
-            "{sanction} of {mci} monthly calculation indices", sanction=sanction, mci=one.mci
-        )
-    elif one.mci is None:
-        sanction = tr("{sanction} (amount not known)", sanction=sanction)
-    law = f" {one.article}." if one.article else ""
-    return f"{over}, {bracket}: {sanction}.{law}"
+    if one.mci:
+        return tr("{sanction} of {mci} monthly calculation indices", sanction=sanction, mci=one.mci)
+    if one.mci is None:
+        return tr("{sanction} (amount not known)", sanction=sanction)
+    return sanction
 
 
 def plan(one: Plan) -> list[str]:
-    """Return whether a visit to come is allowed, and how long it may be."""
-    visit = tr("{first} to {last}", first=one.entry, last=one.exit)
-    visit = f"{visit} ({days(one.days)})"
-    if one.allowed:
-        said = [tr("{visit}: allowed.", visit=visit)]
-    elif one.allowed is None:
-        said = [tr("{visit}: not known; {reason}.", visit=visit, reason=reason(one.reason or ""))]
-    else:
-        said = [
-            tr(
-                "{visit}: not allowed from {day} on; {reason}.",
-                visit=visit,
-                day=one.first_overstay,
-                reason=reason(one.reason or ""),
-            )
-        ]
+    """Return how long a visit to come may be, and what is assumed of the one under way."""
+    said = []
     if one.longest_stay is not None:
         said.append(
             trn(
@@ -168,36 +235,42 @@ def plan(one: Plan) -> list[str]:
 
 
 def visit(answer: CheckAnswer) -> str:
-    """Say whether one visit of the length asked is allowed."""
-    days = answer.days_asked or 0
-    if answer.stay_reason == "outlasts_rule":
-        return trn(
-            "A visit of {n} day is not allowed: a visa is needed before it ends.",
-            "A visit of {n} days is not allowed: a visa is needed before it ends.",
-            days,
-        )
-    if answer.stay_reason == "terms_change":
-        return trn(
-            "A visit of {n} day meets other terms before it ends; "
-            "plan it as a stay to count its days.",
-            "A visit of {n} days meets other terms before it ends; "
-            "plan it as a stay to count its days.",
-            days,
-        )
-    if answer.stay_allowed is None:
-        return trn(
-            "A visit of {n} day: not known whether it is allowed.",
-            "A visit of {n} days: not known whether it is allowed.",
-            days,
-        )
+    """Say whether one visit of the length asked is allowed, in words that follow a yes or a no."""
+    number, most = answer.days_asked or 0, answer.max_stay_days
     if answer.stay_allowed:
         return trn(
-            "A visit of {n} day is allowed without a visa.",
-            "A visit of {n} days is allowed without a visa.",
-            days,
+            "{n} day is allowed without a visa (up to {most})",
+            "{n} days are allowed without a visa (up to {most})",
+            number,
+            most=most,
         )
+    if answer.stay_reason == "limit_reached":
+        return trn(
+            "{n} day is more than the {most} allowed without a visa",
+            "{n} days are more than the {most} allowed without a visa",
+            number,
+            most=most,
+        )
+    if answer.stay_reason == "outlasts_rule":
+        return trn(
+            "a visa is needed before {n} day is over",
+            "a visa is needed before {n} days are over",
+            number,
+        )
+    if answer.stay_allowed is False:
+        return trn(
+            "a stay of {n} day needs a visa; {reason}",
+            "a stay of {n} days needs a visa; {reason}",
+            number,
+            reason=why(answer),
+        )
+    if answer.stay_reason == "terms_change":
+        cause = tr("the terms change before the end; plan it as a stay to count its days")
+    else:
+        cause = reason(answer.stay_reason) if answer.stay_reason else why(answer)
     return trn(
-        "A visit of {n} day is not allowed without a visa.",
-        "A visit of {n} days is not allowed without a visa.",
-        days,
+        "not known whether {n} day is allowed: {reason}",
+        "not known whether {n} days are allowed: {reason}",
+        number,
+        reason=cause,
     )

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from visamap.language import day, mark, tr, trn
+from visamap.language import mark, tr, trn
 from visamap.presenters.words import sentences
+from visamap.presenters.words.dates import when
 from visamap.presenters.words.wording import capital
 from visamap.results.check import AlsoRegime
 from visamap.results.diff import Difference, Standing
@@ -28,6 +29,7 @@ ENDINGS = {
     "ended": mark("Ended: the rule of {act}."),
     "may_have_ended": mark("Then perhaps ended: the rule of {act}."),
     "suspended": mark("Suspended by {act}."),
+    "may_be_suspended": mark("Then perhaps suspended by {act}."),
     "suspension_followed": mark("Suspended further by {act}."),
     "suspension_ended": mark("The suspension ended: {act}."),
     "beside": mark("Only what stands beside it changed: {act}."),
@@ -45,8 +47,8 @@ CHANGES = {
 UPCOMING = {
     "enters-into-force": mark("{act}: enters into force {when}"),
     "may-be-in-force": mark("{act}: perhaps in force; it entered into force {when}"),
-    "approved": mark("{act}: approved {since}, no entry into force known"),
-    "signed": mark("{act}: signed {since}, not approved as far as known"),
+    "approved": mark("{act}: approved {when}, no entry into force known"),
+    "signed": mark("{act}: signed {when}, not approved as far as known"),
     "draft": mark("{act}: not signed as far as known"),
     "approved-some-day": mark("{act}: approved, no entry into force known"),
     "signed-some-day": mark("{act}: signed, not approved as far as known"),
@@ -111,9 +113,10 @@ def days(item: TimelinePeriod) -> str:
 def difference(item: Difference) -> str:
     """Return what changed for a nationality, since when and by which act."""
     act = f", {named(item.by)}" if item.by else ""
+    on = sentences.between(item.on, item.on_between)
     return (
         f"{item.nationality.name} ({item.nationality.code}): {tr(CHANGES[item.change])} "
-        f"({standing(item.before)} / {standing(item.after)}; {day(item.on)}{act})."
+        f"({standing(item.before)} / {standing(item.after)}; {on}{act})."
     )
 
 
@@ -136,23 +139,13 @@ def _terms(rules: tuple[AlsoRegime, ...]) -> str:
     return "; ".join(sentences.terms(limit) for limit in longest.limits) or tr("visa-free")
 
 
-def when(item: Upcoming) -> str:
-    """Return the day of an item, its bounds, or nothing."""
-    if item.on:
-        return tr("on {day}", day=item.on)
-    if item.between is None:
-        return ""
-    first, last = item.between
-    if last:
-        return tr("between {first} and {last}", first=first, last=last)
-    return tr("on {day} or later", day=first)
-
-
 def coming(item: Upcoming) -> str:
     """Return what is coming, with the countries it is for."""
-    dated = item.since or item.kind not in {"approved", "signed"}
-    form = UPCOMING[item.kind if dated else f"{item.kind}-some-day"]
-    said = tr(form, act=named(item.act), when=when(item), since=item.since)
+    under_way = item.kind in {"approved", "signed"}
+    known, bounds = (item.since, item.since_between) if under_way else (item.on, item.between)
+    day = when(known, bounds)
+    form = UPCOMING[item.kind if day or not under_way else f"{item.kind}-some-day"]
+    said = tr(form, act=named(item.act), when=day)
     if item.nationalities:
         said = tr("{news}; for {nationalities}", news=said, nationalities=who(item.nationalities))
     return capital(f"{_goes_on(said) if item.goes_on else said}.")

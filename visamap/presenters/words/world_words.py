@@ -181,7 +181,7 @@ def sentence(mark: Mark) -> str:
 
 def verdict(mark: Mark) -> str:
     """Return the verdict on a country in a few words."""
-    if mark.shade == "possible":
+    if mark.shade == "possible" or mark.reason == "approved_not_in_force":
         said = tr("not known, {reason}", reason=tr(sentences.REASONS.get(mark.reason or "", "")))
     elif mark.shade == "home" and mark.reason == "citizen":
         said = tr("no visa")

@@ -1,0 +1,108 @@
+"""An odd machine: narrow terminals, strange zones and settings, a full disk, Ctrl-C at once."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from visamap.cli import app, main
+from visamap.cli.app import run
+
+ANSWERED = ["check THA", "timeline RUS", "agreements", "upcoming", "coverage", "visas B12-1"]
+
+
+@pytest.mark.parametrize("columns", ["1", "2", "3", "4", "7", "9" * 5000])
+@pytest.mark.parametrize("question", ANSWERED)
+def test_no_terminal_is_too_narrow(monkeypatch, capsys, columns, question):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(question.split()) == 0
+    assert capsys.readouterr().out
+
+
+@pytest.fixture
+def zone(monkeypatch):
+    def use(name):
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield use
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("name", ["UTC+99:99:99", "UTC-99", "X", "/etc/passwd", ""])
+def test_any_zone_has_a_day(zone, capsys, name):
+    zone(name)
+    for question in (["check", "THA"], ["doctor"], ["upcoming"]):
+        assert run(question) == 0
+    assert "Error" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan", "1e300", "-1", "0", "-inf"])
+@pytest.mark.parametrize("language", ["en", "kk"])
+def test_a_time_to_wait_is_a_number_that_fits(capsys, seconds, language):
+    asked = ["update", "--lang", language, "--timeout", seconds, "--from", "http://127.0.0.1:9/"]
+    assert run(asked) == 2
+    assert "--timeout" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("moment", ["253402300800", "9" * 20, "9" * 5000, "-1", "\u0663", "1.5"])
+def test_a_moment_to_name_is_one_that_there_is(monkeypatch, capsys, tmp_path, moment):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    assert run(["export", "datapackage", "-o", str(tmp_path / "package")]) == 2
+    assert "seconds since 1970" in capsys.readouterr().err
+    assert os.listdir(tmp_path) == []
+
+
+def test_charts_say_what_they_need(tmp_path):
+    asked = ["-m", "visamap", "ranks", "KAZ", "--plot", str(tmp_path / "ranks.svg")]
+    done = subprocess.run(
+        [sys.executable, *asked],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONOPTIMIZE": "2"},
+    )
+    assert done.returncode == 2
+    assert done.stderr == "Error: Charts need Python's docstrings; unset PYTHONOPTIMIZE.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is a folder that nobody may write in")
+@pytest.mark.parametrize(("form", "name"), [("sqlite", "a.sqlite"), ("parquet", "folder")])
+def test_an_export_needs_no_folder_for_temporary_files(tmp_path, form, name):
+    assert exported(form, tmp_path / name, TMPDIR="/proc") == (0, [name])
+
+
+@pytest.mark.parametrize("form", ["sqlite", "json", "csv", "parquet"])
+def test_an_export_without_room_says_so(tmp_path, form):
+    assert exported(form, tmp_path / "a", room=2_000) == (5, [])
+
+
+def exported(form, path, room=resource.RLIM_INFINITY, **environment):
+    asked = ["-m", "visamap", "export", form, "-o", str(path)]
+    done = subprocess.run(
+        [sys.executable, *asked],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, os.listdir(path.parent)
+
+
+def test_interrupted_while_it_starts_it_ends_quietly(monkeypatch, capsys):
+    def interrupted(_arguments):
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(app, "run", interrupted)
+    monkeypatch.setattr(sys, "argv", ["visamap", "check", "THA"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "")

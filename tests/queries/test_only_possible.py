@@ -1,0 +1,241 @@
+"""What is only possible is never said as a yes or a no: halts, papers, domestic limits, lists."""
+
+from datetime import date
+
+import pytest
+from kit import index_of, per_visit, regime, rolling
+
+from visamap.queries.beside import transit, visa_hints
+from visamap.queries.check import check, with_days
+from visamap.queries.history import runs
+from visamap.queries.timeline import timeline
+from visamap.queries.verdict import Visitor
+
+DAY = "2020-06-01"
+BOUNDED = {"from_not_before": "2020-01-01", "from_not_after": "2027-01-01"}
+
+
+def asked(index, on=DAY, code="XAA", passport="ordinary", days=None):
+    visitor = Visitor(code, passport, date.fromisoformat(on))
+    history = runs(index, code, passport)
+    answer = check(index, visitor, history)
+    return answer if days is None else with_days(answer, days, history)
+
+
+def halt(**fields):
+    base = {"id": "a-halt", "act": "a-decree", "regimes": ["a-regime"], "sources": ["a-source"]}
+    return {**base, "confidence": "high", **fields}
+
+
+@pytest.mark.parametrize(
+    ("fields", "on", "found"),
+    [
+        ({"from": "2020-01-01"}, "2019-12-31", ("visa_free", "unilateral")),
+        ({"from": "2020-01-01"}, "2020-01-01", ("visa_required", "suspended")),
+        (BOUNDED, "2019-12-31", ("visa_free", "unilateral")),
+        (BOUNDED, "2020-01-01", ("unknown", "halt_uncertain")),
+        (BOUNDED, "2026-12-31", ("unknown", "halt_uncertain")),
+        (BOUNDED, "2027-01-01", ("visa_required", "suspended")),
+        ({"from": "2020-01-01", "confidence": "low"}, "2020-01-01", ("unknown", "halt_uncertain")),
+        (
+            {"from": "2019-01-01", "to_not_before": "2020-01-01", "to_not_after": "2021-01-01"},
+            "2020-01-02",
+            ("unknown", "halt_uncertain"),
+        ),
+    ],
+)
+def test_a_rule_that_may_be_halted_is_no_certain_yes_and_no_certain_no(fields, on, found):
+    index = index_of(regime(), suspensions=[halt(**fields)])
+    answer = asked(index, on)
+    assert (answer.verdict, answer.reason) == found
+    assert [rule.possible for rule in answer.also] == [True] * (found[0] == "unknown")
+    named = answer.perhaps_suspended_by if found[0] == "unknown" else answer.suspended_by
+    assert bool(named) == (found[0] != "visa_free")
+
+
+def test_a_certain_halt_goes_before_one_that_only_may_be():
+    halts = [halt(**{"from": "2020-01-01", "confidence": "low"}), halt(id="b", **{"from": DAY})]
+    index = index_of(regime(), suspensions=halts)
+    assert asked(index, "2020-05-31").reason == "halt_uncertain"
+    assert asked(index, DAY).reason == "suspended"
+
+
+def test_a_rule_beside_one_that_may_be_halted_is_a_yes():
+    index = index_of(
+        regime(), regime("other", limits=[per_visit(5)]), suspensions=[halt(**BOUNDED)]
+    )
+    assert (asked(index).verdict, asked(index).max_stay_days) == ("visa_free", 5)
+
+
+def test_the_timeline_says_what_may_have_halted_the_rule():
+    index = index_of(regime(), suspensions=[halt(**BOUNDED)])
+    visitor = Visitor("XAA", "ordinary", date(2019, 1, 1))
+    found = timeline(index, visitor, runs(index, "XAA", "ordinary"), date(2030, 1, 1))
+    assert [period.ended_by[0] for period in found[:2]] == ["may_be_suspended", "suspended"]
+
+
+STOP = {
+    "id": "a-stop",
+    "act": "a-decree",
+    "nationalities": ["XAA"],
+    "hours": 72,
+    "from": "2015-01-01",
+    "confidence": "high",
+    "sources": ["a-source"],
+}
+
+
+@pytest.mark.parametrize(
+    ("stop", "halted", "found"),
+    [
+        ({}, None, [False]),
+        ({"confidence": "low"}, None, [True]),
+        ({"to_not_before": "2016-01-01", "to_not_after": "2027-01-01"}, None, [True]),
+        ({}, {"from": "2020-01-01"}, []),
+        ({}, BOUNDED, [True]),
+        ({}, {"from": "2020-01-01", "confidence": "low"}, [True]),
+    ],
+)
+def test_transit_that_may_not_hold_is_told_as_possible(stop, halted, found):
+    halts = [halt(regimes=[], transit=["a-stop"], **halted)] if halted else []
+    index = index_of(transit=[{**STOP, **stop}], suspensions=halts)
+    notes = transit(index, Visitor("XAA", "ordinary", date.fromisoformat(DAY)))
+    assert [note.possible for note in notes] == found
+
+
+CARD = {
+    "id": "a-card",
+    "title": "A card",
+    "nationalities": ["XAA"],
+    "document": "id_card",
+    "in_place_of": "ordinary",
+    "terms": "It is accepted.",
+    "from": "2012-01-01",
+    "confidence": "high",
+    "sources": ["a-source"],
+}
+
+
+def carded(*cards, on=DAY):
+    return asked(index_of(regime(), entry_documents=cards), on, passport="id_card")
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({}, "unilateral"),
+        ({"confidence": "low"}, "low_confidence"),
+        ({"from": None, **BOUNDED}, "start_uncertain"),
+        ({"to_not_before": "2016-01-01", "to_not_after": "2027-01-01"}, "end_uncertain"),
+    ],
+)
+def test_a_paper_that_may_not_be_accepted_is_no_certain_yes(fields, reason):
+    answer = carded({**CARD, **fields})
+    assert (answer.verdict == "visa_free", answer.reason) == (reason == "unilateral", reason)
+
+
+def test_an_answer_on_a_paper_is_no_surer_than_the_paper_and_says_whose_it_is():
+    answer = carded({**CARD, "confidence": "medium", "min_age": 14, "territory": "a strip"})
+    assert (answer.verdict, answer.confidence) == ("visa_free", "medium")
+    assert {(c.code, c.value) for c in answer.conditions} == {
+        ("min_age", 14),
+        ("territory", "a strip"),
+    }
+
+
+def test_of_two_papers_the_surer_one_gives_the_answer_once():
+    weak = {**CARD, "id": "b-card", "confidence": "low"}
+    for cards in ((CARD, weak), (weak, CARD)):
+        answer = carded(*cards)
+        assert (answer.verdict, answer.also) == ("visa_free", ())
+
+
+def overlay(name="an-overlay", days=10, **fields):
+    base = {"id": name, "act": "a-decree", "applies_to": {}, "limits": [per_visit(days)]}
+    start = {} if "from_not_before" in fields else {"from": "2015-01-01"}
+    return {**base, **start, "confidence": "high", "sources": ["a-source"], **fields}
+
+
+UNION = {
+    "id": "a-union",
+    "name": "A union",
+    "members": [{"code": "XAA", **BOUNDED}],
+    "sources": ["a-source"],
+}
+OPEN_RULE = regime(limits=[rolling(90, 180)])
+MAY_BIND = {
+    "bounded start": {"overlays": [overlay(**BOUNDED)]},
+    "weak evidence": {"overlays": [overlay(confidence="low")]},
+    "perhaps a member": {
+        "overlays": [overlay(applies_to={"groups": ["a-union"]})],
+        "groups": [UNION],
+    },
+    "perhaps excepted": {
+        "overlays": [overlay(applies_to={"except_groups": ["a-union"]})],
+        "groups": [UNION],
+    },
+    "filled by one that may bind": {
+        "overlays": [overlay(confidence="low"), overlay("b-overlay", 60)]
+    },
+}
+
+
+@pytest.mark.parametrize("sections", MAY_BIND.values(), ids=MAY_BIND)
+def test_a_limit_that_may_bind_is_kept_to_and_a_longer_stay_is_not_known(sections):
+    index = index_of(OPEN_RULE, **sections)
+    answer = asked(index, days=10)
+    assert (answer.verdict, answer.max_stay_days, answer.stay_allowed) == ("visa_free", 10, True)
+    assert [limit.days for limit in answer.doubtful_limits][:1] == [10]
+    longer = asked(index, days=11)
+    assert (longer.stay_allowed, longer.stay_reason) == (None, "limit_uncertain")
+    assert asked(index, days=91).stay_allowed is False
+
+
+def test_a_limit_that_binds_for_certain_is_not_doubted():
+    index = index_of(OPEN_RULE, overlays=[overlay()])
+    answer = asked(index, days=11)
+    assert (answer.stay_allowed, answer.doubtful_limits) == (False, ())
+
+
+@pytest.mark.parametrize(("limits", "days"), [([30, 72], 3), ([2, 72], 2), ([30, 5], 1)])
+def test_hours_beside_days_bind_too(limits, days):
+    rule = regime(limits=[per_visit(limits[0]), {"kind": "hours", "hours": limits[1]}])
+    answer = asked(index_of(rule), days=days)
+    assert (answer.max_stay_days, answer.stay_allowed) == (days, True)
+    assert asked(index_of(rule), days=days + 1).stay_allowed is False
+
+
+def invited(name, members, **fields):
+    start = {} if "from_not_before" in fields else {"from": "2015-01-01"}
+    base = {"id": name, "title": name, "purpose": "invitation-exempt", "members": members}
+    rest = {"complete": False, "confidence": "high", "sources": ["a-source"]}
+    return {**base, **start, **rest, **fields}
+
+
+@pytest.mark.parametrize(
+    ("lists", "exempt"),
+    [
+        ([invited("a", ["XAA"])], True),
+        ([invited("a", ["XAA"], confidence="low")], None),
+        ([invited("a", ["XAA"], **BOUNDED)], None),
+        ([invited("a", ["XBB"], complete=True)], False),
+        ([invited("a", ["XBB"], complete=True, confidence="low")], None),
+        ([invited("a", ["XBB"], complete=True), invited("b", ["XAA"], confidence="low")], None),
+        ([invited("a", ["XBB"], complete=True), invited("b", ["XAA"])], True),
+    ],
+)
+def test_a_list_of_weak_evidence_settles_nothing(lists, exempt):
+    index = index_of(country_lists=lists)
+    hints = visa_hints(index, Visitor("XAA", "ordinary", date.fromisoformat(DAY)))
+    assert hints.invitation_exempt is exempt
+
+
+def test_what_only_may_be_stricter_leaves_no_stay_unlawful_for_certain():
+    from visamap.queries.counting import Visit  # noqa: PLC0415
+    from visamap.queries.lawful import Counter, rulebook  # noqa: PLC0415
+
+    index = index_of(OPEN_RULE, overlays=[overlay(confidence="low")])
+    entry = date(2020, 6, 1).toordinal()
+    visit = Visit(entry, entry + 19)
+    breaches = [*rulebook(runs(index, "XAA", "ordinary")).breaches(Counter([visit]), visit)]
+    assert [breach.certain for breach in breaches] == [False]
