@@ -36,7 +36,13 @@ def _written(pa: Any, pq: Any, table: Table) -> bytes:
         for field in table.fields
     ]
     rows = list(zip(*table.rows, strict=True)) or [()] * len(fields)
-    columns = [pa.array(values, field.type) for values, field in zip(rows, fields, strict=True)]
+    columns = [_column(pa, values, field.type) for values, field in zip(rows, fields, strict=True)]
     file = io.BytesIO()
     pq.write_table(pa.table(columns, pa.schema(fields)), file, compression="zstd")
     return file.getvalue()
+
+
+def _column(pa: Any, values: Any, kind: Any) -> Any:
+    if pa.types.is_floating(kind):
+        values = [None if value is None else float(value) for value in values]
+    return pa.array(values, kind)
