@@ -52,7 +52,7 @@ def everyone(registry, tmp_path_factory):
 @pytest.fixture(scope="session")
 def everyone_screened(registry, everyone):
     target = everyone.with_name("screened.parquet")
-    registry.screen(everyone, target, engine="duckdb")
+    registry.screen(everyone, target, engine="arrow")
     return target
 
 

@@ -1,12 +1,19 @@
-"""Both engines and the plain path say what ``check`` says, row for row."""
+"""The engines and the plain path say what ``check`` says, row for row."""
 
+import csv
+import io
 import json
+import random
+from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from bulk_lists import MAP, cells
 
-from visamap.bulk.book import Book
+from visamap.bulk.columns import ADDED
 from visamap.bulk.plain import Reader
+from visamap.bulk.rules import RuleBook
+from visamap.presenters.text.screen_text import text
 
 
 def expected(answer):
@@ -23,6 +30,7 @@ def expected(answer):
         "; ".join(kind + ("" if sure else "?") for kind, sure in kinds.items()) or None,
         answer.confidence,
         None,
+        answer.reason,
     )
 
 
@@ -30,9 +38,8 @@ def test_every_nationality_passport_and_500_days_are_answered_as_check_does(
     registry, everyone_screened
 ):
     duckdb = pytest.importorskip("duckdb")
-    reader = Reader(Book(registry.index))
-    # Parquet keeps no order; a list of text does.
-    rows = duckdb.connect().execute(f"FROM '{everyone_screened}' ORDER BY id")
+    reader = Reader(RuleBook(registry.index))
+    rows = duckdb.connect().execute(f"FROM '{everyone_screened}'")
     seen = 0
     while batch := rows.fetchmany(50_000):
         for number, code, arrival, departure, passport, *answered in batch:
@@ -47,11 +54,11 @@ def test_every_nationality_passport_and_500_days_are_answered_as_check_does(
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-def test_the_plain_path_writes_what_duckdb_writes(registry, messy, form):
+def test_the_plain_path_writes_what_arrow_writes(registry, messy, form):
     pytest.importorskip("duckdb")
-    plain, fast = (messy.with_name(f"{engine}.{form}") for engine in ("plain", "duckdb"))
+    plain, fast = (messy.with_name(f"{engine}.{form}") for engine in ("plain", "arrow"))
     first = registry.screen(messy, plain, columns=MAP, engine="plain")
-    second = registry.screen(messy, fast, columns=MAP, engine="duckdb")
+    second = registry.screen(messy, fast, columns=MAP, engine="arrow")
     assert plain.read_bytes() == fast.read_bytes()
     assert first[3:] == second[3:]
 
@@ -69,26 +76,22 @@ def test_objects_are_passed_on_as_they_were_written(registry, tmp_path):
     ]
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
     written = {}
-    for engine in ("plain", "duckdb"):
+    for engine in ("plain", "arrow"):
         target = tmp_path / f"{engine}.jsonl"
         registry.screen(source, target, engine=engine)
         written[engine] = target.read_text(encoding="utf-8")
-    assert written["plain"] == written["duckdb"]
-    answers = written["duckdb"].splitlines()
+    assert written["plain"] == written["arrow"]
+    answers = written["arrow"].splitlines()
     assert len(answers) == 5
     for before, after in zip([line for line in lines if line], answers, strict=True):
         assert after.startswith(before[:-1].rstrip())
-        assert list(json.loads(after))[-1] == "problem"
+        assert list(json.loads(after))[-1] == "reason"
     assert json.loads(answers[2])["verdict"] == "visa_free"
 
 
-def test_parquet_goes_through_as_it_was_whether_its_texts_get_numbers_or_not(
-    registry, tmp_path, monkeypatch
-):
+def test_parquet_goes_through_as_it_was(registry, tmp_path):
     duckdb = pytest.importorskip("duckdb")
-    from visamap.bulk import duck_tables  # noqa: PLC0415
-
-    source = tmp_path / "in.parquet"
+    source, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     duckdb.sql(
         f"""COPY (
             SELECT range AS id, DATE '2025-06-01' AS arrival,
@@ -97,37 +100,102 @@ def test_parquet_goes_through_as_it_was_whether_its_texts_get_numbers_or_not(
             FROM range(1000)
         ) TO '{source}'"""  # noqa: S608
     )
-    found = []
-    for most in (10_000, 2):
-        monkeypatch.setattr(duck_tables, "MOST_NUMBERED", most)
-        target = tmp_path / f"{most}.parquet"
-        done = registry.screen(source, target, engine="duckdb")
-        read = duckdb.sql(f"FROM '{target}' ORDER BY id")
-        found.append((done[3:], read.types, read.fetchall()))
-    assert found[0] == found[1]
-    own = duckdb.sql(f"FROM '{source}' ORDER BY id")
-    assert own.types == found[0][1][:4]
-    assert own.fetchall() == [row[:4] for row in found[0][2]]
-    assert found[0][0][2] == {"unknown-nationality": 600, "unknown-passport": 100}
+    done = registry.screen(source, target, engine="arrow")
+    assert done.problems == {"unknown-nationality": 600, "unknown-passport": 100}
+    own, read = (duckdb.sql(f"FROM '{path}'") for path in (source, target))
+    assert read.types == [*own.types, *read.types[4:]]
+    assert [row[:4] for row in read.fetchall()] == own.fetchall()
 
 
-def test_rows_stay_in_order_through_many_blocks(registry, tmp_path):
-    duckdb = pytest.importorskip("duckdb")
-    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
-    names = "['THA', 'Atlantis', 'DEU', 'Congo', '']"
-    duckdb.connect().execute(
-        f"""COPY (
-            SELECT range AS id, {names}[(1 + hash(range) % 5)::INTEGER] AS nationality,
-              DATE '2012-01-01' + (hash(range * 7) % 5000)::INTEGER AS arrival
-            FROM range(400000)
-        ) TO '{source}'"""  # noqa: S608
+ROWS = 20_000
+FORMS = ["csv", "crlf.csv", "quoted.csv", "broken.csv", "jsonl", "spaced.jsonl", "parquet"]
+
+
+@pytest.mark.parametrize("times", [False, True], ids=["days", "times"])
+@pytest.mark.parametrize("form", FORMS)
+def test_every_row_has_its_own_answer(  # noqa: C901, PLR0912, PLR0915  a list in every form
+    registry, tmp_path, monkeypatch, form, times
+):
+    """Lists of three blocks or more: the answer of every row is that of ``check``."""
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet  # noqa: PLC0415
+
+    from visamap.bulk import csv_blocks, json_blocks  # noqa: PLC0415
+    from visamap.bulk import parquet as tables  # noqa: PLC0415
+
+    for reader in (csv_blocks, json_blocks):
+        monkeypatch.setattr(reader, "SLICE", 1 << 19)
+    monkeypatch.setattr(tables, "ROWS", 6_000)
+    chance = random.Random(7)  # noqa: S311  the same list in every run
+    codes = chance.sample(sorted(registry.index.tables["countries"]), 60)
+    first = date(2013, 1, 1)
+    listed = []
+    for number in range(ROWS):
+        arrival = first + timedelta(chance.randrange(40) * 113)
+        left = (arrival + timedelta(chance.choice([9, 29, 59, 89]))).isoformat()
+        at = f"T{number % 24:02}:{number % 60:02}:{number % 59:02}" if times else ""
+        passport = chance.choice(["ordinary", "", "diplomatic"])
+        listed.append(
+            (f"row {number}", chance.choice(codes), arrival, at, left, passport, "x" * 60)
+        )
+    names = ["id", "nationality", "arrival", "departure", "passport", "note"]
+    rows = [(a, b, f"{day}{at}", left, d, e) for a, b, day, at, left, d, e in listed]
+    kind = form.rpartition(".")[2]
+    source, target = tmp_path / f"in.{kind}", tmp_path / f"out.{kind}"
+    broken = set()
+    if kind == "parquet":
+        columns = [pa.array(column) for column in zip(*rows, strict=True)]
+        table = pa.Table.from_arrays(columns, names)
+        parquet.write_table(table, source, row_group_size=9_000)
+    elif kind == "jsonl":
+        form_of = {"separators": (",", ":")} if form == "jsonl" else {}
+        lines = [json.dumps(dict(zip(names, row, strict=True)), **form_of) for row in rows]
+        source.write_text("\n".join(lines))
+    else:
+        end = "\r\n" if form == "crlf.csv" else "\n"
+        mark = '"' if form == "quoted.csv" else ""
+        lines = [",".join(f"{mark}{cell}{mark}" for cell in row) for row in rows]
+        if form == "broken.csv":
+            broken = set(range(5, ROWS, 4001))
+            for number in broken:
+                lines[number] = chance.choice(['x,"y', "x", lines[number] + ",more", 'x,"y"z'])
+        source.write_text(end.join([",".join(names), *lines]), newline="")
+    done = registry.screen(source, target, engine="arrow")
+    assert done.rows == len(listed)
+    if kind == "parquet":
+        found = parquet.read_table(target).to_pylist()
+    elif kind == "jsonl":
+        found = [json.loads(line) for line in target.read_text().splitlines()]
+    else:
+        found = list(csv.DictReader(io.StringIO(target.read_text())))
+    check = cache(registry.check)
+    for number, (wanted, row) in enumerate(zip(listed, found, strict=True)):
+        if number in broken:
+            assert row["problem"], number
+            continue
+        name, code, arrival, _, left, passport, _ = wanted
+        days = (date.fromisoformat(left) - arrival).days + 1
+        right = expected(check(code, on=arrival, passport=passport or "ordinary", days=days))
+        answered = tuple(row[added] for added in ADDED)
+        if kind == "csv":
+            right = tuple("" if one is None else str(one) for one in right)
+            answered = tuple({"true": "True", "false": "False"}.get(one, one) for one in answered)
+        assert (row["id"], answered) == (name, right)
+
+
+def test_the_summary_counts_those_who_may_not_stay_so_long(registry, tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text(
+        "nationality,arrival,departure\nTHA,2025-06-01,2025-06-10\nTHA,2025-06-01,2025-12-01\n"
+        "THA,0900-01-01,\n"
     )
-    done = registry.screen(source, target, engine="duckdb")
-    assert done.rows == 400_000
-    with target.open(encoding="utf-8") as file:
-        next(file)
-        for number, line in enumerate(file):
-            assert line.startswith(f"{number},")
+    for engine in ("plain", "arrow"):
+        found = registry.screen(source, tmp_path / "out.csv", engine=engine, overwrite=True)
+        assert found.too_long == 1
+        assert found.reasons == {"unilateral": 2, "not_covered": 1}
+        said = text(found)
+        assert "1  of these plan a longer stay than they are allowed" in said
+        assert "(not_covered)" in said
 
 
 def test_a_plain_list_and_its_answers(registry, messy):

@@ -19,7 +19,7 @@ from visamap.errors import (
     WrongUsageError,
 )
 
-ENGINES = ["plain", "duckdb"]
+ENGINES = ["plain", "arrow"]
 HEAD = b"nationality,arrival,note\n"
 ROW = b"THA,2025-06-01,x\n"
 
@@ -27,7 +27,7 @@ ROW = b"THA,2025-06-01,x\n"
 @pytest.fixture(params=ENGINES)
 def screen(request, registry, tmp_path):
     """Screen some bytes and return what came out."""
-    if request.param == "duckdb":
+    if request.param == "arrow":
         pytest.importorskip("duckdb")
 
     def screened(content, source="in.csv", target="out.csv", **wishes):
@@ -308,3 +308,93 @@ def test_no_traceback_and_the_right_status_from_the_command(tmp_path):
         assert process.returncode == status, said
         assert b"Traceback" not in said
     assert sorted(os.listdir(tmp_path)) == ["in.csv", "out.csv"]
+
+
+WIDE = 50_000
+MEGABYTES = {
+    "quotes.csv": HEAD + b'x","y"\n' * 150_000,
+    "open.csv": HEAD + b'THA,2025-06-01,"x\n' + b'""x""\n' * 150_000,
+    "returns.csv": HEAD.replace(b"\n", b"\r") + ROW.replace(b"\n", b"\r") * 60_000,
+    "bare.csv": HEAD + b"\r" * 1_000_000 + ROW,
+    "inch.csv": HEAD + b'THA,2025-06-01,5" x\n' * 50_000,
+    "empty.csv": HEAD[:-1] + b"," * 900_000 + b"\n",
+    "wide.csv": HEAD[:-1] + b"".join(b",h%d" % n for n in range(WIDE)) + b"\n" + ROW + b"," * WIDE,
+    "wide.jsonl": b'{"nationality":"THA","arrival":"2025-06-01"'
+    + b"".join(b',"h%d":%d' % (n, n) for n in range(WIDE))
+    + b"}\n",
+    "keys.jsonl": b"".join(
+        b'{"nationality":"THA","arrival":"2025-06-01","key of row %d":1,"note":"%s"}\n'
+        % (n, b"x" * 40)
+        for n in range(9_000)
+    ),
+    "brackets.jsonl": b'{"nationality":"THA","arrival":"2025-06-01"}\n' + b"[" * 1_000_000,
+}
+MEASURED = """
+import re, resource, sys, visamap, visamap.errors
+registry = visamap.load()
+before = resource.getrusage(resource.RUSAGE_SELF)
+try:
+    registry.screen(*sys.argv[1:3], engine=sys.argv[3])
+except visamap.errors.WrongUsageError as error:
+    assert len(str(error)) < 1000
+after = resource.getrusage(resource.RUSAGE_SELF)
+print(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, end=" ")
+print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
+@pytest.mark.parametrize("name", MEGABYTES)
+def test_no_megabyte_of_a_list_takes_long_or_much(tmp_path, name):
+    pytest.importorskip("pyarrow")
+    source = tmp_path / name
+    source.write_bytes(MEGABYTES[name])
+    target = tmp_path / f"out.{name.partition('.')[2]}"
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, source, target, "arrow"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seconds, megabytes = map(float, done.stdout.split())
+    # Of the processor, so that a busy machine does not matter; the start of the engine included.
+    assert seconds < 6
+    assert megabytes < 300
+
+
+def test_answers_are_no_more_readable_than_the_list(screen, tmp_path):
+    (tmp_path / "in.csv").touch(0o600)
+    screen(HEAD + ROW)
+    assert (tmp_path / "out.csv").stat().st_mode & 0o777 == 0o600
+    (tmp_path / "in.csv").chmod(0o644)
+    (tmp_path / "out.csv").chmod(0o640)
+    screen(HEAD + ROW, overwrite=True)
+    assert (tmp_path / "out.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_name_may_be_as_long_as_names_can_be(screen):
+    assert b"visa_free" in screen(HEAD + ROW, target="o" * 251 + ".csv")
+
+
+def test_no_heading_sends_orders_to_a_terminal(screen):
+    with pytest.raises(WrongUsageError) as error:
+        screen(b"\x1b[31mname,\xe2\x80\xaeday\nx,y\n")
+    assert "its columns are \\x1b[31mname, \\u202eday" in str(error.value)
+
+
+def test_the_columns_of_a_wide_list_are_not_all_named(screen):
+    with pytest.raises(WrongUsageError) as error:
+        screen(b",".join(b"h%d" % n for n in range(100)) + b"\nx\n")
+    assert "h19, ..." in str(error.value)
+    assert "h20" not in str(error.value)
+
+
+def test_a_parquet_with_a_column_twice_is_refused(registry, tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet  # noqa: PLC0415
+
+    columns = [pa.array(["THA"]), pa.array(["2025-06-01"]), pa.array([1]), pa.array([2])]
+    table = pa.Table.from_arrays(columns, ["nationality", "arrival", "note", "note"])
+    parquet.write_table(table, tmp_path / "in.parquet")
+    with pytest.raises(WrongUsageError, match="more than one column 'note'"):
+        registry.screen(tmp_path / "in.parquet", tmp_path / "out.csv")

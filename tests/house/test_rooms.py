@@ -16,7 +16,7 @@ FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 ROOMS = {
     "altair": ("presenters/pictures/charts",),
     "click": ("cli/",),
-    "duckdb": ("bulk/", "presenters/exports/parquet_file.py"),
+    "duckdb": (),
     "fastapi": ("web/",),
     "icalendar": ("presenters/feeds/ics.py",),
     "jinja2": ("web/",),
@@ -24,7 +24,8 @@ ROOMS = {
     "mcp": ("mcp_server/",),
     "mcp_types": ("mcp_server/",),
     "py4j": ("bulk/spark",),
-    "pyarrow": ("bulk/spark",),
+    "numpy": ("bulk/",),
+    "pyarrow": ("bulk/", "presenters/exports/parquet_file.py"),
     "pycountry": ("countries/catalogue.py",),
     "pydantic": ("models/", "dataset/", "web/"),
     "pydantic_core": ("dataset/", "mcp_server/"),

@@ -206,7 +206,7 @@ def test_parquet_keeps_what_csv_makes_hard(tmp_path):
 
 
 def test_without_the_library_parquet_says_what_to_install(export, monkeypatch):
-    monkeypatch.setitem(sys.modules, "duckdb", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ImportError, match=r"pip install 'visamap\[bulk\]'") as error:
         made(export, "parquet")
     assert error.value.exit_status == 2
@@ -318,7 +318,7 @@ for form in forms:
 for form in {RULES_FORMS[:-1]!r}:
     print(form, hashlib.sha256(rules_made(registry.rules(), form).file).hexdigest())
 """
-    more = [] if importlib.util.find_spec("duckdb") else ["--no-parquet"]
+    more = [] if importlib.util.find_spec("pyarrow") else ["--no-parquet"]
     printed = {
         subprocess.run(
             [sys.executable, "-c", code, *more],

@@ -1,6 +1,6 @@
-"""Whole lists of travellers: DuckDB on one machine, Spark on a cluster, Python for short ones.
+"""Whole lists of travellers: Arrow on one machine, Spark on a cluster, Python for short ones.
 
-No rule about visas lives here. The answers come from ``queries.decisions`` as small tables, the
-codes from the resolver, and one SQL text joins them to the list in either engine. DuckDB and Spark
-have their rooms here, each imported when it is asked for.
+No rule about visas lives here. The answers come from ``queries.decisions``, the codes from the
+resolver, and one function answers a block of a list for either engine. Arrow and Spark are imported
+when they are asked for.
 """

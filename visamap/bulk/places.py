@@ -7,11 +7,13 @@ temporary file: the list is read twice, and nobody gets half of it.
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
+from uuid import uuid4
 
 from visamap.errors import (
     MissingFileError,
@@ -89,10 +91,7 @@ def source_place(source: str, folder: str) -> Place:
         raise WrongUsageError(
             tr("{file!r} cannot be read ({why}).", file=source, why=error.strerror)
         ) from error
-    # Engines take * ? [ ] in a name for a pattern.
-    path = os.path.join(folder, f"source.{form}")
-    os.symlink(os.path.abspath(source), path)
-    return Place(path, form, source)
+    return Place(source, form, source)
 
 
 @contextmanager
@@ -119,10 +118,12 @@ def target_place(source: str, target: str, folder: str, *, overwrite: bool) -> I
         )
     # Through a link, so that the link stays and its target is replaced.
     place = os.path.realpath(target)
-    path = os.path.join(os.path.dirname(place), f".{os.path.basename(place)}.{os.getpid()}.part")
+    # A short name of its own, for that of the target may be as long as names can be.
+    path = os.path.join(os.path.dirname(place), f".visamap-{os.getpid()}-{uuid4().hex[:8]}.part")
     try:
-        with open(path, "xb"):
-            pass
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _mode(source)))
+        if os.path.exists(place):
+            os.chmod(path, stat.S_IMODE(os.stat(place).st_mode))
         yield Place(path, form, target)
         with open(path, "rb+") as file:
             os.fsync(file.fileno())
@@ -130,10 +131,19 @@ def target_place(source: str, target: str, folder: str, *, overwrite: bool) -> I
     except VisamapError:
         raise
     except OSError as error:
-        raise OutputError(target, error.strerror or str(error)) from error
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise OutputError(target, why) from error
     finally:
         with suppress(OSError):
             os.unlink(path)
+
+
+def _mode(source: str) -> int:
+    """Return the mode of the answers: who may not read the list may not read them either."""
+    mode = 0o666
+    if os.path.isfile(source):
+        mode &= os.stat(source).st_mode | stat.S_IRUSR | stat.S_IWUSR
+    return mode
 
 
 def refuse(source: str, target: str, *, overwrite: bool) -> None:

@@ -1,30 +1,42 @@
-"""Short lists without any engine: CSV and JSON Lines, row by row, up to ``MOST_ROWS``.
+"""Short lists without any library: CSV and JSON Lines, row by row, up to ``MOST_ROWS``.
 
-The same decision table and the same resolver as the engines; a longer list needs one of them.
+The same rules and the same readers of rows and cells as the engines; a longer list needs one of
+them.
 """
 
-import json
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple, cast
+from functools import cache
+from typing import Any, NamedTuple
 
-from visamap.bulk import csv_file, csv_rows
-from visamap.bulk.book import KINDS, Book, Rule
-from visamap.bulk.columns import ABOUT, Columns, refuse_twins
-from visamap.bulk.jsonl_file import added_text, broken_key, keys, lines, written_text
-from visamap.bulk.lists import Counting, Job, Tally
-from visamap.bulk.sql import TIME
+from visamap.bulk import csv_text
+from visamap.bulk.cells import day
+from visamap.bulk.columns import ABOUT, Answer, Columns, refuse_twins
+from visamap.bulk.counting import Counting, Tally
+from visamap.bulk.csv_text import BOM
+from visamap.bulk.json_lines import (
+    LINE,
+    Line,
+    added_text,
+    broken_key,
+    cell_text,
+    in_order,
+    line_of,
+    object_text,
+    open_text,
+    places,
+)
+from visamap.bulk.lists import Job
+from visamap.bulk.rules import RuleBook, allowed, answer_of
 from visamap.errors import MissingExtraError
 from visamap.language import tr
-from visamap.queries.terms_end import Terms, TermsEnd, visit
-from visamap.results.screen import Problem
+from visamap.queries.decisions import Decision
+from visamap.results.screen import PROBLEMS, Problem
 
 MOST_ROWS = 10_000
-DAY = len("YYYY-MM-DD")
 
-Cells = list[str | None]
+Cells = Sequence[str | None]
 
 
 class Listed(NamedTuple):
@@ -35,28 +47,14 @@ class Listed(NamedTuple):
     rows: Iterator[tuple[str | None, Cells, Problem | None]]
 
 
-class Answer(NamedTuple):
-    """The added columns of one row."""
-
-    verdict: str | None = None
-    max_stay_days: int | None = None
-    stay_allowed: bool | None = None
-    regime: str | None = None
-    basis: str | None = None
-    advisory: str | None = None
-    confidence: str | None = None
-    problem: Problem | None = None
-
-
 class Reader:
     """Answers cells, keeping what it has worked out."""
 
-    def __init__(self, book: Book) -> None:
-        """Take the tables of a release."""
-        self.book = book
-        self._countries: dict[str, tuple[int | None, Problem | None]] = {}
-        self._kinds: dict[str, int | None] = {}
-        self._rules: dict[int, tuple[list[date], list[Rule]]] = {}
+    def __init__(self, book: RuleBook) -> None:
+        """Take the rules of a release."""
+        self.country = cache(book.nationality)
+        self.kind = cache(book.passport)
+        self.periods = cache(book.periods)
 
     def answer(
         self,
@@ -66,57 +64,27 @@ class Reader:
         departure: str | None,
     ) -> Answer:
         """Answer one row; an empty text is an empty cell."""
-        written = nationality or ""
-        if written not in self._countries:
-            self._countries[written] = self.book.nationality(written)[1:]
-        country, problem = self._countries[written]
-        kind = self._kind(passport or "")
+        country, kind = self.country(nationality or ""), self.kind(passport or "")
         came, left = arrival or "", departure or ""
         first, last = day(came), day(left)
-        if problem is None:
-            problem = _problem(kind, (came, first), (left, last))
-        if problem or country is None or kind is None or first is None:
-            return Answer(problem=problem)
+        for code in (country, kind):
+            if code < 0:
+                return Answer(problem=PROBLEMS[-1 - code])
+        if first is None:
+            return Answer(problem="bad-arrival" if came.strip(" ") else "no-arrival")
+        if last is None and left.strip(" "):
+            return Answer(problem="bad-departure")
+        if last and last < first:
+            return Answer(problem="departure-before-arrival")
         rule = self._rule(country, kind, first)
-        allowed = None if last is None else _allowed(rule, first, last)
-        return Answer(
-            rule.verdict,
-            rule.max_stay_days,
-            allowed,
-            rule.regime,
-            rule.basis,
-            rule.advisory,
-            rule.confidence,
-        )
+        return answer_of(rule, allowed(rule, first, last) if last else None)
 
-    def _kind(self, written: str) -> int | None:
-        if written not in self._kinds:
-            read = next(self.book.passports([written]), None)
-            self._kinds[written] = read.kind if read else None
-        return self._kinds[written]
-
-    def _rule(self, country: int, kind: int, on: date) -> Rule:
-        slot = country * KINDS + kind
-        if slot not in self._rules:
-            rules = self.book.rules([country], [kind])
-            self._rules[slot] = cast("list[date]", [*rules.starts[0][2:]]), rules.answers
-        later, answers = self._rules[slot]
-        return answers[bisect_right(later, on)]
+    def _rule(self, country: int, kind: int, on: date) -> Decision:
+        rows = self.periods(country, kind)
+        return rows[max(bisect_right(rows, on, key=lambda row: row.first_day) - 1, 0)]
 
 
-def day(text: str) -> date | None:
-    """Return the day that a text names, with or without a time of day behind it."""
-    text = text.strip(" ")
-    head, tail = text[:DAY], text[DAY:]
-    try:
-        found = date.fromisoformat(head)
-    except ValueError:
-        return None
-    plain = found.isoformat() == head and (not tail or not re.sub(TIME, "", tail, count=1))
-    return found if plain else None
-
-
-def screen(job: Job, book: Book) -> Tally:
+def screen(job: Job, book: RuleBook) -> Tally:
     """Answer a list of up to ``MOST_ROWS`` rows.
 
     Raises:
@@ -126,61 +94,73 @@ def screen(job: Job, book: Book) -> Tally:
     if "parquet" in {job.source.form, job.target.form}:
         raise MissingExtraError("bulk", tr("Parquet"))
     listed = _csv(job) if job.source.form == "csv" else _jsonl(job)
-    columns, delimiter = listed.columns, listed.delimiter
+    columns, sign = listed.columns, listed.delimiter
     reader, counting = Reader(book), Counting()
+    csv = job.target.form == "csv"
     with open(job.target.path, "w", encoding="utf-8", newline="") as out:
-        if job.target.form == "csv":
-            out.write(csv_rows.line([*columns.headings, *columns.added], delimiter))
+        if csv:
+            out.write(csv_text.line([*columns.headings, *columns.added], sign) + "\n")
         else:
             refuse_twins(columns.headings, "JSON Lines")
         for text, cells, trouble in listed.rows:
-            counting.broken.count(trouble)
-            if counting.broken.rows > MOST_ROWS:
+            if counting.rows == MOST_ROWS:
                 wanted = tr("A list of more than {rows} rows", rows=MOST_ROWS)
                 raise MissingExtraError("bulk", wanted)
             answer = Answer(problem=trouble) if trouble else reader.answer(*_asked(columns, cells))
             value = _value(answer.problem, columns, cells)
-            counting.add([(answer.verdict, answer.problem, value, 1)])
-            if job.target.form == "csv":
-                out.write(csv_rows.line([_cell(cell) for cell in (*cells, *answer)], delimiter))
+            values = {(answer.problem, value): 1} if answer.problem and value else {}
+            counting.add({answer: 1}, values, [(0, trouble)] if trouble else [])
+            if not csv:
+                own = open_text(text or object_text(columns.headings, cells))
+                out.write(own + added_text(columns.added, answer, bare=own == "{") + "\n")
                 continue
-            added = dict(zip(columns.added, answer, strict=True))
-            out.write(added_text(text or _object(columns, cells), added) + "\n")
+            own = text or csv_text.line([one or "" for one in cells], sign)
+            out.write(own + sign + sign.join(map(cell, answer)) + "\n")
     return counting.tally(book)
 
 
+def cell(value: Any) -> str:
+    """Return an added value as a cell."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _csv(job: Job) -> Listed:
-    path, named = job.source.path, job.source.named
-    head = csv_file.head(path, named)
-    rows = csv_rows.rows(path, head.delimiter, len(head.headings))
-    return Listed(
-        job.columns(head.headings),
-        head.delimiter,
-        ((None, [*cells], trouble) for cells, trouble in rows),
+    head = csv_text.head(job.source.path, job.source.named)
+    same = job.target.form == "csv"
+    rows = (
+        (row.text if same else None, row.cells, row.trouble)
+        for row in csv_text.rows(job.source.path, head)
     )
+    return Listed(job.columns(head.headings), head.delimiter, rows)
 
 
 def _jsonl(job: Job) -> Listed:
-    path, named = job.source.path, job.source.named
-    headings = keys([path], named)
+    path, same = job.source.path, job.target.form == "jsonl"
+    read = (tuple(one.found) for one in _lines(path, LINE) if not one.trouble)
+    headings = in_order(places(read), job.source.named)
     rows = (
-        (text, [written_text(found.get(heading)) for heading in headings], trouble)
-        for text, found, trouble in lines(path, broken_key(headings, job.target.form))
+        (
+            one.text if same else None,
+            [cell_text(one.found.get(heading)) for heading in headings],
+            one.trouble,
+        )
+        for one in _lines(path, broken_key(headings, job.target.form))
     )
     return Listed(job.columns(headings), ",", rows)
 
 
-def _object(columns: Columns, cells: Cells) -> str:
-    """Return a row as an object; an empty cell is null."""
-    values = [cell or None for cell in cells]
-    return json.dumps(
-        dict(zip(columns.headings, values, strict=True)), ensure_ascii=False, separators=(",", ":")
-    )
+def _lines(path: str, key: str) -> Iterator[Line]:
+    with open(path, "rb") as file:
+        for number, whole in enumerate(file):
+            if one := line_of(whole if number else whole.removeprefix(BOM), key):
+                yield one
 
 
 def _asked(columns: Columns, cells: Cells) -> Iterator[str | None]:
-    places = (columns.nationality, columns.passport, columns.arrival, columns.departure)
-    return (None if place is None else cells[place] for place in places)
+    roles = (columns.nationality, columns.passport, columns.arrival, columns.departure)
+    return (None if place is None else cells[place] for place in roles)
 
 
 def _value(problem: Problem | None, columns: Columns, cells: Cells) -> str | None:
@@ -188,28 +168,3 @@ def _value(problem: Problem | None, columns: Columns, cells: Cells) -> str | Non
     about = ABOUT.get(problem or "")
     place = getattr(columns, about) if about else None
     return None if place is None else cells[place]
-
-
-def _problem(
-    kind: int | None, arrival: tuple[str, date | None], departure: tuple[str, date | None]
-) -> Problem | None:
-    (came, first), (left, last) = arrival, departure
-    if kind is None:
-        return "unknown-passport"
-    if first is None:
-        return "bad-arrival" if came.strip(" ") else "no-arrival"
-    if last is None:
-        return "bad-departure" if left.strip(" ") else None
-    return "departure-before-arrival" if last < first else None
-
-
-def _allowed(rule: Rule, first: date, last: date) -> bool | None:
-    terms = Terms(None, rule.verdict, rule.max_stay_days)
-    end = TermsEnd(rule.terms_until, rule.after_terms) if rule.terms_until else None
-    return visit(terms, end, first, (last - first).days + 1).allowed
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -28,7 +28,7 @@ from visamap.tables import LAW, SHIPPED, in_checkout
 
 NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "PyYAML")
 EXTRAS = {
-    "bulk": ("duckdb",),
+    "bulk": ("numpy", "pyarrow"),
     "feeds": ("icalendar",),
     "mcp": ("jsonschema", "mcp"),
     "pictures": ("altair", "vl-convert-python"),

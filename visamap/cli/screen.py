@@ -63,10 +63,10 @@ def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) ->
 @click.option("--overwrite", is_flag=True, help="Replace OUT if it exists.")
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "duckdb", "spark", "plain"]),
+    type=click.Choice(["auto", "arrow", "spark", "plain"]),
     default="auto",
     show_default=True,
-    help="What does the work; auto is DuckDB, or plain Python for short lists where it is missing.",
+    help="What does the work; auto is Arrow, or plain Python for short lists where it is missing.",
 )
 @click.option("--master", metavar="URL", help="With --engine spark: the cluster, or local[2].")
 @data_option
@@ -84,10 +84,10 @@ def command(
 
     IN and OUT are CSV, JSON Lines or Parquet by their ending (.csv, .jsonl, .ndjson, .parquet); -
     is CSV on standard input or output. IN has the columns nationality (any code or name) and
-    arrival (YYYY-MM-DD), and may have departure and passport. OUT has every row of IN, in order but
-    for Parquet, its own columns as they were, and behind them verdict, max_stay_days, stay_allowed
-    (where a departure is given), regime, basis, advisory, confidence and problem. A row that cannot
-    be read has a problem and no verdict.
+    arrival (YYYY-MM-DD), and may have departure and passport. OUT has every row of IN in its order,
+    its own columns as they were, and behind them verdict, max_stay_days, stay_allowed (where a
+    departure is given), regime, basis, advisory, confidence, problem and reason. A row that cannot
+    be read has a problem and no verdict. Who may not read IN may not read OUT either.
 
     Needs the extra "bulk" for more than some thousand rows, "spark" for a cluster.
 

@@ -29,7 +29,7 @@ class ListsDesk(Desk):
         """Answer a list of travellers, CSV, JSON Lines or Parquet, into a file with more columns.
 
         ``columns`` names the headings of nationality, arrival, departure and passport where they
-        are called otherwise; ``engine`` is "auto", "duckdb", "spark" or "plain".
+        are called otherwise; ``engine`` is "auto", "arrow", "spark" or "plain".
 
         Raises:
             MissingExtraError: the engine is not installed, or the list is too long without one.
@@ -39,10 +39,10 @@ class ListsDesk(Desk):
             WrongUsageError: the list cannot be read, or has not the columns.
         """
         from visamap.arguments import as_word  # noqa: PLC0415
-        from visamap.bulk.book import Book  # noqa: PLC0415
         from visamap.bulk.lists import ENGINES, Wanted, screen  # noqa: PLC0415
+        from visamap.bulk.rules import RuleBook  # noqa: PLC0415
 
         wanted = Wanted(
             columns or {}, prefix, as_word("engine", engine, ENGINES), master, overwrite
         )
-        return screen(Book(self.index), str(source), str(target), wanted, progress)
+        return screen(RuleBook(self.index), str(source), str(target), wanted, progress)

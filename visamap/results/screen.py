@@ -1,12 +1,12 @@
 """What became of a list of travellers: how many rows, what was answered, what was not readable."""
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from visamap.results.parts import DataRef
 
 Engine = Literal[
     "plain",  # Python alone, for short lists
-    "duckdb",  # one machine
+    "arrow",  # one machine
     "spark",  # a cluster
 ]
 
@@ -24,6 +24,7 @@ Problem = Literal[
     "not-utf-8",  # bytes that are no text; they are written out, as \xcf
     "not-an-object",  # a line of JSON Lines; it is kept under the key "line"
 ]
+PROBLEMS: tuple[Problem, ...] = get_args(Problem)
 
 
 class Unreadable(NamedTuple):
@@ -46,6 +47,8 @@ class Screening(NamedTuple):
     """The summary of one list. Every row has either a verdict or a problem.
 
     ``unreadable`` are the most frequent values, ``broken`` the first rows; both are a few.
+    ``reasons`` counts the rows by their reason, ``too_long`` the visa-free ones whose stay to the
+    departure is longer than they are allowed.
     """
 
     source: str
@@ -57,3 +60,5 @@ class Screening(NamedTuple):
     unreadable: tuple[Unreadable, ...]
     broken: tuple[BrokenRow, ...]
     data: DataRef
+    reasons: dict[str, int]
+    too_long: int

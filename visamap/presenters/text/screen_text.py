@@ -19,6 +19,11 @@ PROBLEMS = {
     "not-utf-8": mark("not text in UTF-8; its bytes are written out"),
     "not-an-object": mark("no JSON object"),
 }
+REASONS = {
+    "not_covered": mark("of these, a passport or day that the data does not cover"),
+    "beyond_horizon": mark("of these, days too far ahead to be known"),
+}
+TOO_LONG = mark("of these plan a longer stay than they are allowed (stay_allowed: false)")
 RECODE = mark(
     "If the list has another encoding, save it as \u201cCSV UTF-8\u201d, or run "
     "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has)."
@@ -31,10 +36,17 @@ def text(found: Screening) -> str:
 
     Values of the list are shown with their control characters escaped, for a terminal obeys them.
     """
-    lines = [f"{found.source} -> {found.target}: {_rows(found.rows)}."]
-    lines += [
-        f"{number(rows):>12}  {tr(VERDICTS[verdict])}" for verdict, rows in found.verdicts.items()
-    ]
+    lines = [f"{_name(found.source)} -> {_name(found.target)}: {_rows(found.rows)}."]
+    for verdict, rows in found.verdicts.items():
+        lines.append(f"{number(rows):>12}  {tr(VERDICTS[verdict])}")
+        if verdict == "visa_free" and found.too_long:
+            lines.append(f"{number(found.too_long):>14}  {tr(TOO_LONG)}")
+        if verdict == "unknown":
+            lines += [
+                f"{number(found.reasons[reason]):>14}  {tr(said)} ({reason})"
+                for reason, said in REASONS.items()
+                if found.reasons.get(reason)
+            ]
     if found.problems:
         lines.append(tr("Not answered (column problem):"))
         lines += [
@@ -50,6 +62,10 @@ def text(found: Screening) -> str:
         lines.append(tr(RECODE))
     lines += [data(found.data), tr(FOOTER)]
     return "\n".join(lines)
+
+
+def _name(text: str) -> str:
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def _rows(rows: int) -> str:

@@ -1,0 +1,145 @@
+"""Thousands of hostile lists, small blocks: Arrow writes and counts what the plain path does."""
+
+import json
+import random
+
+import pytest
+
+from visamap.bulk import plain
+from visamap.bulk.lists import Job, Wanted
+from visamap.bulk.places import Place
+from visamap.bulk.rules import RuleBook
+from visamap.errors import WrongUsageError
+
+pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
+
+from visamap.bulk import arrow, csv_blocks, csv_text, json_blocks
+from visamap.bulk.answering import Answerer
+
+LISTS = 500
+CELLS = [
+    *("THA", "deu", "Türkiye", "Congo", "Tailand", "", " ", "KAZ", "004", "x" * 40),
+    *("2025-06-01", "2025-06-01T10:00", "2025-06-01 25:00", " 2025-06-01 ", "0001-01-01"),
+    *(
+        "2025-06-01\u00a0",
+        "\u20032025-06-01",
+        "\x1c2025-06-01",
+        "2025-02-29",
+        "2024-02-29T23:59:59Z",
+    ),
+    *(
+        "9999-12-31",
+        "2025-6-1",
+        "\uff12\uff10\uff12\uff15-06-01",
+        "2025-06-01T10:00:00.123456+05:00",
+        "2025-13-01",
+    ),
+    *("ordinary", "Diplomatic", "weird", "\x00THA", "\ufeff", "\u2028", "a\u00a0", '5" x'),
+]
+SIGNS = [",", ",", ",", ",", ";", '"', '"', '""', "\n", "\n", "\n", "\r\n", "\r", "\n\n", " "]
+VALUES = [
+    *('"THA"', '"Congo"', '"2025-06-01"', '"2025-06-01T10:00"', "null", "764", "1e400", "-0", "01"),
+    *("1" * 5000, "NaN", "-Infinity", '"\\u0041"', '"\\ud800"', '"\\ud83d\\ude00"', '"\ufeff"'),
+    *("[" * 150 + "]" * 150, "[1,{}]", '{"nationality":"DEU"}', '"a\tb"', '"a\\tb"', "true", '""'),
+    *("1.10", '"\x00"', "1.", '"' + "y" * 90 + '"', "{}", '"it\'s"'),
+]
+KEYS = [
+    "nationality",
+    "arrival",
+    "departure",
+    "passport",
+    "note",
+    "",
+    "Nationality",
+    "ARRIVAL",
+    "é",
+]
+
+
+@pytest.fixture(scope="module")
+def engines(registry):
+    book = RuleBook(registry.index)
+    return book, Answerer(book)
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Blocks so small that rows and cells lie across them."""
+
+    def shrink(size):
+        monkeypatch.setattr(csv_blocks, "SLICE", size)
+        monkeypatch.setattr(csv_blocks, "LEAST", max(size // 4, 1))
+        monkeypatch.setattr(csv_text, "BLOCK", max(size // 8, 1))
+        monkeypatch.setattr(json_blocks, "SLICE", size)
+
+    return shrink
+
+
+def csv_list(chance):
+    rows = ["nationality,arrival,note,departure,passport"]
+    for _ in range(chance.randrange(1, 12)):
+        if chance.random() < 0.5:
+            cells = [chance.choice(CELLS) for _ in range(5)]
+            if chance.random() < 0.5:
+                cells = [f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in cells]
+            rows.append(",".join(cells))
+        else:
+            some = (chance.choice(CELLS if chance.random() < 0.5 else SIGNS) for _ in range(9))
+            rows.append("".join(some))
+    text = chance.choice(["\n", "\n", "\r\n", "\r"]).join(rows) + chance.choice(["", "\n"])
+    return damaged(chance, text.encode())
+
+
+def json_list(chance):
+    lines = ['{"nationality":"THA","arrival":"2025-06-01","passport":null}']
+    for _ in range(chance.randrange(1, 40)):
+        if chance.random() < 0.6:
+            keys = KEYS[: chance.randrange(2, 5)]
+        else:
+            keys = chance.choices(KEYS, k=chance.randrange(6))
+        sign = chance.choice([":", ":", ": ", " :"])
+        pairs = [f"{json.dumps(key)}{sign}{chance.choice(VALUES)}" for key in keys]
+        line = (
+            "{"
+            + chance.choice([",", ",", ", "]).join(pairs)
+            + chance.choice(["}", "}", " }", "} ", "", ",}"])
+        )
+        lines += [line] * chance.choice([1, 1, 9])
+    text = chance.choice(["\n", "\n", "\r\n", "\n\n"]).join(lines) + chance.choice(["", "\n"])
+    return damaged(chance, text.encode())
+
+
+def damaged(chance, content):
+    if chance.random() < 0.2:
+        at = chance.randrange(45, len(content))
+        content = content[:at] + bytes([chance.randrange(256)]) + content[at:]
+    return b"\xef\xbb\xbf" * (chance.random() < 0.2) + content
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize("made", [csv_list, json_list])
+def test_hostile_lists_come_out_alike(engines, small, tmp_path, monkeypatch, made, form):
+    book, answerer = engines
+    reader = plain.Reader(book)
+    monkeypatch.setattr(plain, "Reader", lambda _: reader)
+    source = tmp_path / "in"
+    for seed in range(LISTS):
+        chance = random.Random(seed)  # noqa: S311  the same lists in every run
+        content = made(chance)
+        source.write_bytes(content)
+        small(chance.choice([8, 64, 512, 2 << 20]))
+        said = {}
+        for engine in (plain, arrow):
+            target = tmp_path / engine.__name__
+            job = Job(
+                Place(str(source), made.__name__.partition("_")[0].replace("json", "jsonl"), "in"),
+                Place(str(target), form, "out"),
+                Wanted({}),
+            )
+            more = (answerer,) if engine is arrow else ()
+            try:
+                tally = engine.screen(job, book, *more)
+                said[engine] = tally, target.read_bytes()
+            except WrongUsageError as error:
+                said[engine] = str(error)
+        assert said[plain] == said[arrow], (seed, content)
