@@ -83,7 +83,7 @@ def _remark_on_age(answer: Envelope) -> None:
             "--data URL` fetches a newer release; a newer version of visamap brings one.",
             release=answer.data.release,
         )
-        click.echo(tr("Remark: {said}", said=said), err=True)
+        say(tr("Remark: {said}", said=said), err=True)
         return
     said = trn(
         "The data is {n} day old (release of {release}), and what has changed since is not in it. "
