@@ -22,7 +22,7 @@ class DataBuildHook(BuildHookInterface):  # type: ignore[misc, type-arg]
         sys.path.insert(0, str(ROOT))
         try:
             from tools.messages import LANGUAGES, build  # noqa: PLC0415  needs the path above
-            from visamap.dataset.store import renew  # noqa: PLC0415
+            from visamap.data.cache import renew  # noqa: PLC0415
 
             renew()
             for language in LANGUAGES:

@@ -23,11 +23,11 @@ def bare() -> Any:
     from starlette.routing import Route  # noqa: PLC0415
 
     import visamap  # noqa: PLC0415
-    from visamap import envelopes  # noqa: PLC0415
-    from visamap.presenters.forms import json_form  # noqa: PLC0415
+    from visamap.registry import questions  # noqa: PLC0415
+    from visamap.render import json_form  # noqa: PLC0415
     from visamap.web.clock import today  # noqa: PLC0415
 
-    answer = envelopes.check(visamap.load(), ["THA"], on=today())
+    answer = questions.check(visamap.load(), ["THA"], on=today())
     plainly = {"ensure_ascii": False, "separators": (",", ":")}
     body = json.dumps(json_form.envelope(answer), **plainly).encode()
 

@@ -193,9 +193,9 @@ def update_matrix() -> Ratio:
     Against ``csv.reader`` going through the same bytes and keeping nothing.
     """
     import visamap  # noqa: PLC0415
-    from visamap.dataset.update.matrix import STATES, read_matrix  # noqa: PLC0415
-    from visamap.figures import FORMULAS  # noqa: PLC0415
-    from visamap.queries.mobility import ranked  # noqa: PLC0415
+    from visamap.domain.ranks import ranked  # noqa: PLC0415
+    from visamap.update.matrix import STATES, read_matrix  # noqa: PLC0415
+    from visamap.vocabulary import FORMULAS  # noqa: PLC0415
 
     tables = visamap.load().index.tables
     states = [code for code, row in tables["countries"].items() if row[3] == "state"]
@@ -222,7 +222,7 @@ def update_matrix() -> Ratio:
 def world_map() -> Ratio:
     """The world map, judged and drawn, against the 50 ms that the design allows it."""
     import visamap  # noqa: PLC0415
-    from visamap.presenters.pictures.world_map import svg  # noqa: PLC0415
+    from visamap.pictures.world_map import svg  # noqa: PLC0415
 
     registry = visamap.load()
     ours = inside(lambda: svg(registry.world_map(on="2026-11-24")), 5)
@@ -232,7 +232,7 @@ def world_map() -> Ratio:
 def world_map_size() -> Ratio:
     """The size of the map in kilobytes against the 300 kB that the design allows it."""
     import visamap  # noqa: PLC0415
-    from visamap.presenters.pictures.world_map import svg  # noqa: PLC0415
+    from visamap.pictures.world_map import svg  # noqa: PLC0415
 
     size = len(svg(visamap.load().world_map(on="2020-06-01")).encode()) / 1000
     return Ratio("world map / 300 kB (kB, not ms)", size, 300, 1)

@@ -56,7 +56,7 @@ NARROW = (
 )
 SPARK = """
 import sys, time
-from visamap.bulk import spark
+from visamap.screen import spark
 session = spark.session({master!r}, {{"spark.ui.enabled": "false", "spark.driver.memory": "4g"}})
 listed = session.read.parquet({source!r})
 def once():

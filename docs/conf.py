@@ -10,7 +10,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from visamap import __version__, problems, results
+from visamap import __version__, errors, results
 
 project = "visamap"
 author = "the visamap contributors"
@@ -60,7 +60,7 @@ def _types_of_answers() -> dict[str, str]:
     rooms = [import_module(one.name) for one in iter_modules(results.__path__, "visamap.results.")]
     return {
         name: f"{kind.__module__}.{name}"
-        for room in (problems, *rooms)
+        for room in (errors, *rooms)
         for name, kind in inspect.getmembers(room, inspect.isclass)
         if kind.__module__ == room.__name__
     }

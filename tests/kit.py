@@ -5,9 +5,9 @@
 
 from typing import Any
 
-from visamap.dataset.compiler import compiled
-from visamap.index import Index
-from visamap.models.dataset import Dataset
+from visamap.data.compiler import compiled
+from visamap.schema.dataset import Dataset
+from visamap.store.index import Index
 
 SOURCE = {
     "id": "a-source",

@@ -20,9 +20,9 @@ from unittest import mock
 from click.testing import CliRunner
 
 from visamap import load
-from visamap.cli import desk
+from visamap.cli import output
 from visamap.cli.app import group
-from visamap.language import speaking
+from visamap.i18n import speaking
 
 ROOT = Path(__file__).parents[1]
 FENCE = re.compile(r"^```(console|python|text|csv)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -56,7 +56,7 @@ class Shown(NamedTuple):
 def answer(command):
     """Return what a command prints on the day of the release."""
     release = datetime.combine(load().data.release, time(12)).astimezone()
-    clock = mock.patch.object(desk, "datetime", mock.Mock(now=lambda: release))
+    clock = mock.patch.object(output, "datetime", mock.Mock(now=lambda: release))
     with clock, speaking("en"):  # a command may set a language, and here it would stay
         words = shlex.split(command)[1:]
         done = CliRunner(env={"COLUMNS": None}).invoke(group, words, standalone_mode=False)

@@ -8,7 +8,7 @@ import anyio
 from mcp import Client, MCPError
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
-from visamap.mcp_server.server import Assistant
+from visamap.mcp.server import Assistant
 
 COMMAND = ["-m", "visamap", "mcp"]
 
@@ -61,5 +61,5 @@ def said(result):
 def clock(patch, day):
     """Let the server take ``day`` for today."""
     with patch.context() as inside:
-        inside.setattr("visamap.mcp_server.server.today", lambda: day)
+        inside.setattr("visamap.mcp.server.today", lambda: day)
         yield

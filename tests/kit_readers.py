@@ -24,8 +24,8 @@ from kit_monsters import WRITTEN
 from kit_monsters_asked import ASKED
 
 import visamap
-from visamap import envelopes
 from visamap.errors import VisamapError
+from visamap.registry import questions
 
 MONSTERS = {**WRITTEN, **ASKED}
 URL = "https://example.org/m.csv"
@@ -78,8 +78,8 @@ RELEASE = {
 
 def shown(answer, *forms):
     """Return an answer in some forms, or in every one; no order may reach the terminal."""
-    from visamap.cli.desk import show  # noqa: PLC0415
-    from visamap.cli.options import FORMATS  # noqa: PLC0415
+    from visamap.cli.base import FORMATS  # noqa: PLC0415
+    from visamap.cli.output import show  # noqa: PLC0415
 
     told = io.StringIO()
     with redirect_stdout(told), redirect_stderr(told):
@@ -112,8 +112,8 @@ def pages(answers):
 
 def validate(content):
     """``visamap validate``: every problem, shown."""
-    from visamap.dataset.inspection import inspected  # noqa: PLC0415  pydantic
-    from visamap.presenters.forms import problems as present  # noqa: PLC0415
+    from visamap.data.inspection import inspected  # noqa: PLC0415  pydantic
+    from visamap.render import problems as present  # noqa: PLC0415
 
     found = inspected(stored("law.yaml", content))
     return [*found.problems[:1], *found.problems[-1:], len(present.inspection(found, "text"))]
@@ -126,8 +126,8 @@ def data(content):
 
 def rows(content):
     """A file of rows beside the law."""
-    from visamap.dataset.mobility_file import read  # noqa: PLC0415
-    from visamap.models.outbound import Observation  # noqa: PLC0415
+    from visamap.data.mobility_rows import read  # noqa: PLC0415
+    from visamap.schema.mobility import Observation  # noqa: PLC0415
 
     found = read(stored("rows.csv", content), Observation, lambda row: row.passport)
     return len(found.problems), found.problems[-1:]
@@ -135,7 +135,7 @@ def rows(content):
 
 def matrix(content):
     """What ``visamap update`` fetches."""
-    from visamap.dataset.update.matrix import read_matrix  # noqa: PLC0415
+    from visamap.update.matrix import read_matrix  # noqa: PLC0415
 
     content = content if isinstance(content, bytes) else content.encode()
     return len(read_matrix(content, registry().index.tables, URL, 199))
@@ -144,7 +144,7 @@ def matrix(content):
 def release(content, *forms):
     """``visamap diff --releases``: an earlier file and this one, compared and shown."""
     early, late = stored("early.json", json.dumps(RELEASE)), stored("release.json", content)
-    return len(shown(envelopes.releases(registry(), early, late), *(forms or ["text"])))
+    return len(shown(questions.releases(registry(), early, late), *(forms or ["text"])))
 
 
 def trips(content):
@@ -152,7 +152,7 @@ def trips(content):
     from visamap.cli.trips_file import read  # noqa: PLC0415
 
     given = read(str(stored("trips", content)))
-    answer = envelopes.stay(registry(), "THA", on=date.fromisoformat(DAY), trips=given)
+    answer = questions.stay(registry(), "THA", on=date.fromisoformat(DAY), trips=given)
     return len(shown(answer, "text", "csv"))
 
 
@@ -200,8 +200,8 @@ async def answered(path, query="", headers=(), of=None):
 
 def tool(asked):
     """A call of an assistant: a tool and its arguments."""
-    from visamap.mcp_server.tools import QUESTIONS  # noqa: PLC0415  an extra
-    from visamap.mcp_server.words import read  # noqa: PLC0415
+    from visamap.mcp.tools import QUESTIONS  # noqa: PLC0415  an extra
+    from visamap.mcp.words import read  # noqa: PLC0415
 
     name, arguments = asked
     question = QUESTIONS[name]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from visamap import errors
-from visamap.problems import Problem
+from visamap.errors import Problem
 
 PROBLEMS = [Problem("f.yaml", line, 1, "date", "error", "no day") for line in range(1, 8)]
 

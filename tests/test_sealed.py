@@ -2,7 +2,7 @@
 
 import pytest
 
-from visamap.sealed import sealed, unsealed
+from visamap.store.tables import sealed, unsealed
 
 VALUE = {"days": 30, "name": "Қазақстан", "list": [None, True]}
 

@@ -3,7 +3,7 @@
     npm pack world-atlas && tar xzf world-atlas-*.tgz
     python tools/draw_world.py package/countries-50m.json
 
-writes ``visamap/presenters/pictures/world.json``. Run it when the outlines, the projection or the
+writes ``visamap/pictures/world.json``. Run it when the outlines, the projection or the
 decisions below change; nothing in the package needs this file.
 
 Natural Earth is in the public domain; ``world-atlas`` carries it as TopoJSON, where a border is one
@@ -35,7 +35,7 @@ from geometry import (
     simplified,
 )
 
-OUT = Path(__file__).parent.parent / "visamap" / "presenters" / "pictures" / "world.json"
+OUT = Path(__file__).parent.parent / "visamap" / "pictures" / "world.json"
 
 WIDTH = 5760
 """Units of the grid from the map's left edge to its right one; the map shows five to a pixel."""

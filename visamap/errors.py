@@ -1,25 +1,50 @@
-"""The tree of exceptions, and the exit status each one ends the command line with.
+"""One finding about a data file: where it is, which rule it breaks, and what to do about it.
 
-Every message holds three things: the value, what was expected, the next step. Doors show
-``str(error)`` and leave with ``error.exit_status``; they never write sentences of their own. An
-error is said in the language that is current where it is raised. This room is on the start-up path,
-so it imports nothing that costs time, and it prints nothing.
+Rooms that read and check data build these; presenters show them. A problem is a plain tuple
+that sorts by its place. This room knows no rule and opens no file.
 """
 
 from __future__ import annotations
 
 from functools import reduce
 from os.path import dirname
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from visamap.language import mark, tr, trn
+from visamap.i18n import mark, tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
     from os import PathLike
 
-    from visamap.problems import Problem
+
+Severity = Literal[
+    "error",  # the data cannot be used until it is mended
+    "warning",  # the data can be used; a person should look
+]
+
+LONGEST_SHOWN = 60
+
+
+class Problem(NamedTuple):
+    """A finding at ``line`` and ``column``, both counted from 1 as editors do."""
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    severity: Severity
+    message: str
+
+    def __str__(self) -> str:
+        mark = "" if self.severity == "error" else f"{self.severity}: "
+        return f"{self.file}:{self.line}:{self.column}: [{self.rule}] {mark}{self.message}"
+
+
+def shortened(text: str) -> str:
+    """Return ``text`` as it may be echoed in a message: its start, when it is long."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_ECHO - 3]}..."
+
 
 LONGEST_ECHO = 40
 """How much of a word as it was given stands in a message."""

@@ -26,10 +26,10 @@ from upstream import STATES
 from upstream import matrix as sound_matrix
 
 import visamap
-from visamap import envelopes
-from visamap.cli.options import FORMATS
-from visamap.dataset.update.matrix import read_matrix
+from visamap.cli.base import FORMATS
 from visamap.errors import RefusedUpdateError
+from visamap.registry import questions
+from visamap.update.matrix import read_matrix
 
 LAW = {
     "meta": {
@@ -103,15 +103,15 @@ def asked(answers):
     """Ask what a traveller asks, in every form; whatever comes is an answer or a clear error."""
     for day in DAYS_ASKED:
         for code in ("THA", "RUS"):
-            outcome(lambda _, c=code, d=day: shown(envelopes.check(answers, [c], on=d)), None)
+            outcome(lambda _, c=code, d=day: shown(questions.check(answers, [c], on=d)), None)
             stay = {"on": day, "trips": TRIPS}
-            outcome(lambda _, c=code, s=stay: shown(envelopes.stay(answers, c, **s)), None)
-        outcome(lambda _, d=day: shown(envelopes.agreements(answers, on=d)), None)
-        outcome(lambda _, d=day: shown(envelopes.partners(answers, on=d)), None)
+            outcome(lambda _, c=code, s=stay: shown(questions.stay(answers, c, **s)), None)
+        outcome(lambda _, d=day: shown(questions.agreements(answers, on=d)), None)
+        outcome(lambda _, d=day: shown(questions.partners(answers, on=d)), None)
     for code in ("THA", "RUS"):
-        outcome(lambda _, c=code: shown(envelopes.timeline(answers, c)), None)
-    outcome(lambda _: shown(envelopes.diff(answers, *DAYS_ASKED[:2])), None)
-    outcome(lambda _: shown(envelopes.upcoming(answers, on=DAYS_ASKED[0])), None)
+        outcome(lambda _, c=code: shown(questions.timeline(answers, c)), None)
+    outcome(lambda _: shown(questions.diff(answers, *DAYS_ASKED[:2])), None)
+    outcome(lambda _: shown(questions.upcoming(answers, on=DAYS_ASKED[0])), None)
 
 
 def test_the_law_to_start_from_is_sound():

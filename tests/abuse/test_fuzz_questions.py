@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from kit_fuzz import DAYS, HOSTILE, VALUES, WORDS, came_of, damaged, fuzzed
 from kit_readers import answered, app, asyncio, outcome, registry, tool, unless_installed
 
-from visamap.countries.resolver import fold
 from visamap.errors import UnknownCountryError
+from visamap.store.resolver import fold
 
 KNOWN = [
     "Thailand",
@@ -162,7 +162,7 @@ CALLS = st.one_of(
 
 @unless_installed("tool")
 def test_every_tool_is_called():
-    from visamap.mcp_server.tools import QUESTIONS  # noqa: PLC0415  an extra
+    from visamap.mcp.tools import QUESTIONS  # noqa: PLC0415  an extra
 
     assert {*TOOLS, *NOT_DRAWN} == set(QUESTIONS)
 

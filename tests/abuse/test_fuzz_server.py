@@ -14,10 +14,10 @@ from kit_fuzz import HOSTILE, came_of, fuzzed
 from kit_readers import registry
 from upstream import STATES, matrix
 
-from visamap.dataset.update import Bounds, update_matrix
-from visamap.dataset.update.fetch import Fetched, Known, fetch
 from visamap.errors import NetworkError, RefusedUpdateError
-from visamap.results.update import Update
+from visamap.results.data import Update
+from visamap.update import Bounds, update_matrix
+from visamap.update.fetch import Fetched, Known, fetch
 
 QUICK = Bounds(
     size=100_000, pause_seconds=0, read_seconds=0.3, total_seconds=5, tries=1, redirects=2

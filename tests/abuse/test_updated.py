@@ -14,12 +14,12 @@ from kit_release import law, publish
 from upstream import STATES, matrix, whole
 
 import visamap as package
-from visamap import fresh
-from visamap.compiled import open_index
-from visamap.dataset.update import Bounds, undo, update_data, update_matrix
+from visamap.data.opening import open_index
 from visamap.errors import DamagedCopyError
-from visamap.tables import SHIPPED as SHIPPED_TABLES
-from visamap.tables import opened
+from visamap.store import copies
+from visamap.store.tables import SHIPPED as SHIPPED_TABLES
+from visamap.store.tables import opened
+from visamap.update import Bounds, undo, update_data, update_matrix
 
 NOW = datetime(2098, 5, 1, tzinfo=UTC)
 QUICK = Bounds(pause_seconds=0.01, total_seconds=10)
@@ -47,13 +47,13 @@ def pristine(server, tmp_path_factory):
         update_data(open_index(), now=NOW, url=url, bounds=QUICK)
         new_matrix(server, 30 * release)
     before = tmp_path_factory.mktemp("pristine") / "visamap"
-    shutil.copytree(fresh.user_folder(), before)
+    shutil.copytree(copies.user_folder(), before)
     return before
 
 
 @pytest.fixture
 def home(pristine):
-    folder = type(pristine)(fresh.user_folder())
+    folder = type(pristine)(copies.user_folder())
     restored(folder, pristine)
     return folder
 
@@ -69,7 +69,7 @@ def stay():
 
 
 def release_file(home, name):
-    copy = fresh.info("data")
+    copy = copies.info("data")
     return (
         home / "data" / ("in-force.json" if name == "in-force.json" else f"{copy['file']}/{name}")
     )
@@ -114,7 +114,7 @@ def test_damaged_records_of_a_release_answer_nothing_and_say_so(server, home, da
 def test_the_law_itself_is_compared_with_its_digest(home, damage, monkeypatch, tmp_path):
     """Another version of the code lays the law out anew: a changed digit must not pass."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr("visamap.compiled.__version__", "2099.1.0")
+    monkeypatch.setattr("visamap.data.opening.__version__", "2099.1.0")
     assert stay() == 78
     path = release_file(home, "visa_regimes.yaml")
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
@@ -128,23 +128,23 @@ def test_the_law_itself_is_compared_with_its_digest(home, damage, monkeypatch, t
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", ["in-force.json", None])
 def test_a_damaged_matrix_is_told_and_mended(server, home, name, damage):
-    path = home / "matrix" / (name or fresh.info()["file"])
+    path = home / "matrix" / (name or copies.info()["file"])
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     with pytest.raises(DamagedCopyError, match="visamap update"):
-        fresh.matrix()
+        copies.matrix()
     assert stay() == 78  # no question but those of the matrix asks for it
     new_matrix(server, 60)
-    assert fresh.matrix()["pairs"]["KAZ"]["USA"][1] == 60
+    assert copies.matrix()["pairs"]["KAZ"]["USA"][1] == 60
 
 
 def test_without_a_network_the_folder_named_may_go(home):
-    path = home / "matrix" / fresh.info()["file"]
+    path = home / "matrix" / copies.info()["file"]
     path.write_bytes(b"{")
     with pytest.raises(DamagedCopyError) as told:
-        fresh.matrix()
+        copies.matrix()
     folder = re.search("or remove '(.*?)'", str(told.value))[1]
     shutil.rmtree(folder)
-    assert fresh.matrix() is None
+    assert copies.matrix() is None
     assert stay() == 78
 
 
@@ -161,7 +161,7 @@ def test_a_file_that_is_none_stops_no_other_question(home, happen, place):
 
 
 def test_files_of_another_copy_are_found(home):
-    named = fresh.in_force("data")
+    named = copies.in_force("data")
     for name in ("index.json", "records.json"):
         old, new = (
             home / "data" / named[which]["file"] / name for which in ("previous", "current")
@@ -254,8 +254,8 @@ import os, sys
 from datetime import datetime, UTC
 import visamap
 from visamap import fresh
-from visamap.compiled import open_index
-from visamap.dataset.update import update_data
+from visamap.data.opening import open_index
+from visamap.update import update_data
 from visamap.errors import UpdateUnderWayError
 gate, children = os.pipe(), []
 index = open_index()
@@ -293,8 +293,8 @@ KILLED = """
 import os, signal, sys, time
 from datetime import datetime, UTC
 import visamap
-from visamap.compiled import open_index
-from visamap.dataset.update import undo, update_data
+from visamap.data.opening import open_index
+from visamap.update import undo, update_data
 index, seen = open_index(), set()
 for turn in range(40):
     child = os.fork()

@@ -61,7 +61,7 @@ def spark():
     pytest.importorskip("pyspark", reason="the extra spark is not installed")
     if not (shutil.which("java") or "JAVA_HOME" in os.environ):
         pytest.skip("no Java runtime on this machine; Spark needs one")
-    from visamap.bulk.spark import session  # noqa: PLC0415
+    from visamap.screen.spark import session  # noqa: PLC0415
 
     started = session(
         "local[2]",

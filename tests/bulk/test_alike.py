@@ -5,16 +5,16 @@ import random
 
 import pytest
 
-from visamap.bulk import plain
-from visamap.bulk.lists import Job, Wanted
-from visamap.bulk.places import Place
-from visamap.bulk.rules import RuleBook
 from visamap.errors import WrongUsageError
+from visamap.screen import plain
+from visamap.screen.lists import Job, Wanted
+from visamap.screen.places import Place
+from visamap.screen.rule_table import RuleBook
 
 pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
 
-from visamap.bulk import arrow, csv_blocks, csv_text, json_blocks
-from visamap.bulk.answering import Answerer
+from visamap.screen import arrow, csv_blocks, csv_text, json_blocks
+from visamap.screen.answering import Answerer
 
 LISTS = 120
 CELLS = [

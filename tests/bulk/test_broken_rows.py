@@ -7,7 +7,7 @@ import json
 import pytest
 from bulk_lists import BROKEN_CSV, BROKEN_CSV_READ, BROKEN_LINES, BROKEN_LINES_READ
 
-from visamap.presenters.text.screen_text import text
+from visamap.render.screen_text import text
 
 HEAD = b"nationality,arrival,note\n"
 ROW = b"THA,2025-06-01,x\n"

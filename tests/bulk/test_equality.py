@@ -10,10 +10,10 @@ from functools import cache
 import pytest
 from bulk_lists import MAP, cells
 
-from visamap.bulk.columns import ADDED
-from visamap.bulk.plain import Reader
-from visamap.bulk.rules import RuleBook
-from visamap.presenters.text.screen_text import text
+from visamap.render.screen_text import text
+from visamap.screen.columns import ADDED
+from visamap.screen.plain import Reader
+from visamap.screen.rule_table import RuleBook
 
 
 def expected(answer):
@@ -120,8 +120,11 @@ def test_every_row_has_its_own_answer(  # noqa: C901, PLR0912, PLR0915  a list i
     pa = pytest.importorskip("pyarrow")
     from pyarrow import parquet  # noqa: PLC0415
 
-    from visamap.bulk import csv_blocks, json_blocks  # noqa: PLC0415
-    from visamap.bulk import parquet as tables  # noqa: PLC0415
+    from visamap.screen import (  # noqa: PLC0415
+        csv_blocks,
+        json_blocks,
+    )
+    from visamap.screen import parquet as tables  # noqa: PLC0415
 
     for reader in (csv_blocks, json_blocks):
         monkeypatch.setattr(reader, "SLICE", 1 << 19)

@@ -20,7 +20,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def engine():
-    from visamap.bulk import spark as engine  # noqa: PLC0415
+    from visamap.screen import spark as engine  # noqa: PLC0415
 
     return engine
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from visamap.cli.app import run
-from visamap.presenters.exports.json_document import text
+from visamap.export.formats import document_text
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def visamap(capsys):
 
 @pytest.fixture
 def files(tmp_path, export):
-    old = text(export)
+    old = document_text(export)
     document = json.loads(old)
     for row in document["rules"]:
         if row["nationality"] == "THA" and row["last_day"] == "2027-11-25":

@@ -8,12 +8,13 @@ from unittest import mock
 
 import pytest
 
-from visamap import fresh, load
-from visamap.cli import desk, installation
+from visamap import load
+from visamap.cli import installation, output
 from visamap.cli.app import run
-from visamap.language import LANGUAGES
-from visamap.periods import HORIZON_DAYS
-from visamap.presenters.text.doctor_text import FOLDERS, GIVES
+from visamap.dates import HORIZON_DAYS
+from visamap.i18n import LANGUAGES
+from visamap.render.doctor_text import FOLDERS, GIVES
+from visamap.store import copies
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 FOR_US = {"bench", "dev", "docs"}
@@ -24,7 +25,7 @@ def data_folder(monkeypatch, tmp_path):
     """The folder of what was fetched, empty."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return Path(fresh.user_folder())
+    return Path(copies.user_folder())
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def examined(capsys, data_folder):  # noqa: ARG001  nothing of the user's decide
 
 def days_after_release(days):
     moment = datetime.combine(load().data.release, datetime.min.time()) + timedelta(days=days)
-    return mock.patch.object(desk, "datetime", mock.Mock(now=moment.astimezone))
+    return mock.patch.object(output, "datetime", mock.Mock(now=moment.astimezone))
 
 
 def test_the_shipped_data_answers_where_nothing_else_is_there(examined):
@@ -73,7 +74,7 @@ def test_a_file_of_the_users_own_is_named_with_who_named_it(examined, monkeypatc
 def test_damaged_copies_are_found_and_the_shipped_data_still_answers(examined, data_folder):
     for kind in ("data", "matrix"):
         (data_folder / kind).mkdir(parents=True)
-        (data_folder / kind / fresh.IN_FORCE).write_text("{", encoding="utf-8")
+        (data_folder / kind / copies.IN_FORCE).write_text("{", encoding="utf-8")
     status, found, _ = examined()
     assert (status, found["damaged"]) == (1, True)
     assert found["data"]["reason"] == "fetched_damaged"
@@ -168,9 +169,9 @@ def remarks(capsys, monkeypatch, data_folder):  # noqa: ARG001  nothing of the u
 
 
 def test_old_data_is_remarked_on_once_with_the_next_step(remarks):
-    assert remarks(desk.OLD_DAYS, "check", "THA") == ""
-    said = remarks(desk.OLD_DAYS + 1, "check", "THA", "RUS")
-    assert said.startswith(f"Remark: The data is {desk.OLD_DAYS + 1} days old")
+    assert remarks(output.OLD_DAYS, "check", "THA") == ""
+    said = remarks(output.OLD_DAYS + 1, "check", "THA", "RUS")
+    assert said.startswith(f"Remark: The data is {output.OLD_DAYS + 1} days old")
     assert said.count("Remark:") == 1
     assert "`visamap update --data`" in said
     assert "Remark:" in remarks(HORIZON_DAYS, "partners", "--format", "markdown")

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from visamap.cli.app import run
-from visamap.language import LANGUAGES, current, number, speaking, tr, trn
+from visamap.i18n import LANGUAGES, current, number, speaking, tr, trn
 
 QUESTIONS = [
     ("check", "THA", "--on", "2026-11-24"),

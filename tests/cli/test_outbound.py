@@ -4,7 +4,7 @@ import pytest
 from kit import fits
 
 from visamap.cli.app import run
-from visamap.sealed import sealed
+from visamap.store.tables import sealed
 
 
 def said(capsys, *arguments):

@@ -31,9 +31,7 @@ def without_pictures(monkeypatch):
             raise ImportError(name)
         return real(name, *rest, **more)
 
-    for name in [
-        name for name in sys.modules if name.startswith("visamap.presenters.pictures.charts")
-    ]:
+    for name in [name for name in sys.modules if name.startswith("visamap.pictures.charts")]:
         monkeypatch.delitem(sys.modules, name)
     for name in ("altair", "vl_convert"):
         monkeypatch.delitem(sys.modules, name, raising=False)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from visamap.cli.app import run
-from visamap.presenters.text.ranks_text import spark
+from visamap.render.ranks_text import spark
 
 
 def said(capsys, *arguments):

@@ -8,8 +8,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from visamap.cli.app import run
-from visamap.dataset.json_schema import json_schema
-from visamap.dataset.yaml_source import read
+from visamap.data.inspection import json_schema
+from visamap.data.yaml_source import read
 
 ROOT = Path(__file__).parents[2]
 RECORDS = ROOT / "tests" / "broken" / "records"

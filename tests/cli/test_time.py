@@ -186,7 +186,7 @@ def test_a_place_that_cannot_be_written_is_told(visamap, tmp_path):
 
 
 def test_without_the_extra_the_command_says_what_to_install(visamap, monkeypatch):
-    monkeypatch.delitem(sys.modules, "visamap.presenters.feeds.ics", raising=False)
+    monkeypatch.delitem(sys.modules, "visamap.feeds.ics", raising=False)
     monkeypatch.setitem(sys.modules, "icalendar", None)
     status, out, err = visamap("feed", "ics")
     assert (status, out) == (2, "")

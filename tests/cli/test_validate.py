@@ -8,7 +8,7 @@ import pytest
 import visamap
 from visamap.cli import validate
 from visamap.cli.app import run
-from visamap.dataset import inspection
+from visamap.data import inspection
 
 ROOT = Path(__file__).parents[2]
 RECORDS = ROOT / "tests" / "broken" / "records"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import visamap
-from visamap import language
+from visamap import i18n
 from visamap.cli.app import COMMANDS, GROUPS, run
 from visamap.errors import UNKNOWN_RECORDS
 
@@ -43,7 +43,7 @@ class Marked(NullTranslations):
 def marked(monkeypatch, capsys):
     """Return what a call says to a reader of another language, translated words in brackets."""
     monkeypatch.setenv("VISAMAP_LANG", "ru")
-    monkeypatch.setattr(language, "_catalogue", lambda _language, _domain: Marked())
+    monkeypatch.setattr(i18n, "_catalogue", lambda _language, _domain: Marked())
 
     def call(*arguments):
         status = run([str(argument) for argument in arguments])

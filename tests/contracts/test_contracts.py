@@ -138,7 +138,7 @@ def test_addresses_of_the_api(registry):
 
 
 def test_tools_of_assistants():
-    server = pytest.importorskip("visamap.mcp_server.server")
+    server = pytest.importorskip("visamap.mcp.server")
     shapes = [tool.model_dump(mode="json", exclude_none=True) for tool in server.TOOLS]
     for shape in shapes:
         shape.pop("outputSchema", None) or shape.pop("output_schema", None)

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from visamap.countries.catalogue import build
-from visamap.countries.resolver import Resolver
-from visamap.dataset import yaml_source
-from visamap.models.country import CountryNames
+from visamap.data import yaml_source
+from visamap.data.countries import build
+from visamap.schema.countries import CountryNames
+from visamap.store.resolver import Resolver
 
 NAMES = Path(__file__).parents[2] / "data" / "country_names.yaml"
 

@@ -8,10 +8,10 @@ import pycountry
 import pytest
 from pydantic import ValidationError
 
-from visamap.countries.catalogue import ClashError, build
-from visamap.countries.resolver import fold
+from visamap.data.countries import ClashError, build
 from visamap.errors import AmbiguousCountryError
-from visamap.models.country import CountryNames
+from visamap.schema.countries import CountryNames
+from visamap.store.resolver import fold
 
 
 def test_every_english_name_of_every_country_is_its_own(resolver):

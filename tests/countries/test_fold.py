@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visamap.countries.resolver import fold
+from visamap.store.resolver import fold
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visamap.countries.resolver import Resolver
 from visamap.errors import AmbiguousCountryError, UnknownCountryError
+from visamap.store.resolver import Resolver
 
 # What breaks readers of text: marks that combine, right-to-left, controls, half characters.
 HARD_TEXT = st.text(st.characters(codec=None)) | st.text(" .'&-\u0301\u0306\u202e\x00stheSTндй")

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from kit import COUNTRIES
 
-from visamap.dataset import load, yaml_source
+from visamap.data import reading, yaml_source
 
 # How pydantic and Python put it; a reader is spoken to in our own sentences.
 THEIRS = re.compile("Input should|Field required|[Vv]alidation error|must be in|pydantic")
 BROKEN = Path(__file__).parents[1] / "broken"
 READERS = {
     "syntax": lambda path: yaml_source.read(path).problems,
-    "records": lambda path: load.load(path, COUNTRIES).problems,
+    "records": lambda path: reading.load(path, COUNTRIES).problems,
 }
 FILES = sorted(path for folder in READERS for path in (BROKEN / folder).glob("*.yaml"))
 

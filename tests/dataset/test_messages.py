@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from visamap.dataset import messages
-from visamap.dataset.locate import located
-from visamap.dataset.yaml_source import parse
+from visamap.data import records as messages
+from visamap.data.records import located
+from visamap.data.yaml_source import parse
 
 
 class Strict(BaseModel):
@@ -229,7 +229,7 @@ def test_pydantic_is_never_heard(regimes):
 
 def test_no_pattern_of_the_records_is_shown_raw():
     dataset = pytest.importorskip(
-        "visamap.models.dataset", reason="the records' models are missing"
+        "visamap.schema.dataset", reason="the records' models are missing"
     )
     schema = json.dumps(dataset.Dataset.model_json_schema(mode="validation"))
     patterns = {

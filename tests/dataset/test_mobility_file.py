@@ -7,10 +7,10 @@ import pytest
 from kit_release import law
 
 import visamap
-from visamap.dataset.mobility_file import read
-from visamap.dataset.ranks import read_ranks
-from visamap.models.ranks import PublishedRank
-from visamap.tables import LAW, SHIPPED, table
+from visamap.data.mobility import read_ranks
+from visamap.data.mobility_rows import read
+from visamap.schema.mobility import PublishedRank
+from visamap.store.tables import LAW, SHIPPED, table
 
 HEADING = ",".join(PublishedRank.model_fields)
 ROW = "an-index,2024,,KAZ,5,9,70,70,high,,a-source"

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from visamap.dataset.modelled import MOST_RECORDS, MOST_VALUES, PORTION, modelled
-from visamap.dataset.text_file import MAX_PROBLEMS
-from visamap.dataset.yaml_source import parse
-from visamap.models.dataset import Dataset, SourcesFile
+from visamap.data.records import MOST_RECORDS, MOST_VALUES, PORTION, modelled
+from visamap.data.text import MAX_PROBLEMS
+from visamap.data.yaml_source import parse
+from visamap.schema.dataset import Dataset, SourcesFile
 
 
 def source(n, **fields):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from visamap.compiled import open_index
-from visamap.dataset.load import load
+from visamap.data.opening import open_index
+from visamap.data.reading import load
 
 DATA = Path(__file__).parents[2] / "data"
 LINES = (DATA / "visa_regimes.yaml").read_text("utf-8").splitlines()

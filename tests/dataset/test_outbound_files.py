@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import visamap
-from visamap.dataset.mobility import looked_through
-from visamap.dataset.outbound import Known, outbound
+from visamap.data.inspection import looked_through
+from visamap.data.mobility import Known, outbound
 
 DATA = Path(visamap.__file__).parents[1] / "data"
 TABLES = visamap.load().index.tables

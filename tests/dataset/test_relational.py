@@ -11,9 +11,9 @@ from decimal import Decimal
 import pytest
 from kit import act, dataset, event, per_visit, regime, rolling
 
-from visamap.dataset.relational import document, planned, read_back, tables
-from visamap.dataset.words import meanings
-from visamap.models.dataset import Dataset
+from visamap.export.dictionary import meanings
+from visamap.export.relational import document, planned, read_back, tables
+from visamap.schema.dataset import Dataset
 from visamap.vocabulary import PASSPORTS
 
 TYPES = {"string": str, "integer": int, "number": Decimal, "boolean": bool, "date": date}

@@ -8,12 +8,10 @@ import pytest
 from kit import COUNTRIES, SOURCE, act, dataset, event, regime, treaty
 from pydantic import BaseModel
 
-from visamap.dataset.facts import gathered
-from visamap.dataset.links import _plan, links, places
-from visamap.dataset.load import load
-from visamap.dataset.partial import Aside
-from visamap.dataset.rules import broken
-from visamap.models.dataset import Dataset
+from visamap.data.reading import load
+from visamap.data.records import Aside
+from visamap.data.rules import _plan, broken, gathered, links, places
+from visamap.schema.dataset import Dataset
 
 RECORDS = Path(__file__).parents[1] / "broken" / "records"
 IDS = r"^[a-z0-9]+(-[a-z0-9]+)*$"

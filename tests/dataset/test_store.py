@@ -7,13 +7,13 @@ import pytest
 from kit_release import law
 
 import visamap
-from visamap.dataset import files, store, text_file
+from visamap.data import cache, text
 from visamap.errors import BrokenDataError, OutputError
-from visamap.tables import LAW, PACKAGE
+from visamap.store.tables import LAW, PACKAGE
 
 COMPILES = """
 import sys
-import visamap.dataset.build, visamap.dataset.inspection
+import visamap.data.build, visamap.data.inspection
 print(*(m.__file__ for n, m in sys.modules.items() if n.partition(".")[0] == "visamap"), sep="\\n")
 """
 
@@ -23,7 +23,7 @@ def test_the_stamp_of_kept_tables_covers_all_code_that_decides_what_compiles():
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     results = Path(PACKAGE, "results")  # what is said of a file, once it is judged
     at_work = {Path(name) for name in done.stdout.splitlines()}
-    assert {path for path in at_work if path.parent != results} <= {*store._code()}
+    assert {path for path in at_work if path.parent != results} <= {*cache._code()}
 
 
 def test_an_old_yes_does_not_outlive_a_stricter_rule(tmp_path, monkeypatch):
@@ -33,9 +33,9 @@ def test_an_old_yes_does_not_outlive_a_stricter_rule(tmp_path, monkeypatch):
     assert visamap.load(path).check("THA", on="2024-01-01").verdict == "visa_free"
     stricter = tmp_path / "rules.py"
     stricter.write_text("# a rule that refuses this file", "utf-8")
-    known = store._code()
-    monkeypatch.setattr(store, "_code", lambda: [*known, stricter])
-    monkeypatch.setattr(store, "CHECKOUT", "/")
+    known = cache._code()
+    monkeypatch.setattr(cache, "_code", lambda: [*known, stricter])
+    monkeypatch.setattr(cache, "CHECKOUT", "/")
     visamap.load(path)
     assert len(os.listdir(tmp_path / "cache" / "visamap")) == 2
 
@@ -44,7 +44,7 @@ def two_files(folder, first, second):
     folder.mkdir()
     for name, content in (("a.yaml", first), ("b.yaml", second)):
         (folder / name).write_bytes(content)
-    return files.digest_of(sorted(folder.iterdir()), folder)
+    return text.digest_of(sorted(folder.iterdir()), folder)
 
 
 def test_a_digest_tells_how_bytes_are_divided_between_files(tmp_path):
@@ -58,27 +58,27 @@ def test_a_digest_is_of_what_is_read_and_of_nothing_else(tmp_path):
     (tmp_path / "sources.yaml").write_text("not: read", "utf-8")
     (tmp_path / "mobility").mkdir()
     (tmp_path / "mobility" / "ranks.csv").write_text("not,read", "utf-8")
-    assert files.files_of(path) == [path]
+    assert text.files_of(path) == [path]
     path.write_text(law().decode().partition("sources:\n")[0], "utf-8")
-    assert files.files_of(path) == [path, tmp_path / "sources.yaml"]
+    assert text.files_of(path) == [path, tmp_path / "sources.yaml"]
 
 
 def test_the_digest_of_the_shipped_data_is_of_every_file_there_and_each_is_read(monkeypatch):
     data, read = Path(LAW).parent, set()
-    really = text_file.contents
+    really = text.contents
 
     def seen(path):
         read.add(path)
         return really(path)
 
-    for room in ("files", "yaml_source", "mobility_file"):
-        monkeypatch.setattr(f"visamap.dataset.{room}.contents", seen)
-    files.digest_of(files.shipped_files(data), data)
+    for room in ("text", "yaml_source", "mobility_rows"):
+        monkeypatch.setattr(f"visamap.data.{room}.contents", seen)
+    text.digest_of(text.shipped_files(data), data)
     assert read == {path for path in data.rglob("*.*") if path.suffix != ".md"}
     read.clear()
-    from visamap.dataset.build import build  # noqa: PLC0415  after the readers are watched
+    from visamap.data.build import build  # noqa: PLC0415  after the readers are watched
 
-    monkeypatch.setattr("visamap.dataset.build.digest_of", lambda *_: "sha256:none")
+    monkeypatch.setattr("visamap.data.build.digest_of", lambda *_: "sha256:none")
     build(Path(LAW), data)
     assert read == {path for path in data.rglob("*.*") if path.suffix not in {".md", ".txt"}}
 
@@ -121,7 +121,7 @@ def test_a_checkout_that_cannot_be_written_is_said_to_be_so(monkeypatch):
     def refused(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(store, "digest_of", lambda *_: "of changed data")
-    monkeypatch.setattr(store, "write", refused)
+    monkeypatch.setattr(cache, "digest_of", lambda *_: "of changed data")
+    monkeypatch.setattr(cache, "write", refused)
     with pytest.raises(OutputError, match=r"_compiled.*cannot be written \(Permission denied\)"):
-        store.renew()
+        cache.renew()

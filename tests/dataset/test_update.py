@@ -12,9 +12,7 @@ import pytest
 import upstream
 from upstream import STATES, matrix, whole
 
-from visamap import fresh
 from visamap.cli.app import run
-from visamap.dataset.update import Bounds, undo, update_matrix
 from visamap.errors import (
     DamagedCopyError,
     NetworkError,
@@ -23,6 +21,8 @@ from visamap.errors import (
     UpdateUnderWayError,
     WrongUsageError,
 )
+from visamap.store import copies
+from visamap.update import Bounds, undo, update_matrix
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 QUICK = Bounds(pause_seconds=0.01, total_seconds=10)
@@ -49,7 +49,7 @@ def update(index, url, **more):
 
 
 def in_force():
-    copy = fresh.matrix()
+    copy = copies.matrix()
     return None if copy is None else copy["pairs"]["KAZ"]["USA"][1]
 
 
@@ -58,19 +58,19 @@ def leftovers(home):
 
 
 def test_nothing_is_there_before_the_first_update():
-    assert fresh.matrix() is None
-    assert fresh.info() is None
+    assert copies.matrix() is None
+    assert copies.info() is None
 
 
 def test_a_first_copy_answers_and_says_where_it_is_from(index, server):
     url = server.serve("/m", whole(OLD, ETag='"1"', Last_Modified="Tue, 17 Feb 2026 09:00:00 GMT"))
     done = update(index, url, now=NOW)
     assert (done.outcome, done.previous, done.changes, done.pairs) == ("first", None, (), 56)
-    copy = fresh.matrix()
+    copy = copies.matrix()
     assert copy["pairs"]["KAZ"]["USA"] == ["visa_free", 30]
     assert (copy["as_of"], copy["as_of_basis"]) == ("2026-02-17", "last-modified")
     assert (copy["url"], copy["fetched"]) == (url, "2026-11-24T12:00:00+00:00")
-    assert fresh.info() == {key: value for key, value in copy.items() if key != "pairs"}
+    assert copies.info() == {key: value for key, value in copy.items() if key != "pairs"}
 
 
 @pytest.mark.parametrize("header", [None, "yesterday", "Sat, 01 Jan 2028 00:00:00 GMT"])
@@ -119,7 +119,7 @@ def test_undo_of_the_first_copy_leaves_none(index, server):
     with pytest.raises(WrongUsageError, match="no copy to go back to"):
         undo("matrix", index)
     update(index, server.serve("/m", whole(OLD)))
-    assert (undo("matrix", index).outcome, fresh.matrix()) == ("withdrawn", None)
+    assert (undo("matrix", index).outcome, copies.matrix()) == ("withdrawn", None)
     assert (undo("matrix", index).outcome, in_force()) == ("restored", 30)
 
 
@@ -135,10 +135,10 @@ def test_undo_of_the_first_copy_leaves_none(index, server):
 )
 def test_whatever_comes_instead_the_old_copy_stays_in_force(index, server, home, answer, error):
     update(index, server.serve("/m", whole(OLD)))
-    before = fresh.info()
+    before = copies.info()
     with pytest.raises(error):
         update(index, server.serve("/m", answer))
-    assert (in_force(), fresh.info(), leftovers(home)) == (30, before, ["in-force.json"])
+    assert (in_force(), copies.info(), leftovers(home)) == (30, before, ["in-force.json"])
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"pairs": {}}', b'{"pairs": []}', None])
@@ -148,7 +148,7 @@ def test_a_damaged_copy_is_an_error_that_an_update_mends(index, server, home, da
     (path,) = (home / "matrix").glob("matrix-*")
     path.unlink() if damage is None else path.write_bytes(damage)
     with pytest.raises(DamagedCopyError, match="visamap update") as caught:
-        fresh.matrix()
+        copies.matrix()
     assert (caught.value.path, caught.value.exit_status) == (str(path), 3)
     done = update(index, url)
     assert (done.outcome, done.previous, in_force()) == ("first", None, 30)
@@ -160,7 +160,7 @@ def test_a_damaged_record_of_the_copies_is_one_too(index, server, home, damage):
     update(index, url)
     (home / "matrix" / "in-force.json").write_bytes(damage)
     with pytest.raises(DamagedCopyError, match=r"in-force\.json"):
-        fresh.info()
+        copies.info()
     update(index, url)
     assert in_force() == 30
 
@@ -168,7 +168,7 @@ def test_a_damaged_record_of_the_copies_is_one_too(index, server, home, damage):
 def test_there_is_no_going_back_to_a_damaged_copy(index, server, home):
     update(index, server.serve("/m", whole(OLD)))
     update(index, server.serve("/m", whole(NEW)))
-    (home / "matrix" / fresh.in_force("matrix")["previous"]["file"]).write_bytes(b"{")
+    (home / "matrix" / copies.in_force("matrix")["previous"]["file"]).write_bytes(b"{")
     with pytest.raises(DamagedCopyError):
         undo("matrix", index)
     assert in_force() == 60
@@ -216,7 +216,7 @@ import os, random, signal, sys, time
 from datetime import UTC, datetime
 import visamap
 from visamap import fresh
-from visamap.dataset.update import update_matrix
+from visamap.update import update_matrix
 urls, states, index = sys.argv[2:], int(sys.argv[1]), visamap.load().index
 chance, seen = random.Random(7), set()
 def both():
@@ -325,4 +325,4 @@ def test_asking_a_question_fetches_nothing(server, monkeypatch):
     assert run(["check", "THA", "--on", "2024-01-01"]) == 0
     assert run(["update", "--help"]) == 0
     assert server.asked == []
-    assert not Path(fresh.user_folder()).exists()
+    assert not Path(copies.user_folder()).exists()

@@ -11,11 +11,12 @@ from kit_release import law, publish
 from upstream import whole
 
 import visamap
-from visamap import compiled, fresh
 from visamap.cli.app import run
-from visamap.compiled import open_index
-from visamap.dataset.update import Bounds, undo, update_data
+from visamap.data import opening
+from visamap.data.opening import open_index
 from visamap.errors import NetworkError, RefusedUpdateError
+from visamap.store import copies
+from visamap.update import Bounds, undo, update_data
 
 NOW = datetime(2098, 5, 1, tzinfo=UTC)
 QUICK = Bounds(pause_seconds=0.01, total_seconds=10)
@@ -164,14 +165,14 @@ def test_where_the_fetched_release_is_damaged_the_shipped_one_answers(server, ho
 
 def test_a_release_that_is_shipped_later_wins(server, monkeypatch):
     update(publish(server, law()))
-    shipped = compiled.opened
+    shipped = opening.opened
     newer = "2099-01-01"
 
     def opened(folder):
         found = shipped(folder)
         return type(found)({**found.tables, "release": newer})
 
-    monkeypatch.setattr(compiled, "opened", opened)
+    monkeypatch.setattr(opening, "opened", opened)
     assert str(open_index().data.release) == newer
 
 
@@ -180,7 +181,7 @@ def test_a_release_fetched_by_another_version_of_the_code_is_laid_out_anew(
 ):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     update(publish(server, law()))
-    monkeypatch.setattr(compiled, "__version__", "2099.1.0")
+    monkeypatch.setattr(opening, "__version__", "2099.1.0")
     assert stay() == 77
     assert list((tmp_path / "cache" / "visamap").iterdir())
 
@@ -234,5 +235,5 @@ def test_the_command_does_not_take_the_data_of_the_environment_for_an_address(
     monkeypatch.setenv("VISAMAP_DATA", "mine.yaml")
     url = server.serve("/m", whole(upstream.matrix()))
     assert run(["update", "--from", url, "--passports", str(len(upstream.STATES))]) == 0
-    assert fresh.matrix() is not None
+    assert copies.matrix() is not None
     assert "first copy of the matrix" in capsys.readouterr().out

@@ -8,8 +8,8 @@ import pytest
 import upstream
 from upstream import status, whole
 
-from visamap.dataset.update.fetch import Bounds, Fetched, Known, fetch
 from visamap.errors import NetworkError, WrongUsageError
+from visamap.update.fetch import Bounds, Fetched, Known, fetch
 
 QUICK = Bounds(size=100_000, pause_seconds=0.01, total_seconds=5, read_seconds=1)
 CONTENT = b"Passport,Destination,Requirement\n"
@@ -105,7 +105,7 @@ def test_redirects_lead_nowhere_else(server, target):
 
 
 def test_protection_is_never_given_up_on_the_way():
-    from visamap.dataset.update.fetch import _Attempt  # noqa: PLC0415  TLS without a vouched server
+    from visamap.update.fetch import _Attempt  # noqa: PLC0415  TLS without a vouched server
 
     attempt = _Attempt("https://example.org/m", Known(), QUICK)
     with pytest.raises(NetworkError, match="from https to the unprotected"):

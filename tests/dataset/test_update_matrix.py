@@ -3,8 +3,8 @@
 import pytest
 from upstream import STATES, matrix
 
-from visamap.dataset.update.matrix import WORDS, _problems_of_lines, read_matrix
 from visamap.errors import RefusedUpdateError
+from visamap.update.matrix import WORDS, _problems_of_lines, read_matrix
 
 URL = "https://example.org/m.csv"
 N = len(STATES)

@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visamap.dataset import yaml_source
-from visamap.dataset.text_file import MAX_BYTES, trusted
-from visamap.dataset.yaml_source import parse, read
+from visamap.data import yaml_source
+from visamap.data.text import MAX_BYTES, trusted
+from visamap.data.yaml_source import parse, read
 from visamap.errors import MissingFileError
 
 

@@ -12,12 +12,17 @@ from click.testing import CliRunner
 from kit_site import dead_links, pages_of
 
 from visamap.cli.app import COMMANDS, group
-from visamap.models.country import CountryNames
-from visamap.models.dataset import Dataset
-from visamap.models.outbound import Observation, OutboundFile
-from visamap.models.ranks import IndexesFile, PublishedRank, SnapshotRow
-from visamap.presenters.forms.answer_schemas import ITEMS, envelope
 from visamap.registry import Registry
+from visamap.render.answer_schemas import ITEMS, envelope
+from visamap.schema.countries import CountryNames
+from visamap.schema.dataset import Dataset
+from visamap.schema.mobility import (
+    IndexesFile,
+    Observation,
+    OutboundFile,
+    PublishedRank,
+    SnapshotRow,
+)
 
 ROOT = Path(__file__).parents[2]
 NEEDED = ("fastapi", "furo", "myst_parser", "sphinx")

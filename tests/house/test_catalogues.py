@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tools import messages  # noqa: E402  a tool, beside the package
-from visamap import language  # noqa: E402
+from visamap import i18n  # noqa: E402
 
 DOMAINS = (messages.SENTENCES, messages.FACTS)
 FOUND = {messages.SENTENCES: messages.sentences(), messages.FACTS: messages.facts()}
@@ -60,7 +60,7 @@ def test_no_translation_has_other_places_for_values(lang):
 
 @every_catalogue
 def test_the_built_catalogue_says_what_the_text_says(lang, domain):
-    built = language._catalogue(lang, domain)
+    built = i18n._catalogue(lang, domain)
     for one in messages.kept(lang, domain):
         if not one.id:
             continue

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from visamap.dataset.yaml_source import read
+from visamap.data.yaml_source import read
 
 CITATION = read(Path(__file__).parents[2] / "CITATION.cff")
 KEYS = {

@@ -14,28 +14,28 @@ PACKAGE = Path(visamap.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 ROOMS = {
-    "altair": ("presenters/pictures/charts",),
+    "altair": ("pictures/charts",),
     "click": ("cli/",),
     "duckdb": (),
     "fastapi": ("web/",),
-    "icalendar": ("presenters/feeds/ics.py",),
+    "icalendar": ("feeds/ics.py",),
     "jinja2": ("web/",),
-    "jsonschema": ("mcp_server/",),
-    "mcp": ("mcp_server/",),
-    "mcp_types": ("mcp_server/",),
-    "py4j": ("bulk/spark",),
-    "numpy": ("bulk/",),
-    "pyarrow": ("bulk/", "presenters/exports/parquet_file.py"),
-    "pycountry": ("countries/catalogue.py",),
-    "pydantic": ("models/", "dataset/", "web/"),
-    "pydantic_core": ("dataset/", "mcp_server/"),
-    "pyspark": ("bulk/spark",),
-    "requests": ("dataset/update/fetch.py",),
+    "jsonschema": ("mcp/",),
+    "mcp": ("mcp/",),
+    "mcp_types": ("mcp/",),
+    "py4j": ("screen/spark",),
+    "numpy": ("screen/",),
+    "pyarrow": ("screen/", "export/formats.py"),
+    "pycountry": ("data/countries.py",),
+    "pydantic": ("schema/", "data/", "export/", "update/", "web/"),
+    "pydantic_core": ("data/", "mcp/"),
+    "pyspark": ("screen/spark",),
+    "requests": ("update/fetch.py",),
     "starlette": ("web/",),
-    "tabulate": ("presenters/text/table.py",),
-    "uvicorn": ("cli/serve.py", "mcp_server/"),
-    "vl_convert": ("presenters/pictures/raster.py",),
-    "yaml": ("dataset/yaml_source.py",),
+    "tabulate": ("render/table.py",),
+    "uvicorn": ("cli/serve.py", "mcp/"),
+    "vl_convert": ("pictures/raster.py",),
+    "yaml": ("data/yaml_source.py",),
 }
 
 
@@ -100,7 +100,7 @@ def test_check_opens_no_room_of_another_question(registry):
     rooms = {
         name
         for name in modules_of("from visamap.cli.app import run\nrun(['check', 'THA'])")
-        if name.startswith(("visamap.queries.", "visamap.results.", "visamap.presenters.text."))
+        if name.startswith(("visamap.domain.", "visamap.results.", "visamap.render."))
     }
     theirs = ("agreements", "stay", "terms_end", "timeline", "visas", "partners", "outbound")
     assert [name for name in rooms if name.rpartition(".")[2].partition("_text")[0] in theirs] == []
@@ -134,4 +134,4 @@ def test_files_are_put_in_place_from_one_room():
         for path in FILES
         if renaming.search(path.read_text("utf-8"))
     }
-    assert users <= {"writing.py", "bulk/places.py"}
+    assert users <= {"writing.py", "screen/places.py"}

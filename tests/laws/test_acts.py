@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 from kit import COUNTRIES, act, dataset, event, per_visit, regime, treaty
 
 import visamap
-from visamap.dataset.compiler import compiled
-from visamap.dataset.facts import gathered
-from visamap.dataset.partial import Aside
-from visamap.dataset.rules import broken
-from visamap.index import Index
-from visamap.queries.agreements import Wanted, agreements, status_on
-from visamap.queries.history import runs
+from visamap.data.compiler import compiled
+from visamap.data.records import Aside
+from visamap.data.rules import broken, gathered
+from visamap.domain.acts import Wanted, agreements, status_on
+from visamap.domain.verdict import runs
+from visamap.store.index import Index
 
 SHIPPED = visamap.load().index
 START = date(2010, 1, 1)

@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import visamap
+from visamap.domain.entry import check
+from visamap.domain.partners import counts
+from visamap.domain.verdict import Visitor, judge, passport_asked, runs
 from visamap.limits import CUMULATIVE, SINGLE
-from visamap.queries.check import check
-from visamap.queries.history import runs
-from visamap.queries.partners import counts
-from visamap.queries.verdict import Visitor, judge, passport_asked
 from visamap.vocabulary import PASSPORTS
 
 REGISTRY = visamap.load()

@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from kit import fits
 
 import visamap
-from visamap.presenters.forms import json_form
-from visamap.presenters.text import outbound_text
-from visamap.queries.side_by_side import badness
+from visamap.domain.abroad import badness
+from visamap.render import json_form, outbound_text
 from visamap.results.parts import Envelope
 
 REGISTRY = visamap.load()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visamap.periods import Bounded, PartialDate, Period, known_ends, open_ends
+from visamap.dates import Bounded, PartialDate, Period, known_ends, open_ends
 
 DAYS = st.dates(date(2015, 1, 1), date(2015, 3, 31))
 ALL = [date(2014, 12, 1) + timedelta(n) for n in range(180)]

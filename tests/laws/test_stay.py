@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kit import act, index_of, per_visit, regime, rolling
 
 import visamap
-from visamap.queries.verdict import Visitor, judge
+from visamap.domain.verdict import Visitor, judge
 from visamap.registry import Registry
 
 ONE = timedelta(1)

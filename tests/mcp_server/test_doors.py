@@ -278,7 +278,7 @@ def test_help_needs_no_library_of_the_protocol():
 
 @pytest.mark.parametrize(("terminal", "told"), [(True, "Ctrl-D stops"), (False, "")])
 def test_a_person_at_a_terminal_is_told_how_to_stop(terminal, told, monkeypatch, capsys):
-    doors = importlib.import_module("visamap.mcp_server.doors")
+    doors = importlib.import_module("visamap.mcp.transports")
     monkeypatch.setattr(doors, "answer_pipe", lambda _open: None)
     monkeypatch.setattr(sys, "stdin", mock.Mock(isatty=lambda: terminal))
     assert cli.run(["mcp"]) == 0

@@ -10,12 +10,12 @@ from jsonschema import Draft202012Validator
 from kit_mcp import clock, said, within
 from mcp import MCPError
 
-from visamap import envelopes
-from visamap.language import speaking
-from visamap.mcp_server import server
-from visamap.mcp_server.tools import QUESTIONS
-from visamap.presenters.forms import json_form
-from visamap.presenters.words.spoken import in_language
+from visamap.i18n import speaking
+from visamap.mcp import server
+from visamap.mcp.tools import QUESTIONS
+from visamap.registry import questions
+from visamap.render import json_form
+from visamap.render.phrases import in_language
 
 TOOLS = {tool.name: tool for tool in server.TOOLS}
 DAY = "2026-11-24"
@@ -130,7 +130,7 @@ def test_answer_carries_release_confidence_sources_and_the_day(registry, name, a
 
 def test_answer_is_that_of_the_other_doors(registry):
     answer = asked(registry, "check", {"nationalities": ["THA"], "on": DAY})
-    same = envelopes.check(registry, ["THA"], on=date.fromisoformat(DAY))
+    same = questions.check(registry, ["THA"], on=date.fromisoformat(DAY))
     assert answer.structured_content == json.loads(json_form.text(same))
 
 
@@ -261,7 +261,7 @@ def test_the_language_is_chosen_for_each_call(registry, lang, opening):
     before = asked(registry, "check", given)
     answer = asked(registry, "check", {**given, "lang": lang})
     with speaking(lang):
-        same = in_language(envelopes.check(registry, ["THA"], on=date.fromisoformat(DAY)))
+        same = in_language(questions.check(registry, ["THA"], on=date.fromisoformat(DAY)))
         assert answer.structured_content == json.loads(json_form.text(same))
     assert said(answer).startswith(opening)
     assert asked(registry, "check", given).structured_content == before.structured_content

@@ -3,9 +3,8 @@ from datetime import date
 import pytest
 from kit import SOURCE, act, event, index_of, per_visit, treaty
 
-from visamap.presenters.forms import csv_form, json_form, markdown_form
-from visamap.presenters.text import agreements_text
-from visamap.queries.agreements import Wanted, agreement, agreements
+from visamap.domain.acts import Wanted, agreement, agreements
+from visamap.render import agreements_text, csv_form, json_form, markdown_form
 from visamap.results.parts import Envelope, Note
 
 TODAY = date(2026, 11, 24)

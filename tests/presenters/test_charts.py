@@ -7,9 +7,9 @@ from kit_pictures import SVG, parsed
 pytest.importorskip("altair", reason="the extra `pictures` is not installed")
 pytest.importorskip("vl_convert", reason="the extra `pictures` is not installed")
 
-from visamap.presenters.pictures import charts, charts_growth, charts_ranks, charts_timeline
-from visamap.presenters.pictures import raster as pictures
-from visamap.presenters.pictures.world_map import WIDTH, svg
+from visamap.pictures import charts, charts_growth, charts_ranks, charts_timeline
+from visamap.pictures import raster as pictures
+from visamap.pictures.world_map import WIDTH, svg
 
 
 @pytest.fixture(scope="module")

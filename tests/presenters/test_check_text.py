@@ -1,8 +1,7 @@
 from datetime import date
 from types import SimpleNamespace
 
-from visamap.presenters.text import check_text
-from visamap.presenters.words import sentences, stay_words
+from visamap.render import check_text, phrases, phrases_stay
 from visamap.results.parts import Envelope
 
 ON = date(2026, 11, 24)
@@ -25,7 +24,7 @@ def test_a_duty_of_long_visits_says_so(registry):
 
 def test_one_day_is_a_day(registry):
     assert "Yes: 1 day is allowed" in told(registry, "THA", days=1)
-    assert [sentences.days(number) for number in (1, 2)] == ["1 day", "2 days"]
+    assert [phrases.days(number) for number in (1, 2)] == ["1 day", "2 days"]
 
 
 def test_a_verdict_to_come_is_told_in_words(registry):
@@ -46,9 +45,9 @@ def test_a_halt_without_a_known_end_names_none(registry):
 def test_practice_that_may_be_over_is_told_with_that_doubt_everywhere(registry):
     check, stay = registry.check("UZB", on=date(2021, 4, 1)), registry.stay("UZB", on=ON)
     assert [advisory.certain for advisory in check.advisories] == [False]
-    assert "perhaps no longer on this day" in sentences.check(check).sentence
+    assert "perhaps no longer on this day" in phrases.check(check).sentence
     stay = stay._replace(advisories=check.advisories)
-    assert "perhaps no longer on this day" in stay_words.headline(stay).sentence
+    assert "perhaps no longer on this day" in phrases_stay.headline(stay).sentence
 
 
 def test_a_transit_rule_without_airports_names_none(registry):
@@ -62,12 +61,12 @@ def test_a_transit_rule_without_airports_names_none(registry):
 
 def test_a_span_says_only_what_is_known():
     first, last = date(2026, 1, 1), date(2026, 12, 31)
-    assert sentences.span(first, last) == "from 2026-01-01 to 2026-12-31"
-    assert sentences.span(first, None) == "from 2026-01-01"
-    assert sentences.span(None, last) == "until 2026-12-31"
-    assert sentences.span(None, None) == ""
+    assert phrases.span(first, last) == "from 2026-01-01 to 2026-12-31"
+    assert phrases.span(first, None) == "from 2026-01-01"
+    assert phrases.span(None, last) == "until 2026-12-31"
+    assert phrases.span(None, None) == ""
 
 
 def test_a_duty_of_all_visits_names_no_length():
     duty = SimpleNamespace(stay_over_days=None, text="Tell the host.", voluntary=False)
-    assert sentences.duty(duty) == "Tell the host."
+    assert phrases.duty(duty) == "Tell the host."

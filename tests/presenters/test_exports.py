@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from visamap.dataset.relational import read_back, tables
-from visamap.presenters.exports import csv_tables, parquet_file, sqlite_file
-from visamap.presenters.exports.forms import FORMS, RULES_FORMS, made, rules_made
-from visamap.results.export import Field, Table
+from visamap.export import formats
+from visamap.export.formats import FORMS, RULES_FORMS, made, rules_made
+from visamap.export.relational import read_back, tables
+from visamap.results.data import Field, Table
 from visamap.results.parts import DataRef
 
 MOBILITY = Path(__file__).parents[2] / "data" / "mobility"
@@ -167,13 +167,13 @@ def test_rules_answer_as_check_does(registry, days):
 
 
 def test_namibia_is_no_missing_value(export):
-    text = csv_tables.text(export.table("countries"))
+    text = formats.csv_text(export.table("countries"))
     assert '"NAM","NA","516","state","Namibia"' in text
     assert '"XXA",,,"stateless"' in text
 
 
 def test_our_own_data_has_no_cell_that_a_spreadsheet_would_run(export):
-    assert {table.name: csv_tables.formulas(table) for table in export.tables} == {
+    assert {table.name: formats.formulas(table) for table in export.tables} == {
         table.name: 0 for table in export.tables
     }
 
@@ -185,14 +185,14 @@ def small(*values):
 
 def test_a_formula_is_disarmed_in_csv_and_exact_elsewhere(export):
     table = small("=1+1", "+7 727", "-", "@x", "a=b", 'say "no"', None, "two\nlines")
-    assert csv_tables.text(table) == (
+    assert formats.csv_text(table) == (
         '"note"\n"\'=1+1"\n"\'+7 727"\n"\'-"\n"\'@x"\n"a=b"\n"say ""no"""\n\n"two\nlines"\n'
     )
     whole = export._replace(tables=(*export.tables, table))
     assert made(whole, "csv").disarmed == 4
     assert made(whole, "sqlite").disarmed == 0
     with closing(sqlite3.connect(":memory:")) as opened:
-        opened.deserialize(sqlite_file.content(whole))
+        opened.deserialize(formats.sqlite_content(whole))
         assert opened.execute("SELECT note FROM notes").fetchall() == list(table.rows)
 
 
@@ -200,7 +200,7 @@ def test_parquet_keeps_what_csv_makes_hard(tmp_path):
     duckdb = pytest.importorskip("duckdb")
     table = small("=1+1", "", None, "NA", "NULL", 'say "no"', "two\nlines", "a\r\nb", "\\N")
     place = tmp_path / "notes.parquet"
-    place.write_bytes(parquet_file.contents((table,))["notes"])
+    place.write_bytes(formats.parquet_contents((table,))["notes"])
     read = duckdb.sql(f"SELECT note FROM '{place}'").fetchall()  # noqa: S608
     assert read == list(table.rows)
 
@@ -307,7 +307,7 @@ def test_a_licence_that_we_do_not_know_is_named_as_it_is(export):
 def test_the_same_data_gives_the_same_bytes():
     code = f"""
 import hashlib, sys, visamap
-from visamap.presenters.exports.forms import made, rules_made
+from visamap.export.formats import made, rules_made
 registry = visamap.load()
 export = registry.export()
 forms = {FORMS[:-1]!r}

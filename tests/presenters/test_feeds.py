@@ -10,8 +10,8 @@ import feedparser
 from icalendar import Calendar
 
 import visamap
-from visamap.presenters.feeds import atom as feed_atom
-from visamap.presenters.feeds import ics as feed_ics
+from visamap.feeds import atom as feed_atom
+from visamap.feeds import ics as feed_ics
 from visamap.results.parts import Envelope
 
 TAG = re.compile(r"tag:visamap\.invalid,2026:[a-z0-9-]+(/[a-z-]+/[0-9]+)?")

@@ -1,4 +1,4 @@
-from visamap.presenters.words.grounds import best_sources
+from visamap.render.phrases import best_sources
 from visamap.results.parts import SourceRef
 
 LONG = "https://example.org/" + "a-very-long-name-of-an-act-" * 5

@@ -1,9 +1,8 @@
 import pytest
 
-from visamap.language import speaking
-from visamap.presenters.text.columns import Column
-from visamap.presenters.text.layout import labelled
-from visamap.presenters.text.table import table
+from visamap.i18n import speaking
+from visamap.render.layout import Column, labelled
+from visamap.render.table import table
 
 SAID = ["One sentence that is long enough for two lines of a terminal of this width, surely."]
 

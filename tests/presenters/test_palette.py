@@ -3,7 +3,7 @@ from itertools import combinations
 import pytest
 from kit_pictures import SIGHTS, distance
 
-from visamap.presenters.pictures.palette import PAINTS, PARTS, SEA, class_of, stylesheet
+from visamap.pictures.palette import PAINTS, PARTS, SEA, class_of, stylesheet
 
 INBOUND = ("home", "free_90", "free_30", "free_14", "suspended", "visa_required")
 OUTBOUND = (

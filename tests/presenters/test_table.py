@@ -2,10 +2,10 @@
 
 import pytest
 
-from visamap.language import speaking
-from visamap.presenters.text import partners_text
-from visamap.presenters.text.columns import Column
-from visamap.presenters.text.table import table
+from visamap.i18n import speaking
+from visamap.render import partners_text
+from visamap.render.layout import Column
+from visamap.render.table import table
 
 COLUMNS = (
     Column("Code", lambda row: row[0]),

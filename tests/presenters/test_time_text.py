@@ -5,9 +5,14 @@ from typing import get_args
 import pytest
 
 from visamap import vocabulary
-from visamap.presenters.forms import markdown_form
-from visamap.presenters.text import diff_text, timeline_text, upcoming_text
-from visamap.presenters.words import sentences, time_sentences
+from visamap.render import (
+    diff_text,
+    markdown_form,
+    phrases,
+    phrases_time,
+    timeline_text,
+    upcoming_text,
+)
 from visamap.results.parts import Envelope
 
 RELEASE = date(2026, 11, 24)
@@ -31,11 +36,11 @@ def upcoming(registry, on):
 
 
 def test_every_code_has_its_sentence():
-    assert set(time_sentences.ENDINGS) == set(get_args(vocabulary.Cause))
-    assert set(time_sentences.CHANGES) == set(diff_text.HEADINGS) == set(vocabulary.CHANGES)
+    assert set(phrases_time.ENDINGS) == set(get_args(vocabulary.Cause))
+    assert set(phrases_time.CHANGES) == set(diff_text.HEADINGS) == set(vocabulary.CHANGES)
     undated = {"approved-some-day", "signed-some-day"}
-    assert set(time_sentences.UPCOMING) - undated == set(get_args(vocabulary.UpcomingKind))
-    assert set(time_sentences.EVENTS) - {"adopted"} == set(vocabulary.FEED_WORDS)
+    assert set(phrases_time.UPCOMING) - undated == set(get_args(vocabulary.UpcomingKind))
+    assert set(phrases_time.EVENTS) - {"adopted"} == set(vocabulary.FEED_WORDS)
 
 
 def test_the_bar_shows_the_years_in_ascii_or_blocks(registry):
@@ -62,7 +67,7 @@ def test_a_rule_of_border_residents_is_told_in_its_period(registry):
 
 
 def test_news_begin_with_a_capital(registry):
-    said = [time_sentences.coming(one) for one in registry.upcoming(on="2023-01-26")]
+    said = [phrases_time.coming(one) for one in registry.upcoming(on="2023-01-26")]
     assert any(one.startswith("Government decree 1146 of 2022-12-31 ") for one in said)
     assert [one for one in said if one[:1].islower()] == []
 
@@ -99,7 +104,7 @@ def test_no_change_is_said(registry):
 @pytest.mark.parametrize("on", [date(2014, 7, 1), date(2020, 6, 1), date(2024, 1, 15), RELEASE])
 def test_every_item_has_a_sentence(registry, on):
     for item in registry.upcoming(on=on):
-        said = sentences.message("upcoming", item)
+        said = phrases.message("upcoming", item)
         assert said.endswith(".")
         assert "None" not in said
         assert "{" not in said

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from kit import fits
 
-from visamap.presenters.forms import csv_form, json_form, markdown_form
-from visamap.presenters.text.visas_text import text
+from visamap.render import csv_form, json_form, markdown_form
+from visamap.render.visas_text import text
 from visamap.results.parts import Envelope
 
 TODAY = date(2026, 11, 24)

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 from kit_pictures import SVG, countries, parsed, shade
 
-from visamap.presenters.pictures import world_map
-from visamap.presenters.pictures.world_map import bare, outlines, svg
-from visamap.presenters.pictures.world_page import html
-from visamap.presenters.words import world_words as words
+from visamap.pictures import world_map
+from visamap.pictures.world_map import bare, html, outlines, svg
+from visamap.render import phrases_world as words
 
 DAYS = ("2014-08-01", "2020-06-01", "2026-11-24")
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit import SOURCE, act, event, index_of, regime, treaty
 
-from visamap.queries.agreements import ASKABLE, Wanted, agreement, agreements
+from visamap.domain.acts import ASKABLE, Wanted, agreement, agreements
 from visamap.registry import Registry
 
 TODAY = date(2026, 11, 24)

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from kit import index_of
 
-from visamap.presenters.words import sentences
-from visamap.queries.beside import documents
-from visamap.queries.verdict import Visitor
+from visamap.domain.entry import documents
+from visamap.domain.verdict import Visitor
+from visamap.render import phrases
 
 PAPER = {
     "id": "a-foreign-visa",
@@ -31,4 +31,4 @@ def test_a_paper_is_not_accepted_on_days_when_it_only_may_have_been():
 @pytest.mark.parametrize(("confidence", "doubted"), [("low", True), ("medium", False)])
 def test_weak_evidence_for_a_paper_is_said(confidence, doubted):
     (paper,) = accepted("2020-01-01", **{"from": "2007-04-26"}, confidence=confidence)
-    assert ("ask before you rely on it" in sentences.paper(paper)) == doubted
+    assert ("ask before you rely on it" in phrases.paper(paper)) == doubted

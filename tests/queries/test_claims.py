@@ -3,9 +3,9 @@
 import pytest
 from kit import act, event, index_of, regime, treaty
 
-from visamap.presenters.words.claim_sentences import ordinal, sentence, when
-from visamap.queries.claims import claims
-from visamap.queries.history import runs
+from visamap.domain.claims import claims
+from visamap.domain.verdict import runs
+from visamap.render.phrases_abroad import claim_sentence, ordinal, when
 
 SOURCES = {"sources": ["a-source"], "confidence": "high"}
 
@@ -94,7 +94,7 @@ def test_a_figure_without_a_formula_cannot_be_checked():
 
 @pytest.mark.parametrize("claimed", [0, 1, 2, 3])
 def test_every_outcome_has_a_sentence_with_both_figures(claimed):
-    said = sentence(judged(CERTAIN, BOUNDED, said=claim(claimed)))
+    said = claim_sentence(judged(CERTAIN, BOUNDED, said=claim(claimed)))
     assert f"The figure of {claimed} of 15 June 2011" in said
     assert said.endswith(".")
 

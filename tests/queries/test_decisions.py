@@ -4,7 +4,7 @@ from itertools import groupby, pairwise
 import pytest
 from kit import index_of, regime
 
-from visamap.queries.decisions import decisions
+from visamap.domain.decisions import decisions
 from visamap.vocabulary import PASSPORTS
 
 ONE_DAY = timedelta(1)

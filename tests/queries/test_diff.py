@@ -4,8 +4,8 @@ from functools import partial
 import pytest
 from kit import act, index_of, per_visit, regime, rolling, treaty
 
-from visamap.queries.diff import diff
-from visamap.queries.history import runs
+from visamap.domain.changes import diff
+from visamap.domain.verdict import runs
 
 ACTS = [act(), act("b-decree"), treaty(), act("halt"), act("kz-gov-148-2012")]
 A, B = "2015-06-01", "2016-06-01"

@@ -2,7 +2,7 @@ from datetime import date
 
 from kit import act, event, index_of, regime, treaty
 
-from visamap.queries.events import events
+from visamap.domain.events import events
 
 BASE = act("kz-gov-148-2012", events=[event("evidence", "2012-01-21")])
 

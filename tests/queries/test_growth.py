@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from kit import act, index_of, regime
 
+from visamap.domain.changes import growth
+from visamap.domain.verdict import runs
 from visamap.errors import WrongUsageError
-from visamap.queries.growth import growth
-from visamap.queries.history import runs
 
 
 def grown(index, since="2009-01-01", until="2026-01-01"):

@@ -3,7 +3,7 @@
 import pytest
 from kit import index_of, per_visit, regime
 
-from visamap.queries.decisions import decisions
+from visamap.domain.decisions import decisions
 from visamap.registry import Registry
 
 DAY = "2025-06-01"

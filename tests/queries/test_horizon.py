@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from kit import index_of, per_visit, regime, rolling
 
+from visamap.dates import HORIZON_DAYS, horizon
+from visamap.domain.decisions import decisions
 from visamap.errors import BeyondHorizonError
-from visamap.periods import HORIZON_DAYS, horizon
-from visamap.queries.decisions import decisions
 from visamap.registry import Registry
 from visamap.vocabulary import PASSPORTS
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visamap.figures import FORMULAS
-from visamap.queries.mobility import counted, ranked, ranks, score
+from visamap.domain.ranks import counted, rank_scores, ranked, score
+from visamap.vocabulary import FORMULAS
 
 FREE, ARRIVAL, ETA, E_VISA, VISA, NONE = (
     ["visa_free", 30],
@@ -62,7 +62,7 @@ def test_own_country_and_days_count_for_nothing():
 
 def test_scores_alone_give_no_individual_rank():
     with pytest.raises(ValueError, match="more than the scores"):
-        ranks({"XAA": 1}, "individual")
+        rank_scores({"XAA": 1}, "individual")
 
 
 def test_no_passports_no_ranks():
@@ -71,7 +71,7 @@ def test_no_passports_no_ranks():
 
 @given(SCORES, st.sampled_from(["dense", "competition"]))
 def test_ranks_are_monotone_in_score(scores, tie_rule):
-    found = ranks(scores, tie_rule)
+    found = rank_scores(scores, tie_rule)
     for one, other in pairwise(sorted(scores, key=scores.get)):
         assert (scores[one] == scores[other]) == (found[one] == found[other])
         assert found[one] >= found[other]
@@ -79,7 +79,7 @@ def test_ranks_are_monotone_in_score(scores, tie_rule):
 
 @given(SCORES)
 def test_dense_and_competition_agree_on_order_and_dense_leaves_no_gap(scores):
-    dense, competition = ranks(scores, "dense"), ranks(scores, "competition")
+    dense, competition = rank_scores(scores, "dense"), rank_scores(scores, "competition")
     assert sorted(scores, key=lambda code: (dense[code], code)) == sorted(
         scores, key=lambda code: (competition[code], code)
     )

@@ -5,11 +5,9 @@ from datetime import date
 import pytest
 from kit import index_of, per_visit, regime, rolling
 
-from visamap.queries.beside import transit, visa_hints
-from visamap.queries.check import check, with_days
-from visamap.queries.history import runs
-from visamap.queries.timeline import timeline
-from visamap.queries.verdict import Visitor
+from visamap.domain.entry import check, transit, visa_hints, with_days
+from visamap.domain.timeline import timeline
+from visamap.domain.verdict import Visitor, runs
 
 DAY = "2020-06-01"
 BOUNDED = {"from_not_before": "2020-01-01", "from_not_after": "2027-01-01"}
@@ -231,8 +229,11 @@ def test_a_list_of_weak_evidence_settles_nothing(lists, exempt):
 
 
 def test_what_only_may_be_stricter_leaves_no_stay_unlawful_for_certain():
-    from visamap.queries.counting import Visit  # noqa: PLC0415
-    from visamap.queries.lawful import Counter, rulebook  # noqa: PLC0415
+    from visamap.domain.counting import (  # noqa: PLC0415
+        Counter,
+        Visit,
+        rulebook,
+    )
 
     index = index_of(OPEN_RULE, overlays=[overlay(confidence="low")])
     entry = date(2020, 6, 1).toordinal()

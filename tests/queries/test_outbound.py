@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 from kit import index_of
 
-from visamap.queries.outbound import outbound
-from visamap.queries.outbound_sides import Pair
-from visamap.queries.snapshots import Seen, followed, observations, view
+from visamap.domain.abroad import Pair, Seen, followed, observations, outbound, view
 
 DAYS = ("2020-01-01", "2020-02-01", "2020-03-01", "2020-04-01", "2020-05-01")
 

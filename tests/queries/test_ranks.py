@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from kit import COUNTRIES
 
+from visamap.domain.ranks import ranks, remarks
 from visamap.errors import UnknownRecordError
-from visamap.index import Index
-from visamap.models.ranks import PublishedRank, SnapshotRow
-from visamap.queries.ranks import ranks, remarks
-from visamap.results.ranks import Rank, RanksAsked, over_time
+from visamap.results.abroad import Rank, RanksAsked, over_time
+from visamap.schema.mobility import PublishedRank, SnapshotRow
+from visamap.store.index import Index
 
 INDEX = {
     "name": "An Index",

@@ -9,9 +9,9 @@ import pytest
 from kit_readers import RELEASE
 
 from visamap.cli.app import run
-from visamap.presenters.exports.json_document import text
-from visamap.queries.release_changes import release_changes
-from visamap.results.releases import Said
+from visamap.domain.releases import release_changes
+from visamap.export.formats import document_text
+from visamap.results.time import Said
 
 LAST = "2027-11-25"
 """The horizon of the release: no later day is compared."""
@@ -19,7 +19,7 @@ LAST = "2027-11-25"
 
 @pytest.fixture(scope="module")
 def document(export):
-    return json.loads(text(export))
+    return json.loads(document_text(export))
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@ from datetime import date
 import pytest
 from kit import act, event, index_of, per_visit, regime, rolling, treaty
 
-from visamap.queries.history import runs
-from visamap.queries.timeline import timeline
-from visamap.queries.verdict import Visitor
+from visamap.domain.timeline import timeline
+from visamap.domain.verdict import Visitor, runs
 
 ACTS = [act(), act("b-decree"), treaty(), treaty("a-protocol", kind="protocol"), act("halt")]
 ACTS += [act("kz-gov-148-2012"), act("a-law")]

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from kit import act, event, index_of, regime, treaty
 
-from visamap.presenters.words.time_sentences import coming as coming_sentence
-from visamap.queries.upcoming import upcoming
+from visamap.domain.events import upcoming
+from visamap.render.phrases_time import coming as coming_sentence
 
 BASE = act("kz-gov-148-2012")
 SIGNED = event("signed", "2020-01-01")

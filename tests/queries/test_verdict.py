@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from kit import act, event, index_of, per_visit, regime, rolling, treaty
 
-from visamap.queries.verdict import Visitor, judge
+from visamap.domain.verdict import Visitor, judge
 
 TREATY = treaty(events=[event("in-force", "2012-01-01")])
 BEFORE_ALL = [act(), act("kz-gov-148-2012")]

@@ -3,12 +3,10 @@ from datetime import date
 import pytest
 from kit import act, event, index_of, regime
 
+from visamap.domain.entry import check, visa_hints
+from visamap.domain.verdict import Visitor, runs
+from visamap.domain.visas import for_nationality, remarks, visa, visas
 from visamap.errors import UnknownRecordError
-from visamap.queries.beside import visa_hints
-from visamap.queries.check import check
-from visamap.queries.history import runs
-from visamap.queries.verdict import Visitor
-from visamap.queries.visas import for_nationality, remarks, visa, visas
 
 TODAY = date(2026, 11, 24)
 BASE = [act(), act("kz-gov-148-2012")]

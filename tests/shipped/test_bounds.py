@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from visamap import envelopes
 from visamap.cli.app import run
-from visamap.presenters.forms import json_form
+from visamap.registry import questions
+from visamap.render import json_form
 from visamap.results.parts import SourceRef
 from visamap.vocabulary import SOURCE_KINDS
 
@@ -43,7 +43,7 @@ def text(capsys, *arguments):
 def test_an_approval_is_told_as_far_as_its_date_is_known(
     registry, capsys, nationality, approved, between, english, russian, kazakh
 ):
-    found = envelopes.check(registry, [nationality], on=date(2026, 11, 24), passport="diplomatic")
+    found = questions.check(registry, [nationality], on=date(2026, 11, 24), passport="diplomatic")
     (act,) = json_form.envelope(found)["items"][0]["pending"]
     assert (act["approved"], act["approved_between"]) == (approved, between)
     asked = ("check", nationality, "--passport", "diplomatic", "--on", RELEASE)
@@ -135,19 +135,19 @@ def citations(value):
 def test_sources_stand_in_one_order_everywhere_the_law_first(registry):
     day = date(2026, 11, 24)
     answers = [
-        envelopes.check(registry, ["UZB", "NIC", "THA", "USA", "DOM"], on=day),
-        envelopes.check(registry, ["USA"], on=date(2020, 6, 1)),
-        envelopes.partners(registry, on=date(2024, 12, 31), possible=True),
-        envelopes.agreements(registry, on=day, kind="all"),
-        envelopes.visas(registry, on=day, nationality="UZB"),
-        envelopes.outbound(registry, ["KAZ", "UZB"], on=day),
-        envelopes.ranks(registry, []),
-        envelopes.claims(registry),
-        envelopes.stay(registry, "THA", ["2026-09-01/"], on=day),
-        envelopes.timeline(registry, "UZB"),
-        envelopes.diff(registry, date(2015, 1, 1), day),
-        envelopes.upcoming(registry, on=date(2024, 1, 1)),
-        envelopes.feed(registry, "atom"),
+        questions.check(registry, ["UZB", "NIC", "THA", "USA", "DOM"], on=day),
+        questions.check(registry, ["USA"], on=date(2020, 6, 1)),
+        questions.partners(registry, on=date(2024, 12, 31), possible=True),
+        questions.agreements(registry, on=day, kind="all"),
+        questions.visas(registry, on=day, nationality="UZB"),
+        questions.outbound(registry, ["KAZ", "UZB"], on=day),
+        questions.ranks(registry, []),
+        questions.claims(registry),
+        questions.stay(registry, "THA", ["2026-09-01/"], on=day),
+        questions.timeline(registry, "UZB"),
+        questions.diff(registry, date(2015, 1, 1), day),
+        questions.upcoming(registry, on=date(2024, 1, 1)),
+        questions.feed(registry, "atom"),
     ]
     for answer in answers:
         listed = [sources for item in answer.items for sources in citations(item)]
@@ -158,7 +158,7 @@ def test_sources_stand_in_one_order_everywhere_the_law_first(registry):
 
 
 def test_a_passport_without_ranks_is_named_through_every_door(registry, capsys, tmp_path):
-    note = json_form.envelope(envelopes.ranks(registry, ["DEU", "KAZ"]))["notes"][-1]
+    note = json_form.envelope(questions.ranks(registry, ["DEU", "KAZ"]))["notes"][-1]
     assert (note["code"], note["passport"]) == ("no_ranks_bundled", "DEU")
     assert "Germany (DEU)" in text(capsys, "ranks", "DEU", "KAZ")
     drawn = tmp_path / "ranks.svg"
@@ -167,7 +167,7 @@ def test_a_passport_without_ranks_is_named_through_every_door(registry, capsys, 
 
 
 def test_the_picture_of_ranks_ends_where_the_table_stands(registry):
-    from visamap.presenters.pictures import charts_ranks  # noqa: PLC0415  altair
+    from visamap.pictures import charts_ranks  # noqa: PLC0415  altair
 
     drawn = json.dumps(charts_ranks.specification(registry.ranks(), registry.data))
     for rank in registry.ranks(edition="latest"):

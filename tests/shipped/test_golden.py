@@ -7,8 +7,8 @@ difference and finding it true, write the file anew with ``make golden``.
 import os
 from pathlib import Path
 
-from visamap.presenters.words import sentences
-from visamap.queries.history import Run
+from visamap.domain.verdict import Run
+from visamap.render import phrases
 
 GOLDEN = Path(__file__).with_name("answers.txt")
 HEADING = """\
@@ -26,7 +26,7 @@ def line(run: Run) -> tuple[str, ...]:
     judgement = run.judgement
     said = [judgement.verdict, judgement.reason]
     if judgement.chosen:
-        limits = "; ".join(sentences.limit(limit) for limit in judgement.chosen.limits)
+        limits = "; ".join(phrases.limit(limit) for limit in judgement.chosen.limits)
         said += [judgement.chosen.regime.id, limits or "stay not known"]
     said += [f"(perhaps {rule.regime.id})" for rule in judgement.possible]
     said += [f"({span.by})" for span in judgement.halted if not judgement.chosen]

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from visamap.dataset.links import links, places
-from visamap.dataset.load import load
-from visamap.dataset.outbound import Known, read_outbound
-from visamap.dataset.ranks import cited, read_ranks
-from visamap.dataset.yaml_source import read
-from visamap.figures import OUTCOMES
-from visamap.periods import PartialDate
-from visamap.presenters.words.claim_sentences import sentence
-from visamap.tables import LAW, SHIPPED, table
+from visamap.data.mobility import Known, cited, read_outbound, read_ranks
+from visamap.data.reading import load
+from visamap.data.rules import links, places
+from visamap.data.yaml_source import read
+from visamap.dates import PartialDate
+from visamap.render.phrases_abroad import claim_sentence
+from visamap.store.tables import LAW, SHIPPED, table
+from visamap.vocabulary import OUTCOMES
 
 FIVE = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 TWELVE = (*FIVE, "RUS", "CHN", "MNG", "GEO", "AZE", "TUR", "UKR")
@@ -202,14 +201,14 @@ def test_every_claim_has_an_outcome_a_reason_and_sources(claims):
         assert claim.outcome in OUTCOMES
         assert claim.reason
         assert claim.sources
-        assert "None" not in sentence(claim)
+        assert "None" not in claim_sentence(claim)
         if claim.ours is not None:
             low, high = claim.ours_possible
             assert low <= claim.ours <= high, claim.id
 
 
 def test_the_82_can_be_quoted(claims):
-    assert sentence(claims["eighty-two-2024"]) == (
+    assert claim_sentence(claims["eighty-two-2024"]) == (
         "The figure of 82 of December 2024 falls between the 81 nationalities that were certainly "
         "visa-free and the 83 that may have been."
     )

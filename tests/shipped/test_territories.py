@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from visamap import envelopes
 from visamap.cli.app import run
+from visamap.registry import questions
 
 DAY = "2026-11-24"
 FIELDS = ("verdict", "reason", "max_stay_days", "limits", "regime", "also", "sources", "visas")
@@ -128,5 +128,5 @@ def test_every_form_says_it(capsys, command):
 
 
 def test_no_remark_where_the_passport_is_ones_own(registry):
-    answer = envelopes.check(registry, ["USA"], on=registry.data.release)
+    answer = questions.check(registry, ["USA"], on=registry.data.release)
     assert answer.notes == ()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from visamap.queries.visas import folded
+from visamap.domain.visas import folded
 
 TODAY = date(2026, 11, 24)
 NEO_NOMAD = [

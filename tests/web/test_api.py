@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
-from visamap import envelopes
 from visamap.cli import app as cli
 from visamap.errors import BrokenDataError
-from visamap.presenters.forms import json_form
-from visamap.sealed import sealed
+from visamap.registry import questions
+from visamap.render import json_form
+from visamap.store.tables import sealed
 from visamap.web import app as served
-from visamap.web import clock, guard, shelf
+from visamap.web import clock, response_cache, security_headers
 from visamap.web.app import create_app
 
 V1 = "/api/v1"
@@ -45,24 +45,24 @@ def asked_of(app):
 
 
 ANSWERS = {
-    "/check/THA": lambda r: envelopes.check(r, ["THA"], on=DAY),
-    "/check?nationality=TUR&nationality=DEU": lambda r: envelopes.check(r, ["TUR", "DEU"], on=DAY),
-    "/check/THA?days=40": lambda r: envelopes.check(r, ["THA"], on=DAY, days=40),
-    "/partners?basis=agreement": lambda r: envelopes.partners(r, on=DAY, basis="agreement"),
-    "/visas": lambda r: envelopes.visas(r, on=DAY),
-    "/visas/neo-nomad": lambda r: envelopes.visas(r, on=DAY, code="neo-nomad"),
-    "/agreements/kaz-tha-2024": lambda r: envelopes.agreement(r, "kaz-tha-2024", on=DAY),
-    "/outbound/KAZ": lambda r: envelopes.outbound(r, ["KAZ"], on=DAY),
-    "/ranks?passport=KAZ": lambda r: envelopes.ranks(r, ["KAZ"], on=DAY),
-    "/claims": lambda r: envelopes.claims(r, on=DAY),
-    "/upcoming": lambda r: envelopes.upcoming(r, on=DAY),
-    "/stay/THA?trip=2026-01-03/2026-01-28": lambda r: envelopes.stay(
+    "/check/THA": lambda r: questions.check(r, ["THA"], on=DAY),
+    "/check?nationality=TUR&nationality=DEU": lambda r: questions.check(r, ["TUR", "DEU"], on=DAY),
+    "/check/THA?days=40": lambda r: questions.check(r, ["THA"], on=DAY, days=40),
+    "/partners?basis=agreement": lambda r: questions.partners(r, on=DAY, basis="agreement"),
+    "/visas": lambda r: questions.visas(r, on=DAY),
+    "/visas/neo-nomad": lambda r: questions.visas(r, on=DAY, code="neo-nomad"),
+    "/agreements/kaz-tha-2024": lambda r: questions.agreement(r, "kaz-tha-2024", on=DAY),
+    "/outbound/KAZ": lambda r: questions.outbound(r, ["KAZ"], on=DAY),
+    "/ranks?passport=KAZ": lambda r: questions.ranks(r, ["KAZ"], on=DAY),
+    "/claims": lambda r: questions.claims(r, on=DAY),
+    "/upcoming": lambda r: questions.upcoming(r, on=DAY),
+    "/stay/THA?trip=2026-01-03/2026-01-28": lambda r: questions.stay(
         r, "THA", ["2026-01-03/2026-01-28"], on=DAY
     ),
 }
 WITHOUT_A_DAY = {
-    "/timeline/THA": lambda r: envelopes.timeline(r, "THA"),
-    "/diff/2023-12-31/2024-12-31": lambda r: envelopes.diff(
+    "/timeline/THA": lambda r: questions.timeline(r, "THA"),
+    "/diff/2023-12-31/2024-12-31": lambda r: questions.diff(
         r, date(2023, 12, 31), date(2024, 12, 31)
     ),
 }
@@ -250,7 +250,7 @@ def test_a_fault_of_ours_shows_no_traceback(registry, caplog):
     answer = asyncio.run(once())
     assert answer.status_code == 500
     assert "secret" not in answer.text
-    assert answer.headers["content-security-policy"] == guard.POLICY
+    assert answer.headers["content-security-policy"] == security_headers.POLICY
     assert "a secret" in caplog.text
 
 
@@ -276,18 +276,18 @@ def test_known_answer_is_not_sent_again(ask):
 
 def test_answer_for_today_is_not_kept_past_midnight(ask, monkeypatch):
     assert ask(f"{V1}/check/THA").headers["cache-control"] == "public, max-age=300"
-    monkeypatch.setattr(shelf, "seconds_left", lambda: 7)
+    monkeypatch.setattr(response_cache, "seconds_left", lambda: 7)
     assert ask(f"{V1}/check/THA").headers["cache-control"] == "public, max-age=7"
     dated = ask(f"{V1}/check/THA?on={DAY}").headers["cache-control"]
     assert dated == "public, max-age=86400"
 
 
 def test_a_new_day_has_a_new_answer(registry, monkeypatch):
-    monkeypatch.setattr(shelf, "MOST_ANSWERS", 3)
+    monkeypatch.setattr(response_cache, "MOST_ANSWERS", 3)
     app = create_app(registry)
     days = iter([date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 2)])
     now = {}
-    for module in ("visamap.web.shelf.today", "visamap.web.api.today"):
+    for module in ("visamap.web.response_cache.today", "visamap.web.api.today"):
         monkeypatch.setattr(module, lambda: now["day"])
 
     async def once():
@@ -306,10 +306,10 @@ def test_seconds_left_of_the_day_are_between_one_and_a_day():
 
 
 def test_shelf_lets_the_oldest_go(monkeypatch):
-    monkeypatch.setattr(shelf, "MOST_BYTES", 1000)
-    kept = shelf.Shelf(None)
+    monkeypatch.setattr(response_cache, "MOST_BYTES", 1000)
+    kept = response_cache.Shelf(None)
     for n in range(10):
-        kept._keep((str(n), b"", "", DAY), shelf.Kept([], b"x" * 200))
+        kept._keep((str(n), b"", "", DAY), response_cache.Kept([], b"x" * 200))
     assert [key[0] for key in kept._kept] == ["8", "9"]
     assert kept._bytes == 800
 
@@ -388,7 +388,7 @@ def test_feeds_are_served(ask):
 
 
 def test_spellings_without_end_do_not_fill_the_memory(registry, monkeypatch):
-    monkeypatch.setattr("visamap.desks.base.MOST_SPELLINGS", 5)
+    monkeypatch.setattr("visamap.registry.base.MOST_SPELLINGS", 5)
     for n in range(20):
         assert registry.resolve(f"Thailand{'!' * n}") == "THA"
     assert len(registry._codes) <= 5

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from kit_pages import Page, served
 
-from visamap import language
-from visamap.presenters.words.alphabet import place
+from visamap import i18n
+from visamap.render.phrases import place
 from visamap.web.app import create_app
 from visamap.web.languages import preferred
 
@@ -66,9 +66,9 @@ def test_without_a_language_in_the_address_the_browser_decides(server, path):
         assert "Accept-Language" in again.headers["vary"]
 
 
-@pytest.mark.parametrize("chosen", language.LANGUAGES)
+@pytest.mark.parametrize("chosen", i18n.LANGUAGES)
 def test_an_address_with_a_language_keeps_it(server, chosen):
-    other = next(one for one in language.LANGUAGES if one != chosen)
+    other = next(one for one in i18n.LANGUAGES if one != chosen)
     for path in ("", "/", "/nationality/THA/", "/stay", "/?nationality=THA"):
         answer = server.get(f"{chosen}{path}", headers={"accept-language": other})
         assert answer.status_code == 200
@@ -110,7 +110,7 @@ def test_every_link_of_a_page_with_a_language_leads_somewhere(server):
             assert link in files or address.path.startswith(f"/{path[:2]}")
 
 
-@pytest.mark.parametrize("chosen", language.LANGUAGES)
+@pytest.mark.parametrize("chosen", i18n.LANGUAGES)
 def test_countries_bear_their_names_in_the_reader_s_language(server, chosen):
     page = Page(server.get(f"{chosen}/?nationality=THA&on=2026-11-24").text)
     assert f"{THAILAND[chosen]} (THA)" in page.text
@@ -123,7 +123,7 @@ def test_countries_bear_their_names_in_the_reader_s_language(server, chosen):
 
 def test_names_stand_in_the_order_of_the_alphabet():
     names = ["Ямайка", "Қазақстан", "Кения", "Әзербайжан", "Австрия", "Өзбекстан", "Оман"]
-    with language.speaking("kk"):
+    with i18n.speaking("kk"):
         found = sorted(names, key=place)
     assert found == [
         *("Австрия", "Әзербайжан", "Кения", "Қазақстан", "Оман", "Өзбекстан", "Ямайка"),

@@ -7,7 +7,7 @@ import pytest
 from kit_languages import Seen, catalogues, foreign
 from kit_pages import served
 
-from visamap import language
+from visamap import i18n
 
 NO_WORDS = re.compile(
     r"[a-z0-9]+(?:-[a-z0-9]+)+"  # ids of acts and lists
@@ -52,7 +52,7 @@ def test_no_sentence_of_a_page_goes_past_the_catalogues(nowhere_spoken, path):
 def nowhere_spoken(registry):
     with pytest.MonkeyPatch.context() as patch:
         held = catalogues()
-        patch.setattr(language, "_catalogue", lambda _language, domain: held[domain])
+        patch.setattr(i18n, "_catalogue", lambda _language, domain: held[domain])
         with served(registry) as address, httpx.Client(base_url=address, timeout=20) as client:
             yield client
 

@@ -9,11 +9,11 @@ from typing import get_type_hints
 
 from tools.handbook import docstrings, kinds, meanings
 from tools.handbook import markdown as md
-from visamap import limits, problems, results
-from visamap.presenters.forms.answer_schemas import ITEMS, WITHOUT_SENTENCE
+from visamap import errors, limits, results
+from visamap.render.answer_schemas import ITEMS, WITHOUT_SENTENCE
 
 FOLDER = "reference/answers"
-ELSEWHERE: dict[str, list[type]] = {"parts": [limits.Limit], "inspection": [problems.Problem]}
+ELSEWHERE: dict[str, list[type]] = {"parts": [limits.Limit], "inspection": [errors.Problem]}
 """Classes of an answer that stand in rooms of their own."""
 
 

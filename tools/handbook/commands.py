@@ -8,7 +8,7 @@ import click
 
 from tools.handbook import markdown as md
 from visamap.cli.app import COMMANDS, GROUPS, group
-from visamap.presenters.forms.answer_schemas import ITEMS
+from visamap.render.answer_schemas import ITEMS
 
 FOLDER = "reference/commands"
 EXAMPLES = re.compile(r"^Examples?:\n")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from tools.handbook import markdown as md
-from visamap.presenters.words import sentences
 from visamap.registry import Registry
-from visamap.results.coverage import Coverage, OpenQuestion
+from visamap.render import phrases
+from visamap.results.data import Coverage, OpenQuestion
 
 MONTHS = 6
 """The age from which ``visamap coverage`` calls a record not checked, where nothing is said."""
@@ -71,7 +71,7 @@ def _sources(found: Coverage) -> str:
 
 def _reach(found: Coverage) -> str:
     rows = (
-        (sentences.PASSPORTS[one.passport], str(one.since) if one.since else "on no day")
+        (phrases.PASSPORTS[one.passport], str(one.since) if one.since else "on no day")
         for one in found.reach
     )
     return md.table(("document", "from"), rows)

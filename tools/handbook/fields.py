@@ -8,11 +8,16 @@ from pydantic.fields import FieldInfo
 
 from tools.handbook import docstrings, kinds, meanings, words
 from tools.handbook import markdown as md
-from visamap.models.base import Record
-from visamap.models.country import CountryNames
-from visamap.models.dataset import Dataset
-from visamap.models.outbound import Observation, OutboundFile
-from visamap.models.ranks import IndexesFile, PublishedRank, SnapshotRow
+from visamap.schema.base import Record
+from visamap.schema.countries import CountryNames
+from visamap.schema.dataset import Dataset
+from visamap.schema.mobility import (
+    IndexesFile,
+    Observation,
+    OutboundFile,
+    PublishedRank,
+    SnapshotRow,
+)
 
 FOLDER = "reference/data"
 

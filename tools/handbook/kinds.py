@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from tools.handbook import words
-from visamap.models.base import ANY_SECTION, COUNTRIES, LinkTo
-from visamap.periods import PartialDate
+from visamap.dates import PartialDate
+from visamap.schema.base import ANY_SECTION, COUNTRIES, LinkTo
 
 PLAIN = {
     str: "text",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tools.handbook import answers, api, commands, coverage, errors, fields
 from visamap import load
-from visamap.dataset.json_schema import json_schema
-from visamap.presenters.forms import answer_schemas
+from visamap.data.inspection import json_schema
+from visamap.render import answer_schemas
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = ROOT / "docs"

@@ -7,7 +7,7 @@ export; those here of answers, and of the files whose records are no tables of t
 from tools.handbook import docstrings
 from tools.handbook.answer_words import OF_ANSWERS
 from tools.handbook.record_words import OF_RECORDS
-from visamap.dataset.dictionary import DESCRIPTIONS
+from visamap.export.dictionary import DESCRIPTIONS
 
 SEE = "See above."
 """Of a field that the docstring above the table speaks of."""

@@ -8,9 +8,11 @@ from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from tools.handbook import markdown as md
-from visamap import figures, limits, requirements, results, vocabulary
-from visamap.dataset.words import vocabularies
-from visamap.models import country, ranks
+from visamap import limits, results, vocabulary
+from visamap import vocabulary as figures
+from visamap import vocabulary as requirements
+from visamap.export.dictionary import vocabularies
+from visamap.schema import countries, mobility
 
 FEW = 7
 """So many words are told where they are used; of more, the place where they stand."""
@@ -67,7 +69,7 @@ def _listed() -> tuple[Vocabulary, ...]:
 
 
 def _rooms() -> Iterator[ModuleType]:
-    yield from (vocabulary, requirements, figures, limits, country, ranks)
+    yield from (vocabulary, requirements, figures, limits, countries, mobility)
     for module in iter_modules(results.__path__, f"{results.__name__}."):
         yield import_module(module.name)
 

@@ -5,12 +5,11 @@ from typing import Any
 
 import click
 
-from visamap import envelopes
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, today
-from visamap.cli.options import data_option, format_option, offering, on_option
+from visamap.cli.base import Command, data_option, format_option, offering, on_option
+from visamap.cli.output import opened, show, today
 from visamap.errors import together
-from visamap.language import tr
+from visamap.i18n import tr
+from visamap.registry import questions
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PASSPORT_ALIASES, PASSPORTS, STATUSES
 
 ANY_SPELLING = [status.replace("_", "-") for status in STATUSES if "_" in status]
@@ -70,13 +69,13 @@ def command(act: str | None, on: date | None, form: str, **filters: Any) -> None
     day = on or today()
     if act is not None:
         _refuse_filters(filters)
-        show(envelopes.agreement(registry, act, on=day), form)
+        show(questions.agreement(registry, act, on=day), form)
         return
-    show(envelopes.agreements(registry, on=day, **filters), form)
+    show(questions.agreements(registry, on=day, **filters), form)
 
 
 def _refuse_filters(filters: dict[str, Any]) -> None:
-    idle = envelopes.NO_FILTERS
+    idle = questions.NO_FILTERS
     given = [f"--{name}" for name in idle if filters[name] != idle[name]]
     if given:
         raise click.UsageError(

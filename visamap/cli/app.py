@@ -11,11 +11,10 @@ import click
 
 from visamap import __version__
 from visamap.cli import INTERRUPTED
-from visamap.cli.base import NAMES, Group
-from visamap.cli.options import COMPLETING, data_option
+from visamap.cli.base import COMPLETING, NAMES, Group, data_option
 from visamap.cli.saying import say
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
-from visamap.language import (
+from visamap.i18n import (
     ASKED_BY,
     LANGUAGES,
     Language,
@@ -124,7 +123,7 @@ class Commands(Group):
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from visamap.compiled import open_index  # noqa: PLC0415  only --version reads data here
+        from visamap.data.opening import open_index  # noqa: PLC0415  only --version reads data here
 
         index = open_index()
         came = index.tables.get("updated_from")

@@ -1,13 +1,88 @@
-"""The two classes of command: as click's own, with ``--lang`` and a help option that costs nothing.
+"""Options that commands share; imports nothing but click, for the help page needs no data."""
 
-Click words its help option through gettext, which looks for the message catalogues of the system at
-each start; that took a twentieth of the time to an answer.
-"""
+from typing import TYPE_CHECKING
 
 import click
 
 from visamap.cli.saying import say
-from visamap.language import LANGUAGES, Language, use
+from visamap.i18n import LANGUAGES, Language, use
+from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from typing import Any
+
+    Function = Callable[..., Any]
+
+COMPLETING = "_VISAMAP_COMPLETE"
+"""The variable with which a shell asks what a word may become; click sets its name."""
+FORMATS = ("text", "json", "jsonl", "csv", "markdown")
+
+
+def offering(what: str) -> "Callable[[click.Context, click.Parameter, str], list[Any]]":
+    """Return how a shell completes a value: ``what`` is a function of ``visamap.cli.suggestions``.
+
+    That room is opened only when a shell asks.
+    """
+
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[Any]":
+        from visamap.cli import suggestions  # noqa: PLC0415  only a shell pays for it
+
+        found: list[Any] = getattr(suggestions, what)(ctx, incomplete)
+        return found
+
+    return complete
+
+
+def as_day_given(_ctx: click.Context, _param: click.Parameter, value: str | None) -> "date | None":
+    """Read a day of the command line, as a callback of an option or an argument."""
+    from visamap.arguments import as_day  # noqa: PLC0415  the help page needs no days
+
+    return None if value is None else as_day(value)
+
+
+def day_option(name: str, words: str) -> "Callable[[Function], Function]":
+    """Return an option that takes a day; ``words`` is its help."""
+    return click.option(name, metavar="YYYY-MM-DD", callback=as_day_given, help=words)
+
+
+def _keep_data(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.ensure_object(dict)["data"] = value
+
+
+data_option = click.option(
+    "--data",
+    metavar="FILE",
+    envvar="VISAMAP_DATA",
+    shell_complete=offering("files"),
+    expose_value=False,
+    callback=_keep_data,
+    help="Use this data file instead of the shipped one.",
+)
+on_option = click.option(
+    "--on",
+    metavar="YYYY-MM-DD",
+    callback=as_day_given,
+    help="The day asked; today where it is left out.",
+)
+passport_option = click.option(
+    "--passport",
+    type=click.Choice([*PASSPORTS, *PASSPORT_ALIASES], case_sensitive=False),
+    default="ordinary",
+    show_default=True,
+    help="The kind of passport.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="The form of the answer.",
+)
+
 
 NAMES = ("-h", "--help")
 

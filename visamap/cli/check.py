@@ -4,17 +4,17 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
 from visamap.arguments import LONGEST_STAY
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, today
-from visamap.cli.options import (
+from visamap.cli.base import (
+    Command,
     data_option,
     format_option,
     offering,
     on_option,
     passport_option,
 )
+from visamap.cli.output import opened, show, today
+from visamap.registry import questions
 from visamap.results.check import CheckAnswer, closed_in_practice
 
 UNMET = 1
@@ -71,7 +71,7 @@ def command(
     """
     registry = opened()
     day = on or today()
-    answer = envelopes.check(
+    answer = questions.check(
         registry,
         countries,
         on=day,

@@ -4,11 +4,10 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show
-from visamap.cli.options import data_option, day_option, format_option
-from visamap.figures import CLAIMS
+from visamap.cli.base import Command, data_option, day_option, format_option
+from visamap.cli.output import opened, show
+from visamap.registry import questions
+from visamap.vocabulary import CLAIMS
 
 
 @click.command(cls=Command)
@@ -28,4 +27,4 @@ def command(on: date | None, what: str | None, form: str) -> None:
       visamap claims --on 2024-12-15
       visamap claims --what rank --format markdown
     """
-    show(envelopes.claims(opened(), on=on, what=what), form)
+    show(questions.claims(opened(), on=on, what=what), form)

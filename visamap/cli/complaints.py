@@ -12,7 +12,7 @@ import click
 
 from visamap.cli.saying import say
 from visamap.errors import did_you_mean
-from visamap.language import current, tr, trn
+from visamap.i18n import current, tr, trn
 
 EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 HELP_ITSELF = getattr(click.exceptions, "NoArgsIsHelpError", ())

@@ -4,10 +4,9 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, today
-from visamap.cli.options import data_option, format_option, on_option
+from visamap.cli.base import Command, data_option, format_option, on_option
+from visamap.cli.output import opened, show, today
+from visamap.registry import questions
 
 
 @click.command(cls=Command)
@@ -32,4 +31,4 @@ def command(on: date | None, months: int, form: str) -> None:
       visamap coverage
       visamap coverage --months 3 --format json
     """
-    show(envelopes.coverage(opened(), on=on or today(), months=months), form)
+    show(questions.coverage(opened(), on=on or today(), months=months), form)

@@ -2,11 +2,10 @@
 
 import click
 
-from visamap import envelopes
 from visamap.arguments import as_day
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show
-from visamap.cli.options import data_option, format_option, passport_option
+from visamap.cli.base import Command, data_option, format_option, passport_option
+from visamap.cli.output import opened, show
+from visamap.registry import questions
 
 
 @click.command(cls=Command)
@@ -35,7 +34,7 @@ def command(first: str, second: str, releases: bool, passport: str, form: str) -
       visamap diff --releases march.json november.json
     """
     if releases:
-        show(envelopes.releases(opened(), first, second), form)
+        show(questions.releases(opened(), first, second), form)
         return
     days = as_day(first), as_day(second)
-    show(envelopes.diff(opened(), *days, passport=passport), form)
+    show(questions.diff(opened(), *days, passport=passport), form)

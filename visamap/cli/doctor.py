@@ -5,9 +5,8 @@ from typing import Any, cast
 import click
 from click.core import ParameterSource
 
-from visamap.cli.base import Command
-from visamap.cli.desk import show, today
-from visamap.cli.options import data_option
+from visamap.cli.base import Command, data_option
+from visamap.cli.output import show, today
 from visamap.results.parts import DataRef, Envelope
 
 DAMAGED = 1

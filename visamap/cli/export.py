@@ -4,14 +4,12 @@ import os
 
 import click
 
-from visamap.cli.base import Command
-from visamap.cli.desk import opened
+from visamap.cli.base import Command, data_option, offering
 from visamap.cli.folders import write_folder
-from visamap.cli.options import data_option, offering
+from visamap.cli.output import opened
 from visamap.cli.saying import say
-from visamap.errors import WrongUsageError
-from visamap.language import tr, trn
-from visamap.presenters.exports.forms import (
+from visamap.errors import WrongUsageError, shortened
+from visamap.export.formats import (
     FOLDERS,
     FORMS,
     RULES_FORMS,
@@ -19,7 +17,7 @@ from visamap.presenters.exports.forms import (
     made,
     rules_made,
 )
-from visamap.problems import shortened
+from visamap.i18n import tr, trn
 from visamap.writing import refuse_existing, write_output
 
 STDOUT = "-"

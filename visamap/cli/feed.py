@@ -5,14 +5,13 @@ from importlib import import_module
 
 import click
 
-from visamap import envelopes
-from visamap.cli.base import Command
-from visamap.cli.desk import opened
-from visamap.cli.options import data_option, day_option, offering
+from visamap.cli.base import Command, data_option, day_option, offering
+from visamap.cli.output import opened
 from visamap.cli.saying import say
 from visamap.errors import MissingExtraError
-from visamap.language import tr
-from visamap.presenters.words.spoken import in_language
+from visamap.i18n import tr
+from visamap.registry import questions
+from visamap.render.phrases import in_language
 from visamap.vocabulary import FEED_FORMS
 from visamap.writing import refuse_existing, write_output
 
@@ -47,12 +46,12 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
     if output != "-":
         refuse_existing(output, overwrite)
     try:
-        form = import_module(f"visamap.presenters.feeds.{kind}")
+        form = import_module(f"visamap.feeds.{kind}")
     except ModuleNotFoundError as error:
         if error.name != LIBRARY:
             raise
         raise MissingExtraError("feeds", tr("A calendar")) from error
-    data = form.data(in_language(envelopes.feed(opened(), kind, since=since)))
+    data = form.data(in_language(questions.feed(opened(), kind, since=since)))
     if output == "-":
         say(data, nl=False)  # bytes, as they are
     else:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from visamap.errors import OutputError, WrongUsageError
-from visamap.language import tr
+from visamap.i18n import tr
 from visamap.writing import hand_on_rights, name_beside, refuse_existing
 
 OF_AN_EXPORT = ("README.md", "dictionary.csv", "dictionary.parquet")

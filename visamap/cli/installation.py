@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
-from visamap import __version__, fresh
-from visamap.compiled import open_index
-from visamap.dataset.store import cache_folder
+from visamap import __version__
+from visamap.data.cache import cache_folder
+from visamap.data.opening import open_index
 from visamap.errors import VisamapError
-from visamap.language import ASKED_BY, LOCALE, current
-from visamap.results.doctor import (
+from visamap.i18n import ASKED_BY, LOCALE, current
+from visamap.results.data import (
     DataInForce,
     DataReason,
     Doctor,
@@ -24,7 +24,8 @@ from visamap.results.doctor import (
     Library,
     MatrixInForce,
 )
-from visamap.tables import LAW, SHIPPED, in_checkout
+from visamap.store import copies
+from visamap.store.tables import LAW, SHIPPED, in_checkout
 
 NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "PyYAML")
 EXTRAS = {
@@ -61,7 +62,7 @@ def examined(
         matrix_problem=matrix_problem,
         extras=tuple(_extra(name, needs) for name, needs in EXTRAS.items()),
         folders=(
-            _folder("data", fresh.user_folder()),
+            _folder("data", copies.user_folder()),
             _folder("cache", str(cache_folder())),
         ),
         language=current(),
@@ -97,10 +98,10 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
     if named is not None:
         reason, place = ("option" if by_option else "environment"), os.path.abspath(named)
     elif came:
-        reason, place = "fetched_later", fresh.folder_of("data")
+        reason, place = "fetched_later", copies.folder_of("data")
     else:
         place = os.path.dirname(LAW) if in_checkout() else SHIPPED
-        kept = os.path.join(fresh.folder_of("data"), fresh.IN_FORCE)
+        kept = os.path.join(copies.folder_of("data"), copies.IN_FORCE)
         fetched: DataReason = "fetched_damaged" if problem else "fetched_not_later"
         reason = fetched if os.path.exists(kept) else "nothing_fetched"
     if index is None:
@@ -113,7 +114,7 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
 
 def _matrix(today: date) -> tuple[MatrixInForce | None, str | None]:
     try:
-        kept = fresh.matrix()
+        kept = copies.matrix()
     except VisamapError as error:
         return None, str(error)
     if kept is None:

@@ -3,7 +3,7 @@
 import socket
 
 from visamap.errors import OutputError
-from visamap.language import tr
+from visamap.i18n import tr
 
 LAST_PORT = 65535
 WAITING = 2048

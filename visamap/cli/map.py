@@ -4,9 +4,8 @@ from datetime import date
 
 import click
 
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, today
-from visamap.cli.options import data_option, offering, on_option, passport_option
+from visamap.cli.base import Command, data_option, offering, on_option, passport_option
+from visamap.cli.output import opened, today
 from visamap.cli.pictures import draw, form_of, overwrite_option
 
 
@@ -52,8 +51,9 @@ def command(
       visamap map --passport diplomatic --title "Diplomatic passports" -o diplomats.png
     """
     form_of(output, overwrite=overwrite)
-    from visamap.presenters.pictures import world_map, world_page  # noqa: PLC0415  help needs no outlines
-    from visamap.presenters.words.spoken import said  # noqa: PLC0415
+    from visamap.pictures import world_map  # noqa: PLC0415  help needs no outlines
+    from visamap.pictures import world_map as world_page  # noqa: PLC0415  help needs no outlines
+    from visamap.render.phrases import said  # noqa: PLC0415
 
     world = said(opened().world_map(on=on or today(), passport=passport, outbound=outbound))
     draw(

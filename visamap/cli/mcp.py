@@ -4,13 +4,12 @@ import sys
 
 import click
 
-from visamap.cli.base import Command
-from visamap.cli.desk import opened
+from visamap.cli.base import Command, data_option
 from visamap.cli.extras import library
 from visamap.cli.listening import LAST_PORT, listen
-from visamap.cli.options import data_option
+from visamap.cli.output import opened
 from visamap.cli.saying import say
-from visamap.language import tr
+from visamap.i18n import tr
 from visamap.registry import load
 
 DEFAULT_PORT = 8001  # beside that of `serve`
@@ -38,7 +37,7 @@ def command(http: bool, port: int | None) -> None:
     """
     if port is not None and not http:
         raise click.UsageError(tr("--port belongs to --http; say both, or leave it out."))
-    doors = library("mcp", "visamap.mcp_server.doors", tr("A server for assistants"))
+    doors = library("mcp", "visamap.mcp.transports", tr("A server for assistants"))
     release = opened().data.release  # broken data is told before anything is promised
     data = click.get_current_context().ensure_object(dict).get("data")
     if not http:

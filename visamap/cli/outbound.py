@@ -4,11 +4,10 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, today
-from visamap.cli.options import data_option, format_option, offering, on_option
-from visamap.requirements import ANSWERED
+from visamap.cli.base import Command, data_option, format_option, offering, on_option
+from visamap.cli.output import opened, show, today
+from visamap.registry import questions
+from visamap.vocabulary import ANSWERED
 
 WORDS = tuple(word.replace("_", "-") for word in ANSWERED)
 
@@ -66,7 +65,7 @@ def command(
       visamap outbound KAZ UZB --differ --requirement visa-free
       visamap outbound KAZ UZB --best --format csv
     """
-    answer = envelopes.outbound(
+    answer = questions.outbound(
         opened(),
         passports,
         on=on or today(),

@@ -4,20 +4,20 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
 from visamap.arguments import LONGEST_STAY
 from visamap.cli import pictures
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, today
-from visamap.cli.options import (
+from visamap.cli.base import (
+    Command,
     data_option,
     format_option,
     on_option,
     passport_option,
 )
+from visamap.cli.output import opened, show, today
 from visamap.cli.pictures import overwrite_option, plot_option
 from visamap.errors import WrongUsageError
-from visamap.language import tr
+from visamap.i18n import tr
+from visamap.registry import questions
 from visamap.vocabulary import BASES
 
 
@@ -74,7 +74,7 @@ def command(
             plot, "growth", registry.growth(on=day, passport=passport), overwrite=overwrite
         )
         return
-    answer = envelopes.partners(
+    answer = questions.partners(
         registry, on=day, passport=passport, basis=basis, min_days=min_days, possible=possible
     )
     show(answer, form)

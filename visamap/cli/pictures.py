@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from visamap.cli.options import offering
+from visamap.cli.base import offering
 from visamap.cli.saying import say
 from visamap.errors import MissingExtraError, WrongUsageError
-from visamap.language import current, tr
+from visamap.i18n import current, tr
 from visamap.writing import refuse_existing, write_output
 
 FORMS = (".svg", ".png", ".html")
@@ -62,7 +62,7 @@ def draw(
     elif form == ".svg":
         made = svg()
     else:
-        from visamap.presenters.pictures.raster import png  # noqa: PLC0415  only a PNG needs it
+        from visamap.pictures.raster import png  # noqa: PLC0415  only a PNG needs it
 
         made = png(svg())
     write_output(path, made, overwrite)
@@ -70,7 +70,7 @@ def draw(
 
 
 def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
-    """Write a chart; ``results`` are what ``visamap.presenters.pictures.charts_...`` draws.
+    """Write a chart; ``results`` are what ``visamap.pictures.charts_...`` draws.
 
     Raises:
         WrongUsageError: the name asks for no form that we draw, or an extra is missing.
@@ -83,11 +83,11 @@ def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
             tr("Charts need Python's docstrings; unset {variable}.", variable="PYTHONOPTIMIZE")
         )
     try:
-        charts = import_module("visamap.presenters.pictures.charts")
-        room = import_module(f"visamap.presenters.pictures.charts_{chart}")
+        charts = import_module("visamap.pictures.charts")
+        room = import_module(f"visamap.pictures.charts_{chart}")
     except ImportError as error:
         raise MissingExtraError("pictures", tr("A chart")) from error
-    from visamap.presenters.words.spoken import said  # noqa: PLC0415  English pays nothing
+    from visamap.render.phrases import said  # noqa: PLC0415  English pays nothing
 
     shown = results if current() == "en" else said(results)
     drawn = room.specification(*shown)

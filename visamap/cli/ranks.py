@@ -4,17 +4,16 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
 from visamap.cli import pictures
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, speaks_utf8
-from visamap.cli.options import data_option, day_option, format_option, offering
+from visamap.cli.base import Command, data_option, day_option, format_option, offering
+from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.pictures import overwrite_option, plot_option
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
-from visamap.figures import FORMULAS
-from visamap.language import tr
-from visamap.presenters.words import remarks
+from visamap.i18n import tr
+from visamap.registry import questions
+from visamap.render import phrases
+from visamap.vocabulary import FORMULAS
 
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""
@@ -66,7 +65,7 @@ def command(
     """
     registry = opened()
     wanted = edition or ("latest" if form in FOR_READERS and not plot else "all")
-    answer = envelopes.ranks(
+    answer = questions.ranks(
         registry, passports, edition=wanted, index=index, since=since, on=on, formula=formula
     )
     if plot:
@@ -76,7 +75,7 @@ def command(
             )
         for note in answer.notes:
             if note.code in NOT_THERE:
-                say(remarks.note(note), err=True)
+                say(phrases.note(note), err=True)
         pictures.plot(plot, "ranks", answer.items, registry.data, overwrite=overwrite)
         return
     show(answer, form, blocks=speaks_utf8())

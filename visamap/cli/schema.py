@@ -6,7 +6,7 @@ import click
 
 from visamap.cli.base import Command
 from visamap.cli.saying import say
-from visamap.dataset.json_schema import json_schema
+from visamap.data.inspection import json_schema
 
 
 @click.command(cls=Command)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visamap.cli.base import Command
-from visamap.cli.desk import opened
-from visamap.cli.options import data_option, offering
+from visamap.cli.base import Command, data_option, offering
+from visamap.cli.output import opened
 from visamap.cli.saying import say
-from visamap.language import tr
+from visamap.i18n import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +111,7 @@ def command(
             overwrite=overwrite,
             progress=progress,
         )
-    from visamap.presenters.text.screen_text import text  # noqa: PLC0415  the help page needs none
+    from visamap.render.screen_text import text  # noqa: PLC0415  the help page needs none
 
     say(text(found), err=True)
     return FINDINGS if strict and found.problems else 0

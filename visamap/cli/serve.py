@@ -7,14 +7,13 @@ from typing import Any
 
 import click
 
-from visamap.cli.base import Command
-from visamap.cli.desk import opened
+from visamap.cli.base import Command, data_option
 from visamap.cli.extras import library
 from visamap.cli.listening import LAST_PORT, listen
-from visamap.cli.options import data_option
+from visamap.cli.output import opened
 from visamap.cli.saying import say
 from visamap.errors import either
-from visamap.language import tr
+from visamap.i18n import tr
 
 FACTORY = "visamap.web.app:create_app"
 AT_HOME = ("127.0.0.1", "localhost", "::1")

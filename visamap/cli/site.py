@@ -2,14 +2,13 @@
 
 import click
 
-from visamap.cli.base import Command
-from visamap.cli.desk import opened
+from visamap.cli.base import Command, data_option, offering
 from visamap.cli.extras import library
 from visamap.cli.folders import write_folder
-from visamap.cli.options import data_option, offering
+from visamap.cli.output import opened
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
-from visamap.language import tr, trn
+from visamap.i18n import tr, trn
 from visamap.writing import refuse_existing
 
 LONGEST_ADDRESS = 200

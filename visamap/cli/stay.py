@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visamap import envelopes
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, speaks_utf8, today
-from visamap.cli.options import data_option, format_option, offering, on_option, passport_option
-from visamap.language import tr
+from visamap.cli.base import (
+    Command,
+    data_option,
+    format_option,
+    offering,
+    on_option,
+    passport_option,
+)
+from visamap.cli.output import opened, show, speaks_utf8, today
+from visamap.i18n import tr
+from visamap.registry import questions
 
 if TYPE_CHECKING:
-    from visamap.desks.trips import WrittenTrip
+    from visamap.registry.trips import WrittenTrip
     from visamap.results.stay import StayAnswer
 
 UNMET = 1
@@ -88,7 +94,7 @@ def command(
         from visamap.cli.trips_file import read  # noqa: PLC0415  only a file pays for it
 
         told += read(path)
-    answer = envelopes.stay(registry, nationality, told, on=day, plan=plan, passport=passport)
+    answer = questions.stay(registry, nationality, told, on=day, plan=plan, passport=passport)
     answer.asked.update(file=path, require=list(required))
     show(answer, form, blocks=_draws_blocks())
     return 0 if all(MET[word](item) for word in required for item in answer.items) else UNMET

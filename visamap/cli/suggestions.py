@@ -20,12 +20,12 @@ from click.shell_completion import (
     shell_complete,
 )
 
-from visamap.cli.options import COMPLETING
-from visamap.countries import resolver
+from visamap.cli.base import COMPLETING
 from visamap.registry import load
+from visamap.store import resolver
 
 if TYPE_CHECKING:
-    from visamap.index import Index
+    from visamap.store.index import Index
 
 PROGRAM = "visamap"
 SHORTEST_CODE, LONGEST_CODE = 2, 3

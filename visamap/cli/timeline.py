@@ -4,12 +4,18 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
 from visamap.cli import pictures
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, speaks_utf8
-from visamap.cli.options import data_option, day_option, format_option, offering, passport_option
+from visamap.cli.base import (
+    Command,
+    data_option,
+    day_option,
+    format_option,
+    offering,
+    passport_option,
+)
+from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.pictures import overwrite_option, plot_option
+from visamap.registry import questions
 
 
 @click.command(cls=Command)
@@ -43,7 +49,7 @@ def command(
       visamap timeline THA --plot thailand.svg
     """
     registry = opened()
-    answer = envelopes.timeline(registry, nationality, passport=passport, since=since, until=until)
+    answer = questions.timeline(registry, nationality, passport=passport, since=since, until=until)
     if plot:
         pictures.plot(plot, "timeline", answer.items, registry.data, overwrite=overwrite)
         return

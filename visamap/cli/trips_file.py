@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from visamap.desks.trips import MOST_TRIPS, WrittenTrip
 from visamap.errors import BadTripsError, MissingFileError, together
-from visamap.language import tr, trn
+from visamap.i18n import tr, trn
+from visamap.registry.trips import MOST_TRIPS, WrittenTrip
 
 COLUMNS = ("entry", "exit")
 LONGEST_ECHO = 60

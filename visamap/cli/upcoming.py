@@ -4,10 +4,9 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, today
-from visamap.cli.options import data_option, format_option, on_option
+from visamap.cli.base import Command, data_option, format_option, on_option
+from visamap.cli.output import opened, show, today
+from visamap.registry import questions
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS
 
 
@@ -32,4 +31,4 @@ def command(on: date | None, passport: str | None, form: str) -> None:
       visamap upcoming --on 2024-01-15 --passport ordinary
       visamap upcoming --format json
     """
-    show(envelopes.upcoming(opened(), on=on or today(), passport=passport), form)
+    show(questions.upcoming(opened(), on=on or today(), passport=passport), form)

@@ -10,17 +10,17 @@ import click
 from click.core import ParameterSource
 
 from visamap.cli.base import Command
-from visamap.cli.desk import show
-from visamap.envelopes import envelope
+from visamap.cli.output import show
 from visamap.errors import WrongUsageError
-from visamap.fresh import COMMANDS, MATRIX_URL, info
-from visamap.language import tr
+from visamap.i18n import tr
 from visamap.registry import load
+from visamap.registry.questions import envelope
+from visamap.store.copies import COMMANDS, MATRIX_URL, info
 
 if TYPE_CHECKING:
-    from visamap.dataset.update import Bounds
-    from visamap.index import Index
-    from visamap.results.update import Update
+    from visamap.results.data import Update
+    from visamap.store.index import Index
+    from visamap.update import Bounds
 
 USUAL_SIZE = 700_000
 """Bytes of the matrix, for the progress bar where the server does not say how many will come."""
@@ -99,7 +99,7 @@ def command(
       visamap update --data https://example.org/visa_regimes.yaml
       visamap update --data --undo
     """
-    from visamap.dataset import update as orders  # noqa: PLC0415  the help page fetches nothing
+    from visamap import update as orders  # noqa: PLC0415  the help page fetches nothing
 
     data = _given_before_the_command() if data is None else data
     index = load().index
@@ -122,7 +122,7 @@ def _given_before_the_command() -> str | None:
 def _fetched(
     index: "Index", url: str, data: str | None, passports: int, bounds: "Bounds"
 ) -> "Update":
-    from visamap.dataset import update as orders  # noqa: PLC0415
+    from visamap import update as orders  # noqa: PLC0415
 
     now = datetime.now(UTC)
     with ExitStack() as stack:

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import click
 
-from visamap.cli.base import Command
-from visamap.cli.options import data_option, offering
+from visamap.cli.base import Command, data_option, offering
 from visamap.cli.saying import say
-from visamap.dataset.inspection import inspected
-from visamap.presenters.forms import problems as present
-from visamap.tables import LAW, in_checkout
+from visamap.data.inspection import inspected
+from visamap.render import problems as present
+from visamap.store.tables import LAW, in_checkout
 
 FOUND = 1
 

@@ -4,11 +4,10 @@ from datetime import date
 
 import click
 
-from visamap import envelopes
-from visamap.cli.base import Command
-from visamap.cli.desk import opened, show, today
-from visamap.cli.options import data_option, format_option, offering, on_option
-from visamap.language import tr
+from visamap.cli.base import Command, data_option, format_option, offering, on_option
+from visamap.cli.output import opened, show, today
+from visamap.i18n import tr
+from visamap.registry import questions
 from visamap.vocabulary import PURPOSES
 
 
@@ -47,7 +46,7 @@ def command(
     """
     if code is not None and purpose is not None:
         raise click.UsageError(tr("--for selects from the list; leave it out beside a CODE."))
-    answer = envelopes.visas(
+    answer = questions.visas(
         opened(), on=on or today(), code=code, nationality=nationality, purpose=purpose
     )
     show(answer, form)

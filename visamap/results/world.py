@@ -1,11 +1,90 @@
-"""The answer to "how does the world look from Kazakhstan, or to this passport, on that day?"."""
+"""The answer to "who may enter without a visa on that day?"."""
 
 from datetime import date
 from typing import Literal, NamedTuple
 
+from visamap.limits import Limit
 from visamap.results.check import AdvisoryNote
-from visamap.results.parts import Country, DataRef
-from visamap.vocabulary import Passport
+from visamap.results.parts import Act, Between, Country, DataRef, SourceRef
+from visamap.vocabulary import Basis, Confidence, Passport, Reason
+
+
+class Partner(NamedTuple):
+    """A nationality that enters visa-free, or may; ``possible`` tells the second from the first.
+
+    ``since`` is the first day of unbroken certainty, ``since_between`` holds the bounds of the true
+    first day where it is not known.
+    """
+
+    nationality: Country
+    passport: Passport
+    basis: Basis
+    also_basis: Basis | None
+    max_stay_days: int | None
+    limits: tuple[Limit, ...]
+    instrument: str
+    act: Act
+    regime: str
+    since: date | None
+    since_between: Between | None
+    possible: bool
+    reason: Reason
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]
+
+
+class Totals(NamedTuple):
+    """How many nationalities: certain ones by basis, on both grounds, and possible ones."""
+
+    certain: int
+    possible: int
+    agreement: int
+    unilateral: int
+    on_both_grounds: int
+
+
+MoveKind = Literal[
+    "gained",  # visa-free from that day, under the act
+    "lost",  # no longer visa-free; the act is the one that ended
+    "suspended",  # no longer visa-free; the act is the one that halted the rule
+    "resumed",  # visa-free again; the act is the one that had halted the rule
+]
+
+
+class Step(NamedTuple):
+    """How many nationalities from that day on: certain ones by basis, and possible ones."""
+
+    on: date
+    agreement: int
+    unilateral: int
+    possible: int
+
+    @property
+    def certain(self) -> int:
+        """Certain ones on either basis."""
+        return self.agreement + self.unilateral
+
+
+class Move(NamedTuple):
+    """Nationalities that came or went on one day by one act; ``between``: the day's bounds."""
+
+    on: date
+    kind: MoveKind
+    act: Act
+    nationalities: tuple[Country, ...]
+    between: Between | None = None
+
+
+class Growth(NamedTuple):
+    """Every step and move from ``since`` to ``until``; the first step holds on ``since``."""
+
+    passport: Passport
+    since: date
+    until: date
+    steps: tuple[Step, ...]
+    moves: tuple[Move, ...]
+    data: DataRef
+
 
 Shade = Literal[
     "home",  # Kazakhstan; on an outbound map the state whose passport is asked about

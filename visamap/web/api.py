@@ -1,8 +1,8 @@
 """The questions as addresses: ``/api/v1/...``, one route each, every answer in the one envelope.
 
-A route reads the words of an address, asks ``visamap.envelopes`` and hands the bytes out. Without a
-day it speaks of today at Kazakhstan's border, and says how long that may be kept. Words for people
-are English, or in the language that ``lang`` names; codes and keys never change.
+A route reads the words of an address, asks ``registry.questions`` and hands the bytes out. Without
+a day it speaks of today at Kazakhstan's border, and says how long that may be kept. Words for
+people are English, or in the language that ``lang`` names; codes and keys never change.
 """
 
 import json
@@ -10,17 +10,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from visamap import envelopes
-from visamap.presenters.forms import json_form
-from visamap.presenters.pictures import world_map
-from visamap.presenters.words.spoken import in_language, said
-from visamap.registry import Registry
+from visamap.pictures import world_map
+from visamap.registry import Registry, questions
+from visamap.render import json_form
+from visamap.render.phrases import in_language, said
 from visamap.results.parts import Envelope
+from visamap.web import lookup
 from visamap.web import parameters as words
-from visamap.web import places
 from visamap.web.clock import today
-from visamap.web.description import ANSWERED, DRAWN
-from visamap.web.forms import Answer
+from visamap.web.openapi import ANSWERED, DRAWN, Answer
 
 PREFIX = "/api/v1"
 OF_TODAY = {"Cache-Control": "public, max-age=300"}
@@ -57,7 +55,7 @@ def check_several(  # noqa: PLR0913, PLR0917  one argument for each option
     reciprocity: words.Reciprocity = False,
 ) -> Response:
     """May one traveller of several nationalities enter? Each is answered, the best marked."""
-    found = envelopes.check(
+    found = questions.check(
         registry,
         nationality,
         on=on or today(),
@@ -91,7 +89,7 @@ def partners(  # noqa: PLR0913, PLR0917
     possible: words.Possible = False,
 ) -> Response:
     """Who certainly may enter visa-free on that day? With ``possible`` the others, too, marked."""
-    found = envelopes.partners(
+    found = questions.partners(
         registry,
         on=on or today(),
         passport=passport,
@@ -113,7 +111,7 @@ def stay(  # noqa: PLR0913, PLR0917
 ) -> Response:
     """How many days are left, the last day to leave, the first day back?"""
     day = on or today()
-    found = envelopes.stay(registry, nationality, trip, on=day, plan=plan, passport=passport)
+    found = questions.stay(registry, nationality, trip, on=day, plan=plan, passport=passport)
     return _answer(found, dated=on is not None)
 
 
@@ -126,7 +124,7 @@ def visas(
 ) -> Response:
     """Which visas are there, for which purpose?"""
     day = on or today()
-    found = envelopes.visas(registry, on=day, purpose=purpose, nationality=nationality)
+    found = questions.visas(registry, on=day, purpose=purpose, nationality=nationality)
     return _answer(found, dated=on is not None)
 
 
@@ -135,7 +133,7 @@ def visa(
     registry: Open, code: words.Code, nationality: words.Country = None, on: words.On = None
 ) -> Response:
     """One visa in full."""
-    found = envelopes.visas(registry, on=on or today(), code=code, nationality=nationality)
+    found = questions.visas(registry, on=on or today(), code=code, nationality=nationality)
     return _answer(found, dated=on is not None)
 
 
@@ -151,7 +149,7 @@ def agreements(  # noqa: PLR0913, PLR0917
     on: words.On = None,
 ) -> Response:
     """Which acts were signed, approved, in force or ended?"""
-    found = envelopes.agreements(
+    found = questions.agreements(
         registry,
         on=on or today(),
         year=year,
@@ -167,7 +165,7 @@ def agreements(  # noqa: PLR0913, PLR0917
 @api.get("/agreements/{act}", **question, tags=["acts and visas"])
 def agreement(registry: Open, act: words.Act, on: words.On = None) -> Response:
     """One act in full, Kazakhstan's own acts included."""
-    found = envelopes.agreement(registry, act, on=on or today())
+    found = questions.agreement(registry, act, on=on or today())
     return _answer(found, dated=on is not None)
 
 
@@ -182,7 +180,7 @@ def outbound_several(  # noqa: PLR0913, PLR0917
     best: words.Best = False,
 ) -> Response:
     """Where may these passports go, side by side?"""
-    found = envelopes.outbound(
+    found = questions.outbound(
         registry,
         passport,
         on=on or today(),
@@ -217,7 +215,7 @@ def ranks(  # noqa: PLR0913, PLR0917
     formula: words.Formula = None,
 ) -> Response:
     """Where do passports stand? Without one, the five of Central Asia."""
-    found = envelopes.ranks(
+    found = questions.ranks(
         registry, passport, edition=edition, index=index, since=since, on=on, formula=formula
     )
     return _answer(found, dated=True)
@@ -226,7 +224,7 @@ def ranks(  # noqa: PLR0913, PLR0917
 @api.get("/claims", **question, tags=["figures"])
 def claims(registry: Open, on: words.OptionalDay = None, what: words.Claimed = None) -> Response:
     """Published figures against our own data."""
-    return _answer(envelopes.claims(registry, on=on, what=what), dated=True)
+    return _answer(questions.claims(registry, on=on, what=what), dated=True)
 
 
 @api.get("/timeline/{nationality}", **question, tags=["time"])
@@ -238,7 +236,7 @@ def timeline(
     until: words.OptionalDay = None,
 ) -> Response:
     """How has it been for a nationality: every period, its act, its end?"""
-    found = envelopes.timeline(registry, nationality, passport=passport, since=since, until=until)
+    found = questions.timeline(registry, nationality, passport=passport, since=since, until=until)
     return _answer(found, dated=True)
 
 
@@ -250,26 +248,26 @@ def diff(
     passport: words.Passport = "ordinary",
 ) -> Response:
     """Who gained, lost or got other terms between two days, by which act?"""
-    return _answer(envelopes.diff(registry, first, second, passport=passport), dated=True)
+    return _answer(questions.diff(registry, first, second, passport=passport), dated=True)
 
 
 @api.get("/upcoming", **question, tags=["time"])
 def upcoming(registry: Open, passport: words.AnyPassport = None, on: words.On = None) -> Response:
     """What is coming: acts not yet in force, rules that begin or end?"""
-    found = envelopes.upcoming(registry, on=on or today(), passport=passport)
+    found = questions.upcoming(registry, on=on or today(), passport=passport)
     return _answer(found, dated=on is not None)
 
 
 @api.get("/countries", **question, tags=["figures"])
 def countries(registry: Open) -> Response:
     """Every country and issuer of documents: codes, and names in English, Kazakh and Russian."""
-    return _answer(places.countries(registry), dated=True)
+    return _answer(lookup.countries(registry), dated=True)
 
 
 @api.get("/meta", **question, tags=["figures"])
 def meta(registry: Open) -> Response:
     """Which release answers, and how much it holds."""
-    return _answer(places.release(registry), dated=True)
+    return _answer(lookup.release(registry), dated=True)
 
 
 @api.get("/map", **question, tags=["map"])
@@ -281,8 +279,8 @@ def world(
 ) -> Response:
     """How is each country coloured on a day, and why? ``map`` holds title, legend and total."""
     found = said(registry.world_map(on=on or today(), passport=passport, outbound=outbound))
-    marks = places.marks(registry, found)
-    return _answer(marks, dated=on is not None, map=places.around(found))
+    marks = lookup.marks(registry, found)
+    return _answer(marks, dated=on is not None, map=lookup.around(found))
 
 
 @api.get("/map.svg", response_class=Response, responses=DRAWN, tags=["map"])

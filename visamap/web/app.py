@@ -8,18 +8,17 @@ import os
 
 from fastapi import FastAPI
 
-from visamap.fresh import stamp
 from visamap.registry import Registry, load
+from visamap.store.copies import stamp
 from visamap.web import feeds
 from visamap.web.api import PREFIX, api
-from visamap.web.description import described
-from visamap.web.guard import Guard
+from visamap.web.data_reload import Renewal
 from visamap.web.languages import Languages
-from visamap.web.page_frame import Frame
-from visamap.web.pages import pages
+from visamap.web.openapi import described
+from visamap.web.pages import Frame, pages
 from visamap.web.problems import answer_with_problems
-from visamap.web.renewal import Renewal
-from visamap.web.shelf import Shelf
+from visamap.web.response_cache import Shelf
+from visamap.web.security_headers import Guard
 
 DATA = "VISAMAP_DATA"
 

@@ -6,11 +6,9 @@ from importlib.util import find_spec
 
 from fastapi import APIRouter, Response
 
-from visamap import envelopes
-from visamap.presenters.words.spoken import in_language
-from visamap.registry import Registry
-from visamap.web.description import TROUBLE
-from visamap.web.forms import Health
+from visamap.registry import Registry, questions
+from visamap.render.phrases import in_language
+from visamap.web.openapi import TROUBLE, Health
 from visamap.web.parameters import Lang
 
 FEEDS = {
@@ -42,8 +40,8 @@ def router(registry: Registry) -> APIRouter:
 
 def _feed(registry: Registry, kind: str, media_type: str) -> Callable[[], Response]:
     def feed(lang: Lang = None) -> Response:  # noqa: ARG001  read before all else
-        form = import_module(f"visamap.presenters.feeds.{kind}")
-        found = in_language(envelopes.feed(registry, kind))
+        form = import_module(f"visamap.feeds.{kind}")
+        found = in_language(questions.feed(registry, kind))
         return Response(form.data(found), 200, OF_A_RELEASE, media_type)
 
     return feed

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from visamap.language import LANGUAGES, Language, language_of, speaking
+from visamap.i18n import LANGUAGES, Language, language_of, speaking
 
 FOR_PROGRAMS = ("/api/", "/feed.atom", "/events.ics")
 """Beginnings of addresses that take ``lang``."""

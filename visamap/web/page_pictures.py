@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from visamap.language import tr
-from visamap.periods import PartialDate
-from visamap.results.growth import Growth
-from visamap.results.ranks import Rank, over_time
-from visamap.results.timeline import TimelinePeriod
+from visamap.dates import PartialDate
+from visamap.i18n import tr
+from visamap.results.abroad import Rank, over_time
+from visamap.results.time import TimelinePeriod
+from visamap.results.world import Growth
 
 WIDE, TALL, LEFT, RIGHT, TOP, FOOT = 760, 400, 46, 176, 16, 40
 CLOSEST = 26

@@ -1,26 +1,167 @@
-"""The pages for people: the first page, and one for each nationality, act and visa.
+"""The frame of every page: templates, addresses that work from any sub-path, files with a digest.
 
-Each reads the words of an address, asks the registry and fills in a template; answers stand in the
-address, so they can be passed on. Nothing here decides about visas.
+A page asks no other host for anything, sets no cookie and carries no style or script of its own:
+one style sheet, one script and one icon stand under ``static/``.
 """
 
 import re
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
+from os.path import dirname, join
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from visamap import envelopes
 from visamap.arguments import LONGEST_STAY, as_passport
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.language import current, number, tr
-from visamap.parameters import asked_day
-from visamap.presenters.words.spoken import in_language
-from visamap.web import page_parts
+from visamap.i18n import LANGUAGES, current, number, tr, trc, trn
+from visamap.pictures.palette import stylesheet
+from visamap.registry import Registry, questions
+from visamap.registry.words import asked_day
+from visamap.render import (
+    check_text,
+    phrases,
+    phrases_stay,
+    phrases_time,
+    phrases_visas,
+    ranks_text,
+)
+from visamap.render.agreements_text import ABOUT, EVENTS, RECIPROCAL, STATUSES
+from visamap.render.phrases import in_language
+from visamap.web import clock, page_content
 from visamap.web.clock import today
-from visamap.web.page_frame import READING, Frame
+from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
+
+HERE = dirname(__file__)
+KINDS = {
+    "style.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+"""Each language as it calls itself."""
+FOREVER = "public, max-age=31536000, immutable"
+A_WHILE = "public, max-age=300"
+READING = ["GET", "HEAD"]
+OK = 200
+
+
+class Frame:
+    """What all pages of one release share."""
+
+    def __init__(self, registry: Registry, *, copied: bool = False) -> None:
+        """Read the files once; a page is then only filled in.
+
+        A ``copied`` page stands in a file, where English has the bare addresses.
+        """
+        self.registry, self.copied = registry, copied
+        self.files = {name: _file(name) for name in KINDS}
+        self.digests = {
+            name: sha256(content).hexdigest()[:12] for name, content in self.files.items()
+        }
+        self.templates = Environment(
+            loader=FileSystemLoader(join(HERE, "templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,  # what runs is of one release, whatever happens to its files
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.globals.update(
+            tr=tr,
+            trn=trn,
+            trc=trc,
+            trh=page_content.trh,
+            say=phrases,
+            remark=phrases.note,
+            checks=check_text,
+            counted=ranks_text.COUNTED,
+            stays=phrases_stay,
+            times=phrases_time,
+            visas=phrases_visas,
+            words=page_content,
+            number=number,
+            days=page_content,
+            acts={
+                "events": EVENTS,
+                "about": ABOUT,
+                "reciprocal": RECIPROCAL,
+                "statuses": STATUSES,
+            },
+            own_names=OWN_NAMES,
+            data=registry.data,
+            digests=self.digests,
+        )
+
+    def page(self, request: Request, name: str, status: int = 200, **values: Any) -> Response:
+        """Return a page filled in.
+
+        ``root`` leads from its address to the first page of its language, ``home`` to the one
+        without a language, where files and the API stand.
+        """
+        address = address_of(request.scope)
+        root, home = ways(address)
+        text = self.templates.get_template(name).render(
+            root=root,
+            home=home,
+            language=current(),
+            others=self._others(home, address, request.url.query) if status == OK else {},
+            maps=f"{current()}/" if self.copied and current() != "en" else "",
+            today=clock.today(),
+            **values,
+        )
+        headers = {"Cache-Control": A_WHILE if status == OK else "no-store"}
+        return HTMLResponse(text, status_code=status, headers=headers)
+
+    def _others(self, home: str, address: Address, query: str) -> dict[str, str]:
+        """Return the address of a page in each language, and under no name without one."""
+        bare = address.rest.removeprefix("/") + (f"?{query}" if query else "")
+        found: dict[str, str] = {one: f"{home}{one}/{bare}" for one in LANGUAGES}
+        if self.copied:
+            found["en"] = f"{home}{bare}"
+        return {**found, "": f"{home}{bare}"}
+
+    def nowhere(self, request: Request) -> Response:
+        """Return the page for an address at which there is nothing."""
+        said = tr("There is nothing at this address.")
+        return self.page(request, "missing.html", 404, error=said, close=())
+
+    def router(self) -> APIRouter:
+        """Return the routes of the files; an address with the digest of its file keeps forever."""
+        router = APIRouter(include_in_schema=False)
+
+        @router.api_route("/static/{name}", methods=READING)
+        def static(name: str, v: str = "") -> Response:
+            if name not in self.files:
+                return Response("There is no such file.\n", 404, media_type="text/plain")
+            digest = self.digests[name]
+            headers = {
+                "Cache-Control": FOREVER if v == digest else A_WHILE,
+                "ETag": f'"{digest}"',
+            }
+            return Response(self.files[name], media_type=KINDS[name], headers=headers)
+
+        return router
+
+
+def ways(address: Address) -> tuple[str, str]:
+    """Return the ways from an address to the first page of its language, and of no language."""
+    up = address.asked.count("/") - 1
+    home = "../" * up or "./"
+    if address.chosen is None:
+        return home, home
+    return "../" * (up - 1) or ("./" if up else f"{address.chosen}/"), home
+
+
+def _file(name: str) -> bytes:
+    with open(join(HERE, "static", name), encoding="utf-8") as file:
+        text = file.read()
+    return (f"{stylesheet()}\n{text}" if name == "style.css" else text).encode()
+
 
 LONGEST_TRIPS = 6000
 DAYS = re.compile(r"[0-9]{1,9}")
@@ -53,10 +194,10 @@ class Pages:
         self.frame, self.registry = frame, frame.registry
         # Each language has its own; the parts are made in the one that is spoken.
         self.below = lru_cache(maxsize=12)(
-            lambda day, _language: page_parts.below(self.registry, day)
+            lambda day, _language: page_content.below(self.registry, day)
         )
         self.world = lru_cache(maxsize=48)(
-            lambda day, kind, _language: page_parts.world(self.registry, day, kind)
+            lambda day, kind, _language: page_content.world(self.registry, day, kind)
         )
 
     def first(  # noqa: PLR0913, PLR0917  the fields of the form
@@ -95,15 +236,15 @@ class Pages:
             **found,
         )
 
-    def _entry(self, asked: dict[str, str]) -> page_parts.Entry | None:
+    def _entry(self, asked: dict[str, str]) -> page_content.Entry | None:
         day, stay = _day(asked["on"]), _days(asked["days"])
         if not asked["nationality"]:
             return None
         passport = asked["passport"]
-        answer = envelopes.check(
+        answer = questions.check(
             self.registry, [asked["nationality"]], on=day, passport=passport, days=stay
         )
-        return page_parts.entry(self.registry, in_language(answer))
+        return page_content.entry(self.registry, in_language(answer))
 
     def stay(
         self,
@@ -120,7 +261,7 @@ class Pages:
         status = 200
         try:
             if asked["nationality"]:
-                answer = envelopes.stay(
+                answer = questions.stay(
                     self.registry,
                     asked["nationality"],
                     _trips(trips),
@@ -137,18 +278,18 @@ class Pages:
         """Show a nationality: the answer of today, and the whole history."""
         day = today()
         try:
-            answer = envelopes.check(self.registry, [code], on=day)
-            told = page_parts.history(self.registry, code, day)
+            answer = questions.check(self.registry, [code], on=day)
+            told = page_content.history(self.registry, code, day)
         except VisamapError as error:
             return self._missing(request, error)
-        shown = page_parts.entry(self.registry, in_language(answer))
+        shown = page_content.entry(self.registry, in_language(answer))
         return self.frame.page(request, "nationality.html", answer=shown, told=told)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""
         day = today()
         try:
-            item = in_language(envelopes.agreement(self.registry, act, on=day)).items[0]
+            item = in_language(questions.agreement(self.registry, act, on=day)).items[0]
         except VisamapError as error:
             return self._missing(request, error)
         return self.frame.page(request, "agreement.html", item=item, day=day)
@@ -157,7 +298,7 @@ class Pages:
         """Show a visa in full, and what it asks of a nationality."""
         holder = nationality.strip() or None
         try:
-            found = envelopes.visas(self.registry, on=today(), code=code, nationality=holder)
+            found = questions.visas(self.registry, on=today(), code=code, nationality=holder)
             answer = in_language(found)
         except VisamapError as error:
             return self._missing(request, error)

@@ -1,4 +1,4 @@
-"""The words that questions take in an address, as ``visamap.parameters`` describes them."""
+"""The words that questions take in an address, as ``visamap.registry.words`` describes them."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -8,10 +8,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
-from visamap import parameters as said
 from visamap.arguments import LONGEST_STAY
-from visamap.language import Language, tr
-from visamap.parameters import LONGEST, LONGEST_TRIP, MOST_NAMES, Word, asked_day
+from visamap.i18n import Language, tr
+from visamap.registry import words as said
+from visamap.registry.words import LONGEST, LONGEST_TRIP, MOST_NAMES, Word, asked_day
 from visamap.vocabulary import Basis
 
 

@@ -17,7 +17,7 @@ from visamap.errors import (
     VisamapError,
     WrongUsageError,
 )
-from visamap.language import mark, tr
+from visamap.i18n import mark, tr
 from visamap.web.api import PREFIX
 
 MEDIA_TYPE = "application/problem+json"

@@ -12,13 +12,13 @@ from xml.sax.saxutils import escape
 
 from fastapi import FastAPI
 
-from visamap.language import LANGUAGES
-from visamap.presenters.exports.forms import made
+from visamap.export.formats import made
+from visamap.i18n import LANGUAGES
 from visamap.registry import Registry
 from visamap.web.app import create_app
 from visamap.web.clock import today
 from visamap.web.feeds import FEEDS
-from visamap.web.page_parts import FIRST_DAY
+from visamap.web.page_content import FIRST_DAY
 
 MARK = "visamap-site.txt"
 """The file by which a later run knows its own folder."""

@@ -1,0 +1,119 @@
+"""What every command does with its words: open the data, wrap the answer, print it."""
+
+import os
+import sys
+from datetime import date, datetime
+from importlib import import_module
+from typing import Any
+
+import click
+
+from visamap.cli.saying import say
+from visamap.dates import horizon
+from visamap.i18n import current, tr, trn
+from visamap.registry import Registry, load
+from visamap.results.parts import Envelope
+
+NARROWEST, WIDEST = 20, 80
+"""Columns that are written for; a terminal of fewer breaks the lines itself."""
+WITHOUT_REMARKS = ("csv", "jsonl")
+"""Forms with no place for a remark: it goes to stderr."""
+FOR_READERS = ("text", "markdown")
+"""Forms that a person reads; a program gets no remark that it did not ask for."""
+OLD_DAYS = 180
+"""An age of the data that is remarked on: acts come into force several times a year, so that after
+half a year an answer or two is likely to be another one."""
+QUIET = "VISAMAP_QUIET"
+"""The variable that keeps the remark on old data away, for who has read it."""
+ABOUT_ITSELF = ("doctor", "update")
+"""Commands that tell the age of the data themselves, or have just seen to it."""
+
+
+def today() -> date:
+    """Return the traveller's day: the date where the command runs."""
+    return datetime.now().date()  # noqa: DTZ005  Python refuses zones that the system takes
+
+
+def opened() -> Registry:
+    """Open the data that the command line names, or the shipped data."""
+    return load(click.get_current_context().ensure_object(dict).get("data"))
+
+
+def show(answer: Envelope, form: str, **style: Any) -> None:
+    """Print an answer in the form that was asked for; each form imports what it needs.
+
+    ``style`` is for the command's own text, such as what the terminal can draw.
+    """
+    if current() != "en":
+        from visamap.render.phrases import in_language  # noqa: PLC0415  English pays nothing
+
+        answer = in_language(answer)
+    if form in WITHOUT_REMARKS:
+        from visamap.render import phrases  # noqa: PLC0415  text forms load it anyway
+
+        for note in answer.notes:
+            say(phrases.note(note), err=True)
+    if form == "text":
+        presenter = import_module(f"visamap.render.{answer.command}_text")
+        if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
+            # For a reader a question mark in a name is better than no answer.
+            sys.stdout.reconfigure(errors="replace")
+        say(presenter.text(answer, _width(), **style))
+    elif form == "jsonl":
+        for line in import_module("visamap.render.json_form").lines(answer):
+            say(line)
+    else:
+        presenter = import_module(f"visamap.render.{form}_form")
+        say(presenter.text(answer), nl=form != "csv")
+    if form in FOR_READERS:
+        _remark_on_age(answer)
+
+
+def _remark_on_age(answer: Envelope) -> None:
+    """Say on stderr that the data is old, and where newer data is; a file of one's own may be."""
+    if answer.command in ABOUT_ITSELF or os.environ.get(QUIET):
+        return
+    age = (today() - answer.data.release).days
+    context = click.get_current_context(silent=True)
+    if age <= OLD_DAYS or (context and context.ensure_object(dict).get("data")):
+        return
+    if today() > horizon(answer.data.release):
+        said = tr(
+            "The data is too old to answer for today (release of {release}). `visamap update "
+            "--data URL` fetches a newer release; a newer version of visamap brings one.",
+            release=answer.data.release,
+        )
+        say(tr("Remark: {said}", said=said), err=True)
+        return
+    said = trn(
+        "The data is {n} day old (release of {release}), and what has changed since is not in it. "
+        "`visamap update --data` fetches a newer release; a newer version of visamap brings one.",
+        "The data is {n} days old (release of {release}), and what has changed since is not in it. "
+        "`visamap update --data` fetches a newer release; a newer version of visamap brings one.",
+        age,
+        release=answer.data.release,
+    )
+    say(tr("Remark: {said}", said=said), err=True)
+
+
+def speaks_utf8() -> bool:
+    """Tell whether the output can carry more than ASCII, block characters for one."""
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf8")
+
+
+def _width() -> int:
+    """Return the width to write for: COLUMNS or the terminal where narrower than usual.
+
+    As for ``--help``, COLUMNS goes before the terminal, and holds for a pipe too.
+    """
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and int(asked[:9]):
+        return _bounded(int(asked[:9]))
+    try:
+        return _bounded(os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
+    except (OSError, ValueError):  # a pipe, a file, or no real stdout at all
+        return WIDEST
+
+
+def _bounded(columns: int) -> int:
+    return max(NARROWEST, min(WIDEST, columns))

@@ -1,0 +1,1 @@
+"""From data files to checked, compiled records, or to problems that say where and why."""

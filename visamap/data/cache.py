@@ -1,0 +1,120 @@
+"""Makes compiled tables and keeps them: in a source checkout's package, in the user's cache.
+
+Every file is replaced as a whole: a reader sees the old or the new.
+"""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from visamap.data.text import digest_of, files_of, named_file, shipped_files
+from visamap.errors import OutputError, WrongUsageError
+from visamap.i18n import tr
+from visamap.store.copies import home
+from visamap.store.index import Index, Tables
+from visamap.store.tables import CHECKOUT, LAW, PACKAGE, SHIPPED, kept, seal_name, sealed, table
+from visamap.writing import write_file
+
+if TYPE_CHECKING:
+    from visamap.data.build import Built
+
+# The rooms whose code decides what compiles, and to what: a rule that became stricter counts too.
+DECIDING = ("", "data", "domain", "schema", "store")
+
+
+def renew() -> None:
+    """Make the tables of a source checkout anew if the data or its layout changed.
+
+    Raises:
+        BrokenDataError: the data has problems; the error lists them.
+        OutputError: the checkout cannot be written.
+    """
+    data = Path(LAW).parent
+    stamp = digest_of([*shipped_files(data), *_code()], Path(CHECKOUT))
+    with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
+        if table(SHIPPED, "index")["stamp"] == stamp:
+            return
+    from visamap.data.build import build  # noqa: PLC0415  only a change of the data pays for it
+
+    try:
+        write(build(Path(LAW), data), Path(SHIPPED), stamp)
+    except OSError as error:
+        raise OutputError(SHIPPED, error.strerror or str(error)) from error
+
+
+def named(data: str | Path, shipped: Index) -> Index:
+    """Open a data file of the user's own, compiled now or kept from an earlier time.
+
+    Raises:
+        MissingFileError: it is not there.
+        BrokenDataError: it has problems; the error lists them.
+    """
+    path = named_file(data)
+    digest = digest_of(files_of(path), path.parent)
+    # What it became depends on the countries of the shipped data and on our code, too.
+    made_by = f"{shipped.data.digest} {digest_of(_code(), Path(CHECKOUT))}"
+    stamp = hashlib.sha256(made_by.encode()).hexdigest()
+    folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
+
+    def compiled_now() -> "Built":
+        from visamap.data.build import build_with  # noqa: PLC0415
+
+        built = build_with(path, shipped.tables)
+        if built.tables["digest"] == digest:  # it may have changed a moment ago
+            # No place to keep it: the answer does not depend on the cache.
+            with suppress(OSError, OutputError):
+                keep(built, folder)
+        return built
+
+    def records() -> Tables:
+        try:
+            return kept(str(folder), "records")
+        except (OSError, ValueError):
+            built = compiled_now()
+        if built.tables["digest"] != digest:
+            raise WrongUsageError(
+                tr("{file} was changed while it was being read; ask again.", file=path)
+            )
+        return built.records
+
+    try:
+        return Index(kept(str(folder), "index"), records, lambda: shipped.names, shipped.apart)
+    except (OSError, ValueError):  # not compiled yet, or the cache was damaged
+        built = compiled_now()
+    return Index(built.tables, lambda: built.records, lambda: shipped.names, shipped.apart)
+
+
+def keep(built: "Built", folder: Path) -> None:
+    """Keep the tables of a user's file, sealed, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, made in (("records", built.records), ("index", built.tables)):
+        content = sealed(made, seal_name(str(folder), name))
+        write_file(folder / f"{name}.json", content, durable=False)
+
+
+def write(built: "Built", folder: Path, stamp: str = "") -> None:
+    """Write the tables of the package into ``folder``, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    # The index goes last: it carries the stamp that says the others are in place.
+    for name, made in (
+        ("names", built.names),
+        ("records", built.records),
+        *built.apart.items(),
+        ("index", {**built.tables, "stamp": stamp}),
+    ):
+        packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        write_file(folder / f"{name}.json", packed.encode(), durable=False)
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for compiled data."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    # Without a home it lies where nothing can be, and nothing is kept.
+    return Path(base or os.path.join(home() or os.devnull, ".cache")) / "visamap"
+
+
+def _code() -> list[Path]:
+    return sorted(path for room in DECIDING for path in Path(PACKAGE, room).glob("*.py"))

@@ -1,0 +1,275 @@
+"""Lays our curated names over those of pycountry and makes the tables that the resolver reads.
+
+It runs when the data is compiled and is the only room that imports pycountry. It opens no file of
+ours: the caller hands over what ``data/country_names.yaml`` says. The same input gives the same
+tables. Mistakes of our own file stop it; mistakes of pycountry's catalogues are dropped.
+"""
+
+from __future__ import annotations
+
+import gettext
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pycountry
+
+from visamap.store.resolver import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+REVIEWED_LANGUAGES = ("kk", "ru")
+
+SHORTEST_NAME = 3
+"""In an alphabet, a shorter name of another language is rather a code or a mistake."""
+FIRST_IDEOGRAPH = "\u2e80"
+
+
+Claim = tuple[str, str]
+"""A name, and the code of the country that claims it."""
+Form = tuple[str, str]
+"""An English name, and the folded name that stands for it in a language."""
+
+
+class Catalogue(NamedTuple):
+    """Tables of plain values, ready to be written as JSON; all names in them are folded.
+
+     ``small`` holds ``countries`` (code: [alpha-2, numeric, English name, kind]), ``held_passport``
+     (territory: passport), ``codes`` and ``english`` (name: code) and ``ambiguous`` (name: codes).
+    ``large`` holds ``reviewed`` and
+     ``other`` (name: code), ``ambiguous``, and ``display`` (language: {code: name as printed}).
+    """
+
+    small: dict[str, Any]
+    large: dict[str, Any]
+
+
+class ClashError(ValueError):
+    """Our own file contradicts itself or the ISO lists; the message names every place."""
+
+
+def build(curated: Mapping[str, Any]) -> Catalogue:
+    """Return the tables for ``curated``, a ``CountryNames`` record as plain values.
+
+    Raises:
+        ClashError: A code is unknown, a country has no name, or a name has two claimants.
+    """
+    extra = {row["code"]: row for row in curated["extra"]}
+    _check_codes(curated, extra)
+    countries = dict(sorted({**_iso_rows(curated), **_extra_rows(extra.values())}.items()))
+
+    ambiguous = {fold(name): list(codes) for name, codes in curated["ambiguous"].items()}
+    codes = _rank(_code_claims(countries, curated["codes"]))
+    english = _rank(_english_claims(curated), ambiguous, codes)
+    display = {}
+    claims: list[Claim] = []
+    for language in REVIEWED_LANGUAGES:
+        names = {**curated[f"names_{language}"], **{code: extra[code][language] for code in extra}}
+        display[language] = {code: names[code][0] for code in sorted(names)}
+        claims += _all_claims(names)
+    reviewed = _rank(claims, ambiguous, codes, english)
+    typos = map(fold, curated["typos"])
+    taken = {*ambiguous, *codes, *english, *reviewed, *typos}
+    other, other_ambiguous = _other_languages(ambiguous, taken)
+    return Catalogue(
+        small={
+            "countries": countries,
+            "held_passport": _held(curated["held_passport"]),
+            "codes": codes,
+            "english": english,
+            "ambiguous": dict(sorted(ambiguous.items())),
+        },
+        large={
+            "reviewed": reviewed,
+            "other": other,
+            "ambiguous": other_ambiguous,
+            "display": display,
+        },
+    )
+
+
+def _iso_rows(curated: Mapping[str, Any]) -> dict[str, list[str | None]]:
+    rows = {}
+    for country in pycountry.countries:
+        code = country.alpha_3
+        kind = "territory" if code in curated["territories"] else "state"
+        name = curated["display"].get(code, country.name)
+        rows[code] = [country.alpha_2, country.numeric, name, kind]
+    return rows
+
+
+def _extra_rows(extra: Iterable[Mapping[str, Any]]) -> dict[str, list[str | None]]:
+    return {row["code"]: [row["alpha2"], None, row["en"][0], row["kind"]] for row in extra}
+
+
+def _check_codes(curated: Mapping[str, Any], extra: Collection[str]) -> None:
+    iso = {country.alpha_3 for country in pycountry.countries}
+    mentioned = {
+        "codes": set(curated["codes"].values()),
+        "ambiguous": set(chain.from_iterable(curated["ambiguous"].values())),
+        **{
+            section: set(curated[section])
+            for section in ("territories", "held_passport", "aliases", "display")
+        },
+    }
+    mistakes = [f"extra: {code} is an ISO code" for code in sorted(iso.intersection(extra))]
+    mistakes += [
+        f"{section}: no country has the code {code}"
+        for section, codes in mentioned.items()
+        for code in sorted(codes.difference(iso, extra))
+    ]
+    for section in (f"names_{language}" for language in REVIEWED_LANGUAGES):
+        named = set(curated[section])
+        mistakes += [f"{section}: {code} has no name" for code in sorted(iso - named)]
+        mistakes += [f"{section}: {code} is no ISO code" for code in sorted(named - iso)]
+    of_none = [code for codes in curated["held_passport"].values() for code in codes]
+    mistakes += [
+        f"held_passport: {code} is no territory, or stands there twice"
+        for code in sorted(set(of_none))
+        if code not in curated["territories"] or of_none.count(code) > 1
+    ]
+    mistakes += [
+        f"held_passport: {code} holds another passport itself"
+        for code in curated["held_passport"]
+        if code in of_none
+    ]
+    _refuse(mistakes)
+
+
+def _held(by_passport: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    found = {code: held for held, codes in by_passport.items() for code in codes}
+    return dict(sorted(found.items()))
+
+
+def _refuse(mistakes: Collection[str]) -> None:
+    if mistakes:
+        raise ClashError("; ".join(mistakes))
+
+
+def _rank(claims: Iterable[Claim], *higher: Mapping[str, Any]) -> dict[str, str]:
+    """Return who bears each name; in our own ranks a name has one bearer or none at all."""
+    bearers: dict[str, str] = {}
+    mistakes = []
+    for name, code in claims:
+        key = fold(name)
+        bearer = next((rank[key] for rank in higher if key in rank), code)
+        if bearer == code:
+            bearer = bearers.setdefault(key, code)
+        if not key or code not in ([bearer] if isinstance(bearer, str) else bearer):
+            mistakes.append(f"{name!r} is claimed by {code} and by {bearer}")
+    _refuse(mistakes)
+    return dict(sorted(bearers.items()))
+
+
+def _all_claims(names: Mapping[str, Iterable[str]]) -> Iterator[Claim]:
+    return ((name, code) for code in names for name in names[code])
+
+
+def _code_claims(
+    countries: Mapping[str, list[str | None]], further: Mapping[str, str]
+) -> Iterator[Claim]:
+    for code, (alpha2, numeric, *_) in countries.items():
+        yield from ((form, code) for form in (code, alpha2, numeric) if form)
+    yield from further.items()
+
+
+def _english_claims(curated: Mapping[str, Any]) -> Iterator[Claim]:
+    for country in pycountry.countries:
+        for name in _forms(country).values():
+            yield name, country.alpha_3
+            if turned := _turned(name):
+                yield turned, country.alpha_3
+    yield from ((name, code) for code, name in curated["display"].items())
+    yield from ((name, row["code"]) for row in curated["extra"] for name in row["en"])
+    yield from _all_claims(curated["aliases"])
+
+
+def _forms(country: Any) -> dict[str, str]:
+    """Return the English names that pycountry has, by their field."""
+    fields = ("name", "common_name", "official_name")
+    return {field: getattr(country, field) for field in fields if hasattr(country, field)}
+
+
+def _short(forms: Mapping[str, Form]) -> set[Form]:
+    return {form for field, form in forms.items() if field != "official_name"}
+
+
+def _turned(name: str) -> str | None:
+    """Turn "Korea, Republic of" into "Republic of Korea", and back."""
+    head, comma, tail = name.partition(", ")
+    if comma:
+        return f"{tail} {head}" if tail.endswith((" of", " of the")) else None
+    head, of, tail = name.partition(" of ")
+    return f"{tail}, {head} of" if of else None
+
+
+def _other_languages(
+    ambiguous: Mapping[str, list[str]], taken: Collection[str]
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return the names in all languages that one country claims, and those that we cannot tell."""
+    claimants: dict[str, set[str]] = {}
+    unclear: dict[str, list[str]] = {}
+    known = {
+        country.alpha_3: _short(
+            {field: (name, fold(name)) for field, name in _forms(country).items()}
+        )
+        for country in pycountry.countries
+    }
+    for folder in sorted(Path(pycountry.LOCALES_DIR).iterdir()):
+        for name, key, code in _translations(folder.name, known):
+            if key in taken or (len(key) < SHORTEST_NAME and key < FIRST_IDEOGRAPH):
+                continue
+            # A translation of "Congo" says no more than "Congo" does.
+            if choices := ambiguous.get(fold(name)):
+                unclear[key] = choices
+            else:
+                claimants.setdefault(key, set()).add(code)
+    clear = {key: codes.pop() for key, codes in claimants.items() if len(codes) == 1}
+    return (
+        {key: clear[key] for key in sorted(clear) if key not in unclear},
+        dict(sorted(unclear.items())),
+    )
+
+
+def _translations(language: str, known: Mapping[str, set[Form]]) -> Iterator[tuple[str, str, str]]:
+    """Yield (English name, folded translation, code), without what is plainly misplaced.
+
+    ``known`` are the short English names, by which a catalogue also betrays its slips.
+    """
+    catalogue = gettext.translation(
+        "iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True
+    ).gettext
+    english = {country.alpha_3: _forms(country) for country in pycountry.countries}
+    translated = {
+        code: {
+            field: (name, fold(catalogue(name)))
+            for field, name in forms.items()
+            if catalogue(name) != name
+        }
+        for code, forms in english.items()
+    }
+    short = {code: _short(forms) for code, forms in translated.items()}
+    for code, forms in translated.items():
+        for field, (name, key) in forms.items():
+            if field == "official_name" and not any(_holds(key, own) for _, own in short[code]):
+                others = (short[other] | known[other] for other in short if other != code)
+                if _names_another(name, key, chain.from_iterable(others)):
+                    continue
+            yield name, key, code
+
+
+def _names_another(english: str, key: str, others: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a translated official name holds another country's name for no reason.
+
+    So does Nepal's in Kazakh, which reads "Central African Republic". "United Mexican States" in
+    Spanish holds the name of the United States, but so it does in English.
+    """
+    return any(
+        _holds(key, other) and not set(fold(english).split()) >= set(fold(name).split())
+        for name, other in others
+    )
+
+
+def _holds(name: str, part: str) -> bool:
+    return part in name and f" {part} " in f" {name} "

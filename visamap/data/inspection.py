@@ -1,0 +1,145 @@
+"""The files of the mobility folder looked through for ``validate``: problems, numbers of rows.
+
+Nothing is judged here; each file has a room of its own that reads and checks it.
+"""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from visamap.data.cache import renew
+from visamap.data.mobility import Known, read_outbound, read_ranks, read_sources
+from visamap.data.reading import load, load_names
+from visamap.data.text import (
+    MOBILITY,
+    NAMES_FILE,
+    digest_of,
+    files_of,
+    mobility_files,
+    named_file,
+    shipped_files,
+)
+from visamap.errors import BrokenDataError, MissingFileError, Problem, VisamapError
+from visamap.results.data import Inspection
+from visamap.schema.dataset import Dataset
+from visamap.store.index import Tables
+from visamap.store.tables import LAW, SHIPPED, in_checkout, table
+
+
+class Looked(NamedTuple):
+    """What is wrong with the files of the folder, and how many records each section holds."""
+
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+
+
+def looked_through(folder: Path, known: Known) -> Looked:
+    """Look through the mobility folder in the data folder ``folder``; none is no problem."""
+    if not mobility_files(folder):
+        return Looked((), {})
+    listed = read_sources(folder)
+    outbound = read_outbound(folder, known, listed)
+    ranks = read_ranks(folder, known.codes, listed)
+    counts = {
+        "outbound_rules": len(outbound.rules.rules) if outbound.rules else 0,
+        "observations": len(outbound.seen.records),
+        "published_ranks": len(ranks.published.records),
+    }
+    return Looked(tuple(sorted({*outbound.problems, *ranks.problems})), counts)
+
+
+def inspected(data: str | Path) -> Inspection:
+    """Look a data file through; ``data`` is how problems will call it.
+
+    Raises:
+        MissingFileError: there is no such file.
+    """
+    path = named_file(data)
+    if path.parent.name == MOBILITY:
+        return _rows(path)
+    try:
+        tables = _countries()
+        loaded = load(path, tables)
+    except BrokenDataError as error:  # our own names of countries, without which nothing is known
+        return Inspection(str(data), error.problems, {}, None, None)
+    dataset = loaded.dataset
+    if dataset is None:
+        return Inspection(str(data), loaded.problems, {}, None, _digest(path))
+    sections = {name: getattr(dataset, name) for name in type(dataset).model_fields}
+    counts = {name: len(held) for name, held in sections.items() if isinstance(held, tuple)}
+    known = Known(tables["countries"], {act.id for act in dataset.instruments})
+    beside = looked_through(path.parent, known)
+    problems = (*loaded.problems, *beside.problems)
+    counts |= beside.counts
+    return Inspection(str(data), problems, counts, dataset.meta.release, _digest(path))
+
+
+def _rows(path: Path) -> Inspection:
+    """Look through the files of the mobility folder that ``path`` stands in."""
+    if not path.is_file():
+        raise MissingFileError(path)
+    law = path.parent.parent / Path(LAW).name
+    try:
+        tables = _countries()
+        acts = load(law, tables).dataset
+    except BrokenDataError as error:
+        return Inspection(str(path), error.problems, {}, None, None)
+    known = Known(tables["countries"], {act.id for act in acts.instruments} if acts else ())
+    found = looked_through(law.parent, known)
+    return Inspection(str(path), found.problems, found.counts, None, _digest(law))
+
+
+def _countries() -> Tables:
+    """Return the tables of countries, which in a checkout may have changed."""
+    if in_checkout():
+        try:
+            renew()
+        except BrokenDataError:  # most likely the very file that is asked about
+            from visamap.data.countries import build as build_catalogue  # noqa: PLC0415
+
+            names = load_names(Path(LAW).with_name(NAMES_FILE))
+            return build_catalogue(names.model_dump()).small
+    return table(SHIPPED, "index")
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        ours = path.resolve() == Path(LAW).resolve()
+        files = shipped_files(path.parent) if ours else files_of(path)
+        return digest_of(files, path.parent)
+    except VisamapError:  # a directory, or a file that may not be read; the problems say so
+        return None
+
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ID = "urn:visamap:schema:visa-regimes:1"
+TITLE = "Visa regimes of Kazakhstan"
+
+
+class _Plain(GenerateJsonSchema):
+    """Pydantic's generator without a title on every field, which only repeats its key."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+        return False
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the schema (draft 2020-12) of a file such as ``data/visa_regimes.yaml``."""
+    made = Dataset.model_json_schema(by_alias=True, schema_generator=_Plain)
+    made["description"] = "Who may enter without a visa, since when, for how long, under which act."
+    heading = {"$schema": DIALECT, "$id": ID, "title": TITLE}
+    return {**heading, **_readable({key: made[key] for key in made if key != "title"})}
+
+
+def _readable(value: Any) -> Any:
+    """Return a schema as an editor shows it: docstrings in one paragraph, no empty defaults."""
+    if isinstance(value, dict):
+        return {
+            key: " ".join(entry.replace("``", "`").split())
+            if key == "description" and isinstance(entry, str)
+            else _readable(entry)
+            for key, entry in value.items()
+            if key != "default" or isinstance(entry, str | bool)
+        }
+    return [_readable(entry) for entry in value] if isinstance(value, list) else value

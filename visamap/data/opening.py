@@ -1,0 +1,99 @@
+"""Which data answers: the shipped tables, a newer release that was fetched, or the user's own file.
+
+An installed package carries its tables. A source checkout makes them anew when the data or the code
+that lays it out has changed; a file named by the user is compiled once and kept in the user's cache
+under its digest. Only the last two import ``visamap.data``. A release that ``visamap update``
+fetched answers as long as it is later than the shipped one and whole; the shipped one always can.
+"""
+
+from os.path import exists, join
+from typing import TYPE_CHECKING
+
+from visamap import __version__
+from visamap.errors import DamagedCopyError, VisamapError
+from visamap.i18n import tr
+from visamap.store import copies
+from visamap.store.index import Index, Tables
+from visamap.store.tables import SHIPPED, in_checkout, kept, opened, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def open_index(data: "str | Path | None" = None) -> Index:
+    """Open the newest data at hand, or the data file that the user named.
+
+    Raises:
+        MissingFileError: the named file is not there.
+        BrokenDataError: the data has problems; the error lists them.
+    """
+    if data is not None:
+        from visamap.data.cache import named  # noqa: PLC0415  only a file of one's own pays
+
+        return named(data, open_index())
+    if in_checkout():
+        from visamap.data.cache import renew  # noqa: PLC0415  a checkout's data may change
+
+        renew()
+    folder = copies.folder_of("data")
+    if exists(join(folder, copies.IN_FORCE)):
+        return _fetched(folder) or opened(SHIPPED)
+    return opened(SHIPPED)
+
+
+def _fetched(folder: str) -> Index | None:
+    """Open the release that the user fetched; damaged, it is remarked on and does not answer."""
+    try:
+        copy = copies.info("data")
+        return None if copy is None else _opened(folder, copy)
+    except (VisamapError, OSError, ValueError, KeyError):
+        from warnings import warn  # noqa: PLC0415  only damaged data pays for it
+
+        warn(
+            tr(
+                "The release fetched into {folder!r} is damaged, so the shipped data answers; "
+                "run `{command}` to fetch it anew.",
+                folder=folder,
+                command=copies.COMMANDS["data"],
+            ),
+            stacklevel=3,
+        )
+        return None
+
+
+def _opened(folder: str, copy: Tables) -> Index | None:
+    """Open a fetched release; ``None`` where the shipped one is as late, or later."""
+    ours = copy["code"] == __version__
+    # Under the code that fetched it, it is later than what is shipped, or it would not be there.
+    if (not ours or in_checkout()) and copy["as_of"] <= str(opened(SHIPPED).data.release):
+        return None
+    if copy["schema"] != copies.SCHEMA or not copies.is_there("data", copy):
+        raise ValueError(folder)
+    if ours:
+        index = _as_fetched(join(folder, copy["file"]))
+    else:
+        from visamap.data.cache import named  # noqa: PLC0415  its tables may look otherwise
+
+        index = named(join(folder, copy["file"], "visa_regimes.yaml"), opened(SHIPPED))
+    if index.data.digest != copy["digest"]:
+        raise ValueError(folder)
+    index.tables["updated_from"] = copy["url"]
+    return index
+
+
+def _as_fetched(folder: str) -> Index:
+    """Open a release as it was laid out when it was fetched; what is no part of it is shipped."""
+
+    def records() -> Tables:
+        try:
+            return kept(folder, "records")
+        except (OSError, ValueError) as error:
+            damaged = join(folder, "records.json")
+            raise DamagedCopyError(damaged, copies.COMMANDS["data"]) from error
+
+    return Index(
+        kept(folder, "index"),
+        records,
+        lambda: table(SHIPPED, "names"),
+        lambda name: table(SHIPPED, name),
+    )

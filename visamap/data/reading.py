@@ -1,0 +1,148 @@
+"""How much a dataset would become when it is laid out, told before it is.
+
+A rule names nationalities and kinds of passport, and what it gives is cut at every suspension: a
+megabyte of short records can stand for gigabytes of spans. This room counts; it lays nothing out.
+"""
+
+import gc
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from visamap.data.compiler import compiled
+from visamap.data.records import Aside, Finding, Modelled, modelled
+from visamap.data.rules import broken, gathered, unmet
+from visamap.data.text import SOURCES_FILE, files_of
+from visamap.data.yaml_source import Source, read
+from visamap.errors import BrokenDataError, Problem
+from visamap.schema.countries import CountryNames
+from visamap.schema.dataset import Dataset, SourcesFile
+from visamap.store.index import Index, Tables
+
+MOST_STEPS = 2_000_000
+"""A steady machine takes about a second for them; our own data needs some hundred thousand."""
+STEPS_A_SPAN = 20
+MOST_SPANS = 500
+"""Of one nationality, each rule counted once more for every suspension; ours have some sixty."""
+
+
+def too_much(dataset: Dataset) -> Finding | None:
+    """Return what is said of a dataset that is too large to be laid out; ``None``: it is not."""
+    rules_of = Counter(code for rule in dataset.regimes for code in rule.nationalities)
+    most = max(rules_of.values(), default=0) * (1 + len(dataset.suspensions))
+    if _steps(dataset, rules_of) <= MOST_STEPS and most <= MOST_SPANS:
+        return None
+    message = (
+        "the rules are too many for the nationalities, passports and suspensions that they name; "
+        "split the file or remove what is not ours"
+    )
+    return Finding(("regimes",), "data-size", message)
+
+
+def _steps(dataset: Dataset, rules_of: Counter[str]) -> int:
+    halts = 1 + len(dataset.suspensions)
+    holders = rules_of.total() + sum(len(rule.nationalities) for rule in dataset.transit)
+    spans = sum(len(rule.nationalities) * len(rule.passports) for rule in dataset.regimes)
+    # Papers that stand in for a passport take over its spans.
+    papers = dataset.entry_documents
+    spans += sum(rules_of[code] for paper in papers for code in paper.nationalities)
+    # Each expectation asks every nationality, and each of them all that may add to its rule.
+    beside = len(dataset.overlays) + len(dataset.instruments)
+    asked = len(dataset.meta.expectations) * (spans + len(rules_of) * beside)
+    return STEPS_A_SPAN * spans * halts + holders * halts**2 + asked
+
+
+class Loaded(NamedTuple):
+    """What a file gave: the dataset where it could be built, and everything found wrong with it."""
+
+    dataset: Dataset | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether the dataset may be used: there is one, and no problem is an error."""
+        return self.dataset is not None and not _any_error(self.problems)
+
+
+def load(path: Path, countries: Tables) -> Loaded:
+    """Read and check the dataset at ``path``.
+
+    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist.
+
+    Raises:
+        MissingFileError: there is no such file.
+    """
+    with _collector_at_rest():
+        return _loaded(path, countries)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Spare the search for garbage while next to nothing is thrown away: a tenth of the time."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
+
+
+def _loaded(path: Path, countries: Tables) -> Loaded:
+    law = read(path)
+    dataset, found, aside = modelled(Dataset, law)
+    parts, problems = {"": law}, [*law.problems, *found]
+    beside = path.with_name(SOURCES_FILE)
+    if law.value is not None and "sources" not in law.value and beside in files_of(path):
+        parts["sources"] = source = read(beside)
+        listed = modelled(SourcesFile, source)
+        problems += [*source.problems, *listed.problems]
+        aside = _joined(aside, listed)
+        if dataset and listed.record:
+            dataset = dataset.model_copy(update={"sources": listed.record.sources})
+    if dataset and (finding := too_much(dataset)):
+        problems.append(_placed(finding, parts, aside))
+        dataset = None
+    whole = not problems
+    if dataset:
+        facts = gathered(dataset, countries["countries"], aside, whole=whole)
+        problems += [_placed(finding, parts, aside) for finding in broken(facts)]
+        if not _any_error(problems):
+            index = Index(compiled(dataset, "", countries)[0])
+            counts = unmet(dataset.meta.expectations, index)
+            problems += [_placed(finding, parts, aside) for finding in counts]
+    return Loaded(dataset if whole else None, tuple(sorted(problems)))
+
+
+def load_names(path: Path) -> CountryNames:
+    """Read our own names of countries.
+
+    Raises:
+        MissingFileError: there is no such file.
+        BrokenDataError: the file has problems.
+    """
+    source = read(path)
+    names, problems, _ = modelled(CountryNames, source)
+    if names is None or source.problems or problems:
+        raise BrokenDataError(path, (*source.problems, *problems))
+    return names
+
+
+def _joined(law: Aside, sources: Modelled[SourcesFile]) -> Aside:
+    return Aside(
+        {**law.ids, **sources.aside.ids},
+        law.sections | sources.aside.sections,
+        {**law.stood, **sources.aside.stood},
+    )
+
+
+def _any_error(problems: "tuple[Problem, ...] | list[Problem]") -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _placed(finding: Finding, parts: dict[str, Source], aside: Aside) -> Problem:
+    source = parts.get(str(finding.path[0]), parts[""]) if finding.path else parts[""]
+    line, column = source.places.value(aside.path(finding.path))
+    return Problem(source.name, line, column, finding.rule, finding.severity, finding.message)

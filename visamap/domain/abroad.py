@@ -1,0 +1,703 @@
+"""What a destination asks of a passport by law or an official list, with how sure that is.
+
+A rule holds for certain only inside its certain days, with medium or high confidence, undisputed;
+everything else about it is possible. Which of them wins stands here, what snapshots add does not.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
+
+from visamap.dates import ONE_DAY, Bounded, known_ends, open_ends
+from visamap.limits import Limit, max_stay_days
+from visamap.results.abroad import Counts, Disagreement, Interrupted, LocalEntry, Outbound, Side
+from visamap.results.check import CheckAnswer, Condition
+from visamap.results.parts import SourceRef, law_first
+from visamap.store.index import Index, bounded, day, limits
+from visamap.vocabulary import (
+    ANSWERED,
+    AnsweredRequirement,
+    Confidence,
+    OutboundReason,
+    Requirement,
+    RuleBasis,
+    SnapshotWord,
+)
+
+Doubt = Literal["start", "end", "existence", "weak"]
+BASES: tuple[RuleBasis, ...] = ("law", "official-list", "news")
+OPEN_FIRST = ("visa_free", "eta", "visa_on_arrival", "e_visa", "visa_required", "no_admission")
+ANOTHER_VISA = frozenset({"exempt_with_visa_of", "reached_through"})
+"""Conditions by which a visa of another state is needed."""
+
+
+class Rule(NamedTuple):
+    """A rule as written, and what is doubtful about it on the day asked."""
+
+    id: str
+    requirement: Requirement
+    basis: RuleBasis
+    granted_by: str | None
+    bounds: Bounded
+    known_since: date | None
+    known_until: date | None
+    limits: tuple[Limit, ...]
+    conditions: tuple[Condition, ...]
+    confidence: Confidence
+    note: str | None
+    sources: tuple[str, ...]
+    doubt: Doubt | None
+
+    @property
+    def max_stay_days(self) -> int | None:
+        """The longest first stay that all limits allow."""
+        return max_stay_days(self.limits)
+
+    @property
+    def needs_another_visa(self) -> bool:
+        """Whether visa-free entry needs a visa of another state, and is no plain one."""
+        return self.requirement == "visa_free" and any(
+            condition.code in ANOTHER_VISA for condition in self.conditions
+        )
+
+
+def rules_on(index: Index, passport: str, destination: str, on: date) -> list[Rule]:
+    """Return the rules that cover the day or may, the one that wins first."""
+    table = index.apart("outbound")
+    numbers = table["of"].get(passport, {}).get(destination, ())
+    found = [rule for n in numbers if (rule := _rule(table["rules"][n], on))]
+    return sorted(found, key=_order)
+
+
+def opening(rule: Rule) -> int:
+    """Return how open the requirement is, the most open first."""
+    return OPEN_FIRST.index(rule.requirement)
+
+
+def _rule(row: dict[str, Any], on: date) -> Rule | None:
+    bounds = bounded(row["bounds"])
+    certain = bounds.certain
+    doubt: Doubt | None = None
+    if certain is None or not certain.covers(on):
+        if not any(part.covers(on) for part in bounds.possible):
+            return None
+        early = bounds.start_not_after is not None and on < bounds.start_not_after
+        doubt = "start" if early else "end"
+    if row["dispute"] and row["dispute"]["what"] == "existence":
+        doubt = "existence"
+    elif row["confidence"] == "low":
+        doubt = "weak"
+    return Rule(
+        row["id"],
+        row["requirement"],
+        row["basis"],
+        row["granted_by"],
+        bounds,
+        day(row["known"][0]),
+        day(row["known"][1]),
+        limits(row["limits"], row["granted_by"] or row["id"]),
+        tuple(Condition(code, value) for code, value in row["conditions"].items()),
+        row["confidence"],
+        row["note"],
+        tuple(row["sources"]),
+        doubt,
+    )
+
+
+def _order(rule: Rule) -> tuple[Any, ...]:
+    """Order rules: certain ones, law, the most open, the longest stay, the later start first."""
+    stay, start = rule.max_stay_days, rule.bounds.start_not_after
+    return (
+        rule.doubt is not None,
+        BASES.index(rule.basis),
+        opening(rule),
+        rule.needs_another_visa,
+        stay is None,
+        -(stay or 0),
+        -(start.toordinal() if start else 0),
+        rule.id,
+    )
+
+
+BAN = "covid_ban"
+"""A border closed in the pandemic: it says nothing of the rule behind it."""
+
+
+class Seen(NamedTuple):
+    """What every snapshot from the first to the last day saw."""
+
+    requirement: SnapshotWord
+    days: int | None
+    first: date
+    last: date
+
+
+class View(NamedTuple):
+    """What the snapshots say of a day.
+
+    ``rule`` is the observation that holds, ``None`` where they differ or are silent; ``around`` are
+    the observations on both sides of the day, of which ``rule`` is made. ``ban`` is a closed border
+    on that day, ``ban_certain`` whether it was seen closed before and after. ``outlived`` is the
+    day of the last snapshot where it lies before the day asked.
+    """
+
+    rule: Seen | None
+    around: tuple[Seen, ...]
+    ban: Seen | None
+    ban_certain: bool
+    outlived: date | None
+
+
+NOTHING = View(None, (), None, False, None)
+
+
+def observations(index: Index, passport: str, destination: str) -> list[Seen]:
+    """Return the bundled observations of a pair, oldest first."""
+    table = index.apart("outbound")
+    days = table["days"]
+    return [
+        Seen(word, stay, date.fromisoformat(days[first]), date.fromisoformat(days[last]))
+        for word, stay, first, last in table["seen"].get(passport, {}).get(destination, ())
+    ]
+
+
+def followed(rows: list[Seen], newer: Seen | None) -> list[Seen]:
+    """Return the observations with a newer snapshot behind the last one."""
+    if newer is None or (rows and newer.first <= rows[-1].last):
+        return rows
+    if rows and rows[-1][:2] == newer[:2]:
+        return [*rows[:-1], rows[-1]._replace(last=newer.last)]
+    return [*rows, newer]
+
+
+def view(rows: list[Seen], on: date) -> View:
+    """Return what the observations say of a day."""
+    before = [row for row in rows if row.first <= on]
+    if not before:
+        return NOTHING
+    after = [row for row in rows if row.last >= on]
+    outlived = None if after else before[-1].last
+    ban = next((row for row in (before[-1], *after[:1]) if row.requirement == BAN), None)
+    certain = ban is not None and (outlived is not None or ban.first <= on <= ban.last)
+    earlier = next((row for row in reversed(before) if row.requirement != BAN), None)
+    later = next((row for row in after if row.requirement != BAN), None)
+    around = tuple(dict.fromkeys(row for row in (earlier, later) if row))
+    return View(_both(around), around, ban, certain, outlived)
+
+
+def _both(around: tuple[Seen, ...]) -> Seen | None:
+    """Return what both sides of the day agree on; of two lengths of stay the shorter."""
+    if not around:
+        return None
+    first, last = around[0], around[-1]
+    if first.requirement != last.requirement:
+        return None
+    stays = _known(row.days for row in around)
+    return Seen(first.requirement, min(stays) if stays else None, first.first, last.last)
+
+
+def _known(stays: Iterable[int | None]) -> list[int]:
+    return [stay for stay in stays if stay is not None]
+
+
+class Pair(NamedTuple):
+    """A passport and a destination, as codes."""
+
+    passport: str
+    destination: str
+
+
+def sources(index: Index, names: Iterable[str]) -> tuple[SourceRef, ...]:
+    """Return the addresses behind the ids of sources of outbound records, the law first."""
+    table = index.apart("outbound")["sources"]
+    return law_first(
+        SourceRef(name, *table[name]) if name in table else index.source(name) for name in names
+    )
+
+
+class Sides:
+    """The rules and observations of one answer, as its reader sees them."""
+
+    def __init__(self, index: Index, pair: Pair, seen: View) -> None:
+        """Take what the snapshots say of the day."""
+        self.index, self.pair, self.seen = index, pair, seen
+
+    def of_rule(self, rule: Rule) -> Side:
+        """Return what a rule says."""
+        start, end = known_ends(rule.bounds)
+        return Side(
+            rule.requirement,
+            rule.max_stay_days,
+            rule.basis,
+            rule.id,
+            rule.granted_by,
+            rule.doubt is not None,
+            None if rule.known_since else start,
+            end,
+            None,
+            None,
+            sources(self.index, rule.sources),
+        )
+
+    def of_seen(self, seen: Seen) -> Side:
+        """Return what an observation says."""
+        return Side(
+            seen.requirement,
+            seen.days,
+            "snapshot",
+            None,
+            None,
+            self.seen.rule is None or self.seen.outlived is not None,
+            None,
+            None,
+            seen.first,
+            seen.last,
+            snapshot_sources(self.index, seen),
+        )
+
+    def of_snapshot(self) -> Side | None:
+        """Return what the snapshots say of the day, where they say one thing."""
+        if self.seen.ban and self.seen.ban_certain and not self.seen.outlived:
+            return self.of_seen(self.seen.ban)
+        return self.of_seen(self.seen.rule) if self.seen.rule else None
+
+    def disagreement(
+        self,
+        requirement: AnsweredRequirement,
+        stay: int | None,
+        chosen: Rule | None,
+        rules: list[Rule],
+    ) -> Disagreement | None:
+        """Return what else is said of the day; of an unknown answer, everything that is."""
+        seen = self.seen
+        if requirement == "unknown":
+            sides = [
+                *(self.of_rule(rule) for rule in rules),
+                *(self.of_seen(row) for row in seen.around),
+            ]
+            return Disagreement("requirement", tuple(sides)) if sides else None
+        if chosen is None:
+            others = [self.of_rule(rule) for rule in rules if rule.requirement != requirement]
+            return Disagreement("requirement", tuple(others)) if others else None
+        said = seen.rule
+        if said is None:
+            return None
+        if said.requirement != requirement:
+            return Disagreement("requirement", (self.of_seen(said),))
+        if stay and said.days and said.days != stay:
+            return Disagreement("stay", (self.of_seen(said),))
+        return None
+
+    def sources(
+        self, requirement: AnsweredRequirement, chosen: Rule | None, rules: list[Rule]
+    ) -> tuple[SourceRef, ...]:
+        """Return the sources that the answer rests on, the law first."""
+        found: list[SourceRef] = []
+        for rule in [chosen] if chosen else rules if requirement == "unknown" else []:
+            found += sources(self.index, rule.sources)
+        if chosen is None:
+            for row in (*self.seen.around, *([self.seen.ban] if self.seen.ban else [])):
+                found += snapshot_sources(self.index, row)
+        return law_first(found)
+
+
+def snapshot_sources(index: Index, seen: Seen) -> tuple[SourceRef, ...]:
+    """Return where the snapshots of an observation were taken from."""
+    found = []
+    for row in index.apart("outbound")["snapshots"]:
+        period = bounded(row["bounds"]).certain
+        if period and (period.covers(seen.first) or period.covers(seen.last)):
+            found.append(row["source"])
+    return sources(index, found)
+
+
+def interruptions(index: Index, pair: Pair, on: date, seen: View) -> tuple[Interrupted, ...]:
+    """Return the times in which entry was barred in fact, uncertain ends included."""
+    found = []
+    for row in index.apart("outbound")["interruptions"]:
+        if pair.passport not in row["passports"] or pair.destination not in row["destinations"]:
+            continue
+        bounds = bounded(row["bounds"])
+        certain = bounds.certain
+        surely = certain is not None and certain.covers(on)
+        if surely or any(part.covers(on) for part in bounds.possible):
+            cited = sources(index, row["sources"])
+            found.append(Interrupted(row["id"], *known_ends(bounds), surely, row["text"], cited))
+    if seen.ban and not seen.outlived and seen.ban.requirement == BAN:
+        cited = snapshot_sources(index, seen.ban)
+        found.append(
+            Interrupted(None, seen.ban.first, seen.ban.last, seen.ban_certain, None, cited)
+        )
+    return tuple(found)
+
+
+def formalities(
+    index: Index, pair: Pair, on: date
+) -> Iterator[tuple[Condition, tuple[SourceRef, ...]]]:
+    """Yield what is certainly asked of everyone who enters on the day, with its sources."""
+    for row in index.apart("outbound")["formalities"]:
+        certain = bounded(row["bounds"]).certain
+        if (
+            pair.destination in row["destinations"]
+            and pair.passport in (row.get("passports") or [pair.passport])
+            and certain
+            and certain.covers(on)
+        ):
+            yield Condition(row["code"], row["text"]), sources(index, row["sources"])
+
+
+def local(index: Index, pair: Pair, on: date) -> Iterator[LocalEntry]:
+    """Yield the rules for residents of a border area or visitors of a zone."""
+    for row in index.apart("outbound")["local_rules"]:
+        certain = bounded(row["bounds"]).certain
+        if {*pair} == {*row["between"]} and certain and certain.covers(on):
+            yield LocalEntry(
+                row["id"],
+                row["who"],
+                limits(row.get("limits", []), row["id"]),
+                row["text"],
+                sources(index, row["sources"]),
+            )
+
+
+BEST_FIRST = (
+    "visa_free",
+    "eta",
+    "visa_on_arrival",
+    "e_visa",
+    "unknown",
+    "visa_required",
+    "no_admission",
+)
+
+
+def badness(answer: Outbound) -> tuple[int, bool, int]:
+    """Return how good an answer is for its holder, the best lowest.
+
+    A visa-free entry that needs another state's visa comes behind an e-visa; where entry is barred
+    in fact, the rule is of no use.
+    """
+    place = BEST_FIRST.index(answer.requirement)
+    if any(case.certain for case in answer.interrupted):
+        place = len(BEST_FIRST)
+    elif answer.needs_another_visa:
+        place = BEST_FIRST.index("unknown")
+    stay = answer.max_stay_days
+    return place, stay is None, -(stay or 0)
+
+
+def by_destination(answers: Iterable[Outbound]) -> Iterator[tuple[str, list[Outbound]]]:
+    """Yield the answers of each destination, in the order of codes."""
+    ordered = sorted(answers, key=lambda answer: answer.destination.code)
+    for code, same in groupby(ordered, key=lambda answer: answer.destination.code):
+        yield code, list(same)
+
+
+def best(answers: Iterable[Outbound]) -> Iterator[Outbound]:
+    """Yield the best answer for each destination: that of a person who holds all passports.
+
+    A passport's own country is open to its holder and is left out.
+    """
+    for _, same in by_destination(answers):
+        yield min(same, key=badness)
+
+
+def marked(answers: Iterable[Outbound]) -> Iterator[Outbound]:
+    """Yield all answers, the best for each destination marked as such."""
+    for _, same in by_destination(answers):
+        first = min(same, key=badness)
+        yield from (answer._replace(best=answer is first) for answer in same)
+
+
+def differing(answers: Iterable[Outbound]) -> Iterator[Outbound]:
+    """Yield the answers for destinations that do not ask the same of all passports."""
+    for _, same in by_destination(answers):
+        if len({(answer.requirement, answer.needs_another_visa) for answer in same}) > 1:
+            yield from same
+
+
+def counts(answers: Sequence[Outbound]) -> tuple[Counts, ...]:
+    """Return how many destinations ask what of each passport, in the order of the answers."""
+    return tuple(
+        Counts(
+            passport,
+            conditional=sum(a.needs_another_visa for a in of_it),
+            **{word: sum(answer.requirement == word for answer in of_it) for word in ANSWERED},
+        )
+        for passport in dict.fromkeys(answer.passport for answer in answers)
+        if (of_it := [answer for answer in answers if answer.passport == passport])
+    )
+
+
+CLOSED = "border-closed"
+
+
+def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
+    """Return what ``check`` answered; of a passport whose own country is another one."""
+    pair = Pair(answer.nationality.code, "KAZ")
+    regime = answer.regime
+    requirement = _requirement(answer)
+    sides = Sides(index, pair, seen)
+    interrupted = (*_closed(answer), *interruptions(index, pair, answer.on, seen))
+    conditions = (*answer.conditions, *([BARRED] if interrupted else []))
+    return Outbound(
+        passport=answer.nationality,
+        destination=index.country("KAZ"),
+        on=answer.on,
+        requirement=requirement,
+        reason="inbound",
+        best=True,
+        max_stay_days=answer.max_stay_days,
+        limits=answer.limits,
+        conditions=conditions,
+        valid_from=regime.valid_from if regime else None,
+        valid_to=regime.valid_to if regime else None,
+        valid_from_between=regime.valid_from_between if regime else None,
+        valid_to_between=regime.valid_to_between if regime else None,
+        visa_free_since=answer.visa_free_since,
+        visa_free_since_between=answer.visa_free_since_between,
+        needs_another_visa=False,
+        known_since=None,
+        known_until=None,
+        first_seen=None,
+        last_seen=None,
+        basis="law",
+        rule=regime.id if regime else None,
+        granted_by=regime.instrument if regime else None,
+        note=regime.note if regime else None,
+        snapshot=sides.of_snapshot(),
+        disagreement=_disagreement(sides, requirement, answer, seen),
+        also=_also(answer),
+        interrupted=interrupted,
+        local=tuple(
+            LocalEntry(rule.id, "residents of the border area", rule.limits, rule.note or "", ())
+            for rule in answer.border_residents
+        ),
+        as_known_on=answer.as_known_on,
+        confidence=answer.confidence,
+        sources=answer.sources,
+    )
+
+
+def _requirement(answer: CheckAnswer) -> AnsweredRequirement:
+    if answer.verdict == "visa_free" or answer.verdict == "citizen":  # noqa: PLR1714  (typed)
+        return "visa_free"
+    return answer.verdict
+
+
+def _disagreement(
+    sides: Sides, requirement: AnsweredRequirement, answer: CheckAnswer, seen: View
+) -> Disagreement | None:
+    said = seen.rule
+    if said is None:
+        return None
+    if said.requirement != requirement:
+        return Disagreement("requirement", (sides.of_seen(said),))
+    stay = answer.max_stay_days
+    if stay and said.days and said.days != stay:
+        return Disagreement("stay", (sides.of_seen(said),))
+    return None
+
+
+def _also(answer: CheckAnswer) -> tuple[Side, ...]:
+    return tuple(
+        Side(
+            "visa_free",
+            rule.max_stay_days,
+            "law",
+            rule.id,
+            rule.instrument,
+            rule.possible,
+            rule.valid_from,
+            rule.valid_to,
+            None,
+            None,
+            (),
+        )
+        for rule in answer.also
+    )
+
+
+def _closed(answer: CheckAnswer) -> tuple[Interrupted, ...]:
+    return tuple(
+        Interrupted(told.id, told.valid_from, told.valid_to, told.certain, told.text, ())
+        for told in answer.advisories
+        if told.kind == CLOSED
+    )
+
+
+Since = tuple[date | None, tuple[date | None, date | None] | None]
+UNKNOWN: Since = (None, None)
+BARRED = Condition("entry_barred_in_practice", True)
+
+
+class Decision(NamedTuple):
+    """What is answered, on which rule, and how sure that is; no rule: the snapshots answer."""
+
+    requirement: AnsweredRequirement
+    reason: OutboundReason
+    rule: Rule | None
+    confidence: Confidence
+
+
+def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
+    """Return what holds for a pair on a day; ``seen`` is what the snapshots say of it."""
+    rules = rules_on(index, pair.passport, pair.destination, on)
+    made = decide(rules, seen)
+    rule = made.rule
+    stay: int | None = None
+    limits: tuple[Limit, ...] = ()
+    if rule:
+        limits, stay = rule.limits, rule.max_stay_days
+    elif made.requirement != "unknown" and seen.rule and made.reason != "barred":
+        stay = seen.rule.days
+        limits = (Limit("per_visit", stay),) if stay else ()
+    sides = Sides(index, pair, seen)
+    interrupted = interruptions(index, pair, on, seen)
+    asked = list(formalities(index, pair, on))
+    observed = None
+    if rule is None and made.requirement != "unknown":
+        observed = seen.ban if made.reason == "barred" else seen.rule
+    disagreement = sides.disagreement(made.requirement, stay, rule, rules)
+    since, since_between = _free_since(index, pair, rule) if made.reason == "rule" else UNKNOWN
+    return Outbound(
+        passport=index.country(pair.passport),
+        destination=index.country(pair.destination),
+        on=on,
+        requirement=made.requirement,
+        reason=made.reason,
+        best=True,
+        max_stay_days=stay,
+        limits=limits,
+        conditions=(
+            *(rule.conditions if rule else ()),
+            *(condition for condition, _ in asked),
+            *([BARRED] if interrupted else []),
+        ),
+        valid_from=known_ends(rule.bounds)[0] if rule and not rule.known_since else None,
+        valid_to=known_ends(rule.bounds)[1] if rule else None,
+        valid_from_between=open_ends(rule.bounds)[0] if rule else None,
+        valid_to_between=open_ends(rule.bounds)[1] if rule else None,
+        visa_free_since=since,
+        visa_free_since_between=since_between,
+        needs_another_visa=rule is not None and rule.needs_another_visa,
+        known_since=rule.known_since if rule else None,
+        known_until=rule.known_until if rule else None,
+        first_seen=observed.first if observed else None,
+        last_seen=observed.last if observed else None,
+        basis=rule.basis if rule else ("snapshot" if observed else None),
+        rule=rule.id if rule else None,
+        granted_by=rule.granted_by if rule else None,
+        note=rule.note if rule else None,
+        snapshot=sides.of_snapshot(),
+        disagreement=disagreement,
+        also=tuple(
+            sides.of_rule(other)
+            for other in rules
+            if other is not rule and _worth_telling(other, made) and not _told(disagreement, other)
+        ),
+        interrupted=interrupted,
+        local=tuple(local(index, pair, on)),
+        as_known_on=_as_known_on(index, made, seen, on),
+        confidence=made.confidence,
+        sources=law_first(
+            [
+                *sides.sources(made.requirement, rule, rules),
+                *(one for _, cited in asked for one in cited),
+            ]
+        ),
+    )
+
+
+def _free_since(index: Index, pair: Pair, rule: Rule | None) -> Since:
+    """Return the first day of unbroken certain visa-free entry up to a rule, and its bounds."""
+    found: Since = UNKNOWN
+    free = "visa_free", rule is not None and rule.needs_another_visa
+    while rule and (rule.requirement, rule.needs_another_visa) == free:
+        start = rule.bounds.start_not_after
+        if start is None:
+            return UNKNOWN
+        bounds = (None, start) if rule.known_since else open_ends(rule.bounds)[0]
+        found = start, bounds
+        eve = rules_on(index, *pair, start - ONE_DAY)
+        rule = eve[0] if eve and eve[0].doubt is None else None
+    return found
+
+
+def decide(rules: list[Rule], seen: View) -> Decision:
+    """Return what wins on a day; the rules stand in their order."""
+    certain = [rule for rule in rules if rule.doubt is None]
+    if certain:
+        return Decision(certain[0].requirement, "rule", certain[0], certain[0].confidence)
+    said = None if _begun_since(rules, seen) else seen.rule
+    if rules and said:
+        # A snapshot from before the day says nothing about whether a rule has ended since.
+        agreeing = [
+            rule
+            for rule in rules
+            if rule.requirement == said.requirement and not (rule.doubt == "end" and seen.outlived)
+        ]
+        if agreeing:
+            same = [rule for rule in agreeing if rule.max_stay_days == said.days]
+            rule = (same or agreeing)[0]
+            sure: Confidence = "low" if rule.confidence == "low" or seen.outlived else "medium"
+            return Decision(rule.requirement, "rule_and_snapshot", rule, sure)
+        if not _succession(rules) and not (seen.outlived and rules[0].doubt == "end"):
+            return Decision(said.requirement, "snapshot_before_or_after", None, "low")  # type: ignore[arg-type]
+    if rules:
+        return _between(rules)
+    return _seen(seen)
+
+
+def _between(rules: list[Rule]) -> Decision:
+    """Return what is known where rules may cover the day and no snapshot decides.
+
+    If one rule may have followed another and both ask the same, that is known, with the shorter
+    stay; otherwise nothing is.
+    """
+    same = {rule.requirement for rule in rules}
+    if _succession(rules) and len(same) == 1:
+        stays = [rule for rule in rules if rule.max_stay_days]
+        strict = min(stays or rules, key=lambda rule: rule.max_stay_days or 0)
+        return Decision(strict.requirement, "between_rules", strict, "medium")
+    return Decision("unknown", "rules_uncertain", None, "low")
+
+
+def _begun_since(rules: list[Rule], seen: View) -> bool:
+    """Tell whether one of the rules begins after the last snapshot, which knows nothing of it."""
+    starts = [start for rule in rules if (start := rule.bounds.start_not_before)]
+    return seen.outlived is not None and any(start > seen.outlived for start in starts)
+
+
+def _succession(rules: list[Rule]) -> bool:
+    return {"start", "end"} <= {rule.doubt for rule in rules}
+
+
+def _seen(seen: View) -> Decision:
+    said = seen.rule
+    if seen.ban and seen.ban_certain and not seen.outlived:
+        return Decision("no_admission", "barred", None, "low")
+    if said is None:
+        nothing = not seen.around
+        reason: OutboundReason = "nothing_known" if nothing else "snapshots_differ"
+        return Decision("unknown", reason, None, "low")
+    if seen.outlived:
+        return Decision(said.requirement, "snapshot_outlived", None, "low")  # type: ignore[arg-type]
+    return Decision(said.requirement, "snapshot", None, "medium")  # type: ignore[arg-type]
+
+
+def _as_known_on(index: Index, made: Decision, seen: View, on: date) -> date | None:
+    """Return the day up to which the answer is known, where it lies before the day asked."""
+    if seen.outlived and (made.rule is None or made.reason == "rule_and_snapshot"):
+        return seen.outlived
+    return index.data.release if on > index.data.release else None
+
+
+def _worth_telling(other: Rule, made: Decision) -> bool:
+    """Tell whether another rule is worth a line; that it may be older than its sources is none."""
+    return not (made.reason == "rule" and other.known_since and other.doubt == "start")
+
+
+def _told(disagreement: Disagreement | None, rule: Rule) -> bool:
+    return disagreement is not None and any(side.rule == rule.id for side in disagreement.sides)

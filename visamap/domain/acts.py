@@ -1,0 +1,397 @@
+"""Records with a period, read for their days: from when to when, under which act, for whom."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Literal, NamedTuple, Self
+
+from visamap.dates import Bounded, PartialDate
+from visamap.domain.in_force import ENTERED, Happened, concerning, in_force
+from visamap.domain.verdict import HOME, Visitor, judge
+from visamap.limits import Limit
+from visamap.results.acts import ActEvent, Agreement, Matched
+from visamap.results.parts import Act, Between, Country
+from visamap.store.index import Index, day, limits
+from visamap.vocabulary import (
+    AGREEMENT_KINDS,
+    ActsAsked,
+    AgreementEvent,
+    Confidence,
+    Match,
+    Passport,
+    Status,
+)
+
+Record = dict[str, Any]
+Subject = Literal["rule", "suspension", "limit", "transit"]
+
+
+class DatedRule(NamedTuple):
+    """What a regime, a suspension, an overlay and a transit rule have in common.
+
+    ``act`` made the rule what it is: the act that amended it, where one did.
+    """
+
+    subject: Subject
+    id: str
+    bounds: Bounded
+    act: Act
+    nationalities: tuple[str, ...]
+    passports: tuple[Passport, ...]
+    limits: tuple[Limit, ...]
+    confidence: Confidence
+    sources: tuple[str, ...]
+
+
+def dated_rules(index: Index) -> Iterator[DatedRule]:
+    """Yield regimes, then suspensions, domestic limits and transit rules, as the file has them."""
+    records = index.records
+    for record in records["regimes"]:
+        regime = index.regime(record["id"])
+        act = index.act(regime.amended_by) if regime.amended_by else regime.act
+        whom = tuple(record["nationalities"])
+        yield _rule("rule", record, act, whom)._replace(bounds=regime.bounds, limits=regime.limits)
+    for record in records["suspensions"]:
+        halted = _halted_by(index, record)
+        yield _rule("suspension", record, index.act(record["act"]), halted)
+    for record in records["overlays"]:
+        added = limits(record["limits"], record["act"], day(record.get("counts_from")))
+        rule = _rule("limit", record, index.act(record["act"]), ())
+        yield rule._replace(limits=added)
+    for record in records["transit"]:
+        whom = tuple(record["nationalities"])
+        yield _rule("transit", record, index.act(record["act"]), whom)
+
+
+def bounds_of(record: Record) -> Bounded:
+    """Return the period of a record, whichever of its ends are known only by bounds."""
+    start, end = record.get("from"), record.get("to")
+    return Bounded(
+        day(start or record.get("from_not_before")),
+        day(start or record.get("from_not_after")),
+        day(end or record.get("to_not_before")),
+        day(end or record.get("to_not_after")),
+    )
+
+
+def goes_on(index: Index, rule: DatedRule, on: date) -> bool:
+    """Tell whether all whom a rule is for are visa-free on a day, by whatever rule."""
+    return all(
+        judge(index, Visitor(code, passport, on)).verdict == "visa_free"
+        for code in rule.nationalities
+        for passport in rule.passports
+    )
+
+
+def countries(index: Index, codes: tuple[str, ...]) -> tuple[Country, ...]:
+    """Return codes with their names."""
+    return tuple(index.country(code) for code in codes)
+
+
+def _rule(subject: Subject, record: Record, act: Act, nationalities: tuple[str, ...]) -> DatedRule:
+    return DatedRule(
+        subject,
+        record["id"],
+        bounds_of(record),
+        act,
+        nationalities,
+        tuple(record.get("passports", record.get("applies_to", {}).get("passports", ()))),
+        (),
+        record["confidence"],
+        tuple(record["sources"]),
+    )
+
+
+def _halted_by(index: Index, suspension: Record) -> tuple[str, ...]:
+    """Return the nationalities whose rules a suspension halts, sorted."""
+    found = {
+        key.partition("/")[0]
+        for key, spans in index.tables["spans"].items()
+        for *_, by in spans
+        if by == suspension["id"]
+    }
+    for rule in index.records["transit"]:
+        if rule["id"] in suspension.get("transit", ()):
+            only = set(suspension.get("only_nationalities", ())) or set(rule["nationalities"])
+            found |= only - set(suspension.get("except_nationalities", ()))
+    return tuple(sorted(found))
+
+
+ASKABLE: tuple[AgreementEvent, ...] = ("signed", "approved", "in-force", "ended")
+WORDS: dict[AgreementEvent, frozenset[str]] = {
+    "signed": frozenset({"signed"}),
+    "approved": frozenset({"approved", "ratified"}),
+    "in-force": frozenset({"in-force"}),
+    "ended": frozenset({"ended"}),
+}
+TURNS = frozenset({"suspended", "resumed"})
+PERHAPS_IN_FORCE = frozenset({"in_force", "possibly_in_force"})
+CLOSE = 3
+"""How many ids are suggested in place of an unknown one."""
+
+
+class Wanted(NamedTuple):
+    """Which acts are asked for; a field left out selects all."""
+
+    year: int | None = None
+    event: AgreementEvent = "any"
+    partner: str | None = None
+    status: Status | None = None
+    passport: Passport | None = None
+    kind: ActsAsked = "agreement"
+
+
+class When(NamedTuple):
+    """The time of an event: its date as far as known, or the first and last possible day."""
+
+    first: date
+    last: date | None
+    text: str | None
+
+    @classmethod
+    def of(cls, event: Record) -> Self:
+        """Read the time of an event."""
+        if "date" in event:
+            return cls(*PartialDate.parse(event["date"]))
+        first, last = event["between"]
+        return cls(date.fromisoformat(first), day(last), None)
+
+    @property
+    def surely(self) -> date:
+        """The day by which it has happened; without an upper bound, the first possible day."""
+        return self.last or self.first
+
+    @property
+    def between(self) -> Between | None:
+        """The bounds, where no date is known."""
+        return None if self.text else (self.first, self.last)
+
+
+def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
+    """Return the acts that are asked for, with their status on the day ``on``.
+
+    Ordinary passports come first, certain matches before possible ones, then by the day that
+    matched. Without a year an event counts if it may have happened by ``on``, and an act to which
+    nothing had happened by then is left out.
+    """
+    found: list[tuple[tuple[object, ...], Agreement]] = []
+    for record in index.records["instruments"]:
+        if not _concerns(record, wanted):
+            continue
+        status = status_on(index, record, on)
+        if wanted.status not in {None, status} or (wanted.year is None and status is None):
+            continue
+        matched, since = _matched(record, wanted, on)
+        if since is None:
+            continue
+        answer = _answer(index, record, status, matched)
+        order = ("ordinary" not in answer.passports, answer.match == "possible", since, answer.id)
+        found.append((order, answer))
+    return [answer for _, answer in sorted(found, key=lambda pair: pair[0])]
+
+
+def agreement(index: Index, instrument: str, on: date) -> Agreement | None:
+    """Return one act, of whatever kind; ``None`` where no act has this id."""
+    for record in index.records["instruments"]:
+        if record["id"] == instrument:
+            return _answer(index, record, status_on(index, record, on), ())
+    return None
+
+
+def perhaps_in_force(index: Index, partner: str, passport: Passport, on: date) -> list[Agreement]:
+    """Return the agreements with a partner that name a passport and are, or may be, in force."""
+    wanted = Wanted(partner=partner, passport=passport)
+    return [act for act in agreements(index, wanted, on) if act.status in PERHAPS_IN_FORCE]
+
+
+def close_to(index: Index, text: str, partner: str | None) -> list[str]:
+    """Return ids that somebody who wrote ``text`` may have meant; acts with a ``partner``."""
+    from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
+
+    records = index.records["instruments"]
+    if partner:
+        theirs = [record["id"] for record in records if partner in record.get("partners", ())]
+        return theirs[:CLOSE]
+    return get_close_matches(text.lower(), [record["id"] for record in records], n=CLOSE)
+
+
+def status_on(index: Index, record: Record, on: date, partner: str | None = None) -> Status | None:
+    """Return how an act stands on a day; ``None`` before anything happened to it.
+
+    Each step counts from the day by which it surely happened. Days on which the entry into force,
+    a halt or the end may have come and may not are ``possibly_in_force``. With ``partner``: how it
+    stands for that one of several.
+    """
+    if not any(When.of(event).first <= on for event in record["events"]):
+        return None
+    events = concerning(_happened(record), record.get("partners", ()), partner)
+    if any((event.last or event.first) <= on for event in events if event.what == "ended"):
+        return "ended"
+    if any(event.what in ENTERED and event.first <= on for event in events):
+        halted = _halted(index, record, events, on, partner)
+        if halted:
+            return "suspended"
+        sure = halted is False and any(period.covers(on) for period in in_force(events))
+        return "in_force" if sure else "possibly_in_force"
+    approved = any(when.surely <= on for when in _times(record, "approved"))
+    signed = any(when.surely <= on for when in _times(record, "signed"))
+    return "approved" if approved else "signed" if signed else "draft"
+
+
+def _concerns(record: Record, wanted: Wanted) -> bool:
+    binds_both = record["kind"] in AGREEMENT_KINDS
+    return (
+        (wanted.kind == "all" or binds_both == (wanted.kind == "agreement"))
+        and (wanted.partner is None or wanted.partner in record.get("partners", ()))
+        and (wanted.passport is None or wanted.passport in record.get("passports", ()))
+    )
+
+
+def _times(record: Record, event: AgreementEvent) -> list[When]:
+    """Return the times of an event; the approval of a partner is not Kazakhstan's."""
+    return [
+        When.of(entry)
+        for entry in record["events"]
+        if entry["what"] in WORDS[event] and (event != "approved" or entry.get("by") == HOME)
+    ]
+
+
+def _inferred(record: Record, when: When) -> bool:
+    return when.text is None and record["confidence"] == "low"
+
+
+def entered(record: Record, on: date) -> bool:
+    """Tell whether the act entered into force for certain, whatever ended or halted it later."""
+    return any(
+        event.what in ENTERED and event.last and event.last <= on and not event.inferred
+        for event in _happened(record)
+    )
+
+
+def _happened(record: Record) -> list[Happened]:
+    return [
+        Happened(entry["what"], entry.get("by"), *when[:2], _inferred(record, when))
+        for entry in record["events"]
+        for when in (When.of(entry),)
+    ]
+
+
+def _halted(
+    index: Index, record: Record, events: list[Happened], on: date, partner: str | None
+) -> bool | None:
+    """Tell whether the act is halted on a day; ``None``: it may be, by a suspension on record."""
+    turns = [(event.last or event.first, event.what) for event in events if event.what in TURNS]
+    past = sorted(turn for turn in turns if turn[0] <= on)
+    if past and past[-1][1] == "suspended":
+        return True
+    found: set[bool | None] = {
+        (suspension["confidence"] != "low" and bounds_of(suspension).surely(on)) or None
+        for suspension in index.records["suspensions"]
+        if record["id"] in suspension.get("instruments", ())
+        and _named(suspension, partner)
+        and bounds_of(suspension).whole.covers(on)
+    }
+    return True if True in found else None if found else False
+
+
+def _named(suspension: Record, partner: str | None) -> bool:
+    only = suspension.get("only_nationalities")
+    return partner is None or (
+        partner not in suspension.get("except_nationalities", ()) and (not only or partner in only)
+    )
+
+
+def _matched(record: Record, wanted: Wanted, on: date) -> tuple[tuple[Matched, ...], date | None]:
+    """Return the events that were asked for and found, and the day that orders the act.
+
+    Without a day the act is not asked for.
+    """
+    if wanted.year is None and wanted.event == "any":
+        return (), min(When.of(entry).first for entry in record["events"])
+    events = ASKABLE if wanted.event == "any" else (wanted.event,)
+    # "certain" sorts before "possible": the best match of an event comes first.
+    found: list[tuple[Match, date, AgreementEvent]] = sorted(
+        (match, when.first, event)
+        for event in events
+        for when in _times(record, event)
+        if (match := _match(record, when, wanted.year, on))
+    )
+    best: dict[AgreementEvent, Match] = {}
+    for match, _, event in found:
+        best.setdefault(event, match)
+    matched = tuple(Matched(event, best[event]) for event in ASKABLE if event in best)
+    return matched, found[0][1] if found else None
+
+
+def _match(record: Record, when: When, year: int | None, on: date) -> Match | None:
+    """Tell whether an event happened in a year, or by the day ``on`` where no year is asked."""
+    if year is None:
+        touches, inside = when.first <= on, when.surely <= on
+    else:
+        touches = when.first.year <= year <= when.surely.year
+        inside = touches and when.last is not None and when.first.year == when.last.year
+    if not touches:
+        return None
+    return "certain" if inside and not _inferred(record, when) else "possible"
+
+
+def _answer(
+    index: Index, record: Record, status: Status | None, matched: tuple[Matched, ...]
+) -> Agreement:
+    signed, approved, in_force, ended = (_best(_times(record, event)) for event in ASKABLE)
+    provisional = [e for e in record["events"] if e["what"] == "applied-provisionally"]
+    instrument = record["id"]
+    return Agreement(
+        id=instrument,
+        kind=record["kind"],
+        partners=tuple(index.country(code) for code in record.get("partners", ())),
+        title=record["title"],
+        number=record.get("number"),
+        passports=tuple(record.get("passports", ())),
+        reciprocal=record.get("reciprocal"),
+        signed=signed and signed.text,
+        approved=approved and approved.text,
+        in_force=in_force and in_force.text,
+        ended=ended and ended.text,
+        signed_between=signed and signed.between,
+        approved_between=approved and approved.between,
+        in_force_between=in_force and in_force.between,
+        ended_between=ended and ended.between,
+        status=status,
+        match="possible" if matched and all(m.match == "possible" for m in matched) else "certain",
+        limits=limits(record.get("terms", []), instrument),
+        events=tuple(_event(index, entry) for entry in record["events"]),
+        confidence=record["confidence"],
+        sources=index.sources(record["sources"]),
+        matched=matched,
+        provisionally=provisional[0].get("date") if provisional else None,
+        about=record.get("about", "visa-exemption"),
+        organisation=record.get("organisation"),
+        issuer=record.get("issuer"),
+        amends=record.get("amends"),
+        amended_by=_pointing(index, "instruments", "amends", instrument),
+        replaced_by=record.get("replaced_by"),
+        regimes=_pointing(index, "regimes", "instrument", instrument),
+        note=record.get("note"),
+    )
+
+
+def _best(times: list[When]) -> When | None:
+    """Return the time to show where an event happened more than once: a date before bounds."""
+    return min(times, key=lambda when: (when.text is None, when.first), default=None)
+
+
+def _pointing(index: Index, section: str, key: str, instrument: str) -> tuple[str, ...]:
+    return tuple(row["id"] for row in index.records[section] if row.get(key) == instrument)
+
+
+def _event(index: Index, entry: Record) -> ActEvent:
+    return ActEvent(
+        entry["what"],
+        entry.get("by"),
+        entry.get("date"),
+        When.of(entry).between,
+        entry.get("act"),
+        entry.get("place"),
+        entry.get("note"),
+        index.sources(entry["sources"]),
+    )

@@ -1,0 +1,210 @@
+"""Who gained, lost, or got other terms between two days, and by which act?
+
+Terms are the limits of stay. Conditions are not compared: an act that does not name one says
+nothing of it, so a difference would be one of our records and not of the law.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from visamap.domain import entry
+from visamap.domain.partners import PERHAPS, POSSIBLE, History
+from visamap.domain.timeline import act_behind, cause
+from visamap.domain.verdict import EARLIEST, Judgement, Run, turned_between
+from visamap.results.parts import Act, Between
+from visamap.results.time import Difference, Standing
+from visamap.results.world import Growth, Move, MoveKind, Step
+from visamap.store.index import Index
+from visamap.vocabulary import CHANGES, CONFIDENCES, Change, Passport
+
+UNCOVERED = frozenset({"not_covered", "document_unknown"})
+NO, OPEN, YES = range(3)
+MIRROR: dict[Change, Change] = {
+    "gained": "lost",
+    "lost": "gained",
+    "possible-gained": "possible-lost",
+    "possible-lost": "possible-gained",
+}
+State = Callable[[Judgement], Any]
+
+
+def diff(
+    index: Index, first: date, second: date, passport: Passport, history: History
+) -> list[Difference]:
+    """Return the nationalities that stand otherwise on the second day than on the first.
+
+    Certain changes come before possible ones. Days in the wrong order are read backwards: gained
+    and lost, before and after change places. ``history`` returns the runs of a passport.
+    """
+    early, late = sorted((first, second))
+    found = [
+        difference
+        for code in index.nationalities
+        for difference in _difference(index, code, passport, history(code, passport), early, late)
+    ]
+    if first > second:
+        found = [_mirrored(difference) for difference in found]
+    return sorted(found, key=lambda d: (CHANGES.index(d.change), d.on, d.nationality.code))
+
+
+def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two days
+    index: Index, code: str, passport: Passport, past: list[Run], early: date, late: date
+) -> Iterator[Difference]:
+    at = next(n for n, run in enumerate(past) if run.period.covers(late))
+    before = next(run.judgement for run in past if run.period.covers(early))
+    after = past[at].judgement
+    kind = _change(index, before, after)
+    if kind is None:
+        return
+    change, state = kind
+    while state(past[at - 1].judgement) == state(after):
+        at -= 1
+    why, act = cause(index, past[at - 1].judgement, past[at].judgement)
+    if change in {"terms", "ground", "possible-terms"} and why == "beside" and after.chosen:
+        act = act or act_behind(index, after.chosen)
+    ids = [*(index.act_sources(act.id) if act else ()), *entry.sources(index, after)]
+    yield Difference(
+        nationality=index.country(code),
+        passport=passport,
+        change=change,
+        before=_standing(index, before),
+        after=_standing(index, after),
+        by=act,
+        cause=why,
+        on=past[at].period.first or EARLIEST,
+        on_between=turned_between(past, at),
+        confidence=max(
+            (entry.confidence(index, judgement) for judgement in (before, after)),
+            key=CONFIDENCES.index,
+        ),
+        sources=index.sources(ids),
+    )
+
+
+def _change(index: Index, before: Judgement, after: Judgement) -> tuple[Change, State] | None:
+    """Return the kind of change, and what of a judgement makes up the state that changed."""
+    was, now = _rank(before), _rank(after)
+    if was != now:
+        sure = {was, now} == {NO, YES} and not {before.reason, after.reason} & UNCOVERED
+        if now > was:
+            return "gained" if sure else "possible-gained", _rank
+        return "lost" if sure else "possible-lost", _rank
+    kinds: tuple[tuple[Change, State], ...] = (
+        ("terms", _terms),
+        ("ground", partial(_ground, index)),
+        ("possible-terms", _possible),
+    )
+    if now == NO:
+        return None
+    return next((kind for kind in kinds if kind[1](before) != kind[1](after)), None)
+
+
+def _rank(judgement: Judgement) -> int:
+    if judgement.verdict in {"visa_free", "citizen"}:
+        return YES
+    return OPEN if judgement.reason in PERHAPS else NO
+
+
+def _terms(judgement: Judgement) -> Any:
+    """Return the limits without the acts that set them, the order of no account."""
+    chosen = judgement.chosen
+    if chosen is None:
+        return None
+    return {
+        (limit.kind, limit.days, limit.per_days, limit.hours, limit in chosen.doubtful)
+        for limit in chosen.limits
+    }
+
+
+def _ground(index: Index, judgement: Judgement) -> Any:
+    return act_behind(index, judgement.chosen).id if judgement.chosen else None
+
+
+def _possible(judgement: Judgement) -> Any:
+    rules = {(rule.regime.id, rule.limits) for rule in judgement.possible}
+    return _rank(judgement), rules, {pending.act.id for pending in judgement.pending}
+
+
+def _standing(index: Index, judgement: Judgement) -> Standing:
+    chosen = judgement.chosen
+    return Standing(
+        judgement.verdict,
+        judgement.reason,
+        chosen.max_stay_days if chosen else None,
+        chosen.limits if chosen else (),
+        entry.regime_ref(chosen) if chosen else None,
+        entry.also(index, judgement.possible, possible=True),
+        entry.pending(judgement),
+        entry.halt(index, judgement),
+    )
+
+
+def _mirrored(one: Difference) -> Difference:
+    change = MIRROR.get(one.change, one.change)
+    return one._replace(change=change, before=one.after, after=one.before)
+
+
+def growth(index: Index, passport: Passport, since: date, until: date, history: History) -> Growth:
+    """Return the steps and moves from ``since`` to ``until``; none, if that is no period."""
+    changes: dict[date, Counter[str]] = {since: Counter()}
+    moves: dict[tuple[date, Between | None, MoveKind, Act], list[str]] = {}
+    for code in index.nationalities:
+        past = [run for run in history(code, passport) if (run.period.first or since) <= until]
+        changes[since][_counted(past[0])] += 1
+        for n, (before, run) in enumerate(pairwise(past), 1):
+            on = max(run.period.first or since, since)
+            change = changes.setdefault(on, Counter())
+            change[_counted(before)] -= 1
+            change[_counted(run)] += 1
+            moved = _moved(index, before.judgement, run.judgement)
+            if moved and on == run.period.first:
+                moves.setdefault((on, turned_between(past, n), *moved), []).append(code)
+    return Growth(
+        passport,
+        since,
+        until,
+        tuple(_steps(changes, until)),
+        tuple(
+            Move(on, kind, act, tuple(index.country(code) for code in codes), between)
+            for (on, between, kind, act), codes in sorted(
+                moves.items(), key=lambda move: (move[0][0], move[0][3].id)
+            )
+        ),
+        index.data,
+    )
+
+
+def _counted(run: Run) -> str:
+    """Return under which heading a run of days is counted."""
+    judged = run.judgement
+    if judged.chosen:
+        return judged.chosen.regime.act.basis
+    return "possible" if judged.reason in POSSIBLE else ""
+
+
+def _moved(index: Index, before: Judgement, now: Judgement) -> tuple[MoveKind, Act] | None:
+    if (before.chosen is None) == (now.chosen is None):
+        return None
+    why, act = cause(index, before, now)
+    if act is None:
+        return None
+    if now.chosen:
+        return "resumed" if why == "suspension_ended" else "gained", act
+    return "suspended" if why == "suspended" else "lost", act
+
+
+def _steps(changes: dict[date, Counter[str]], until: date) -> list[Step]:
+    counts: Counter[str] = Counter()
+    steps: list[Step] = []
+    for on in sorted(changes):
+        if on > until:
+            break
+        counts.update(changes[on])
+        step = Step(on, counts["agreement"], counts["unilateral"], counts["possible"])
+        if not steps or steps[-1][1:] != step[1:]:
+            steps.append(step)
+    return steps

@@ -1,0 +1,346 @@
+"""The arithmetic of days: what a limit has used up on a day, and on which days a visit breaks it.
+
+Days are ordinals; nothing here knows which limit holds when. Past visits are kept as runs of days
+with running totals, so a window of any length is counted by bisection, never day by day.
+
+The day of entry and the day of exit both count, and a day is counted once however often the border
+is crossed on it. What lies before a limit's ``counts_from`` is cut off: a visit that was under way
+then counts, for that limit, as one that began on that day.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from visamap.domain.verdict import Run
+from visamap.limits import Limit, allowed_days, max_stay_days
+from visamap.vocabulary import StayReason, Verdict
+
+LAST_DAY = date.max.toordinal()
+"""Stands for an open end."""
+
+
+class Visit(NamedTuple):
+    """The days from entry to exit, both counted."""
+
+    entry: int
+    exit: int
+
+
+class Counter:
+    """Past visits, ready for counting.
+
+    A visit that is asked about begins on or after the entry of every past one that it is counted
+    with; it may be one of them, or one that is only thought of.
+    """
+
+    def __init__(self, visits: Sequence[Visit]) -> None:
+        """Take visits in the order of time; two may share the day between them."""
+        self.visits = tuple(visits)
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        self._totals: list[int] = [0]
+        self._periods: dict[tuple[int, int], list[int]] = {}
+        for entry, leaving in self.visits:
+            first = entry
+            if self._lasts and entry <= self._lasts[-1]:
+                first = self._lasts[-1] + 1
+            if first <= leaving:
+                self._firsts.append(first)
+                self._lasts.append(leaving)
+                self._totals.append(self._totals[-1] + leaving - first + 1)
+
+    def with_last_until(self, leaving: int) -> "Counter":
+        """Return the same visits, the last one ended on the day ``leaving``."""
+        *before, last = self.visits
+        return Counter([*before, Visit(last.entry, leaving)])
+
+    def days(self, first: int, last: int) -> int:
+        """Return how many of the days from ``first`` to ``last`` were days of a visit."""
+        return max(0, self._until(last) - self._until(first - 1))
+
+    def window(self, limit: Limit, on: int, entry: int | None) -> tuple[int, int] | None:
+        """Return the days that a limit looks at on a day; ``None``: none are running.
+
+        ``entry`` is that of the visit under way, if there is one.
+        """
+        counted_from = _counted_from(limit)
+        if limit.kind == "rolling":
+            return max(on - _per_days(limit) + 1, counted_from), on
+        if limit.kind == "from_first_entry":
+            start = self._period(limit, on)
+            return None if start is None else (start, start + _per_days(limit) - 1)
+        if entry is None:
+            return None
+        start = max(entry, counted_from)
+        return start, start + allowed_days(limit) - 1
+
+    def used(self, limit: Limit, on: int, entry: int | None) -> int:
+        """Return how many days of a limit are used up on the evening of a day."""
+        window = self.window(limit, on, entry)
+        if window is None:
+            return 0
+        if limit.kind in {"rolling", "from_first_entry"}:
+            return self.days(window[0], min(window[1], on))
+        return max(0, on - window[0] + 1)
+
+    def broken(
+        self, limit: Limit, entry: int, since: int, until: int = LAST_DAY
+    ) -> tuple[int, int] | None:
+        """Return the days from ``since`` on which a visit that goes on and on breaks a limit.
+
+        ``until`` is a day on which it is known to be broken, to look no further.
+
+        Those days follow each other, for while a visit goes on, what it uses up never shrinks; only
+        a period from the first entry may end before the visit does.
+        """
+        days, start = allowed_days(limit), max(entry, _counted_from(limit))
+        if limit.kind == "from_first_entry":
+            begun = self._period(limit, start)
+            end = (start if begun is None else begun) + _per_days(limit) - 1
+            used = 0 if begun is None else self.days(begun, start - 1)
+            first = max(since, start + max(0, days - used))
+            return (first, end) if first <= end else None
+        if limit.kind == "rolling":
+            return self._broken_window(limit, start, since, until)
+        return max(since, start + days), LAST_DAY
+
+    def excess(self, limit: Limit, entry: int, on: int) -> int:
+        """Return by how many days a visit from ``entry`` is over a limit on a day.
+
+        Each day that the visit begins and ends later lowers this by one at most.
+        """
+        start = max(entry, _counted_from(limit))
+        if limit.kind == "from_first_entry":
+            begun = self._period(limit, start)
+            first = start if begun is None else begun
+            end = first + _per_days(limit) - 1
+            inside = self.days(first, start - 1) + max(0, min(on, end) - start + 1)
+            # The day after the period ends it is over at once, however much was used.
+            return min(inside - allowed_days(limit), end - start + 1)
+        if limit.kind == "rolling":
+            return self._in_window(limit, start, on) - allowed_days(limit)
+        return on - start + 1 - allowed_days(limit)
+
+    def _broken_window(
+        self, limit: Limit, start: int, since: int, until: int
+    ) -> tuple[int, int] | None:
+        if allowed_days(limit) >= _per_days(limit):
+            return None
+        low, high = since, min(until, max(since, start) + allowed_days(limit))
+        while low < high:
+            middle = (low + high) // 2
+            if self._in_window(limit, start, middle) > allowed_days(limit):
+                high = middle
+            else:
+                low = middle + 1
+        return low, LAST_DAY
+
+    def _in_window(self, limit: Limit, start: int, on: int) -> int:
+        """Return the days used in the window of a day, a visit from ``start`` to it included."""
+        first = max(on - _per_days(limit) + 1, _counted_from(limit))
+        if first >= start:
+            return max(0, on - first + 1)
+        return self._until(start - 1) - self._until(first - 1) + on - start + 1
+
+    def _until(self, day: int) -> int:
+        at = bisect_right(self._firsts, day)
+        if at == 0:
+            return 0
+        return self._totals[at] - max(0, self._lasts[at - 1] - day)
+
+    def _period(self, limit: Limit, on: int) -> int | None:
+        """Return the first day of the period from a first entry that runs on a day."""
+        per_days, counted_from = _per_days(limit), _counted_from(limit)
+        starts = self._periods.get((per_days, counted_from))
+        if starts is None:
+            starts = self._periods[per_days, counted_from] = []
+            entries = [visit.entry for visit in self.visits]
+            # A visit under way on the first day that counts begins on that day for this limit.
+            first = max(counted_from, 0)
+            if any(entry < first <= leaving for entry, leaving in self.visits):
+                starts.append(first)
+            at = bisect_left(entries, first)
+            while at < len(entries):
+                if not starts or entries[at] >= starts[-1] + per_days:
+                    starts.append(entries[at])
+                at = bisect_left(entries, starts[-1] + per_days, at + 1)
+        at = bisect_right(starts, on) - 1
+        return starts[at] if at >= 0 and on < starts[at] + per_days else None
+
+
+def _per_days(limit: Limit) -> int:
+    return limit.per_days or 0
+
+
+def _counted_from(limit: Limit) -> int:
+    return limit.counts_from.toordinal() if limit.counts_from else 0
+
+
+class Stretch(NamedTuple):
+    """Neighbouring days with the same verdict and limits; the ``doubtful`` ones only may bind."""
+
+    first: int
+    last: int
+    verdict: Verdict
+    reason: StayReason
+    limits: tuple[Limit, ...]
+    doubtful: tuple[Limit, ...] = ()
+
+    @property
+    def full_stay(self) -> int | None:
+        """The longest first stay that all limits allow; ``None``: no limit is known."""
+        return max_stay_days(self.limits)
+
+
+class Reach(NamedTuple):
+    """How far a visit may go on.
+
+    ``last`` is its last lawful day, the eve of its entry where entry itself is not lawful, and
+    ``None`` where no limit is known. ``limits`` are those that forbid the day after it.
+    """
+
+    last: int | None
+    reason: StayReason
+    limits: tuple[Limit, ...] = ()
+
+
+class Breach(NamedTuple):
+    """Days of a visit that break a limit (``limit``), or for which there is no certain right."""
+
+    first: int
+    last: int
+    reason: StayReason
+    verdict: Verdict
+    limit: Limit | None
+
+    @property
+    def certain(self) -> bool:
+        """Whether the days are unlawful for certain; else we do not know."""
+        return self.verdict != "unknown"
+
+
+class Rulebook:
+    """All stretches of one passport, in the order of time and without gaps."""
+
+    def __init__(self, stretches: list[Stretch], last_entry: int = LAST_DAY) -> None:
+        """Take stretches that follow each other and end with an open one.
+
+        ``last_entry`` is the last day of entry of which anything is known.
+        """
+        self.stretches, self.last_entry = stretches, last_entry
+        self._starts = [stretch.first for stretch in stretches]
+        self._longest_window = max(
+            (limit.per_days or 0 for stretch in stretches for limit in stretch.limits), default=0
+        )
+
+    def on(self, day: int) -> Stretch:
+        """Return the rules of a day."""
+        return self.stretches[bisect_right(self._starts, day) - 1]
+
+    def at(self, entry: int, day: int) -> Stretch:
+        """Return the rules of a day for who entered on the day ``entry``."""
+        found = self.on(day)
+        if entry <= self.last_entry or found.verdict == "citizen":
+            return found
+        return Stretch(self.last_entry + 1, LAST_DAY, "unknown", "beyond_horizon", ())
+
+    def unlimited(self, first: int, last: int) -> bool:
+        """Tell whether some day is visa-free without a known length of stay."""
+        return any(
+            stretch.verdict == "visa_free" and not stretch.limits
+            for stretch in self.stretches
+            if stretch.first <= last and first <= stretch.last
+        )
+
+    def reach(self, counter: Counter, entry: int, since: int | None = None) -> Reach:
+        """Return how far a visit from ``entry`` may go on, judged from the day ``since``."""
+        day = entry if since is None else since
+        if (unknown := self.at(entry, day)).reason == "beyond_horizon":
+            return Reach(day - 1, unknown.reason)
+        if not self.on(day).limits and self.on(day).verdict == "visa_free":
+            return Reach(None, "no_limit_known")
+        for stretch in self.stretches[bisect_right(self._starts, day) - 1 :]:
+            first = max(day, stretch.first)
+            if stretch.verdict == "citizen":
+                return Reach(None, "citizen")
+            if stretch.verdict != "visa_free":
+                return Reach(first - 1, stretch.reason)
+            found = [(counter.broken(limit, entry, first), limit) for limit in stretch.limits]
+            stops = [(days[0], limit) for days, limit in found if days]
+            stop = min((stop for stop, _ in stops), default=LAST_DAY + 1)
+            if stop <= stretch.last:
+                limits = tuple(limit for at, limit in stops if at == stop)
+                return Reach(stop - 1, "limit_reached", limits)
+        return Reach(None, "no_limit_known")
+
+    def breaches(self, counter: Counter, visit: Visit) -> Iterator[Breach]:
+        """Yield what is not lawful in a visit, rule by rule."""
+        if (unknown := self.at(*visit)).reason == "beyond_horizon":
+            yield Breach(*visit, unknown.reason, unknown.verdict, None)
+            return
+        for stretch in self.stretches[bisect_right(self._starts, visit.entry) - 1 :]:
+            first, last = max(visit.entry, stretch.first), min(visit.exit, stretch.last)
+            if first > last:
+                return
+            if stretch.verdict == "citizen":
+                continue
+            if stretch.verdict != "visa_free":
+                yield Breach(first, last, stretch.reason, stretch.verdict, None)
+                continue
+            for limit in stretch.limits:
+                if counter.excess(limit, visit.entry, last) <= 0:
+                    continue  # most visits are lawful, and this is the quick way to see it
+                days = counter.broken(limit, visit.entry, first, last)
+                if days and days[0] <= last:
+                    end = min(days[1], last)
+                    verdict: Verdict = "unknown" if limit in stretch.doubtful else "visa_free"
+                    yield Breach(days[0], end, "limit_reached", verdict, limit)
+
+    def first_entry(self, counter: Counter, start: int, *, full: bool = False) -> int | None:
+        """Return the first day from ``start`` on which a visit may begin.
+
+        With ``full``: on which one may begin that lasts as long as a first visit could. ``None``:
+        no such day is known.
+        """
+        final = self.stretches[-1].first
+        last_visit = counter.visits[-1].exit if counter.visits else 0
+        horizon = min(LAST_DAY, max(start, final, last_visit + self._longest_window + 1))
+        day = start
+        while day <= horizon:
+            stretch = self.at(day, day)
+            wanted = stretch.full_stay if full else 1
+            if stretch.verdict != "visa_free" or wanted is None:
+                if not full and stretch.verdict == "visa_free":
+                    return day
+                day = stretch.last + 1
+                continue
+            reach = self.reach(counter, day)
+            if reach.last is None or reach.last >= day + wanted - 1:
+                return day
+            day += self._days_to_pass(counter, stretch, day, wanted)
+        return None
+
+    def _days_to_pass(self, counter: Counter, stretch: Stretch, entry: int, wanted: int) -> int:
+        """Return how many days must pass at least before a stay of ``wanted`` days may begin."""
+        last = entry + wanted - 1
+        over = max((counter.excess(limit, entry, last) for limit in stretch.limits), default=1)
+        # Where another rule is near, only the next day is sure to be the next one to look at.
+        return over if over > 1 and last + over <= stretch.last else 1
+
+
+def rulebook(history: list[Run], last_entry: date) -> Rulebook:
+    """Return the rules of a passport from its history, equal neighbours put together."""
+    stretches: list[Stretch] = []
+    for period, judgement in history:
+        first = period.first.toordinal() if period.first else 1
+        last = period.last.toordinal() if period.last else LAST_DAY
+        chosen = judgement.chosen
+        limits = (chosen.limits, chosen.doubtful) if chosen else ((), ())
+        rules = judgement.verdict, judgement.reason, *limits
+        if stretches and stretches[-1][2:] == rules:
+            stretches[-1] = stretches[-1]._replace(last=last)
+        else:
+            stretches.append(Stretch(first, last, *rules))
+    return Rulebook(stretches, last_entry.toordinal())

@@ -1,0 +1,184 @@
+"""The rules as one flat table: code, passport, first day, last day -> the answer of ``check``.
+
+For engines that join instead of asking: every day of the calendar has exactly one row for each code
+and passport, so a join on code, passport and ``day BETWEEN first_day AND last_day`` finds one row.
+The last row is that of all days past the horizon, on which nothing is answered.
+Only what fits into a row is here; duties, sources and other rules of the day are ``check``'s.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from visamap.dates import ONE_DAY
+from visamap.domain.entry import advisories, confidence
+from visamap.domain.verdict import (
+    HOME,
+    Visitor,
+    beyond_horizon,
+    judge,
+    parts,
+    passport_asked,
+    turning_points,
+)
+from visamap.domain.visit import Terms, terms_end
+from visamap.store.index import Index
+from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
+
+
+class Decision(NamedTuple):
+    """What holds for a code's passport from ``first_day`` to ``last_day``, both included.
+
+    ``advisory`` holds the kinds of practice that differ from the law, "; " between several; one
+    that may be over or not begun on these days has a question mark: ``border-closed?``. A visit
+    that reaches past ``terms_until`` meets other terms, and ``after_terms`` says what is known of
+    it.
+    """
+
+    code: str
+    passport: Passport
+    first_day: date
+    last_day: date
+    verdict: Verdict
+    reason: Reason
+    max_stay_days: int | None
+    regime: str | None
+    instrument: str | None
+    basis: Basis | None
+    advisory: str | None
+    confidence: Confidence
+    terms_until: date | None = None
+    after_terms: bool | None = None
+
+
+def decisions(
+    index: Index, codes: Iterable[str] | None = None, passports: Iterable[Passport] = PASSPORTS
+) -> Iterator[Decision]:
+    """Yield the rows of these codes, or of all, by code, passport and day."""
+    kinds = tuple(passports)
+    alike: dict[tuple[object, ...], list[Decision]] = {}
+    for code in sorted(index.tables["countries"] if codes is None else set(codes)):
+        for passport in kinds:
+            # The paper of an organisation is judged as one kind, whatever kind is asked.
+            held = index.holder(code)
+            kind = passport_asked(index, held, passport)
+            key = _likeness(index, held, kind)
+            if key not in alike:
+                rows = _with_ends([*_joined(_stretches(index, held, kind))])
+                alike[key] = [*_up_to_horizon(index, rows)]
+            yield from (row._replace(code=code, passport=passport) for row in alike[key])
+
+
+def _up_to_horizon(index: Index, rows: list[Decision]) -> Iterator[Decision]:
+    """Yield the rows up to the horizon and one for all days of entry after it.
+
+    How far a visit reaches that began before is told by the law as it is known, so rows are cut
+    after that was worked out.
+    """
+    for row in rows:
+        if row.last_day <= index.horizon or row.verdict == "citizen":
+            yield row
+            continue
+        yield row._replace(last_day=index.horizon)
+        if index.horizon < date.max:
+            visitor = Visitor(row.code, row.passport, index.horizon)
+            late = beyond_horizon(judge(index, visitor))
+            yield Decision(
+                row.code,
+                row.passport,
+                index.horizon + ONE_DAY,
+                date.max,
+                late.verdict,
+                late.reason,
+                None,
+                None,
+                None,
+                None,
+                _advisory(index, visitor),
+                confidence(index, late),
+            )
+        return
+
+
+def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision]:
+    """Yield a row for each run of days on which nothing can change."""
+    days = {*turning_points(index, code, passport), *_advisory_points(index)}
+    starts = sorted(days)
+    ends = [*(day - ONE_DAY for day in starts[1:]), date.max]
+    for first, last in zip(starts, ends, strict=True):
+        visitor = Visitor(code, passport, first)
+        judgement = judge(index, visitor)
+        chosen = judgement.chosen
+        regime = chosen.regime if chosen else None
+        yield Decision(
+            code,
+            passport,
+            first,
+            last,
+            judgement.verdict,
+            judgement.reason,
+            chosen.max_stay_days if chosen else None,
+            regime.id if regime else None,
+            regime.act.id if regime else None,
+            regime.act.basis if regime else None,
+            _advisory(index, visitor),
+            confidence(index, judgement),
+        )
+
+
+def _with_ends(rows: list[Decision]) -> list[Decision]:
+    """Fill in until when the terms of each row carry a visit."""
+    terms = [Terms(row.first_day, row.verdict, row.max_stay_days) for row in rows]
+    ends = (terms_end(terms, at) for at in range(len(rows)))
+    return [
+        row._replace(terms_until=end.last, after_terms=end.beyond) if end else row
+        for row, end in zip(rows, ends, strict=True)
+    ]
+
+
+def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]:
+    """Return a key that is the same for passports of which nothing different can be said.
+
+    Most passports have no rule of their own; what is said of them is worked out once.
+    """
+    if code == HOME or index.spans(code, passport) or index.pending(code, passport):
+        return code, passport
+    groups = tuple(
+        (group, *bounds)
+        for group, rows in index.tables["groups"].items()
+        for member, bounds in rows
+        if member == code
+    )
+    named = tuple(
+        rule.id
+        for section in ("overlays", "advisories")
+        for rule in index.rules(section)
+        if code in {*rule.selector.nationalities, *rule.selector.except_nationalities}
+    )
+    return index.kind(code), passport, groups, named
+
+
+def _advisory_points(index: Index) -> Iterator[date]:
+    for rule in index.rules("advisories"):
+        for part in parts(rule.bounds):
+            if part.first:
+                yield part.first
+            if part.last:
+                yield part.last + ONE_DAY
+
+
+def _advisory(index: Index, visitor: Visitor) -> str | None:
+    surely: dict[str, bool] = {}
+    for note in advisories(index, visitor):
+        surely[note.kind] = surely.get(note.kind, False) or note.certain
+    return "; ".join(kind + "?" * (not sure) for kind, sure in surely.items()) or None
+
+
+def _joined(rows: Iterable[Decision]) -> Iterator[Decision]:
+    """Join neighbours that say the same."""
+    said = itemgetter(*range(4, len(Decision._fields)))
+    for _, same in groupby(rows, said):
+        first, *more = same
+        yield first._replace(last_day=more[-1].last_day) if more else first

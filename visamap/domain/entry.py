@@ -1,0 +1,397 @@
+"""What stands beside the verdict on a day: duties, practice, transit, other papers, other visas."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from visamap.dates import known_ends, open_ends
+from visamap.domain.verdict import (
+    NATIONAL_KINDS,
+    STATELESS_KINDS,
+    Applied,
+    Judgement,
+    Run,
+    Visitor,
+    beyond_horizon,
+    free_since,
+    passport_asked,
+    run_at,
+    selects,
+    turned_between,
+)
+from visamap.results.check import (
+    AdvisoryNote,
+    AlsoRegime,
+    CheckAnswer,
+    Condition,
+    Dispute,
+    DisputeSide,
+    DocumentNote,
+    DutyNote,
+    Halt,
+    NextChange,
+    PendingAct,
+    RegimeRef,
+    TransitNote,
+    VisaHints,
+)
+from visamap.store.index import Index, Span
+from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
+
+
+def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DutyNote]:
+    """Yield what visitor and host must do; only a visitor without a visa is asked about.
+
+    Who may belong to those that a duty is for had better do it.
+    """
+    if chosen is None:
+        return
+    stay = chosen.max_stay_days
+    for duty in index.rules("duties"):
+        if not duty.bounds.surely(visitor.on):
+            continue
+        over, longest = duty.selector.stay_over_days, duty.selector.max_stay_over_days
+        too_short = stay is not None and (stay <= (over or 0) or stay <= (longest or 0))
+        if too_short:
+            continue
+        if selects(index, duty, visitor, chosen.regime.act.basis) is not False:
+            yield DutyNote(duty.id, stay_over_days=over, **duty.fields)
+
+
+def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
+    """Yield the times in which practice differed from law, uncertain ends included."""
+    for rule in index.rules("advisories"):
+        chosen = selects(index, rule, visitor, None)
+        if rule.bounds.whole.covers(visitor.on) and chosen is not False:
+            surely = chosen is True and rule.bounds.surely(visitor.on)
+            start, end = known_ends(rule.bounds)
+            yield AdvisoryNote(
+                rule.id, rule.fields["kind"], start, end, surely, rule.fields["text"]
+            )
+
+
+def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
+    """Yield the transit rules of the day, and those that may hold."""
+    for row, period, sure in index.transit(visitor.nationality, visitor.passport):
+        if period.covers(visitor.on):
+            yield TransitNote(
+                row["id"],
+                row["hours"],
+                tuple(row["airports"]),
+                row["carriers"],
+                *period,
+                possible=not sure,
+            )
+
+
+def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DocumentNote]:
+    """Yield the papers that the border accepts from this nationality beside a passport.
+
+    A paper with a way of its own stands beside an ordinary passport, and is of use only to those
+    who are not visa-free anyway.
+    """
+    for row, bounds in index.documents(visitor.nationality):
+        own_way = chosen is None and visitor.passport == "ordinary"
+        needed = row["in_place_of"] is not None or own_way
+        if needed and bounds.surely(visitor.on):
+            said = (row[key] for key in ("id", "title", "document", "terms", "confidence"))
+            yield DocumentNote(*said)
+
+
+def can_be_listed(index: Index, code: str) -> bool:
+    """Tell whether a complete list of states settles anything about a code that it leaves out.
+
+    It settles nothing about a document that only resembles a state's passport.
+    """
+    return index.kind(code) in NATIONAL_KINDS | STATELESS_KINDS
+
+
+def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
+    """Return what is known of the e-visa, the invitation and the usual visitor visas.
+
+    A list that is not complete never says no; a list of weak evidence speaks only where it stands
+    in for an official list that was not found. Lists tell nothing of official passports, whose
+    holders have visas of their own.
+    """
+    day, every = visitor.on.isoformat(), index.tables["visitor_visas"]
+    own = [row for row in every if visitor.passport in row["passports"]]
+    codes = tuple(
+        row["code"]
+        for row in own or every
+        if (own or not row["passports"])
+        and row["from"]
+        and row["from"] <= day
+        and (row["until"] is None or day < row["until"])
+    )
+    if own:
+        return VisaHints(None, None, None, None, codes)
+    e_visa: tuple[str, Confidence] | None = None
+    said: set[bool | None] = set()
+    for row, bounds in index.lists():
+        if not bounds.whole.covers(visitor.on):
+            continue
+        sure = row["speaks"] and bounds.surely(visitor.on)
+        listed = visitor.nationality in row["members"]
+        if row["purpose"] == "e-visa" and listed and sure and not e_visa:
+            e_visa = row["id"], row["confidence"]
+        elif row["purpose"] == "invitation-exempt" and (
+            listed or (row["complete"] and can_be_listed(index, visitor.nationality))
+        ):
+            said.add(listed if sure else None)
+    # One list that exempts is enough; a "no" stands only where none may say otherwise.
+    exempt = True if True in said else None if None in said or not said else False
+    listed_by, confidence = e_visa or (None, None)
+    return VisaHints(True if e_visa else None, listed_by, confidence, exempt, codes)
+
+
+def fitting(index: Index, hints: VisaHints, days: int) -> VisaHints:
+    """Add which of the visas are not known to be too short for a stay of so many days."""
+    stays = {row["code"]: row["stay"] for row in index.tables["visitor_visas"]}
+    return hints._replace(fitting=tuple(c for c in hints.codes if (stays[c] or days) >= days))
+
+
+BASE_ACT = "kz-gov-148-2012"
+"""The act behind a "no" of the shipped data; a data file of one's own may not have it."""
+
+
+def regime_ref(applied: Applied) -> RegimeRef:
+    """Return the chosen rule."""
+    regime = applied.regime
+    return RegimeRef(
+        regime.id,
+        regime.act.id,
+        regime.act.basis,
+        *known_ends(regime.bounds),
+        regime.confidence,
+        *open_ends(regime.bounds),
+        regime.act,
+        regime.note,
+    )
+
+
+def also(index: Index, rules: Iterable[Applied], *, possible: bool) -> tuple[AlsoRegime, ...]:
+    """Return rules that hold, or may hold, beside the chosen one."""
+    return tuple(
+        AlsoRegime(
+            regime.id,
+            regime.act.id,
+            regime.act.basis,
+            *known_ends(regime.bounds),
+            applied.max_stay_days,
+            applied.limits,
+            possible,
+            *open_ends(regime.bounds),
+            regime.confidence,
+            conditions(index, applied),
+            regime.act,
+            regime.note,
+        )
+        for applied, regime in ((applied, applied.regime) for applied in rules)
+    )
+
+
+def conditions(index: Index, applied: Applied) -> tuple[Condition, ...]:
+    """Return the conditions of a rule, with those of a paper in place of its passport."""
+    of_paper = index.paper(applied.paper)["conditions"] if applied.paper else {}
+    return tuple(
+        Condition(code, value) for code, value in {**of_paper, **applied.regime.conditions}.items()
+    )
+
+
+def halt(index: Index, judgement: Judgement) -> Halt | None:
+    """Return what suspends the rule, where no other rule holds."""
+    if not judgement.halted or judgement.chosen:
+        return None
+    return _halt(index, judgement.halted[0])
+
+
+def perhaps_halts(index: Index, judgement: Judgement) -> tuple[Halt, ...]:
+    """Return what may suspend a rule, where no other rule holds."""
+    if judgement.chosen:
+        return ()
+    return tuple(_halt(index, span) for span in judgement.perhaps_halted)
+
+
+def _halt(index: Index, span: Span) -> Halt:
+    act, _ = index.suspension(str(span.by))
+    return Halt(str(span.by), act, span.regime, span.period.first, span.period.last)
+
+
+def confidence(index: Index, judgement: Judgement) -> Confidence:
+    """Return how sure the answer itself is; "unknown" is no sure answer."""
+    if chosen := judgement.chosen:
+        papers = [index.paper(chosen.paper)["confidence"]] if chosen.paper else []
+        return max([chosen.regime.confidence, *papers], key=CONFIDENCES.index)
+    if judgement.verdict == "unknown":
+        return "low"
+    # A closed world: somebody searched and found nothing, which is weaker than a text that says no.
+    return "high" if judgement.reason in {"citizen", "suspended"} else "medium"
+
+
+def sources(index: Index, judgement: Judgement) -> list[str]:
+    """Return the ids of the sources that the answer rests on, each once, the rule's own first."""
+    found: list[str] = []
+    if judgement.chosen:
+        found += judgement.chosen.regime.sources
+        found += index.act_sources(judgement.chosen.regime.act.id)
+        if judgement.chosen.paper:
+            found += index.paper(judgement.chosen.paper)["sources"]
+        for overlay in judgement.chosen.overlays:
+            found += overlay.sources
+    else:
+        for span in (*judgement.halted, *judgement.perhaps_halted):
+            found += index.suspension(str(span.by))[1]
+    for applied in judgement.possible:
+        found += applied.regime.sources
+    for act in judgement.pending:
+        found += act.sources
+    for applied in judgement.local:
+        found += applied.regime.sources
+    if not found and judgement.verdict != "citizen" and index.has_act(BASE_ACT):
+        found += index.act_sources(BASE_ACT)
+    return list(dict.fromkeys(found))
+
+
+def pending(judgement: Judgement) -> tuple[PendingAct, ...]:
+    """Return the agreements that were approved or signed and not found in force."""
+    return tuple(
+        PendingAct(
+            act.act.id,
+            act.act.title,
+            act.approved,
+            act.limits,
+            act.approved_between,
+            act.signed,
+            act.signed_between,
+        )
+        for act in judgement.pending
+    )
+
+
+BEST_FIRST = ("citizen", "visa_free", "unknown", "visa_required")
+
+
+def check(
+    index: Index, asked: Visitor, history: list[Run], entered: date | None = None
+) -> CheckAnswer:
+    """Return what holds for the visitor, with its grounds.
+
+    ``history`` is ``runs(index, code, passport)`` of the passport that is held; ``entered`` is the
+    day of entry of who is inside already. A day of entry past the horizon is told what is known
+    last, and none of it for certain.
+    """
+    late = (entered or asked.on) > index.horizon
+    on = index.horizon if late else asked.on
+    visitor = asked._replace(nationality=index.holder(asked.nationality), on=on)
+    judgement = history[run_at(history, on)].judgement
+    if late:
+        judgement = beyond_horizon(judgement)
+    chosen = judgement.chosen
+    since, since_between = free_since(history, on) if chosen else (None, None)
+    return CheckAnswer(
+        nationality=index.country(asked.nationality),
+        passport=asked.passport,
+        on=asked.on,
+        verdict=judgement.verdict,
+        best=True,
+        reason=judgement.reason,
+        max_stay_days=chosen.max_stay_days if chosen else None,
+        days_asked=None,
+        stay_allowed=None,
+        stay_reason=None,
+        limits=chosen.limits if chosen else (),
+        regime=regime_ref(chosen) if chosen else None,
+        also=(
+            *also(index, judgement.others, possible=False),
+            *also(index, judgement.possible, possible=True),
+        ),
+        border_residents=also(index, judgement.local, possible=False),
+        visa_free_since=since,
+        visa_free_since_between=since_between,
+        next_change=_next_change(history, run_at(history, asked.on)),
+        pending=pending(judgement),
+        suspended_by=halt(index, judgement),
+        perhaps_suspended_by=perhaps_halts(index, judgement),
+        doubtful_limits=chosen.doubtful if chosen else (),
+        disputed=_disputes(index, judgement),
+        conditions=conditions(index, chosen) if chosen else (),
+        purposes=chosen.regime.purposes if chosen else (),
+        duties=tuple(duties(index, visitor, chosen)),
+        advisories=tuple(advisories(index, visitor)),
+        transit=tuple(transit(index, visitor)),
+        entry_documents=tuple(documents(index, visitor, chosen)),
+        visas=visa_hints(index, visitor),
+        as_known_on=index.data.release if asked.on > index.data.release else None,
+        confidence=confidence(index, judgement),
+        sources=index.sources(sources(index, judgement)),
+        held_passport=index.held_passport(asked.nationality),
+    )
+
+
+def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
+    """Return the answer to "is a stay of ``days`` days allowed in one visit?" as well."""
+    from visamap.domain.visit import (  # noqa: PLC0415  most ask for no length
+        terms_end,
+        terms_of,
+        visit,
+    )
+
+    terms = [terms_of(run) for run in history]
+    at = run_at(history, answer.on)
+    asked = terms[at]._replace(verdict=answer.verdict)
+    allowed, why = visit(asked, terms_end(terms, at), answer.on, days)
+    duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
+    return answer._replace(
+        days_asked=days,
+        stay_allowed=allowed,
+        stay_reason=why,
+        duties=duties,
+        visas=answer.visas if allowed else fitting(index, answer.visas, days),
+    )
+
+
+def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
+    """Mark the best of several nationalities of one traveller: by verdict, then longest stay."""
+    listed = list(answers)
+
+    def rank(n: int) -> tuple[int, bool, int]:
+        answer = listed[n]
+        stay = answer.max_stay_days
+        return BEST_FIRST.index(answer.verdict), stay is None, -(stay or 0)
+
+    best = min(range(len(listed)), key=rank)
+    return tuple(answer._replace(best=n == best) for n, answer in enumerate(listed))
+
+
+def _next_change(history: list[Run], at: int) -> NextChange | None:
+    now = _outcome(history[at].judgement)
+    for n, run in enumerate(history[at + 1 :], at + 1):
+        outcome = _outcome(run.judgement)
+        if outcome != now and run.period.first:
+            return NextChange(run.period.first, *outcome, turned_between(history, n))
+    return None
+
+
+def _outcome(judgement: Judgement) -> tuple[Verdict, int | None, str | None]:
+    chosen = judgement.chosen
+    if chosen is None:
+        return judgement.verdict, None, None
+    return judgement.verdict, chosen.max_stay_days, chosen.regime.id
+
+
+def _disputes(index: Index, judgement: Judgement) -> tuple[Dispute, ...]:
+    rules = [*([judgement.chosen] if judgement.chosen else []), *judgement.possible]
+    return tuple(
+        Dispute(
+            applied.regime.id,
+            dispute["what"],
+            tuple(
+                DisputeSide(side["says"], index.sources(side["sources"]))
+                for side in dispute["sides"]
+            ),
+        )
+        for applied in rules
+        if (dispute := applied.regime.dispute)
+    )
+
+
+__all__ = ["check", "mark_best", "passport_asked", "with_days"]

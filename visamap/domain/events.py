@@ -1,0 +1,284 @@
+"""The dated events of a release: what happened to acts, and when rules and suspensions turn.
+
+Only days that are known: an event of which just the month or bounds are known has no place in a
+calendar. Nothing is told twice: a rule that begins or ends with an event of its act is left to the
+act, and an act that only suspends is left to its suspension.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from visamap.dates import ONE_DAY, known_ends
+from visamap.domain.acts import (
+    DatedRule,
+    Record,
+    When,
+    agreement,
+    countries,
+    dated_rules,
+    entered,
+    goes_on,
+    status_on,
+)
+from visamap.results.acts import Agreement
+from visamap.results.parts import Between, Country
+from visamap.results.time import FeedEvent, Upcoming
+from visamap.store.index import Index, limits
+from visamap.vocabulary import AGREEMENT_KINDS, FEED_WORDS, FeedWord, Passport, Status, UpcomingKind
+
+STARTS: frozenset[str] = frozenset({"in-force", "applied-provisionally"})
+
+
+def events(index: Index, since: date | None = None) -> list[FeedEvent]:
+    """Return the events from the day ``since`` on, in the order of their days, then ids."""
+    rules = list(dated_rules(index))
+    halts = [rule for rule in rules if rule.subject == "suspension"]
+    turns = {(rule.act.id, turn.on) for rule in halts for turn in _turns(index, rule)}
+    of_acts = [
+        event
+        for record in index.records["instruments"]
+        for event in _of_act(index, record, rules)
+        if event.what not in {"in-force", "ended"} or (event.act.id, event.on) not in turns
+    ]
+    told = {
+        (event.act.id, event.what == "ended", event.on)
+        for event in of_acts
+        if event.what in STARTS or event.what == "ended"
+    }
+    of_rules = [
+        turn
+        for rule in rules
+        for turn in _turns(index, rule)
+        if (turn.act.id, turn.what == "rule-ends", turn.on) not in told
+    ]
+    found = [*of_acts, *of_rules]
+    return sorted(
+        (event for event in found if since is None or event.on >= since),
+        key=lambda event: (event.on, event.id),
+    )
+
+
+def _of_act(index: Index, record: Record, rules: list[DatedRule]) -> Iterator[FeedEvent]:
+    counted: Counter[str] = Counter()
+    words: dict[str, FeedWord] = {word: word for word in FEED_WORDS}
+    instrument = record["id"]
+    for entry in record["events"]:
+        what = words.get(entry["what"])
+        if what is None:
+            continue
+        # Undated events count too: when a day is found later, the ids of the others stay.
+        counted[what] += 1
+        when = When.of(entry)
+        if when.first != when.last:
+            continue
+        codes = tuple(record.get("partners", ())) or _reached(instrument, rules)
+        yield FeedEvent(
+            id=f"{instrument}/{what}/{counted[what]}",
+            what=what,
+            on=when.first,
+            by=entry.get("by"),
+            act=index.act(instrument),
+            nationalities=countries(index, codes),
+            passports=tuple(record.get("passports", ())),
+            limits=limits(record.get("terms", []), instrument),
+            goes_on=None,
+            place=entry.get("place"),
+            decision=entry.get("act"),
+            note=entry.get("note"),
+            sources=index.sources(entry["sources"]),
+        )
+
+
+def _reached(instrument: str, rules: list[DatedRule]) -> tuple[str, ...]:
+    """Return the nationalities that the rules of an act are for, sorted."""
+    return tuple(
+        sorted({code for rule in rules if rule.act.id == instrument for code in rule.nationalities})
+    )
+
+
+def _turns(index: Index, rule: DatedRule) -> Iterator[FeedEvent]:
+    if rule.subject == "rule":
+        words: tuple[FeedWord, FeedWord] = ("rule-begins", "rule-ends")
+    elif rule.subject == "suspension":
+        words = ("suspension-begins", "suspension-ends")
+    else:
+        return
+    first, last = known_ends(rule.bounds)
+    after = last + ONE_DAY if last and last < date.max else None
+    for what, on in zip(words, (first, after), strict=True):
+        if on:
+            yield FeedEvent(
+                id=f"{rule.id}/{what}/1",
+                what=what,
+                on=on,
+                by=None,
+                act=rule.act,
+                nationalities=countries(index, rule.nationalities),
+                passports=rule.passports,
+                limits=rule.limits,
+                goes_on=goes_on(index, rule, on) if what == "rule-ends" else None,
+                place=None,
+                decision=None,
+                note=None,
+                sources=index.sources(rule.sources),
+            )
+
+
+ENTRY = "in-force"
+Step = tuple[UpcomingKind, When | None]
+UNDER_WAY = frozenset({"draft", "signed", "approved", "possibly_in_force"})
+RUNNING = frozenset({"in_force", "possibly_in_force", "suspended"})
+ABOUT = frozenset({"visa-exemption", "visa-facilitation", "stay"})
+"""What an agreement under way may be about; one on registration or recognition is no news here."""
+BEGINS: dict[str, UpcomingKind] = {
+    "rule": "rule-begins",
+    "suspension": "suspension-begins",
+    "limit": "limit-begins",
+    "transit": "transit-begins",
+}
+ENDS: dict[str, UpcomingKind] = {
+    "rule": "rule-ends",
+    "suspension": "suspension-ends",
+    "limit": "limit-ends",
+    "transit": "transit-ends",
+}
+
+
+def upcoming(index: Index, on: date, passport: Passport | None = None) -> list[Upcoming]:
+    """Return what comes after the day ``on``: by day, then by first possible day, then the rest.
+
+    With ``passport``, only what concerns that kind; what names no kind concerns all.
+    """
+    records = index.records["instruments"]
+    known = {record["id"] for record in records if status_on(index, record, on)}
+    rules = [rule for rule in dated_rules(index) if rule.act.id in known]
+    turns = [(rule.subject, turn) for rule in rules for turn in _of_rule(index, rule, on)]
+    # An act that only suspends is told as its suspension, a rule that begins with its act as the
+    # act: nothing is told twice.
+    halts = {_when(turn) for subject, turn in turns if subject == "suspension"}
+    acts = [
+        one
+        for record in records
+        for one in _upcoming_of_act(index, record, on)
+        if _when(one) not in halts
+    ]
+    told = {_when(one) for one in acts}
+    found = [*acts, *(turn for _, turn in turns if _when(turn) not in told)]
+    wanted = [o for o in found if passport is None or not o.passports or passport in o.passports]
+    return sorted(wanted, key=_order)
+
+
+def _when(one: Upcoming) -> tuple[object, ...]:
+    return one.act.id, one.on, one.between
+
+
+def _order(one: Upcoming) -> tuple[object, ...]:
+    first = one.on or (one.between[0] if one.between else date.max)
+    return one.on is None, one.between is None, first, one.kind, one.act.id, one.regime or ""
+
+
+def _upcoming_of_act(index: Index, record: Record, on: date) -> Iterator[Upcoming]:
+    status = status_on(index, record, on)
+    if status in UNDER_WAY and (kind := _next_step(record, status, on)):
+        yield _act(index, record, status, on, kind)
+    if status in RUNNING:
+        for event in record["events"]:
+            when = When.of(event)
+            if event["what"] == "ended" and when.surely > on:
+                yield _act(index, record, status, on, ("ends", when))
+
+
+def _next_step(record: Record, status: Status | None, on: date) -> Step | None:
+    entries = [When.of(event) for event in record["events"] if event["what"] == ENTRY]
+    if ahead := [when for when in entries if when.first > on]:
+        return "enters-into-force", ahead[0]
+    if status == "possibly_in_force":
+        if entered(record, on):
+            return None  # only whether it has ended or is halted is not known: told apart
+        return ("may-be-in-force", entries[0]) if entries else None
+    if record["kind"] not in AGREEMENT_KINDS or record.get("about") not in ABOUT:
+        # Kazakhstan's own acts without a day of entry are in force as a rule, only undated.
+        return None
+    if status == "approved":
+        return "approved", None
+    return ("draft", None) if status == "draft" else ("signed", None)
+
+
+def _act(index: Index, record: Record, status: Status | None, on: date, step: Step) -> Upcoming:
+    kind, when = step
+    told = agreement(index, record["id"], on)
+    assert told  # noqa: S101  (the record is in the data)
+    since, since_between = _since(told, status)
+    day, between = (None, None) if when is None else _day(when)
+    return Upcoming(
+        kind=kind,
+        on=day,
+        between=between,
+        nationalities=told.partners or _whom(index, told),
+        passports=told.passports,
+        act=index.act(told.id),
+        status=status,
+        since=since,
+        since_between=since_between,
+        regime=None,
+        goes_on=None,
+        limits=told.limits,
+        confidence=told.confidence,
+        sources=told.sources,
+    )
+
+
+def _whom(index: Index, told: Agreement) -> tuple[Country, ...]:
+    codes = {
+        code
+        for record in index.records["regimes"]
+        if record["instrument"] == told.id
+        for code in record["nationalities"]
+    }
+    return countries(index, tuple(sorted(codes)))
+
+
+def _day(when: When) -> tuple[date | None, Between | None]:
+    if when.first == when.last:
+        return when.first, None
+    return None, (when.first, when.last)
+
+
+def _since(told: Agreement, status: Status | None) -> tuple[str | None, Between | None]:
+    if status == "approved":
+        return told.approved, told.approved_between
+    return (told.signed, told.signed_between) if status == "signed" else (None, None)
+
+
+def _of_rule(index: Index, rule: DatedRule, on: date) -> Iterator[Upcoming]:
+    bounds = rule.bounds
+    if bounds.start_not_after and bounds.start_not_after > on:
+        first = bounds.start_not_before or bounds.start_not_after
+        yield _turn(index, rule, BEGINS[rule.subject], first, bounds.start_not_after)
+    begun = bounds.start_not_before is None or bounds.start_not_before <= on
+    if begun and bounds.end_not_after and bounds.end_not_after >= on:
+        first = bounds.end_not_before or bounds.end_not_after
+        last = bounds.end_not_after
+        if last < date.max:
+            yield _turn(index, rule, ENDS[rule.subject], first + ONE_DAY, last + ONE_DAY)
+
+
+def _turn(index: Index, rule: DatedRule, kind: UpcomingKind, first: date, last: date) -> Upcoming:
+    known = first == last
+    return Upcoming(
+        kind=kind,
+        on=first if known else None,
+        between=None if known else (first, last),
+        nationalities=countries(index, rule.nationalities),
+        passports=rule.passports,
+        act=rule.act,
+        status=None,
+        since=None,
+        since_between=None,
+        regime=rule.id,
+        goes_on=goes_on(index, rule, last) if kind == "rule-ends" else None,
+        limits=rule.limits,
+        confidence=rule.confidence,
+        sources=index.sources(rule.sources),
+    )

@@ -1,0 +1,70 @@
+"""On which days is an act in force for certain, by its own events?
+
+An event of one of several partners is about that partner alone: one that leaves a treaty of many
+ends its own part only. Suspensions that have a record of their own are judged elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from visamap.dates import ONE_DAY, Period
+from visamap.domain.verdict import HOME
+
+ENTERED = frozenset({"in-force", "applied-provisionally"})
+ENDED, SUSPENDED, RESUMED = "ended", "suspended", "resumed"
+OF_ONE = frozenset({ENDED, SUSPENDED, RESUMED})
+
+
+class Happened(NamedTuple):
+    """An event and the days on which it can have happened; ``last`` is None without a bound.
+
+    What is ``inferred`` from weak evidence is never certain.
+    """
+
+    what: str
+    by: str | None
+    first: date
+    last: date | None
+    inferred: bool = False
+
+
+def concerning(
+    events: Iterable[Happened], partners: Sequence[str], code: str | None
+) -> list[Happened]:
+    """Return the events that are about ``code``; without one, about the act as a whole."""
+    alone = len(partners) < 2  # noqa: PLR2004  there is nobody else
+    whose = {None, HOME, code}
+    return [event for event in events if alone or event.by in whose or event.what not in OF_ONE]
+
+
+def in_force(events: Sequence[Happened]) -> Iterator[Period]:
+    """Yield the periods in which an act with these events is in force for certain."""
+    entries = [e.last for e in events if e.what in ENTERED and e.last and not e.inferred]
+    if not entries:
+        return
+    first: date | None = min(entries)
+    last = min((e.first - ONE_DAY for e in events if e.what == ENDED), default=None)
+    for halted, resumed in _halts(events):
+        if first is None or (last and halted > last):
+            break
+        if halted > first:
+            yield Period(first, halted - ONE_DAY)
+        first = max(first, resumed) if resumed else None
+    if first and (last is None or first <= last):
+        yield Period(first, last)
+
+
+def _halts(events: Iterable[Happened]) -> Iterator[tuple[date, date | None]]:
+    """Yield the first day on which the act may be halted, and that by which it surely is not."""
+    turns = [event for event in events if event.what in {SUSPENDED, RESUMED}]
+    since: date | None = None
+    for turn in sorted(turns, key=lambda turn: turn.first):
+        if turn.what == SUSPENDED:
+            since = since or turn.first
+        elif since and turn.last:
+            if since < turn.last:
+                yield since, turn.last
+            since = None
+    if since:
+        yield since, None

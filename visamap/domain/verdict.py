@@ -1,0 +1,317 @@
+"""What holds for one passport on one day: the verdict, its reason and the rules behind it.
+
+The rules of judgement stand here and nowhere else. A yes needs certainty; whatever is only
+possible, doubtful or uncovered is "unknown".
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from visamap.dates import ONE_DAY, Bounded, Period, open_ends
+from visamap.limits import Limit, complete, max_stay_days, strictest
+from visamap.results.parts import Between
+from visamap.store.index import DomesticRule, Index, Pending, Regime, Span, day
+from visamap.vocabulary import Basis, Passport, Reason, Verdict
+
+HOME = "KAZ"
+STATELESS_KINDS = frozenset({"stateless", "refugee"})
+NATIONAL_KINDS = frozenset({"state", "territory"})
+
+
+class Visitor(NamedTuple):
+    """Who asks for which day: a country or document code, a passport kind, the day of entry."""
+
+    nationality: str
+    passport: Passport
+    on: date
+
+
+class Applied(NamedTuple):
+    """A regime with all limits of the day, and the overlays that added some.
+
+    Those among them that only may bind are ``doubtful``: to keep to them is safe, and a longer stay
+    is not refused for certain.
+    """
+
+    regime: Regime
+    limits: tuple[Limit, ...]
+    overlays: tuple[DomesticRule, ...] = ()
+    doubtful: tuple[Limit, ...] = ()
+    paper: str | None = None
+    """The identity card that the rule is open to in place of its passport."""
+
+    @property
+    def max_stay_days(self) -> int | None:
+        """The longest first stay that all limits allow, those among them that only may bind."""
+        return max_stay_days(self.limits)
+
+    @property
+    def unless_bound(self) -> int | None:
+        """The longest first stay where no doubtful limit binds."""
+        return max_stay_days(limit for limit in self.limits if limit not in self.doubtful)
+
+
+class Judgement(NamedTuple):
+    """The verdict of a day, and the rules behind it.
+
+    ``others`` hold too, ``possible`` may hold, ``halted`` would hold, ``perhaps_halted`` may be
+    halted; ``local`` hold for residents of a border area only.
+    """
+
+    verdict: Verdict
+    reason: Reason
+    chosen: Applied | None = None
+    others: tuple[Applied, ...] = ()
+    possible: tuple[Applied, ...] = ()
+    halted: tuple[Span, ...] = ()
+    perhaps_halted: tuple[Span, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    local: tuple[Applied, ...] = ()
+
+
+def passport_asked(index: Index, nationality: str, passport: Passport) -> Passport:
+    """Return the passport kind that is judged: a document of an organisation is always its own."""
+    return "laissez_passer" if index.kind(nationality) == "organisation" else passport
+
+
+def judge(index: Index, visitor: Visitor) -> Judgement:
+    """Return what holds for the visitor on the day; never a guess."""
+    if visitor.nationality == HOME:
+        return Judgement("citizen", "citizen")
+    rules = [
+        (index.regime(span.regime), span)
+        for span in index.spans(visitor.nationality, visitor.passport)
+        if span.period.covers(visitor.on)
+    ]
+    general = [(regime, span) for regime, span in rules if regime.scope == "general"]
+    running = [
+        (apply(index, regime, visitor)._replace(paper=span.paper), _doubt(regime, span))
+        for regime, span in general
+        if span.state != "halted"
+    ]
+    known = Judgement(
+        *_without_rule(index, visitor, local=len(general) < len(rules)),
+        possible=tuple(applied for applied, doubt in running if doubt),
+        halted=tuple(span for _, span in general if span.state == "halted"),
+        perhaps_halted=tuple(span for _, span in general if span.state == "halt_uncertain"),
+        pending=tuple(
+            act
+            for act in index.pending(visitor.nationality, visitor.passport)
+            if act.start <= visitor.on
+        ),
+        local=tuple(
+            Applied(regime, regime.limits) for regime, _ in rules if regime.scope != "general"
+        ),
+    )
+    certain = sorted((applied for applied, doubt in running if not doubt), key=_longest_stay_first)
+    if certain:
+        best, *others = certain
+        starting = [applied for applied, doubt in running if doubt == "start_uncertain"]
+        best = _in_between(best, starting)
+        basis = best.regime.act.basis
+        return known._replace(verdict="visa_free", reason=basis, chosen=best, others=tuple(others))
+    if doubts := [doubt for _, doubt in running if doubt]:
+        return known._replace(verdict="unknown", reason=doubts[0])
+    if any(act.is_approved for act in known.pending):
+        return known._replace(verdict="unknown", reason="approved_not_in_force")
+    if known.halted:
+        return known._replace(verdict="visa_required", reason="suspended")
+    return known
+
+
+def beyond_horizon(known: Judgement) -> Judgement:
+    """Return what is said of a day of entry past the horizon, of which ``known`` may not hold."""
+    if known.verdict == "citizen":
+        return known
+    chosen = (known.chosen,) if known.chosen else ()
+    return Judgement(
+        "unknown",
+        "beyond_horizon",
+        possible=(*chosen, *known.others, *known.possible),
+        pending=known.pending,
+        local=known.local,
+    )
+
+
+def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:
+    """Return a regime with the limits that domestic rules of the day add, or may add, to it."""
+    limits = surely = regime.limits
+    overlays: list[DomesticRule] = []
+    doubtful: list[Limit] = []
+    for overlay in index.rules("overlays"):
+        if not overlay.bounds.whole.covers(visitor.on):
+            continue
+        chosen = selects(index, overlay, visitor, regime.act.basis)
+        # What leaves a family open for certain is filled by the next rule that is for it.
+        added = complete(surely, overlay.fields["limits"])[len(surely) :]
+        if chosen is False or not added:
+            continue
+        if chosen and overlay.fields["sure"] and overlay.bounds.surely(visitor.on):
+            surely += added
+            # One before it may have filled the family, and then this one does not bind.
+            doubtful += [limit for limit in added if any(map(limit.is_like, doubtful))]
+        else:
+            doubtful += added
+        limits += added
+        overlays.append(overlay)
+    return Applied(regime, limits, tuple(overlays), tuple(doubtful))
+
+
+def selects(index: Index, rule: DomesticRule, visitor: Visitor, basis: Basis | None) -> bool | None:
+    """Tell whether a domestic rule is for this visitor; ``None``: perhaps.
+
+    Lengths of stay are the caller's.
+    """
+    chosen, code = rule.selector, visitor.nationality
+    if not (
+        (chosen.basis is None or chosen.basis == basis)
+        and (not chosen.passports or visitor.passport in chosen.passports)
+        and (not chosen.nationalities or code in chosen.nationalities)
+        and code not in chosen.except_nationalities
+    ):
+        return False
+    inside = [index.is_member(code, group, visitor.on) for group in chosen.groups] or [True]
+    outside = [index.is_member(code, group, visitor.on) for group in chosen.except_groups]
+    if True in outside or not (True in inside or None in inside):
+        return False
+    return None if None in outside or True not in inside else True
+
+
+def _doubt(regime: Regime, span: Span) -> Reason | None:
+    if regime.dispute and regime.dispute["what"] == "existence":
+        return "existence_doubtful"
+    if regime.confidence == "low":
+        return "low_confidence"
+    if span.state == "certain" or span.state == "halted":  # noqa: PLR1714  (typed)
+        return None
+    return span.state
+
+
+def _in_between(older: Applied, starting: list[Applied]) -> Applied:
+    """Return a rule with the stricter terms of one that may already have taken its place.
+
+    A rule ends on the eve of the day by which its successor has begun for certain.
+    """
+    limits, end = older.limits, older.regime.bounds.end_not_after
+    for newer in starting:
+        start = newer.regime.bounds.start_not_after
+        if end and start and (start - end).days == 1:
+            limits = strictest(limits, newer.limits)
+    return older._replace(limits=limits)
+
+
+def _longest_stay_first(applied: Applied) -> tuple[object, ...]:
+    """Order rules that hold at once: longest stay, agreement, later start, id."""
+    stay, start = applied.max_stay_days, applied.regime.bounds.start_not_after
+    return (
+        stay is None,
+        -(stay or 0),
+        applied.regime.act.basis != "agreement",
+        -(start.toordinal() if start else 0),
+        applied.regime.id,
+    )
+
+
+def _without_rule(index: Index, visitor: Visitor, *, local: bool) -> tuple[Verdict, Reason]:
+    """Return what the absence of any rule means: "no" only where we covered the ground."""
+    kind = index.kind(visitor.nationality)
+    if kind in STATELESS_KINDS:
+        return "visa_required", "document_not_covered"
+    if kind not in NATIONAL_KINDS:
+        return "unknown", "document_unknown"
+    covered = index.covered_from(visitor.passport)
+    if covered is None or visitor.on < covered:
+        return "unknown", "not_covered"
+    return "visa_required", "border_residents_only" if local else "no_regime"
+
+
+EARLIEST = date.min
+
+
+class Run(NamedTuple):
+    """Days between two neighbouring turning points; what is said of one holds for all."""
+
+    period: Period
+    judgement: Judgement
+
+
+def turning_points(index: Index, nationality: str, passport: Passport) -> list[date]:
+    """Return every day on which the judgement of this passport may change."""
+    periods: list[Period] = [span.period for span in index.spans(nationality, passport)]
+    for rule in index.rules("overlays"):
+        periods += parts(rule.bounds)
+    for group in index.tables["groups"]:
+        periods += [part for bounds in index.memberships(group) for part in parts(bounds)]
+    periods += [Period(act.start, None) for act in index.pending(nationality, passport)]
+    periods.append(Period(index.covered_from(passport), None))
+    return sorted({EARLIEST, *_turns(periods)})
+
+
+def answer_points(index: Index, nationality: str, passport: Passport) -> list[date]:
+    """Return every day on which anything that is answered for this passport may change."""
+    periods = [Period(None, index.data.release), Period(None, index.horizon)]
+    for section in ("advisories", "duties"):
+        for rule in index.rules(section):
+            periods += parts(rule.bounds)
+    periods += [period for _, period, _ in index.transit(nationality, passport)]
+    rows = [*index.documents(nationality), *index.lists()]
+    periods += [part for _, bounds in rows for part in parts(bounds)]
+    for visa in index.tables["visitor_visas"]:
+        periods += [Period(day(visa["from"]), None), Period(day(visa["until"]), None)]
+    return sorted({*turning_points(index, nationality, passport), *_turns(periods)})
+
+
+def runs(index: Index, nationality: str, passport: Passport) -> list[Run]:
+    """Return the whole history, oldest first, without gaps."""
+    starts = turning_points(index, nationality, passport)
+    return [
+        Run(
+            Period(start, following - ONE_DAY if following else None),
+            judge(index, Visitor(nationality, passport, start)),
+        )
+        for start, following in zip(starts, [*starts[1:], None], strict=True)
+    ]
+
+
+def run_at(history: Sequence[Run], on: date) -> int:
+    """Return which run of a history a day lies in."""
+    return next(n for n, run in enumerate(history) if run.period.covers(on))
+
+
+def free_since(history: list[Run], on: date) -> tuple[date | None, Between | None]:
+    """Return the first day of the unbroken certain run that ``on`` lies in, and its bounds."""
+    at = run_at(history, on)
+    if history[at].judgement.verdict != "visa_free":
+        return None, None
+    while at and history[at - 1].judgement.verdict == "visa_free":
+        at -= 1
+    return (history[at].period.first, turned_between(history, at)) if at else (None, None)
+
+
+def turned_between(history: Sequence[Run], at: int) -> Between | None:
+    """Return the bounds of the day on which a run began, where the true day is not known."""
+    before, after, on = history[at - 1].judgement, history[at].judgement, history[at].period.first
+    for judgement in (after, before):
+        chosen = [judgement.chosen] if judgement.chosen else []
+        for applied in (*chosen, *judgement.possible, *judgement.others):
+            start, end = open_ends(applied.regime.bounds)
+            over = end and (end[0] + ONE_DAY, end[1] + ONE_DAY)
+            for bounds in (start, over):
+                if bounds and on in bounds:
+                    return bounds
+    return None
+
+
+def parts(bounds: Bounded) -> list[Period]:
+    """Return the certain and the uncertain parts of a period."""
+    certain = bounds.certain
+    return [*bounds.possible, *([certain] if certain else [])]
+
+
+def _turns(periods: Iterable[Period]) -> Iterator[date]:
+    for period in periods:
+        if period.first:
+            yield period.first
+        if period.last and period.last < date.max:
+            yield period.last + ONE_DAY

@@ -1,0 +1,86 @@
+"""Until when the terms of a day of entry carry a visit, and what is known of the day after.
+
+A visit is judged by the rules of all its days. The terms of its first day answer for the whole as
+long as no later day is stricter; a visit that reaches past that is for ``stay --plan``.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from visamap.dates import ONE_DAY
+from visamap.domain.verdict import Run
+from visamap.vocabulary import Verdict, VisitReason
+
+
+class Terms(NamedTuple):
+    """What holds for a first visit from ``first`` on; ``max_stay_days``: no length is known.
+
+    ``unless_bound`` is the longest one where no limit binds that only may (``None``: any); 0 where
+    there are no such limits.
+    """
+
+    first: date | None
+    verdict: Verdict
+    max_stay_days: int | None
+    unless_bound: int | None = 0
+
+
+class TermsEnd(NamedTuple):
+    """The last day that the terms of the entry carry a visit to.
+
+    ``beyond`` says whether a visit that reaches further is allowed: ``False`` where a visa is
+    needed from then on, ``None`` where only a count of its days can tell or nobody knows.
+    """
+
+    last: date
+    beyond: bool | None
+
+
+class Visit(NamedTuple):
+    """Whether a visit is allowed, ``None`` where nobody knows; why a visa-free one is no yes."""
+
+    allowed: bool | None
+    reason: VisitReason | None = None
+
+
+def terms_end(terms: Sequence[Terms], at: int) -> TermsEnd | None:
+    """Return where the terms at ``at`` stop to carry a visit; ``None``: no such day is known.
+
+    ``terms`` are all there are, in the order of time and without gaps.
+    """
+    now = terms[at]
+    if now.verdict != "visa_free" or now.max_stay_days is None:
+        return None
+    for later in terms[at + 1 :]:
+        longest = later.max_stay_days
+        carries = later.verdict == "visa_free" and longest and longest >= now.max_stay_days
+        if later.first and not carries:
+            return TermsEnd(
+                later.first - ONE_DAY, False if later.verdict == "visa_required" else None
+            )
+    return None
+
+
+def terms_of(run: Run) -> Terms:
+    """Return the terms of a run of days."""
+    chosen = run.judgement.chosen
+    if chosen is None:
+        return Terms(run.period.first, run.judgement.verdict, None)
+    unless_bound = chosen.unless_bound if chosen.doubtful else 0
+    return Terms(run.period.first, "visa_free", chosen.max_stay_days, unless_bound)
+
+
+def visit(terms: Terms, end: TermsEnd | None, entry: date, days: int) -> Visit:
+    """Judge one visit of ``days`` days from ``entry``."""
+    if terms.verdict != "visa_free":
+        return Visit({"citizen": True, "visa_required": False}.get(terms.verdict))
+    if terms.max_stay_days is None:
+        return Visit(None, "no_limit_known")
+    if days > terms.max_stay_days:
+        if terms.unless_bound is None or days <= terms.unless_bound:
+            return Visit(None, "limit_uncertain")
+        return Visit(False, "limit_reached")
+    if end is not None and days > (end.last - entry).days + 1:
+        return Visit(end.beyond, "terms_change" if end.beyond is None else "outlasts_rule")
+    return Visit(True)

@@ -1,0 +1,117 @@
+"""How is each country coloured on a day? Judges all of them and sorts each under a shade.
+
+What is visa-free is decided in ``visamap.domain.verdict``; here verdicts only become shades.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from visamap.domain.entry import advisories
+from visamap.domain.partners import POSSIBLE
+from visamap.domain.verdict import HOME, NATIONAL_KINDS, Judgement, Visitor, judge
+from visamap.results.abroad import Outbound
+from visamap.results.check import AdvisoryNote
+from visamap.results.parts import DataRef
+from visamap.results.world import Mark, Shade, WorldMap
+from visamap.store.index import Index
+from visamap.vocabulary import Passport
+
+DISPUTED = frozenset({"ESH"})
+UNINHABITED = frozenset({"ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"})
+LONG, USUAL = 90, 30
+
+
+def inbound(index: Index, passport: Passport, on: date) -> WorldMap:
+    """Return who may enter Kazakhstan on a day."""
+    marks = tuple(_inbound_marks(index, passport, on))
+    return WorldMap(
+        "inbound",
+        index.country(HOME),
+        passport,
+        on,
+        marks,
+        tuple(_general_advisories(index, passport, on, marks)),
+        *_told(index, on),
+    )
+
+
+def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> WorldMap:
+    """Return where a passport may go on a day, from all ``answers`` for it."""
+    marks = {home: Mark(index.country(home), "home")}
+    for answer in answers:
+        marks[answer.destination.code] = Mark(
+            answer.destination,
+            "conditional" if answer.needs_another_visa else answer.requirement,
+            answer.reason,
+            answer.max_stay_days,
+            answer.basis,
+            answer.rule,
+            barred=any(case.certain for case in answer.interrupted),
+        )
+    for code in _places(index):
+        if code not in marks:
+            shade: Shade = "disputed" if code in DISPUTED else "unknown"
+            marks[code] = Mark(index.country(code), shade, counted=False)
+    listed = tuple(marks[code] for code in sorted(marks))
+    return WorldMap("outbound", index.country(home), "ordinary", on, listed, (), *_told(index, on))
+
+
+def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
+    release = index.data.release
+    return release if on > release else None, index.data
+
+
+def _inbound_marks(index: Index, passport: Passport, on: date) -> Iterator[Mark]:
+    for code in _places(index):
+        country, holds = index.country(code), index.held_passport(code)
+        if code in DISPUTED:
+            yield Mark(country, "disputed", counted=False)
+            continue
+        judged = judge(index, Visitor(index.holder(code), passport, on))
+        chosen = judged.chosen
+        yield Mark(
+            country,
+            _shade(judged),
+            judged.reason,
+            chosen.max_stay_days if chosen else None,
+            chosen.regime.act.basis if chosen else None,
+            chosen.regime.act.id if chosen else None,
+            holds,
+            counted=holds is None,
+        )
+
+
+def _places(index: Index) -> list[str]:
+    """Return the codes that have a place on the map."""
+    return sorted(
+        code
+        for code in index.tables["countries"]
+        if index.kind(code) in NATIONAL_KINDS and code not in UNINHABITED
+    )
+
+
+def _shade(judged: Judgement) -> Shade:
+    if judged.verdict == "citizen":
+        return "home"
+    if judged.verdict == "visa_required":
+        return "suspended" if judged.reason == "suspended" else "visa_required"
+    if judged.chosen is None:
+        return "possible" if judged.reason in POSSIBLE else "unknown"
+    stay = judged.chosen.max_stay_days
+    if stay is None:
+        return "free_untold"
+    if stay >= LONG:
+        return "free_90"
+    return "free_30" if stay >= USUAL else "free_14"
+
+
+def _general_advisories(
+    index: Index, passport: Passport, on: date, marks: tuple[Mark, ...]
+) -> Iterator[AdvisoryNote]:
+    """Yield the advisories that hold for most nationalities."""
+    found: dict[AdvisoryNote, int] = {}
+    codes = [mark.country.code for mark in marks if mark.counted and mark.shade != "home"]
+    for code in codes:
+        for note in advisories(index, Visitor(code, passport, on)):
+            found[note] = found.get(note, 0) + 1
+    yield from (note for note, times in found.items() if times > len(codes) / 2)

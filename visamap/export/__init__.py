@@ -1,0 +1,1 @@
+"""The data itself as tables and files, for other programs."""

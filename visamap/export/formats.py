@@ -1,0 +1,426 @@
+"""A table as CSV for programs: text in quotes, null as nothing, so that NA stays Namibia.
+
+A spreadsheet runs a cell that begins like a formula. Such text is disarmed with an apostrophe, and
+counted, so that the door can say so; our own data has none, and the other forms are always exact.
+"""
+
+import hashlib
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from visamap.errors import MissingExtraError, WrongUsageError
+from visamap.i18n import tr
+from visamap.render.csv_form import FORMULA
+from visamap.render.json_form import SCHEMA, plain
+from visamap.results.data import Export, Field, Reference, Table
+
+
+def csv_text(table: Table, *, exact: bool = False) -> str:
+    """Return the table with a heading; ``exact`` is for programs only, no cell is disarmed."""
+    lines = [",".join(map(_quoted, table.columns))]
+    lines += [",".join([cell(value, exact=exact) for value in row]) for row in table.rows]
+    return "\n".join(lines) + "\n"
+
+
+def formulas(table: Table) -> int:
+    """Return how many cells of the table a spreadsheet would run."""
+    return sum(_runs(value) for row in table.rows for value in row)
+
+
+def cell(value: Any, *, exact: bool) -> str:
+    """Return one value; null is empty, and only text has quotes."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _quoted(f"'{value}" if _runs(value) and not exact else value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _runs(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(FORMULA)
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'
+
+
+NAMES_OF_TABLES = "| table | rows | what a row is |\n|---|---|---|"
+
+
+def readme_text(export: Export, suffix: str) -> str:
+    """Return the page for tables in files that end in ``suffix``."""
+    listed = "\n".join(_line(table, suffix) for table in export.tables)
+    return f"""# {export.title}
+
+Data of {export.data.release.isoformat()}, licence {export.licence}, {export.data.digest}.
+Made by `visamap export`. Not legal advice: ask the consulate before you travel.
+
+## How to read it
+
+- `rules` is the table to join with: nationality, passport kind and day of entry give the answer.
+  Each day lies in exactly one row: `first_day <= day AND day <= last_day`.
+- `outbound_rules` and `outbound_snapshots` say where passports of Central Asia may go; a certain
+  rule wins over what a snapshot saw. `passport_ranks` are published, `mobility` is worked out.
+- `unknown` is never a soft yes, and `visa_free` is said only where it is certain.
+- A regime of an agreement may have no dates of its own; `regime_spans` has the days worked out.
+- A list is a table of its own (`regimes` has `regime_nationalities`); `ordinal` keeps its order.
+  Every fact leads to `sources` through a table whose name ends in `_sources`.
+- A date that is not known to the day is text (`2024-04` or `2024`); the columns `_first` and
+  `_last` beside it are its first and last possible day.
+- Null is "not known" or "does not apply". {_null(suffix)}
+- `dictionary` explains every column, `dictionary_words` every closed word.
+
+## Tables
+
+{NAMES_OF_TABLES}
+{listed}
+"""
+
+
+def _line(table: Table, suffix: str) -> str:
+    about = table.description.replace("|", "\\|")
+    if table.licence:
+        about += f" Licence of this table: {table.licence}, see `notices`."
+    return f"| [{table.name}]({table.name}{suffix}) | {len(table.rows)} | {about} |"
+
+
+def _null(suffix: str) -> str:
+    if suffix != ".csv":
+        return "`NA` in `countries.alpha2` is Namibia."
+    return (
+        "In CSV it is an empty cell without quotes, and all text\n  has quotes. `NA` in "
+        "`countries.alpha2` is Namibia: in pandas, read with\n  `keep_default_na=False, "
+        'na_values=[""]`.'
+    )
+
+
+PROFILES = "https://datapackage.org/profiles/2.0"
+LICENCES = {
+    "CC-BY-4.0": {
+        "name": "CC-BY-4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+        "title": "Creative Commons Attribution 4.0 International",
+    },
+    "MIT": {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"},
+}
+DESCRIPTION = (
+    "Who may cross which border without a visa: dated rules, the act behind each rule, limits as "
+    "data, a source for each fact, doubt shown openly."
+)
+
+
+def package_text(export: Export, files: dict[str, bytes], created: int | None = None) -> str:
+    """Return ``datapackage.json`` for CSV ``files``; ``created`` is seconds since 1970.
+
+    Without ``created`` the package is as old as the release.
+    """
+    package = {
+        "$schema": f"{PROFILES}/datapackage.json",
+        "name": "visamap",
+        "title": export.title,
+        "description": DESCRIPTION,
+        "version": export.data.release.isoformat(),
+        "created": _moment(export.data.release, created),
+        "keywords": ["visa", "visa-free", "passport", "travel", "law"],
+        "contributors": [{"title": "The visamap authors", "roles": ["creator"]}],
+        "licenses": [LICENCES.get(export.licence, {"name": export.licence})],
+        "sources": [
+            {"title": source.get("title") or source["id"], "path": source["url"]}
+            for table in ("sources", "mobility_sources")
+            for source in rows(export.table(table))
+        ],
+        "resources": [_resource(t, files[f"{t.name}.csv"]) for t in export.tables],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _resource(table: Table, content: bytes) -> dict[str, Any]:
+    licences = {"licenses": [LICENCES[table.licence]]} if table.licence else {}
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": f"{table.name}.csv",
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        **licences,
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "$schema": f"{PROFILES}/tableschema.json",
+        "fields": [_field(field) for field in table.fields],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    if table.references:
+        schema["foreignKeys"] = [_reference(table, one) for one in table.references]
+    return schema
+
+
+def _field(field: Field) -> dict[str, Any]:
+    bounds: dict[str, Any] = {"required": True} if field.required else {}
+    if field.words:
+        bounds["enum"] = list(field.words)
+    elif field.pattern:
+        bounds["pattern"] = field.pattern
+    elif field.minimum is not None:
+        bounds["minimum"] = field.minimum
+    described = {"name": field.name, "type": field.type, "description": field.description}
+    return {**described, "constraints": bounds} if bounds else described
+
+
+def _reference(table: Table, reference: Reference) -> dict[str, Any]:
+    # A table that refers to itself leaves its name out.
+    other = {} if reference.table == table.name else {"resource": reference.table}
+    return {
+        "fields": list(reference.columns),
+        "reference": {**other, "fields": list(reference.key)},
+    }
+
+
+def _moment(release: date, created: int | None) -> str:
+    if created is None:
+        return f"{release.isoformat()}T00:00:00Z"
+    return datetime.fromtimestamp(created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def document_text(export: Export) -> str:
+    """Return the document."""
+    parts = {
+        "schema": SCHEMA,
+        "data": plain(export.data),
+        "title": export.title,
+        "licence": export.licence,
+        "other_licences": {t.name: t.licence for t in export.tables if t.licence},
+        **{name: rows(export.table(name)) for name in export.beside},
+        "dataset": export.document,
+    }
+    return "".join(_object(parts, ("dataset",))) + "\n"
+
+
+def listed(table: Table) -> str:
+    """Return a table as a list of objects, one on a line."""
+    return "".join(_value(rows(table))) + "\n"
+
+
+def lines(table: Table) -> str:
+    """Return a table as JSON Lines."""
+    return "".join(f"{_packed(row)}\n" for row in rows(table))
+
+
+def rows(table: Table) -> list[dict[str, Any]]:
+    """Return the rows of a table as objects with every key."""
+    columns = table.columns
+    return [
+        {column: plain(value) for column, value in zip(columns, row, strict=True)}
+        for row in table.rows
+    ]
+
+
+def _object(parts: dict[str, Any], opened: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield an object with a line for each key, or more where the value is long."""
+    for n, (key, value) in enumerate(parts.items()):
+        yield "{\n" if n == 0 else ",\n"
+        yield f"{_packed(key)}: "
+        yield from _object(value) if key in opened else _value(value)
+    yield "\n}"
+
+
+def _value(value: Any) -> Iterator[str]:
+    if isinstance(value, list) and value:
+        yield "[\n" + ",\n".join(map(_packed, value)) + "\n]"
+    else:
+        yield _packed(value)
+
+
+def _packed(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+PARQUET_TYPES = {
+    "string": "string",
+    "integer": "int64",
+    "number": "float64",
+    "boolean": "bool_",
+    "date": "date32",
+}
+
+
+def parquet_contents(tables: "tuple[Table, ...]") -> dict[str, bytes]:
+    """Return the bytes of a file for each table, by its name.
+
+    Raises:
+        MissingExtraError: PyArrow is not installed.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415  a large library, for this form alone
+        import pyarrow.parquet as pq  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingExtraError("bulk", tr("Parquet")) from error
+    return {table.name: _written(pa, pq, table) for table in tables}
+
+
+def _written(pa: Any, pq: Any, table: Table) -> bytes:
+    fields = [
+        pa.field(field.name, getattr(pa, PARQUET_TYPES[field.type])(), nullable=not field.required)
+        for field in table.fields
+    ]
+    rows = list(zip(*table.rows, strict=True)) or [()] * len(fields)
+    columns = [_column(pa, values, field.type) for values, field in zip(rows, fields, strict=True)]
+    file = io.BytesIO()
+    pq.write_table(pa.table(columns, pa.schema(fields)), file, compression="zstd")
+    return file.getvalue()
+
+
+def _column(pa: Any, values: Any, kind: Any) -> Any:
+    if pa.types.is_floating(kind):
+        values = [None if value is None else float(value) for value in values]
+    return pa.array(values, kind)
+
+
+SQLITE_TYPES = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "boolean": "INTEGER",
+    "date": "TEXT",
+}
+
+
+def sqlite_content(export: Export) -> bytes:
+    """Return the bytes of the file."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
+        # References run in circles between tables, so they are checked once all rows are there.
+        base.execute("PRAGMA foreign_keys = OFF")
+        base.execute("PRAGMA temp_store = MEMORY")  # a full or missing TMPDIR is not our trouble
+        base.execute("BEGIN")
+        for table in export.tables:
+            base.execute(statement(table))
+            marks = ", ".join("?" * len(table.fields))
+            rows = ([_sqlite_value(value) for value in row] for row in table.rows)
+            base.executemany(f"INSERT INTO {name(table.name)} VALUES ({marks})", rows)  # noqa: S608  our own names
+        base.execute("COMMIT")
+        base.execute("VACUUM")
+        return base.serialize()
+
+
+def statement(table: Table) -> str:
+    """Return the statement that makes a table."""
+    return f"CREATE TABLE {name(table.name)} (\n  " + ",\n  ".join(_parts(table)) + "\n) STRICT"
+
+
+def name(text: str) -> str:
+    """Return a name as SQL writes it, whatever the word is."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _parts(table: Table) -> Iterator[str]:
+    for field in table.fields:
+        yield (
+            f"{name(field.name)} {SQLITE_TYPES[field.type]}"
+            + " NOT NULL" * field.required
+            + _check(field)
+        )
+    if table.key:
+        yield f"PRIMARY KEY ({_listed(table.key)})"
+    for own, other, key in table.references:
+        yield f"FOREIGN KEY ({_listed(own)}) REFERENCES {name(other)} ({_listed(key)})"
+
+
+def _check(field: Field) -> str:
+    column = name(field.name)
+    if field.words:
+        words = ", ".join("'" + word.replace("'", "''") + "'" for word in field.words)
+        return f" CHECK ({column} IN ({words}))"
+    if field.type == "boolean":
+        return f" CHECK ({column} IN (0, 1))"
+    return "" if field.minimum is None else f" CHECK ({column} >= {field.minimum})"
+
+
+def _listed(columns: tuple[str, ...]) -> str:
+    return ", ".join(map(name, columns))
+
+
+def _sqlite_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
+
+
+FORMS = ("json", "csv", "sqlite", "parquet", "datapackage", "rules")
+FOLDERS = ("csv", "parquet", "datapackage")
+RULES_FORMS = ("csv", "json", "jsonl", "parquet")
+
+
+class Made(NamedTuple):
+    """What is to be written: the files of a folder by name, or one file without a name.
+
+    ``disarmed`` counts the cells that a spreadsheet would have run.
+    """
+
+    files: dict[str, bytes]
+    disarmed: int = 0
+
+    @property
+    def file(self) -> bytes:
+        """The only file."""
+        return self.files[""]
+
+
+def made(export: Export, form: str, created: int | None = None) -> Made:
+    """Return a whole release in a form; ``created`` is the moment that a package names as its own.
+
+    Raises:
+        MissingExtraError: the form needs a library that is not installed.
+    """
+    if form == "json":
+        return Made({"": document_text(export).encode()})
+    if form == "sqlite":
+        return Made({"": sqlite_content(export)})
+    if form == "parquet":
+        contents = parquet_contents(export.tables)
+        page = readme_text(export, ".parquet").encode()
+        return Made({"README.md": page, **{f"{t}.parquet": file for t, file in contents.items()}})
+    files = {f"{table.name}.csv": csv_text(table).encode() for table in export.tables}
+    if form == "datapackage":
+        files["datapackage.json"] = package_text(export, files, created).encode()
+    files["README.md"] = readme_text(export, ".csv").encode()
+    return Made(files, sum(map(formulas, export.tables)))
+
+
+def rules_made(rules: Table, form: str) -> Made:
+    """Return the decision table in a form of ``RULES_FORMS``.
+
+    Raises:
+        MissingExtraError: the form needs a library that is not installed.
+        WrongUsageError: there is no such form.
+    """
+    if form == "csv":
+        return Made({"": csv_text(rules).encode()}, formulas(rules))
+    if form == "parquet":
+        return Made({"": parquet_contents((rules,))[rules.name]})
+    if form in RULES_FORMS:
+        made = lines if form == "jsonl" else listed
+        return Made({"": made(rules).encode()})
+    raise WrongUsageError(
+        tr(
+            "{form!r} is no form of the rules; let the name end in .csv, .json, .jsonl or "
+            ".parquet.",
+            form=form,
+        )
+    )

@@ -1,0 +1,1 @@
+"""The dated events for feed readers and calendars."""

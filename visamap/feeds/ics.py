@@ -1,0 +1,45 @@
+"""The events as an iCalendar file (RFC 5545): the only room of icalendar, of the extra ``feeds``.
+
+All-day events that leave the day free. The time stamp that the format asks for is the day of the
+data's release, so the same data gives the same bytes and no clock is asked.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+
+from icalendar import Calendar, Event
+
+from visamap.feeds import feed_words
+from visamap.i18n import tr
+from visamap.results.parts import Envelope
+from visamap.results.time import FeedEvent
+
+
+def data(answer: Envelope) -> bytes:
+    """Return the calendar, oldest event first."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//visamap//events//EN")
+    calendar.add("version", "2.0")
+    calendar.add("name", tr(feed_words.TITLE))
+    calendar.add("x-wr-calname", tr(feed_words.TITLE))
+    calendar.add("description", feed_words.about(answer))
+    stamp = datetime.combine(answer.data.release, time(), UTC)
+    for event in answer.items:
+        calendar.add_component(_event(event, stamp))
+    return bytes(calendar.to_ical())
+
+
+def _event(event: FeedEvent, stamp: datetime) -> Event:
+    found = Event()
+    found.add("uid", feed_words.uid(event.id))
+    found.add("dtstamp", stamp)
+    found.add("dtstart", event.on)
+    found.add("dtend", event.on + timedelta(days=1))
+    found.add("summary", feed_words.title(event))
+    sources = event.sources
+    addresses = [tr("Source: {address}", address=source.url) for source in sources]
+    found.add("description", "\n".join([*feed_words.body(event), *addresses]))
+    found.add("categories", [event.what, *(country.code for country in event.nationalities)])
+    found.add("transp", "TRANSPARENT")
+    if sources:
+        found.add("url", sources[0].url)
+    return found

@@ -1,0 +1,202 @@
+"""A catalogue of gettext that decodes a text when it is asked for, not all when it is opened.
+
+The command says a few dozen sentences of some thousand; decoding the rest took a tenth of its time.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
+from gettext import GNUTranslations
+from io import BytesIO
+from struct import pack, unpack_from
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+    from gettext import NullTranslations
+
+
+FORM_ENDS = b"\0"
+"""Stands between the forms of a plural, in the id as in the text."""
+COUNT, COUNT_END = 8, 12
+"""Where the file says how many texts it holds; behind it, where their places are listed."""
+
+
+class Texts(Mapping[Any, str]):
+    """Texts by id, or by id and number of the plural form, as ``GNUTranslations`` asks for them."""
+
+    def __init__(self, file: bytes, places: dict[bytes, tuple[int, int]]) -> None:
+        """Take the whole file, and where in it the texts begin and end."""
+        self._file, self._places = file, places
+
+    def __getitem__(self, key: str | tuple[str, int]) -> str:
+        """Return a text; a ``KeyError`` where there is none."""
+        text, form = (key, 0) if isinstance(key, str) else key
+        first, last = self._places[text.encode()]
+        return self._file[first:last].split(FORM_ENDS)[form].decode()
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        return (place.decode() for place in self._places)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._places)
+
+
+class Catalogue(GNUTranslations):
+    """A compiled catalogue (``.mo``, little-endian, UTF-8, as ours are built)."""
+
+    def _parse(self, fp: Any) -> None:
+        """Read where the texts stand; the stdlib leaves this to be overridden."""
+        file: bytes = fp.read()
+        count, ids, texts = unpack_from("<3I", file, COUNT)
+        # The first text is the header, with the rule of plurals: only that is read at once.
+        super()._parse(BytesIO(file[:COUNT] + pack("<I", 1) + file[COUNT_END:]))
+        id_places = unpack_from(f"<{2 * count}I", file, ids)
+        text_places = unpack_from(f"<{2 * count}I", file, texts)
+        places: dict[bytes, tuple[int, int]] = {}
+        for at in range(0, 2 * count, 2):
+            length, start = id_places[at : at + 2]
+            one = file[start : start + length].partition(FORM_ENDS)[0]
+            places[one] = text_places[at + 1], text_places[at + 1] + text_places[at]
+        self._catalog = Texts(file, places)
+
+
+Language = Literal["en", "kk", "ru"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+ASKED_BY: Final = "VISAMAP_LANG"
+LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Variables of the system in their order; the first that is set counts."""
+CATALOGUES: Final = os.path.join(os.path.dirname(__file__), "locale")
+SENTENCES, FACTS = "visamap", "facts"
+
+_current: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def current() -> Language:
+    """Return the language in which the reader is spoken to."""
+    return _current.get()
+
+
+def use(language: Language) -> None:
+    """Speak to the reader in a language from here on."""
+    _current.set(language)
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak to the reader in a language for a while."""
+    before = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(before)
+
+
+def language_of(tag: str) -> Language | None:
+    """Return our language for a tag such as ``ru-KZ`` or ``kk_KZ.UTF-8``; ``None``: not ours."""
+    main = tag.strip().lower().replace("_", "-").partition("-")[0].partition(".")[0]
+    return next((one for one in LANGUAGES if one == main), None)
+
+
+def language_of_system(environment: Mapping[str, str]) -> Language:
+    """Return the language of the system's locale, English where it is none of ours."""
+    locale = next((value for name in LOCALE if (value := environment.get(name))), "")
+    return language_of(locale) or "en"
+
+
+def tr(text: str, /, **values: Any) -> str:
+    """Return a sentence in the reader's language, with its values."""
+    language = _current.get()
+    if language == "en":
+        return text.format(**values) if values else text
+    said = _catalogue(language, SENTENCES).gettext(text)
+    return said.format(**_spoken(values)) if values else said
+
+
+def trc(context: str, text: str, /, **values: Any) -> str:
+    """Return a sentence whose words mean something else in another context."""
+    language = _current.get()
+    if language == "en":
+        return text.format(**values) if values else text
+    said = _catalogue(language, SENTENCES).pgettext(context, text)
+    return said.format(**_spoken(values)) if values else said
+
+
+def trn(one: str, many: str, number: int, /, **values: Any) -> str:
+    """Return the sentence for a number, which stands in it as ``{n}``."""
+    language = _current.get()
+    if language == "en":
+        return (one if number == 1 else many).format(n=number, **values)
+    said = _catalogue(language, SENTENCES).ngettext(one, many, number)
+    return said.format(n=number, **_spoken(values))
+
+
+def mark(text: str) -> str:
+    """Return the text as it is: a mark for the catalogue; it is said later, by ``tr``."""
+    return text
+
+
+def fact(text: str) -> str:
+    """Return a text of the data, or a country's name, in the reader's language if it is known."""
+    language = _current.get()
+    return text if language == "en" else _catalogue(language, FACTS).gettext(text)
+
+
+def day(one: date) -> str:
+    """Return a day in the form of the language, ISO 8601 beside it."""
+    language = _current.get()
+    if language == "en":
+        return one.isoformat()
+    month = _catalogue(language, SENTENCES).gettext(MONTHS[one.month - 1])
+    form = _catalogue(language, SENTENCES).gettext(DAY_FORM)
+    return f"{form.format(day=one.day, month=month, year=one.year)} ({one.isoformat()})"
+
+
+def number(one: "int | Decimal") -> str:
+    """Return a number as the language writes it: what parts its thousands and its decimals."""
+    grouped = f"{one:,}"
+    if _current.get() == "en":
+        return grouped
+    return grouped.replace(",", NARROW).replace(".", ",")
+
+
+def _spoken(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: day(value) if isinstance(value, date) else value for name, value in values.items()
+    }
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: Language, domain: str) -> "NullTranslations":
+    from gettext import NullTranslations  # noqa: PLC0415  English needs none
+
+    try:
+        with open(os.path.join(CATALOGUES, language, "LC_MESSAGES", f"{domain}.mo"), "rb") as file:
+            return Catalogue(file)
+    except FileNotFoundError:
+        return NullTranslations()  # one that was not built leaves the English
+
+
+NARROW: Final = "\u00a0"
+"""Parts thousands in Kazakh and Russian; no line breaks at it."""
+DAY_FORM = mark("{day} {month} {year}")
+"""A day in a sentence; the month stands in the case that this form wants."""
+MONTHS = (
+    mark("January"),
+    mark("February"),
+    mark("March"),
+    mark("April"),
+    mark("May"),
+    mark("June"),
+    mark("July"),
+    mark("August"),
+    mark("September"),
+    mark("October"),
+    mark("November"),
+    mark("December"),
+)

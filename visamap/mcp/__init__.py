@@ -1,0 +1,1 @@
+"""Assistants: the questions as tools, acts and sources to read, over MCP (extra ``mcp``)."""

@@ -1,0 +1,98 @@
+"""What can be read by address: an act in full, the record of a source."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from visamap.errors import WrongUsageError
+from visamap.i18n import tr
+from visamap.registry import Registry, questions
+from visamap.render import json_form
+from visamap.render.phrases import in_language
+from visamap.results.parts import Envelope
+
+SCHEME = "visamap://"
+VARIABLE = "id"
+LONGEST = 300
+MOST_COMPLETED = 100
+"""How many completions the protocol lets through at once."""
+
+
+class Record(NamedTuple):
+    """A kind of record: what it is, its record for an id on a day, all its ids."""
+
+    title: str
+    said: str
+    read: Callable[[Registry, str, date], Envelope]
+    ids: Callable[[Registry], Iterable[str]]
+
+
+def _source(registry: Registry, name: str) -> Envelope:
+    return questions.envelope(registry, "source", {"id": name}, [registry.source(name)])
+
+
+RECORDS = {
+    "act": Record(
+        "An act in full",
+        "One act by its id, as `instrument` and `act.id` of answers name it: every event with its "
+        "date and sources, its status today.",
+        lambda registry, name, today: questions.agreement(registry, name, on=today),
+        lambda registry: (one["id"] for one in registry.index.records["instruments"]),
+    ),
+    "source": Record(
+        "The record of a source",
+        "One source by its id, as `sources` of answers name it: its address, its kind, when it was "
+        "read and, where they were seen, its title and publisher.",
+        lambda registry, name, _today: _source(registry, name),
+        lambda registry: (one["id"] for one in registry.index.records["sources"]),
+    ),
+}
+
+
+class NoSuchAddressError(WrongUsageError, LookupError):
+    """An address at which nothing can be read."""
+
+    def __init__(self, address: str) -> None:
+        """Echo the ``address`` and name those there are."""
+        there = ", ".join(map(template, RECORDS))
+        shown = repr(address[:LONGEST])
+        super().__init__(
+            tr("Nothing can be read at {address}; there is {there}.", address=shown, there=there)
+        )
+
+
+def template(kind: str) -> str:
+    """Return the template of the addresses of a kind of record."""
+    return f"{SCHEME}{kind}/{{{VARIABLE}}}"
+
+
+def text(registry: Registry, address: str, today: date) -> str:
+    """Return what stands at an address, as JSON in the one envelope.
+
+    Raises:
+        NoSuchAddressError: there is no such kind of record.
+        UnknownRecordError: there is no such record; ids that come close are named.
+    """
+    kind, _, name = address.removeprefix(SCHEME).partition("/")
+    known = address.startswith(SCHEME) and kind in RECORDS and name
+    if not known or len(address) > LONGEST:
+        raise NoSuchAddressError(address)
+    found = RECORDS[kind].read(registry, unquote(name), today)
+    return json.dumps(json_form.envelope(in_language(found)), ensure_ascii=False, indent=2)
+
+
+def completions(registry: Registry, address: str, typed: str) -> tuple[list[str], int]:
+    """Return ids that go on from what was ``typed``, and how many there are.
+
+    Ids that begin so come first, then those that hold it; an unknown template has none.
+    """
+    kind = next((one for one in RECORDS if template(one) == address), None)
+    if kind is None:
+        return [], 0
+    part = typed.strip().lower()
+    ids = sorted(RECORDS[kind].ids(registry))
+    found = [one for one in ids if part in one]
+    found.sort(key=lambda one: not one.startswith(part))
+    return found[:MOST_COMPLETED], len(found)

@@ -1,0 +1,164 @@
+"""What tools take: the schema of each argument, and the reading of what an assistant sent.
+
+The schema is what is checked, so that no call is refused for what its description allows. A slip is
+told in our own words, all of a call at once, for a reader who will try again.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+
+from visamap.errors import WrongUsageError
+from visamap.i18n import LANGUAGES, mark, tr
+from visamap.registry import words as said
+from visamap.registry.words import LONGEST, LONGEST_TRIP, MOST_NAMES, MOST_TRIPS, Word, asked_day
+
+Schema = dict[str, Any]
+MOST_SLIPS = 20
+"""How many slips of a call are told."""
+LONGEST_ECHO = 40
+"""How much of a value stands in a message."""
+OTHER_KIND = {
+    "string": mark("{value} is not a text; give a text."),
+    "integer": mark("{value} is not a whole number; give a whole number."),
+    "boolean": mark("{value} is neither true nor false; give one of them."),
+    "array": mark("{value} is not a list; give a list."),
+}
+
+
+def _said(word: Word) -> Schema:
+    return {"description": word.said} | ({"examples": list(word.examples)} if word.examples else {})
+
+
+def text(word: Word, longest: int = LONGEST) -> Schema:
+    """Return the schema of a free text."""
+    return {"type": "string", "minLength": 1, "maxLength": longest, **_said(word)}
+
+
+def closed(word: Word, default: str | None = None) -> Schema:
+    """Return the schema of one of the closed words."""
+    named = {"type": "string", "enum": list(word.among), **_said(word)}
+    return named if default is None else {**named, "default": default}
+
+
+def number(word: Word, least: int, most: int) -> Schema:
+    """Return the schema of a whole number."""
+    return {"type": "integer", "minimum": least, "maximum": most, **_said(word)}
+
+
+def several(word: Word, least: int, most: int = MOST_NAMES, longest: int = LONGEST) -> Schema:
+    """Return the schema of a list of texts."""
+    one = {"type": "string", "minLength": 1, "maxLength": longest}
+    bounds = {"minItems": least, "maxItems": most}
+    examples = {"examples": [list(word.examples)]}
+    return {"type": "array", "items": one, **bounds, "description": word.said, **examples}
+
+
+def day(what: str, example: str) -> Schema:
+    """Return the schema of a day; ``what`` says which."""
+    return {"type": "string", "format": "date", "description": what, "examples": [example]}
+
+
+def flag(word: Word) -> Schema:
+    """Return the schema of something to ask for as well."""
+    return {"type": "boolean", "default": False, "description": word.said}
+
+
+ON = day("The day asked, YYYY-MM-DD; today where the server runs if left out.", "2025-03-01")
+A_DAY = day("A day, YYYY-MM-DD.", *said.A_DAY.examples)
+PASSPORT = closed(said.PASSPORT, "ordinary")
+ANY_PASSPORT = closed(said.ANY_PASSPORT)
+COUNTRY = text(said.NATIONALITY)
+TRIPS = several(said.TRIPS, 0, MOST_TRIPS, LONGEST_TRIP)
+PLAN = text(said.PLAN, LONGEST_TRIP)
+
+
+LANG = closed(Word("The language of the sentences; that of the server if left out.", (), LANGUAGES))
+
+
+class WrongArgumentsError(WrongUsageError, ValueError):
+    """Arguments that a tool does not take."""
+
+
+def schema(arguments: dict[str, Schema], required: tuple[str, ...] = ()) -> Schema:
+    """Return the schema of all arguments of a tool, ``lang`` among them."""
+    return {
+        "type": "object",
+        "properties": {**arguments, "lang": LANG},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def read(taken: Schema, given: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the arguments of a call, days as days; null is taken for left out.
+
+    Raises:
+        WrongArgumentsError: they are not what the schema ``taken`` describes.
+        BadDateError: a day is none.
+        FarDayError: a day lies outside 1900 to 2100.
+    """
+    told = {name: value for name, value in (given or {}).items() if value is not None}
+    found = islice(Draft202012Validator(taken).iter_errors(told), MOST_SLIPS)
+    slips = sorted(found, key=lambda one: list(one.path))
+    if slips:
+        raise WrongArgumentsError("\n".join(line for slip in slips for line in _lines(slip)))
+    kinds = taken["properties"]
+    return {
+        name: asked_day(value) if kinds[name].get("format") == "date" else value
+        for name, value in told.items()
+    }
+
+
+def _lines(slip: ValidationError) -> Iterator[str]:
+    """Yield what is wrong: the argument, its value, what was expected."""
+    known = slip.schema.get("properties", {})
+    if slip.validator == "additionalProperties":
+        takes = ", ".join(known)
+        for name in map(_echo, sorted(set(slip.instance) - set(known))[:MOST_SLIPS]):
+            yield tr(
+                "There is no argument {name}; this tool takes {takes}.", name=name, takes=takes
+            )
+    elif slip.validator == "required":
+        # One slip comes for each that is missing; only its own message names it.
+        for name in slip.validator_value:
+            if slip.message.startswith(repr(name)):
+                yield tr("{name} is missing. {what}", name=name, what=known[name]["description"])
+    else:
+        yield f"{'.'.join(map(str, slip.path))}: {_expected(slip)}"
+
+
+def _expected(slip: ValidationError) -> str:
+    value, bounds = _echo(slip.instance), slip.schema
+    if slip.validator == "type":
+        return tr(OTHER_KIND[slip.validator_value], value=value)
+    if slip.validator == "enum":
+        among = ", ".join(bounds["enum"])
+        return tr(
+            "{value} is none of the words known here; give one of {among}.",
+            value=value,
+            among=among,
+        )
+    if slip.validator in {"minimum", "maximum"}:
+        least, most = bounds["minimum"], bounds["maximum"]
+        return tr(
+            "{value} lies out of bounds; give {least} to {most}.",
+            value=value,
+            least=least,
+            most=most,
+        )
+    if slip.validator in {"minItems", "maxItems"}:
+        least, most = bounds["minItems"], bounds["maxItems"]
+        return tr("too few or too many; give {least} to {most} of them.", least=least, most=most)
+    return tr(
+        "{value} is empty or too long; give 1 to {most} characters.",
+        value=value,
+        most=bounds["maxLength"],
+    )
+
+
+def _echo(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= LONGEST_ECHO else f"{shown[: LONGEST_ECHO - 3]}..."

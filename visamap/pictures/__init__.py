@@ -1,0 +1,1 @@
+"""Results as pictures: the map and the charts."""

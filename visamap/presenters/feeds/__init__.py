@@ -1,1 +1,0 @@
-"""Dated events for feed readers and calendars."""

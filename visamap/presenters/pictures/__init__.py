@@ -1,1 +1,0 @@
-"""Maps and charts: SVG, pages that hold them, PNG."""

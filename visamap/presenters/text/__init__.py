@@ -1,1 +1,0 @@
-"""Answers as plain text of any width, one file for each question."""

@@ -1,0 +1,54 @@
+"""The front desk: opens the data and answers every question; answers are kept once found.
+
+Only doors ask the clock; every method takes the day. The questions stand here, one module per
+field, and are worked out in ``visamap.domain``.
+"""
+
+from typing import TYPE_CHECKING
+
+from visamap.data.opening import open_index
+from visamap.registry.abroad import OutboundDesk, RanksDesk
+from visamap.registry.acts import ActsDesk
+from visamap.registry.data import CareDesk, ExportDesk, ListsDesk, PicturesDesk
+from visamap.registry.stay import StayDesk
+from visamap.registry.time import TimeDesk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from visamap.errors import Problem
+
+
+def load(data: "str | Path | None" = None) -> "Registry":
+    """Open the shipped data, or a data file of your own.
+
+    Raises:
+        MissingFileError: the file is not there.
+        BrokenDataError: the file has problems; ``inspect`` lists them all.
+    """
+    return Registry(open_index(data))
+
+
+def inspect(data: "str | Path") -> "tuple[Problem, ...]":
+    """Return everything that is wrong with a data file, in the order of the file.
+
+    Raises:
+        MissingFileError: the file is not there.
+    """
+    from visamap.data.inspection import inspected  # noqa: PLC0415  pydantic, only here
+
+    return inspected(data).problems
+
+
+class Registry(
+    PicturesDesk,
+    ActsDesk,
+    TimeDesk,
+    StayDesk,
+    RanksDesk,
+    OutboundDesk,
+    ExportDesk,
+    CareDesk,
+    ListsDesk,
+):
+    """The questions that visamap answers, put to one release of the data."""

@@ -1,0 +1,211 @@
+"""The state of the data: what is known and how surely, and what a release says otherwise."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from visamap.arguments import as_day, as_number, as_passport
+from visamap.errors import WrongUsageError
+from visamap.i18n import tr
+from visamap.registry.abroad import OutboundDesk
+from visamap.registry.base import Desk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from visamap.results.data import Coverage, Export, Table
+    from visamap.results.screen import Screening
+    from visamap.results.time import ReleaseChange
+    from visamap.results.world import Growth, WorldMap
+
+
+MOST_MONTHS = 1200
+
+
+class CareDesk(Desk):
+    """``coverage`` and ``release_changes``."""
+
+    def coverage(self, *, on: date | str, months: int = 6) -> "Coverage":
+        """Return what is known with which confidence, from which sources, and what is open.
+
+        ``months`` is the age from which a record counts as not checked.
+
+        Raises:
+            BadDateError: ``on`` is not a day.
+            BadNumberError: ``months`` is no number of months.
+        """
+        from visamap.domain.coverage import coverage  # noqa: PLC0415
+
+        return coverage(self.index, as_day(on), as_number(months, 0, MOST_MONTHS))
+
+    def release_changes(
+        self, old: "str | os.PathLike[str]", new: "str | os.PathLike[str]"
+    ) -> "tuple[tuple[ReleaseChange, ...], dict[str, str], dict[str, str]]":
+        """Return what a release says otherwise than an earlier one, and which two they are.
+
+        Both are files of ``visamap export json``; which data answers here plays no part. A release
+        is told by its day and digest.
+
+        Raises:
+            MissingFileError: a file is not there.
+            WrongUsageError: a file is no release.
+        """
+        from pathlib import Path  # noqa: PLC0415  it costs at every start
+
+        from visamap.domain.releases import release_changes  # noqa: PLC0415
+        from visamap.export.release_file import read_release  # noqa: PLC0415
+
+        early, late = read_release(Path(old)), read_release(Path(new))
+        try:
+            ours, theirs = (
+                {name: str(one["data"][name]) for name in ("release", "digest")}
+                for one in (early, late)
+            )
+            return tuple(release_changes(early, late)), ours, theirs
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise WrongUsageError(
+                tr(
+                    "{old} and {new} cannot be compared: one of them was changed by hand; "
+                    "write it anew with `visamap export json -o FILE`.",
+                    old=old,
+                    new=new,
+                )
+            ) from error
+
+
+class ExportDesk(Desk):
+    """``export`` and ``rules``."""
+
+    def export(self) -> "Export":
+        """Return the whole release: records, countries, what follows from the rules, a dictionary.
+
+        Every form of ``visamap.export.formats`` is written from it.
+        """
+        from visamap.export.derived import (  # noqa: PLC0415
+            countries,
+            mobility_tables,
+            regime_spans,
+            release,
+        )
+        from visamap.export.dictionary import (  # noqa: PLC0415
+            meanings,
+            with_dictionary,
+        )
+        from visamap.export.relational import document, read_back, tables  # noqa: PLC0415
+        from visamap.results.data import Export  # noqa: PLC0415
+
+        dataset = read_back(self.index.records)
+        beside = (
+            self.rules(),
+            regime_spans(self.index),
+            countries(self.index),
+            *mobility_tables(self.index),
+        )
+        every = (*beside, release(self.index), *tables(dataset))
+        return Export(
+            self.data,
+            dataset.meta.title,
+            dataset.meta.licence,
+            with_dictionary(every, meanings()),
+            document(dataset),
+            tuple(table.name for table in beside),
+        )
+
+    def rules(self) -> "Table":
+        """Return the decision table: nationality, passport and a period give the answer."""
+        from visamap.export.derived import rules  # noqa: PLC0415
+
+        return rules(self.index)
+
+
+class ListsDesk(Desk):
+    """``screen``."""
+
+    def screen(  # noqa: PLR0913  one argument for each wish
+        self,
+        source: "str | Path",
+        target: "str | Path",
+        *,
+        columns: Mapping[str, str] | None = None,
+        prefix: str = "",
+        engine: str = "auto",
+        master: str | None = None,
+        overwrite: bool = False,
+        progress: Callable[[float], None] | None = None,
+    ) -> "Screening":
+        """Answer a list of travellers, CSV, JSON Lines or Parquet, into a file with more columns.
+
+        ``columns`` names the headings of nationality, arrival, departure and passport where they
+        are called otherwise; ``engine`` is "auto", "arrow", "spark" or "plain".
+
+        Raises:
+            MissingExtraError: the engine is not installed, or the list is too long without one.
+            MissingFileError: there is no such list.
+            OutputExistsError: there is something where the answers should go.
+            OutputError: the answers cannot be written there.
+            WrongUsageError: the list cannot be read, or has not the columns.
+        """
+        from visamap.arguments import as_word  # noqa: PLC0415
+        from visamap.screen.lists import ENGINES, Wanted, screen  # noqa: PLC0415
+        from visamap.screen.rule_table import RuleBook  # noqa: PLC0415
+
+        wanted = Wanted(
+            columns or {}, prefix, as_word("engine", engine, ENGINES), master, overwrite
+        )
+        return screen(RuleBook(self.index), str(source), str(target), wanted, progress)
+
+
+class PicturesDesk(OutboundDesk):
+    """``world_map`` and ``growth``."""
+
+    def world_map(
+        self, *, on: date | str, passport: str = "ordinary", outbound: str | None = None
+    ) -> "WorldMap":
+        """Return how each country is coloured: who may enter Kazakhstan on a day.
+
+        With ``outbound``, a country, where its ordinary passport may go instead.
+        ``visamap.pictures.world_map.svg`` draws it.
+
+        Raises:
+            UnknownCountryError: ``outbound`` matches nothing, or two countries.
+            BadDateError: ``on`` is not a day.
+            BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
+            UnknownRecordError: the passport kind does not exist.
+            WrongUsageError: the data knows nothing of the passport, or only of its ordinary kind.
+        """
+        from visamap.domain import world  # noqa: PLC0415
+
+        day, kind = as_day(on), as_passport(passport)
+        self.index.answers_for(day)
+        if outbound is None:
+            return world.inbound(self.index, kind, day)
+        if kind != "ordinary":
+            raise WrongUsageError(
+                tr(
+                    "Where a {kind} passport may go is not in the data; leave out the passport "
+                    "kind.",
+                    kind=kind,
+                )
+            )
+        home = self.resolve(outbound)
+        return world.outbound(self.index, home, day, self.outbound(home, on=day))
+
+    def growth(
+        self, *, on: date | str, since: date | str = "2013-01-01", passport: str = "ordinary"
+    ) -> "Growth":
+        """Return how many nationalities entered visa-free on each day from ``since`` to ``on``.
+
+        Raises:
+            BadDateError: ``on`` or ``since`` is not a day.
+            UnknownRecordError: the passport kind does not exist.
+            WrongUsageError: ``on`` does not come after ``since``.
+        """
+        from visamap.domain.changes import growth  # noqa: PLC0415
+
+        first, last = as_day(since), as_day(on)
+        if last <= first:
+            raise WrongUsageError(
+                tr("{last} does not come after {first}; give a later day.", last=last, first=first)
+            )
+        return growth(self.index, as_passport(passport), first, last, self.history)

@@ -1,0 +1,227 @@
+"""Trips as travellers write them become visits in the order of time; all slips are told at once.
+
+A trip is ``2026-01-03/2026-01-28``, or ``2026-01-03/`` for a traveller who is still inside. Whether
+a visit was lawful is not asked here.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from visamap.arguments import as_day, as_list
+from visamap.domain.counting import Visit
+from visamap.domain.stay import Journey
+from visamap.errors import BadDateError, BadTripsError, shortened
+from visamap.i18n import mark, tr
+
+Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
+FORM = mark("write ENTRY/EXIT, for example 2026-01-03/2026-01-28")
+MOST_TRIPS = 20_000
+"""Nobody travels as often; a longer list is not what it is taken for."""
+STILL_INSIDE = ("", "..")
+"""What may stand for the exit of a traveller who has not left; the second is ISO 8601-2."""
+
+
+class WrittenTrip(NamedTuple):
+    """A trip as it was given, with the words that name it in a message ("trip 2", "t.csv:3").
+
+    ``problem`` says why there are no two ends to read.
+    """
+
+    name: str
+    entry: date | str
+    exit: date | str | None
+    problem: str | None = None
+
+
+class _Read(NamedTuple):
+    name: str
+    visit: Visit
+    inside: bool
+
+    def __str__(self) -> str:
+        leaving = "" if self.inside else date.fromordinal(self.visit.exit).isoformat()
+        return f"{self.name} ({date.fromordinal(self.visit.entry)}/{leaving})"
+
+
+def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) -> Journey:
+    """Return the visits of a traveller up to the day ``on`` and the one that is planned.
+
+    Raises:
+        BadTripsError: a trip is malformed, reversed, in the future, given twice, or overlaps one.
+    """
+    problems: list[str] = []
+    found: list[_Read] = []
+    for number, trip in enumerate(as_list(trips), 1):
+        if number > MOST_TRIPS:
+            many = tr("There are more than {most} trips; leave out the oldest.", most=MOST_TRIPS)
+            raise BadTripsError([many])
+        try:
+            found.append(_past(_written(tr("trip {number}", number=number), trip), on))
+        except ValueError as slip:
+            problems.append(str(slip))
+    planned = None
+    if plan is not None:
+        try:
+            planned = _planned(_written(tr("the plan"), plan), on)
+        except ValueError as slip:
+            problems.append(str(slip))
+    found.sort(key=lambda read: (read.visit, read.inside))
+    problems += _collisions(found)
+    if problems:
+        raise BadTripsError(problems)
+    inside = any(read.inside for read in found)
+    return Journey(tuple(read.visit for read in found), inside, planned)
+
+
+def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
+    """Return a trip as its two ends.
+
+    Raises:
+        ValueError: it has not two.
+    """
+    if isinstance(trip, WrittenTrip):
+        return trip
+    if isinstance(trip, str):
+        entry, slash, leaving = trip.strip().partition("/")
+        if not slash:
+            try:
+                as_day(entry)
+            except BadDateError:
+                raise _no_pair(name, trip) from None
+            raise ValueError(
+                tr(
+                    "{name} ({trip!r}) has one day only; {form}, or {entry}/ while still inside.",
+                    name=name,
+                    trip=shortened(trip),
+                    form=tr(FORM),
+                    entry=shortened(entry),
+                )
+            )
+        return WrittenTrip(name, entry.strip(), leaving.strip())
+    if isinstance(trip, Mapping):
+        if not {"entry", "exit"} <= set(trip):
+            raise ValueError(
+                tr("{name} needs both `entry` and `exit` (null while still inside).", name=name)
+            )
+        return WrittenTrip(name, trip["entry"] or "", trip["exit"])
+    try:
+        entry_day, exit_day = trip
+    except (TypeError, ValueError):
+        raise _no_pair(name, trip) from None
+    return WrittenTrip(name, entry_day, exit_day)
+
+
+def _no_pair(name: str, trip: object) -> ValueError:
+    form = tr(FORM)
+    return ValueError(
+        tr(
+            "{name} ({trip!r}) is not a pair of days; {form}.",
+            name=name,
+            trip=shortened(str(trip)),
+            form=form,
+        )
+    )
+
+
+def _past(trip: WrittenTrip, on: date) -> _Read:
+    """Return a trip that has begun.
+
+    Raises:
+        ValueError: it is no such trip.
+    """
+    if trip.problem:
+        raise ValueError(f"{trip.name}: {trip.problem}")
+    inside = trip.exit is None or trip.exit in STILL_INSIDE
+    entry = _day(trip, trip.entry)
+    leaving = on if inside or trip.exit is None else _day(trip, trip.exit)
+    if entry <= leaving <= on:
+        return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
+    shown = f"{trip.name} ({entry}/{'' if inside else leaving})"
+    if leaving < entry and not inside:
+        raise ValueError(tr("{trip} leaves before it enters; swap the two days.", trip=shown))
+    if entry > on:
+        raise ValueError(
+            tr(
+                "{trip} begins after {on}, the day asked; give a trip to come as the plan, or ask "
+                "for a later day.",
+                trip=shown,
+                on=on,
+            )
+        )
+    raise ValueError(
+        tr(
+            "{trip} ends after {on}, the day asked; write {entry}/ for a traveller who is still "
+            "inside, or ask for a later day.",
+            trip=shown,
+            on=on,
+            entry=entry.isoformat(),
+        )
+    )
+
+
+def _planned(trip: WrittenTrip, on: date) -> Visit:
+    """Return a trip to come.
+
+    Raises:
+        ValueError: it is no such trip.
+    """
+    entry = _day(trip, trip.entry)
+    if trip.exit is None or trip.exit in STILL_INSIDE:
+        raise ValueError(
+            tr(
+                "{trip} needs an exit; the answer also says how long it may be.",
+                trip=f"{trip.name} ({entry}/)",
+            )
+        )
+    leaving = _day(trip, trip.exit)
+    shown = f"{trip.name} ({entry}/{leaving})"
+    if leaving < entry:
+        raise ValueError(tr("{trip} leaves before it enters; swap the days.", trip=shown))
+    if entry < on:
+        raise ValueError(
+            tr(
+                "{trip} begins before {on}, the day asked; what has begun is a trip.",
+                trip=shown,
+                on=on,
+            )
+        )
+    return Visit(entry.toordinal(), leaving.toordinal())
+
+
+def _day(trip: WrittenTrip, value: date | str) -> date:
+    try:
+        return as_day(value)
+    except (BadDateError, TypeError):
+        ends = f"{trip.entry}/{'' if trip.exit is None else trip.exit}"
+        raise ValueError(
+            tr(
+                "{trip}: {value!r} is not a day of the calendar; write YYYY-MM-DD.",
+                trip=f"{trip.name} ({shortened(ends)})",
+                value=shortened(str(value)),
+            )
+        ) from None
+
+
+def _collisions(found: list[_Read]) -> Iterable[str]:
+    """Yield the trips that cannot both be true; they may share a day, not more."""
+    furthest: _Read | None = None
+    for read in found:
+        if furthest is None:
+            furthest = read
+            continue
+        if read.visit == furthest.visit and read.inside == furthest.inside:
+            yield tr(
+                "{trip} is the same as {other}; leave one of them out.",
+                trip=str(read),
+                other=furthest.name,
+            )
+        elif read.visit.entry < furthest.visit.exit or furthest.inside:
+            yield tr(
+                "{trip} overlaps {other}; correct one of them (two trips may share the day of "
+                "exit and entry, not more).",
+                trip=str(read),
+                other=str(furthest),
+            )
+        if read.visit.exit >= furthest.visit.exit:
+            furthest = read

@@ -1,0 +1,1 @@
+"""Results in words, tables and every form they leave in; it sees results and nothing else."""

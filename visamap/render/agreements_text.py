@@ -1,0 +1,339 @@
+"""One act in full: how it stands, what it grants, and every event with its sources."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from visamap.i18n import fact, mark, tr, trc
+from visamap.render import phrases
+from visamap.render.labels import act_status, confidence, passport_kind, source_kind
+from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, paragraph
+from visamap.render.phrases import capital, short
+from visamap.render.table import table
+from visamap.results.acts import ActEvent, Agreement
+from visamap.results.parts import Between, Country, DataRef, Envelope, SourceRef, law_first
+from visamap.vocabulary import AGREEMENT_KINDS
+
+Numbers = dict[SourceRef, int]
+HOME = Country("KAZ", "Kazakhstan")
+EVENTS = {
+    "draft-published": mark("draft put up for public discussion"),
+    "draft-approved": mark("leave to sign given"),
+    "signed": mark("signed"),
+    "approved": mark("approved"),
+    "ratified": mark("ratified"),
+    "published": mark("published"),
+    "applied-provisionally": mark("applied provisionally"),
+    "in-force": mark("entered into force"),
+    "amended": mark("amended"),
+    "suspended": mark("suspended"),
+    "resumed": mark("resumed"),
+    "ended": mark("ended"),
+    "announced": mark("announced"),
+    "evidence": mark("seen in a dated source"),
+}
+ABOUT = {
+    "visa-exemption": mark("travel without a visa"),
+    "stay": mark("length of stay and registration; the exemption itself rests on another act"),
+    "visa-facilitation": mark("easier visas, no exemption"),
+    "visas": mark("visas, no exemption"),
+    "registration": mark("registration"),
+}
+RECIPROCAL = {
+    True: mark("for both sides"),
+    False: mark("for one side only"),
+    None: mark("not known for whom"),
+}
+STATUSES = {
+    None: mark("nothing had happened to it yet"),
+    "draft": mark("a draft, not signed"),
+    "signed": mark("signed; no approval by Kazakhstan was found"),
+    "approved": mark("approved by Kazakhstan; no entry into force was found"),
+    "possibly_in_force": mark("possibly in force; whether it is on that day is not certain"),
+    "in_force": mark("in force"),
+    "suspended": mark("suspended"),
+    "ended": mark("ended"),
+}
+ADOPTED = mark("adopted; no entry into force was found")
+"""For Kazakhstan's own acts, which nobody has to approve."""
+
+
+def in_full(item: Agreement, on: date, data: DataRef, width: int) -> Iterator[str]:
+    """Yield an act as lines that fit ``width``; events name their sources by number."""
+    listed = (*item.sources, *(source for event in item.events for source in event.sources))
+    numbers = {source: n for n, source in enumerate(law_first(listed), 1)}
+    yield from paragraph(f"{item.title}.", width)
+    adopted = item.status == "signed" and item.kind not in AGREEMENT_KINDS
+    status = tr(ADOPTED if adopted else STATUSES[item.status])
+    said = tr("On {day}: {status}.", day=on, status=status)
+    yield from paragraph(phrases.as_known(said, on, data), width)
+    yield ""
+    yield from labelled(_blocks(item, numbers), width)
+    yield ""
+    yield tr("Sources")
+    shown = [_source(source, width - 4) for source in numbers]
+    yield from (f"{number:>2}. {form}" for number, form in enumerate(shown, 1))
+    if any("://" not in form for form in shown):
+        yield from paragraph(tr("Addresses too long for a line: --format json."), width)
+    yield ""
+
+
+def _blocks(item: Agreement, numbers: Numbers) -> Iterator[Block]:
+    kind = capital(tr(phrases.ACT_KINDS[item.kind]))
+    named = tr("{kind} No. {number}", kind=kind, number=item.number) if item.number else kind
+    yield tr("Act"), [f"{named}. [{item.id}]"]
+    if item.issuer:
+        yield tr("Issued by"), [f"{item.issuer}."]
+    others = [f"{country.name} ({country.code})" for country in item.partners]
+    if others or item.organisation:
+        yield (
+            trc("the other side of an act", "With"),
+            [", ".join([*([item.organisation] if item.organisation else []), *others])],
+        )
+        yield tr("About"), [f"{tr(ABOUT[item.about])}; {tr(RECIPROCAL[item.reciprocal])}."]
+    if item.passports:
+        yield tr("Passports"), [", ".join(map(passport_kind, item.passports)) + "."]
+    if item.limits:
+        yield tr("Terms"), ["; ".join(phrases.terms(limit) for limit in item.limits) + "."]
+    names = {country.code: country.name for country in item.partners}
+    names[HOME.code] = fact(HOME.name)
+    yield tr("Events"), [_event(event, names, numbers) for event in item.events]
+    yield from _links(item)
+    if item.note:
+        yield tr("Note"), [item.note]
+    yield tr("Confidence"), [f"{confidence(item.confidence)}."]
+
+
+def _event(event: ActEvent, names: dict[str, str], numbers: Numbers) -> str:
+    said = tr(EVENTS[event.what])
+    if event.by:
+        said = tr("{event} by {who}", event=said, who=names.get(event.by, event.by))
+    said = f"{_when(event.date, event.between)}: {said}"
+    said += f", {event.place}" if event.place else ""
+    said += f" ({event.act})" if event.act else ""
+    note = f" {event.note}" if event.note else ""
+    cited = ", ".join(str(n) for n in sorted(numbers[source] for source in event.sources))
+    return f"{said}.{note} [{cited}]"
+
+
+def _when(known: str | None, between: Between | None) -> str:
+    if between and not between[1]:
+        return tr("{day} or later", day=between[0].isoformat())
+    return short(known, between)
+
+
+def _links(item: Agreement) -> Iterator[Block]:
+    if item.amends:
+        yield tr("Amends"), [item.amends]
+    if item.amended_by:
+        yield tr("Amended by"), [", ".join(item.amended_by)]
+    if item.replaced_by:
+        yield tr("Replaced by"), [item.replaced_by]
+    if item.regimes:
+        yield tr("Rules"), [", ".join(item.regimes)]
+
+
+def _source(source: SourceRef, width: int) -> str:
+    """Return a source by its address; one that does not fit is named, never broken."""
+    kind = source_kind(source.kind)
+    forms = (f"{source.url} ({kind})", source.url, f"{source.id} ({kind})")
+    return next((form for form in forms if len(form) <= width), source.id)
+
+
+NARROW = 72
+"""Below this width a table of six columns is no longer readable; each act becomes a paragraph."""
+UNKNOWN = "-"
+LEGEND = mark(
+    "a..b: the day is not known, only its bounds; (a day): applied provisionally since; "
+    "-: not found. Approved: by Kazakhstan. `visamap agreements ID` shows an act in full."
+)
+SHORT = {
+    "ordinary": mark("ord."),
+    "diplomatic": mark("dipl."),
+    "service": mark("serv."),
+    "special": mark("spec."),
+    "id_card": mark("card"),
+    "laissez_passer": mark("l.-p."),
+}
+IN_A_YEAR = {
+    "signed": mark("signed in {year}"),
+    "approved": mark("approved by Kazakhstan in {year}"),
+    "in-force": mark("put into force in {year}"),
+    "ended": mark("ended in {year}"),
+    "any": mark("signed, approved, put into force or ended in {year}"),
+}
+BY_A_DAY = {
+    "signed": mark("signed by {day}"),
+    "approved": mark("approved by Kazakhstan by {day}"),
+    "in-force": mark("put into force by {day}"),
+    "ended": mark("ended by {day}"),
+}
+NOUNS = {
+    "agreement": mark("Agreements"),
+    "own": mark("Acts of Kazakhstan's own"),
+    "all": mark("Acts"),
+}
+PASSPORTS = {
+    (False, True): mark("Ordinary passports"),
+    (False, False): mark("Ordinary passports, or none named"),
+    (True, True): mark("Other passports"),
+    (True, False): mark("Other passports, or none named"),
+}
+"""The heading of a group: whether it is for other passports, whether every act names some."""
+
+
+def _time(date: str | None, between: Between | None) -> str:
+    """Return a date as far as known, or its bounds."""
+    return short(date, between) or UNKNOWN
+
+
+def _entry(item: Agreement) -> str:
+    if item.in_force is None and item.in_force_between is None and item.provisionally:
+        return f"({item.provisionally})"
+    return _time(item.in_force, item.in_force_between)
+
+
+def _with(item: Agreement) -> str:
+    """Return the other side: one country by name, several by code; or who issued an own act."""
+    if len(item.partners) == 1 and item.organisation:
+        return item.organisation
+    if len(item.partners) == 1:
+        return f"{item.partners[0].name} ({item.partners[0].code})"
+    codes = " ".join(country.code for country in item.partners)
+    if codes or item.organisation:
+        return codes or item.organisation or ""
+    issuer = item.issuer or fact(HOME.name)
+    if not item.number:
+        return issuer
+    return tr("{issuer}, No. {number}", issuer=issuer, number=item.number)
+
+
+TIMES = (
+    Column(mark("Signed"), lambda a: _time(a.signed, a.signed_between)),
+    Column(mark("Approved"), lambda a: _time(a.approved, a.approved_between)),
+    Column(mark("In force"), _entry),
+    Column(mark("Ended"), lambda a: _time(a.ended, a.ended_between)),
+)
+BRIEF = (
+    mark("signed {time}"),
+    mark("approved {time}"),
+    mark("in force {time}"),
+    mark("ended {time}"),
+)
+"""The same where there is no table."""
+
+
+def _match(item: Agreement) -> str:
+    if item.match == "certain":
+        return trc("match", "certain")
+    return trc("match", "possible")
+
+
+COLUMNS = (
+    Column(mark("Id"), lambda a: a.id),
+    Column(mark("With"), _with),
+    Column(mark("Passports"), lambda a: ", ".join(map(passport_kind, a.passports)) or UNKNOWN),
+    *TIMES,
+    Column(mark("Status"), lambda a: act_status(a.status)),
+    Column(mark("Match"), _match),
+    Column(mark("Title"), lambda a: a.title),
+)
+
+
+def _status_cell(item: Agreement) -> str:
+    said = act_status(item.status)
+    if item.status != "ended":
+        return said.replace(" ", "\n", 1) if item.status == "possibly_in_force" else said
+    return f"{said}\n" + _time(item.ended, item.ended_between)
+
+
+# For a terminal: two lines an act, so that six columns fit into 80 characters.
+TABLE = (
+    Column(mark("Act"), lambda a: f"{_with(a)}\n{a.id}"),
+    Column(mark("For"), lambda a: "\n".join(tr(SHORT[word]) for word in a.passports) or UNKNOWN),
+    *TIMES[:3],
+    Column(mark("Status"), _status_cell),
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return one act in full where an id was asked for, else the acts found as tables."""
+    if answer.asked["id"]:
+        lines = list(in_full(answer.items[0], answer.asked["on"], answer.data, width))
+    else:
+        lines = list(_listed(answer, width))
+    # Where nothing was found the list has said so in better words.
+    told = tuple(note for note in answer.notes if note.code != "nothing_found")
+    return "\n".join([*lines, *footer(answer._replace(notes=told), width, {AS_KNOWN})])
+
+
+def _listed(answer: Envelope, width: int) -> Iterator[str]:
+    opening = _opening(answer.asked, answer.items)
+    yield from paragraph(phrases.as_known(opening, answer.asked["on"], answer.data), width)
+    yield ""
+    if not answer.items:
+        return
+    for (other, match), items in groupby(answer.items, key=_group):
+        group = list(items)
+        held = tr(PASSPORTS[other, all(item.passports for item in group)])
+        if match == "certain":
+            heading = tr("{passports}: {n}", passports=held, n=len(group))
+        else:
+            heading = tr(
+                "{passports}, perhaps (only bounds of the day are known): {n}",
+                passports=held,
+                n=len(group),
+            )
+        yield from paragraph(heading, width)
+        yield ""
+        if width < NARROW:
+            yield from (line for item in group for line in _brief(item, width))
+        else:
+            yield table(TABLE, group, width)
+            yield ""
+    yield from paragraph(tr(LEGEND), width)
+
+
+def _group(item: Agreement) -> tuple[bool, str]:
+    return "ordinary" not in item.passports, item.match
+
+
+def _opening(asked: dict[str, Any], items: tuple[Agreement, ...]) -> str:
+    """Return the first line: what was asked and how much of it was found."""
+    acts = tr(NOUNS[asked["kind"]])
+    if filters := "; ".join(_filters(asked)):
+        acts = f"{acts} ({filters})"
+    if not items:
+        return tr("{acts}: none found.", acts=acts)
+    certain = sum(item.match == "certain" for item in items)
+    perhaps = len(items) - certain
+    if not perhaps:
+        return tr("{acts}: {n}.", acts=acts, n=certain)
+    return tr("{acts}: {n}, and perhaps {more} more.", acts=acts, n=certain, more=perhaps)
+
+
+def _filters(asked: dict[str, Any]) -> Iterator[str]:
+    """Yield what the acts have in common, as far as it was asked for."""
+    if asked["year"]:
+        yield tr(IN_A_YEAR[asked["event"]], year=asked["year"])
+    elif asked["event"] != "any":
+        yield tr(BY_A_DAY[asked["event"]], day=asked["on"])
+    if asked["partner"]:
+        yield tr("with {partner}", partner=asked["partner"])
+    if asked["passport"]:
+        yield tr("for the {passport}", passport=tr(phrases.PASSPORTS[asked["passport"]]))
+    if asked["status"]:
+        status = act_status(asked["status"])
+        yield tr("status on {day}: {status}", day=asked["on"], status=status)
+
+
+def _brief(item: Agreement, width: int) -> Iterator[str]:
+    """Yield an act as a paragraph, where a table would not fit."""
+    yield from paragraph(f"{_with(item)}: {act_status(item.status)}", width)
+    known = [(said, column.of(item)) for said, column in zip(BRIEF, TIMES, strict=True)]
+    times = [tr(said, time=time) for said, time in known if time != UNKNOWN]
+    for said in (item.id, ", ".join(map(passport_kind, item.passports)), *times):
+        if said:
+            yield from (f"  {line}" for line in paragraph(said, width - 2))
+    yield ""

@@ -1,0 +1,128 @@
+"""The state of the data: records by confidence, sources by kind and age, what is open."""
+
+from collections.abc import Iterator
+
+from visamap.i18n import tr, trn
+from visamap.render import phrases
+from visamap.render.layout import Column, footer, paragraph
+from visamap.render.table import table
+from visamap.results.data import Answered, Coverage, OpenQuestion
+from visamap.results.parts import Envelope
+
+SHOWN_RECORDS = 20
+INDENT = "  "
+KNOWN = (
+    Column("Records", lambda k: k.section),
+    Column("High", lambda k: str(k.high)),
+    Column("Medium", lambda k: str(k.medium)),
+    Column("Low", lambda k: str(k.low)),
+    Column("Disputed", lambda k: str(k.disputed)),
+    Column("All", lambda k: str(k.total)),
+)
+SOURCES = (
+    Column("Sources", lambda s: s.kind),
+    Column("Number", lambda s: str(s.number)),
+    Column("Read", lambda s: _span(s.accessed_first, s.accessed_last)),
+    Column("Published", lambda s: _span(s.published_first, s.published_last)),
+    Column("Dated", lambda s: str(s.dated)),
+)
+COLUMNS = (
+    Column("Day", lambda c: c.on.isoformat()),
+    Column("Records", lambda c: str(sum(known.total for known in c.known))),
+    Column("Sources", lambda c: str(sum(kind.number for kind in c.sources))),
+    Column("Not checked", lambda c: str(len(c.unchecked))),
+    Column("Open questions", lambda c: str(len(c.open_questions))),
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the tables, what was not checked for long, and every open question."""
+    (found,) = answer.items
+    lines = [*_part(tr("How sure we are of the records."), width), table(KNOWN, found.known, width)]
+    lines += ["", *_part(tr("What they rest on."), width), table(SOURCES, found.sources, width)]
+    lines += ["", *_reach(found, width), *_unchecked(found, width), *_open(found, width), ""]
+    return "\n".join([*lines, *footer(answer, width)])
+
+
+def _part(heading: str, width: int) -> Iterator[str]:
+    yield from paragraph(heading, width)
+    yield ""
+
+
+def _reach(found: Coverage, width: int) -> Iterator[str]:
+    for one in found.reach:
+        kind = tr(phrases.PASSPORTS[one.passport])
+        if one.since:
+            said = tr(
+                "{passport}: a missing rule means a visa since {day}.", passport=kind, day=one.since
+            )
+        else:
+            said = tr("{passport}: a missing rule means that we do not know.", passport=kind)
+        yield from paragraph(said, width)
+    yield ""
+    for counted in found.answered:
+        yield from paragraph(answered(counted), width)
+    yield ""
+
+
+def answered(one: Answered) -> str:
+    """Return how many nationalities are answered for a kind of passport, and the official count."""
+    said = tr(
+        "{passport}: {free} nationalities enter visa-free, of {possible} more an act or a doubtful "
+        "rule is known.",
+        passport=tr(phrases.PASSPORTS[one.passport]),
+        free=one.visa_free,
+        possible=one.possible,
+    )
+    if one.claimed is None:
+        return said
+    official = tr(
+        "The foreign ministry counts {n} states open to such Kazakh passports ({day}).",
+        n=one.claimed,
+        day=one.said_on,
+    )
+    return f"{said} {official}"
+
+
+def _unchecked(found: Coverage, width: int) -> Iterator[str]:
+    said = trn(
+        "No source of {n} record was read in the {months} months before {day}.",
+        "No source of {n} records was read in the {months} months before {day}.",
+        len(found.unchecked),
+        months=found.months,
+        day=found.on,
+    )
+    yield from paragraph(said, width)
+    for one in found.unchecked[:SHOWN_RECORDS]:
+        yield f"{INDENT}{one.checked} {one.section} {one.id}"
+    if len(found.unchecked) > SHOWN_RECORDS:
+        more = len(found.unchecked) - SHOWN_RECORDS
+        yield INDENT + tr("and {number} more, all: --format json", number=more)
+    yield ""
+
+
+def _open(found: Coverage, width: int) -> Iterator[str]:
+    said = trn("{n} open question.", "{n} open questions.", len(found.open_questions))
+    yield from _part(said, width)
+    for one in found.open_questions:
+        yield from (f"{line}" for line in _bullet(question(one), width))
+
+
+def question(one: OpenQuestion) -> str:
+    """Return an open question with what would settle it."""
+    if not one.settled_by:
+        return f"{one.question} [{one.id}]"
+    settled = tr("To settle it: {what}", what=one.settled_by)
+    return f"{one.question} {settled} [{one.id}]"
+
+
+def _bullet(said: str, width: int) -> Iterator[str]:
+    first, *rest = paragraph(said, width - len(INDENT))
+    yield f"- {first}"
+    yield from (f"{INDENT}{line}" for line in rest)
+
+
+def _span(first: object, last: object) -> str:
+    if first is None:
+        return "-"
+    return str(first) if first == last else f"{first}..{last}"

@@ -1,0 +1,96 @@
+"""Answers as CSV: one row per item, the same columns whatever the values are.
+
+The columns are generated from the result types. Text that a spreadsheet would run as a formula is
+disarmed with a leading apostrophe.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from visamap.limits import Limit
+from visamap.render import phrases
+from visamap.render.json_form import plain
+from visamap.results.parts import Country, Envelope, SourceRef
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def text(answer: Envelope) -> str:
+    """Return the items as CSV under a heading, which stands there without items too."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    kind = type(answer.items[0]) if answer.items else _item_type(answer.command)
+    if kind:
+        writer.writerow([name for name, _ in _columns(kind, "")])
+    for item in answer.items:
+        writer.writerow([_cell(value) for value in _values(type(item), item)])
+    return out.getvalue()
+
+
+def _item_type(command: str) -> type | None:
+    from visamap.render.answer_schemas import item_type  # noqa: PLC0415  seldom empty
+
+    return item_type(command)
+
+
+def _columns(kind: type, prefix: str) -> Iterator[tuple[str, Any]]:
+    """Yield the columns of a result type; results inside it become columns of their own."""
+    for name, hint in get_type_hints(kind).items():
+        inner = _result_in(hint)
+        if inner is Country:
+            yield f"{prefix}{name}", str
+            yield f"{prefix}{name}_name", str
+        elif inner:
+            yield from _columns(inner, f"{prefix}{name}_")
+        else:
+            yield f"{prefix}{name}", hint
+
+
+def _values(kind: type, item: Any) -> Iterator[Any]:
+    for name, hint in get_type_hints(kind).items():
+        value = getattr(item, name, None)
+        inner = _result_in(hint)
+        if inner is Country:
+            yield from value or (None, None)
+        elif inner:
+            yield from _values(inner, value)
+        else:
+            yield value
+
+
+def _result_in(hint: Any) -> type | None:
+    """Return the result type that a field holds once, or ``None`` for plain values and lists."""
+    options = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+    found = [option for option in options if hasattr(option, "_fields")]
+    return found[0] if found else None
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple) and value:
+        value = _listed(value)
+    elif isinstance(value, (tuple, dict)):
+        value = json.dumps(plain(value), ensure_ascii=False) if value else ""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _listed(values: tuple[Any, ...]) -> str:
+    first = values[0]
+    if isinstance(first, Limit):
+        return "; ".join(phrases.limit(limit) for limit in values)
+    if isinstance(first, SourceRef):
+        return " ".join(source.url for source in values)
+    if isinstance(first, Country):
+        return " ".join(country.code for country in values)
+    if isinstance(first, tuple):
+        return json.dumps(plain(values), ensure_ascii=False)
+    return "; ".join("" if value is None else str(value) for value in values)

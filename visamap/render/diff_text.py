@@ -1,0 +1,53 @@
+"""The answer to ``diff``: one table for each kind of change, certain ones first."""
+
+from itertools import groupby
+
+from visamap.i18n import mark, tr, trc
+from visamap.render import phrases, phrases_time
+from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
+from visamap.render.phrases import short
+from visamap.render.table import table
+from visamap.results.parts import Envelope
+
+HEADINGS = {
+    "gained": mark("Gained visa-free entry"),
+    "lost": mark("Lost visa-free entry"),
+    "terms": mark("Visa-free on other terms"),
+    "ground": mark("Same terms, under another act"),
+    "possible-gained": mark("Perhaps gained (one of the two days is not certain)"),
+    "possible-lost": mark("Perhaps lost (one of the two days is not certain)"),
+    "possible-terms": mark("Perhaps on other terms"),
+}
+COLUMNS = (
+    Column("Code", lambda d: d.nationality.code),
+    Column("Nationality", lambda d: d.nationality.name),
+    Column("Change", lambda d: d.change),
+    Column("Before", lambda d: phrases_time.standing(d.before)),
+    Column("After", lambda d: phrases_time.standing(d.after)),
+    Column("On", lambda d: short(d.on, d.on_between)),
+    Column("Act", lambda d: d.by.id if d.by else ""),
+    Column("Confidence", lambda d: d.confidence),
+    Column("Sources", lambda d: " ".join(f"<{source.url}>" for source in d.sources)),
+)
+LONG_FORMS = {"Change", "Confidence", "Sources"}
+"""Columns of the long forms only; the heading of the table says which change it is."""
+TABLE = tuple(column for column in COLUMNS if column.heading not in LONG_FORMS)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the changes between the two days."""
+    asked, items = answer.asked, answer.items
+    heading = tr(
+        "Changes from {first} to {last}, {passport}: {number}.",
+        first=asked["from"],
+        last=asked["to"],
+        passport=tr(phrases.PASSPORTS[asked["passport"]]),
+        number=len(items) or trc("changes", "none"),
+    )
+    late = max(asked["from"], asked["to"])
+    lines = [*paragraph(phrases.as_known(heading, late, answer.data), width), ""]
+    for change, found in groupby(items, key=lambda item: item.change):
+        group = list(found)
+        lines += [*paragraph(f"{tr(HEADINGS[change])}: {len(group)}", width), ""]
+        lines += [table(TABLE, group, width), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])

@@ -1,0 +1,72 @@
+"""Answers as JSON: the envelope that the command line, the web and MCP share.
+
+The form is generated from the result types; a new field of a result shows up here by itself.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from visamap.limits import Limit
+from visamap.render import phrases
+from visamap.results.parts import Envelope
+
+SCHEMA = 1
+
+
+def envelope(answer: Envelope) -> dict[str, Any]:
+    """Return the envelope as plain values."""
+    return {
+        "schema": SCHEMA,
+        "command": answer.command,
+        "data": plain(answer.data),
+        "asked": plain(answer.asked),
+        "items": [item(answer.command, one) for one in answer.items],
+        "notes": [
+            {"code": note.code, "message": phrases.note(note), **plain(note.values)}
+            for note in answer.notes
+        ],
+    }
+
+
+def text(answer: Envelope) -> str:
+    """Return the envelope as indented JSON."""
+    return json.dumps(envelope(answer), ensure_ascii=False, indent=2)
+
+
+def lines(answer: Envelope) -> Iterator[str]:
+    """Yield one JSON line per item, each with the data it came from."""
+    data = plain(answer.data)
+    for one in answer.items:
+        yield json.dumps({**item(answer.command, one), "data": data}, ensure_ascii=False)
+
+
+def item(command: str, one: Any) -> dict[str, Any]:
+    """Return an item as plain values, with the sentence that says it."""
+    fields: dict[str, Any] = plain(one)
+    message = phrases.message(command, one)
+    if message is None:
+        return fields
+    # The sentence stands behind the reason that it puts into words.
+    before = {key: fields.pop(key) for key in list(fields)[: _place_of_message(fields)]}
+    return {**before, "message": message, **fields}
+
+
+def _place_of_message(fields: dict[str, Any]) -> int:
+    return list(fields).index("reason") + 1 if "reason" in fields else 0
+
+
+def plain(value: Any) -> Any:
+    """Return a result as JSON values: days in ISO form, limits without keys of other kinds."""
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None)
+        if names is None:
+            return [plain(entry) for entry in value]
+        pairs = zip(names, value, strict=True)
+        if isinstance(value, Limit):
+            return {name: plain(entry) for name, entry in pairs if entry is not None}
+        return {name: plain(entry) for name, entry in pairs}
+    if isinstance(value, dict):
+        return {key: plain(entry) for key, entry in value.items()}
+    return value.isoformat() if isinstance(value, date) else value

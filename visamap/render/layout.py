@@ -1,0 +1,79 @@
+"""What a column of a table is; without tabulate, so that plain text need not load it."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from textwrap import wrap
+from typing import Any, NamedTuple
+
+from visamap.i18n import current, tr
+from visamap.render import phrases
+from visamap.render.labels import confidence
+from visamap.render.phrases import best_sources
+from visamap.results.parts import Envelope, SourceRef
+
+
+class Column(NamedTuple):
+    """A heading, marked for translation, and what stands under it for an item."""
+
+    heading: str
+    of: Callable[[Any], str]
+
+
+LABEL, LONGER = 14, 17
+"""Letters for labels: of English ones, and of those of languages with longer words."""
+Block = tuple[str, list[str]]
+"""A label and the paragraphs that stand beside it."""
+
+
+def labelled(blocks: Iterable[Block], width: int) -> Iterator[str]:
+    """Yield each block as lines: the label on the left, its paragraphs beside it.
+
+    On a narrow terminal the label stands on a line of its own, as does one that is too long.
+    """
+    room = LABEL if current() == "en" else LONGER
+    narrow = width < room + 30
+    indent = "  " if narrow else " " * room
+    for label, paragraphs in blocks:
+        first = f"{label:<{room}}"
+        if narrow or len(label) >= room:
+            yield label
+            first = indent
+        for said in paragraphs:
+            lines = wrap(
+                said,
+                width,
+                initial_indent=first,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            yield from lines or [first.rstrip()]
+            first = indent
+
+
+def paragraph(text: str, width: int) -> Iterator[str]:
+    """Yield a text as lines from the left edge."""
+    yield from wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+AS_KNOWN = "as_known_on"
+HELD = "held_passport"
+
+
+def footer(answer: Envelope, width: int, told: Collection[str] = ()) -> Iterator[str]:
+    """Yield the remarks on an answer, which data gave it, and the advice to ask the consulate.
+
+    ``told`` are the codes of remarks that stand above already.
+    """
+    for note in answer.notes:
+        if note.code in told:
+            continue
+        yield from paragraph(phrases.note(note), width)
+    yield from paragraph(phrases.data(answer.data), width)
+    yield from paragraph(tr(phrases.FOOTER), width)
+
+
+def evidence(sure: str, sources: tuple[SourceRef, ...]) -> Iterator[Block]:
+    """Yield how sure an item is, and the best of its sources."""
+    yield tr("Confidence"), [f"{confidence(sure)}."]
+    if sources:
+        yield tr("Sources"), list(best_sources(sources))

@@ -1,0 +1,198 @@
+"""Where passports may go: one destination in full, a passport's list, or passports side by side."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from visamap.i18n import mark, tr
+from visamap.render import phrases
+from visamap.render import phrases_abroad as words
+from visamap.render.labels import confidence
+from visamap.render.layout import AS_KNOWN, Block, Column, evidence, footer, labelled, paragraph
+from visamap.render.phrases import capital
+from visamap.results.abroad import Outbound
+from visamap.results.parts import Country, DataRef, Envelope
+
+COUNTS, BARRED = "outbound_counts", "entry_barred_in_practice"
+Row = dict[str, Outbound]
+"""The answers for one destination, by passport."""
+LISTED = ("visa_free", "eta", "visa_on_arrival", "e_visa")
+"""What is worth a table; the rest is told by names."""
+
+FEW = 3
+"""So many passports leave room for the codes of destinations."""
+
+COLUMNS = (
+    Column(mark("Passport"), lambda a: a.passport.code),
+    Column(mark("Code"), lambda a: a.destination.code),
+    Column(mark("Destination"), lambda a: a.destination.name),
+    Column(mark("Answer"), words.asks),
+    Column(mark("Days"), words.stay),
+    Column(mark("Ground"), words.ground),
+    Column(mark("Since"), words.began),
+    Column(mark("Rule since"), words.rule_began),
+    Column(mark("Confidence"), lambda a: confidence(a.confidence)),
+)
+IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
+RULE_SINCE = COLUMNS[7]
+ORDER = tuple(words.REQUIREMENTS)
+OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
+LEGEND = mark(
+    "Ground: law, an official list, press and guides, or snapshots of a dataset; ?: weak; \u2260: "
+    "another source says otherwise (--to CODE shows it). Since: without a break, under this rule "
+    "or earlier ones; a..b: on a day between them, ..b: by then."
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the answers in the form that fits what was asked."""
+    asked, items = answer.asked, list(answer.items)
+    passports = list(dict.fromkeys(item.passport.code for item in items))
+    lines: list[str] = []
+    for note in answer.notes:
+        if note.code == COUNTS:
+            opening = phrases.as_known(phrases.note(note), asked["on"], answer.data)
+            lines += [*paragraph(opening, width), ""]
+    if asked["to"] is not None:
+        for item in items:
+            lines += [*_in_full(item, answer.data, width), ""]
+    elif asked["best"]:
+        lines += [*_table(OF_THE_BEST, items, width), ""]
+    elif len(passports) > 1:
+        lines += [*_side_by_side(items, passports, width), ""]
+    else:
+        lines += _listed(items, width)
+    rest = answer._replace(notes=tuple(note for note in answer.notes if note.code != COUNTS))
+    return "\n".join([*lines, *footer(rest, width, {AS_KNOWN})])
+
+
+def _listed(items: list[Outbound], width: int) -> Iterator[str]:
+    """Yield the destinations of one passport by what they ask."""
+    said = sorted(items, key=lambda item: (ORDER.index(item.requirement), item.needs_another_visa))
+    few = len({words.asks(item) for item in items}) == 1
+    tables = False
+    for word in dict.fromkeys(words.asks(item) for item in said):
+        found = [item for item in items if words.asks(item) == word]
+        if not found:
+            continue
+        yield f"{capital(word)}: {len(found)}"
+        yield ""
+        if few or found[0].requirement in LISTED:
+            tables = True
+            older = any(words.rule_began(item) for item in found)
+            yield from _table((*IN_A_LIST, RULE_SINCE) if older else IN_A_LIST, found, width)
+        else:
+            # Many a name has a comma of its own: "Taiwan, Province of China".
+            names = sorted(item.destination.name for item in found)
+            yield from paragraph("; ".join(names) + ".", width)
+        yield ""
+    if tables:
+        yield from paragraph(tr(LEGEND), width)
+
+
+def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> Iterator[str]:
+    """Yield a row for each destination, a column for each passport."""
+    by_place: dict[str, Row] = {}
+    for item in items:
+        by_place.setdefault(item.destination.code, {})[item.passport.code] = item
+    code = Column(mark("Code"), lambda row: _place(row).code)
+    columns = [
+        *([code] if len(passports) <= FEW else []),
+        Column(mark("Destination"), lambda row: _place(row).name),
+        *(Column(code, partial(_cell_of, code)) for code in passports),
+    ]
+    yield from _table(columns, list(by_place.values()), width)
+    yield ""
+    legend = tr(
+        "A number is the longest stay in days; ?: weak, or nobody knows; *: only with another "
+        "state's visa."
+    )
+    yield from paragraph(legend, width)
+
+
+_SHORT = {
+    "visa_free": mark("free"),
+    "visa_on_arrival": mark("arrival"),
+    "eta": mark("eTA"),
+    "e_visa": mark("e-visa"),
+    "visa_required": mark("visa"),
+    "no_admission": mark("barred"),
+    "unknown": "?",
+}
+
+
+def _place(row: Row) -> Country:
+    return next(iter(row.values())).destination
+
+
+def _cell_of(passport: str, row: Row) -> str:
+    item = row.get(passport)
+    if item is None:
+        return tr("home") if _place(row).code == passport else "?"
+    stay = f" {item.max_stay_days}" if item.max_stay_days else ""
+    weak = "?" if item.confidence == "low" and item.requirement != "unknown" else ""
+    return f"{tr(_SHORT[item.requirement])}{'*' if item.needs_another_visa else ''}{stay}{weak}"
+
+
+def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> Iterator[str]:
+    from visamap.render.table import table  # noqa: PLC0415  one destination needs no table
+
+    yield table(list(columns), items, width) if items else tr("Nothing.")
+
+
+def _in_full(item: Outbound, data: DataRef, width: int) -> Iterator[str]:
+    yield from paragraph(phrases.as_known(words.outbound_sentence(item), item.on, data), width)
+    asked = tr(
+        "{passport} to {destination}, ordinary passport, on {day}",
+        passport=words.who(item.passport),
+        destination=words.who(item.destination),
+        day=item.on,
+    )
+    best = "" if item.best else f" [{tr('another of these passports is better')}]"
+    yield from paragraph(f"{asked}{best}", width)
+    yield ""
+    yield from labelled(_blocks(item), width)
+
+
+def _blocks(item: Outbound) -> Iterator[Block]:
+    for case in item.interrupted:
+        yield tr("In practice"), [words.interruption(case)]
+    yield from _terms(item)
+    if item.basis:
+        yield tr("Ground"), list(_ground(item))
+    yield from _others(item)
+    yield from evidence(item.confidence, item.sources)
+
+
+def _terms(item: Outbound) -> Iterator[Block]:
+    if item.limits:
+        yield tr("Terms"), ["; ".join(phrases.limit(limit) for limit in item.limits) + "."]
+    conditions = [c for c in item.conditions if c.code != BARRED]
+    if conditions:
+        said = "; ".join(words.condition(c.code, c.value) for c in conditions)
+        yield tr("Conditions"), [f"{capital(said)}."]
+    if item.rule:
+        yield tr("Since"), [words.since(item)]
+        yield tr("Until"), [words.until(item)]
+    elif item.first_seen:
+        seen = tr("{first} to {last}.", first=item.first_seen, last=item.last_seen)
+        yield tr("Seen"), [seen]
+
+
+def _others(item: Outbound) -> Iterator[Block]:
+    if item.disagreement:
+        yield tr("Disagreement"), [words.side(side) for side in item.disagreement.sides]
+    elif item.snapshot and item.basis != "snapshot":
+        yield tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
+    if item.also:
+        yield tr("Also"), [words.side(side) for side in item.also]
+    for rule in item.local:
+        yield tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
+
+
+def _ground(item: Outbound) -> Iterator[str]:
+    granted = f": {item.granted_by}" if item.granted_by else ""
+    rule = f" [{item.rule}]" if item.rule else ""
+    basis = tr(words.BASES[item.basis]) if item.basis else ""
+    yield f"{capital(basis)}{granted}.{rule}"
+    if item.note:
+        yield item.note

@@ -1,0 +1,47 @@
+"""Who may enter visa-free on a day, as a table: certain ones, then possible ones, then totals."""
+
+from visamap.i18n import mark, tr
+from visamap.render import phrases
+from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
+from visamap.render.phrases import short
+from visamap.render.table import table
+from visamap.results.parts import Envelope
+from visamap.results.world import Partner
+
+
+def _ground(partner: Partner) -> str:
+    ground = tr("agreement") if partner.basis == "agreement" else tr("own list")
+    return f"{ground} +" if partner.also_basis else ground
+
+
+TABLE = (
+    Column(mark("Code"), lambda p: p.nationality.code),
+    Column(mark("Nationality"), lambda p: p.nationality.name),
+    Column(mark("Days"), lambda p: str(p.max_stay_days or "?")),
+    Column(mark("Limits"), lambda p: "; ".join(phrases.terms(limit) for limit in p.limits) or "?"),
+    Column(mark("Ground"), _ground),
+    Column(mark("Since"), lambda p: short(p.since, p.since_between) or "?"),
+)
+COLUMNS = (*TABLE, Column(mark("Certain"), lambda p: tr("no") if p.possible else tr("yes")))
+"""For forms in which certain and possible ones stand in one table."""
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return the table of the day with its totals."""
+    certain = [item for item in answer.items if not item.possible]
+    possible = [item for item in answer.items if item.possible]
+    held, day = tr(phrases.PASSPORTS[answer.asked["passport"]]), answer.asked["on"]
+    opening = tr(
+        "Visa-free into Kazakhstan on {day}, {passport}: {n}.",
+        day=day,
+        passport=held,
+        n=len(certain),
+    )
+    lines = [*paragraph(phrases.as_known(opening, day, answer.data), width), ""]
+    if certain:
+        lines += [table(TABLE, certain, width), ""]
+    if possible:
+        perhaps = tr("Perhaps visa-free on that day: {n}.", n=len(possible))
+        lines += [*paragraph(perhaps, width), ""]
+        lines += [table(TABLE, possible, width), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])

@@ -1,0 +1,644 @@
+"""The order of names in an alphabet that is not that of code points."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import reduce
+from typing import Any, Literal, NamedTuple
+
+from visamap.i18n import MONTHS, current, day, fact, mark, tr, trc, trn
+from visamap.limits import Limit
+from visamap.render.labels import purpose, source_kind
+from visamap.results.check import PendingAct, closed_in_practice
+from visamap.results.parts import Act, Between, DataRef, Envelope, Note, SourceRef
+
+LETTERS = {
+    "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
+    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+}
+
+
+def place(name: str) -> tuple[int, ...] | str:
+    """Return where a name stands in the reader's language: a key to sort by."""
+    letters = LETTERS.get(current())
+    if letters is None:
+        return name
+    found = name.casefold()
+    return tuple(letters.find(c) + 1000 if c in letters else min(ord(c), 999) for c in found)
+
+
+MONTHS_OF_YEARS = (
+    mark("January {year}"),
+    mark("February {year}"),
+    mark("March {year}"),
+    mark("April {year}"),
+    mark("May {year}"),
+    mark("June {year}"),
+    mark("July {year}"),
+    mark("August {year}"),
+    mark("September {year}"),
+    mark("October {year}"),
+    mark("November {year}"),
+    mark("December {year}"),
+)
+
+IN_MONTHS = (
+    mark("in January {year}"),
+    mark("in February {year}"),
+    mark("in March {year}"),
+    mark("in April {year}"),
+    mark("in May {year}"),
+    mark("in June {year}"),
+    mark("in July {year}"),
+    mark("in August {year}"),
+    mark("in September {year}"),
+    mark("in October {year}"),
+    mark("in November {year}"),
+    mark("in December {year}"),
+)
+
+
+def short(known: date | str | None, bounds: tuple[date | None, date | None] | None) -> str:
+    """Return a date as far as it is known for a table: itself, or its bounds."""
+    if bounds:
+        return f"{bounds[0] or ''}..{bounds[1] or ''}"
+    return str(known or "")
+
+
+def when(known: date | str | None, bounds: Between | None) -> str:
+    """Return when something happened, as far as it is known, for the middle of a sentence."""
+    if bounds:
+        first, last = bounds
+        if last:
+            return tr("between {first} and {last}", first=first, last=last)
+        return tr("on {day} or later", day=first)
+    year, *rest = str(known or "").split("-")
+    if not rest:
+        return tr("in {year}", year=year) if year else ""
+    if len(rest) == 1:
+        return tr(IN_MONTHS[int(rest[0]) - 1], year=year)
+    return tr("on {day}", day=date.fromisoformat(str(known)))
+
+
+def written(day: date) -> str:
+    """Return a day in words."""
+    return partial(day.isoformat(), day_form())
+
+
+def partial(text: str, form: str) -> str:
+    """Return a date, of which the day or month may be missing; a whole one in ``form``."""
+    year, *rest = (int(part) for part in text.split("-"))
+    if not rest:
+        return str(year)
+    if len(rest) == 1:
+        return tr(MONTHS_OF_YEARS[rest[0] - 1], year=year)
+    return form.format(day=rest[1], month=tr(MONTHS[rest[0] - 1]), year=year)
+
+
+def day_form() -> str:
+    """Return the form of a day that stands in words alone; what follows it may be a full stop."""
+    return trc("in words alone, never with a full stop at its end", "{day} {month} {year}")
+
+
+def capital(text: str) -> str:
+    """Return a sentence with a capital first letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def either(words: Iterable[str]) -> str:
+    """Return words of which one is meant: "a or b or c"."""
+    return reduce(lambda one, other: tr("{one} or {other}", one=one, other=other), words)
+
+
+FOOTER = mark(
+    "Not legal advice; ask the consulate before you travel: "
+    "https://www.gov.kz/memleket/entities/mfa"
+)
+
+PASSPORTS = {
+    "ordinary": mark("ordinary passport"),
+    "diplomatic": mark("diplomatic passport"),
+    "service": mark("service passport"),
+    "special": mark("special passport"),
+    "id_card": mark("identity card"),
+    "laissez_passer": mark("laissez-passer"),
+}
+VERDICTS = {
+    "visa_free": mark("visa-free"),
+    "visa_required": mark("visa required"),
+    "citizen": mark("citizen of Kazakhstan"),
+    "unknown": mark("not known"),
+}
+BEFORE_ENTRY = {"travel-authorisation", "passport-validity", "vaccination"}
+"""Duties that are met before the journey; the others are met on the spot."""
+BASES = {"agreement": mark("agreement"), "unilateral": mark("Kazakhstan's own act")}
+ADVISORIES = {
+    "border-closed": mark("in practice the border was closed to foreigners"),
+    "entry-permit": mark("in practice a special entry permit was needed"),
+    "practice-differs": mark("practice differs from the law"),
+}
+CONDITIONS: dict[str, Callable[[Any], str]] = {
+    "passport_valid_months": lambda months: trn(
+        "passport valid for at least {n} month", "passport valid for at least {n} months", months
+    ),
+    "no_paid_work": lambda _: tr("no paid work"),
+    "no_missionary_work": lambda _: tr("no missionary work"),
+    "not_for_pilgrimage": lambda _: tr("not for pilgrimage"),
+    "territory": lambda where: tr("only in {territory}", territory=where),
+    "residents_of": lambda where: tr("only for residents of {territory}", territory=where),
+    "min_age": lambda age: tr("from the age of {age}", age=age),
+    "max_age": lambda age: tr("up to the age of {age}", age=age),
+    "extendable_once_days": lambda days: trn(
+        "may be extended once by up to {n} day", "may be extended once by up to {n} days", days
+    ),
+}
+ACT_KINDS = {
+    "agreement": mark("agreement"),
+    "protocol": mark("protocol"),
+    "exchange-of-notes": mark("exchange of notes"),
+    "government-decree": mark("government decree"),
+    "presidential-decree": mark("presidential decree"),
+    "law": mark("law"),
+    "ministerial-order": mark("ministerial order"),
+}
+# What the reader is told when the answer is not a plain yes.
+REASONS: dict[str, str] = {
+    "citizen": mark("a citizen of Kazakhstan enters without a visa"),
+    "no_regime": mark("no visa-free rule was found for this passport on this day"),
+    "border_residents_only": mark("the only visa-free rule is for residents of a border area"),
+    "document_not_covered": mark("no act exempts holders of this document"),
+    "document_unknown": mark("no act names this document, so we do not know"),
+    "start_uncertain": mark("a visa-free rule may have begun by then; its first day is not known"),
+    "end_uncertain": mark("a visa-free rule may have ended by then; its last day is not known"),
+    "halt_uncertain": mark("the visa-free rule may be suspended then; that is not certain"),
+    "existence_doubtful": mark("sources contradict each other on whether a visa-free rule exists"),
+    "low_confidence": mark("a visa-free rule rests on weak evidence only"),
+    "approved_not_in_force": mark(
+        "a visa-free agreement was approved, but no entry into force was found"
+    ),
+    "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
+    "not_covered": mark("this passport kind or day lies outside what we have worked through"),
+}
+
+
+Tone = Literal["yes", "home", "no", "maybe", "closed"]
+TONES: dict[str, Tone] = {
+    "visa_free": "yes",
+    "citizen": "home",
+    "visa_required": "no",
+    "unknown": "maybe",
+}
+ALLOWED: dict[bool | None, Tone] = {True: "yes", False: "no", None: "maybe"}
+SHORT: dict[Tone, str] = {
+    "yes": mark("Yes, without a visa"),
+    "home": mark("Yes, a citizen needs no visa"),
+    "no": mark("A visa is needed"),
+    "maybe": mark("Not known for certain"),
+    "closed": mark("Not in practice: the border was closed"),
+}
+# How an answer about a stay that was asked for begins.
+OPENINGS: dict[Tone, str] = {
+    "yes": mark("Yes: {answer}"),
+    "no": mark("No: {answer}"),
+    "closed": mark("Not in practice: the border was closed. By law: {answer}"),
+}
+
+
+class Headline(NamedTuple):
+    """What an answer says first, alike in every form: its tone, and whole and short words.
+
+    ``short`` heads a page and stands in its title; ``sentence`` is the first line of a text and the
+    ``message`` of an item.
+    """
+
+    tone: Tone
+    short: str
+    sentence: str
+
+
+OF_TIME = ("timeline", "diff", "upcoming")
+"""Commands whose sentences stand in ``time_sentences``."""
+
+
+def message(command: str, item: Any) -> str | None:
+    """Return the sentence for an item of a command; ``None`` where items need none."""
+    by_command: dict[str, Callable[[Any], str]] = {
+        "check": lambda answer: check(answer).sentence,
+        "stay": _stay,
+        "claims": _claim,
+        "outbound": _outbound,
+    }
+    if command in OF_TIME:
+        from visamap.render import phrases_time  # noqa: PLC0415  only they pay for it
+
+        return phrases_time.message(command, item)
+    return by_command[command](item) if command in by_command else None
+
+
+def _claim(answer: Any) -> str:
+    from visamap.render.phrases_abroad import claim_sentence  # noqa: PLC0415  of no use to `check`
+
+    return claim_sentence(answer)
+
+
+def _stay(answer: Any) -> str:
+    from visamap.render.phrases_stay import headline  # noqa: PLC0415  of no use to `check`
+
+    return headline(answer).sentence
+
+
+def _outbound(answer: Any) -> str:
+    from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  of no use to `check`
+
+    return outbound_sentence(answer)
+
+
+def paper(one: Any) -> str:
+    """Return what a paper beside the passport allows, with a doubt where there is one."""
+    if one.confidence == "low":
+        return tr(
+            "{title}: {terms} (Low confidence: ask before you rely on it.)",
+            title=one.title,
+            terms=one.terms,
+        )
+    return f"{one.title}: {one.terms}"
+
+
+def check(answer: Any) -> Headline:
+    """Return the headline of ``check``: of the stay asked, or else of the day of entry."""
+    if answer.days_asked is None or answer.verdict == "citizen":
+        tone, said = TONES[answer.verdict], verdict(answer)
+        tone = "closed" if closed(answer) else tone
+        return Headline(tone, tr(SHORT[tone]), f"{_in_practice(said, answer)}.")
+    from visamap.render.phrases_stay import visit  # noqa: PLC0415  most ask for no length
+
+    tone = "closed" if closed(answer) else ALLOWED[answer.stay_allowed]
+    said = opened(tone, visit(answer))
+    # A no is no better in practice, and what was closed is said already.
+    full = said if tone in {"no", "closed"} else _in_practice(said, answer)
+    return Headline(tone, said, f"{full}.")
+
+
+def opened(tone: Tone, said: str) -> str:
+    """Return an answer about a stay as its tone lets it begin; a doubt begins by itself."""
+    return tr(OPENINGS[tone], answer=said) if tone in OPENINGS else capital(said)
+
+
+def _in_practice(said: str, answer: Any) -> str:
+    for advisory in answer.advisories:
+        said = tr("{answer}; but {practice}", answer=said, practice=practice(advisory))
+    return said
+
+
+def closed(answer: Any) -> bool:
+    """Tell whether the border was certainly closed in practice to who has this answer."""
+    return closed_in_practice(answer.advisories) is True and answer.verdict != "citizen"
+
+
+def as_known(said: str, on: date, data: DataRef) -> str:
+    """Return an opening, with the day that it is known from where it speaks of a later one."""
+    if on <= data.release:
+        return said
+    opening, release = said.removesuffix("."), data.release.isoformat()
+    return tr("{answer} (as known on {release}).", answer=opening, release=release)
+
+
+def held(answer: Any) -> str:
+    """Return whose passport answers for people of a territory, or nothing."""
+    if answer.held_passport is None:
+        return ""
+    return tr(
+        "Answered by the passport that people of {name} hold: {holder} ({code}).",
+        name=answer.nationality.name,
+        holder=answer.held_passport.name,
+        code=answer.held_passport.code,
+    )
+
+
+def practice(advisory: Any) -> str:
+    """Return how practice differed from the law, with a doubt where its end is not known."""
+    said = tr(ADVISORIES[advisory.kind])
+    if advisory.certain:
+        return said
+    return tr("{practice}, perhaps no longer on this day", practice=said)
+
+
+def duty(one: Any) -> str:
+    """Return what is to be done, and by whom alone: a duty of long stays is none of short ones."""
+    said = one.text
+    if one.stay_over_days:
+        said = trn(
+            "If the visit is longer than {n} day: {duty}",
+            "If the visit is longer than {n} days: {duty}",
+            one.stay_over_days,
+            duty=said,
+        )
+    return tr("{duty} (voluntary)", duty=said) if one.voluntary else str(said)
+
+
+def duties(all_of_them: Iterable[Any]) -> list[tuple[str, list[str]]]:
+    """Return what is to be done before entry and what after arrival, each under its heading."""
+    early: list[str] = []
+    late: list[str] = []
+    for one in all_of_them:
+        (early if one.kind in BEFORE_ENTRY else late).append(duty(one))
+    parts = ((tr("Before entry"), early), (tr("After arrival"), late))
+    return [part for part in parts if part[1]]
+
+
+def days(number: int) -> str:
+    """Return a number of days in words."""
+    return trn("{n} day", "{n} days", number)
+
+
+def span(first: date | None, last: date | None) -> str:
+    """Return from when until when, as far as known; nothing where neither is."""
+    if first and last:
+        return tr("from {first} to {last}", first=first, last=last)
+    if first:
+        return tr("from {day}", day=first)
+    return tr("until {day}", day=last) if last else ""
+
+
+def data(one: DataRef) -> str:
+    """Return which data answered; the digest is short, for people."""
+    return tr("Data of {release} ({digest}).", release=one.release, digest=one.digest[:15])
+
+
+def purposes(codes: Iterable[str]) -> str:
+    """Return purposes of a journey in words."""
+    return ", ".join(purpose(code) for code in codes)
+
+
+def verdict(answer: Any) -> str:
+    """Return the verdict with its stay or reason, without a full stop."""
+    if answer.verdict == "visa_free":
+        stay = answer.max_stay_days
+        if stay:
+            return trn("Visa-free for up to {n} day", "Visa-free for up to {n} days", stay)
+        return tr("Visa-free; no length of stay is known")
+    if answer.reason == "suspended":
+        return tr(
+            "Visa required: the visa-free rule was suspended by {act}",
+            act=named(answer.suspended_by.act),
+        )
+    why = tr(REASONS[answer.reason])
+    if answer.verdict == "citizen":
+        return tr("No visa: {reason}", reason=why)
+    if answer.verdict == "visa_required":
+        return tr("Visa required: {reason}", reason=why)
+    return tr("Not known: {reason}", reason=why)
+
+
+def named(act: Act) -> str:
+    """Return an act by kind, number and year, or by its title where it has no number."""
+    kind = tr(ACT_KINDS[act.kind])
+    if act.number and act.signed:
+        return tr("{kind} {number} of {signed}", kind=kind, number=act.number, signed=act.signed)
+    if act.number:
+        return tr("{kind} {number}", kind=kind, number=act.number)
+    return tr("the {kind} \u201c{title}\u201d", kind=kind, title=act.title)
+
+
+def limit(one: Limit) -> str:
+    """Return a limit in words; a cumulative one with the day from which it counts."""
+    said = terms(one)
+    if one.counts_from and one.per_days:
+        return tr("{terms} (days before {day} do not count)", terms=said, day=one.counts_from)
+    return said
+
+
+def limits(answer: Any) -> list[str]:
+    """Return the limits of an answer of ``check`` in words, doubtful ones as such."""
+    return [
+        tr("perhaps {terms}; keep to it, for it may hold", terms=limit(one))
+        if one in answer.doubtful_limits
+        else limit(one)
+        for one in answer.limits
+    ]
+
+
+def terms(one: Limit) -> str:
+    """Return a limit in few words, for tables."""
+    if one.kind == "hours":
+        return trn("{n} hour", "{n} hours", one.hours or 0)
+    number, per = one.days or 0, one.per_days
+    if one.kind == "per_visit":
+        return trn("{n} day a visit", "{n} days a visit", number)
+    if one.kind == "rolling":
+        return trn("{n} day in any {per} days", "{n} days in any {per} days", number, per=per)
+    return trn(
+        "{n} day in {per} days from the first entry",
+        "{n} days in {per} days from the first entry",
+        number,
+        per=per,
+    )
+
+
+def condition(code: str, value: Any) -> str:
+    """Return a condition in words."""
+    return CONDITIONS[code](value)
+
+
+def between(known: date | None, bounds: "tuple[date | None, date | None] | None") -> str:
+    """Return a day, its bounds, or that it is not known."""
+    if bounds:
+        first, last = bounds
+        if first is None:
+            return tr("{day} or earlier", day=last)
+        if last:
+            return tr("a day between {first} and {last}", first=first, last=last)
+        return tr("{day} or later", day=first)
+    return day(known) if known else tr("not known")
+
+
+SHOWN_DAYS = 3
+NOTES: dict[str, str] = {
+    "totals": mark(
+        "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
+        "{on_both_grounds} of them on both grounds). Possible: {possible}."
+    ),
+    "possible_left_out": mark("Possible ones are not listed; --possible adds them."),
+    "named_by_act": mark(
+        "An act in force, or perhaps in force, names the {passport} of {name}; on which terms was "
+        "not worked through: {acts}."
+    ),
+    "approved_only": mark(
+        "Not counted, for an agreement was approved but no entry into force was found: "
+        "{nationalities}."
+    ),
+    "stay_untold": mark(
+        "Visa-free too, but left out here, for no length of stay is known: {nationalities}."
+    ),
+    "as_known_on": mark(
+        "The day asked lies after the data's release; answered as known on {release}."
+    ),
+    "held_passport": mark(
+        "Answered by the passport that people of {name} hold: {holder} ({code})."
+    ),
+    "own_code": mark(
+        "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
+        "its status."
+    ),
+    "outbound_counts": mark(
+        "{name} ({passport}) on {on}: visa-free {visa_free} (of them {conditional} with another "
+        "state's visa only), eTA {eta}, visa on arrival {visa_on_arrival}, e-visa {e_visa}, "
+        "visa required {visa_required}, no admission {no_admission}, not known {unknown}."
+    ),
+    "outbound_own": mark("A citizen needs no visa for the own country."),
+    "nothing_found": mark("Nothing in the data matches what was asked."),
+    "visas_before_first": mark(
+        "On {on} the data holds no visa category: the present classification began on {first}. "
+        "Known codes of 2013 to 2016, and what they are today: {former_codes}."
+    ),
+    "visas_none": mark("No visa category of the data fits what was asked for {on}."),
+    "visas_none_yet": mark(
+        "No visa category for {purpose} existed on {on}; the first one known began on {first}."
+    ),
+    "visas_announced": mark(
+        "Announced, not in operation as far as known, and not counted: {visas}."
+    ),
+    "visa_announced": mark(
+        "{visa} was announced and is not in operation as far as known; nobody can apply for it."
+    ),
+    "visa_not_yet": mark(
+        "{visa} did not exist on {on}: under this code it was introduced on {introduced}."
+    ),
+    "visa_abolished": mark("{visa} no longer existed on {on}: it was abolished on {abolished}."),
+    "former_code": mark("In 2013 to 2016 {former} was the code of what {visa} is today."),
+    "trips_without_visa": mark(
+        "Every visit is taken as made without a visa; leave out visits on a visa or permit."
+    ),
+    "exit_assumed": mark(
+        "What is said of later entries assumes that the traveller leaves on {exit}."
+    ),
+    "hours_as_days": mark(
+        "A limit in hours is counted in whole days that surely fit (72 hours: 3)."
+    ),
+    "terms_from_arrival": mark(
+        "Terms run from the day of arrival, the first day; working days are Monday to Friday, "
+        "holidays not taken out."
+    ),
+    "shared_days": mark("Left and entered on one day, which counts once: {days}."),
+    "read_backwards": mark("{from} lies after {to}, so the changes are told backwards."),
+    "covered_from": mark(
+        "For the {passport} a missing rule means a visa from {since}; where our data does not "
+        "reach, a change is only possible."
+    ),
+    "covered_never": mark(
+        "For the {passport} a missing rule means a visa on no day; where our data does not "
+        "reach, a change is only possible."
+    ),
+    "list_incomplete": mark(
+        "For the {passport} a missing rule means a visa from {since}: on the day asked others "
+        "may enter, too, by rules that the data does not hold."
+    ),
+    "list_never_complete": mark(
+        "For the {passport} a missing rule means a visa on no day: on the day asked others "
+        "may enter, too, by rules that the data does not hold."
+    ),
+    "releases_backwards": mark(
+        "The first file holds the later release: the changes run backwards."
+    ),
+    "first_only": mark("Only the first {shown} of {total} items are listed, as was asked."),
+    "hindsight": mark("Told from the data of {release}; on the day asked less was known."),
+    "rank_published": mark(
+        "{name}, published by {publisher}. {method} {ties} {passports} passports. {url}"
+    ),
+    "rank_recomputed": mark(
+        "{name}, worked out by visamap. {method} {ties} {passports} passports."
+    ),
+    "rank_matrix_e_visas": mark(
+        "The fetched matrix does not say how fast an e-visa is issued: under this formula every "
+        "one counts, so its scores (marked ?) are the highest possible."
+    ),
+    "no_ranks": mark("No rank of {name} ({passport}) is known under what was asked."),
+    "no_ranks_bundled": mark(
+        "No rank is bundled for {name} ({passport}); `visamap update` fetches the full matrix, "
+        "with which all passports are ranked."
+    ),
+    "counting_assumed": mark(
+        "Days are calendar days; entry and exit both count (no act found says so)."
+    ),
+}
+
+
+def note(remark: Note) -> str:
+    """Return the sentence of a remark."""
+    values = remark.values
+    if (kind := values.get("passport")) in PASSPORTS:
+        values = {**values, "passport": tr(PASSPORTS[kind])}
+    if named := values.get("nationalities"):
+        listed = ", ".join(f"{one['name']} ({one['code']})" for one in named)
+        values = {**values, "nationalities": listed}
+    if isinstance(shared := values.get("days"), list):
+        values = {**values, "days": _first_of(shared)}
+    return tr(NOTES[remark.code], **values)
+
+
+def _first_of(days: list[str]) -> str:
+    listed, more = ", ".join(days[:SHOWN_DAYS]), len(days) - SHOWN_DAYS
+    return tr("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
+
+
+SHOWN_SOURCES = 3
+
+
+def ground(act: Act) -> str:
+    """Return an act by number and title, with the days on which it was signed and began."""
+    # A treaty's title says what it is; a decree is known by its number.
+    named = act.title
+    if act.number and act.basis == "unilateral":
+        kind = capital(tr(ACT_KINDS[act.kind]))
+        named = tr("{kind} No. {number}: {title}", kind=kind, number=act.number, title=act.title)
+    dates = [
+        *([tr("signed {day}", day=act.signed)] if act.signed else []),
+        *([tr("in force {day}", day=act.in_force)] if act.in_force else []),
+    ]
+    when = f" ({'; '.join(dates)})" if dates else ""
+    return f"{named}{when}. [{act.id}]"
+
+
+def best_sources(sources: tuple[SourceRef, ...]) -> Iterator[str]:
+    """Yield the first sources, one a line, and how many more there are."""
+    for source in sources[:SHOWN_SOURCES]:
+        # An address is never broken, however narrow the line: it is there to be followed.
+        yield f"{source.url} ({source_kind(source.kind)})"
+    rest = len(sources) - SHOWN_SOURCES
+    if rest > 0:
+        yield tr("and {n} more, all addresses: --format json", n=rest)
+
+
+def pending(act: PendingAct) -> str:
+    """Return how far an agreement has come that was not found in force."""
+    if act.approved or act.approved_between:
+        return tr(
+            "{title}: approved {when}; no entry into force was found.",
+            title=act.title,
+            when=when(act.approved, act.approved_between),
+        )
+    return tr(
+        "{title}: signed {when}; no approval and no entry into force were found.",
+        title=act.title,
+        when=when(act.signed, act.signed_between),
+    )
+
+
+def in_language(answer: Envelope) -> Envelope:
+    """Return an answer whose texts are in the language of the reader."""
+    if current() == "en":
+        return answer
+    return answer._replace(items=said(answer.items), notes=said(answer.notes))
+
+
+def said(value: Any) -> Any:
+    """Return a value of an answer with its texts in the reader's language."""
+    if isinstance(value, str):
+        return fact(value) if value else value
+    if isinstance(value, tuple):
+        inner = [said(one) for one in value]
+        return value._make(inner) if hasattr(value, "_make") else tuple(inner)
+    if isinstance(value, list):
+        return [said(one) for one in value]
+    if isinstance(value, dict):
+        return {key: said(one) for key, one in value.items()}
+    return value

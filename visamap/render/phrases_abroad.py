@@ -1,0 +1,470 @@
+"""The sentences of outbound answers: what a destination asks, who says so, what contradicts it."""
+
+from typing import Any
+
+from visamap.i18n import DAY_FORM, current, mark, tr, trn
+from visamap.render import phrases
+from visamap.render.labels import purpose
+from visamap.render.phrases import capital, either, partial, short
+from visamap.results.abroad import ClaimAnswer, Interrupted, Outbound, Side
+from visamap.results.parts import Country
+
+REQUIREMENTS = {
+    "visa_free": mark("visa-free"),
+    "visa_on_arrival": mark("visa on arrival"),
+    "eta": mark("online authorisation (eTA)"),
+    "e_visa": mark("e-visa"),
+    "visa_required": mark("visa required"),
+    "no_admission": mark("no admission"),
+    "covid_ban": mark("border closed in the pandemic"),
+    "unknown": mark("not known"),
+}
+BASES = {
+    "law": mark("law"),
+    "official-list": mark("official list"),
+    "news": mark("press and guides"),
+    "snapshot": mark("snapshot"),
+}
+CONDITIONS = {
+    "exempt_with_visa_of": mark("no visa for holders of a visa of {states}"),
+    "reached_through": mark("no way in but through {place}, whose visa is needed"),
+    "travel_authorisation": mark("authorisation before the journey: {what}"),
+    "return_ticket": mark("a return ticket"),
+    "min_age_alone": mark("alone only from the age of {age}"),
+    "purposes": mark("only for {purposes}"),
+    "bond": mark("a bond: {what}"),
+    "calendar_year": mark("the days of a year are those of the calendar year"),
+    "arrival_form": mark("an arrival form: {what}"),
+    "insurance": mark("insurance: {what}"),
+    "by_air_only": mark("by air only: {what}"),
+    "entry_barred_in_practice": mark("entry was barred in practice"),
+}
+PLACES = {
+    "exempt_with_visa_of": "states",
+    "reached_through": "place",
+    "travel_authorisation": "what",
+    "min_age_alone": "age",
+    "purposes": "purposes",
+    "bond": "what",
+    "arrival_form": "what",
+    "insurance": "what",
+    "by_air_only": "what",
+}
+"""Where the value of a condition stands in its words."""
+REASONS = {
+    "rule_and_snapshot": mark(
+        "the rule may not cover the day; the snapshots of the day agree with it"
+    ),
+    "between_rules": mark("one rule followed another about then, and both ask the same"),
+    "snapshot": mark("seen by the snapshots before and after"),
+    "snapshot_before_or_after": mark("so the snapshots say; a rule that says otherwise may hold"),
+    "snapshot_outlived": mark("as the last snapshot saw it"),
+    "barred": mark("the border was closed in the pandemic; what the rule was then is not known"),
+    "snapshots_differ": mark("the snapshots before and after the day differ"),
+    "rules_uncertain": mark("a rule may hold and may not, and nothing decides"),
+    "nothing_known": mark("no rule and no snapshot speaks of the day"),
+}
+
+
+def outbound_sentence(item: Outbound) -> str:
+    """Return the answer in a sentence."""
+    said = requirement(item.requirement)
+    if item.max_stay_days:
+        said = trn(
+            "{requirement} for up to {n} day",
+            "{requirement} for up to {n} days",
+            item.max_stay_days,
+            requirement=said,
+        )
+    if item.reason in REASONS:
+        said += f": {tr(REASONS[item.reason])}"
+    needed = [condition(c.code, c.value) for c in item.conditions if c.code in _ANOTHER_VISA]
+    said += "".join(f"; {one}" for one in needed)
+    if item.interrupted:
+        sure = any(case.certain for case in item.interrupted)
+        barred = (
+            tr("but entry was barred in practice")
+            if sure
+            else tr("but entry was barred in practice, perhaps on this day")
+        )
+        said += f"; {barred}"
+    return f"{capital(said)}."
+
+
+def asks(item: Outbound) -> str:
+    """Return what is asked, in few words; that another state's visa is needed among it."""
+    if item.needs_another_visa:
+        return tr("visa-free with another state's visa")
+    return requirement(item.requirement)
+
+
+_ANOTHER_VISA = ("exempt_with_visa_of", "reached_through")
+
+
+def requirement(word: str) -> str:
+    """Return a requirement in words."""
+    return tr(REQUIREMENTS[word])
+
+
+def condition(code: str, value: Any) -> str:
+    """Return a condition in words."""
+    if code not in CONDITIONS:
+        return phrases.condition(code, value)
+    if isinstance(value, (list, tuple)):
+        value = either(purpose(one) for one in value) if code == "purposes" else either(value)
+    return tr(CONDITIONS[code], **{PLACES[code]: value} if code in PLACES else {})
+
+
+def who(country: Country) -> str:
+    """Return a country with its code."""
+    return f"{country.name} ({country.code})"
+
+
+def side(one: Side) -> str:
+    """Return what a rule or the snapshots say, for a list of sides."""
+    asks = requirement(one.requirement)
+    if one.possible and one.basis != "snapshot":
+        asks = tr("perhaps {requirement}", requirement=asks)
+    stay = f", {phrases.days(one.max_stay_days)}" if one.max_stay_days else ""
+    opening = f"{capital(tr(BASES[one.basis]))}: {asks}{stay}"
+    if one.basis == "snapshot":
+        seen = tr("seen {first} to {last}", first=one.first_seen, last=one.last_seen)
+        return f"{opening} ({seen})."
+    granted = f", {one.granted_by}" if one.granted_by else ""
+    when = phrases.span(one.valid_from, one.valid_to)
+    return f"{opening}{granted}{f' {when}' if when else ''}. [{one.rule}]"
+
+
+def interruption(case: Interrupted) -> str:
+    """Return why entry was barred, and when."""
+    text = case.text or tr("The border was closed in the pandemic, as the snapshots saw it.")
+    when = phrases.span(case.valid_from, case.valid_to)
+    return f"{text} {capital(when)}." if when else text
+
+
+def began(item: Outbound) -> str:
+    """Return since when it is visa-free, or else since when the rule holds, for tables."""
+    free = short(item.visa_free_since, item.visa_free_since_between)
+    return free or _rule_began(item)
+
+
+def rule_began(item: Outbound) -> str:
+    """Return since when the rule holds where it has been visa-free for longer, for tables."""
+    rule = _rule_began(item)
+    return rule if rule != began(item) else ""
+
+
+def _rule_began(item: Outbound) -> str:
+    if item.known_since:
+        return short(None, (None, item.known_since))
+    return short(item.valid_from, item.valid_from_between)
+
+
+def since(item: Outbound) -> str:
+    """Return since when it is visa-free without a break, and since when under this rule."""
+    if rule_began(item):
+        known = (None, item.known_since) if item.known_since else item.valid_from_between
+        return tr(
+            "{day} without a break; this rule since {start}.",
+            day=phrases.between(item.visa_free_since, item.visa_free_since_between),
+            start=phrases.between(item.valid_from, known),
+        )
+    if item.known_since:
+        return tr("not known; shown by a source since {day}.", day=item.known_since)
+    return f"{phrases.between(item.valid_from, item.valid_from_between)}."
+
+
+def until(item: Outbound) -> str:
+    """Return until when the rule is known to hold."""
+    if item.known_until:
+        return tr("not known; vouched for until {day}.", day=item.known_until)
+    if item.valid_to or item.valid_to_between:
+        return f"{phrases.between(item.valid_to, item.valid_to_between)}."
+    return tr("no end is known.")
+
+
+def stay(item: Outbound) -> str:
+    """Return the longest stay in few words, for tables."""
+    return str(item.max_stay_days or "")
+
+
+def ground(item: Outbound) -> str:
+    """Return who says so, for tables; a mark says that something contradicts it."""
+    if item.basis is None:
+        return ""
+    marks = {"low": "?"}.get(item.confidence, "")
+    differs = " \u2260" if item.disagreement else ""
+    return f"{tr(BASES[item.basis])}{marks}{differs}"
+
+
+INBOUND = {
+    "visa-free": mark("nationalities that were certainly visa-free"),
+    "visa-free-on-paper": mark("nationalities visa-free in force or halted"),
+    "visa-free-unilateral": mark("nationalities that were certainly on Kazakhstan's own list"),
+    "visa-free-unilateral-30-days": mark(
+        "nationalities certainly on Kazakhstan's own list for 30 days"
+    ),
+    "visa-free-agreement": mark("nationalities that were certainly exempt by agreement"),
+    "visa-free-30-days": mark("nationalities that could certainly stay 30 days or longer"),
+    "suspended": mark("nationalities whose exemption was halted"),
+}
+MORE = {
+    "visa-free-30-days": mark("that may have been visa-free for any time"),
+    "visa-free-unilateral": mark("that may have been on it"),
+}
+PERHAPS = mark("that may have been")
+OUTBOUND = {
+    "outbound": mark("destinations open to {holder} without a visa"),
+    "outbound-on-arrival": mark(
+        "destinations open to {holder} without a visa or with one on arrival"
+    ),
+}
+RANK = mark("The rank {claimed} for {holder} of {day}")
+SCORE = mark("The score {claimed} for {holder} of {day}")
+PUBLISHED = mark("{figure} is reproduced: {number} published for {edition}.")
+RECOMPUTED = mark("{figure} is reproduced: {number} recomputed for {edition}.")
+
+
+def claim_sentence(claim: ClaimAnswer) -> str:
+    """Return what our data says of a figure."""
+    if claim.reason == "before_our_data":
+        return tr(
+            "{figure} cannot be checked: our data does not reach back so far.",
+            figure=_figure(claim),
+        )
+    if claim.reason == "formula_unknown":
+        return tr(
+            "{figure} cannot be checked: what was counted is not said.", figure=_figure(claim)
+        )
+    if claim.what == "highest-in-central-asia":
+        return _highest(claim)
+    if claim.what in OUTBOUND:
+        return _outbound(claim)
+    return _place(claim) if claim.index else _count(claim)
+
+
+def when(text: str) -> str:
+    """Return a date, of which the day or month may be missing, in words."""
+    return partial(text, tr(DAY_FORM))
+
+
+def ordinal(number: int) -> str:
+    """Return a place in a list: 1st, 2nd, 54th; in other languages the number alone."""
+    if current() != "en":
+        return str(number)
+    teen = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def spread(bounds: Any) -> str:
+    """Return the lowest and the highest value as one text."""
+    low, high = bounds
+    return str(low) if low == high else tr("{low} to {high}", low=low, high=high)
+
+
+def _figure(claim: ClaimAnswer) -> str:
+    said, claimed = when(claim.said_on), claim.claimed
+    if not claim.about:
+        return tr("The figure of {claimed} of {day}", claimed=claimed, day=said)
+    return tr(
+        "The figure of {claimed} of {day}, about {time},",
+        claimed=claimed,
+        day=said,
+        time=when(claim.about),
+    )
+
+
+def _holder(claim: ClaimAnswer) -> str:
+    return claim.passport.name if claim.passport else tr("it")
+
+
+def _low_high(claim: ClaimAnswer) -> tuple[int, int]:
+    low, high = claim.ours_possible or (0, 0)
+    return low, high
+
+
+def _count(claim: ClaimAnswer) -> str:
+    figure, counted = _figure(claim), tr(INBOUND[claim.what])
+    low, high = _low_high(claim)
+    certain, apart = claim.values["certain"], claim.values["apart"]
+    perhaps = high > certain[1]
+    if claim.reason == "same_count":
+        values = {"figure": figure, "number": claim.ours, "counted": counted}
+        if not perhaps:
+            return tr("{figure} is reproduced: our records hold {number} {counted}.", **values)
+        return tr(
+            "{figure} is reproduced: our records hold {number} {counted}, and {more} more "
+            "possibly.",
+            **values,
+            more=high - low,
+        )
+    if claim.reason == "same_count_agreements_first":
+        return tr(
+            "{figure} is reproduced where partners of agreements are left out: our records hold "
+            "{alone} on the list alone, {together} with them.",
+            figure=figure,
+            alone=spread(apart),
+            together=spread(certain),
+        )
+    if claim.reason == "same_count_for_a_time":
+        return tr(
+            "{figure} holds for a part of that time: our records go from {low} to {high} "
+            "{counted}.",
+            figure=figure,
+            low=certain[0],
+            high=certain[1],
+            counted=counted,
+        )
+    if claim.reason == "between_certain_and_possible":
+        return tr(
+            "{figure} falls between the {low} {counted} and the {high} {more}.",
+            figure=figure,
+            low=low,
+            counted=counted,
+            high=high,
+            more=tr(MORE.get(claim.what, PERHAPS)),
+        )
+    return _other_count(claim, high if perhaps else None)
+
+
+def _other_count(claim: ClaimAnswer, most: int | None) -> str:
+    values = {
+        "figure": _figure(claim),
+        "number": spread(claim.values["certain"]),
+        "counted": tr(INBOUND[claim.what]),
+    }
+    if most is None:
+        return tr("{figure} is not what our records give: {number} {counted}.", **values)
+    return tr(
+        "{figure} is not what our records give: {number} {counted}, or {most} at most.",
+        **values,
+        most=most,
+    )
+
+
+def _outbound(claim: ClaimAnswer) -> str:
+    figure, bounds = _figure(claim), _low_high(claim)
+    open_to = tr(OUTBOUND[claim.what], holder=_holder(claim))
+    if claim.reason == "same_value":
+        return tr(
+            "{figure} is reproduced: {number} {counted} in the data of {edition}.",
+            figure=figure,
+            number=claim.ours,
+            counted=open_to,
+            edition=claim.values["edition"],
+        )
+    if claim.reason == "between_neighbours":
+        return tr(
+            "{figure} lies within the {low} to {high} {counted} in the data around that time, the "
+            "higher number with eTAs.",
+            figure=figure,
+            low=bounds[0],
+            high=bounds[1],
+            counted=open_to,
+        )
+    return tr(
+        "{figure} is not confirmed: there were {number} {counted} in the data around that time, "
+        "the higher number with eTAs.",
+        figure=figure,
+        number=spread(bounds),
+        counted=open_to,
+    )
+
+
+def _place(claim: ClaimAnswer) -> str:
+    opening = tr(
+        RANK if claim.what == "rank" else SCORE,
+        claimed=claim.claimed,
+        holder=_holder(claim),
+        day=when(claim.said_on),
+    )
+    bounds = spread(_low_high(claim))
+    if claim.reason == "same_dense_rank":
+        return _dense(claim, opening)
+    if claim.reason == "same_value":
+        return tr(
+            PUBLISHED if claim.values["published"] else RECOMPUTED,
+            figure=opening,
+            number=claim.ours,
+            edition=claim.values["edition"],
+        )
+    if claim.reason == "between_neighbours":
+        if claim.what != "rank":
+            return tr(
+                "{figure} lies within the {bounds} of that time.", figure=opening, bounds=bounds
+            )
+        return tr(
+            "{figure} lies within the {bounds} of that time; the score was {score}.",
+            figure=opening,
+            bounds=bounds,
+            score=spread(claim.values["scores"]),
+        )
+    if claim.reason == "score_printed_as_rank":
+        return tr(
+            "{figure} is not confirmed: ranks around that time were {bounds}. The score was "
+            "{score}, so a score seems to have been printed as a rank.",
+            figure=opening,
+            bounds=bounds,
+            score=spread(claim.values["scores"]),
+        )
+    return tr(
+        "{figure} is not confirmed: the values around that time were {bounds}.",
+        figure=opening,
+        bounds=bounds,
+    )
+
+
+def _dense(claim: ClaimAnswer, opening: str) -> str:
+    values = {
+        "figure": opening,
+        "last": claim.of,
+        "edition": claim.values["edition"],
+        "ranks": claim.values["ranks"],
+        "passports": claim.values["passports"],
+    }
+    alone = claim.values["individual_rank"]
+    if not values["ranks"]:
+        return tr(
+            "{figure} is reproduced, but not among {last}: equal scores share a rank, so the list "
+            "is shorter than its {passports} passports.",
+            **values,
+        )
+    if not alone:
+        return tr(
+            "{figure} is reproduced, but not among {last}: equal scores share a rank, and the "
+            "list of {edition} ends at {ranks} of {passports}.",
+            **values,
+        )
+    return tr(
+        "{figure} is reproduced, but not among {last}: equal scores share a rank, and the list of "
+        "{edition} ends at {ranks}; counted one by one it stood {place} of {passports}.",
+        **values,
+        place=ordinal(alone),
+    )
+
+
+def _highest(claim: ClaimAnswer) -> str:
+    values = {
+        "name": claim.passport.name if claim.passport else tr("It"),
+        "score": spread(claim.values["scores"]),
+        "day": when(claim.said_on),
+        "second": claim.values["second"],
+        "second_score": spread(claim.values["second_scores"]),
+    }
+    if claim.reason == "same_value":
+        return tr(
+            "That {name} stands highest in Central Asia is reproduced: {name} scored {score} "
+            "around {day}, the best of the others ({second}) {second_score}.",
+            **values,
+        )
+    if claim.reason == "between_neighbours":
+        return tr(
+            "That {name} stands highest in Central Asia held for a part of that time: {name} "
+            "scored {score} around {day}, the best of the others ({second}) {second_score}.",
+            **values,
+        )
+    return tr(
+        "That {name} stands highest in Central Asia is not confirmed: {name} scored {score} "
+        "around {day}, the best of the others ({second}) {second_score}.",
+        **values,
+    )

@@ -1,0 +1,276 @@
+"""The sentences of ``stay``: what is left, what was broken, what is planned; and of one visit."""
+
+from visamap.i18n import day, mark, number, tr, trn
+from visamap.limits import Limit
+from visamap.render import phrases
+from visamap.render.phrases import Headline, Tone, days
+from visamap.results.check import CheckAnswer
+from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
+
+# How a kind of breach begins; the reason or the limit follows.
+UNSETTLED = {True: mark("not visa-free"), False: mark("not known whether visa-free")}
+NO_PROMISE = mark("By the count of days alone; whether an overstay bars entry is not known here.")
+
+
+def headline(answer: StayAnswer) -> Headline:
+    """Return the headline of ``stay``: an overstay first, then the plan, then what is left."""
+    planned = _planned(answer.plan) if answer.plan else ""
+    if answer.overstay_days:
+        short = _overstay(answer)
+        then = ""
+        if planned:
+            then = tr("By the count of days alone: {answer}.", answer=planned)
+        elif answer.inside and answer.days_left:
+            then = _law(answer)  # when to leave; nothing is promised of coming back
+        return Headline("no", short, f"{short}. {then}".strip())
+    if answer.plan:
+        tone = phrases.ALLOWED[answer.plan.allowed]
+        short = phrases.opened(tone, planned)
+        law = f"{short}."
+    else:
+        tone, short, law = _tone(answer), _short(answer), _law(answer)
+    practice = [tr("But {practice}.", practice=phrases.practice(a)) for a in answer.advisories]
+    return Headline(tone, short, " ".join([law, *practice]))
+
+
+def _tone(answer: StayAnswer) -> Tone:
+    if answer.reason == "citizen":
+        return "home"
+    if not answer.inside and phrases.closed(answer):
+        return "closed"  # days that nobody could come and use are no plain yes
+    if answer.days_left is None:
+        return "maybe"
+    return "yes" if answer.days_left else "no"
+
+
+def _short(answer: StayAnswer) -> str:
+    if answer.days_left:
+        return trn("{n} day left", "{n} days left", answer.days_left)
+    if answer.days_left is None:
+        return tr("No limit") if answer.reason == "citizen" else tr("Not known")
+    return tr("No days left") if answer.reason == "limit_reached" else tr("No stay without a visa")
+
+
+def _overstay(answer: StayAnswer) -> str:
+    """Return by how much the rules were broken, and what the law threatens."""
+    number = answer.overstay_days
+    last = max((one for one in answer.breaches if one.certain), key=lambda one: one.last)
+    if answer.penalty is None:
+        return trn(
+            "{n} day inside against the rules: {reason}; the penalty is not known",
+            "{n} days inside against the rules: {reason}; the penalty is not known",
+            number,
+            reason=reason(last.reason),
+        )
+    sanction = _sanction(answer.penalty)
+    if answer.inside and last.last == answer.on:
+        return trn(
+            "Overstayed by {n} day: {penalty}",
+            "Overstayed by {n} days: {penalty}",
+            number,
+            penalty=sanction,
+        )
+    return trn(
+        "Overstayed by {n} day until {day}: {penalty}",
+        "Overstayed by {n} days until {day}: {penalty}",
+        number,
+        day=last.last,
+        penalty=sanction,
+    )
+
+
+def _planned(one: Plan) -> str:
+    """Return whether the plan is allowed, as words that follow a yes or a no."""
+    visit = {"first": one.entry, "last": one.exit, "days": days(one.days)}
+    if one.allowed:
+        return tr("the visit from {first} to {last} ({days}) is allowed without a visa", **visit)
+    why_not = reason(one.reason or "")
+    if one.allowed is None:
+        return tr(
+            "not known whether the visit from {first} to {last} ({days}) is allowed: {reason}",
+            **visit,
+            reason=why_not,
+        )
+    return tr(
+        "the visit from {first} to {last} ({days}) is not allowed from {day} on: {reason}",
+        **visit,
+        day=one.first_overstay,
+        reason=why_not,
+    )
+
+
+def _law(answer: StayAnswer) -> str:
+    if answer.days_left and answer.inside:
+        return trn(
+            "{n} day left, {on} included: the last day to leave is {exit}.",
+            "{n} days left, {on} included: the last day to leave is {exit}.",
+            answer.days_left,
+            on=answer.on,
+            exit=answer.latest_exit,
+        )
+    if answer.days_left:
+        return trn(
+            "{n} day left: a visit that begins on {on} may last until {exit}, that day included.",
+            "{n} days left: a visit that begins on {on} may last until {exit}, that day included.",
+            answer.days_left,
+            on=answer.on,
+            exit=answer.latest_exit,
+        )
+    if answer.reason == "limit_reached":
+        return _none_left(answer)
+    if answer.days_left is not None:
+        return tr("No stay without a visa: {reason}.", reason=why(answer))
+    if answer.reason == "citizen":
+        return tr("No limit: {reason}.", reason=why(answer))
+    return tr("Not known: {reason}.", reason=why(answer))
+
+
+def _none_left(answer: StayAnswer) -> str:
+    binding = "; ".join(terms(limit) for limit in answer.limits if limit.binding)
+    if answer.next_entry:
+        return tr(
+            "No days left: {limits}. Entry is possible again from {day}.",
+            limits=binding,
+            day=answer.next_entry,
+        )
+    return tr("No days left: {limits}.", limits=binding)
+
+
+def why(answer: StayAnswer | CheckAnswer) -> str:
+    """Return why there is no certain right to stay on the day asked."""
+    if answer.suspended_by and answer.reason == "suspended":
+        return tr(
+            "the visa-free rule was suspended by {act}",
+            act=phrases.named(answer.suspended_by.act),
+        )
+    return reason(answer.reason)
+
+
+def reason(code: str) -> str:
+    """Return a reason in words."""
+    if code == "limit_reached":
+        return tr("a limit is reached")
+    if code == "no_limit_known":
+        return tr("visa-free, but no length of stay is known")
+    if code == "suspended":
+        return tr("suspended")
+    return tr(phrases.REASONS[code])
+
+
+def terms(limit: CountedLimit) -> str:
+    """Return the terms of a limit."""
+    return phrases.terms(Limit(*limit[:6]))
+
+
+def counted(limit: CountedLimit) -> str:
+    """Return a limit with what is used up and left of it, and over which days that was counted."""
+    said = tr(
+        "{terms}: {used} used, {left} left", terms=terms(limit), used=limit.used, left=limit.left
+    )
+    if limit.kind in {"rolling", "from_first_entry"}:
+        running = tr("no period is running")
+        if limit.window_from:
+            running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
+        said = f"{said} ({running})"
+    cut = limit.counts_from
+    if cut and limit.window_from and cut >= limit.window_from:
+        said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
+    return tr("{limit}. This one binds.", limit=said) if limit.binding else f"{said}."
+
+
+def breach(one: PastBreach) -> str:
+    """Return what was wrong with some days of a visit."""
+    when = day(one.first)
+    if one.last > one.first:
+        when = tr("{first} to {last}", first=one.first, last=one.last)
+    when = f"{when} ({days(one.days)})"
+    if one.kind is None:
+        return f"{when}: {tr(UNSETTLED[one.certain])}; {reason(one.reason)}."
+    limit = Limit(one.kind, one.limit_days, one.per_days)
+    words = days(one.limit_days or 0) if one.kind == "hours" else phrases.terms(limit)
+    return tr("{days}: over {limit}.", days=when, limit=words)
+
+
+def penalty(one: Penalty) -> str:
+    """Return what the law threatens."""
+    over = trn("{n} day over in one visit", "{n} days over in one visit", one.days)
+    bracket = tr("bracket {first} and more days", first=one.from_days)
+    if one.to_days:
+        bracket = tr("bracket {first} to {last} days", first=one.from_days, last=one.to_days)
+    law = f" {one.article}." if one.article else ""
+    return f"{over}, {bracket}: {_sanction(one)}.{law}"
+
+
+def _sanction(one: Penalty) -> str:
+    sanction = one.sanction
+    if one.mci and one.kzt:
+        return tr(
+            "{sanction} of {mci} monthly calculation indices ({kzt} tenge)",
+            sanction=sanction,
+            mci=one.mci,
+            kzt=number(one.kzt),
+        )
+    if one.mci:
+        return tr("{sanction} of {mci} monthly calculation indices", sanction=sanction, mci=one.mci)
+    if one.mci is None:
+        return tr("{sanction} (amount not known)", sanction=sanction)
+    return sanction
+
+
+def plan(one: Plan) -> list[str]:
+    """Return how long a visit to come may be, and what is assumed of the one under way."""
+    said = []
+    if one.longest_stay is not None:
+        said.append(
+            trn(
+                "Longest stay from {day}: {n} day.",
+                "Longest stay from {day}: {n} days.",
+                one.longest_stay,
+                day=one.entry,
+            )
+        )
+    if one.assumed_exit:
+        said.append(tr("Assumes that the visit under way ends on {day}.", day=one.assumed_exit))
+    return said
+
+
+def visit(answer: CheckAnswer) -> str:
+    """Say whether one visit of the length asked is allowed, in words that follow a yes or a no."""
+    number, most = answer.days_asked or 0, answer.max_stay_days
+    if answer.stay_allowed:
+        return trn(
+            "{n} day is allowed without a visa (up to {most})",
+            "{n} days are allowed without a visa (up to {most})",
+            number,
+            most=most,
+        )
+    if answer.stay_reason == "limit_reached":
+        return trn(
+            "{n} day is more than the {most} allowed without a visa",
+            "{n} days are more than the {most} allowed without a visa",
+            number,
+            most=most,
+        )
+    if answer.stay_reason == "outlasts_rule":
+        return trn(
+            "a visa is needed before {n} day is over",
+            "a visa is needed before {n} days are over",
+            number,
+        )
+    if answer.stay_allowed is False:
+        return trn(
+            "a stay of {n} day needs a visa; {reason}",
+            "a stay of {n} days needs a visa; {reason}",
+            number,
+            reason=why(answer),
+        )
+    if answer.stay_reason == "terms_change":
+        cause = tr("the terms change before the end; plan it as a stay to count its days")
+    else:
+        cause = reason(answer.stay_reason) if answer.stay_reason else why(answer)
+    return trn(
+        "not known whether {n} day is allowed: {reason}",
+        "not known whether {n} days are allowed: {reason}",
+        number,
+        reason=cause,
+    )

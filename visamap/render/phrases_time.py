@@ -1,0 +1,174 @@
+"""The sentences of ``timeline``, ``diff``, ``upcoming`` and the feeds, each from its code."""
+
+from collections.abc import Callable
+from typing import Any
+
+from visamap.i18n import mark, tr, trn
+from visamap.render import phrases
+from visamap.render.phrases import capital, when
+from visamap.results.check import AlsoRegime
+from visamap.results.parts import Act, Country
+from visamap.results.time import Difference, Ending, FeedEvent, Standing, TimelinePeriod, Upcoming
+
+SHOWN_COUNTRIES = 3
+"""More countries than this are counted, not listed."""
+
+# Why a period was over; {act} is the act that did it.
+ENDINGS = {
+    "began": mark("Then a rule began: {act}."),
+    "confirmed": mark("Then the rule was certain: {act}."),
+    "may_have_begun": mark("Then a rule may have begun: {act}."),
+    "approved": mark("Then approved, no entry into force found: {act}."),
+    "signed": mark("Then signed, no approval found: {act}."),
+    "replaced": mark("Replaced by {act}."),
+    "overtaken": mark("It goes on, but another rule comes first: {act}."),
+    "new_terms": mark("Newer terms by {act}."),
+    "ended": mark("Ended: the rule of {act}."),
+    "may_have_ended": mark("Then perhaps ended: the rule of {act}."),
+    "suspended": mark("Suspended by {act}."),
+    "may_be_suspended": mark("Then perhaps suspended by {act}."),
+    "suspension_followed": mark("Suspended further by {act}."),
+    "suspension_ended": mark("The suspension ended: {act}."),
+    "beside": mark("Only what stands beside it changed: {act}."),
+    "coverage_began": mark("From then on our data is complete enough to say no."),
+}
+CHANGES = {
+    "gained": mark("visa-free now, and not before"),
+    "lost": mark("not visa-free any more"),
+    "terms": mark("visa-free on other terms"),
+    "ground": mark("visa-free on the same terms under another act"),
+    "possible-gained": mark("perhaps visa-free now, or perhaps before already"),
+    "possible-lost": mark("perhaps not visa-free any more"),
+    "possible-terms": mark("visa-free or not as before; what is only possible changed"),
+}
+UPCOMING = {
+    "enters-into-force": mark("{act}: enters into force {when}"),
+    "may-be-in-force": mark("{act}: perhaps in force; it entered into force {when}"),
+    "approved": mark("{act}: approved {when}, no entry into force known"),
+    "signed": mark("{act}: signed {when}, not approved as far as known"),
+    "draft": mark("{act}: not signed as far as known"),
+    "approved-some-day": mark("{act}: approved, no entry into force known"),
+    "signed-some-day": mark("{act}: signed, not approved as far as known"),
+    "ends": mark("{act}: ends {when}"),
+    "rule-begins": mark("A visa-free rule begins {when}: {act}"),
+    "rule-ends": mark("A visa-free rule is over {when}: {act}"),
+    "suspension-begins": mark("A suspension begins {when}: {act}"),
+    "suspension-ends": mark("A suspension is over {when}: {act}"),
+    "limit-begins": mark("A limit for visa-free visitors begins {when}: {act}"),
+    "limit-ends": mark("A limit for visa-free visitors is over {when}: {act}"),
+    "transit-begins": mark("Transit without a visa begins {when}: {act}"),
+    "transit-ends": mark("Transit without a visa is over {when}: {act}"),
+}
+EVENTS = {
+    "adopted": mark("adopted"),
+    "signed": mark("signed"),
+    "approved": mark("approved"),
+    "ratified": mark("ratified"),
+    "applied-provisionally": mark("applied provisionally"),
+    "in-force": mark("entered into force"),
+    "suspended": mark("suspended"),
+    "resumed": mark("applied again"),
+    "ended": mark("no longer in force"),
+    "rule-begins": mark("visa-free entry begins"),
+    "rule-ends": mark("a visa-free rule is over"),
+    "suspension-begins": mark("the suspension begins"),
+    "suspension-ends": mark("the suspension is over"),
+}
+
+
+def named(act: Act) -> str:
+    """Return an act by number and year, or by its title, with its id."""
+    said = phrases.named(act) if act.basis == "unilateral" and act.number else act.title
+    return f"{said} [{act.id}]"
+
+
+def who(countries: tuple[Country, ...]) -> str:
+    """Return a few countries by name, or how many there are."""
+    if len(countries) > SHOWN_COUNTRIES:
+        return trn("{n} nationality", "{n} nationalities", len(countries))
+    return ", ".join(f"{country.name} ({country.code})" for country in countries)
+
+
+def ending(ended: Ending) -> str:
+    """Return why a period was over."""
+    act = named(ended.act) if ended.act else tr("act not found")
+    return tr(ENDINGS[ended.code], act=act)
+
+
+def period(item: TimelinePeriod) -> str:
+    """Return the verdict of a period, with its days."""
+    return f"{days(item)}: {phrases.verdict(item)}."
+
+
+def days(item: TimelinePeriod) -> str:
+    """Return the days of a period."""
+    if item.valid_from and item.valid_to:
+        return tr("{first} to {last}", first=item.valid_from, last=item.valid_to)
+    return phrases.span(item.valid_from, item.valid_to) or tr("always")
+
+
+def difference(item: Difference) -> str:
+    """Return what changed for a nationality, since when and by which act."""
+    act = f", {named(item.by)}" if item.by else ""
+    on = phrases.between(item.on, item.on_between)
+    return (
+        f"{item.nationality.name} ({item.nationality.code}): {tr(CHANGES[item.change])} "
+        f"({standing(item.before)} / {standing(item.after)}; {on}{act})."
+    )
+
+
+def standing(one: Standing) -> str:
+    """Return how it stood on a day in few words."""
+    perhaps = tr("perhaps {terms}", terms=_terms(one.possible)) if one.possible else ""
+    if one.verdict == "visa_free":
+        sure = "; ".join(phrases.terms(limit) for limit in one.limits) or tr("stay not known")
+        return f"{sure}; {perhaps}" if perhaps else sure
+    if one.verdict == "citizen":
+        return tr("citizen")
+    if one.verdict == "visa_required":
+        return tr("suspended") if one.suspended_by else tr("visa")
+    unknown = tr("not known")
+    return f"{unknown}, {perhaps}" if perhaps else unknown
+
+
+def _terms(rules: tuple[AlsoRegime, ...]) -> str:
+    longest = max(rules, key=lambda rule: rule.max_stay_days or 0)
+    return "; ".join(phrases.terms(limit) for limit in longest.limits) or tr("visa-free")
+
+
+def coming(item: Upcoming) -> str:
+    """Return what is coming, with the countries it is for."""
+    under_way = item.kind in {"approved", "signed"}
+    known, bounds = (item.since, item.since_between) if under_way else (item.on, item.between)
+    day = when(known, bounds)
+    form = UPCOMING[item.kind if day or not under_way else f"{item.kind}-some-day"]
+    said = tr(form, act=named(item.act), when=day)
+    if item.nationalities:
+        said = tr("{news}; for {nationalities}", news=said, nationalities=who(item.nationalities))
+    return capital(f"{_goes_on(said) if item.goes_on else said}.")
+
+
+def event(item: FeedEvent) -> str:
+    """Return an event as a heading: the act, and what happened."""
+    act = item.act
+    own = act.basis == "unilateral"
+    about = phrases.named(act) if own and act.number else act.title
+    said = tr(EVENTS["adopted" if own and item.what == "signed" else item.what])
+    if item.by:
+        said = tr("{event} by {state}", event=said, state=item.by)
+    said = f"{capital(about)}: {said}"
+    return _goes_on(said) if item.goes_on else said
+
+
+def _goes_on(said: str) -> str:
+    return tr("{news}; visa-free entry goes on under another rule", news=said)
+
+
+def message(command: str, item: Any) -> str:
+    """Return the sentence for an item of one of these commands."""
+    by_command: dict[str, Callable[[Any], str]] = {
+        "timeline": period,
+        "diff": difference,
+        "upcoming": coming,
+    }
+    return by_command[command](item)

@@ -1,0 +1,238 @@
+"""The words behind the codes of a visa, and the phrases that its fields become."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from visamap.i18n import mark, number, tr, trc, trn
+from visamap.render import phrases
+from visamap.render.labels import confidence, purpose, rate
+from visamap.results.acts import EVisa, Extension, FeeLine, Figure, ForNationality, ListRef, Visa
+
+ISSUED_BY = {
+    "mission": mark("an embassy or consulate abroad"),
+    "mfa": mark("the foreign ministry in Kazakhstan"),
+    "mia": mark("the migration police in Kazakhstan"),
+    "e-visa": mark("the e-visa portal"),
+}
+WORK = {"none": mark("no paid work"), "limited": mark("limited"), "allowed": mark("allowed")}
+NEED = {"required": mark("needed"), "not-required": mark("not needed")}
+"""Of an invitation."""
+BY_GENERAL_RULE = mark(" (by the general rule; no source says it of this very visa)")
+UNKNOWN, NOT_KNOWN = mark("not known."), mark("not known")
+SUSPENDED = mark("the visa-free rule was suspended")
+
+
+def nationality(one: ForNationality, on: date) -> str:
+    """Return whether a visa is needed at all, for a short stay on the day asked."""
+    said = _whether_needed(one)
+    for kind in one.advisories:
+        said = f"{said}; {tr('but {practice}', practice=tr(phrases.ADVISORIES[kind]))}"
+    return tr(
+        "{name} ({code}) on {day}: {answer}.",
+        name=one.nationality.name,
+        code=one.nationality.code,
+        day=on,
+        answer=said,
+    )
+
+
+def _whether_needed(one: ForNationality) -> str:
+    if one.verdict == "citizen":
+        return f"{tr('no visa')}; {tr(phrases.REASONS['citizen'])}"
+    if one.verdict == "visa_free":
+        said = tr("visa-free")
+        if one.max_stay_days:
+            said = trn(
+                "visa-free for up to {n} day", "visa-free for up to {n} days", one.max_stay_days
+            )
+        if one.purposes:
+            said = f"{said} ({', '.join(map(purpose, one.purposes))})"
+        return f"{said}; {tr('a visa is for other stays')}"
+    reason = tr(phrases.REASONS.get(one.reason, SUSPENDED))
+    if one.verdict == "visa_required":
+        return tr("visa required: {reason}", reason=reason)
+    return tr("visa-free or not is unknown: {reason}", reason=reason)
+
+
+def entries(one: Visa) -> Iterator[str]:
+    """Yield each kind of entry with the longest validity."""
+    for kind in one.entries:
+        if kind == "single":
+            days = one.single_validity_days
+            yield (
+                trn("single entry, valid up to {n} day", "single entry, valid up to {n} days", days)
+                if days
+                else tr("single entry, validity not known")
+            )
+        else:
+            months = one.multiple_validity_months
+            yield (
+                trn(
+                    "multiple entry, valid up to {n} month",
+                    "multiple entry, valid up to {n} months",
+                    months,
+                )
+                if months
+                else tr("multiple entry, validity not known")
+            )
+
+
+def stay(one: Visa) -> str:
+    """Return how long the holder may stay."""
+    days = one.stay_days_per_entry
+    if one.stay_rule == "whole-validity":
+        if not days:
+            return tr("as long as the visa is valid.")
+        return trn(
+            "up to {n} day, as long as the visa is valid.",
+            "up to {n} days, as long as the visa is valid.",
+            days,
+        )
+    if not days:
+        return tr(UNKNOWN)
+    if one.stay_rule == "per-entry":
+        return trn(
+            "up to {n} day an entry, counted anew with each entry.",
+            "up to {n} days an entry, counted anew with each entry.",
+            days,
+        )
+    return trn("up to {n} day an entry.", "up to {n} days an entry.", days)
+
+
+def extension(one: Extension | None) -> str:
+    """Return how a stay is prolonged; only for visas that can be."""
+    if one is None:
+        return tr("possible; the terms are not known.")
+    said = [trc("an extension", "possible")]
+    if one.by:
+        said.append(tr("granted by {authority}", authority=tr(ISSUED_BY[one.by])))
+    if one.max_months:
+        said.append(trn("up to {n} month", "up to {n} months", one.max_months))
+    elif one.max_days:
+        said.append(trn("up to {n} day", "up to {n} days", one.max_days))
+    terms = f"{', '.join(said)}."
+    return f"{terms} {one.text}" if one.text else terms
+
+
+def work(one: Visa) -> str:
+    """Return whether the holder may work; empty where that is not known."""
+    if not one.work:
+        return ""
+    general = tr(BY_GENERAL_RULE) if "work" in one.by_general_rule else ""
+    return f"{tr(WORK[one.work])}{general}."
+
+
+def invitation(one: Visa) -> Iterator[str]:
+    """Yield the rule, the list of those who are exempt, and what both mean for a nationality."""
+    rule = NEED.get(one.invitation or "")
+    general = tr(BY_GENERAL_RULE) if "invitation" in one.by_general_rule else ""
+    yield f"{tr(rule)}{general}." if rule else tr(UNKNOWN)
+    listed = by_id(one.lists, one.invitation_exempt)
+    if listed:
+        yield tr("Exempt by the list [{id}]: {title}.", id=listed.id, title=listed.title)
+    found = one.for_nationality
+    if found and found.verdict != "citizen":
+        yield _invitation_for(found)
+
+
+def _invitation_for(one: ForNationality) -> str:
+    code, need = one.nationality.code, tr(NEED.get(one.invitation or "", NOT_KNOWN))
+    if one.invitation_exempt is None:
+        return tr("For {code}: {answer}.", code=code, answer=need)
+    if one.invitation_exempt:
+        return tr("For {code}: {answer}, by that list.", code=code, answer=need)
+    return tr("For {code}: {answer}; not on that list.", code=code, answer=need)
+
+
+def fees(lines: tuple[FeeLine, ...]) -> Iterator[str]:
+    """Yield one sentence for each tariff; amounts in indices also in tenge."""
+    yield tr("Last known, perhaps no longer charged:")
+    for title, group in groupby(lines, key=lambda line: line.title):
+        rates = list(group)
+        first = rates[0]
+        said = "; ".join(f"{rate(line.what)} {_amount(line)}" for line in rates)
+        if first.as_of or first.as_of_between:
+            since = phrases.between(first.as_of, first.as_of_between)
+            yield tr("{title}, from {since}: {fees}.", title=title, since=since, fees=said)
+        else:
+            yield f"{title}: {said}."
+
+
+def _amount(line: FeeLine) -> str:
+    if line.currency == "percent-of-MCI":
+        amount = tr("{amount}% of the MCI", amount=number(Decimal(line.amount)))
+    elif line.currency == "MCI":
+        amount = tr("{amount} MCI", amount=number(Decimal(line.amount)))
+    else:
+        amount = f"{number(Decimal(line.amount))} {line.currency}"
+    if not line.kzt:
+        return amount
+    tenge = number(round(Decimal(line.kzt)))
+    return tr(
+        "{amount} ({tenge} tenge by the MCI of {year})",
+        amount=amount,
+        tenge=tenge,
+        year=line.mci_year,
+    )
+
+
+def e_visa(one: EVisa) -> Iterator[str]:
+    """Yield the terms of the electronic form, where to apply and where to enter."""
+    terms = [tr("single entry") if one.entries == "single" else tr("multiple entry")]
+    if one.stay_days:
+        terms.append(trn("stay of {n} day", "stay of {n} days", one.stay_days))
+    if one.validity_days:
+        terms.append(trn("valid {n} day", "valid {n} days", one.validity_days))
+    if one.since:
+        terms.append(tr("since {day}", day=one.since))
+    said = tr("yes, for nationals of the e-visa states: {terms}.", terms=", ".join(terms))
+    yield f"{said} {one.note}" if one.note else said
+    if one.portal:
+        yield tr("Apply at {portal}", portal=one.portal)
+    yield from one.entry_points
+    yield one.processing.text
+
+
+def e_visa_answer(one: ForNationality) -> str | None:
+    """Return "yes" or, on weak evidence, "likely"; an absence from a list proves nothing."""
+    if not one.e_visa:
+        return None
+    if one.e_visa_confidence == "low":
+        return trc("whether there is an e-visa", "likely")
+    return trc("whether there is an e-visa", "yes")
+
+
+def e_visa_for(one: ForNationality, lists: tuple[ListRef, ...]) -> str:
+    """Return whether a nationality may have the electronic form, and by which list."""
+    listed, said = by_id(lists, one.e_visa_list), e_visa_answer(one)
+    if listed is None or said is None:
+        return tr(
+            "For {code}: not known; no list that we trust names it.", code=one.nationality.code
+        )
+    return tr(
+        "For {code}: {answer}, by the list \u201c{title}\u201d [{id}], confidence {confidence}.",
+        code=one.nationality.code,
+        answer=said,
+        title=listed.title,
+        id=listed.id,
+        confidence=confidence(listed.confidence),
+    )
+
+
+def figure(one: Figure) -> str:
+    """Return a published number with what it counts."""
+    value = number(one.value)
+    if one.more_than:
+        said = tr("more than {number} {what}", number=value, what=one.counts)
+    else:
+        said = trc("a published figure", "{number} {what}", number=value, what=one.counts)
+    dated = f" ({one.as_of})" if one.as_of else ""
+    note = f" {one.note}" if one.note else ""
+    return f"{said}{dated}.{note}"
+
+
+def by_id(lists: tuple[ListRef, ...], wanted: str | None) -> ListRef | None:
+    """Return the list of an id."""
+    return next((listed for listed in lists if listed.id == wanted), None)

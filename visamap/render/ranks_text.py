@@ -1,0 +1,165 @@
+"""Passport ranks side by side: a table for each index, its method under it.
+
+What an index published and what visamap worked out itself never share a table.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from visamap.i18n import mark, tr
+from visamap.render import phrases
+from visamap.render.labels import confidence
+from visamap.render.layout import Column, footer, paragraph
+from visamap.render.table import table
+from visamap.results.abroad import Rank, Series
+from visamap.results.parts import Envelope, Note
+
+METHODS = ("rank_published", "rank_recomputed")
+BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
+UNKNOWN = "-"
+CHANGE = mark(
+    "Change: places gained (+) or lost (-) since the edition before it, doubtful ones left out."
+)
+TREND = mark("Trend: the last editions, oldest first; higher is better.")
+DISPUTED = mark("Disputed: sources print different figures of this edition.")
+ONE_BY_ONE = mark(
+    "Of {passports}: the place among all passports, ties broken by visa-free destinations."
+)
+
+
+def _number(value: int | None) -> str:
+    return UNKNOWN if value is None else str(value)
+
+
+def _rank(one: Rank) -> str:
+    if one.rank is None:
+        return UNKNOWN
+    doubt = " ?" if one.confidence == "low" or one.disputed else ""
+    rank = tr("{rank} of {last}", rank=one.rank, last=one.of) if one.of else str(one.rank)
+    return f"{rank}{doubt}"
+
+
+def _change(one: Rank) -> str:
+    if one.change_since_previous is None:
+        return UNKNOWN
+    return f"{one.change_since_previous:+d}" if one.change_since_previous else "="
+
+
+def method(one: Rank) -> str:
+    """Return whether an edition is the index's own, in few words."""
+    if one.published:
+        return tr("published")
+    return tr("recomputed ({formula})", formula=one.formula)
+
+
+def spark(trend: Sequence[int]) -> str:
+    """Return ranks as blocks, the best one highest; nothing where there is nothing to compare."""
+    if len(trend) < 2:  # noqa: PLR2004  one block alone shows no trend
+        return ""
+    best, worst = min(trend), max(trend)
+    top = len(BLOCKS) - 1
+    return "".join(
+        BLOCKS[top - round((rank - best) * top / (worst - best)) if worst > best else top // 2]
+        for rank in trend
+    )
+
+
+PASSPORT = Column(mark("Passport"), lambda r: r.name)
+EDITION = Column(mark("Edition"), lambda r: r.edition)
+FIGURES = (Column(mark("Rank"), _rank), Column(mark("Score"), lambda r: _number(r.score)))
+COUNTED = {
+    "visa-free": mark("Visa-free"),
+    "visa-free-and-eta": mark("Visa-free or eTA"),
+    "no-visa-in-advance": mark("No visa in advance"),
+}
+"""What the indexes count in a column that each of them calls visa-free."""
+CHANGED = Column(mark("Change"), _change)
+
+
+def _open(one: Rank) -> str:
+    return _number(one.visa_free)
+
+
+def _open_to(one: Rank) -> str:
+    """Return the same with what it counts, where several indexes stand in one table."""
+    return (
+        UNKNOWN
+        if one.visa_free is None
+        else f"{one.visa_free} ({tr(COUNTED[one.visa_free_counts])})"
+    )
+
+
+COLUMNS = (
+    Column(mark("Passport"), lambda r: f"{r.name} ({r.passport})"),
+    Column(mark("Index"), lambda r: r.index),
+    EDITION,
+    Column(mark("Method"), method),
+    *FIGURES,
+    Column(mark("Destinations"), _open_to),
+    CHANGED,
+    Column(mark("Confidence"), lambda r: confidence(r.confidence)),
+)
+
+
+def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
+    """Return a table for each list; ``blocks`` draws the trend with block characters."""
+    told = {_series(note.values): note for note in answer.notes if note.code in METHODS}
+    rest = tuple(note for note in answer.notes if note.code not in METHODS)
+    lines: list[str] = []
+    for key, group in groupby(answer.items, lambda r: Series(r.index, r.published, r.formula)):
+        lines += [*_list(list(group), told[key], width, blocks=blocks), ""]
+    if answer.items:
+        legend = f"{tr(CHANGE)} {tr(TREND)}" if blocks else tr(CHANGE)
+        lines += paragraph(legend, width)
+    return "\n".join([*lines, *footer(answer._replace(notes=rest), width)])
+
+
+def _series(values: dict[str, Any]) -> Series:
+    return Series(values["index"], values["published"], values["formula"])
+
+
+def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Iterator[str]:
+    editions = {one.edition for one in items}
+    one_edition = len(editions) == 1
+    alone = any(one.individual_rank for one in items)
+    columns = [
+        PASSPORT,
+        *([] if one_edition else [EDITION]),
+        *FIGURES,
+        Column(COUNTED[items[0].visa_free_counts], _open),
+        CHANGED,
+        *([_one_by_one(items[0].passports)] if alone else []),
+        *([Column(mark("Trend"), lambda r: spark(r.trend))] if blocks else []),
+    ]
+    yield from paragraph(_heading(method, editions.pop() if one_edition else None), width)
+    yield ""
+    yield table(columns, items, width)
+    yield ""
+    for one in items:
+        told = [tr(DISPUTED)] if one.disputed else []
+        if told := [*told, *([one.note] if one.note else [])]:
+            dated = "" if one_edition else f", {one.edition}"
+            yield from paragraph(f"{one.name}{dated}: {' '.join(told)}", width)
+    more = f" {tr(ONE_BY_ONE, passports=items[0].passports)}" if alone else ""
+    yield from paragraph(f"{phrases.note(method)}{more}", width)
+
+
+def _one_by_one(passports: int) -> Column:
+    return Column(tr("Of {passports}", passports=passports), lambda r: _number(r.individual_rank))
+
+
+def _heading(method: Note, edition: str | None) -> str:
+    values = method.values
+    name = values["name"]
+    if values["published"]:
+        return tr("{name}, edition {edition}", name=name, edition=edition) if edition else str(name)
+    formula = repr(values["formula"])
+    if not edition:
+        return tr("{name}, recomputed by the formula {formula}", name=name, formula=formula)
+    return tr(
+        "{name}, recomputed by the formula {formula}, snapshot of {edition}",
+        name=name,
+        formula=formula,
+        edition=edition,
+    )

@@ -1,0 +1,108 @@
+"""What one release says otherwise than an earlier one: answers first, then records."""
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from visamap.i18n import mark, tr, trn
+from visamap.render import phrases
+from visamap.render.layout import Column, footer, paragraph
+from visamap.results.parts import Envelope
+from visamap.results.time import ReleaseChange, Said
+
+INDENT = "    "
+LONGEST_VALUE = 200
+CHANGES = {"added": mark("added"), "removed": mark("removed"), "changed": mark("changed")}
+
+
+def _about(change: ReleaseChange) -> str:
+    if change.about == "record":
+        return f"{change.section} {change.id}"
+    return f"{change.nationality.code} {change.passport}" if change.nationality else ""
+
+
+COLUMNS = (
+    Column("About", _about),
+    Column("Days", lambda c: days(c) if c.about == "answer" else ""),
+    Column("Before", lambda c: said(c.before) if c.about == "answer" else ""),
+    Column("After", lambda c: said(c.after) if c.about == "answer" else tr(CHANGES[c.change])),
+    Column("Fields", lambda c: ", ".join(field.name for field in c.fields)),
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return what travellers are told otherwise, then the records behind it."""
+    asked = answer.asked
+    heading = tr(
+        "From the release of {old} to that of {new}.",
+        old=asked["old"]["release"],
+        new=asked["new"]["release"],
+    )
+    told = [change for change in answer.items if change.about == "answer"]
+    records = [change for change in answer.items if change.about == "record"]
+    lines = [*paragraph(heading, width), ""]
+    lines += [*_answers(told, width), *_records(records, width)]
+    return "\n".join([*lines, *footer(answer, width)])
+
+
+def _answers(told: list[ReleaseChange], width: int) -> Iterator[str]:
+    counted = len({change.nationality for change in told})
+    heading = trn(
+        "{n} nationality is answered otherwise.",
+        "{n} nationalities are answered otherwise.",
+        counted,
+    )
+    yield from paragraph(heading, width)
+    for _, alike in groupby(told, key=lambda change: (change.nationality, change.passport)):
+        changes = list(alike)
+        yield ""
+        yield from paragraph(_who(changes[0]), width)
+        for change in changes:
+            line = tr(
+                "{days}: {after} (before: {before})",
+                days=days(change),
+                after=said(change.after),
+                before=said(change.before),
+            )
+            yield from (INDENT + part for part in paragraph(line, width - len(INDENT)))
+    yield ""
+
+
+def _who(change: ReleaseChange) -> str:
+    assert change.nationality  # noqa: S101  (an answer is always somebody's)
+    held = tr(phrases.PASSPORTS[change.passport or "ordinary"])
+    return f"{change.nationality.name} ({change.nationality.code}), {held}"
+
+
+def days(change: ReleaseChange) -> str:
+    """Return the days of a changed answer."""
+    return phrases.span(change.first, change.last)
+
+
+def said(one: Said | None) -> str:
+    """Return an answer in few words."""
+    if one is None:
+        return tr("no answer")
+    verdict = tr(phrases.VERDICTS[one.verdict])
+    if one.max_stay_days is None:
+        return verdict
+    return trn("{verdict}, {n} day", "{verdict}, {n} days", one.max_stay_days, verdict=verdict)
+
+
+def _records(records: list[ReleaseChange], width: int) -> Iterator[str]:
+    heading = trn("{n} record is another.", "{n} records are others.", len(records))
+    yield from paragraph(heading, width)
+    for change in records:
+        yield f"{change.section} {change.id}: {tr(CHANGES[change.change or 'changed'])}".rstrip()
+        for field in change.fields:
+            line = f"{field.name}: {_value(field.before)} -> {_value(field.after)}"
+            yield from (INDENT + part for part in paragraph(line, width - len(INDENT)))
+    yield ""
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "-"
+    packed = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return packed if len(packed) <= LONGEST_VALUE else f"{packed[:LONGEST_VALUE]}..."

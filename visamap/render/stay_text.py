@@ -1,0 +1,186 @@
+"""The answer to ``stay`` for a traveller: days left first, then limits, the way back, the past."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from visamap.i18n import day, mark, tr, trn
+from visamap.render import phrases, phrases_stay
+from visamap.render.check_text import other_rule, usual_visas
+from visamap.render.layout import (
+    AS_KNOWN,
+    HELD,
+    LABEL,
+    Block,
+    Column,
+    evidence,
+    footer,
+    labelled,
+    paragraph,
+)
+from visamap.render.phrases import ground
+from visamap.results.parts import DataRef, Envelope
+from visamap.results.stay import Calendar, DutyDue, StayAnswer
+
+COLUMNS = (
+    Column("Code", lambda a: a.nationality.code),
+    Column("Day", lambda a: a.on.isoformat()),
+    Column("Answer", lambda a: phrases_stay.headline(a).sentence),
+    Column("Limits", lambda a: " ".join(phrases_stay.counted(limit) for limit in a.limits)),
+    Column("Days left", lambda a: _or_unknown(a.days_left)),
+    Column("Latest exit", lambda a: _or_none(a.latest_exit)),
+    Column("Next entry", lambda a: _or_none(a.next_entry)),
+    Column("Next full stay", lambda a: _or_none(a.next_full_stay)),
+    Column("Days of overstay", lambda a: str(a.overstay_days)),
+    Column("Act", lambda a: a.regime.act.title if a.regime else ""),
+    Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
+)
+BLOCKS = {".": "\u00b7", "i": "\u2588", "x": "\u2593", "f": "\u2591"}
+ASCII = {".": ".", "i": "#", "x": "!", "f": "+"}
+MEANINGS = {"i": mark("inside"), "x": mark("against a rule"), "f": mark("free to stay")}
+MONTH_ROW = len("26-01 ") + 31
+SHOWN_BREACHES = 5
+
+
+def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
+    """Return the answer; ``blocks`` draws the calendar with block characters."""
+    lines: list[str] = []
+    for item in answer.items:
+        lines += [*_answer(item, answer.data, width, BLOCKS if blocks else ASCII), ""]
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
+
+
+def _answer(item: StayAnswer, data: DataRef, width: int, signs: dict[str, str]) -> Iterator[str]:
+    who = tr(
+        "{name} ({code}), {passport}, on {day}",
+        name=item.nationality.name,
+        code=item.nationality.code,
+        passport=tr(phrases.PASSPORTS[item.passport]),
+        day=item.on,
+    )
+    where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
+    said = phrases.as_known(phrases_stay.headline(item).sentence, item.on, data)
+    yield from paragraph(said, width)
+    yield from paragraph(f"{who}, {where}", width)
+    yield from paragraph(phrases.held(item), width)
+    yield ""
+    yield from labelled(_blocks(item, width, signs), width)
+
+
+def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Block]:
+    for advisory in item.advisories:
+        yield tr("In practice"), [advisory.text]
+    yield from _ahead(item)
+    yield from _past(item)
+    if item.duties:
+        yield tr("Falls due"), [_duty(duty) for duty in item.duties]
+    indent = 2 if width < LABEL + 30 else LABEL
+    drawn = not set(MEANINGS).isdisjoint(item.calendar.days)
+    if item.visits and drawn and width >= indent + MONTH_ROW:
+        yield tr("Calendar"), list(_calendar(item.calendar, signs))
+    if item.regime:
+        yield tr("Legal ground"), [ground(item.regime.act)]
+    if item.suspended_by:
+        yield tr("Suspended"), [ground(item.suspended_by.act)]
+    if item.verdict == "unknown" and item.also:
+        yield tr("Also"), [other_rule(rule) for rule in item.also]
+    if item.verdict in {"visa_required", "unknown"}:
+        yield tr("Which visa"), usual_visas(item)
+    if item.verdict != "citizen":
+        yield from evidence(item.confidence, item.sources)
+
+
+def _ahead(item: StayAnswer) -> Iterator[Block]:
+    """Yield what is left, when to be out, when to come back, and the plan."""
+    if item.limits:
+        yield tr("Limits"), [phrases_stay.counted(limit) for limit in item.limits]
+    if item.latest_exit and item.stay_ends:
+        ends = tr(
+            "{exit}; on {day} {reason}.",
+            exit=item.latest_exit,
+            day=item.stay_ends.on,
+            reason=phrases_stay.reason(item.stay_ends.reason),
+        )
+        yield tr("Latest exit"), [ends]
+    if item.next_entry:
+        back = [_next_entry(item.next_entry, item.longest_stay_from_next_entry)]
+        if item.overstay_days:
+            back.append(tr(phrases_stay.NO_PROMISE))
+        yield tr("Next entry"), back
+    elif item.reason not in {"citizen", "no_limit_known"}:
+        yield tr("Next entry"), [tr("no day is known.")]
+    if item.next_full_stay:
+        full = tr("as long as a first visit may be: from {day}.", day=item.next_full_stay)
+        yield tr("Full stay"), [full]
+    if item.plan and (said := phrases_stay.plan(item.plan)):
+        yield tr("Plan"), said
+
+
+def _next_entry(entry: date, longest: int | None) -> str:
+    if longest:
+        return trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=entry)
+    return f"{day(entry)}."
+
+
+def _past(item: StayAnswer) -> Iterator[Block]:
+    """Yield what was right and wrong so far."""
+    if not item.visits:
+        return
+    visits = trn("{n} visit", "{n} visits", item.visits)
+    told = f"{visits}, {phrases.days(item.counted_days)}"
+    if item.in_compliance:
+        yield tr("So far"), [tr("{visits}: within the rules.", visits=told)]
+        return
+    opening = tr("{visits}: not known whether all were within the rules.", visits=told)
+    if item.overstay_days:
+        opening = trn(
+            "{visits}: {n} day against the rules.",
+            "{visits}: {n} days against the rules.",
+            item.overstay_days,
+            visits=told,
+        )
+    shown = [phrases_stay.breach(one) for one in item.breaches[-SHOWN_BREACHES:]]
+    if len(item.breaches) > SHOWN_BREACHES:
+        before = len(item.breaches) - SHOWN_BREACHES
+        shown.append(tr("and {number} before, all: --format json", number=before))
+    yield tr("So far"), [opening, *shown]
+    if item.penalty:
+        yield tr("Penalty"), [phrases_stay.penalty(item.penalty)]
+
+
+def _duty(duty: DutyDue) -> str:
+    when = tr("by {day}", day=duty.due_on)
+    if duty.overdue:
+        when = tr("was due by {day}", day=duty.due_on)
+    if duty.stay_over_days:
+        return trn(
+            "{when}, if the visit is longer than {n} day: {duty}",
+            "{when}, if the visit is longer than {n} days: {duty}",
+            duty.stay_over_days,
+            when=when,
+            duty=duty.text,
+        )
+    return f"{when}: {duty.text}"
+
+
+def _calendar(calendar: Calendar, signs: dict[str, str]) -> Iterator[str]:
+    """Yield a row for each month of the window, one sign for each day."""
+    rows: dict[str, str] = {}
+    for n, letter in enumerate(calendar.days):
+        one = calendar.first + timedelta(n)
+        month = f"{one:%y-%m} "
+        rows[month] = rows.get(month, month + " " * (one.day - 1)) + signs[letter]
+    dull = " " + signs["."]
+    shown = list(rows)
+    while len(shown) > 1 and not rows[shown[0]][len(shown[0]) :].strip(dull):
+        shown.pop(0)
+    yield from (rows[month] for month in shown)
+    used = [letter for letter in MEANINGS if letter in calendar.days]
+    yield ", ".join(f"{signs[letter]} {tr(MEANINGS[letter])}" for letter in used) + "."
+
+
+def _or_none(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _or_unknown(value: object) -> str:
+    return tr("not known") if value is None else str(value)

@@ -1,0 +1,108 @@
+"""Tables of text that fit a width: the only room of tabulate. Knows nothing of visas."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from textwrap import wrap
+from typing import Any
+
+from tabulate import tabulate
+
+from visamap.i18n import tr
+from visamap.render.layout import Column
+
+GAP = 2
+PADDING = 2
+"""What tabulate adds to the width of a heading, whatever stands under it."""
+A_DAY = 10
+"""Letters of a day: a column that is narrower breaks words and days in the middle."""
+BOUNDS = re.compile(r"(?<=\d)\.\.(?=\d)")
+"""Where two days that bound a third stand in a cell, it has two lines."""
+INDENT = "  "
+
+
+def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
+    """Return the items as a table; the widest columns are wrapped until it fits ``width``.
+
+    Long words are broken where nothing else helps. Where that would break days and short words too,
+    each value gets a line of its own instead.
+    """
+    headings, whole_cells = _cells(columns, items)
+    rows = [[BOUNDS.sub("..\n", cell) for cell in row] for row in whole_cells]
+    room, floor = width - GAP * (len(columns) - 1), _floor(headings, rows)
+    if sum(floor) > room:
+        return "\n".join(_one_below_the_other(headings, whole_cells, width))
+    widths, whole = _longest(headings, rows, str.splitlines), _longest(headings, rows, str.split)
+    while sum(widths) > room:
+        able = [n for n, one in enumerate(widths) if one > whole[n]]
+        able = able or [n for n, one in enumerate(widths) if one > floor[n]]
+        widths[max(able, key=lambda n: widths[n])] -= 1
+    return tabulate(
+        rows,
+        headings,
+        tablefmt="simple",
+        disable_numparse=True,
+        maxcolwidths=widths,
+        maxheadercolwidths=[width - PADDING for width in widths],
+    )
+
+
+def fits(columns: Sequence[Column], items: Sequence[Any], width: int) -> bool:
+    """Tell whether the items can stand as a table in which no day and no short word is broken."""
+    return sum(_floor(*_cells(columns, items))) + GAP * (len(columns) - 1) <= width
+
+
+def _cells(columns: Sequence[Column], items: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
+    headings = [tr(column.heading) for column in columns]
+    return headings, [[column.of(item) for column in columns] for item in items]
+
+
+def _floor(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return how narrow each column may become."""
+    by_heading = _longest(headings, (), str.split)
+    by_cells = _longest(headings, rows, str.split)
+    pairs = zip(by_heading, by_cells, strict=True)
+    return [min(cells, max(A_DAY, heading)) for heading, cells in pairs]
+
+
+def _longest(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    parts: Callable[[str], list[str]],
+) -> list[int]:
+    """Return how long the longest part of each column is, its heading included."""
+    return [
+        max(
+            max(map(len, parts(heading)), default=0) + PADDING,
+            max((len(part) for row in rows for part in parts(row[n])), default=0),
+        )
+        for n, heading in enumerate(headings)
+    ]
+
+
+def _one_below_the_other(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], width: int
+) -> Iterator[str]:
+    for first, *rest in rows:
+        yield first
+        for heading, cell in zip(headings[1:], rest, strict=True):
+            said = " ".join(cell.split())
+            if said:
+                yield from wrap(
+                    f"{heading}: {said}" if heading else said,
+                    width,
+                    initial_indent=INDENT,
+                    subsequent_indent=INDENT * 2,
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+
+
+def markdown(columns: Sequence[Column], items: Sequence[Any]) -> str:
+    """Return the items as a Markdown table."""
+    headings = [_inert(tr(column.heading)) for column in columns]
+    rows = [[_inert(column.of(item)) for column in columns] for item in items]
+    return tabulate(rows, headings, tablefmt="github", disable_numparse=True)
+
+
+def _inert(cell: str) -> str:
+    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")

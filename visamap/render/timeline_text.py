@@ -1,0 +1,134 @@
+"""The answer to ``timeline``: a bar over the years, then every period with its act and its end."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from visamap.i18n import fact, mark, tr, trn
+from visamap.render import phrases, phrases_time
+from visamap.render.labels import confidence
+from visamap.render.layout import Column, footer, paragraph
+from visamap.render.phrases import ground, pending
+from visamap.results.check import AlsoRegime
+from visamap.results.parts import Envelope
+from visamap.results.time import TimelinePeriod
+
+INDENT = "    "
+CELLS_A_YEAR = 4
+"""At most; a cell is then a quarter. The bar is an overview, the list below it has the days."""
+LABEL = 6
+"""A year and the room after it."""
+LEGEND = {
+    "free": mark("visa-free"),
+    "no": mark("visa required"),
+    "perhaps": mark("not known"),
+    "halted": mark("suspended"),
+    "outside": mark("not asked"),
+}
+BLOCKS = {"free": "█", "no": "░", "perhaps": "▒", "halted": "╌", "outside": " "}
+ASCII = {"free": "#", "no": ".", "perhaps": "?", "halted": "-", "outside": " "}
+COLUMNS = (
+    Column("From", lambda p: p.valid_from.isoformat() if p.valid_from else ""),
+    Column("To", lambda p: p.valid_to.isoformat() if p.valid_to else ""),
+    Column("Answer", lambda p: phrases.verdict(p) + "."),
+    Column("Limits", lambda p: "; ".join(phrases.limit(limit) for limit in p.limits)),
+    Column("Act", lambda p: p.regime.act.title if p.regime else ""),
+    Column("Ended by", lambda p: phrases_time.ending(p.ended_by) if p.ended_by else ""),
+    Column("Confidence", lambda p: p.confidence),
+    Column("Sources", lambda p: " ".join(f"<{source.url}>" for source in p.sources)),
+)
+
+
+def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
+    """Return the bar and the list; ``blocks`` says that the output can show block characters."""
+    asked, items = answer.asked, answer.items
+    heading = trn(
+        "{name} ({code}), {passport}: {n} period.",
+        "{name} ({code}), {passport}: {n} periods.",
+        len(items),
+        name=fact(asked["name"]),
+        code=asked["nationality"],
+        passport=tr(phrases.PASSPORTS[asked["passport"]]),
+    )
+    lines = [*paragraph(heading, width), ""]
+    if drawn := bar(items, answer.data.release, width, blocks=blocks):
+        lines += [*drawn, ""]
+    for item in items:
+        lines += [*_period(item, width), ""]
+    return "\n".join([*lines, *footer(answer, width)])
+
+
+def bar(items: tuple[TimelinePeriod, ...], release: date, width: int, *, blocks: bool) -> list[str]:
+    """Return the years as cells, the years by number and what the cells mean.
+
+    Nothing where there is nothing to compare, or the years do not fit. A cell shows the state in
+    its middle, so a period shorter than a cell may not show.
+    """
+    starts = [item.valid_from.year for item in items if item.valid_from]
+    if len(items) < 2 or not starts:  # noqa: PLR2004  one period is told in one line
+        return []
+    ends = [item.valid_to.year for item in items if item.valid_to]
+    last = release.year if items[-1].valid_to is None else 0
+    years = range(min(starts), max(*starts, *ends, last) + 1)
+    cells = min(CELLS_A_YEAR, width // len(years))
+    if cells == 0:
+        return []
+    states = [
+        _state_on(items, date(year, 1, 1) + timedelta(days=int(365 * (cell + 0.5) / cells)))
+        for year in years
+        for cell in range(cells)
+    ]
+    glyphs = BLOCKS if blocks else ASCII
+    step = -(-LABEL // cells)
+    labels = "".join(f"{year:<{cells * step}}" for year in years[::step])
+    used = [f"{glyphs[s]} {tr(meaning)}" for s, meaning in LEGEND.items() if s in states]
+    drawn = "".join(glyphs[state] for state in states)
+    return [drawn, labels[:width].rstrip(), *paragraph("   ".join(used), width)]
+
+
+def _state_on(items: tuple[TimelinePeriod, ...], day: date) -> str:
+    for item in items:
+        if (item.valid_from or day) <= day <= (item.valid_to or day):
+            if item.verdict in {"visa_free", "citizen"}:
+                return "free"
+            if item.verdict == "unknown":
+                return "perhaps"
+            return "halted" if item.suspended_by else "no"
+    return "outside"
+
+
+def _period(item: TimelinePeriod, width: int) -> Iterator[str]:
+    yield from paragraph(phrases_time.period(item), width)
+    for said in _details(item):
+        yield from (f"{INDENT}{line}" for line in paragraph(said, width - len(INDENT)))
+
+
+def _details(item: TimelinePeriod) -> Iterator[str]:
+    if item.limits:
+        yield "; ".join(phrases.limit(limit) for limit in item.limits) + "."
+    if item.regime:
+        yield ground(item.regime.act)
+    for rule in item.also:
+        yield f"{tr('Also {basis}.', basis=tr(phrases.BASES[rule.basis]))} [{rule.id}]"
+    for rule in item.possible:
+        yield _possible(rule)
+    for rule in item.border_residents:
+        terms = "; ".join(phrases.terms(limit) for limit in rule.limits)
+        said = tr("For residents of a border area only: {terms}.", terms=terms or tr("visa-free"))
+        yield f"{said} [{rule.id}]"
+    for act in item.pending:
+        yield f"{pending(act)} [{act.instrument}]"
+    if item.ended_by:
+        yield phrases_time.ending(item.ended_by)
+    if item.verdict != "citizen":
+        level = confidence(item.confidence)
+        yield tr("Confidence: {level}.", level=level)
+
+
+def _possible(rule: AlsoRegime) -> str:
+    terms = "; ".join(phrases.terms(limit) for limit in rule.limits)
+    said = tr(
+        "Possibly, from {start}: {terms}.",
+        start=phrases.between(rule.valid_from, rule.valid_from_between),
+        terms=terms or tr("no length of stay known"),
+    )
+    return f"{said} [{rule.id}]"

@@ -1,0 +1,121 @@
+"""What an update brought, in words: what is in force now, what changed, how to go back."""
+
+from collections.abc import Iterator
+
+from visamap.i18n import mark, number, tr, trn
+from visamap.render.layout import Column, paragraph
+from visamap.render.phrases import data, days
+from visamap.render.phrases_abroad import requirement, who
+from visamap.render.table import table
+from visamap.results.data import Copy, PairChange, Requirement, Update
+from visamap.results.parts import Envelope
+
+BASES = {
+    "release": mark("the day of its release"),
+    "last-modified": mark("the day on which the file was changed"),
+    "fetched": mark("the day of fetching; the server names no other"),
+}
+UNDO = {"matrix": "visamap update --undo", "data": "visamap update --data --undo"}
+OPENINGS = {
+    ("matrix", "first"): mark(
+        "Fetched, checked and in force: a first copy of the matrix, {pairs} pairs."
+    ),
+    ("matrix", "replaced"): mark("Fetched, checked and in force: a newer matrix, {pairs} pairs."),
+    ("matrix", "unchanged"): mark(
+        "Nothing new: the matrix in force is what stands at the address."
+    ),
+    ("matrix", "restored"): mark("The copy before is in force again: {pairs} pairs."),
+    ("matrix", "withdrawn"): mark("No matrix is in force any more, as before the first update."),
+    ("data", "first"): mark("Fetched, checked and in force: the data of {as_of}."),
+    ("data", "replaced"): mark("Fetched, checked and in force: the data of {as_of}."),
+    ("data", "unchanged"): mark("Nothing new: the data in force is what stands at the address."),
+    ("data", "not_newer"): mark(
+        "Fetched and left aside: its release {refused} is not later than that of the data in "
+        "force, {release}."
+    ),
+    ("data", "restored"): mark("The release before is kept in force again: the data of {as_of}."),
+    ("data", "withdrawn"): mark(
+        "No fetched release is in force any more: the shipped data answers."
+    ),
+}
+
+
+def _what(entry: Requirement | None) -> str:
+    if entry is None:
+        return tr("(not there)")
+    said = requirement(entry.requirement)
+    return f"{said}, {days(entry.days)}" if entry.days else said
+
+
+COLUMNS = (
+    Column(mark("Passport"), lambda change: who(change.passport)),
+    Column(mark("Destination"), lambda change: who(change.destination)),
+    Column(mark("Before"), lambda change: _what(change.before)),
+    Column(mark("Now"), lambda change: _what(change.after)),
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return what was done, what changed and how to undo it."""
+    return "\n".join(_lines(answer.items[0], answer, width))
+
+
+def _lines(done: Update, answer: Envelope, width: int) -> Iterator[str]:
+    said = tr(
+        OPENINGS[done.what, done.outcome],
+        pairs=number(done.pairs or 0),
+        as_of=done.copy.as_of if done.copy else None,
+        refused=done.refused.as_of if done.refused else None,
+        release=answer.data.release,
+    )
+    yield from paragraph(said, width)
+    if done.copy:
+        basis = tr(BASES[done.copy.as_of_basis])
+        as_of = tr("As of {day}, {basis}.", day=done.copy.as_of, basis=basis)
+        yield from paragraph(as_of, width)
+        yield tr("From {url}", url=done.copy.url)
+        digest = done.copy.digest[:19]
+        yield tr("({digest}, fetched {moment})", digest=digest, moment=done.copy.fetched)
+    if done.what == "matrix" and done.copy and done.previous and done.outcome != "unchanged":
+        yield from _changes(done.changes, done.changes_elsewhere, done.previous, width)
+    yield ""
+    yield from paragraph(_way_back(done), width)
+    yield from paragraph(data(answer.data), width)
+
+
+def _changes(
+    changes: tuple[PairChange, ...], elsewhere: int, previous: Copy, width: int
+) -> Iterator[str]:
+    yield ""
+    compared = trn(
+        "Against the copy of {day}: {n} change of Central Asian passports and at Kazakhstan's "
+        "border, {elsewhere} elsewhere.",
+        "Against the copy of {day}: {n} changes of Central Asian passports and at Kazakhstan's "
+        "border, {elsewhere} elsewhere.",
+        len(changes),
+        day=previous.as_of,
+        elsewhere=elsewhere,
+    )
+    yield from paragraph(compared, width)
+    if changes:
+        yield ""
+        yield table(COLUMNS, changes, width)
+
+
+def _way_back(done: Update) -> str:
+    command = UNDO[done.what]
+    if done.outcome in {"restored", "withdrawn"}:
+        return tr("`{command}` once more goes forth again.", command=command)
+    if done.copy is None:
+        return tr("Nothing was changed.")
+    if done.previous:
+        return tr(
+            "The copy of {day} is kept; `{command}` goes back to it.",
+            day=done.previous.as_of,
+            command=command,
+        )
+    if done.what == "matrix":
+        return tr("No copy was there before; `{command}` goes back to no matrix.", command=command)
+    return tr(
+        "No copy was there before; `{command}` goes back to the shipped data.", command=command
+    )

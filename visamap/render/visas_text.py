@@ -1,0 +1,263 @@
+"""The answer to ``visas``: a table of the categories of a day, or one of them in full."""
+
+from collections.abc import Iterator
+
+from visamap.i18n import mark, number, tr, trc
+from visamap.render import phrases, phrases_visas
+from visamap.render.labels import confidence, passport_kind, purpose
+from visamap.render.layout import AS_KNOWN, Block, Column, evidence, footer, labelled, paragraph
+from visamap.render.phrases import ground
+from visamap.render.table import fits, table
+from visamap.results.acts import Visa
+from visamap.results.parts import Envelope
+
+NARROW = 80
+"""Under this width a table would break words; a list of lines is shown instead."""
+
+
+def _entries(one: Visa) -> str:
+    if len(one.entries) > 1:
+        return trc("entries", "both")
+    return _entries_of(one.entries[0]) if one.entries else "?"
+
+
+def _entries_of(kind: str) -> str:
+    return trc("entries", "single") if kind == "single" else trc("entries", "multiple")
+
+
+def _validity(one: Visa) -> str:
+    single, multiple = one.single_validity_days, one.multiple_validity_months
+    known = [
+        *([tr("{n} d", n=single)] if single else []),
+        *([tr("{n} mo", n=multiple)] if multiple else []),
+    ]
+    return " / ".join(known) or "?"
+
+
+def _stay(one: Visa) -> str:
+    if one.stay_days_per_entry:
+        return phrases.days(one.stay_days_per_entry)
+    return trc("stay", "validity") if one.stay_rule else "?"
+
+
+def _invitation(one: Visa) -> str:
+    if one.for_nationality:
+        return tr(phrases_visas.NEED.get(one.for_nationality.invitation or "", "?"))
+    if one.invitation_exempt:
+        return trc("an invitation", "by list")
+    return tr(phrases_visas.NEED.get(one.invitation or "", "?"))
+
+
+def _e_visa(one: Visa) -> str:
+    if one.e_visa is None:
+        return trc("whether there is an e-visa", "no")
+    if one.for_nationality is None:
+        return _entries_of(one.e_visa.entries)
+    return phrases_visas.e_visa_answer(one.for_nationality) or "?"
+
+
+COLUMNS = (
+    Column(mark("Code"), lambda one: one.code),
+    Column(mark("Name"), lambda one: one.name),
+    Column(mark("Entries"), _entries),
+    Column(mark("Valid"), _validity),
+    Column(mark("Stay"), _stay),
+    Column(mark("Invitation"), _invitation),
+    Column(mark("E-visa"), _e_visa),
+)
+
+
+def text(answer: Envelope, width: int) -> str:
+    """Return one visa in full where a code was asked for, else the table of the day."""
+    in_full = answer.asked.get("code") is not None
+    lines = list(_in_full(answer, width) if in_full else _listed(answer, width))
+    told = {AS_KNOWN} if lines and not in_full else ()
+    return "\n".join([*lines, *footer(answer, width, told)])
+
+
+def _whether_needed(answer: Envelope, width: int) -> Iterator[str]:
+    """Say first whether the nationality needs a visa at all; it is the same for every visa."""
+    found = answer.items[0].for_nationality if answer.items else None
+    if found:
+        day = answer.items[0].on
+        said = phrases.as_known(phrases_visas.nationality(found, day), day, answer.data)
+        yield from paragraph(said, width)
+        yield ""
+
+
+def _listed(answer: Envelope, width: int) -> Iterator[str]:
+    yield from _whether_needed(answer, width)
+    existing = [item for item in answer.items if item.exists is not False]
+    wanted, day = answer.asked.get("for"), answer.asked["on"]
+    if existing:
+        number = len(existing)
+        if wanted:
+            what = purpose(wanted)
+            said = tr(
+                "Visa categories for {purpose} on {day}: {n}.", purpose=what, day=day, n=number
+            )
+        else:
+            said = tr("Visa categories on {day}: {n}.", day=day, n=number)
+        yield from paragraph(phrases.as_known(said, day, answer.data), width)
+        yield ""
+        columns = COLUMNS if existing[0].for_nationality else COLUMNS[:-1]
+        if width < NARROW or not fits(columns, existing, width):
+            yield from labelled(_short(existing), width)
+        else:
+            yield table(columns, existing, width)
+        yield ""
+        yield from paragraph(_key(existing), width)
+        yield ""
+
+
+def _key(shown: list[Visa]) -> str:
+    key = [
+        tr("Valid: days of a single / months of a multiple entry visa at most."),
+        tr("Stay: days an entry, or the whole validity."),
+    ]
+    if shown[0].for_nationality is None:
+        key.append(tr("Invitation by list: some nationalities are exempt."))
+    else:
+        exempting = {
+            f"{listed.title} [{listed.id}]"
+            for one in shown
+            if one.for_nationality and one.for_nationality.invitation_exempt
+            if (listed := phrases_visas.by_id(one.lists, one.invitation_exempt))
+        }
+        key += [tr("No invitation by: {title}.", title=title) for title in sorted(exempting)]
+    if any(_e_visa(one) == "?" for one in shown):
+        key.append(
+            tr("E-visa ?: no list that we trust names the nationality, which proves nothing.")
+        )
+    return " ".join([*key, tr("`visamap visas CODE` shows one in full.")])
+
+
+def _short(items: list[Visa]) -> Iterator[Block]:
+    for one in items:
+        terms = tr(
+            "{entries}; valid {validity}; stay {stay}; invitation {invitation}; e-visa {e_visa}",
+            entries=_entries(one),
+            validity=_validity(one),
+            stay=_stay(one),
+            invitation=_invitation(one),
+            e_visa=_e_visa(one),
+        )
+        yield one.code, [one.name, terms]
+
+
+def _in_full(answer: Envelope, width: int) -> Iterator[str]:
+    yield from _whether_needed(answer, width)
+    for one in answer.items:
+        yield from paragraph(f"{one.code}: {one.name}", width)
+        also = []
+        if one.aliases:
+            also.append(tr("also called {names}", names=", ".join(one.aliases)))
+        if one.former_codes:
+            also.append(tr("in 2013 to 2016: {codes}", codes=", ".join(one.former_codes)))
+        if one.introduced and one.abolished:
+            first, end = one.introduced, one.abolished
+            also.append(tr("since {first} until the day before {end}", first=first, end=end))
+        elif one.introduced:
+            also.append(tr("since {day}", day=one.introduced))
+        yield from paragraph("; ".join(also), width)
+        yield ""
+        yield from labelled(_blocks(one), width)
+        yield ""
+
+
+def _blocks(one: Visa) -> Iterator[Block]:
+    if one.purposes:
+        yield trc("purposes of a visa", "For"), [", ".join(map(purpose, one.purposes)) + "."]
+    yield trc("whom a visa is for", "Who"), [one.audience]
+    if one.passports:
+        yield tr("Passports"), [", ".join(map(passport_kind, one.passports)) + "."]
+    # Of what was only announced, nothing below is known; a column of "not known" says no more.
+    if not one.announced_only:
+        yield from _terms(one)
+    yield from _conditions(one)
+    yield from _application(one)
+    yield from _grounds(one)
+
+
+def _terms(one: Visa) -> Iterator[Block]:
+    entries = "; ".join(phrases_visas.entries(one))
+    yield tr("Entries"), [f"{entries}." if entries else tr(phrases_visas.UNKNOWN)]
+    yield tr("Stay"), [phrases_visas.stay(one)]
+    if one.extendable is not None:
+        said = phrases_visas.extension(one.extension) if one.extendable else tr("not possible.")
+        yield tr("Extension"), [said]
+    yield tr("Invitation"), list(phrases_visas.invitation(one))
+
+
+def _conditions(one: Visa) -> Iterator[Block]:
+    if one.income_usd_month:
+        amount = number(one.income_usd_month)
+        yield tr("Income"), [tr("USD {amount} a month is to be shown.", amount=amount)]
+    if one.documents:
+        yield tr("Documents"), [f"- {document}" for document in one.documents]
+    if one.work:
+        notes = [one.work_note] if one.work_note else []
+        yield tr("Work"), [phrases_visas.work(one), *notes]
+    if one.family:
+        yield tr("Family"), [one.family]
+
+
+def _application(one: Visa) -> Iterator[Block]:
+    if one.free_of_charge:
+        yield tr("Fee"), [trc("fee", "none.")]
+    elif one.fees:
+        yield tr("Fee"), list(phrases_visas.fees(one.fees))
+    elif not one.announced_only:
+        yield tr("Fee"), [tr(phrases_visas.UNKNOWN)]
+    if one.issued_by:
+        where = ", ".join(tr(phrases_visas.ISSUED_BY[place]) for place in one.issued_by)
+        yield tr("Apply at"), [f"{where}.", *([one.issuance_note] if one.issuance_note else [])]
+    if one.e_visa:
+        said = list(phrases_visas.e_visa(one.e_visa))
+        if one.for_nationality:
+            said.append(phrases_visas.e_visa_for(one.for_nationality, one.lists))
+        yield tr("E-visa"), said
+    if one.processing:
+        yield tr("Processing"), [one.processing.text]
+    if one.tax:
+        tax = one.tax
+        opening = tr(
+            "resident after {days} days in {months} months, then {rate} % on income from abroad.",
+            days=tax.resident_after_days,
+            months=tax.in_months,
+            rate=tax.rate_percent_foreign_income,
+        )
+        yield tr("Tax"), [opening, tax.text, *([tax.note] if tax.note else [])]
+
+
+def _grounds(one: Visa) -> Iterator[Block]:
+    if one.for_nationality:
+        found = one.for_nationality
+        told = {found.invitation_list, found.e_visa_list}
+        listed = [
+            phrases_visas.by_id(one.lists, name) for name in found.listed_in if name not in told
+        ]
+        said = [
+            tr(
+                "{title} [{id}], confidence {confidence}.",
+                title=row.title,
+                id=row.id,
+                confidence=confidence(row.confidence),
+            )
+            for row in listed
+            if row
+        ]
+        if said:
+            yield tr("Named in"), said
+    if one.act:
+        amended = [event.date for event in one.act_events if event.what == "amended" and event.date]
+        days = ", ".join(dict.fromkeys(amended))
+        later = [tr("Amended: {days}.", days=days)] if amended else []
+        yield tr("Legal ground"), [ground(one.act), *later]
+    if one.timeline:
+        yield tr("Timeline"), [f"{step.date}: {step.text}" for step in one.timeline]
+    if one.figures:
+        yield tr("Figures"), [phrases_visas.figure(figure) for figure in one.figures]
+    if one.note:
+        yield tr("Note"), [one.note]
+    yield from evidence(one.confidence, one.sources)

@@ -1,0 +1,316 @@
+"""What ``coverage`` returns: how much is known, how surely, from what, and what is not known."""
+
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from visamap.errors import Problem
+from visamap.results.parts import Country, DataRef
+from visamap.vocabulary import SourceKind
+
+
+class Known(NamedTuple):
+    """How many records a section holds at each confidence."""
+
+    section: str
+    high: int
+    medium: int
+    low: int
+    disputed: int
+    total: int
+
+
+class Reach(NamedTuple):
+    """Since when a missing rule means a visa for a kind of passport; null: on no day."""
+
+    passport: str
+    since: date | None
+
+
+class Answered(NamedTuple):
+    """How many nationalities enter on a kind of passport by our data, beside an official figure.
+
+    ``possible`` are those of which only an act or a doubtful rule is known. ``claimed`` is the
+    newest figure of the foreign ministry, said on ``said_on``: it counts the states that are open
+    to holders of such a Kazakh passport, so the two need not meet.
+    """
+
+    passport: str
+    visa_free: int
+    possible: int
+    claimed: int | None
+    said_on: str | None
+    claim: str | None
+
+
+class SourcesOfKind(NamedTuple):
+    """Sources of one kind. Few pages say when they were published; all were read on a day."""
+
+    kind: SourceKind
+    number: int
+    dated: int
+    published_first: date | None
+    published_last: date | None
+    accessed_first: date
+    accessed_last: date
+
+
+class Unchecked(NamedTuple):
+    """A record of which no source was read for longer than asked; ``checked`` is the last time."""
+
+    section: str
+    id: str
+    checked: date
+
+
+class OpenQuestion(NamedTuple):
+    """What the data does not know, and what would settle it."""
+
+    id: str
+    about: tuple[str, ...]
+    nationalities: tuple[str, ...]
+    question: str
+    settled_by: str | None
+
+
+class Coverage(NamedTuple):
+    """The state of one release on a day. ``months`` is the age asked for ``unchecked``."""
+
+    on: date
+    months: int
+    known: tuple[Known, ...]
+    reach: tuple[Reach, ...]
+    sources: tuple[SourcesOfKind, ...]
+    unchecked: tuple[Unchecked, ...]
+    findings: int
+    open_questions: tuple[OpenQuestion, ...]
+    answered: tuple[Answered, ...]
+
+
+FieldType = Literal[
+    "string",
+    "integer",
+    "number",  # a decimal: exact here and in CSV, binary where a form knows nothing else
+    "boolean",
+    "date",
+]
+FIELD_TYPES: tuple[FieldType, ...] = ("string", "integer", "number", "boolean", "date")
+
+
+class Field(NamedTuple):
+    """A column. ``words`` are all values it can take; empty where it is not a closed word."""
+
+    name: str
+    type: FieldType
+    required: bool
+    description: str
+    words: tuple[str, ...] = ()
+    pattern: str | None = None
+    minimum: int | None = None
+
+
+class Reference(NamedTuple):
+    """Columns that name a row of another table (or of the same one) by its key."""
+
+    columns: tuple[str, ...]
+    table: str
+    key: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """Rows of one kind; ``key`` tells them apart, and is empty where there is one row at most.
+
+    ``licence`` is named where it is another than that of the release.
+    """
+
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    licence: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the fields."""
+        return tuple(field.name for field in self.fields)
+
+
+class Export(NamedTuple):
+    """One release in full: as tables, and as records that lie inside each other.
+
+    ``beside`` names the tables that hold what is no section of ``document``.
+    """
+
+    data: DataRef
+    title: str
+    licence: str
+    tables: tuple[Table, ...]
+    document: dict[str, Any]
+    beside: tuple[str, ...]
+
+    def table(self, name: str) -> Table:
+        """Return the table of that name."""
+        return next(table for table in self.tables if table.name == name)
+
+
+class Inspection(NamedTuple):
+    """A data file looked through; release and counts are only known where it could be read."""
+
+    file: str
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+    """How many records each section holds."""
+    release: date | None
+    digest: str | None
+
+    @property
+    def errors(self) -> int:
+        """How many problems forbid to use the data."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+
+UpdateKind = Literal[
+    "matrix",  # the full table of passports and destinations, of the Passport Index
+    "data",  # a newer release of our own data file
+]
+UpdateOutcome = Literal[
+    "first",  # fetched, checked and in force; there was no copy before
+    "replaced",  # the same, in the place of an older copy
+    "unchanged",  # what is in force is what stands at the address
+    "not_newer",  # fetched and left aside: its release is not later than the one in force
+    "restored",  # the copy before is in force again
+    "withdrawn",  # no copy is in force any more, as before the first update
+]
+AsOfBasis = Literal[
+    "release",  # our own data says of which day it is
+    "last-modified",  # the server says when the file was changed
+    "fetched",  # nothing says it: the day on which it was fetched
+]
+
+
+class Copy(NamedTuple):
+    """One copy that was fetched: of the matrix, or of our own data file."""
+
+    as_of: date
+    """The day whose state it shows; of our own data, the day of its release."""
+    as_of_basis: AsOfBasis
+    fetched: str
+    """The moment of fetching, in ISO form."""
+    url: str
+    digest: str
+
+
+class Requirement(NamedTuple):
+    """What the matrix says of a pair; ``days`` only where upstream gives a number."""
+
+    requirement: str
+    days: int | None
+
+
+class PairChange(NamedTuple):
+    """A pair of which two copies of the matrix say different things; null: it does not have it."""
+
+    passport: Country
+    destination: Country
+    before: Requirement | None
+    after: Requirement | None
+
+
+class Update(NamedTuple):
+    """What an update did. A null ``copy``: none is in force, as before the first update."""
+
+    what: UpdateKind
+    outcome: UpdateOutcome
+    url: str | None
+    copy: Copy | None
+    previous: Copy | None
+    """The copy that ``--undo`` would bring back."""
+    refused: Copy | None = None
+    """What was fetched and not put into force, because it is not newer."""
+    pairs: int | None = None
+    """How many pairs the matrix holds, a passport's own country left out."""
+    changes: tuple[PairChange, ...] = ()
+    """Central Asian passports, and every passport at Kazakhstan's border."""
+    changes_elsewhere: int = 0
+
+
+DataReason = Literal[
+    "option",  # named with --data
+    "environment",  # named with VISAMAP_DATA
+    "fetched_later",  # the release that was fetched is later than the shipped one
+    "fetched_not_later",  # one was fetched; the shipped one is as late, or later
+    "fetched_damaged",  # one was fetched and is no longer whole, so the shipped one answers
+    "nothing_fetched",  # there is the shipped one only
+]
+
+
+class Library(NamedTuple):
+    """A library of somebody else; without a version it is not installed."""
+
+    name: str
+    version: str | None
+
+
+class Extra(NamedTuple):
+    """An optional part: whether all of its libraries are there, and which are not."""
+
+    name: str
+    present: bool
+    missing: tuple[str, ...]
+
+
+class DataInForce(NamedTuple):
+    """The data that answers, or the ``problem`` that keeps it from answering.
+
+    ``place`` is the file or folder it is read from, ``age_days`` counts from its release.
+    """
+
+    reason: DataReason
+    place: str
+    release: date | None
+    digest: str | None
+    schema: int | None
+    age_days: int | None
+    fetched_from: str | None
+    problem: str | None
+
+
+class MatrixInForce(NamedTuple):
+    """The matrix of all passports that ``visamap update`` brought; null where there is none."""
+
+    as_of: date
+    age_days: int
+    pairs: int
+    url: str
+    fetched: str
+
+
+class Folder(NamedTuple):
+    """A folder of the user's in which we keep something."""
+
+    what: Literal["data", "cache"]
+    path: str
+    exists: bool
+    writable: bool
+
+
+class Doctor(NamedTuple):
+    """The state of an installation; ``damaged`` says that something does not work as it should.
+
+    ``language_from`` is the option or variable that decided, null for English by default.
+    """
+
+    version: str
+    checkout: bool
+    python: str
+    platform: str
+    libraries: tuple[Library, ...]
+    data: DataInForce
+    matrix: MatrixInForce | None
+    matrix_problem: str | None
+    extras: tuple[Extra, ...]
+    folders: tuple[Folder, ...]
+    language: str
+    language_from: str | None
+    damaged: bool

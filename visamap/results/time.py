@@ -1,0 +1,181 @@
+"""The answer to "how has it been for this nationality, and what ended each period?"."""
+
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from visamap.limits import Limit
+from visamap.results.check import AlsoRegime, Halt, PendingAct, RegimeRef
+from visamap.results.parts import Act, Between, Country, SourceRef
+from visamap.vocabulary import (
+    Cause,
+    Change,
+    Confidence,
+    FeedWord,
+    Passport,
+    Reason,
+    Status,
+    UpcomingKind,
+    Verdict,
+)
+
+
+class Ending(NamedTuple):
+    """Why a period was over, and the act that did it where one did."""
+
+    code: Cause
+    act: Act | None
+
+
+class TimelinePeriod(NamedTuple):
+    """Days on which ``check`` gives one and the same answer; the words are those of ``check``.
+
+    ``valid_from`` is null for the first period and ``valid_to`` for the last. ``also`` holds rules
+    that certainly apply beside the chosen one, ``possible`` those that may.
+    """
+
+    nationality: Country
+    passport: Passport
+    valid_from: date | None
+    valid_to: date | None
+    verdict: Verdict
+    reason: Reason
+    max_stay_days: int | None
+    limits: tuple[Limit, ...]
+    regime: RegimeRef | None
+    also: tuple[AlsoRegime, ...]
+    suspended_by: Halt | None
+    ended_by: Ending | None
+    possible: tuple[AlsoRegime, ...]
+    pending: tuple[PendingAct, ...]
+    border_residents: tuple[AlsoRegime, ...]
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]
+    held_passport: Country | None = None
+    """Whose passport people of a territory hold that has no nationality of its own."""
+
+
+class FeedEvent(NamedTuple):
+    """Something that happened, or will, on a known day.
+
+    ``id`` never changes as long as the record stands: the id of the act, rule or suspension, the
+    word, and which of several events of that word it is. ``by`` is the country that acted.
+    ``goes_on`` tells of a rule that ends whether all whom it is for stay visa-free under another.
+    """
+
+    id: str
+    what: FeedWord
+    on: date
+    by: str | None
+    act: Act
+    nationalities: tuple[Country, ...]
+    passports: tuple[Passport, ...]
+    limits: tuple[Limit, ...]
+    goes_on: bool | None
+    place: str | None
+    decision: str | None
+    note: str | None
+    sources: tuple[SourceRef, ...]
+
+
+class Upcoming(NamedTuple):
+    """An act under way, or a day on which something begins or ends.
+
+    ``on`` is the first day of the new state, null where it is not known; ``between`` holds its
+    first and last possible day, the last one null where there is no upper bound. ``status`` is
+    that of the act on the day asked, ``since`` the date of the step it has reached, or
+    ``since_between`` its bounds. ``goes_on`` tells of a rule that ends whether all whom it is for
+    stay visa-free under another.
+    """
+
+    kind: UpcomingKind
+    on: date | None
+    between: Between | None
+    nationalities: tuple[Country, ...]
+    passports: tuple[Passport, ...]
+    act: Act
+    status: Status | None
+    since: str | None
+    since_between: Between | None
+    regime: str | None
+    goes_on: bool | None
+    limits: tuple[Limit, ...]
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]
+
+
+class Standing(NamedTuple):
+    """How it stands on one of the two days; the words are those of ``check``."""
+
+    verdict: Verdict
+    reason: Reason
+    max_stay_days: int | None
+    limits: tuple[Limit, ...]
+    regime: RegimeRef | None
+    possible: tuple[AlsoRegime, ...]
+    pending: tuple[PendingAct, ...]
+    suspended_by: Halt | None
+
+
+class Difference(NamedTuple):
+    """One nationality whose standing is not the same on both days.
+
+    ``by`` and ``on`` tell the last step that led to the state of the later day, whichever day was
+    asked first: the act that did it (null where none did), and the first day of that state, with
+    the bounds of the true day where it is not known.
+    ``confidence`` is that of the less sure of the two days.
+    """
+
+    nationality: Country
+    passport: Passport
+    change: Change
+    before: Standing
+    after: Standing
+    by: Act | None
+    cause: Cause
+    on: date
+    on_between: Between | None
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]
+
+
+RecordKind = Literal[
+    "added",  # only the newer release has it
+    "removed",  # only the older one has it
+    "changed",  # both have it, with other values
+]
+
+
+class FieldChange(NamedTuple):
+    """A field of a record with other values; null where one release has none."""
+
+    name: str
+    before: Any
+    after: Any
+
+
+class Said(NamedTuple):
+    """What a release answers for a while."""
+
+    verdict: Verdict
+    max_stay_days: int | None
+
+
+class ReleaseChange(NamedTuple):
+    """A record that is another, or days on which a nationality is told otherwise.
+
+    ``about`` tells which. Of a record: ``section``, ``id``, ``change`` and ``fields``. Of an
+    answer: who, with which passport, on which days (``last`` is null where no end is known), what
+    was said before and after.
+    """
+
+    about: Literal["record", "answer"]
+    section: str | None = None
+    id: str | None = None
+    change: RecordKind | None = None
+    fields: tuple[FieldChange, ...] = ()
+    nationality: Country | None = None
+    passport: Passport | None = None
+    first: date | None = None
+    last: date | None = None
+    before: Said | None = None
+    after: Said | None = None

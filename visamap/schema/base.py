@@ -1,0 +1,198 @@
+"""What all records share: a strict base, dates, codes and the forms of texts.
+
+Dates stay text until they arrive here, so ``2024-13-01`` is our finding and not a crash elsewhere.
+"""
+
+import re
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Any, Literal, NamedTuple, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+
+from visamap.dates import Bounded, PartialDate
+from visamap.errors import shortened
+
+
+class LinkTo(NamedTuple):
+    """Marks a field whose values name records of a section; ``visamap.data.rules`` walks them.
+
+    A section inside a mapping has a dot in its name (``fees.groups``). Country codes link to
+    ``COUNTRIES``, which is no section of the file.
+    """
+
+    section: str
+
+
+ANY_SECTION = "any section"
+COUNTRIES = "countries"
+
+
+class Record(BaseModel):
+    """A record of the dataset: unknown keys are refused, values never change."""
+
+    # Building validators only for what is validated as a whole shortens the import.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise ValueError(f"date: {shortened(repr(value))} is not a day; write YYYY-MM-DD")
+
+
+def _partial(value: Any) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        try:
+            return PartialDate.parse(str(value))
+        except ValueError:
+            pass
+    raise ValueError(
+        f"date: {shortened(repr(value))} is no date; write YYYY-MM-DD, or YYYY-MM or YYYY where "
+        "the day is not known"
+    )
+
+
+def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
+    twice = sorted(value for value, times in Counter(values).items() if times > 1)
+    if twice:
+        named = shortened(", ".join(twice))
+        raise ValueError(f"listed-once: {named} stands twice in this list; keep one")
+    for before, after in pairwise(values):
+        if before > after:
+            raise ValueError(f"sorted: {after} stands after {before}; sort the list")
+    return values
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "description": "a day, YYYY-MM-DD"}),
+]
+SomeDate = Annotated[
+    PartialDate,
+    BeforeValidator(_partial),
+    PlainSerializer(lambda value: value.text, return_type=str),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+            "description": "YYYY-MM-DD, or YYYY-MM or YYYY where the day is not known",
+        }
+    ),
+]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), LinkTo(COUNTRIES)]
+Text = Annotated[str, Field(min_length=1)]
+Days = Annotated[int, Field(gt=0, strict=True)]
+Count = Annotated[int, Field(ge=0, strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+Countries = Annotated[
+    tuple[CountryCode, ...],
+    Field(json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_sorted_set),
+]
+SourceIds = tuple[Annotated[Id, LinkTo("sources")], ...]
+InstrumentId = Annotated[Id, LinkTo("instruments")]
+
+
+class Dated(Record):
+    """A record with a period: known ends by ``from`` and ``to``, unknown ones by bounds.
+
+    Both ends are included. An open ``to`` means that no end is known.
+    """
+
+    from_: Day | None = Field(None, alias="from")
+    from_not_before: Day | None = None
+    from_not_after: Day | None = None
+    to: Day | None = None
+    to_not_before: Day | None = None
+    to_not_after: Day | None = None
+
+    def model_post_init(self, _context: Any) -> None:
+        """Refuse a day beside its bounds, half bounds, and ends in the wrong order."""
+        for end, day, low, high in (
+            ("from", self.from_, self.from_not_before, self.from_not_after),
+            ("to", self.to, self.to_not_before, self.to_not_after),
+        ):
+            if day and (low or high):
+                raise ValueError(f"period: `{end}` and its bounds exclude each other; keep one")
+            if bool(low) != bool(high):
+                raise ValueError(
+                    f"bounds: `{end}` is bounded on one side only; give both `{end}_not_before` "
+                    f"and `{end}_not_after` (the earliest dated source that shows it)"
+                )
+            if low and high and low > high:
+                raise ValueError(f"period: `{end}_not_before` lies after `{end}_not_after`")
+        first, last = self.bounded.start_not_before, self.bounded.end_not_after
+        if first and last and first > last:
+            raise ValueError(f"period: it ends on {last}, before it begins on {first}")
+
+    @property
+    def bounded(self) -> Bounded:
+        """The period with its bounds."""
+        return Bounded(
+            self.from_ or self.from_not_before,
+            self.from_ or self.from_not_after,
+            self.to or self.to_not_before,
+            self.to or self.to_not_after,
+        )
+
+
+class PerVisit(Record):
+    """At most ``days`` from entry to exit, both counted."""
+
+    kind: Literal["per_visit"]
+    days: Days
+
+
+class _Window(Record):
+    days: Days
+    per_days: Days
+
+    @model_validator(mode="after")
+    def _window_holds_the_days(self) -> Self:
+        if self.days > self.per_days:
+            raise ValueError(
+                f"window: {self.days} days do not fit into a window of {self.per_days}"
+            )
+        return self
+
+
+class Rolling(_Window):
+    """At most ``days`` in any ``per_days`` days, the day asked included."""
+
+    kind: Literal["rolling"]
+
+
+class FromFirstEntry(_Window):
+    """At most ``days`` in a period of ``per_days`` that starts with the first entry."""
+
+    kind: Literal["from_first_entry"]
+
+
+class Hours(Record):
+    """At most ``hours`` from entry to exit."""
+
+    kind: Literal["hours"]
+    hours: Days
+
+
+Limit = Annotated[PerVisit | Rolling | FromFirstEntry | Hours, Field(discriminator="kind")]

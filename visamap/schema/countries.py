@@ -1,0 +1,63 @@
+"""The file ``country_names.yaml``: what we add to the ISO lists of codes and names.
+
+Only the form of the file is checked here. Whether its codes exist and its names stand for one
+country each is seen when ``visamap.data.countries`` lays them beside the ISO lists.
+"""
+
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field
+
+from visamap.schema.base import Countries, CountryCode, Record, Text
+
+Kind = Literal[
+    "territory",  # not a state, but its people or papers are asked about on their own
+    "british-status",  # a British nationality that is not British citizenship
+    "stateless",  # a travel document of a person without nationality
+    "refugee",  # a travel document of a refugee
+    "organisation",  # a laissez-passer or passport of an international body
+    "other",  # a document of none of these
+]
+
+
+Names = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+def _sorted_by_code(rows: dict[str, Any]) -> dict[str, Any]:
+    for before, after in pairwise(rows):
+        if before > after:
+            raise ValueError(f"sorted: {after} stands after {before}; sort the section by code")
+    return rows
+
+
+NamesByCountry = Annotated[dict[CountryCode, Names], AfterValidator(_sorted_by_code)]
+
+
+class Extra(Record):
+    """A code that ISO 3166-1 does not list; the first name of each language is printed."""
+
+    code: CountryCode
+    alpha2: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    kind: Kind
+    en: Names
+    kk: Names
+    ru: Names
+
+
+class CountryNames(Record):
+    """The whole file; its header says what each section is for."""
+
+    extra: tuple[Extra, ...]
+    codes: Annotated[
+        dict[Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")], CountryCode],
+        AfterValidator(_sorted_by_code),
+    ]
+    territories: Countries
+    held_passport: Annotated[dict[CountryCode, Countries], AfterValidator(_sorted_by_code)]
+    aliases: NamesByCountry
+    ambiguous: dict[Text, Annotated[tuple[CountryCode, ...], Field(min_length=2)]]
+    typos: tuple[Text, ...]
+    display: Annotated[dict[CountryCode, Text], AfterValidator(_sorted_by_code)]
+    names_kk: NamesByCountry
+    names_ru: NamesByCountry

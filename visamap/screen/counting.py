@@ -1,0 +1,93 @@
+"""What was answered, counted block by block, and the rows and values that the summary names."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Self
+
+from visamap.results.screen import BrokenRow, Problem, Unreadable
+from visamap.screen.columns import Answer
+from visamap.screen.rule_table import RuleBook
+
+MOST_FREQUENT = 5
+MOST_NAMED = 5
+MOST_VALUES = 100_000
+
+
+class Tally(NamedTuple):
+    """What was answered, counted; the fields of ``Screening``."""
+
+    rows: int
+    verdicts: dict[str, int]
+    problems: dict[str, int]
+    unreadable: tuple[Unreadable, ...]
+    broken: tuple[BrokenRow, ...]
+    reasons: dict[str, int]
+    too_long: int
+
+
+class Counting:
+    """Adds up answers as they come.
+
+    Of unreadable values it holds no more than ``MOST_VALUES`` at a time, the more frequent ones, so
+    that a list without a single readable one needs no more memory than another.
+    """
+
+    def __init__(self) -> None:
+        """Begin with no row."""
+        self.rows = 0
+        self.broken: list[BrokenRow] = []
+        self.answers: Counter[Answer] = Counter()
+        self.values: Counter[tuple[Problem, str]] = Counter()
+
+    def add(
+        self,
+        answers: Mapping[Answer, int],
+        values: Mapping[tuple[Problem, str], int],
+        troubles: Iterable[tuple[int, Problem]],
+    ) -> Self:
+        """Count a block: its answers, unreadable values, broken rows by their place in it."""
+        room = MOST_NAMED - len(self.broken)
+        found = [BrokenRow(self.rows + 1 + at, problem) for at, problem in troubles]
+        self.broken += found[:room]
+        self.rows += sum(answers.values())
+        self.answers.update(answers)
+        self.values.update(values)
+        if len(self.values) > MOST_VALUES:
+            self.values = Counter(dict(self.values.most_common(MOST_VALUES // 2)))
+        return self
+
+    def tally(self, book: RuleBook) -> Tally:
+        """Return the sums; ``book`` knows what an unreadable value may have meant."""
+        verdicts: Counter[str] = Counter()
+        problems: Counter[str] = Counter()
+        reasons: Counter[str] = Counter()
+        too_long = 0
+        for answer, rows in self.answers.items():
+            if answer.problem:
+                problems[answer.problem] += rows
+                continue
+            verdicts[answer.verdict or ""] += rows
+            reasons[answer.reason or ""] += rows
+            if answer.verdict == "visa_free" and answer.stay_allowed is False:
+                too_long += rows
+        frequent = sorted(self.values.items(), key=lambda one: (-one[1], one[0]))
+        return Tally(
+            self.rows,
+            _most_first(verdicts),
+            _most_first(problems),
+            tuple(
+                Unreadable(problem, value, rows, book.close(problem, value))
+                for (problem, value), rows in frequent[:MOST_FREQUENT]
+            ),
+            tuple(self.broken),
+            _most_first(reasons),
+            too_long,
+        )
+
+
+def _most_first(counted: Counter[str]) -> dict[str, int]:
+    return {
+        name: rows
+        for name, rows in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+        if rows
+    }

@@ -1,0 +1,175 @@
+"""JSON Lines: an object a line, passed on as it was written with our keys behind its own.
+
+A line that is no object keeps its place as one that holds its text.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from visamap.errors import WrongUsageError
+from visamap.i18n import tr
+from visamap.results.screen import Problem
+from visamap.screen.csv_text import told
+
+LINE = "line"
+"""The key under which a line is kept that is no object."""
+BLANK = " \t\r\n"
+DEEPEST = 100
+"""Brackets in brackets; a text with more of them is no object to every reader."""
+MOST_SEEN = 1000
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+class Line(NamedTuple):
+    """A line as an object, its text and what it holds; ``trouble`` where it was none."""
+
+    text: str
+    found: Mapping[str, Any]
+    trouble: Problem | None = None
+
+
+def line_of(whole: bytes, key: str) -> Line | None:
+    """Read a line: none where it is empty; what is no object becomes the value of ``key``."""
+    raw = whole.strip(b" \t\r\n")
+    if not raw:
+        return None
+    text = told(raw)
+    trouble: Problem = "not-an-object"
+    if text.encode() != raw:
+        trouble = "not-utf-8"
+    elif (found := _object(text)) is not None:
+        return Line(text, found)
+    kept = {key: text}
+    return Line(json.dumps(kept, ensure_ascii=False, separators=(",", ":")), kept, trouble)
+
+
+def broken_key(headings: Sequence[str], form: str) -> str:
+    """Return the key of a broken line: a table has a column for it only in its first one."""
+    return LINE if form == "jsonl" else headings[0]
+
+
+def places(found: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """Return the keys of objects with the foremost place that each takes in one."""
+    foremost: dict[str, int] = {}
+    seen: set[tuple[str, ...]] = set()
+    for own in found:
+        if own in seen:
+            continue
+        if len(seen) > MOST_SEEN:
+            seen.clear()
+        seen.add(own)
+        for place, key in enumerate(own):
+            if place < foremost.get(key, place + 1):
+                foremost[key] = place
+    return foremost
+
+
+def in_order(foremost: Mapping[str, int], named: str) -> tuple[str, ...]:
+    """Return the keys by their places.
+
+    Raises:
+        WrongUsageError: there is none.
+    """
+    if not foremost:
+        raise WrongUsageError(
+            tr(
+                "{file!r} holds no JSON object with a key; JSON Lines hold one on each line.",
+                file=named,
+            )
+        )
+    return tuple(sorted(foremost, key=lambda key: (foremost[key], key)))
+
+
+def open_text(text: str) -> str:
+    """Return an object's own text without its last brace; the rest of it is not touched."""
+    return text[:-1].rstrip(BLANK)
+
+
+def added_text(added: Sequence[str], values: Sequence[Any], *, bare: bool) -> str:
+    """Return further keys and the last brace; ``bare`` where the object has no key of its own."""
+    more = ",".join(
+        key_text(key) + json.dumps(value, ensure_ascii=False)
+        for key, value in zip(added, values, strict=True)
+    )
+    return f"{'' if bare else ','}{more}}}"
+
+
+def object_text(headings: Sequence[str], cells: Sequence[str | None]) -> str:
+    """Return a row as an object; an empty cell is null."""
+    values = [cell or None for cell in cells]
+    found = dict(zip(headings, values, strict=True))
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def key_text(key: str) -> str:
+    """Return a key of ours with its colon."""
+    return json.dumps(key, ensure_ascii=False) + ":"
+
+
+def cell_text(value: Any) -> str | None:
+    """Return a value as a cell: strings and numbers as they are written, all else as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, Number):
+        return value
+    if isinstance(value, dict):
+        pairs = (f"{key_text(key)}{_json(one)}" for key, one in value.items())
+        return "{" + ",".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(_json, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    """Return the object that a text is to every engine, or none."""
+    try:
+        found = READ.decode(text)
+        if SURROGATE.search(text):
+            json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and nesting(text) <= DEEPEST else None
+
+
+def nesting(text: str) -> int:
+    """Return how deep brackets stand in brackets, those in strings apart."""
+    deep = most = 0
+    if text.count("{") + text.count("[") <= DEEPEST:
+        return 0
+    for sign in TOKEN.findall(text):
+        deep += {"{": 1, "[": 1, "}": -1, "]": -1}.get(sign, 0)
+        most = max(most, deep)
+    return most
+
+
+class Number(str):
+    """A number as it was written."""
+
+    __slots__ = ()
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _first_of_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        found = dict(reversed(pairs))
+        return {key: found[key] for key, _ in pairs}
+    return found
+
+
+READ = json.JSONDecoder(
+    object_pairs_hook=_first_of_each,
+    parse_constant=_refused,
+    parse_int=Number,
+    parse_float=Number,
+)

@@ -1,0 +1,170 @@
+"""Short lists without any library: CSV and JSON Lines, row by row, up to ``MOST_ROWS``.
+
+The same rules and the same readers of rows and cells as the engines; a longer list needs one of
+them.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from visamap.domain.decisions import Decision
+from visamap.errors import MissingExtraError
+from visamap.i18n import tr
+from visamap.results.screen import PROBLEMS, Problem
+from visamap.screen import csv_text
+from visamap.screen.cells import day
+from visamap.screen.columns import ABOUT, Answer, Columns, refuse_twins
+from visamap.screen.counting import Counting, Tally
+from visamap.screen.csv_text import BOM
+from visamap.screen.json_lines import (
+    LINE,
+    Line,
+    added_text,
+    broken_key,
+    cell_text,
+    in_order,
+    line_of,
+    object_text,
+    open_text,
+    places,
+)
+from visamap.screen.lists import Job
+from visamap.screen.rule_table import RuleBook, allowed, answer_of
+
+MOST_ROWS = 10_000
+
+Cells = Sequence[str | None]
+
+
+class Listed(NamedTuple):
+    """A list as read: columns, what stands between cells, each row's own text, cells, trouble."""
+
+    columns: Columns
+    delimiter: str
+    rows: Iterator[tuple[str | None, Cells, Problem | None]]
+
+
+class Reader:
+    """Answers cells, keeping what it has worked out."""
+
+    def __init__(self, book: RuleBook) -> None:
+        """Take the rules of a release."""
+        self.country = cache(book.nationality)
+        self.kind = cache(book.passport)
+        self.periods = cache(book.periods)
+
+    def answer(
+        self,
+        nationality: str | None,
+        passport: str | None,
+        arrival: str | None,
+        departure: str | None,
+    ) -> Answer:
+        """Answer one row; an empty text is an empty cell."""
+        country, kind = self.country(nationality or ""), self.kind(passport or "")
+        came, left = arrival or "", departure or ""
+        first, last = day(came), day(left)
+        for code in (country, kind):
+            if code < 0:
+                return Answer(problem=PROBLEMS[-1 - code])
+        if first is None:
+            return Answer(problem="bad-arrival" if came.strip(" ") else "no-arrival")
+        if last is None and left.strip(" "):
+            return Answer(problem="bad-departure")
+        if last and last < first:
+            return Answer(problem="departure-before-arrival")
+        rule = self._rule(country, kind, first)
+        return answer_of(rule, allowed(rule, first, last) if last else None)
+
+    def _rule(self, country: int, kind: int, on: date) -> Decision:
+        rows = self.periods(country, kind)
+        return rows[max(bisect_right(rows, on, key=lambda row: row.first_day) - 1, 0)]
+
+
+def screen(job: Job, book: RuleBook) -> Tally:
+    """Answer a list of up to ``MOST_ROWS`` rows.
+
+    Raises:
+        MissingExtraError: it is longer, or Parquet.
+        WrongUsageError: it cannot be read.
+    """
+    if "parquet" in {job.source.form, job.target.form}:
+        raise MissingExtraError("bulk", tr("Parquet"))
+    listed = _csv(job) if job.source.form == "csv" else _jsonl(job)
+    columns, sign = listed.columns, listed.delimiter
+    reader, counting = Reader(book), Counting()
+    csv = job.target.form == "csv"
+    with open(job.target.path, "w", encoding="utf-8", newline="") as out:
+        if csv:
+            out.write(csv_text.line([*columns.headings, *columns.added], sign) + "\n")
+        else:
+            refuse_twins(columns.headings, "JSON Lines")
+        for text, cells, trouble in listed.rows:
+            if counting.rows == MOST_ROWS:
+                wanted = tr("A list of more than {rows} rows", rows=MOST_ROWS)
+                raise MissingExtraError("bulk", wanted)
+            answer = Answer(problem=trouble) if trouble else reader.answer(*_asked(columns, cells))
+            value = _value(answer.problem, columns, cells)
+            values = {(answer.problem, value): 1} if answer.problem and value else {}
+            counting.add({answer: 1}, values, [(0, trouble)] if trouble else [])
+            if not csv:
+                own = open_text(text or object_text(columns.headings, cells))
+                out.write(own + added_text(columns.added, answer, bare=own == "{") + "\n")
+                continue
+            own = text or csv_text.line([one or "" for one in cells], sign)
+            out.write(own + sign + sign.join(map(cell, answer)) + "\n")
+    return counting.tally(book)
+
+
+def cell(value: Any) -> str:
+    """Return an added value as a cell."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _csv(job: Job) -> Listed:
+    head = csv_text.head(job.source.path, job.source.named)
+    same = job.target.form == "csv"
+    rows = (
+        (row.text if same else None, row.cells, row.trouble)
+        for row in csv_text.rows(job.source.path, head)
+    )
+    return Listed(job.columns(head.headings), head.delimiter, rows)
+
+
+def _jsonl(job: Job) -> Listed:
+    path, same = job.source.path, job.target.form == "jsonl"
+    read = (tuple(one.found) for one in _lines(path, LINE) if not one.trouble)
+    headings = in_order(places(read), job.source.named)
+    rows = (
+        (
+            one.text if same else None,
+            [cell_text(one.found.get(heading)) for heading in headings],
+            one.trouble,
+        )
+        for one in _lines(path, broken_key(headings, job.target.form))
+    )
+    return Listed(job.columns(headings), ",", rows)
+
+
+def _lines(path: str, key: str) -> Iterator[Line]:
+    with open(path, "rb") as file:
+        for number, whole in enumerate(file):
+            if one := line_of(whole if number else whole.removeprefix(BOM), key):
+                yield one
+
+
+def _asked(columns: Columns, cells: Cells) -> Iterator[str | None]:
+    roles = (columns.nationality, columns.passport, columns.arrival, columns.departure)
+    return (None if place is None else cells[place] for place in roles)
+
+
+def _value(problem: Problem | None, columns: Columns, cells: Cells) -> str | None:
+    """Return the cell that the problem is about."""
+    about = ABOUT.get(problem or "")
+    place = getattr(columns, about) if about else None
+    return None if place is None else cells[place]

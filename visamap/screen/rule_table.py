@@ -1,0 +1,100 @@
+"""What a written nationality or passport means, and what holds for it on each day.
+
+A country is a number and so is a kind of passport; the two together are a slot, which has a few
+periods, each with one decision. The numbers hold for one release of the data and are never shown.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from visamap.arguments import as_passport
+from visamap.domain.decisions import Decision, decisions
+from visamap.domain.visit import Terms, TermsEnd, visit
+from visamap.errors import AmbiguousCountryError, UnknownRecordError
+from visamap.results.screen import PROBLEMS, Problem
+from visamap.screen.columns import Answer
+from visamap.store.index import Index
+from visamap.store.resolver import Resolver
+from visamap.vocabulary import PASSPORTS, Passport
+
+KINDS = len(PASSPORTS)
+"""Slots of a country."""
+
+
+def code_of(problem: Problem | None) -> int:
+    """Return the number below zero that stands for a problem, and 0 for none."""
+    return -1 - PROBLEMS.index(problem) if problem else 0
+
+
+UNKNOWN, AMBIGUOUS = code_of("unknown-nationality"), code_of("ambiguous-nationality")
+NO_PASSPORT = code_of("unknown-passport")
+
+
+class RuleBook:
+    """One release of the data, for lists."""
+
+    def __init__(self, index: Index) -> None:
+        """Take an open index."""
+        self.index = index
+        self.codes = sorted(index.tables["countries"])
+        self.resolver = Resolver(index.tables, lambda: index.names)
+        self._numbers = {code: number for number, code in enumerate(self.codes)}
+
+    def nationality(self, text: str | None) -> int:
+        """Read one nationality as ``check`` does: its number, or the code of a problem."""
+        try:
+            code = self.resolver.find(text or "")
+        except AmbiguousCountryError:
+            return AMBIGUOUS
+        return UNKNOWN if code is None else self._numbers[code]
+
+    def passport(self, text: str | None) -> int:
+        """Read a kind of passport: its number, or the code of a problem; empty is ordinary."""
+        try:
+            kind: Passport = as_passport(text) if text and text.strip() else "ordinary"
+        except UnknownRecordError:
+            return NO_PASSPORT
+        return PASSPORTS.index(kind)
+
+    def periods(self, country: int, kind: int) -> list[Decision]:
+        """Return the decisions of one slot, in the order of time."""
+        return list(decisions(self.index, [self.codes[country]], [PASSPORTS[kind]]))
+
+    def slots(self) -> Iterator[tuple[int, list[Decision]]]:
+        """Yield every slot with its decisions."""
+        for (code, passport), rows in groupby(decisions(self.index), lambda row: row[:2]):
+            yield self._numbers[code] * KINDS + PASSPORTS.index(passport), list(rows)
+
+    def close(self, problem: Problem, text: str) -> tuple[str, ...]:
+        """Return what an unreadable nationality may have meant, each name with its code."""
+        if problem == "unknown-nationality":
+            return tuple(f"{name} ({code})" for name, code in self.resolver.suggest(text))
+        if problem == "ambiguous-nationality":
+            try:
+                self.resolver.find(text)
+            except AmbiguousCountryError as error:
+                return error.choices
+        return ()
+
+
+def allowed(rule: Decision, first: date, last: date) -> bool | None:
+    """Tell whether a visit of these days is allowed, both included."""
+    terms = Terms(None, rule.verdict, rule.max_stay_days)
+    end = TermsEnd(rule.terms_until, rule.after_terms) if rule.terms_until else None
+    return visit(terms, end, first, (last - first).days + 1).allowed
+
+
+def answer_of(rule: Decision, stay_allowed: bool | None) -> Answer:
+    """Return the added columns of a row that this decision answers."""
+    return Answer(
+        rule.verdict,
+        rule.max_stay_days,
+        stay_allowed,
+        rule.regime,
+        rule.basis,
+        rule.advisory,
+        rule.confidence,
+        None,
+        rule.reason,
+    )

@@ -1,0 +1,1 @@
+"""The facts of one release, laid out for asking: opened, decoded when asked, found by name."""

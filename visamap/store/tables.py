@@ -1,0 +1,103 @@
+"""JSON with a seal behind it: a file in the user's folders that tells whether it is still whole.
+
+Disks fail, programs write where they should not, and a changed digit is still JSON. The seal is a
+checksum of the text and of the name that the file was written under, so that a file that took
+another's place is found too. It guards against accidents; who may write in the user's folders may
+do as they please. On the start-up path of who has fetched data, so it imports next to nothing.
+"""
+
+import json
+from os.path import basename, dirname, isfile, join
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from visamap.store.index import Index, Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+LENGTH = 9
+"""Of a seal: the end of the line before it, eight digits."""
+
+
+def sealed(value: Any, name: str, indent: int | None = None) -> bytes:
+    """Return a value as sealed JSON, to be kept under ``name``."""
+    separators = (",", ": " if indent else ":")
+    text = json.dumps(value, ensure_ascii=False, separators=separators, indent=indent).encode()
+    return text + _seal(text, name)
+
+
+def unsealed(content: bytes, name: str) -> Any:
+    """Return the value of sealed JSON that was kept under ``name``.
+
+    Raises:
+        ValueError: it is not as it was written.
+    """
+    text, seal = content[:-LENGTH], content[-LENGTH:]
+    if seal != _seal(text, name):
+        raise ValueError(name)
+    return json.loads(text)
+
+
+def _seal(text: bytes, name: str) -> bytes:
+    return b"\n%08x" % crc32(text, crc32(name.encode()))
+
+
+PACKAGE = dirname(dirname(__file__))
+SHIPPED = join(PACKAGE, "_compiled")
+CHECKOUT = dirname(PACKAGE)
+LAW = join(CHECKOUT, "data", "visa_regimes.yaml")
+
+
+def in_checkout() -> bool:
+    """Tell whether the package runs from its source checkout, where the data may change."""
+    return isfile(LAW) and isfile(join(CHECKOUT, "pyproject.toml"))
+
+
+def opened(folder: str) -> Index:
+    """Open the tables of the package; all but the index are read when first asked for.
+
+    Raises:
+        OSError: the folder or its index is not there.
+        ValueError: the index is not whole.
+    """
+    return Index(
+        table(folder, "index"),
+        _later(folder, "records"),
+        _later(folder, "names"),
+        lambda name: table(folder, name),
+    )
+
+
+def table(folder: str, name: str) -> Tables:
+    """Read one table.
+
+    Raises:
+        OSError: it is not there.
+        ValueError: it is not whole.
+    """
+    with open(join(folder, f"{name}.json"), "rb") as file:
+        read: Tables = json.loads(file.read())
+    return read
+
+
+def kept(folder: str, name: str) -> Tables:
+    """Read one table of a folder of the user's, where it is sealed.
+
+    Raises:
+        OSError: it is not there.
+        ValueError: it is not as it was written.
+    """
+    with open(join(folder, f"{name}.json"), "rb") as file:
+        read: Tables = unsealed(file.read(), seal_name(folder, name))
+    return read
+
+
+def seal_name(folder: str, name: str) -> str:
+    """Return what a table of a folder of the user's is sealed with."""
+    return f"{basename(folder)}/{name}"
+
+
+def _later(folder: str, name: str) -> "Callable[[], Tables]":
+    return lambda: table(folder, name)

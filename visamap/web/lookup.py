@@ -1,0 +1,89 @@
+"""Answers that only the web gives: the countries to choose from, the map as data, the release."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from visamap import __version__
+from visamap.pictures.palette import class_of
+from visamap.registry import Registry
+from visamap.registry.questions import envelope
+from visamap.render import phrases_world
+from visamap.results.parts import Envelope
+from visamap.results.world import Mark, WorldMap
+
+LANGUAGES = ("kk", "ru")
+
+
+def countries(registry: Registry) -> Envelope:
+    """Return every country, territory and issuer of documents with its codes and names."""
+    return envelope(registry, "countries", {}, _countries(registry))
+
+
+def _countries(registry: Registry) -> Iterator[dict[str, Any]]:
+    shown = registry.index.names["display"]
+    for code, (alpha2, numeric, name, kind) in registry.index.tables["countries"].items():
+        names = {f"name_{language}": shown[language].get(code) for language in LANGUAGES}
+        yield {
+            "code": code,
+            "alpha2": alpha2,
+            "numeric": numeric,
+            "kind": kind,
+            "held_passport": registry.index.held(code),
+            "name": name,
+            **names,
+        }
+
+
+def marks(registry: Registry, found: WorldMap) -> Envelope:
+    """Return how each country is coloured on a day: the class it has in the picture, and why."""
+    outbound = found.home.code if found.direction == "outbound" else None
+    asked = {"on": found.on, "passport": found.passport, "outbound": outbound}
+    return envelope(registry, "map", asked, map(_mark, found.marks))
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {
+        "code": mark.country.code,
+        "name": mark.country.name,
+        "shade": mark.shade,
+        "class": class_of(mark.shade),
+        "reason": mark.reason,
+        "message": phrases_world.sentence(mark),
+        "max_stay_days": mark.max_stay_days,
+        "basis": mark.basis,
+        "instrument": mark.instrument,
+        "holds": mark.holds.code if mark.holds else None,
+        "counted": mark.counted,
+        "barred": mark.barred,
+    }
+
+
+def around(found: WorldMap) -> dict[str, Any]:
+    """Return what stands around the map of a day: its title, its legend, its total."""
+    return {
+        "heading": phrases_world.heading(found),
+        "subheading": phrases_world.subheading(found),
+        "practice": phrases_world.practice(found),
+        "free": phrases_world.free(found),
+        "free_what": phrases_world.free_what(found),
+        "legend": [
+            {"shade": row.shade, "class": class_of(row.shade), "label": row.label, "n": row.number}
+            for row in phrases_world.legend(found)
+        ],
+        "boundaries": phrases_world.BOUNDARIES,
+    }
+
+
+def release(registry: Registry) -> Envelope:
+    """Return what the release holds: how many records of each kind, and which days it covers."""
+    records = registry.index.records
+    counts = {name: len(rows) for name, rows in records.items() if isinstance(rows, list | dict)}
+    item = {
+        "release": registry.data.release,
+        "digest": registry.data.digest,
+        "version": __version__,
+        "covered_from": registry.index.tables["coverage"],
+        "countries": len(registry.index.tables["countries"]),
+        "records": counts,
+    }
+    return envelope(registry, "meta", {}, [item])

@@ -1,0 +1,171 @@
+"""The shapes of what the API returns, for its description; the bytes come from ``json_form``."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel, ConfigDict, Field
+
+from visamap import __version__
+from visamap.errors import VisamapError
+from visamap.registry import Registry, questions
+from visamap.render import json_form
+from visamap.results.parts import Envelope
+
+
+class Data(BaseModel):
+    """Which data answered."""
+
+    release: date
+    digest: str = Field(pattern="^sha256:")
+
+
+class Remark(BaseModel):
+    """A remark on the whole answer; the values that its sentence needs stand beside it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    code: str
+    message: str
+
+
+class Answer(BaseModel):
+    """What every question returns, the same as from the command line."""
+
+    model_config = ConfigDict(extra="allow")
+
+    form: Literal[1] = Field(alias="schema")
+    command: str
+    data: Data
+    asked: dict[str, Any]
+    items: list[dict[str, Any]]
+    notes: list[Remark]
+
+
+class Slip(BaseModel):
+    """What is wrong with one parameter."""
+
+    parameter: str
+    message: str
+
+
+class Problem(BaseModel):
+    """Why there is no answer (RFC 9457).
+
+    ``code`` is for programs; ``suggestions`` are names or ids that come close.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str
+    code: str
+    suggestions: list[str]
+    errors: list[Slip]
+
+
+class Health(BaseModel):
+    """That the server answers, and from which data."""
+
+    status: Literal["ok"]
+    release: date
+    digest: str
+
+
+ABOUT = """Who may enter Kazakhstan without a visa: on what day, for how long, on what legal ground.
+
+Every answer is dated, names the act behind it and carries its sources; what is not known is said to
+be unknown. Read only, no key. Without `on` an answer speaks of today in Kazakhstan (UTC+5). Not
+legal advice. `lang` puts messages, names and texts into Kazakh (`kk`) or Russian (`ru`); keys and
+codes never change."""
+WRONG = {
+    400: "A parameter is wrong; `errors` names it.",
+    404: "There is no such country, visa or act; `suggestions` come close.",
+    405: "Everything is only read.",
+    500: "A fault of ours.",
+}
+TROUBLE: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": said,
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+    for status, said in WRONG.items()
+}
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "As before (If-None-Match)."}}
+ANSWERED: dict[int | str, dict[str, Any]] = {200: {"description": "The answer."}}
+ANSWERED |= UNCHANGED | TROUBLE
+DRAWN: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The picture.",
+        "content": {"image/svg+xml": {"schema": {"type": "string"}}},
+    }
+}
+DRAWN |= UNCHANGED | TROUBLE
+Example = Callable[[Registry, date], Envelope]
+EXAMPLES: dict[str, Example] = {
+    "/check": lambda r, on: questions.check(r, ["TUR", "DEU"], on=on),
+    "/check/{nationality}": lambda r, on: questions.check(r, ["THA"], on=on),
+    "/partners": lambda r, on: questions.partners(r, on=on),
+    "/stay/{nationality}": lambda r, on: questions.stay(r, "THA", ["2026-01-03/2026-01-28"], on=on),
+    "/visas": lambda r, on: questions.visas(r, on=on),
+    "/visas/{code}": lambda r, on: questions.visas(r, on=on, code="B12-1"),
+    "/agreements": lambda r, on: questions.agreements(r, on=on),
+    "/agreements/{act}": lambda r, on: questions.agreement(r, "kaz-tha-2024", on=on),
+    "/outbound/{passport}": lambda r, on: questions.outbound(r, ["KAZ"], on=on, to="THA"),
+    "/ranks": lambda r, _on: questions.ranks(r, ["KAZ"], edition="latest"),
+    "/claims": lambda r, _on: questions.claims(r, what="rank"),
+    "/timeline/{nationality}": lambda r, _on: questions.timeline(r, "THA"),
+    "/diff/{first}/{second}": lambda r, on: questions.diff(r, date(on.year - 2, 1, 1), on),
+    "/upcoming": lambda r, on: questions.upcoming(r, on=on),
+}
+"""Asked of the data when the document is first read, so no example goes stale."""
+
+
+def described(app: FastAPI, prefix: str) -> Callable[[], dict[str, Any]]:
+    """Return the method that writes the document of an application once."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app, prefix)
+        return app.openapi_schema
+
+    return document
+
+
+def _document(app: FastAPI, prefix: str) -> dict[str, Any]:
+    found = get_openapi(
+        title="visamap",
+        version=__version__,
+        description=ABOUT,
+        routes=app.routes,
+        license_info={"name": "MIT (code), CC BY 4.0 (data)"},
+    )
+    shapes = found["components"]["schemas"]
+    shapes["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    shapes |= shapes["Problem"].pop("$defs")
+    for name in ("HTTPValidationError", "ValidationError"):
+        shapes.pop(name, None)
+    registry: Registry = app.state.registry
+    for path, methods in found["paths"].items():
+        responses = methods["get"]["responses"]
+        responses.pop("422", None)  # FastAPI's own; a wrong parameter is a 400 here
+        example = EXAMPLES.get(path.removeprefix(prefix))
+        if example:
+            shown = responses["200"]["content"]["application/json"]
+            shown["example"] = _shown(example, registry)
+    return found
+
+
+def _shown(example: Example, registry: Registry) -> dict[str, Any]:
+    """Return an answer with its first item only; a list of all would hide the shape."""
+    try:
+        found = example(registry, registry.data.release)
+    except VisamapError:
+        return {}
+    return json_form.envelope(found._replace(items=found.items[:1]))

@@ -1,0 +1,163 @@
+"""Finished answers, kept as bytes: asked again, they are sent without being worked out again.
+
+An answer hangs on the data, the address, its language and, where it speaks of today, the day at
+the border, so what is found here is never stale. Also the room of ETag, of 304, of gzip and of
+HEAD. Only plain 200 answers are kept, the oldest leave first, and there is a ceiling on bytes.
+"""
+
+import gzip
+import re
+from collections import OrderedDict
+from datetime import date
+from hashlib import sha256
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from visamap.i18n import Language, current
+from visamap.web.clock import seconds_left, today
+from visamap.web.languages import address_of
+
+Headers = list[tuple[bytes, bytes]]
+Key = tuple[str, bytes, str, Language, date]
+
+MOST_ANSWERS, MOST_BYTES = 2000, 48_000_000
+LARGEST = 4_000_000
+"""An answer with more bytes is sent and forgotten."""
+WORTH_PACKING = 600
+PACKED_KINDS = re.compile(rb"^(text/|application/(\w+\+)?(json|xml)|image/svg)")
+SHORT = 300
+"""Answers about today say this ``max-age``; it never reaches past midnight."""
+MAX_AGE = re.compile(rb"max-age=(\d+)")
+PACKS = re.compile(rb"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)")
+
+
+class Kept:
+    """One finished answer; packed when first asked for so."""
+
+    __slots__ = ("body", "etag", "headers", "packed", "packs", "short")
+
+    def __init__(self, headers: Headers, body: bytes) -> None:
+        """Take an answer as the application gave it."""
+        named = dict(headers)
+        control = named.get(b"cache-control", b"")
+        age = MAX_AGE.search(control)
+        self.body = body
+        self.packed: bytes | None = None
+        self.packs = len(body) >= WORTH_PACKING and bool(
+            PACKED_KINDS.match(named.get(b"content-type", b""))
+        )
+        self.short = bool(age) and int(age[1]) <= SHORT if age else False
+        tag = named.get(b"etag") or b'"%s"' % sha256(body).hexdigest()[:24].encode()
+        self.etag = tag if tag.startswith(b"W/") else b"W/" + tag  # the packed one has it too
+        left_out = {b"content-length", b"etag", b"vary"}
+        if self.short:
+            left_out.add(b"cache-control")
+        self.headers = [(name, value) for name, value in headers if name not in left_out]
+        self.headers += [(b"etag", self.etag), (b"vary", b"Accept-Encoding")]
+
+    def pack(self) -> bytes:
+        """Return the packed body."""
+        if self.packed is None:
+            self.packed = gzip.compress(self.body, 6, mtime=0)
+        return self.packed
+
+    def __len__(self) -> int:
+        return len(self.body) * 2  # room for the packed one
+
+
+class Shelf:
+    """ASGI middleware that keeps what the application answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before ``app``."""
+        self.app = app
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._bytes = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from the shelf, or let the application answer and keep it."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            await self.app(scope, receive, send)
+            return
+        asked, root = address_of(scope).asked, scope.get("root_path", "")
+        key = (asked, scope["query_string"], root, current(), today())
+        kept = self._kept.get(key)
+        if kept is None:
+            status, headers, body = await self._worked_out(scope, receive)
+            if status != 200 or _personal(headers):  # noqa: PLR2004  the plain yes of HTTP
+                await _send(send, scope, status, headers, body)
+                return
+            kept = Kept(headers, body)
+            self._keep(key, kept)
+        else:
+            self._kept.move_to_end(key)
+        await _hand_out(kept, scope, send)
+
+    async def _worked_out(self, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
+        start: Message = {}
+        parts: list[bytes] = []
+
+        async def catch(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
+
+        await self.app({**scope, "method": "GET"}, receive, catch)
+        return start["status"], list(start.get("headers", ())), b"".join(parts)
+
+    def _keep(self, key: Key, kept: Kept) -> None:
+        if len(kept.body) > LARGEST:
+            return
+        before = self._kept.pop(key, None)  # two asked at once
+        self._bytes += len(kept) - (len(before) if before else 0)
+        self._kept[key] = kept
+        while len(self._kept) > MOST_ANSWERS or self._bytes > MOST_BYTES:
+            _, gone = self._kept.popitem(last=False)
+            self._bytes -= len(gone)
+
+
+async def _hand_out(kept: Kept, scope: Scope, send: Send) -> None:
+    headers, encodings, known = kept.headers, b"", b""
+    for name, value in scope["headers"]:
+        if name == b"accept-encoding":
+            encodings = value
+        elif name == b"if-none-match":
+            known = value
+    if kept.short:
+        age = min(SHORT, seconds_left())
+        headers = [*headers, (b"cache-control", b"public, max-age=%d" % age)]
+    if known and _has(known, kept.etag):
+        headers = [one for one in headers if one[0] != b"content-type"]
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body"})
+        return
+    body = kept.body
+    if encodings and kept.packs and PACKS.search(encodings):
+        body = kept.pack()
+        headers = [*headers, (b"content-encoding", b"gzip")]
+    await _send(send, scope, 200, headers, body)
+
+
+async def _send(send: Send, scope: Scope, status: int, headers: Headers, body: bytes) -> None:
+    if not any(name == b"content-length" for name, _ in headers):
+        headers = [*headers, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+def _has(known: bytes, etag: bytes) -> bool:
+    """Compare weakly, as RFC 9110 wants it for If-None-Match."""
+    bare = etag.removeprefix(b"W/")
+    tags = (tag.strip().removeprefix(b"W/") for tag in known.split(b","))
+    return known.strip() == b"*" or bare in tags
+
+
+def _personal(headers: Headers) -> bool:
+    """Tell whether an answer is not for everyone who asks at this address."""
+    for name, value in headers:
+        if name == b"set-cookie" or (name == b"vary" and value.lower() != b"accept-encoding"):
+            return True
+        if name == b"cache-control" and b"no-store" in value:
+            return True
+    return False
