@@ -1,6 +1,7 @@
 """How Sphinx builds the documentation; `make docs` lays out what it builds from."""
 
 import inspect
+import re
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -37,7 +38,9 @@ napoleon_numpy_docstring = False
 nitpick_ignore_regex = [
     # What Python itself and other libraries call things is documented elsewhere.
     ("py:.*", r"(collections|datetime|os|pathlib|pyspark|typing)\..*"),
-    ("py:(class|exc)", r"[A-Z]\w*Error|Exception|PathLike|Trip|date|Path"),
+    ("py:(class|exc)", r"[A-Z]\w*Error|Exception|PathLike|Trip|WrittenTrip|date|Path"),
+    ("py:class", "View|Severity"),
+    ("py:class", r"str \| tuple\[.*"),
 ]
 
 html_theme = "furo"
@@ -53,6 +56,9 @@ html_extra_path: list[str] = []
 linkcheck_anchors = False
 linkcheck_timeout = 20
 linkcheck_exclude_documents = ["changelog", "reference/.*", "explanation/unknown"]
+
+
+WORD = re.compile(r"(?:~?types\.|~?typing\.)?Annotated\[(.+?), Word\([^)]*\)\]")
 
 
 def _types_of_answers() -> dict[str, str]:
@@ -79,5 +85,12 @@ def setup(app: Sphinx) -> None:
         python = env.get_domain("py")
         return python.resolve_xref(env, node["refdoc"], app.builder, "class", name, node, shown)
 
+    def plain(
+        _app: Sphinx, _kind: str, _name: str, _of: object, _how: object, said: str, back: str
+    ) -> tuple[str | None, str | None]:
+        """Show the type of a word, without what doors are told of it."""
+        return WORD.sub(r"\1", said) if said else said, back
+
     app.connect("missing-reference", led)
+    app.connect("autodoc-process-signature", plain)
     app.add_lexer("csv", TextLexer)

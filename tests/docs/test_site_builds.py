@@ -118,9 +118,10 @@ def test_each_field_of_the_data_is_in_the_field_guide_with_what_it_means(name, s
 
 def test_each_field_of_an_answer_is_told_with_what_it_means(page):
     for command in ITEMS:
-        told = page(f"reference/answers/{command}.html")
-        shape = envelope(command)["$defs"][ITEMS[command].partition(".")[2]]
-        rows = told.cells_of(f"answer-{command}-{ITEMS[command].partition('.')[2].lower()}")
+        room, _, kind = ITEMS[command].partition(".")
+        told = page(f"reference/answers/{room}.html")
+        shape = envelope(command)["$defs"][kind]
+        rows = told.cells_of(f"answer-{room}-{kind.lower()}")
         assert set(shape["required"]) <= set(rows)
         assert all(cells[-1] for cells in rows.values()), command
 

@@ -270,4 +270,7 @@ OF_ANSWERS = {
     "direction": "Into Kazakhstan, or with a passport abroad.",
     "marks": "One for each country.",
     "decision": "The document of the event, in words.",
+    "CheckAnswer.visa_free_since_between": "The bounds of that day, where it is not known.",
+    "Difference.on_between": "The bounds of that day, where it is not known.",
+    "BrokenRow.row": "The row of the list, counted from 1 without the headings.",
 }

@@ -13,7 +13,7 @@ from visamap import errors, limits, results
 from visamap.render.answer_schemas import ITEMS, WITHOUT_SENTENCE
 
 FOLDER = "reference/answers"
-ELSEWHERE: dict[str, list[type]] = {"parts": [limits.Limit], "inspection": [errors.Problem]}
+ELSEWHERE: dict[str, list[type]] = {"parts": [limits.Limit], "data": [errors.Problem]}
 """Classes of an answer that stand in rooms of their own."""
 
 
@@ -21,7 +21,7 @@ def pages() -> Iterator[tuple[str, str]]:
     """Yield a page for each room of results, and the list of them."""
     rooms = [import_module(m.name) for m in iter_modules(results.__path__, "visamap.results.")]
     named = {room.__name__.rpartition(".")[2]: room for room in rooms}
-    names = [*ITEMS, *(name for name in named if name not in ITEMS)]
+    names = sorted(named, key=lambda name: (name not in _rooms(), name))
     yield "made/answers-list.md", _list(names, named)
     yield (
         "made/answers-toctree.md",
@@ -31,10 +31,19 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"{FOLDER}/{name}.md", _page(name, named[name])
 
 
+def _rooms() -> dict[str, list[str]]:
+    """Return the commands whose answers each room of results holds."""
+    found: dict[str, list[str]] = {}
+    for command, place in ITEMS.items():
+        found.setdefault(place.partition(".")[0], []).append(command)
+    return found
+
+
 def _list(names: list[str], named: dict[str, ModuleType]) -> str:
     rows = []
     for name in names:
-        schema = f"[{name}.json](schemas/{name}.json)" if name in ITEMS else ""
+        commands = _rooms().get(name, ())
+        schema = ", ".join(f"[{one}.json](schemas/{one}.json)" for one in commands)
         rows.append((f"[{name}](answers/{name}.md)", _about(named[name]), schema))
     return md.table(("answer", "to what", "JSON Schema"), rows)
 
@@ -49,18 +58,18 @@ def _page(name: str, room: ModuleType) -> str:
     ]
     own.sort(key=lambda kind: inspect.getsourcelines(kind)[1])
     own += ELSEWHERE.get(name, [])
-    main = ITEMS.get(name, "").rpartition(".")[2]
-    own.sort(key=lambda kind: kind.__name__ != main)
+    main = {ITEMS[one].rpartition(".")[2]: one for one in _rooms().get(name, ())}
+    own.sort(key=lambda kind: kind.__name__ not in main)
     title = {"parts": "Shared parts"}.get(name, name)
     about = md.paragraphs(room.__doc__)
-    return md.page(f"# {title}", about, *(_section(kind, name, main) for kind in own))
+    return md.page(f"# {title}", about, *(_section(kind, main) for kind in own))
 
 
 def _is_result(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
-def _section(kind: type, name: str, main: str) -> str:
+def _section(kind: type, main: dict[str, str]) -> str:
     hints = get_type_hints(kind)
     rows = [
         (
@@ -70,12 +79,14 @@ def _section(kind: type, name: str, main: str) -> str:
         )
         for field, hint in hints.items()
     ]
-    if kind.__name__ == main and name not in WITHOUT_SENTENCE:
+    if main.get(kind.__name__, "releases") not in {*WITHOUT_SENTENCE, "releases"}:
         message = meanings.of_answer(kind, "message")
         rows.append((md.code("message"), "text", message))
+    # The exceptions have a page of their own, which describes what stands beside them, too.
+    beside = ":no-index:" if kind.__module__ == errors.__name__ else ""
     return md.page(
         md.heading(2, kind.__name__, kinds.place(kind)),
-        md.fence(f"{{py:class}} {kind.__module__}.{kind.__name__}", ""),
+        md.fence(f"{{py:class}} {kind.__module__}.{kind.__name__}", beside),
         docstrings.opening(kind),
         md.table(("field", "type", "meaning"), rows),
     )

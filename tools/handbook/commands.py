@@ -57,7 +57,8 @@ def _page(name: str, command: click.Command, top: click.Context) -> str:
         described = _options(command, context)
     answered = ""
     if name in ITEMS:
-        answered = f"What `--format json` writes: [answers to {name}](../answers/{name}.md)."
+        room = ITEMS[name].partition(".")[0]
+        answered = f"What `--format json` writes: [answers to {name}](../answers/{room}.md)."
     return md.page(f"# {name}", md.fence("text", usage), *told, "## Options", described, answered)
 
 

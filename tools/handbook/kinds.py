@@ -42,7 +42,7 @@ def told(hint: Any) -> str:
 def place(kind: type) -> str:
     """Return the anchor under which a class is described."""
     _, room, *inner = kind.__module__.split(".")
-    whose = "record" if room == "models" else "answer"
+    whose = "record" if room == "schema" else "answer"
     return f"{whose}-{inner[-1] if inner else room}-{kind.__name__}".lower().replace("_", "-")
 
 
