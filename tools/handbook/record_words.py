@@ -137,7 +137,7 @@ OF_RECORDS = {
     "CountryNames.codes": "Other codes that are understood, and the country each means.",
     "CountryNames.territories": "ISO codes that are no states; every other ISO code is one.",
     "CountryNames.aliases": "Other English names.",
-    "CountryNames.held_passport": "Whose passport people of a territory hold that has no nationality of its own.",
+    "CountryNames.held_passport": "Whose passport people of a territory hold.",
     "CountryNames.ambiguous": "Names that more than one country bears.",
     "CountryNames.typos": "Slips in English that are names in another language; they stay slips.",
     "CountryNames.display": "The name that is printed, where it is not that of the list.",
