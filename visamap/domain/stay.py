@@ -323,7 +323,8 @@ def _duties(
     else:
         return ()
     day = date.fromordinal(entry)
-    visitor = Visitor(index.holder(answer.nationality.code), answer.passport, day)
+    holder = index.holder(answer.nationality.code, answer.passport, day)
+    visitor = Visitor(holder, answer.passport, day)
     chosen = history[run_at(history, day)].judgement.chosen
     return tuple(duties_due(index, visitor, chosen, longest, answer.on))
 

@@ -183,7 +183,16 @@ def countries(index: Index) -> Table:
         ("code",),
         (),
         tuple(
-            (code, alpha2, numeric, kind, name, kk.get(code), ru.get(code), index.held(code))
+            (
+                code,
+                alpha2,
+                numeric,
+                kind,
+                name,
+                kk.get(code),
+                ru.get(code),
+                index.tables["held_passport"].get(code),
+            )
             for code, (alpha2, numeric, name, kind) in sorted(index.tables["countries"].items())
         ),
     )
