@@ -1,15 +1,19 @@
 """What is only possible is never said as a yes or a no: halts, papers, domestic limits, lists."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from kit import index_of, per_visit, regime, rolling
+from kit import act, index_of, per_visit, regime, rolling, treaty
 
+from visamap.domain.changes import diff
 from visamap.domain.decisions import decisions
 from visamap.domain.entry import check, transit, visa_hints, with_days
+from visamap.domain.events import upcoming
 from visamap.domain.timeline import timeline
 from visamap.domain.verdict import Visitor, runs
 from visamap.registry import Registry
+from visamap.render import phrases, phrases_time
 from visamap.screen.plain import Reader
 from visamap.screen.rule_table import RuleBook
 
@@ -126,9 +130,9 @@ def carded(*cards, on=DAY):
     ("fields", "reason"),
     [
         ({}, "unilateral"),
-        ({"confidence": "low"}, "low_confidence"),
-        ({"from": None, **BOUNDED}, "start_uncertain"),
-        ({"to_not_before": "2016-01-01", "to_not_after": "2027-01-01"}, "end_uncertain"),
+        ({"confidence": "low"}, "paper_uncertain"),
+        ({"from": None, **BOUNDED}, "paper_uncertain"),
+        ({"to_not_before": "2016-01-01", "to_not_after": "2027-01-01"}, "paper_uncertain"),
     ],
 )
 def test_a_paper_that_may_not_be_accepted_is_no_certain_yes(fields, reason):
@@ -335,3 +339,79 @@ def test_the_rule_table_says_up_to_which_stay_nobody_knows():
         if row.passport == "ordinary" and row.first_day <= date.fromisoformat(DAY) <= row.last_day
     ]
     assert (row.max_stay_days, row.unless_bound) == (10, 90)
+
+
+def test_the_bounds_of_a_paper_are_told_and_the_paper_is_shown_as_possible():
+    card = {**CARD, "from": None, **BOUNDED}
+    perhaps, surely = carded(card), carded(card, on="2027-01-01")
+    assert [paper.certain for paper in perhaps.entry_documents] == [False]
+    assert [paper.certain for paper in surely.entry_documents] == [True]
+    bounds = (date(2020, 1, 1), date(2027, 1, 1))
+    assert (perhaps.next_change.on, perhaps.next_change.on_between) == (bounds[1], bounds)
+    assert surely.visa_free_since_between == bounds
+
+
+ENDS_SOME_DAY = {"from": "2019-01-01", "to_not_before": "2020-01-01", "to_not_after": "2021-01-01"}
+OVER = (date(2020, 1, 2), date(2021, 1, 2))
+
+
+@pytest.fixture
+def ends_some_day():
+    return index_of(regime(), suspensions=[halt(**ENDS_SOME_DAY)])
+
+
+@pytest.mark.parametrize("on", ["2019-06-01", DAY])
+def test_a_suspension_is_told_with_its_own_days(ends_some_day, on):
+    answer = asked(ends_some_day, on)
+    told = answer.suspended_by or answer.perhaps_suspended_by[0]
+    assert (told.valid_from, told.valid_from_between) == (date(2019, 1, 1), None)
+    assert (told.valid_to, told.valid_to_between) == (None, (date(2020, 1, 1), date(2021, 1, 1)))
+
+
+def test_no_day_is_invented_on_which_a_suspension_ended(ends_some_day):
+    assert asked(ends_some_day).next_change.on_between == OVER
+    assert asked(ends_some_day, "2022-01-01").visa_free_since_between == OVER
+
+
+def test_the_history_of_a_suspension_that_ends_some_day(ends_some_day):
+    visitor = Visitor("XAA", "ordinary", date(2018, 1, 1))
+    found = timeline(ends_some_day, visitor, runs(ends_some_day, "XAA", "ordinary"), None)
+    assert [period.ended_by.code for period in found[:-1]] == [
+        "suspended",
+        "suspension_may_have_ended",
+        "surely_not_suspended",
+    ]
+    assert [len(period.perhaps_suspended_by) for period in found] == [0, 0, 1, 0]
+
+
+def test_the_change_to_the_days_after_a_suspension_is_its_end():
+    deeds = [act(), act("b-decree"), treaty(), act("kz-gov-148-2012")]
+    index = index_of(
+        regime(), instruments=deeds, suspensions=[halt(act="b-decree", **ENDS_SOME_DAY)]
+    )
+    (change,) = diff(index, date(2019, 6, 1), date(2022, 1, 1), "ordinary", partial(runs, index))
+    assert (change.change, change.cause, change.by.id) == (
+        "gained",
+        "surely_not_suspended",
+        "b-decree",
+    )
+    assert change.on_between == OVER
+
+
+def test_a_limit_that_may_bind_is_marked_in_every_list():
+    registry = opened(overlays=[overlay(confidence="low", **{"from": "2020-01-01"})])
+    (partner,) = registry.partners(on=DAY)
+    (change,) = registry.diff("2019-06-01", DAY)
+    *_, period = registry.timeline("XAA")
+    for one in (partner, change.after, period):
+        assert [limit.days for limit in one.doubtful_limits] == [10]
+        assert phrases.marked_terms(one) == ["90 days in any 180 days", "perhaps 10 days a visit"]
+    assert change.before.doubtful_limits == ()
+
+
+def test_what_is_coming_on_weak_evidence_is_told_as_possible():
+    days = {"from": "2026-06-01", "to": "2026-06-30"}
+    halts = [halt(id="weak-halt", confidence="low", **days), halt(**{"from": "2026-07-01"})]
+    index = index_of(regime(), suspensions=halts)
+    found = {one.regime: phrases_time.coming(one) for one in upcoming(index, date(2026, 1, 1))}
+    assert [said.startswith("Perhaps") for said in found.values()] == [True, False]

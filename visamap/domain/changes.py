@@ -77,7 +77,7 @@ def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two day
         by=act,
         cause=why,
         on=past[at].period.first or EARLIEST,
-        on_between=turned_between(past, at),
+        on_between=turned_between(index, past, at),
         confidence=max(
             (entry.confidence(index, judgement) for judgement in (before, after)),
             key=CONFIDENCES.index,
@@ -141,6 +141,7 @@ def _standing(index: Index, judgement: Judgement) -> Standing:
         entry.also(index, judgement.possible, possible=True),
         entry.pending(judgement),
         entry.halt(index, judgement),
+        chosen.doubtful if chosen else (),
     )
 
 
@@ -168,7 +169,7 @@ def growth(index: Index, passport: Passport, since: date, until: date, history: 
             change[counted[n]] += 1
             moved = _moved(index, before.judgement, run.judgement)
             if moved and on == run.period.first:
-                moves.setdefault((on, turned_between(past, n), *moved), []).append(code)
+                moves.setdefault((on, turned_between(index, past, n), *moved), []).append(code)
     return Growth(
         passport,
         since,
@@ -199,7 +200,8 @@ def _moved(index: Index, before: Judgement, now: Judgement) -> tuple[MoveKind, A
     if act is None:
         return None
     if now.chosen:
-        return "resumed" if why == "suspension_ended" else "gained", act
+        resumed = why in {"suspension_ended", "surely_not_suspended"}
+        return "resumed" if resumed else "gained", act
     return "suspended" if why == "suspended" else "lost", act
 
 

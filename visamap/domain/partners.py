@@ -11,7 +11,14 @@ from visamap.store.index import Index
 from visamap.vocabulary import Passport
 
 POSSIBLE = frozenset(
-    {"start_uncertain", "end_uncertain", "halt_uncertain", "low_confidence", "existence_doubtful"}
+    {
+        "start_uncertain",
+        "end_uncertain",
+        "halt_uncertain",
+        "paper_uncertain",
+        "low_confidence",
+        "existence_doubtful",
+    }
 )
 PERHAPS = POSSIBLE | {"approved_not_in_force"}
 """The reasons that leave a yes open; an agreement not seen in force names no rule to list."""
@@ -41,7 +48,7 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
         if judgement.chosen:
             grounds = {applied.regime.act.basis for applied in judgement.others}
             found = _partner(index, visitor, judgement.chosen)
-            since, between = free_since(past, on)
+            since, between = free_since(index, past, on)
             yield found._replace(
                 also_basis=next(iter(grounds - {found.basis}), None),
                 since=since,
@@ -91,6 +98,7 @@ def _partner(index: Index, visitor: Visitor, applied: Applied) -> Partner:
         also_basis=None,
         max_stay_days=applied.max_stay_days,
         limits=applied.limits,
+        doubtful_limits=applied.doubtful,
         instrument=regime.act.id,
         act=regime.act,
         regime=regime.id,

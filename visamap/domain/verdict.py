@@ -11,7 +11,7 @@ from typing import NamedTuple
 from visamap.dates import ONE_DAY, Bounded, Period, open_ends
 from visamap.limits import Limit, complete, max_stay_days, strictest
 from visamap.results.parts import Between
-from visamap.store.index import DomesticRule, Index, Pending, Regime, Span, day
+from visamap.store.index import DomesticRule, Index, Pending, Regime, Span, bounded, day
 from visamap.vocabulary import Basis, Passport, Reason, Verdict
 
 HOME = "KAZ"
@@ -283,28 +283,42 @@ def run_at(history: Sequence[Run], on: date) -> int:
     return next(n for n, run in enumerate(history) if run.period.covers(on))
 
 
-def free_since(history: list[Run], on: date) -> tuple[date | None, Between | None]:
+def free_since(index: Index, history: list[Run], on: date) -> tuple[date | None, Between | None]:
     """Return the first day of the unbroken certain run that ``on`` lies in, and its bounds."""
     at = run_at(history, on)
     if history[at].judgement.verdict != "visa_free":
         return None, None
     while at and history[at - 1].judgement.verdict == "visa_free":
         at -= 1
-    return (history[at].period.first, turned_between(history, at)) if at else (None, None)
+    return (history[at].period.first, turned_between(index, history, at)) if at else (None, None)
 
 
-def turned_between(history: Sequence[Run], at: int) -> Between | None:
+def turned_between(index: Index, history: Sequence[Run], at: int) -> Between | None:
     """Return the bounds of the day on which a run began, where the true day is not known."""
     before, after, on = history[at - 1].judgement, history[at].judgement, history[at].period.first
     for judgement in (after, before):
-        chosen = [judgement.chosen] if judgement.chosen else []
-        for applied in (*chosen, *judgement.possible, *judgement.others):
-            start, end = open_ends(applied.regime.bounds)
-            over = end and (end[0] + ONE_DAY, end[1] + ONE_DAY)
+        for period in _periods(index, judgement):
+            start, end = open_ends(period)
+            over = (end[0] + ONE_DAY, end[1] + ONE_DAY) if end and end[1] < date.max else None
             for bounds in (start, over):
                 if bounds and on in bounds:
                     return bounds
     return None
+
+
+def _periods(index: Index, judgement: Judgement) -> Iterator[Bounded]:
+    """Yield the periods of all that a judgement rests on."""
+    chosen = [judgement.chosen] if judgement.chosen else []
+    for applied in (*chosen, *judgement.possible, *judgement.others):
+        yield applied.regime.bounds
+        if applied.paper:
+            yield bounded(index.paper(applied.paper)["bounds"])
+        for overlay in applied.overlays:
+            yield overlay.bounds
+            for group in (*overlay.selector.groups, *overlay.selector.except_groups):
+                yield from index.memberships(group)
+    for span in (*judgement.halted, *judgement.perhaps_halted):
+        yield index.suspension(str(span.by)).bounds
 
 
 def parts(bounds: Bounded) -> list[Period]:

@@ -16,7 +16,12 @@ from visamap.vocabulary import Basis, Confidence, Passport, Scope
 
 Tables = dict[str, Any]
 SpanState = Literal[
-    "certain", "start_uncertain", "end_uncertain", "low_confidence", "halted", "halt_uncertain"
+    "certain",
+    "start_uncertain",
+    "end_uncertain",
+    "halted",
+    "halt_uncertain",
+    "paper_uncertain",  # the rule holds; whether the paper stands in for its passport is not known
 ]
 
 
@@ -68,6 +73,14 @@ class DomesticRule(NamedTuple):
     selector: Selector
     bounds: Bounded
     fields: dict[str, Any]
+    sources: tuple[str, ...]
+
+
+class Suspension(NamedTuple):
+    """What halts rules: its act, its own period, the ids of its sources."""
+
+    act: Act
+    bounds: Bounded
     sources: tuple[str, ...]
 
 
@@ -167,7 +180,7 @@ class Index:
         return sorted(spans | {code for row in self.tables["pending"] for code in row["partners"]})
 
     def own_nationalities(self, passport: Passport, on: date) -> list[str]:
-        """Return those that are answered by their own name on a day, so that nobody counts twice."""
+        """Return those answered by their own name on a day, so that nobody counts twice."""
         return [code for code in self.nationalities if not self.held(code, passport, on)]
 
     def country(self, code: str) -> Country:
@@ -273,10 +286,10 @@ class Index:
             for regime, state, first, last, *by in rows
         ]
 
-    def suspension(self, suspension: str) -> tuple[Act, tuple[str, ...]]:
-        """Return the act of a suspension and the ids of its sources."""
+    def suspension(self, suspension: str) -> Suspension:
+        """Return the act of a suspension, its period and the ids of its sources."""
         row = self.tables["suspensions"][suspension]
-        return self.act(row["act"]), tuple(row["sources"])
+        return Suspension(self.act(row["act"]), bounded(row["bounds"]), tuple(row["sources"]))
 
     def covered_from(self, passport: Passport) -> date | None:
         """Return the day from which a missing record means "visa required"; ``None``: never."""
