@@ -257,13 +257,13 @@ def _outbound(answer: Any) -> str:
 
 def paper(one: Any) -> str:
     """Return what a paper beside the passport allows, with a doubt where there is one."""
+    said = f"{one.title}: {one.terms}"
     if one.confidence == "low":
-        return tr(
+        said = tr(
             "{title}: {terms} (Low confidence: ask before you rely on it.)",
             title=one.title,
             terms=one.terms,
         )
-    said = f"{one.title}: {one.terms}"
     return said if one.certain else tr("Perhaps, not certain: {rule}", rule=said)
 
 
