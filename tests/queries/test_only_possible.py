@@ -415,3 +415,23 @@ def test_what_is_coming_on_weak_evidence_is_told_as_possible():
     index = index_of(regime(), suspensions=halts)
     found = {one.regime: phrases_time.coming(one) for one in upcoming(index, date(2026, 1, 1))}
     assert [said.startswith("Perhaps") for said in found.values()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("perhaps", "surely", "doubtful"),
+    [
+        (per_visit(10), per_visit(60), [10]),
+        (per_visit(60), per_visit(10), [60, 10]),
+        (rolling(20, 100), rolling(90, 180), [20]),
+        (rolling(50, 100), rolling(90, 180), [50, 90]),  # twice 50 in 180 days would break it
+        ({**rolling(20, 100), "kind": "from_first_entry"}, rolling(90, 180), [20, 90]),
+        ({"kind": "hours", "hours": 72}, per_visit(5), [None]),
+    ],
+)
+def test_a_limit_that_binds_or_gives_way_to_a_stricter_one_is_certain(perhaps, surely, doubtful):
+    overlays = [
+        {**overlay(confidence="low"), "limits": [perhaps]},
+        {**overlay("b-overlay"), "limits": [surely]},
+    ]
+    answer = asked(index_of(regime(limits=[]), overlays=overlays))
+    assert [limit.days for limit in answer.doubtful_limits] == doubtful

@@ -93,8 +93,14 @@ def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterato
         own_way = chosen is None and visitor.passport == "ordinary"
         needed = row["in_place_of"] is not None or own_way
         if needed and bounds.whole.covers(visitor.on):
-            said = (row[key] for key in ("id", "title", "document", "terms", "confidence"))
-            yield DocumentNote(*said, certain=bounds.surely(visitor.on))
+            yield DocumentNote(
+                row["id"],
+                row["title"],
+                row["document"],
+                row["terms"],
+                row["confidence"],
+                bounds.surely(visitor.on),
+            )
 
 
 def can_be_listed(index: Index, code: str) -> bool:

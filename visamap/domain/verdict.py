@@ -150,8 +150,13 @@ def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:
             continue
         if chosen and overlay.fields["sure"] and overlay.bounds.surely(visitor.on):
             surely += added
-            # One before it may have filled the family, and then this one does not bind.
-            doubtful += [limit for limit in added if any(map(limit.is_like, doubtful))]
+            # One before it may have filled the family, and then this one does not bind, unless
+            # it is looser anyway.
+            doubtful += [
+                limit
+                for limit in added
+                if any(limit.is_like(one) and not one.implies(limit) for one in doubtful)
+            ]
         else:
             doubtful += added
         limits += added
