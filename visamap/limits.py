@@ -37,6 +37,17 @@ class Limit(NamedTuple):
         """Tell whether both are of one family."""
         return (self.kind in SINGLE) == (other.kind in SINGLE)
 
+    def implies(self, other: "Limit") -> bool:
+        """Tell whether all who keep to this limit surely keep to the other one of its family."""
+        if (self.counts_from or date.min) > (other.counts_from or date.min):
+            return False
+        most = allowed_days(self)
+        if self.kind == other.kind == "rolling" and self.per_days and other.per_days:
+            most *= -(-other.per_days // self.per_days)
+        elif not (self.kind in SINGLE and other.kind in SINGLE):
+            return False
+        return most <= allowed_days(other)
+
 
 def complete(own: tuple[Limit, ...], added: Iterable[Limit]) -> tuple[Limit, ...]:
     """Return ``own`` with those limits of ``added`` whose family ``own`` leaves open."""

@@ -38,6 +38,7 @@ Reason = Literal[
     "start_uncertain",  # unknown: the regime may have begun by that day
     "end_uncertain",  # unknown: the regime may have ended by that day
     "halt_uncertain",  # unknown: the regime may be halted on that day
+    "paper_uncertain",  # unknown: the identity card may not stand in for a passport on that day
     "existence_doubtful",  # unknown: sources contradict each other on whether the regime exists
     "low_confidence",  # unknown: only a weakly sourced regime covers the day
     "approved_not_in_force",  # unknown: approved, and the day of entry into force was not found
@@ -48,6 +49,7 @@ Reason = Literal[
 StayReason = Literal[
     Reason,  # the day is not visa-free for certain, for this reason
     "limit_reached",  # a limit of the stay is used up
+    "limit_uncertain",  # not known: a limit is used up that only may bind
     "no_limit_known",  # visa-free, and no length of stay is known
 ]
 
@@ -158,7 +160,9 @@ Cause = Literal[
     "suspended",  # an act halted the rule
     "may_be_suspended",  # from here an act may halt the rule: its days are not known, or it is weak
     "suspension_followed",  # another suspension took the place of this one
+    "suspension_may_have_ended",  # from here the suspension may be over: its last day is not known
     "suspension_ended",  # the suspension ran out
+    "surely_not_suspended",  # a suspension that only may have held is over for certain
     "beside",  # the chosen rule and its terms stay; what else holds beside it changed
     "coverage_began",  # our knowledge changed, not the law
 ]

@@ -1,13 +1,21 @@
 """What is only possible is never said as a yes or a no: halts, papers, domestic limits, lists."""
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from kit import index_of, per_visit, regime, rolling
+from kit import act, index_of, per_visit, regime, rolling, treaty
 
+from visamap.domain.changes import diff
+from visamap.domain.decisions import decisions
 from visamap.domain.entry import check, transit, visa_hints, with_days
+from visamap.domain.events import upcoming
 from visamap.domain.timeline import timeline
 from visamap.domain.verdict import Visitor, runs
+from visamap.registry import Registry
+from visamap.render import phrases, phrases_time
+from visamap.screen.plain import Reader
+from visamap.screen.rule_table import RuleBook
 
 DAY = "2020-06-01"
 BOUNDED = {"from_not_before": "2020-01-01", "from_not_after": "2027-01-01"}
@@ -122,9 +130,9 @@ def carded(*cards, on=DAY):
     ("fields", "reason"),
     [
         ({}, "unilateral"),
-        ({"confidence": "low"}, "low_confidence"),
-        ({"from": None, **BOUNDED}, "start_uncertain"),
-        ({"to_not_before": "2016-01-01", "to_not_after": "2027-01-01"}, "end_uncertain"),
+        ({"confidence": "low"}, "paper_uncertain"),
+        ({"from": None, **BOUNDED}, "paper_uncertain"),
+        ({"to_not_before": "2016-01-01", "to_not_after": "2027-01-01"}, "paper_uncertain"),
     ],
 )
 def test_a_paper_that_may_not_be_accepted_is_no_certain_yes(fields, reason):
@@ -242,3 +250,188 @@ def test_what_only_may_be_stricter_leaves_no_stay_unlawful_for_certain():
         *rulebook(runs(index, "XAA", "ordinary"), index.horizon).breaches(Counter([visit]), visit)
     ]
     assert [breach.certain for breach in breaches] == [False]
+
+
+def opened(rule=OPEN_RULE, **sections):
+    found = Registry(index_of(rule, **sections))
+    found._codes["XAA"] = "XAA"  # no list of names holds the codes of the kit
+    return found
+
+
+@pytest.fixture
+def ten_days_perhaps():
+    return opened(overlays=[overlay(confidence="low")])
+
+
+def test_a_stay_up_to_a_limit_that_may_bind_is_known_and_the_days_after_it_are_not(
+    ten_days_perhaps,
+):
+    answer = ten_days_perhaps.stay("XAA", on=DAY)
+    assert (answer.days_left, answer.stay_ends.reason) == (10, "limit_uncertain")
+    assert [limit.doubtful for limit in answer.limits] == [False, True]
+    for inside, used in (("2020-05-22", 10), ("2020-05-28", 4)):
+        answer = ten_days_perhaps.stay("XAA", on="2020-05-31", trips=[(inside, None)])
+        assert answer.days_left == 11 - used
+    over = ten_days_perhaps.stay("XAA", on=DAY, trips=[("2020-05-22", None)])
+    assert (over.days_left, over.reason, over.in_compliance) == (None, "limit_uncertain", None)
+    assert (over.overstay_days, [breach.reason for breach in over.breaches]) == (
+        0,
+        ["limit_uncertain"],
+    )
+
+
+def test_a_certain_limit_that_is_used_up_leaves_no_day_whatever_else_may_bind(ten_days_perhaps):
+    trip = [("2020-03-01", "2020-05-29")]
+    used = ten_days_perhaps.stay("XAA", on=DAY, trips=trip)
+    assert (used.days_left, used.reason) == (0, "limit_reached")
+
+
+@pytest.mark.parametrize(
+    ("leaving", "allowed", "reason", "longest"),
+    [
+        ("2020-06-10", True, None, 10),
+        ("2020-06-11", None, "limit_uncertain", 10),
+        ("2020-08-30", False, "limit_reached", 10),
+    ],
+)
+def test_a_plan_over_a_limit_that_may_bind_says_so(
+    ten_days_perhaps, leaving, allowed, reason, longest
+):
+    plan = ten_days_perhaps.stay("XAA", on=DAY, plan=f"{DAY}/{leaving}").plan
+    assert (plan.allowed, plan.reason, plan.longest_stay) == (allowed, reason, longest)
+
+
+def test_a_plan_with_no_day_that_is_surely_allowed_has_no_longest_stay():
+    perhaps = {**overlay(confidence="low"), "limits": [rolling(10, 100)]}
+    registry = opened(regime(), overlays=[perhaps])
+    answer = registry.stay(
+        "XAA", on=DAY, trips=[("2020-05-01", "2020-05-15")], plan=f"{DAY}/2020-06-03"
+    )
+    assert (answer.days_left, answer.plan.allowed, answer.plan.longest_stay) == (None, None, None)
+
+
+@pytest.mark.parametrize("days", [1, 10, 11, 29, 30, 31, 90, 91, 400])
+@pytest.mark.parametrize("sections", [{}, *MAY_BIND.values()], ids=["none", *MAY_BIND])
+def test_a_list_is_answered_as_check_does_where_a_limit_may_bind(sections, days):
+    pytest.importorskip("pyarrow")
+    import pyarrow as pa  # noqa: PLC0415  only here
+
+    from visamap.screen.answering import Answerer, Asked  # noqa: PLC0415
+
+    book = RuleBook(index_of(OPEN_RULE, **sections))
+    book.nationality = lambda _: book.codes.index("XAA")
+    came = date.fromisoformat(DAY)
+    left = came + timedelta(days - 1)
+    right = asked(book.index, days=days).stay_allowed
+    reader = Reader(book)
+    assert reader.answer("XAA", "", DAY, left.isoformat()).stay_allowed is right
+    answerer = Answerer(book)
+    (place,) = answerer.answers(
+        Asked(1, pa.array(["XAA"]), pa.array([came], pa.date32()), pa.array([left], pa.date32()))
+    )
+    assert answerer.table[place].stay_allowed is right
+
+
+def test_the_rule_table_says_up_to_which_stay_nobody_knows():
+    (row,) = [
+        row
+        for row in decisions(index_of(OPEN_RULE, overlays=[overlay(confidence="low")]), ["XAA"])
+        if row.passport == "ordinary" and row.first_day <= date.fromisoformat(DAY) <= row.last_day
+    ]
+    assert (row.max_stay_days, row.unless_bound) == (10, 90)
+
+
+def test_the_bounds_of_a_paper_are_told_and_the_paper_is_shown_as_possible():
+    card = {**CARD, "from": None, **BOUNDED}
+    perhaps, surely = carded(card), carded(card, on="2027-01-01")
+    assert [paper.certain for paper in perhaps.entry_documents] == [False]
+    assert [paper.certain for paper in surely.entry_documents] == [True]
+    bounds = (date(2020, 1, 1), date(2027, 1, 1))
+    assert (perhaps.next_change.on, perhaps.next_change.on_between) == (bounds[1], bounds)
+    assert surely.visa_free_since_between == bounds
+
+
+ENDS_SOME_DAY = {"from": "2019-01-01", "to_not_before": "2020-01-01", "to_not_after": "2021-01-01"}
+OVER = (date(2020, 1, 2), date(2021, 1, 2))
+
+
+@pytest.fixture
+def ends_some_day():
+    return index_of(regime(), suspensions=[halt(**ENDS_SOME_DAY)])
+
+
+@pytest.mark.parametrize("on", ["2019-06-01", DAY])
+def test_a_suspension_is_told_with_its_own_days(ends_some_day, on):
+    answer = asked(ends_some_day, on)
+    told = answer.suspended_by or answer.perhaps_suspended_by[0]
+    assert (told.valid_from, told.valid_from_between) == (date(2019, 1, 1), None)
+    assert (told.valid_to, told.valid_to_between) == (None, (date(2020, 1, 1), date(2021, 1, 1)))
+
+
+def test_no_day_is_invented_on_which_a_suspension_ended(ends_some_day):
+    assert asked(ends_some_day).next_change.on_between == OVER
+    assert asked(ends_some_day, "2022-01-01").visa_free_since_between == OVER
+
+
+def test_the_history_of_a_suspension_that_ends_some_day(ends_some_day):
+    visitor = Visitor("XAA", "ordinary", date(2018, 1, 1))
+    found = timeline(ends_some_day, visitor, runs(ends_some_day, "XAA", "ordinary"), None)
+    assert [period.ended_by.code for period in found[:-1]] == [
+        "suspended",
+        "suspension_may_have_ended",
+        "surely_not_suspended",
+    ]
+    assert [len(period.perhaps_suspended_by) for period in found] == [0, 0, 1, 0]
+
+
+def test_the_change_to_the_days_after_a_suspension_is_its_end():
+    deeds = [act(), act("b-decree"), treaty(), act("kz-gov-148-2012")]
+    index = index_of(
+        regime(), instruments=deeds, suspensions=[halt(act="b-decree", **ENDS_SOME_DAY)]
+    )
+    (change,) = diff(index, date(2019, 6, 1), date(2022, 1, 1), "ordinary", partial(runs, index))
+    assert (change.change, change.cause, change.by.id) == (
+        "gained",
+        "surely_not_suspended",
+        "b-decree",
+    )
+    assert change.on_between == OVER
+
+
+def test_a_limit_that_may_bind_is_marked_in_every_list():
+    registry = opened(overlays=[overlay(confidence="low", **{"from": "2020-01-01"})])
+    (partner,) = registry.partners(on=DAY)
+    (change,) = registry.diff("2019-06-01", DAY)
+    *_, period = registry.timeline("XAA")
+    for one in (partner, change.after, period):
+        assert [limit.days for limit in one.doubtful_limits] == [10]
+        assert phrases.marked_terms(one) == ["90 days in any 180 days", "perhaps 10 days a visit"]
+    assert change.before.doubtful_limits == ()
+
+
+def test_what_is_coming_on_weak_evidence_is_told_as_possible():
+    days = {"from": "2026-06-01", "to": "2026-06-30"}
+    halts = [halt(id="weak-halt", confidence="low", **days), halt(**{"from": "2026-07-01"})]
+    index = index_of(regime(), suspensions=halts)
+    found = {one.regime: phrases_time.coming(one) for one in upcoming(index, date(2026, 1, 1))}
+    assert [said.startswith("Perhaps") for said in found.values()] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("perhaps", "surely", "doubtful"),
+    [
+        (per_visit(10), per_visit(60), [10]),
+        (per_visit(60), per_visit(10), [60, 10]),
+        (rolling(20, 100), rolling(90, 180), [20]),
+        (rolling(50, 100), rolling(90, 180), [50, 90]),  # twice 50 in 180 days would break it
+        ({**rolling(20, 100), "kind": "from_first_entry"}, rolling(90, 180), [20, 90]),
+        ({"kind": "hours", "hours": 72}, per_visit(5), [None]),
+    ],
+)
+def test_a_limit_that_binds_or_gives_way_to_a_stricter_one_is_certain(perhaps, surely, doubtful):
+    overlays = [
+        {**overlay(confidence="low"), "limits": [perhaps]},
+        {**overlay("b-overlay"), "limits": [surely]},
+    ]
+    answer = asked(index_of(regime(limits=[]), overlays=overlays))
+    assert [limit.days for limit in answer.doubtful_limits] == doubtful

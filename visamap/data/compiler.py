@@ -146,8 +146,9 @@ def _stand_in(found: dict[str, list[Piece]], paper: EntryDocument) -> None:
         for piece in found.get(f"{code}/{paper.in_place_of}", ()):
             for state, accepted in _parts(paper.bounded):
                 if shared := piece.period.meets(accepted):
-                    weak = "low_confidence" if paper.confidence == "low" else state
-                    said = weak if piece.state == "certain" else piece.state
+                    sure = state == "certain" and paper.confidence != "low"
+                    doubted = piece.state == "certain" and not sure
+                    said = "paper_uncertain" if doubted else piece.state
                     holder.append(piece._replace(state=said, period=shared, paper=paper.id))
 
 
@@ -186,7 +187,10 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
         "spans": {
             key: [_span(piece) for piece in cut] for key, cut in spans(dataset, acts).items()
         },
-        "suspensions": {s.id: {"act": s.act, "sources": s.sources} for s in dataset.suspensions},
+        "suspensions": {
+            s.id: {"act": s.act, "bounds": _bounds(s), "sources": s.sources}
+            for s in dataset.suspensions
+        },
         "overlays": [
             _domestic(
                 o,

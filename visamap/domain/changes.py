@@ -44,6 +44,7 @@ def diff(
     found = [
         difference
         for code in index.nationalities
+        if not (index.held(code, passport, early) and index.held(code, passport, late))
         for difference in _difference(index, code, passport, history(code, passport), early, late)
     ]
     if first > second:
@@ -76,7 +77,7 @@ def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two day
         by=act,
         cause=why,
         on=past[at].period.first or EARLIEST,
-        on_between=turned_between(past, at),
+        on_between=turned_between(index, past, at),
         confidence=max(
             (entry.confidence(index, judgement) for judgement in (before, after)),
             key=CONFIDENCES.index,
@@ -140,6 +141,7 @@ def _standing(index: Index, judgement: Judgement) -> Standing:
         entry.also(index, judgement.possible, possible=True),
         entry.pending(judgement),
         entry.halt(index, judgement),
+        chosen.doubtful if chosen else (),
     )
 
 
@@ -154,15 +156,20 @@ def growth(index: Index, passport: Passport, since: date, until: date, history: 
     moves: dict[tuple[date, Between | None, MoveKind, Act], list[str]] = {}
     for code in index.nationalities:
         past = [run for run in history(code, passport) if (run.period.first or since) <= until]
-        changes[since][_counted(past[0])] += 1
+        # People of a territory who hold another passport are counted with those of its state.
+        counted = [
+            "" if index.held(code, passport, run.period.first or since) else _counted(run)
+            for run in past
+        ]
+        changes[since][counted[0]] += 1
         for n, (before, run) in enumerate(pairwise(past), 1):
             on = max(run.period.first or since, since)
             change = changes.setdefault(on, Counter())
-            change[_counted(before)] -= 1
-            change[_counted(run)] += 1
+            change[counted[n - 1]] -= 1
+            change[counted[n]] += 1
             moved = _moved(index, before.judgement, run.judgement)
             if moved and on == run.period.first:
-                moves.setdefault((on, turned_between(past, n), *moved), []).append(code)
+                moves.setdefault((on, turned_between(index, past, n), *moved), []).append(code)
     return Growth(
         passport,
         since,
@@ -193,7 +200,8 @@ def _moved(index: Index, before: Judgement, now: Judgement) -> tuple[MoveKind, A
     if act is None:
         return None
     if now.chosen:
-        return "resumed" if why == "suspension_ended" else "gained", act
+        resumed = why in {"suspension_ended", "surely_not_suspended"}
+        return "resumed" if resumed else "gained", act
     return "suspended" if why == "suspended" else "lost", act
 
 

@@ -84,7 +84,7 @@ def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
 
 
 def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DocumentNote]:
-    """Yield the papers that the border accepts from this nationality beside a passport.
+    """Yield the papers that the border accepts, or may, from this nationality beside a passport.
 
     A paper with a way of its own stands beside an ordinary passport, and is of use only to those
     who are not visa-free anyway.
@@ -92,9 +92,15 @@ def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterato
     for row, bounds in index.documents(visitor.nationality):
         own_way = chosen is None and visitor.passport == "ordinary"
         needed = row["in_place_of"] is not None or own_way
-        if needed and bounds.surely(visitor.on):
-            said = (row[key] for key in ("id", "title", "document", "terms", "confidence"))
-            yield DocumentNote(*said)
+        if needed and bounds.whole.covers(visitor.on):
+            yield DocumentNote(
+                row["id"],
+                row["title"],
+                row["document"],
+                row["terms"],
+                row["confidence"],
+                bounds.surely(visitor.on),
+            )
 
 
 def can_be_listed(index: Index, code: str) -> bool:
@@ -212,8 +218,8 @@ def perhaps_halts(index: Index, judgement: Judgement) -> tuple[Halt, ...]:
 
 
 def _halt(index: Index, span: Span) -> Halt:
-    act, _ = index.suspension(str(span.by))
-    return Halt(str(span.by), act, span.regime, span.period.first, span.period.last)
+    act, bounds, _ = index.suspension(str(span.by))
+    return Halt(str(span.by), act, span.regime, *known_ends(bounds), *open_ends(bounds))
 
 
 def confidence(index: Index, judgement: Judgement) -> Confidence:
@@ -239,7 +245,7 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
             found += overlay.sources
     else:
         for span in (*judgement.halted, *judgement.perhaps_halted):
-            found += index.suspension(str(span.by))[1]
+            found += index.suspension(str(span.by)).sources
     for applied in judgement.possible:
         found += applied.regime.sources
     for act in judgement.pending:
@@ -281,12 +287,12 @@ def check(
     """
     late = (entered or asked.on) > index.horizon
     on = index.horizon if late else asked.on
-    visitor = asked._replace(nationality=index.holder(asked.nationality), on=on)
+    visitor = asked._replace(nationality=index.holder(asked.nationality, asked.passport, on), on=on)
     judgement = history[run_at(history, on)].judgement
     if late:
         judgement = beyond_horizon(judgement)
     chosen = judgement.chosen
-    since, since_between = free_since(history, on) if chosen else (None, None)
+    since, since_between = free_since(index, history, on) if chosen else (None, None)
     return CheckAnswer(
         nationality=index.country(asked.nationality),
         passport=asked.passport,
@@ -307,7 +313,7 @@ def check(
         border_residents=also(index, judgement.local, possible=False),
         visa_free_since=since,
         visa_free_since_between=since_between,
-        next_change=_next_change(history, run_at(history, asked.on)),
+        next_change=_next_change(index, history, run_at(history, asked.on)),
         pending=pending(judgement),
         suspended_by=halt(index, judgement),
         perhaps_suspended_by=perhaps_halts(index, judgement),
@@ -323,7 +329,7 @@ def check(
         as_known_on=index.data.release if asked.on > index.data.release else None,
         confidence=confidence(index, judgement),
         sources=index.sources(sources(index, judgement)),
-        held_passport=index.held_passport(asked.nationality),
+        held_passport=index.held_passport(asked.nationality, asked.passport, on),
     )
 
 
@@ -362,12 +368,12 @@ def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
     return tuple(answer._replace(best=n == best) for n, answer in enumerate(listed))
 
 
-def _next_change(history: list[Run], at: int) -> NextChange | None:
+def _next_change(index: Index, history: list[Run], at: int) -> NextChange | None:
     now = _outcome(history[at].judgement)
     for n, run in enumerate(history[at + 1 :], at + 1):
         outcome = _outcome(run.judgement)
         if outcome != now and run.period.first:
-            return NextChange(run.period.first, *outcome, turned_between(history, n))
+            return NextChange(run.period.first, *outcome, turned_between(index, history, n))
     return None
 
 

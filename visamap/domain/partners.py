@@ -11,7 +11,14 @@ from visamap.store.index import Index
 from visamap.vocabulary import Passport
 
 POSSIBLE = frozenset(
-    {"start_uncertain", "end_uncertain", "halt_uncertain", "low_confidence", "existence_doubtful"}
+    {
+        "start_uncertain",
+        "end_uncertain",
+        "halt_uncertain",
+        "paper_uncertain",
+        "low_confidence",
+        "existence_doubtful",
+    }
 )
 PERHAPS = POSSIBLE | {"approved_not_in_force"}
 """The reasons that leave a yes open; an agreement not seen in force names no rule to list."""
@@ -20,7 +27,8 @@ History = Callable[[str, Passport], list[Run]]
 
 def counts(index: Index, passport: Passport, on: date) -> tuple[int, int]:
     """Return how many nationalities are certainly, and how many more possibly visa-free."""
-    judged = [judge(index, Visitor(code, passport, on)) for code in index.nationalities]
+    codes = index.own_nationalities(passport, on)
+    judged = [judge(index, Visitor(code, passport, on)) for code in codes]
     return (
         sum(judgement.verdict == "visa_free" for judgement in judged),
         sum(judgement.reason in POSSIBLE for judgement in judged),
@@ -33,14 +41,14 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
     ``history`` returns the runs of a passport, as ``visamap.domain.verdict.runs`` does.
     """
     possible: list[Partner] = []
-    for code in index.nationalities:
+    for code in index.own_nationalities(passport, on):
         visitor = Visitor(code, passport, on)
         past = history(code, passport)
         judgement = past[run_at(past, on)].judgement
         if judgement.chosen:
             grounds = {applied.regime.act.basis for applied in judgement.others}
             found = _partner(index, visitor, judgement.chosen)
-            since, between = free_since(past, on)
+            since, between = free_since(index, past, on)
             yield found._replace(
                 also_basis=next(iter(grounds - {found.basis}), None),
                 since=since,
@@ -62,7 +70,7 @@ def approved_only(
     index: Index, passport: Passport, on: date, history: History
 ) -> Iterator[Country]:
     """Yield whose agreement was approved, though no entry into force was found by that day."""
-    for code in index.nationalities:
+    for code in index.own_nationalities(passport, on):
         past = history(code, passport)
         if past[run_at(past, on)].judgement.reason == "approved_not_in_force":
             yield index.country(code)
@@ -90,6 +98,7 @@ def _partner(index: Index, visitor: Visitor, applied: Applied) -> Partner:
         also_basis=None,
         max_stay_days=applied.max_stay_days,
         limits=applied.limits,
+        doubtful_limits=applied.doubtful,
         instrument=regime.act.id,
         act=regime.act,
         regime=regime.id,

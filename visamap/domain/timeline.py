@@ -11,7 +11,7 @@ from visamap.domain import entry
 from visamap.domain.verdict import EARLIEST, Applied, Judgement, Run, Visitor
 from visamap.results.parts import Act
 from visamap.results.time import Ending, TimelinePeriod
-from visamap.store.index import Index, Pending
+from visamap.store.index import Index, Pending, Span
 from visamap.vocabulary import Cause
 
 Found = tuple[Cause, Act | None]
@@ -28,8 +28,7 @@ def cause(index: Index, before: Judgement, after: Judgement) -> Found:
         same = old.regime.id == new.regime.id
         return (_same_rule if same else _another_rule)(index, before, after, old, new)
     if new:
-        known = _named(new, before.possible)
-        return "confirmed" if known else "began", act_behind(index, new)
+        return _into_certainty(index, before, new)
     if old:
         return _out_of_certainty(index, old, after)
     return _without_rule(index, before, after)
@@ -43,18 +42,21 @@ def act_behind(index: Index, applied: Applied) -> Act:
 
 def _into_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
     by = str(after.halted[0].by)
-    act, _ = index.suspension(by)
+    act = index.suspension(by).act
     if before.reason != "suspended":
         return "suspended", act
     return "beside" if by == before.halted[0].by else "suspension_followed", act
 
 
 def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
-    act, _ = index.suspension(str(before.halted[0].by))
+    by = before.halted[0].by
+    act = index.suspension(str(by)).act
     halted = {span.regime for span in before.halted}
     if after.chosen:
         resumed = after.chosen.regime.id in halted
         return ("suspension_ended", act) if resumed else ("began", act_behind(index, after.chosen))
+    if any(span.by == by for span in after.perhaps_halted):
+        return "suspension_may_have_ended", act
     if any(applied.regime.id in halted for applied in after.possible):
         return "suspension_ended", act
     if after.possible or after.pending:
@@ -63,9 +65,15 @@ def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
     return "ended", index.regime(before.halted[0].regime).act
 
 
+def _into_certainty(index: Index, before: Judgement, new: Applied) -> Found:
+    if halt := _halting(new, before.perhaps_halted):
+        return "surely_not_suspended", index.suspension(str(halt.by)).act
+    return "confirmed" if _named(new, before.possible) else "began", act_behind(index, new)
+
+
 def _out_of_certainty(index: Index, old: Applied, after: Judgement) -> Found:
-    if halt := next((s for s in after.perhaps_halted if s.regime == old.regime.id), None):
-        return "may_be_suspended", index.suspension(str(halt.by))[0]
+    if halt := _halting(old, after.perhaps_halted):
+        return "may_be_suspended", index.suspension(str(halt.by)).act
     return "may_have_ended" if _named(old, after.possible) else "ended", old.regime.act
 
 
@@ -74,10 +82,15 @@ def _another_rule(
 ) -> Found:
     if _named(old, after.others):
         return "overtaken", act_behind(index, new)
-    if halt := next((span for span in after.halted if span.regime == old.regime.id), None):
-        return "suspended", index.suspension(str(halt.by))[0]
-    if halt := next((span for span in before.halted if span.regime == new.regime.id), None):
-        return "suspension_ended", index.suspension(str(halt.by))[0]
+    found: tuple[tuple[Cause, Span | None], ...] = (
+        ("suspended", _halting(old, after.halted)),
+        ("may_be_suspended", _halting(old, after.perhaps_halted)),
+        ("suspension_ended", _halting(new, before.halted)),
+        ("surely_not_suspended", _halting(new, before.perhaps_halted)),
+    )
+    for why, halt in found:
+        if halt:
+            return why, index.suspension(str(halt.by)).act
     if _named(new, before.others):
         return "ended", old.regime.act
     return "replaced", act_behind(index, new)
@@ -124,6 +137,10 @@ def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
         return "coverage_began", None
     rules = (*after.local, *before.local, *after.possible)
     return "beside", rules[0].regime.act if rules else None
+
+
+def _halting(rule: Applied, spans: Iterable[Span]) -> Span | None:
+    return next((span for span in spans if span.regime == rule.regime.id), None)
 
 
 def _named(rule: Applied, among: Iterable[Applied]) -> bool:
@@ -195,5 +212,7 @@ def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> 
         border_residents=entry.also(index, judgement.local, possible=False),
         confidence=entry.confidence(index, judgement),
         sources=index.sources(entry.sources(index, judgement)),
-        held_passport=index.held_passport(visitor.nationality),
+        perhaps_suspended_by=entry.perhaps_halts(index, judgement),
+        doubtful_limits=chosen.doubtful if chosen else (),
+        held_passport=index.held_passport(visitor.nationality, visitor.passport, first or EARLIEST),
     )

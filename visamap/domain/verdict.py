@@ -11,7 +11,7 @@ from typing import NamedTuple
 from visamap.dates import ONE_DAY, Bounded, Period, open_ends
 from visamap.limits import Limit, complete, max_stay_days, strictest
 from visamap.results.parts import Between
-from visamap.store.index import DomesticRule, Index, Pending, Regime, Span, day
+from visamap.store.index import DomesticRule, Index, Pending, Regime, Span, bounded, day
 from visamap.vocabulary import Basis, Passport, Reason, Verdict
 
 HOME = "KAZ"
@@ -79,6 +79,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     """Return what holds for the visitor on the day; never a guess."""
     if visitor.nationality == HOME:
         return Judgement("citizen", "citizen")
+    visitor = visitor._replace(nationality=index.holder(*visitor))
     rules = [
         (index.regime(span.regime), span)
         for span in index.spans(visitor.nationality, visitor.passport)
@@ -149,8 +150,13 @@ def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:
             continue
         if chosen and overlay.fields["sure"] and overlay.bounds.surely(visitor.on):
             surely += added
-            # One before it may have filled the family, and then this one does not bind.
-            doubtful += [limit for limit in added if any(map(limit.is_like, doubtful))]
+            # One before it may have filled the family, and then this one does not bind, unless
+            # it is looser anyway.
+            doubtful += [
+                limit
+                for limit in added
+                if any(limit.is_like(one) and not one.implies(limit) for one in doubtful)
+            ]
         else:
             doubtful += added
         limits += added
@@ -238,12 +244,13 @@ class Run(NamedTuple):
 
 def turning_points(index: Index, nationality: str, passport: Passport) -> list[date]:
     """Return every day on which the judgement of this passport may change."""
-    periods: list[Period] = [span.period for span in index.spans(nationality, passport)]
+    codes = index.answering(nationality)
+    periods: list[Period] = [span.period for code in codes for span in index.spans(code, passport)]
     for rule in index.rules("overlays"):
         periods += parts(rule.bounds)
     for group in index.tables["groups"]:
         periods += [part for bounds in index.memberships(group) for part in parts(bounds)]
-    periods += [Period(act.start, None) for act in index.pending(nationality, passport)]
+    periods += [Period(act.start, None) for code in codes for act in index.pending(code, passport)]
     periods.append(Period(index.covered_from(passport), None))
     return sorted({EARLIEST, *_turns(periods)})
 
@@ -254,8 +261,10 @@ def answer_points(index: Index, nationality: str, passport: Passport) -> list[da
     for section in ("advisories", "duties"):
         for rule in index.rules(section):
             periods += parts(rule.bounds)
-    periods += [period for _, period, _ in index.transit(nationality, passport)]
-    rows = [*index.documents(nationality), *index.lists()]
+    rows = [*index.lists()]
+    for code in index.answering(nationality):
+        periods += [period for _, period, _ in index.transit(code, passport)]
+        rows += index.documents(code)
     periods += [part for _, bounds in rows for part in parts(bounds)]
     for visa in index.tables["visitor_visas"]:
         periods += [Period(day(visa["from"]), None), Period(day(visa["until"]), None)]
@@ -279,28 +288,42 @@ def run_at(history: Sequence[Run], on: date) -> int:
     return next(n for n, run in enumerate(history) if run.period.covers(on))
 
 
-def free_since(history: list[Run], on: date) -> tuple[date | None, Between | None]:
+def free_since(index: Index, history: list[Run], on: date) -> tuple[date | None, Between | None]:
     """Return the first day of the unbroken certain run that ``on`` lies in, and its bounds."""
     at = run_at(history, on)
     if history[at].judgement.verdict != "visa_free":
         return None, None
     while at and history[at - 1].judgement.verdict == "visa_free":
         at -= 1
-    return (history[at].period.first, turned_between(history, at)) if at else (None, None)
+    return (history[at].period.first, turned_between(index, history, at)) if at else (None, None)
 
 
-def turned_between(history: Sequence[Run], at: int) -> Between | None:
+def turned_between(index: Index, history: Sequence[Run], at: int) -> Between | None:
     """Return the bounds of the day on which a run began, where the true day is not known."""
     before, after, on = history[at - 1].judgement, history[at].judgement, history[at].period.first
     for judgement in (after, before):
-        chosen = [judgement.chosen] if judgement.chosen else []
-        for applied in (*chosen, *judgement.possible, *judgement.others):
-            start, end = open_ends(applied.regime.bounds)
-            over = end and (end[0] + ONE_DAY, end[1] + ONE_DAY)
+        for period in _periods(index, judgement):
+            start, end = open_ends(period)
+            over = (end[0] + ONE_DAY, end[1] + ONE_DAY) if end and end[1] < date.max else None
             for bounds in (start, over):
                 if bounds and on in bounds:
                     return bounds
     return None
+
+
+def _periods(index: Index, judgement: Judgement) -> Iterator[Bounded]:
+    """Yield the periods of all that a judgement rests on."""
+    chosen = [judgement.chosen] if judgement.chosen else []
+    for applied in (*chosen, *judgement.possible, *judgement.others):
+        yield applied.regime.bounds
+        if applied.paper:
+            yield bounded(index.paper(applied.paper)["bounds"])
+        for overlay in applied.overlays:
+            yield overlay.bounds
+            for group in (*overlay.selector.groups, *overlay.selector.except_groups):
+                yield from index.memberships(group)
+    for span in (*judgement.halted, *judgement.perhaps_halted):
+        yield index.suspension(str(span.by)).bounds
 
 
 def parts(bounds: Bounded) -> list[Period]:

@@ -259,7 +259,7 @@ def visa(index: Index, text: str, on: date) -> Visa:
 
 def for_nationality(index: Index, found: Visa, answer: CheckAnswer) -> Visa:
     """Add what the visa means for the nationality of an answer of ``check`` on the same day."""
-    code = index.holder(answer.nationality.code)
+    code = index.holder(answer.nationality.code, answer.passport, answer.on)
     lists = lists_of(index, found.code, found.on)
     listed_in = [row for row in lists if code in row.get("members", ())]
     electronic = next((row for row in listed_in if _gives_e_visa(row)), None)

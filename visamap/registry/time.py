@@ -74,7 +74,9 @@ class Time(Base):
             "timeline THA --plot thailand.svg",
         ),
         asked=_timeline_asked,
-        notes=lambda _registry, _words, found: held(*found[:1]),
+        notes=lambda _registry, _words, found: held(
+            *[one for one in found if one.held_passport][:1]
+        ),
     )
     def timeline(
         self,

@@ -16,7 +16,7 @@ from visamap.render.layout import (
     paragraph,
 )
 from visamap.render.phrases import capital, ground, pending, short
-from visamap.results.check import AlsoRegime, CheckAnswer, Halt, TransitNote, VisaHints
+from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
 from visamap.results.parts import DataRef, Envelope
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
         notes = [item.regime.note] if item.regime.note else []
         yield tr("Legal ground"), [ground(item.regime.act), *notes]
     if item.suspended_by:
-        yield tr("Suspended"), [_halt(item.suspended_by)]
+        yield tr("Suspended"), [phrases.halt(item.suspended_by)]
     if item.perhaps_suspended_by:
-        yield tr("Perhaps suspended"), [_halt(halt) for halt in item.perhaps_suspended_by]
+        yield tr("Perhaps suspended"), [phrases.halt(halt) for halt in item.perhaps_suspended_by]
     if item.also:
         yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.border_residents:
@@ -130,11 +130,6 @@ def _grounds(item: CheckAnswer) -> Iterator[Block]:
             for side in dispute.sides
         ]
         yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
-
-
-def _halt(halt: Halt) -> str:
-    period = phrases.span(halt.valid_from, halt.valid_to)
-    return f"{ground(halt.act)} {capital(period)}."
 
 
 def _what_to_do(item: CheckAnswer) -> Iterator[Block]:

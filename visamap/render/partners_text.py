@@ -18,7 +18,7 @@ TABLE = (
     Column(mark("Code"), lambda p: p.nationality.code),
     Column(mark("Nationality"), lambda p: p.nationality.name),
     Column(mark("Days"), lambda p: str(p.max_stay_days or "?")),
-    Column(mark("Limits"), lambda p: "; ".join(phrases.terms(limit) for limit in p.limits) or "?"),
+    Column(mark("Limits"), lambda p: "; ".join(phrases.marked_terms(p)) or "?"),
     Column(mark("Ground"), _ground),
     Column(mark("Since"), lambda p: short(p.since, p.since_between) or "?"),
 )

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from visamap.i18n import MONTHS, current, day, fact, mark, tr, trc, trn
 from visamap.limits import Limit
 from visamap.render.labels import purpose, source_kind
-from visamap.results.check import PendingAct, closed_in_practice
+from visamap.results.check import Halt, PendingAct, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note, SourceRef
 
 LETTERS = {
@@ -170,6 +170,9 @@ REASONS: dict[str, str] = {
     "start_uncertain": mark("a visa-free rule may have begun by then; its first day is not known"),
     "end_uncertain": mark("a visa-free rule may have ended by then; its last day is not known"),
     "halt_uncertain": mark("the visa-free rule may be suspended then; that is not certain"),
+    "paper_uncertain": mark(
+        "it is not certain that the identity card is accepted in place of a passport then"
+    ),
     "existence_doubtful": mark("sources contradict each other on whether a visa-free rule exists"),
     "low_confidence": mark("a visa-free rule rests on weak evidence only"),
     "approved_not_in_force": mark(
@@ -254,13 +257,14 @@ def _outbound(answer: Any) -> str:
 
 def paper(one: Any) -> str:
     """Return what a paper beside the passport allows, with a doubt where there is one."""
+    said = f"{one.title}: {one.terms}"
     if one.confidence == "low":
-        return tr(
+        said = tr(
             "{title}: {terms} (Low confidence: ask before you rely on it.)",
             title=one.title,
             terms=one.terms,
         )
-    return f"{one.title}: {one.terms}"
+    return said if one.certain else tr("Perhaps, not certain: {rule}", rule=said)
 
 
 def check(answer: Any) -> Headline:
@@ -414,6 +418,14 @@ def limits(answer: Any) -> list[str]:
         if one in answer.doubtful_limits
         else limit(one)
         for one in answer.limits
+    ]
+
+
+def marked_terms(one: Any) -> list[str]:
+    """Return the limits of something in few words, those that only may bind with "perhaps"."""
+    return [
+        tr("perhaps {terms}", terms=terms(limit)) if limit in one.doubtful_limits else terms(limit)
+        for limit in one.limits
     ]
 
 
@@ -596,6 +608,18 @@ def ground(act: Act) -> str:
     ]
     when = f" ({'; '.join(dates)})" if dates else ""
     return f"{named}{when}. [{act.id}]"
+
+
+def halt(one: Halt) -> str:
+    """Return what suspends a rule, and on which days, as far as they are known."""
+    period = capital(span(one.valid_from, one.valid_to))
+    if one.valid_from_between or one.valid_to_between:
+        period = tr(
+            "First day: {first}; last day: {last}",
+            first=between(one.valid_from, one.valid_from_between),
+            last=between(one.valid_to, one.valid_to_between),
+        )
+    return f"{ground(one.act)} {period}."
 
 
 def best_sources(sources: tuple[SourceRef, ...]) -> Iterator[str]:

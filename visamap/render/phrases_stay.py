@@ -9,6 +9,15 @@ from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAn
 
 # How a kind of breach begins; the reason or the limit follows.
 UNSETTLED = {True: mark("not visa-free"), False: mark("not known whether visa-free")}
+# What only a stay can meet, beside the reasons of a day.
+REASONS = {
+    "limit_reached": mark("a limit is reached"),
+    "limit_uncertain": mark("a shorter limit may hold; that is not certain"),
+    "outlasts_rule": mark("a visa is needed before the end"),
+    "terms_change": mark("the terms change before the end; plan it as a stay to count its days"),
+    "no_limit_known": mark("visa-free, but no length of stay is known"),
+    "suspended": mark("suspended"),
+}
 NO_PROMISE = mark("By the count of days alone; whether an overstay bars entry is not known here.")
 
 
@@ -126,7 +135,9 @@ def _law(answer: StayAnswer) -> str:
 
 
 def _none_left(answer: StayAnswer) -> str:
-    binding = "; ".join(terms(limit) for limit in answer.limits if limit.binding)
+    binding = "; ".join(
+        terms(limit) for limit in answer.limits if limit.binding and not limit.doubtful
+    )
     if answer.next_entry:
         return tr(
             "No days left: {limits}. Entry is possible again from {day}.",
@@ -148,13 +159,7 @@ def why(answer: StayAnswer | CheckAnswer) -> str:
 
 def reason(code: str) -> str:
     """Return a reason in words."""
-    if code == "limit_reached":
-        return tr("a limit is reached")
-    if code == "no_limit_known":
-        return tr("visa-free, but no length of stay is known")
-    if code == "suspended":
-        return tr("suspended")
-    return tr(phrases.REASONS[code])
+    return tr(REASONS.get(code) or phrases.REASONS[code])
 
 
 def terms(limit: CountedLimit) -> str:
@@ -175,6 +180,8 @@ def counted(limit: CountedLimit) -> str:
     cut = limit.counts_from
     if cut and limit.window_from and cut >= limit.window_from:
         said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
+    if limit.doubtful:
+        return tr("{limit}. It may hold and may not; keep to it.", limit=said)
     return tr("{limit}. This one binds.", limit=said) if limit.binding else f"{said}."
 
 
@@ -188,6 +195,8 @@ def breach(one: PastBreach) -> str:
         return f"{when}: {tr(UNSETTLED[one.certain])}; {reason(one.reason)}."
     limit = Limit(one.kind, one.limit_days, one.per_days)
     words = days(one.limit_days or 0) if one.kind == "hours" else phrases.terms(limit)
+    if not one.certain:
+        return tr("{days}: over {limit}, which may hold and may not.", days=when, limit=words)
     return tr("{days}: over {limit}.", days=when, limit=words)
 
 
@@ -264,10 +273,7 @@ def visit(answer: CheckAnswer) -> str:
             number,
             reason=why(answer),
         )
-    if answer.stay_reason == "terms_change":
-        cause = tr("the terms change before the end; plan it as a stay to count its days")
-    else:
-        cause = reason(answer.stay_reason) if answer.stay_reason else why(answer)
+    cause = reason(answer.stay_reason) if answer.stay_reason else why(answer)
     return trn(
         "not known whether {n} day is allowed: {reason}",
         "not known whether {n} days are allowed: {reason}",

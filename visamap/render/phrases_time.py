@@ -28,7 +28,9 @@ ENDINGS = {
     "suspended": mark("Suspended by {act}."),
     "may_be_suspended": mark("Then perhaps suspended by {act}."),
     "suspension_followed": mark("Suspended further by {act}."),
+    "suspension_may_have_ended": mark("Then perhaps no longer suspended: {act}."),
     "suspension_ended": mark("The suspension ended: {act}."),
+    "surely_not_suspended": mark("Then certainly not suspended any more: {act}."),
     "beside": mark("Only what stands beside it changed: {act}."),
     "coverage_began": mark("From then on our data is complete enough to say no."),
 }
@@ -121,7 +123,7 @@ def standing(one: Standing) -> str:
     """Return how it stood on a day in few words."""
     perhaps = tr("perhaps {terms}", terms=_terms(one.possible)) if one.possible else ""
     if one.verdict == "visa_free":
-        sure = "; ".join(phrases.terms(limit) for limit in one.limits) or tr("stay not known")
+        sure = "; ".join(phrases.marked_terms(one)) or tr("stay not known")
         return f"{sure}; {perhaps}" if perhaps else sure
     if one.verdict == "citizen":
         return tr("citizen")
@@ -145,6 +147,8 @@ def coming(item: Upcoming) -> str:
     said = tr(form, act=named(item.act), when=day)
     if item.nationalities:
         said = tr("{news}; for {nationalities}", news=said, nationalities=who(item.nationalities))
+    if item.confidence == "low":
+        said = tr("Perhaps (weak evidence): {news}", news=said)
     return capital(f"{_goes_on(said) if item.goes_on else said}.")
 
 

@@ -30,7 +30,7 @@ COLUMNS = (
     Column("From", lambda p: p.valid_from.isoformat() if p.valid_from else ""),
     Column("To", lambda p: p.valid_to.isoformat() if p.valid_to else ""),
     Column("Answer", lambda p: phrases.verdict(p) + "."),
-    Column("Limits", lambda p: "; ".join(phrases.limit(limit) for limit in p.limits)),
+    Column("Limits", lambda p: "; ".join(phrases.limits(p))),
     Column("Act", lambda p: p.regime.act.title if p.regime else ""),
     Column("Ended by", lambda p: phrases_time.ending(p.ended_by) if p.ended_by else ""),
     Column("Confidence", lambda p: p.confidence),
@@ -104,13 +104,15 @@ def _period(item: TimelinePeriod, width: int) -> Iterator[str]:
 
 def _details(item: TimelinePeriod) -> Iterator[str]:
     if item.limits:
-        yield "; ".join(phrases.limit(limit) for limit in item.limits) + "."
+        yield "; ".join(phrases.limits(item)) + "."
     if item.regime:
         yield ground(item.regime.act)
     for rule in item.also:
         yield f"{tr('Also {basis}.', basis=tr(phrases.BASES[rule.basis]))} [{rule.id}]"
     for rule in item.possible:
         yield _possible(rule)
+    for halt in item.perhaps_suspended_by:
+        yield f"{tr('Perhaps suspended')}: {phrases.halt(halt)}"
     for rule in item.border_residents:
         terms = "; ".join(phrases.terms(limit) for limit in rule.limits)
         said = tr("For residents of a border area only: {terms}.", terms=terms or tr("visa-free"))

@@ -80,13 +80,19 @@ class PendingAct(NamedTuple):
 
 
 class Halt(NamedTuple):
-    """The act that suspends the rule, and the rule it suspends."""
+    """The act that suspends the rule, and the rule it suspends.
+
+    The days are those of the suspension. A bounded end stands in ``..._between`` and leaves the day
+    null.
+    """
 
     id: str
     act: Act
     regime: str
     valid_from: date | None
     valid_to: date | None
+    valid_from_between: Between | None = None
+    valid_to_between: Between | None = None
 
 
 class DisputeSide(NamedTuple):
@@ -148,6 +154,8 @@ class DocumentNote(NamedTuple):
     document: str
     terms: str
     confidence: Confidence
+    certain: bool = True
+    """Whether it is accepted on that day for certain; its days may be known by bounds only."""
 
 
 class VisaHints(NamedTuple):

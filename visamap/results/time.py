@@ -52,6 +52,10 @@ class TimelinePeriod(NamedTuple):
     sources: tuple[SourceRef, ...]
     held_passport: Country | None = None
     """Whose passport people of a territory hold that has no nationality of its own."""
+    perhaps_suspended_by: tuple[Halt, ...] = ()
+    """What may suspend a rule, where its days are not known or its evidence is weak."""
+    doubtful_limits: tuple[Limit, ...] = ()
+    """Those of ``limits`` that may bind and may not; to keep to them is safe."""
 
 
 class FeedEvent(NamedTuple):
@@ -114,6 +118,8 @@ class Standing(NamedTuple):
     possible: tuple[AlsoRegime, ...]
     pending: tuple[PendingAct, ...]
     suspended_by: Halt | None
+    doubtful_limits: tuple[Limit, ...] = ()
+    """Those of ``limits`` that may bind and may not; to keep to them is safe."""
 
 
 class Difference(NamedTuple):

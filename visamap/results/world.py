@@ -31,6 +31,8 @@ class Partner(NamedTuple):
     reason: Reason
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+    doubtful_limits: tuple[Limit, ...] = ()
+    """Those of ``limits`` that may bind and may not; to keep to them is safe."""
 
 
 class Totals(NamedTuple):
