@@ -41,6 +41,7 @@ Reason = Literal[
     "existence_doubtful",  # unknown: sources contradict each other on whether the regime exists
     "low_confidence",  # unknown: only a weakly sourced regime covers the day
     "approved_not_in_force",  # unknown: approved, and the day of entry into force was not found
+    "approval_uncertain",  # unknown: an agreement may have been approved by that day
     "not_covered",  # unknown: this passport kind or this day lies outside what we worked through
     "beyond_horizon",  # unknown: the day of entry lies more than 366 days after the data's release
 ]

@@ -18,15 +18,32 @@ from visamap.cli.base import (
 from visamap.cli.output import opened, show, speaks_utf8, today
 from visamap.i18n import tr
 from visamap.registry import questions
+from visamap.results.check import closed_in_practice
 
 if TYPE_CHECKING:
     from visamap.registry.trips import WrittenTrip
     from visamap.results.stay import StayAnswer
 
 UNMET = 1
+
+
+def _surely_possible(answer: "StayAnswer") -> bool:
+    """Tell whether a plan is allowed for certain, to who owes nothing for an overstay.
+
+    The border must not have been closed, not even perhaps, on the day of its entry.
+    """
+    plan = answer.plan
+    return (
+        plan is not None
+        and plan.allowed is True
+        and not answer.overstay_days
+        and closed_in_practice(plan.advisories) is False
+    )
+
+
 MET: "dict[str, Callable[[StayAnswer], bool]]" = {
     "compliance": lambda answer: answer.in_compliance is True,
-    "plan": lambda answer: answer.plan is not None and answer.plan.allowed is True,
+    "plan": _surely_possible,
 }
 
 
@@ -57,7 +74,7 @@ MET: "dict[str, Callable[[StayAnswer], bool]]" = {
     type=click.Choice(list(MET)),
     multiple=True,
     help="Leave with status 1 unless every visit so far was lawful, or the plan is allowed, for "
-    "certain. May be given twice.",
+    "certain, after no overstay and over no border closed in practice. May be given twice.",
 )
 @on_option
 @passport_option

@@ -134,6 +134,7 @@ class EntryDesk(Desk):
             BadDateError: ``on`` is not a day.
             BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
             UnknownRecordError: the passport kind does not exist.
+            BadNumberError: ``min_days`` is not a number of days.
         """
         from visamap.domain.partners import approved_only, stay_untold  # noqa: PLC0415
         from visamap.results.parts import Note  # noqa: PLC0415
@@ -141,7 +142,8 @@ class EntryDesk(Desk):
         kind, day = as_passport(passport), as_day(on)
         self.index.answers_for(day)
         named: dict[str, list[Country]] = {}
-        if min_days:
+        if min_days is not None:
+            as_number(min_days)
             everyone = self.partners(on=day, passport=kind, basis=basis)
             named["stay_untold"] = list(stay_untold(everyone))
         if basis != "unilateral":  # what is approved are agreements

@@ -25,7 +25,8 @@ class TimeDesk(Desk):
     ) -> "tuple[TimelinePeriod, ...]":
         """Return every period of a nationality in order, gaps included, and what ended each.
 
-        On each day of a period ``check`` gives the answer that the period tells. ``since`` and
+        On each day of a period up to 366 days after the data's release ``check`` gives the answer
+        that the period tells; of later days it says that they are not known. ``since`` and
         ``until`` keep the periods that touch those days; a period is never cut.
 
         Raises:
