@@ -49,6 +49,7 @@ Reason = Literal[
 StayReason = Literal[
     Reason,  # the day is not visa-free for certain, for this reason
     "limit_reached",  # a limit of the stay is used up
+    "limit_uncertain",  # not known: a limit is used up that only may bind
     "no_limit_known",  # visa-free, and no length of stay is known
 ]
 

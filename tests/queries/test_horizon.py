@@ -167,6 +167,14 @@ def test_rows_before_the_horizon_do_not_know_it(index):
     assert (row.max_stay_days, row.terms_until) == (30, None)  # a visit is carried past it
 
 
+def test_a_turn_on_the_day_after_the_horizon_leaves_no_row_without_days():
+    index = index_of(regime(end=LAST.isoformat()), regime("next", start=FIRST_UNKNOWN.isoformat()))
+    rows = [row for row in decisions(index, ["XAA"]) if row.passport == "ordinary"]
+    assert all(row.first_day <= row.last_day for row in rows)
+    assert [row.first_day for row in rows][-2:] == [date(2010, 1, 1), FIRST_UNKNOWN]
+    assert rows[-1].reason == "beyond_horizon"
+
+
 @pytest.mark.parametrize("passport", PASSPORTS)
 @pytest.mark.parametrize("code", ["THA", "PRI", "BMU", "KAZ", "UNO", "XXA", "GRL", "KOR"])
 def test_every_row_of_the_table_is_the_answer_of_its_days(registry, code, passport):

@@ -1,13 +1,17 @@
 """What is only possible is never said as a yes or a no: halts, papers, domestic limits, lists."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from kit import index_of, per_visit, regime, rolling
 
+from visamap.domain.decisions import decisions
 from visamap.domain.entry import check, transit, visa_hints, with_days
 from visamap.domain.timeline import timeline
 from visamap.domain.verdict import Visitor, runs
+from visamap.registry import Registry
+from visamap.screen.plain import Reader
+from visamap.screen.rule_table import RuleBook
 
 DAY = "2020-06-01"
 BOUNDED = {"from_not_before": "2020-01-01", "from_not_after": "2027-01-01"}
@@ -242,3 +246,92 @@ def test_what_only_may_be_stricter_leaves_no_stay_unlawful_for_certain():
         *rulebook(runs(index, "XAA", "ordinary"), index.horizon).breaches(Counter([visit]), visit)
     ]
     assert [breach.certain for breach in breaches] == [False]
+
+
+def opened(rule=OPEN_RULE, **sections):
+    found = Registry(index_of(rule, **sections))
+    found._codes["XAA"] = "XAA"  # no list of names holds the codes of the kit
+    return found
+
+
+@pytest.fixture
+def ten_days_perhaps():
+    return opened(overlays=[overlay(confidence="low")])
+
+
+def test_a_stay_up_to_a_limit_that_may_bind_is_known_and_the_days_after_it_are_not(
+    ten_days_perhaps,
+):
+    answer = ten_days_perhaps.stay("XAA", on=DAY)
+    assert (answer.days_left, answer.stay_ends.reason) == (10, "limit_uncertain")
+    assert [limit.doubtful for limit in answer.limits] == [False, True]
+    for inside, used in (("2020-05-22", 10), ("2020-05-28", 4)):
+        answer = ten_days_perhaps.stay("XAA", on="2020-05-31", trips=[(inside, None)])
+        assert answer.days_left == 11 - used
+    over = ten_days_perhaps.stay("XAA", on=DAY, trips=[("2020-05-22", None)])
+    assert (over.days_left, over.reason, over.in_compliance) == (None, "limit_uncertain", None)
+    assert (over.overstay_days, [breach.reason for breach in over.breaches]) == (
+        0,
+        ["limit_uncertain"],
+    )
+
+
+def test_a_certain_limit_that_is_used_up_leaves_no_day_whatever_else_may_bind(ten_days_perhaps):
+    trip = [("2020-03-01", "2020-05-29")]
+    used = ten_days_perhaps.stay("XAA", on=DAY, trips=trip)
+    assert (used.days_left, used.reason) == (0, "limit_reached")
+
+
+@pytest.mark.parametrize(
+    ("leaving", "allowed", "reason", "longest"),
+    [
+        ("2020-06-10", True, None, 10),
+        ("2020-06-11", None, "limit_uncertain", 10),
+        ("2020-08-30", False, "limit_reached", 10),
+    ],
+)
+def test_a_plan_over_a_limit_that_may_bind_says_so(
+    ten_days_perhaps, leaving, allowed, reason, longest
+):
+    plan = ten_days_perhaps.stay("XAA", on=DAY, plan=f"{DAY}/{leaving}").plan
+    assert (plan.allowed, plan.reason, plan.longest_stay) == (allowed, reason, longest)
+
+
+def test_a_plan_with_no_day_that_is_surely_allowed_has_no_longest_stay():
+    perhaps = {**overlay(confidence="low"), "limits": [rolling(10, 100)]}
+    registry = opened(regime(), overlays=[perhaps])
+    answer = registry.stay(
+        "XAA", on=DAY, trips=[("2020-05-01", "2020-05-15")], plan=f"{DAY}/2020-06-03"
+    )
+    assert (answer.days_left, answer.plan.allowed, answer.plan.longest_stay) == (None, None, None)
+
+
+@pytest.mark.parametrize("days", [1, 10, 11, 29, 30, 31, 90, 91, 400])
+@pytest.mark.parametrize("sections", [{}, *MAY_BIND.values()], ids=["none", *MAY_BIND])
+def test_a_list_is_answered_as_check_does_where_a_limit_may_bind(sections, days):
+    pytest.importorskip("pyarrow")
+    import pyarrow as pa  # noqa: PLC0415  only here
+
+    from visamap.screen.answering import Answerer, Asked  # noqa: PLC0415
+
+    book = RuleBook(index_of(OPEN_RULE, **sections))
+    book.nationality = lambda _: book.codes.index("XAA")
+    came = date.fromisoformat(DAY)
+    left = came + timedelta(days - 1)
+    right = asked(book.index, days=days).stay_allowed
+    reader = Reader(book)
+    assert reader.answer("XAA", "", DAY, left.isoformat()).stay_allowed is right
+    answerer = Answerer(book)
+    (place,) = answerer.answers(
+        Asked(1, pa.array(["XAA"]), pa.array([came], pa.date32()), pa.array([left], pa.date32()))
+    )
+    assert answerer.table[place].stay_allowed is right
+
+
+def test_the_rule_table_says_up_to_which_stay_nobody_knows():
+    (row,) = [
+        row
+        for row in decisions(index_of(OPEN_RULE, overlays=[overlay(confidence="low")]), ["XAA"])
+        if row.passport == "ordinary" and row.first_day <= date.fromisoformat(DAY) <= row.last_day
+    ]
+    assert (row.max_stay_days, row.unless_bound) == (10, 90)

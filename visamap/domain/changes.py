@@ -44,6 +44,7 @@ def diff(
     found = [
         difference
         for code in index.nationalities
+        if not (index.held(code, passport, early) and index.held(code, passport, late))
         for difference in _difference(index, code, passport, history(code, passport), early, late)
     ]
     if first > second:
@@ -154,12 +155,17 @@ def growth(index: Index, passport: Passport, since: date, until: date, history: 
     moves: dict[tuple[date, Between | None, MoveKind, Act], list[str]] = {}
     for code in index.nationalities:
         past = [run for run in history(code, passport) if (run.period.first or since) <= until]
-        changes[since][_counted(past[0])] += 1
+        # People of a territory who hold another passport are counted with those of its state.
+        counted = [
+            "" if index.held(code, passport, run.period.first or since) else _counted(run)
+            for run in past
+        ]
+        changes[since][counted[0]] += 1
         for n, (before, run) in enumerate(pairwise(past), 1):
             on = max(run.period.first or since, since)
             change = changes.setdefault(on, Counter())
-            change[_counted(before)] -= 1
-            change[_counted(run)] += 1
+            change[counted[n - 1]] -= 1
+            change[counted[n]] += 1
             moved = _moved(index, before.judgement, run.judgement)
             if moved and on == run.period.first:
                 moves.setdefault((on, turned_between(past, n), *moved), []).append(code)

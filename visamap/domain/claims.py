@@ -83,7 +83,7 @@ def counted(index: Index, history: History, claim: Tables, time: PartialDate) ->
 def tally(index: Index, history: History, what: ClaimWhat, on: date) -> Tally:
     """Count on a day what a kind of figure counts."""
     certain = apart = possible = 0
-    for code in index.nationalities:
+    for code in index.own_nationalities(PASSPORT, on):
         runs = history(code, PASSPORT)
         judgement = runs[run_at(runs, on)].judgement
         sure, alone, maybe = _counts(judgement, what)

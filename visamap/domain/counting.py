@@ -193,12 +193,17 @@ class Stretch(NamedTuple):
         """The longest first stay that all limits allow; ``None``: no limit is known."""
         return max_stay_days(self.limits)
 
+    def reason_of(self, limits: Sequence[Limit]) -> StayReason:
+        """Return why a visit ends that reaches these limits: they may bind, or one does."""
+        return "limit_uncertain" if set(limits) <= set(self.doubtful) else "limit_reached"
+
 
 class Reach(NamedTuple):
     """How far a visit may go on.
 
     ``last`` is its last lawful day, the eve of its entry where entry itself is not lawful, and
-    ``None`` where no limit is known. ``limits`` are those that forbid the day after it.
+    ``None`` where no limit is known. ``limits`` are those that forbid the day after it; where the
+    reason is ``limit_uncertain``, they only may.
     """
 
     last: int | None
@@ -272,7 +277,7 @@ class Rulebook:
             stop = min((stop for stop, _ in stops), default=LAST_DAY + 1)
             if stop <= stretch.last:
                 limits = tuple(limit for at, limit in stops if at == stop)
-                return Reach(stop - 1, "limit_reached", limits)
+                return Reach(stop - 1, stretch.reason_of(limits), limits)
         return Reach(None, "no_limit_known")
 
     def breaches(self, counter: Counter, visit: Visit) -> Iterator[Breach]:
@@ -295,8 +300,9 @@ class Rulebook:
                 days = counter.broken(limit, visit.entry, first, last)
                 if days and days[0] <= last:
                     end = min(days[1], last)
-                    verdict: Verdict = "unknown" if limit in stretch.doubtful else "visa_free"
-                    yield Breach(days[0], end, "limit_reached", verdict, limit)
+                    why = stretch.reason_of((limit,))
+                    verdict: Verdict = "visa_free" if why == "limit_reached" else "unknown"
+                    yield Breach(days[0], end, why, verdict, limit)
 
     def first_entry(self, counter: Counter, start: int, *, full: bool = False) -> int | None:
         """Return the first day from ``start`` on which a visit may begin.

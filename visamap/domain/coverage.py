@@ -65,7 +65,9 @@ def _sections(index: Index) -> Iterator[tuple[str, list[Tables]]]:
 
 
 def _answered(index: Index, on: date, passport: Passport, what: ClaimWhat) -> Answered:
-    judged = [judge(index, Visitor(code, passport, on)) for code in index.nationalities]
+    judged = [
+        judge(index, Visitor(code, passport, on)) for code in index.own_nationalities(passport, on)
+    ]
     figures = [row for row in index.records["claims"] if row["what"] == what]
     newest = max(figures, key=lambda row: PartialDate.parse(row["said_on"]).last, default=None)
     return Answered(

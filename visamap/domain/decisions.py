@@ -34,7 +34,8 @@ class Decision(NamedTuple):
     ``advisory`` holds the kinds of practice that differ from the law, "; " between several; one
     that may be over or not begun on these days has a question mark: ``border-closed?``. A visit
     that reaches past ``terms_until`` meets other terms, and ``after_terms`` says what is known of
-    it.
+    it. Whether one longer than ``max_stay_days`` is allowed is not known up to ``unless_bound``
+    days, and however long it is where that is null: a limit only may bind.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Decision(NamedTuple):
     confidence: Confidence
     terms_until: date | None = None
     after_terms: bool | None = None
+    unless_bound: int | None = None
 
 
 def decisions(
@@ -62,8 +64,8 @@ def decisions(
     for code in sorted(index.tables["countries"] if codes is None else set(codes)):
         for passport in kinds:
             # The paper of an organisation is judged as one kind, whatever kind is asked.
-            held = index.holder(code)
-            kind = passport_asked(index, held, passport)
+            kind = passport_asked(index, code, passport)
+            held = index.history_of(code, kind)
             key = _likeness(index, held, kind)
             if key not in alike:
                 rows = _with_ends([*_joined(_stretches(index, held, kind))])
@@ -81,9 +83,11 @@ def _up_to_horizon(index: Index, rows: list[Decision]) -> Iterator[Decision]:
         if row.last_day <= index.horizon or row.verdict == "citizen":
             yield row
             continue
-        yield row._replace(last_day=index.horizon)
+        # Where the law turns on the day after the horizon, nothing of the row is left.
+        if row.first_day <= index.horizon:
+            yield row._replace(last_day=index.horizon)
         if index.horizon < date.max:
-            visitor = Visitor(row.code, row.passport, index.horizon)
+            visitor = _visitor(index, row.code, row.passport, index.horizon)
             late = beyond_horizon(judge(index, visitor))
             yield Decision(
                 row.code,
@@ -108,7 +112,7 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
     starts = sorted(days)
     ends = [*(day - ONE_DAY for day in starts[1:]), date.max]
     for first, last in zip(starts, ends, strict=True):
-        visitor = Visitor(code, passport, first)
+        visitor = _visitor(index, code, passport, first)
         judgement = judge(index, visitor)
         chosen = judgement.chosen
         regime = chosen.regime if chosen else None
@@ -125,7 +129,12 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
             regime.act.basis if regime else None,
             _advisory(index, visitor),
             confidence(index, judgement),
+            unless_bound=chosen.unless_bound if chosen else None,
         )
+
+
+def _visitor(index: Index, code: str, passport: Passport, on: date) -> Visitor:
+    return Visitor(index.holder(code, passport, on), passport, on)
 
 
 def _with_ends(rows: list[Decision]) -> list[Decision]:

@@ -287,7 +287,7 @@ def check(
     """
     late = (entered or asked.on) > index.horizon
     on = index.horizon if late else asked.on
-    visitor = asked._replace(nationality=index.holder(asked.nationality), on=on)
+    visitor = asked._replace(nationality=index.holder(asked.nationality, asked.passport, on), on=on)
     judgement = history[run_at(history, on)].judgement
     if late:
         judgement = beyond_horizon(judgement)
@@ -329,7 +329,7 @@ def check(
         as_known_on=index.data.release if asked.on > index.data.release else None,
         confidence=confidence(index, judgement),
         sources=index.sources(sources(index, judgement)),
-        held_passport=index.held_passport(asked.nationality),
+        held_passport=index.held_passport(asked.nationality, asked.passport, on),
     )
 
 

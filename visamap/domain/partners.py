@@ -21,7 +21,8 @@ History = Callable[[str, Passport], list[Run]]
 
 def counts(index: Index, passport: Passport, on: date) -> tuple[int, int]:
     """Return how many nationalities are certainly, and how many more possibly visa-free."""
-    judged = [judge(index, Visitor(code, passport, on)) for code in index.nationalities]
+    codes = index.own_nationalities(passport, on)
+    judged = [judge(index, Visitor(code, passport, on)) for code in codes]
     return (
         sum(judgement.verdict == "visa_free" for judgement in judged),
         sum(judgement.reason in POSSIBLE for judgement in judged),
@@ -34,7 +35,7 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
     ``history`` returns the runs of a passport, as ``visamap.domain.verdict.runs`` does.
     """
     possible: list[Partner] = []
-    for code in index.nationalities:
+    for code in index.own_nationalities(passport, on):
         visitor = Visitor(code, passport, on)
         past = history(code, passport)
         judgement = past[run_at(past, on)].judgement
@@ -63,7 +64,7 @@ def approved_only(
     index: Index, passport: Passport, on: date, history: History
 ) -> Iterator[Country]:
     """Yield whose agreement was approved, though no entry into force was found by that day."""
-    for code in index.nationalities:
+    for code in index.own_nationalities(passport, on):
         past = history(code, passport)
         if past[run_at(past, on)].judgement.reason == "approved_not_in_force":
             yield index.country(code)

@@ -72,7 +72,7 @@ def outlook(case: Case) -> Outlook:
     entry = on if case.entry is None else case.entry
     reach = rules.reach(case.counter, entry, on)
     left: int | None = None
-    unknown = rules.at(entry, on).verdict == "unknown"
+    unknown = _unknown(rules, reach, entry, on)
     if not unknown and reach.last is not None and reach.last < LAST_DAY:
         left = reach.last - on + 1
     latest = on + left - 1 if left else None
@@ -87,6 +87,12 @@ def outlook(case: Case) -> Outlook:
     longest = _length(rules.reach(after, back), back) if back else None
     full = rules.first_entry(after, start, full=True)
     return Outlook(reach, left, latest, back, longest, full)
+
+
+def _unknown(rules: Rulebook, reach: Reach, entry: int, on: int) -> bool:
+    """Tell whether nobody knows if the day ``on`` is lawful for who entered on ``entry``."""
+    uncertain = reach.reason == "limit_uncertain" and reach.last == on - 1
+    return uncertain or rules.at(entry, on).verdict == "unknown"
 
 
 def _length(reach: Reach, entry: int) -> int | None:
@@ -110,7 +116,7 @@ def planned(case: Case, ahead: Outlook) -> Plan | None:
     found = [b for b in rules.breaches(counter, Visit(entry, plan.exit)) if b.last >= plan.entry]
     wrong = [breach for breach in found if breach.certain]
     reach = rules.reach(counter, entry, plan.entry)
-    unknown = rules.at(entry, plan.entry).verdict == "unknown"
+    unknown = _unknown(rules, reach, entry, plan.entry)
     allowed: bool | None
     reason: StayReason | None = None
     if wrong:
@@ -231,7 +237,10 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
     due = _duties(index, answer, history, case, ahead)
     plan = _in_practice(index, answer, case, planned(case, ahead))
     last = plan.exit if plan else answer.on
-    limits = tuple(_counted(case, limit, ahead.reach) for limit in answer.limits)
+    limits = tuple(
+        _counted(case, limit, ahead.reach, doubtful=limit in answer.doubtful_limits)
+        for limit in answer.limits
+    )
     # The verdict's own reason explains a stay; where there is none, what forbids it does.
     reason = answer.reason if ahead.days_left else ahead.reach.reason
     return StayAnswer(
@@ -283,7 +292,8 @@ def _in_practice(index: Index, answer: CheckAnswer, case: Case, plan: Plan | Non
     """Add to a plan what practice made of the day on which its traveller comes."""
     if plan is None or (case.journey.inside and plan.entry == answer.on):
         return plan
-    visitor = Visitor(index.holder(answer.nationality.code), answer.passport, plan.entry)
+    holder = index.holder(answer.nationality.code, answer.passport, plan.entry)
+    visitor = Visitor(holder, answer.passport, plan.entry)
     return plan._replace(advisories=tuple(advisories(index, visitor)))
 
 
@@ -303,7 +313,7 @@ def _end(ahead: Outlook) -> StayEnd | None:
     return StayEnd(None if last is None else day_of(last + 1), ahead.reach.reason)
 
 
-def _counted(case: Case, limit: Limit, reach: Reach) -> CountedLimit:
+def _counted(case: Case, limit: Limit, reach: Reach, *, doubtful: bool) -> CountedLimit:
     used = case.counter.used(limit, case.on, case.entry)
     window = case.counter.window(limit, case.on, case.entry)
     return CountedLimit(
@@ -318,6 +328,7 @@ def _counted(case: Case, limit: Limit, reach: Reach) -> CountedLimit:
         limit in reach.limits,
         day_of(window[0]) if window else None,
         day_of(window[1]) if window else None,
+        doubtful,
     )
 
 
@@ -337,7 +348,8 @@ def _duties(
     if entry > case.rules.last_entry:
         return ()
     day = date.fromordinal(entry)
-    visitor = Visitor(index.holder(answer.nationality.code), answer.passport, day)
+    holder = index.holder(answer.nationality.code, answer.passport, day)
+    visitor = Visitor(holder, answer.passport, day)
     chosen = history[run_at(history, day)].judgement.chosen
     return tuple(duties_due(index, visitor, chosen, longest, answer.on))
 

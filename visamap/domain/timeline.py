@@ -198,5 +198,5 @@ def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> 
         border_residents=entry.also(index, judgement.local, possible=False),
         confidence=entry.confidence(index, judgement),
         sources=index.sources(entry.sources(index, judgement)),
-        held_passport=index.held_passport(visitor.nationality),
+        held_passport=index.held_passport(visitor.nationality, visitor.passport, first or EARLIEST),
     )

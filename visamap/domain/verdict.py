@@ -79,6 +79,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     """Return what holds for the visitor on the day; never a guess."""
     if visitor.nationality == HOME:
         return Judgement("citizen", "citizen")
+    visitor = visitor._replace(nationality=index.holder(*visitor))
     rules = [
         (index.regime(span.regime), span)
         for span in index.spans(visitor.nationality, visitor.passport)
@@ -253,12 +254,13 @@ class Run(NamedTuple):
 
 def turning_points(index: Index, nationality: str, passport: Passport) -> list[date]:
     """Return every day on which the judgement of this passport may change."""
-    periods: list[Period] = [span.period for span in index.spans(nationality, passport)]
+    codes = index.answering(nationality)
+    periods: list[Period] = [span.period for code in codes for span in index.spans(code, passport)]
     for rule in index.rules("overlays"):
         periods += parts(rule.bounds)
     for group in index.tables["groups"]:
         periods += [part for bounds in index.memberships(group) for part in parts(bounds)]
-    for act in index.pending(nationality, passport):
+    for act in (act for code in codes for act in index.pending(code, passport)):
         periods += [Period(act.start, None), Period(act.approved_by, None)]
     periods.append(Period(index.covered_from(passport), None))
     return sorted({EARLIEST, *_turns(periods)})
@@ -270,8 +272,10 @@ def answer_points(index: Index, nationality: str, passport: Passport) -> list[da
     for section in ("advisories", "duties"):
         for rule in index.rules(section):
             periods += parts(rule.bounds)
-    periods += [period for _, period, _ in index.transit(nationality, passport)]
-    rows = [*index.documents(nationality), *index.lists()]
+    rows = [*index.lists()]
+    for code in index.answering(nationality):
+        periods += [period for _, period, _ in index.transit(code, passport)]
+        rows += index.documents(code)
     periods += [part for _, bounds in rows for part in parts(bounds)]
     for visa in index.tables["visitor_visas"]:
         periods += [Period(day(visa["from"]), None), Period(day(visa["until"]), None)]

@@ -265,7 +265,7 @@ def for_nationality(index: Index, found: Visa, answer: CheckAnswer) -> Visa:
     """
     if found.passports and "ordinary" not in found.passports:
         return found
-    code = index.holder(answer.nationality.code)
+    code = index.holder(answer.nationality.code, answer.passport, answer.on)
     late = answer.reason == "beyond_horizon"
     lists = [] if late else lists_of(index, found.code, found.on)
     listed_in = [row for row in lists if code in row.get("members", ())]

@@ -63,11 +63,11 @@ def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
 
 def _inbound_marks(index: Index, passport: Passport, on: date) -> Iterator[Mark]:
     for code in _places(index):
-        country, holds = index.country(code), index.held_passport(code)
+        country, holds = index.country(code), index.held_passport(code, passport, on)
         if code in DISPUTED:
             yield Mark(country, "disputed", counted=False)
             continue
-        judged = judge(index, Visitor(index.holder(code), passport, on))
+        judged = judge(index, Visitor(code, passport, on))
         chosen = judged.chosen
         yield Mark(
             country,

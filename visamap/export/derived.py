@@ -84,6 +84,15 @@ def rules(index: Index) -> Table:
                 "Whether a visit that reaches further is allowed; null where only a count of its "
                 "days can tell, or nobody knows.",
             ),
+            Field(
+                "unless_bound",
+                "integer",
+                False,
+                "Longest first stay where no limit binds that only may: whether a stay longer than "
+                "`max_stay_days` is allowed is not known up to so many days, and a longer one is "
+                "not allowed; null where none is known to be too long.",
+                minimum=1,
+            ),
         ),
         ("nationality", "passport", "first_day"),
         (
@@ -174,7 +183,16 @@ def countries(index: Index) -> Table:
         ("code",),
         (),
         tuple(
-            (code, alpha2, numeric, kind, name, kk.get(code), ru.get(code), index.held(code))
+            (
+                code,
+                alpha2,
+                numeric,
+                kind,
+                name,
+                kk.get(code),
+                ru.get(code),
+                index.tables["held_passport"].get(code),
+            )
             for code, (alpha2, numeric, name, kind) in sorted(index.tables["countries"].items())
         ),
     )

@@ -49,7 +49,7 @@ class Desk:
         return code
 
     def holding(self, nationality: str, passport: str) -> "tuple[str, str, Passport]":
-        """Return the code of who is asked about, whose passport that is, and which kind is judged.
+        """Return the code of who is asked about, whose history answers, and which kind is judged.
 
         Raises:
             UnknownCountryError: nothing matches, or two countries do.
@@ -58,8 +58,8 @@ class Desk:
         from visamap.domain.verdict import passport_asked  # noqa: PLC0415
 
         code = self.resolve(nationality)
-        held = self.index.holder(code)
-        return code, held, passport_asked(self.index, held, as_passport(passport))
+        kind = passport_asked(self.index, code, as_passport(passport))
+        return code, self.index.history_of(code, kind), kind
 
     def history(self, code: str, passport: Passport) -> "list[Run]":
         """Return the runs of days with one judgement, oldest first, without gaps."""

@@ -264,7 +264,9 @@ def timeline(
         "since": since,
         "until": until,
     }
-    return envelope(registry, "timeline", asked, found, _held(*found[:1]))
+    return envelope(
+        registry, "timeline", asked, found, _held(*[one for one in found if one.held_passport][:1])
+    )
 
 
 def _held(*answers: Any) -> list[Note]:

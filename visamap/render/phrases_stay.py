@@ -11,6 +11,15 @@ from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAn
 UNSETTLED = {True: mark("not visa-free"), False: mark("not known whether visa-free")}
 FINE = "fine"
 """The one sanction that is nothing but an amount of money; its name is a text of the data."""
+# What only a stay can meet, beside the reasons of a day.
+REASONS = {
+    "limit_reached": mark("a limit is reached"),
+    "limit_uncertain": mark("a shorter limit may hold; that is not certain"),
+    "outlasts_rule": mark("a visa is needed before the end"),
+    "terms_change": mark("the terms change before the end; plan it as a stay to count its days"),
+    "no_limit_known": mark("visa-free, but no length of stay is known"),
+    "suspended": mark("suspended"),
+}
 NO_PROMISE = mark("By the count of days alone; whether an overstay bars entry is not known here.")
 
 
@@ -138,7 +147,9 @@ def practices(answer: StayAnswer) -> tuple[AdvisoryNote, ...]:
 
 
 def _none_left(answer: StayAnswer) -> str:
-    binding = "; ".join(terms(limit) for limit in answer.limits if limit.binding)
+    binding = "; ".join(
+        terms(limit) for limit in answer.limits if limit.binding and not limit.doubtful
+    )
     if answer.next_entry:
         return tr(
             "No days left: {limits}. Entry is possible again from {day}.",
@@ -160,13 +171,7 @@ def why(answer: StayAnswer | CheckAnswer) -> str:
 
 def reason(code: str) -> str:
     """Return a reason in words."""
-    if code == "limit_reached":
-        return tr("a limit is reached")
-    if code == "no_limit_known":
-        return tr("visa-free, but no length of stay is known")
-    if code == "suspended":
-        return tr("suspended")
-    return tr(phrases.REASONS[code])
+    return tr(REASONS.get(code) or phrases.REASONS[code])
 
 
 def limits(answer: StayAnswer) -> list[str]:
@@ -195,6 +200,8 @@ def counted(limit: CountedLimit) -> str:
     cut = limit.counts_from
     if cut and limit.window_from and cut >= limit.window_from:
         said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
+    if limit.doubtful:
+        return tr("{limit}. It may hold and may not; keep to it.", limit=said)
     return tr("{limit}. This one binds.", limit=said) if limit.binding else f"{said}."
 
 
@@ -208,6 +215,8 @@ def breach(one: PastBreach) -> str:
         return f"{when}: {tr(UNSETTLED[one.certain])}; {reason(one.reason)}."
     limit = Limit(one.kind, one.limit_days, one.per_days)
     words = days(one.limit_days or 0) if one.kind == "hours" else phrases.terms(limit)
+    if not one.certain:
+        return tr("{days}: over {limit}, which may hold and may not.", days=when, limit=words)
     return tr("{days}: over {limit}.", days=when, limit=words)
 
 
@@ -285,10 +294,7 @@ def visit(answer: CheckAnswer) -> str:
             number,
             reason=why(answer),
         )
-    if answer.stay_reason == "terms_change":
-        cause = tr("the terms change before the end; plan it as a stay to count its days")
-    else:
-        cause = reason(answer.stay_reason) if answer.stay_reason else why(answer)
+    cause = reason(answer.stay_reason) if answer.stay_reason else why(answer)
     return trn(
         "not known whether {n} day is allowed: {reason}",
         "not known whether {n} days are allowed: {reason}",

@@ -28,6 +28,8 @@ class CountedLimit(NamedTuple):
     binding: bool
     window_from: date | None
     window_to: date | None
+    doubtful: bool = False
+    """Whether it only may bind; to keep to it is safe."""
 
 
 class Penalty(NamedTuple):

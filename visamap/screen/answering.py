@@ -60,7 +60,7 @@ class Answerer:
         self._starts = np.full((periods - 1, len(book.codes) * KINDS), NEVER, np.int32)
         self._base = np.zeros(len(book.codes) * KINDS, np.int32)
         answers: list[int] = []
-        longest: list[int] = []
+        longest: list[tuple[int, int]] = []
         ends: list[tuple[int, int]] = []
         for slot, rows in slots:
             self._base[slot] = len(longest)
@@ -69,12 +69,13 @@ class Answerer:
                     self._starts[number - 1, slot] = row.first_day.toordinal()
                 found = (answer_of(row, stay) for stay in (None, True, False))
                 answers += [table.setdefault(one, len(table)) for one in found]
-                longest.append(_stay_limit(row.verdict, row.max_stay_days))
+                most = _stay_limit(row.verdict, row.max_stay_days)
+                longest.append((most, NEVER if row.unless_bound is None else row.unless_bound))
                 beyond = _stay(row.after_terms)
                 ends.append((row.terms_until.toordinal() if row.terms_until else NEVER, beyond))
         self.table = tuple(table)
         self._answers = np.array(answers, np.int32)
-        self._longest = np.array(longest, np.int32)
+        self._longest, self._refused = np.array(longest, np.int32).T
         self._until, self._beyond = np.array(ends, np.int32).T
         self._countries: dict[str | None, int] = {}
         self._kinds: dict[str | None, int] = {}
@@ -111,7 +112,8 @@ class Answerer:
         """Return whether each stay is allowed: 0 nobody knows or asks, 1 yes, 2 no."""
         longest = self._longest[rule]
         stay = np.where(left > self._until[rule], self._beyond[rule], 1)
-        stay = np.where(left - came >= longest, 2, stay)
+        stay = np.where(left - came >= longest, 0, stay)
+        stay = np.where(left - came >= self._refused[rule], 2, stay)
         stay = np.where(longest < 0, -1 - longest, stay)
         return np.where(left == BLANK, 0, stay)
 

@@ -80,7 +80,7 @@ class RuleBook:
 
 def allowed(rule: Decision, first: date, last: date) -> bool | None:
     """Tell whether a visit of these days is allowed, both included."""
-    terms = Terms(None, rule.verdict, rule.max_stay_days)
+    terms = Terms(None, rule.verdict, rule.max_stay_days, rule.unless_bound)
     end = TermsEnd(rule.terms_until, rule.after_terms) if rule.terms_until else None
     return visit(terms, end, first, (last - first).days + 1).allowed
 

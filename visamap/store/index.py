@@ -12,7 +12,7 @@ from visamap.dates import Bounded, PartialDate, Period, horizon
 from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
 from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
-from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Scope
+from visamap.vocabulary import Basis, Confidence, Passport, Scope
 
 Tables = dict[str, Any]
 SpanState = Literal[
@@ -173,6 +173,10 @@ class Index:
         spans = {key.partition("/")[0] for key in self.tables["spans"]}
         return sorted(spans | {code for row in self.tables["pending"] for code in row["partners"]})
 
+    def own_nationalities(self, passport: Passport, on: date) -> list[str]:
+        """Return those that are answered by their own name on a day, so that nobody counts twice."""
+        return [code for code in self.nationalities if not self.held(code, passport, on)]
+
     def country(self, code: str) -> Country:
         """Return the code with its English name."""
         return Country(code, self.tables["countries"][code][2])
@@ -181,21 +185,33 @@ class Index:
         """Return ``state``, ``territory`` or the kind of document that the code stands for."""
         return str(self.tables["countries"][code][3])
 
-    def held(self, code: str) -> str | None:
+    def held(self, code: str, passport: Passport, on: date) -> str | None:
         """Return whose passport people of a territory hold that has no nationality of its own.
 
-        A territory that a rule of the data names is answered by its own name.
+        On days on which a rule of the data names the territory for this kind of passport, it is
+        answered by its own name.
         """
         held: str | None = self.tables["held_passport"].get(code)
-        return None if held and any(self.spans(code, kind) for kind in PASSPORTS) else held
+        if held and any(span.period.covers(on) for span in self.spans(code, passport)):
+            return None
+        return held
 
-    def holder(self, code: str) -> str:
+    def holder(self, code: str, passport: Passport, on: date) -> str:
         """Return the code of the passport that people of ``code`` hold; mostly it is their own."""
-        return self.held(code) or code
+        return self.held(code, passport, on) or code
 
-    def held_passport(self, code: str) -> Country | None:
-        """Return the same with its name, where it is not their own."""
-        held = self.held(code)
+    def history_of(self, code: str, passport: Passport) -> str:
+        """Return the code whose history answers: that of the holder where no rule ever names it."""
+        return code if self.spans(code, passport) else self.tables["held_passport"].get(code, code)
+
+    def answering(self, code: str) -> tuple[str, ...]:
+        """Return the codes by whose rules a code may be answered, on one day or another."""
+        held = self.tables["held_passport"].get(code)
+        return (code, held) if held else (code,)
+
+    def held_passport(self, code: str, passport: Passport, on: date) -> Country | None:
+        """Return whose passport is held, with its name, where it is not their own."""
+        held = self.held(code, passport, on)
         return self.country(held) if held else None
 
     def answers_for(self, *days: date) -> None:

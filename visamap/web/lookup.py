@@ -28,7 +28,7 @@ def _countries(registry: Registry) -> Iterator[dict[str, Any]]:
             "alpha2": alpha2,
             "numeric": numeric,
             "kind": kind,
-            "held_passport": registry.index.held(code),
+            "held_passport": registry.index.tables["held_passport"].get(code),
             "name": name,
             **names,
         }
