@@ -336,6 +336,7 @@ def check(
 def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
     """Return the answer to "is a stay of ``days`` days allowed in one visit?" as well."""
     from visamap.domain.visit import (  # noqa: PLC0415  most ask for no length
+        spared_from,
         terms_end,
         terms_of,
         visit,
@@ -344,7 +345,8 @@ def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) 
     terms = [terms_of(run) for run in history]
     at = run_at(history, answer.on)
     asked = terms[at]._replace(verdict=answer.verdict)
-    allowed, why = visit(asked, terms_end(terms, at), answer.on, days)
+    end, spared = terms_end(terms, at), spared_from(terms, at)
+    allowed, why = visit(asked, end, answer.on, days, spared)
     duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
     return answer._replace(
         days_asked=days,

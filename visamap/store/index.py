@@ -174,7 +174,7 @@ class Index:
         return sorted(spans | {code for row in self.tables["pending"] for code in row["partners"]})
 
     def own_nationalities(self, passport: Passport, on: date) -> list[str]:
-        """Return those that are answered by their own name on a day, so that nobody counts twice."""
+        """Return those answered by their own name on a day, so that nobody counts twice."""
         return [code for code in self.nationalities if not self.held(code, passport, on)]
 
     def country(self, code: str) -> Country:
