@@ -151,6 +151,7 @@ Cause = Literal[
     "confirmed",  # a rule that may have begun holds for certain from here
     "may_have_begun",  # from here a rule may hold; its first day is known by bounds
     "approved",  # from here an agreement is approved whose entry into force was not found
+    "may_be_approved",  # from here it may be; the day of its approval is known by bounds
     "signed",  # from here an agreement is signed of which no more was found
     "replaced",  # the rule ended and another one took its place
     "overtaken",  # the rule goes on, but another one is better from here
