@@ -7,6 +7,7 @@ import pytest
 from visamap.domain.decisions import decisions
 from visamap.domain.verdict import turning_points
 from visamap.errors import BadNumberError
+from visamap.i18n import speaking
 from visamap.registry import questions
 from visamap.render import phrases, phrases_stay
 
@@ -178,6 +179,12 @@ def test_only_a_fine_has_an_amount(registry):
     six = registry.stay("DEU", on="2026-11-27", trips=["2026-10-01/2026-11-05"]).penalty
     assert "amount" not in phrases_stay.penalty(eleven)
     assert "amount" in phrases_stay.penalty(six)
+
+
+def test_in_kazakh_no_colon_follows_another(registry):
+    with speaking("kk"):
+        said = phrases.as_known("Жоқ: 31 күн.", date(2027, 1, 1), registry.data)
+    assert said.count(":") == 1
 
 
 @pytest.mark.parametrize("days", [0, True, "30", 1.5])

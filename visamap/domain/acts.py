@@ -231,8 +231,9 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
             return "suspended"
         sure = halted is False and any(period.covers(on) for period in in_force(events))
         return "in_force" if sure else "possibly_in_force"
-    approved = any(when.surely(on) for when in _times(record, "approved"))
-    signed = any(when.surely(on) for when in _times(record, "signed"))
+    # Of a step that was taken some day or later it is known that it was taken.
+    approved = any((when.last or when.first) <= on for when in _times(record, "approved"))
+    signed = any((when.last or when.first) <= on for when in _times(record, "signed"))
     return "approved" if approved else "signed" if signed else "draft"
 
 

@@ -98,8 +98,9 @@ def _state_on(items: tuple[TimelinePeriod, ...], day: date) -> str:
 
 def _period(item: TimelinePeriod, data: DataRef, width: int) -> Iterator[str]:
     said = phrases_time.period(item)
-    # What has no end reaches past the release.
-    yield from paragraph(phrases.as_known(said, item.valid_to or date.max, data), width)
+    if item.valid_to is None and item.verdict != "citizen":  # it reaches past the release
+        said = phrases.as_known(said, date.max, data)
+    yield from paragraph(said, width)
     for said in _details(item):
         yield from (f"{INDENT}{line}" for line in paragraph(said, width - len(INDENT)))
 

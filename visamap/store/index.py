@@ -94,10 +94,11 @@ class Pending(NamedTuple):
 
     @property
     def approved_by(self) -> date | None:
-        """The day by which it was approved for certain; ``None``: no such day is known."""
+        """The day by which it was approved, the first possible one where none is the last."""
         if self.approved:
             return PartialDate.parse(self.approved).last
-        return self.approved_between[1] if self.approved_between else None
+        first, last = self.approved_between or (None, None)
+        return last or first
 
 
 def day(text: str | None) -> date | None:
