@@ -131,8 +131,8 @@ class BeyondHorizonError(WrongUsageError, ValueError):
                 day=day,
                 release=release,
                 last=last,
-            ),
-            " "
+            )
+            + " "
             + tr(
                 "A newer release reaches further: `visamap update --data URL` fetches one, a newer "
                 "version of visamap brings one."

@@ -55,14 +55,33 @@ def complete(own: tuple[Limit, ...], added: Iterable[Limit]) -> tuple[Limit, ...
     return own + tuple(x for x in added if any(x.kind in family for family in families))
 
 
-def strictest(own: tuple[Limit, ...], other: Iterable[Limit]) -> tuple[Limit, ...]:
-    """Return ``own`` with what of ``other`` is stricter; a looser limit of one window goes."""
-    limits = own
-    for limit in other:
-        alike = [x for x in limits if (x.kind, x.per_days) == (limit.kind, limit.per_days)]
-        if all(_allowed(limit) < _allowed(x) for x in alike):
-            limits = (*(x for x in limits if x not in alike), limit)
-    return limits
+def of_either(
+    *rules: tuple[tuple[Limit, ...], tuple[Limit, ...]],
+) -> tuple[tuple[Limit, ...], tuple[Limit, ...]]:
+    """Return the limits where one of several rules holds, and those of them that only may bind.
+
+    Each rule has its limits and its doubtful ones. Of the limits of one window (a visit, 180 days)
+    the strictest stays, for it is safe to keep to, and so does the strictest that binds whichever
+    rule holds.
+    """
+    every = [limit for limits, _ in rules for limit in limits]
+    kept: list[Limit] = []
+    doubtful: list[Limit] = []
+    for window in dict.fromkeys((limit.kind, limit.per_days) for limit in every):
+        alike = [[x for x in limits if (x.kind, x.per_days) == window] for limits, _ in rules]
+        strict = min((x for own in alike for x in own), key=allowed_days)
+        binding = [
+            min((x for x in own if x not in doubts), key=allowed_days, default=None)
+            for own, (_, doubts) in zip(alike, rules, strict=True)
+        ]
+        kept.append(strict)
+        surely = None
+        if all(binding):
+            surely = max((x for x in binding if x), key=allowed_days)
+        if surely is None or allowed_days(surely) > allowed_days(strict):
+            doubtful.append(strict)
+            kept += [surely] if surely else []
+    return tuple(kept), tuple(doubtful)
 
 
 def allowed_days(limit: Limit) -> int:
@@ -79,7 +98,3 @@ def allowed_days(limit: Limit) -> int:
 def max_stay_days(limits: Iterable[Limit]) -> int | None:
     """Return the longest first stay in days that all ``limits`` allow; ``None``: none is known."""
     return min(map(allowed_days, limits), default=None)
-
-
-def _allowed(limit: Limit) -> int:
-    return limit.days or limit.hours or 0

@@ -42,6 +42,7 @@ Reason = Literal[
     "existence_doubtful",  # unknown: sources contradict each other on whether the regime exists
     "low_confidence",  # unknown: only a weakly sourced regime covers the day
     "approved_not_in_force",  # unknown: approved, and the day of entry into force was not found
+    "approval_uncertain",  # unknown: an agreement may have been approved by that day
     "not_covered",  # unknown: this passport kind or this day lies outside what we worked through
     "beyond_horizon",  # unknown: the day of entry lies more than 366 days after the data's release
 ]
@@ -151,6 +152,7 @@ Cause = Literal[
     "confirmed",  # a rule that may have begun holds for certain from here
     "may_have_begun",  # from here a rule may hold; its first day is known by bounds
     "approved",  # from here an agreement is approved whose entry into force was not found
+    "may_be_approved",  # from here it may be; the day of its approval is known by bounds
     "signed",  # from here an agreement is signed of which no more was found
     "replaced",  # the rule ended and another one took its place
     "overtaken",  # the rule goes on, but another one is better from here

@@ -269,7 +269,7 @@ SHORT, LONG = "2026-12-10/2026-12-20", "2026-12-10/2027-01-20"
 @pytest.mark.parametrize(
     ("arguments", "headline"),
     [
-        (INSIDE, "Overstayed by 28 days: fine, arrest or expulsion (amount not known)"),
+        (INSIDE, "Overstayed by 28 days: fine, arrest or expulsion"),
         (LEFT, "Overstayed by 4 days until 2026-10-04: fine of 10 monthly"),
         (
             ["DEU", "--trip=2026-03-01/2026-04-03", "--trip=2026-11-20/", "--on=2026-11-27"],
@@ -328,6 +328,9 @@ def test_nobody_is_said_to_have_kept_a_limit_that_is_not_known(capsys):
         ([*LAWFUL, "--plan", LONG], ["compliance"], 0),
         ([*INSIDE, "--plan", SHORT], ["plan", "compliance"], 1),
         (["KOR", "--passport=diplomatic", "--plan", SHORT, *ON], ["plan"], 1),  # not known
+        ([*LEFT, "--plan", SHORT], ["plan"], 1),  # he may be barred
+        (["DEU", "--on=2020-03-10", "--plan=2020-03-20/2020-03-25"], ["plan"], 1),  # closed
+        (["UKR", "--on=2020-07-20", "--plan=2020-08-01/2020-08-05"], ["plan"], 1),  # perhaps
         (["THA", *ON], ["plan"], 2),  # no plan to ask about
     ],
 )

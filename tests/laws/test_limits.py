@@ -2,7 +2,7 @@
 
 import pytest
 
-from visamap.limits import Limit, complete, max_stay_days, strictest
+from visamap.limits import Limit, complete, max_stay_days, of_either
 
 VISIT_30 = Limit("per_visit", days=30, under="treaty")
 VISIT_15 = Limit("per_visit", days=15, under="decree")
@@ -30,26 +30,38 @@ def test_an_overlay_adds_only_the_family_that_a_regime_leaves_open(own, added, t
 
 
 @pytest.mark.parametrize(
-    ("own", "other", "together"),
+    ("own", "other", "kept", "doubtful"),
     [
-        ((VISIT_30,), (VISIT_15,), (VISIT_15,)),
-        ((VISIT_15,), (VISIT_30,), (VISIT_15,)),
-        ((HOURS_72,), (HOURS_24,), (HOURS_24,)),
-        ((HOURS_24,), (HOURS_72,), (HOURS_24,)),
-        # Limits of different kinds or windows bind side by side.
-        ((VISIT_30, ROLLING_90), (ROLLING_60,), (VISIT_30, ROLLING_60)),
-        ((ROLLING_90,), (IN_A_YEAR_60,), (ROLLING_90, IN_A_YEAR_60)),
-        ((ROLLING_90,), (FROM_ENTRY_90,), (ROLLING_90, FROM_ENTRY_90)),
-        ((), (VISIT_15,), (VISIT_15,)),
-        ((VISIT_15,), (), (VISIT_15,)),
+        # The strictest is safe to keep to; certain is only what either rule forbids.
+        ((VISIT_30,), (VISIT_15,), (VISIT_15, VISIT_30), (VISIT_15,)),
+        ((VISIT_15,), (VISIT_30,), (VISIT_15, VISIT_30), (VISIT_15,)),
+        ((HOURS_72,), (HOURS_24,), (HOURS_24, HOURS_72), (HOURS_24,)),
+        (
+            (VISIT_30, ROLLING_90),
+            (ROLLING_60,),
+            (VISIT_30, ROLLING_60, ROLLING_90),
+            (VISIT_30, ROLLING_60),
+        ),
+        # Limits of different kinds or windows stand side by side, and each may not bind.
+        ((ROLLING_90,), (IN_A_YEAR_60,), (ROLLING_90, IN_A_YEAR_60), (ROLLING_90, IN_A_YEAR_60)),
+        ((), (VISIT_15,), (VISIT_15,), (VISIT_15,)),
+        ((VISIT_15,), (), (VISIT_15,), (VISIT_15,)),
     ],
 )
-def test_the_stricter_of_two_terms_binds(own, other, together):
-    assert strictest(own, other) == together
+def test_where_either_rule_may_hold_only_what_both_forbid_is_certain(own, other, kept, doubtful):
+    assert of_either((own, ()), (other, ())) == (kept, doubtful)
+
+
+def test_a_limit_that_only_may_bind_makes_none_of_another_rule_certain():
+    assert of_either(((VISIT_30,), ()), ((VISIT_15,), (VISIT_15,))) == (
+        (VISIT_15,),
+        (VISIT_15,),
+    )
 
 
 def test_equal_terms_are_told_once_and_under_the_act_that_set_them_first():
-    assert strictest((VISIT_30,), (VISIT_30._replace(under="decree"),)) == (VISIT_30,)
+    alike = (VISIT_30._replace(under="decree"),)
+    assert of_either(((VISIT_30,), ()), (alike, ())) == ((VISIT_30,), ())
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,10 @@ def line(run: Run) -> tuple[str, ...]:
     judgement = run.judgement
     said = [judgement.verdict, judgement.reason]
     if judgement.chosen:
-        limits = "; ".join(phrases.limit(limit) for limit in judgement.chosen.limits)
+        chosen = judgement.chosen
+        limits = "; ".join(
+            phrases.limit(limit) + "?" * (limit in chosen.doubtful) for limit in chosen.limits
+        )
         said += [judgement.chosen.regime.id, limits or "stay not known"]
     said += [f"(perhaps {rule.regime.id})" for rule in judgement.possible]
     said += [f"({span.by})" for span in judgement.halted if not judgement.chosen]

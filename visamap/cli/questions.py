@@ -28,9 +28,25 @@ if TYPE_CHECKING:
 
 Words = dict[str, Any]
 UNMET = 1
+
+
+def _surely_possible(answer: "StayAnswer") -> bool:
+    """Tell whether a plan is allowed for certain, to who owes nothing for an overstay.
+
+    The border must not have been closed, not even perhaps, on the day of its entry.
+    """
+    plan = answer.plan
+    return (
+        plan is not None
+        and plan.allowed is True
+        and not answer.overstay_days
+        and closed_in_practice(plan.advisories) is False
+    )
+
+
 MET: "dict[str, Callable[[StayAnswer], bool]]" = {
     "compliance": lambda answer: answer.in_compliance is True,
-    "plan": lambda answer: answer.plan is not None and answer.plan.allowed is True,
+    "plan": _surely_possible,
 }
 """What ``stay --require`` asks for."""
 NOT_THERE = ("no_ranks", "no_ranks_bundled")
@@ -231,7 +247,8 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
                 type=click.Choice(list(MET)),
                 multiple=True,
                 help="Leave with status 1 unless every visit so far was lawful, or the plan is "
-                "allowed, for certain. May be given twice.",
+                "allowed, for certain, after no overstay and over no border closed in practice. "
+                "May be given twice.",
             ),
         ),
     ),

@@ -155,10 +155,9 @@ class When(NamedTuple):
         first, last = event["between"]
         return cls(date.fromisoformat(first), day(last), None)
 
-    @property
-    def surely(self) -> date:
-        """The day by which it has happened; without an upper bound, the first possible day."""
-        return self.last or self.first
+    def surely(self, on: date) -> bool:
+        """Tell whether it has happened by a day; without an upper bound that is never certain."""
+        return self.last is not None and self.last <= on
 
     @property
     def between(self) -> Between | None:
@@ -224,7 +223,7 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
     if not any(When.of(event).first <= on for event in record["events"]):
         return None
     events = concerning(_happened(record), record.get("partners", ()), partner)
-    if any((event.last or event.first) <= on for event in events if event.what == "ended"):
+    if any(event.surely(on) for event in events if event.what == "ended"):
         return "ended"
     if any(event.what in ENTERED and event.first <= on for event in events):
         halted = _halted(index, record, events, on, partner)
@@ -232,8 +231,9 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
             return "suspended"
         sure = halted is False and any(period.covers(on) for period in in_force(events))
         return "in_force" if sure else "possibly_in_force"
-    approved = any(when.surely <= on for when in _times(record, "approved"))
-    signed = any(when.surely <= on for when in _times(record, "signed"))
+    # Of a step that was taken some day or later it is known that it was taken.
+    approved = any((when.last or when.first) <= on for when in _times(record, "approved"))
+    signed = any((when.last or when.first) <= on for when in _times(record, "signed"))
     return "approved" if approved else "signed" if signed else "draft"
 
 
@@ -279,11 +279,15 @@ def _halted(
     index: Index, record: Record, events: list[Happened], on: date, partner: str | None
 ) -> bool | None:
     """Tell whether the act is halted on a day; ``None``: it may be, by a suspension on record."""
-    turns = [(event.last or event.first, event.what) for event in events if event.what in TURNS]
-    past = sorted(turn for turn in turns if turn[0] <= on)
-    if past and past[-1][1] == "suspended":
+    turns = [event for event in events if event.what in TURNS and event.first <= on]
+    past = sorted((turn.last or turn.first, turn.what) for turn in turns if turn.surely(on))
+    halted = bool(past) and past[-1][1] == "suspended"
+    # A turn that may have come by the day, and may not, leaves a doubt where it changes anything.
+    doubt = any((turn.what == "suspended") != halted for turn in turns if not turn.surely(on))
+    if halted and not doubt:
         return True
-    found: set[bool | None] = {
+    found: set[bool | None] = {None} if doubt else set()
+    found |= {
         (suspension["confidence"] != "low" and bounds_of(suspension).surely(on)) or None
         for suspension in index.records["suspensions"]
         if record["id"] in suspension.get("instruments", ())
@@ -325,9 +329,9 @@ def _matched(record: Record, wanted: Wanted, on: date) -> tuple[tuple[Matched, .
 def _match(record: Record, when: When, year: int | None, on: date) -> Match | None:
     """Tell whether an event happened in a year, or by the day ``on`` where no year is asked."""
     if year is None:
-        touches, inside = when.first <= on, when.surely <= on
+        touches, inside = when.first <= on, when.surely(on)
     else:
-        touches = when.first.year <= year <= when.surely.year
+        touches = when.first.year <= year <= (when.last or when.first).year
         inside = touches and when.last is not None and when.first.year == when.last.year
     if not touches:
         return None

@@ -23,7 +23,7 @@ from visamap.domain.verdict import (
     passport_asked,
     turning_points,
 )
-from visamap.domain.visit import Terms, terms_end
+from visamap.domain.visit import Terms, spared_from, terms_end
 from visamap.store.index import Index
 from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
 
@@ -35,7 +35,8 @@ class Decision(NamedTuple):
     that may be over or not begun on these days has a question mark: ``border-closed?``. A visit
     that reaches past ``terms_until`` meets other terms, and ``after_terms`` says what is known of
     it. Whether one longer than ``max_stay_days`` is allowed is not known up to ``unless_bound``
-    days, and however long it is where that is null: a limit only may bind.
+    days, and however long it is where that is null: a limit only may bind, or looser terms begin
+    before it is reached.
     """
 
     code: str
@@ -68,7 +69,7 @@ def decisions(
             held = index.history_of(code, kind)
             key = _likeness(index, held, kind)
             if key not in alike:
-                rows = _with_ends([*_joined(_stretches(index, held, kind))])
+                rows = [*_with_ends([*_joined(_stretches(index, held, kind))])]
                 alike[key] = [*_up_to_horizon(index, rows)]
             yield from (row._replace(code=code, passport=passport) for row in alike[key])
 
@@ -137,14 +138,21 @@ def _visitor(index: Index, code: str, passport: Passport, on: date) -> Visitor:
     return Visitor(index.holder(code, passport, on), passport, on)
 
 
-def _with_ends(rows: list[Decision]) -> list[Decision]:
-    """Fill in until when the terms of each row carry a visit."""
-    terms = [Terms(row.first_day, row.verdict, row.max_stay_days) for row in rows]
-    ends = (terms_end(terms, at) for at in range(len(rows)))
-    return [
-        row._replace(terms_until=end.last, after_terms=end.beyond) if end else row
-        for row, end in zip(rows, ends, strict=True)
-    ]
+def _with_ends(rows: list[Decision]) -> Iterator[Decision]:
+    """Fill in until when the terms of each row carry a visit.
+
+    A row is cut where looser terms come so near that no visit is too long for certain.
+    """
+    terms = [Terms(row.first_day, row.verdict, row.max_stay_days, row.unless_bound) for row in rows]
+    for at, row in enumerate(rows):
+        late = row
+        if end := terms_end(terms, at):
+            late = row._replace(terms_until=end.last, after_terms=end.beyond)
+        if (spared := spared_from(terms, at)) and spared <= late.last_day:
+            if late.first_day < spared:
+                yield late._replace(last_day=spared - ONE_DAY)
+            late = late._replace(first_day=max(late.first_day, spared), unless_bound=None)
+        yield late
 
 
 def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from visamap.dates import known_ends, open_ends
 from visamap.domain.verdict import (
+    HOME,
     NATIONAL_KINDS,
     STATELESS_KINDS,
     Applied,
@@ -53,12 +54,17 @@ def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[D
         too_short = stay is not None and (stay <= (over or 0) or stay <= (longest or 0))
         if too_short:
             continue
-        if selects(index, duty, visitor, chosen.regime.act.basis) is not False:
+        if selects(index, duty, visitor, chosen.regime.act.basis, chosen.paper) is not False:
             yield DutyNote(duty.id, stay_over_days=over, **duty.fields)
 
 
 def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
-    """Yield the times in which practice differed from law, uncertain ends included."""
+    """Yield the times in which practice differed from law, uncertain ends included.
+
+    No border is closed to a citizen.
+    """
+    if visitor.nationality == HOME:
+        return
     for rule in index.rules("advisories"):
         chosen = selects(index, rule, visitor, None)
         if rule.bounds.whole.covers(visitor.on) and chosen is not False:
@@ -111,12 +117,12 @@ def can_be_listed(index: Index, code: str) -> bool:
     return index.kind(code) in NATIONAL_KINDS | STATELESS_KINDS
 
 
-def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
+def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHints:
     """Return what is known of the e-visa, the invitation and the usual visitor visas.
 
     A list that is not complete never says no; a list of weak evidence speaks only where it stands
     in for an official list that was not found. Lists tell nothing of official passports, whose
-    holders have visas of their own.
+    holders have visas of their own, nor of days (``late``) of which they are not known to hold.
     """
     day, every = visitor.on.isoformat(), index.tables["visitor_visas"]
     own = [row for row in every if visitor.passport in row["passports"]]
@@ -128,7 +134,7 @@ def visa_hints(index: Index, visitor: Visitor) -> VisaHints:
         and row["from"] <= day
         and (row["until"] is None or day < row["until"])
     )
-    if own:
+    if own or late:
         return VisaHints(None, None, None, None, codes)
     e_visa: tuple[str, Confidence] | None = None
     said: set[bool | None] = set()
@@ -323,9 +329,9 @@ def check(
         purposes=chosen.regime.purposes if chosen else (),
         duties=tuple(duties(index, visitor, chosen)),
         advisories=tuple(advisories(index, visitor)),
-        transit=tuple(transit(index, visitor)),
-        entry_documents=tuple(documents(index, visitor, chosen)),
-        visas=visa_hints(index, visitor),
+        transit=tuple(t._replace(possible=t.possible or late) for t in transit(index, visitor)),
+        entry_documents=() if late else tuple(documents(index, visitor, chosen)),
+        visas=visa_hints(index, visitor, late=late),
         as_known_on=index.data.release if asked.on > index.data.release else None,
         confidence=confidence(index, judgement),
         sources=index.sources(sources(index, judgement)),
@@ -336,6 +342,7 @@ def check(
 def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) -> CheckAnswer:
     """Return the answer to "is a stay of ``days`` days allowed in one visit?" as well."""
     from visamap.domain.visit import (  # noqa: PLC0415  most ask for no length
+        spared_from,
         terms_end,
         terms_of,
         visit,
@@ -344,7 +351,8 @@ def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) 
     terms = [terms_of(run) for run in history]
     at = run_at(history, answer.on)
     asked = terms[at]._replace(verdict=answer.verdict)
-    allowed, why = visit(asked, terms_end(terms, at), answer.on, days)
+    end, spared = terms_end(terms, at), spared_from(terms, at)
+    allowed, why = visit(asked, end, answer.on, days, spared)
     duties = tuple(d for d in answer.duties if d.stay_over_days is None or days > d.stay_over_days)
     return answer._replace(
         days_asked=days,

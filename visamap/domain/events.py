@@ -185,7 +185,7 @@ def _upcoming_of_act(index: Index, record: Record, on: date) -> Iterator[Upcomin
     if status in RUNNING:
         for event in record["events"]:
             when = When.of(event)
-            if event["what"] == "ended" and when.surely > on:
+            if event["what"] == "ended" and (when.last or when.first) > on:
                 yield _act(index, record, status, on, ("ends", when))
 
 

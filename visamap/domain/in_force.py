@@ -28,6 +28,10 @@ class Happened(NamedTuple):
     last: date | None
     inferred: bool = False
 
+    def surely(self, on: date) -> bool:
+        """Tell whether it has happened by a day; without an upper bound that is never certain."""
+        return self.last is not None and self.last <= on
+
 
 def concerning(
     events: Iterable[Happened], partners: Sequence[str], code: str | None

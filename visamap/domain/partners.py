@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from visamap.dates import open_ends
-from visamap.domain.verdict import Applied, Run, Visitor, free_since, judge, run_at
+from visamap.domain.entry import confidence, sources
+from visamap.domain.verdict import Applied, Judgement, Run, Visitor, free_since, judge, run_at
 from visamap.results.parts import Country
 from visamap.results.world import Partner, Totals
 from visamap.store.index import Index
@@ -20,7 +21,7 @@ POSSIBLE = frozenset(
         "existence_doubtful",
     }
 )
-PERHAPS = POSSIBLE | {"approved_not_in_force"}
+PERHAPS = POSSIBLE | {"approved_not_in_force", "approval_uncertain"}
 """The reasons that leave a yes open; an agreement not seen in force names no rule to list."""
 History = Callable[[str, Passport], list[Run]]
 
@@ -47,7 +48,7 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
         judgement = past[run_at(past, on)].judgement
         if judgement.chosen:
             grounds = {applied.regime.act.basis for applied in judgement.others}
-            found = _partner(index, visitor, judgement.chosen)
+            found = _partner(index, visitor, judgement.chosen, judgement)
             since, between = free_since(index, past, on)
             yield found._replace(
                 also_basis=next(iter(grounds - {found.basis}), None),
@@ -56,7 +57,7 @@ def partners(index: Index, passport: Passport, on: date, history: History) -> It
             )
         elif judgement.reason in POSSIBLE:
             longest = max(judgement.possible, key=lambda applied: applied.max_stay_days or 0)
-            found = _partner(index, visitor, longest)
+            found = _partner(index, visitor, longest, judgement)
             possible.append(found._replace(possible=True, reason=judgement.reason))
     yield from possible
 
@@ -89,7 +90,7 @@ def totals(found: Iterable[Partner]) -> Totals:
     )
 
 
-def _partner(index: Index, visitor: Visitor, applied: Applied) -> Partner:
+def _partner(index: Index, visitor: Visitor, applied: Applied, judgement: Judgement) -> Partner:
     regime = applied.regime
     return Partner(
         nationality=index.country(visitor.nationality),
@@ -106,6 +107,6 @@ def _partner(index: Index, visitor: Visitor, applied: Applied) -> Partner:
         since_between=open_ends(regime.bounds)[0],
         possible=False,
         reason=regime.act.basis,
-        confidence=regime.confidence,
-        sources=index.sources(regime.sources),
+        confidence=confidence(index, judgement),
+        sources=index.sources(sources(index, judgement)),
     )

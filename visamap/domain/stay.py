@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from visamap.dates import ONE_DAY
 from visamap.domain.counting import LAST_DAY, Breach, Counter, Reach, Rulebook, Visit, rulebook
-from visamap.domain.entry import duties
+from visamap.domain.entry import advisories, duties
 from visamap.domain.verdict import Applied, Run, Visitor, run_at
 from visamap.limits import Limit, allowed_days
 from visamap.results.check import CheckAnswer
@@ -235,6 +235,8 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
     # Where no length of stay is known, nobody knows whether a visit was too long.
     untold = any(case.rules.unlimited(visit.entry, visit.exit) for visit in journey.visits)
     due = _duties(index, answer, history, case, ahead)
+    plan = _in_practice(index, answer, case, planned(case, ahead))
+    last = plan.exit if plan else answer.on
     limits = tuple(
         _counted(case, limit, ahead.reach, doubtful=limit in answer.doubtful_limits)
         for limit in answer.limits
@@ -255,7 +257,7 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         next_full_stay=day_of(ahead.next_full_stay),
         penalty=_penalty(index, case, found, answer.on),
         assumptions=_assumptions(case, limits, due),
-        plan=planned(case, ahead),
+        plan=plan,
         passport=answer.passport,
         verdict=answer.verdict,
         reason=reason,
@@ -277,12 +279,33 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         suspended_by=answer.suspended_by,
         advisories=answer.advisories,
         visas=answer.visas,
-        as_known_on=answer.as_known_on,
+        as_known_on=index.data.release if last > index.data.release else None,
         confidence=answer.confidence,
         sources=answer.sources,
         also=answer.also,
         held_passport=answer.held_passport,
+        terms_change=_terms_change(case, ahead),
     )
+
+
+def _in_practice(index: Index, answer: CheckAnswer, case: Case, plan: Plan | None) -> Plan | None:
+    """Add to a plan what practice made of the day on which its traveller comes."""
+    if plan is None or (case.journey.inside and plan.entry == answer.on):
+        return plan
+    holder = index.holder(answer.nationality.code, answer.passport, plan.entry)
+    visitor = Visitor(holder, answer.passport, plan.entry)
+    return plan._replace(advisories=tuple(advisories(index, visitor)))
+
+
+def _terms_change(case: Case, ahead: Outlook) -> date | None:
+    """Return the first day of the stay that lies ahead on which other limits hold."""
+    now = case.rules.at(case.entry or case.on, case.on)
+    changes = (
+        later.first
+        for later in case.rules.stretches
+        if case.on < later.first <= (ahead.latest_exit or 0) and later.limits != now.limits
+    )
+    return day_of(next(changes, None))
 
 
 def _end(ahead: Outlook) -> StayEnd | None:
@@ -321,6 +344,8 @@ def _duties(
     elif plan is not None:
         entry, longest = plan.entry, plan.exit - plan.entry + 1
     else:
+        return ()
+    if entry > case.rules.last_entry:
         return ()
     day = date.fromordinal(entry)
     holder = index.holder(answer.nationality.code, answer.passport, day)

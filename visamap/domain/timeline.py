@@ -130,7 +130,10 @@ def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
     if new := _first_new(after.possible, before.possible):
         return "may_have_begun", act_behind(index, new)
     if pending := _first_pending(after, before):
-        return "approved" if pending.is_approved else "signed", pending.act
+        perhaps: Cause = "may_be_approved" if after.reason == "approval_uncertain" else "approved"
+        return perhaps if pending.is_approved else "signed", pending.act
+    if before.reason == "approval_uncertain" and after.reason == "approved_not_in_force":
+        return "approved", next(act.act for act in after.pending if act.is_approved)
     if gone := _first_new(before.possible, after.possible):
         return "ended", gone.regime.act
     if before.reason == "not_covered" != after.reason:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from visamap.dates import ONE_DAY, Bounded, Period, open_ends
-from visamap.limits import Limit, complete, max_stay_days, strictest
+from visamap.limits import Limit, complete, max_stay_days, of_either
 from visamap.results.parts import Between
 from visamap.store.index import DomesticRule, Index, Pending, Regime, Span, bounded, day
 from visamap.vocabulary import Basis, Passport, Reason, Verdict
@@ -87,7 +87,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     ]
     general = [(regime, span) for regime, span in rules if regime.scope == "general"]
     running = [
-        (apply(index, regime, visitor)._replace(paper=span.paper), _doubt(regime, span))
+        (apply(index, regime, visitor, span.paper), _doubt(regime, span))
         for regime, span in general
         if span.state != "halted"
     ]
@@ -114,8 +114,10 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         return known._replace(verdict="visa_free", reason=basis, chosen=best, others=tuple(others))
     if doubts := [doubt for _, doubt in running if doubt]:
         return known._replace(verdict="unknown", reason=doubts[0])
-    if any(act.is_approved for act in known.pending):
-        return known._replace(verdict="unknown", reason="approved_not_in_force")
+    if approved := [act.approved_by for act in known.pending if act.is_approved]:
+        surely = any(by and by <= visitor.on for by in approved)
+        reason: Reason = "approved_not_in_force" if surely else "approval_uncertain"
+        return known._replace(verdict="unknown", reason=reason)
     if known.halted:
         return known._replace(verdict="visa_required", reason="suspended")
     return known
@@ -135,15 +137,18 @@ def beyond_horizon(known: Judgement) -> Judgement:
     )
 
 
-def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:
-    """Return a regime with the limits that domestic rules of the day add, or may add, to it."""
+def apply(index: Index, regime: Regime, visitor: Visitor, paper: str | None = None) -> Applied:
+    """Return a regime with the limits that domestic rules of the day add, or may add, to it.
+
+    ``paper`` is the identity card that the visitor holds in place of the regime's passport.
+    """
     limits = surely = regime.limits
     overlays: list[DomesticRule] = []
     doubtful: list[Limit] = []
     for overlay in index.rules("overlays"):
         if not overlay.bounds.whole.covers(visitor.on):
             continue
-        chosen = selects(index, overlay, visitor, regime.act.basis)
+        chosen = selects(index, overlay, visitor, regime.act.basis, paper)
         # What leaves a family open for certain is filled by the next rule that is for it.
         added = complete(surely, overlay.fields["limits"])[len(surely) :]
         if chosen is False or not added:
@@ -161,18 +166,26 @@ def apply(index: Index, regime: Regime, visitor: Visitor) -> Applied:
             doubtful += added
         limits += added
         overlays.append(overlay)
-    return Applied(regime, limits, tuple(overlays), tuple(doubtful))
+    return Applied(regime, limits, tuple(overlays), tuple(doubtful), paper)
 
 
-def selects(index: Index, rule: DomesticRule, visitor: Visitor, basis: Basis | None) -> bool | None:
+def selects(
+    index: Index,
+    rule: DomesticRule,
+    visitor: Visitor,
+    basis: Basis | None,
+    paper: str | None = None,
+) -> bool | None:
     """Tell whether a domestic rule is for this visitor; ``None``: perhaps.
 
+    Who enters on a ``paper`` has the duties and limits of the passport that it stands for, too.
     Lengths of stay are the caller's.
     """
     chosen, code = rule.selector, visitor.nationality
+    held = {visitor.passport, index.paper(paper)["in_place_of"]} if paper else {visitor.passport}
     if not (
         (chosen.basis is None or chosen.basis == basis)
-        and (not chosen.passports or visitor.passport in chosen.passports)
+        and (not chosen.passports or not held.isdisjoint(chosen.passports))
         and (not chosen.nationalities or code in chosen.nationalities)
         and code not in chosen.except_nationalities
     ):
@@ -195,16 +208,18 @@ def _doubt(regime: Regime, span: Span) -> Reason | None:
 
 
 def _in_between(older: Applied, starting: list[Applied]) -> Applied:
-    """Return a rule with the stricter terms of one that may already have taken its place.
+    """Return a rule with the terms of one, too, that may already have taken its place.
 
-    A rule ends on the eve of the day by which its successor has begun for certain.
+    A rule ends on the eve of the day by which its successor has begun for certain. Until then
+    nobody knows which of them holds: the stricter limits are safe to keep to, and may not bind.
     """
-    limits, end = older.limits, older.regime.bounds.end_not_after
-    for newer in starting:
-        start = newer.regime.bounds.start_not_after
-        if end and start and (start - end).days == 1:
-            limits = strictest(limits, newer.limits)
-    return older._replace(limits=limits)
+    eve = older.regime.bounds.end_not_after
+    day_after = eve and eve < date.max and eve + ONE_DAY
+    rules = [older, *(one for one in starting if one.regime.bounds.start_not_after == day_after)]
+    if not day_after or len(rules) == 1:
+        return older
+    limits, doubtful = of_either(*((rule.limits, rule.doubtful) for rule in rules))
+    return older._replace(limits=limits, doubtful=doubtful)
 
 
 def _longest_stay_first(applied: Applied) -> tuple[object, ...]:
@@ -250,7 +265,8 @@ def turning_points(index: Index, nationality: str, passport: Passport) -> list[d
         periods += parts(rule.bounds)
     for group in index.tables["groups"]:
         periods += [part for bounds in index.memberships(group) for part in parts(bounds)]
-    periods += [Period(act.start, None) for code in codes for act in index.pending(code, passport)]
+    for act in (act for code in codes for act in index.pending(code, passport)):
+        periods += [Period(act.start, None), Period(act.approved_by, None)]
     periods.append(Period(index.covered_from(passport), None))
     return sorted({EARLIEST, *_turns(periods)})
 

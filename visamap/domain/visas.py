@@ -258,15 +258,22 @@ def visa(index: Index, text: str, on: date) -> Visa:
 
 
 def for_nationality(index: Index, found: Visa, answer: CheckAnswer) -> Visa:
-    """Add what the visa means for the nationality of an answer of ``check`` on the same day."""
+    """Add what the visa means for the nationality of an answer of ``check`` on the same day.
+
+    The answer and the lists of states are about ordinary passports, so of a visa that those have
+    not they say nothing; past the horizon no list is known to hold.
+    """
+    if found.passports and "ordinary" not in found.passports:
+        return found
     code = index.holder(answer.nationality.code, answer.passport, answer.on)
-    lists = lists_of(index, found.code, found.on)
+    late = answer.reason == "beyond_horizon"
+    lists = [] if late else lists_of(index, found.code, found.on)
     listed_in = [row for row in lists if code in row.get("members", ())]
     electronic = next((row for row in listed_in if _gives_e_visa(row)), None)
     offered = electronic if found.e_visa else None
     exempting = next((row for row in lists if row["id"] == found.invitation_exempt), None)
     exempt = _is_exempt(index, code, exempting)
-    needed = None if answer.verdict == "citizen" else _invitation(found, exempt)
+    needed = None if late or answer.verdict == "citizen" else _invitation(found, exempt)
     return found._replace(
         for_nationality=ForNationality(
             nationality=answer.nationality,

@@ -25,6 +25,13 @@ class Terms(NamedTuple):
     max_stay_days: int | None
     unless_bound: int | None = 0
 
+    @property
+    def most(self) -> int | None:
+        """The longest visit that is not certainly too long; ``None``: none is known to be."""
+        if self.max_stay_days is None or self.unless_bound is None:
+            return None
+        return max(self.max_stay_days, self.unless_bound)
+
 
 class TermsEnd(NamedTuple):
     """The last day that the terms of the entry carry a visit to.
@@ -62,6 +69,24 @@ def terms_end(terms: Sequence[Terms], at: int) -> TermsEnd | None:
     return None
 
 
+def spared_from(terms: Sequence[Terms], at: int) -> date | None:
+    """Return from which day of entry a visit too long for the terms at ``at`` may be allowed.
+
+    Looser terms, or days of which nothing is known, then begin before its limit is reached.
+    ``None``: on no day.
+    """
+    now = terms[at]
+    if now.verdict != "visa_free" or now.most is None:
+        return None
+    for later in terms[at + 1 :]:
+        if later.verdict == "visa_required":
+            return None
+        stricter = later.verdict == "visa_free" and later.most and later.most <= now.most
+        if later.first and not stricter:
+            return later.first - now.most * ONE_DAY
+    return None
+
+
 def terms_of(run: Run) -> Terms:
     """Return the terms of a run of days."""
     chosen = run.judgement.chosen
@@ -71,16 +96,19 @@ def terms_of(run: Run) -> Terms:
     return Terms(run.period.first, "visa_free", chosen.max_stay_days, unless_bound)
 
 
-def visit(terms: Terms, end: TermsEnd | None, entry: date, days: int) -> Visit:
-    """Judge one visit of ``days`` days from ``entry``."""
+def visit(
+    terms: Terms, end: TermsEnd | None, entry: date, days: int, spared: date | None = None
+) -> Visit:
+    """Judge one visit of ``days`` days from ``entry``; ``spared`` is told by ``spared_from``."""
     if terms.verdict != "visa_free":
         return Visit({"citizen": True, "visa_required": False}.get(terms.verdict))
     if terms.max_stay_days is None:
         return Visit(None, "no_limit_known")
     if days > terms.max_stay_days:
-        if terms.unless_bound is None or days <= terms.unless_bound:
+        if terms.most is None or days <= terms.most:
             return Visit(None, "limit_uncertain")
-        return Visit(False, "limit_reached")
+        near = spared is not None and spared <= entry
+        return Visit(None, "terms_change") if near else Visit(False, "limit_reached")
     if end is not None and days > (end.last - entry).days + 1:
         return Visit(end.beyond, "terms_change" if end.beyond is None else "outlasts_rule")
     return Visit(True)

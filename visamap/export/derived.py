@@ -90,7 +90,8 @@ def rules(index: Index) -> Table:
                 False,
                 "Longest first stay where no limit binds that only may: whether a stay longer than "
                 "`max_stay_days` is allowed is not known up to so many days, and a longer one is "
-                "not allowed; null where none is known to be too long.",
+                "not allowed; null where none is known to be too long, as where looser terms are "
+                "near.",
                 minimum=1,
             ),
         ),

@@ -40,11 +40,23 @@ def envelope(
     notes: Iterable[Note] = (),
 ) -> Envelope:
     """Wrap items as every door returns them; a day after the release is remarked on."""
-    remarks = list(notes)
+    found, remarks = tuple(items), list(notes)
     release, on = registry.data.release, asked.get("on")
-    if on and on > release:
+    # A plan may reach past the release where the day asked does not.
+    if (on and on > release) or (command == "stay" and found[0].as_known_on):
         remarks.append(Note("as_known_on", {"release": release.isoformat()}))
-    return Envelope(command, registry.data, asked, tuple(items), tuple(remarks))
+    if any(_is_late(item) for item in found):
+        days = {"release": release.isoformat(), "last": registry.index.horizon.isoformat()}
+        remarks.append(Note("beyond_horizon", days))
+    return Envelope(command, registry.data, asked, found, tuple(remarks))
+
+
+def _is_late(item: Any) -> bool:
+    """Tell whether an answer, or that about a plan, is about a day of entry past the horizon."""
+    return any(
+        getattr(one, "reason", None) == "beyond_horizon"
+        for one in (item, getattr(item, "plan", None))
+    )
 
 
 def feed(registry: "Registry", kind: str, *, since: date | None = None) -> Envelope:

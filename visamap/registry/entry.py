@@ -52,13 +52,17 @@ def _check_asked(_registry: "Entry", asked: Words, _found: Any) -> Words:
 
 
 def _beside_check(
-    registry: "Entry", _words: Words, found: "Iterable[CheckAnswer]"
+    registry: "Entry", words: Words, found: "Iterable[CheckAnswer]"
 ) -> Iterator[Note]:
     answers = list(found)
     for one in answers:
         if one.nationality.code in OWN_CODES:
             yield Note("own_code", dict(zip(("nationality", "name"), one.nationality, strict=True)))
     yield from held(*answers)
+    if words["reciprocity"]:
+        for one in answers:
+            if one.reciprocity is None and one.verdict != "citizen":
+                yield Note("reciprocity_unknown", {"name": one.nationality.name})
     for one in answers:
         if one.reason == "not_covered" and (acts := registry.naming(one)):
             values = {"name": one.nationality.name, "passport": one.passport}
@@ -253,13 +257,15 @@ class Entry(Base):
             BadDateError: ``on`` is not a day.
             BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
             UnknownRecordError: the passport kind does not exist.
+            BadNumberError: ``min_days`` is not a number of days.
         """
         from visamap.domain.partners import approved_only, stay_untold  # noqa: PLC0415
 
         kind, day = as_passport(passport), self.day(on)
         self.index.answers_for(day)
         named: dict[str, list[Country]] = {}
-        if min_days:
+        if min_days is not None:
+            as_number(min_days)
             everyone = self.partners(on=day, passport=kind, basis=basis)
             named["stay_untold"] = list(stay_untold(everyone))
         if basis != "unilateral":  # what is approved are agreements

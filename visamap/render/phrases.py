@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from visamap.i18n import MONTHS, current, day, fact, mark, tr, trc, trn
 from visamap.limits import Limit
 from visamap.render.labels import purpose, source_kind
-from visamap.results.check import Halt, PendingAct, closed_in_practice
+from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note, SourceRef
 
 LETTERS = {
@@ -178,6 +178,9 @@ REASONS: dict[str, str] = {
     "approved_not_in_force": mark(
         "a visa-free agreement was approved, but no entry into force was found"
     ),
+    "approval_uncertain": mark(
+        "a visa-free agreement may have been approved by then; no entry into force was found"
+    ),
     "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
     "not_covered": mark("this passport kind or day lies outside what we have worked through"),
 }
@@ -270,16 +273,15 @@ def paper(one: Any) -> str:
 def check(answer: Any) -> Headline:
     """Return the headline of ``check``: of the stay asked, or else of the day of entry."""
     if answer.days_asked is None or answer.verdict == "citizen":
-        tone, said = TONES[answer.verdict], verdict(answer)
-        tone = "closed" if closed(answer) else tone
+        tone, said = in_practice(TONES[answer.verdict], answer.advisories), verdict(answer)
         return Headline(tone, tr(SHORT[tone]), f"{_in_practice(said, answer)}.")
     from visamap.render.phrases_stay import visit  # noqa: PLC0415  most ask for no length
 
-    tone = "closed" if closed(answer) else ALLOWED[answer.stay_allowed]
+    tone = in_practice(ALLOWED[answer.stay_allowed], answer.advisories)
     said = opened(tone, visit(answer))
     # A no is no better in practice, and what was closed is said already.
     full = said if tone in {"no", "closed"} else _in_practice(said, answer)
-    return Headline(tone, said, f"{full}.")
+    return Headline(tone, doubted(said, tone, answer.stay_allowed), f"{full}.")
 
 
 def opened(tone: Tone, said: str) -> str:
@@ -293,9 +295,17 @@ def _in_practice(said: str, answer: Any) -> str:
     return said
 
 
-def closed(answer: Any) -> bool:
-    """Tell whether the border was certainly closed in practice to who has this answer."""
-    return closed_in_practice(answer.advisories) is True and answer.verdict != "citizen"
+def in_practice(tone: Tone, advisories: Iterable[AdvisoryNote]) -> Tone:
+    """Return a tone as practice leaves it: where the border was perhaps closed, no plain yes."""
+    closed = closed_in_practice(advisories)
+    if closed:
+        return "closed"
+    return "maybe" if closed is None and tone == "yes" else tone
+
+
+def doubted(said: str, tone: Tone, allowed: bool | None) -> str:
+    """Return the short words of an answer about a stay that practice may make worse than law."""
+    return tr(SHORT["maybe"]) if tone == "maybe" and allowed else said
 
 
 def as_known(said: str, on: date, data: DataRef) -> str:
@@ -483,6 +493,14 @@ NOTES: dict[str, str] = {
     ),
     "as_known_on": mark(
         "The day asked lies after the data's release; answered as known on {release}."
+    ),
+    "beyond_horizon": mark(
+        "The data of {release} can be asked for days of entry up to {last}. A newer release "
+        "reaches further: `visamap update --data URL` fetches one, a newer version of visamap "
+        "brings one."
+    ),
+    "reciprocity_unknown": mark(
+        "What a citizen of Kazakhstan gets in {name} is not known for this passport and day."
     ),
     "held_passport": mark(
         "Answered by the passport that people of {name} hold: {holder} ({code})."

@@ -1,14 +1,16 @@
 """The sentences of ``stay``: what is left, what was broken, what is planned; and of one visit."""
 
-from visamap.i18n import day, mark, number, tr, trn
+from visamap.i18n import day, fact, mark, number, tr, trn
 from visamap.limits import Limit
 from visamap.render import phrases
 from visamap.render.phrases import Headline, Tone, days
-from visamap.results.check import CheckAnswer
+from visamap.results.check import AdvisoryNote, CheckAnswer
 from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
 
 # How a kind of breach begins; the reason or the limit follows.
 UNSETTLED = {True: mark("not visa-free"), False: mark("not known whether visa-free")}
+FINE = "fine"
+"""The one sanction that is nothing but an amount of money; its name is a text of the data."""
 # What only a stay can meet, beside the reasons of a day.
 REASONS = {
     "limit_reached": mark("a limit is reached"),
@@ -33,23 +35,27 @@ def headline(answer: StayAnswer) -> Headline:
             then = _law(answer)  # when to leave; nothing is promised of coming back
         return Headline("no", short, f"{short}. {then}".strip())
     if answer.plan:
-        tone = phrases.ALLOWED[answer.plan.allowed]
-        short = phrases.opened(tone, planned)
-        law = f"{short}."
+        advisories = answer.plan.advisories
+        tone = phrases.in_practice(phrases.ALLOWED[answer.plan.allowed], advisories)
+        opening = phrases.opened(tone, planned)
+        short, law = phrases.doubted(opening, tone, answer.plan.allowed), f"{opening}."
+        # As in `check`: a no is no better in practice, and what was closed is said already.
+        advisories = () if tone in {"no", "closed"} else advisories
     else:
+        advisories = answer.advisories
         tone, short, law = _tone(answer), _short(answer), _law(answer)
-    practice = [tr("But {practice}.", practice=phrases.practice(a)) for a in answer.advisories]
+    practice = [tr("But {practice}.", practice=phrases.practice(a)) for a in advisories]
     return Headline(tone, short, " ".join([law, *practice]))
 
 
 def _tone(answer: StayAnswer) -> Tone:
     if answer.reason == "citizen":
         return "home"
-    if not answer.inside and phrases.closed(answer):
-        return "closed"  # days that nobody could come and use are no plain yes
+    tone: Tone = "yes" if answer.days_left else "no"
     if answer.days_left is None:
-        return "maybe"
-    return "yes" if answer.days_left else "no"
+        tone = "maybe"
+    # Days that nobody could come and use are no plain yes.
+    return tone if answer.inside else phrases.in_practice(tone, answer.advisories)
 
 
 def _short(answer: StayAnswer) -> str:
@@ -134,6 +140,12 @@ def _law(answer: StayAnswer) -> str:
     return tr("Not known: {reason}.", reason=why(answer))
 
 
+def practices(answer: StayAnswer) -> tuple[AdvisoryNote, ...]:
+    """Return how practice differed from law on the day asked and where the plan begins."""
+    planned = answer.plan.advisories if answer.plan else ()
+    return tuple({one.id: one for one in (*answer.advisories, *planned)}.values())
+
+
 def _none_left(answer: StayAnswer) -> str:
     binding = "; ".join(
         terms(limit) for limit in answer.limits if limit.binding and not limit.doubtful
@@ -160,6 +172,14 @@ def why(answer: StayAnswer | CheckAnswer) -> str:
 def reason(code: str) -> str:
     """Return a reason in words."""
     return tr(REASONS.get(code) or phrases.REASONS[code])
+
+
+def limits(answer: StayAnswer) -> list[str]:
+    """Return the limits of the day, counted, and from when others hold before the latest exit."""
+    said = [counted(limit) for limit in answer.limits]
+    if answer.terms_change:
+        said.append(tr("From {day} on other limits hold.", day=answer.terms_change))
+    return said
 
 
 def terms(limit: CountedLimit) -> str:
@@ -221,7 +241,8 @@ def _sanction(one: Penalty) -> str:
         )
     if one.mci:
         return tr("{sanction} of {mci} monthly calculation indices", sanction=sanction, mci=one.mci)
-    if one.mci is None:
+    # Of several sanctions only a fine has an amount.
+    if one.mci is None and one.sanction in {FINE, fact(FINE)}:
         return tr("{sanction} (amount not known)", sanction=sanction)
     return sanction
 

@@ -19,6 +19,7 @@ ENDINGS = {
     "confirmed": mark("Then the rule was certain: {act}."),
     "may_have_begun": mark("Then a rule may have begun: {act}."),
     "approved": mark("Then approved, no entry into force found: {act}."),
+    "may_be_approved": mark("Then perhaps approved, no entry into force found: {act}."),
     "signed": mark("Then signed, no approval found: {act}."),
     "replaced": mark("Replaced by {act}."),
     "overtaken": mark("It goes on, but another rule comes first: {act}."),

@@ -179,7 +179,7 @@ def sentence(mark: Mark) -> str:
 
 def verdict(mark: Mark) -> str:
     """Return the verdict on a country in a few words."""
-    if mark.shade == "possible" or mark.reason == "approved_not_in_force":
+    if mark.shade == "possible" or mark.reason in {"approved_not_in_force", "approval_uncertain"}:
         said = tr("not known, {reason}", reason=tr(phrases.REASONS.get(mark.reason or "", "")))
     elif mark.shade == "home" and mark.reason == "citizen":
         said = tr("no visa")

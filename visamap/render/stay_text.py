@@ -25,7 +25,7 @@ COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
     Column("Day", lambda a: a.on.isoformat()),
     Column("Answer", lambda a: phrases_stay.headline(a).sentence),
-    Column("Limits", lambda a: " ".join(phrases_stay.counted(limit) for limit in a.limits)),
+    Column("Limits", lambda a: " ".join(phrases_stay.limits(a))),
     Column("Days left", lambda a: _or_unknown(a.days_left)),
     Column("Latest exit", lambda a: _or_none(a.latest_exit)),
     Column("Next entry", lambda a: _or_none(a.next_entry)),
@@ -58,7 +58,8 @@ def _answer(item: StayAnswer, data: DataRef, width: int, signs: dict[str, str]) 
         day=item.on,
     )
     where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
-    said = phrases.as_known(phrases_stay.headline(item).sentence, item.on, data)
+    last = item.plan.exit if item.plan else item.on
+    said = phrases.as_known(phrases_stay.headline(item).sentence, last, data)
     yield from paragraph(said, width)
     yield from paragraph(f"{who}, {where}", width)
     yield from paragraph(phrases.held(item), width)
@@ -67,7 +68,7 @@ def _answer(item: StayAnswer, data: DataRef, width: int, signs: dict[str, str]) 
 
 
 def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Block]:
-    for advisory in item.advisories:
+    for advisory in phrases_stay.practices(item):
         yield tr("In practice"), [advisory.text]
     yield from _ahead(item)
     yield from _past(item)
@@ -92,7 +93,7 @@ def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Blo
 def _ahead(item: StayAnswer) -> Iterator[Block]:
     """Yield what is left, when to be out, when to come back, and the plan."""
     if item.limits:
-        yield tr("Limits"), [phrases_stay.counted(limit) for limit in item.limits]
+        yield tr("Limits"), phrases_stay.limits(item)
     if item.latest_exit and item.stay_ends:
         ends = tr(
             "{exit}; on {day} {reason}.",

@@ -9,7 +9,7 @@ from visamap.render.labels import confidence
 from visamap.render.layout import Column, footer, paragraph
 from visamap.render.phrases import ground, pending
 from visamap.results.check import AlsoRegime
-from visamap.results.parts import Envelope
+from visamap.results.parts import DataRef, Envelope
 from visamap.results.time import TimelinePeriod
 
 INDENT = "    "
@@ -53,7 +53,7 @@ def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
     if drawn := bar(items, answer.data.release, width, blocks=blocks):
         lines += [*drawn, ""]
     for item in items:
-        lines += [*_period(item, width), ""]
+        lines += [*_period(item, answer.data, width), ""]
     return "\n".join([*lines, *footer(answer, width)])
 
 
@@ -96,8 +96,11 @@ def _state_on(items: tuple[TimelinePeriod, ...], day: date) -> str:
     return "outside"
 
 
-def _period(item: TimelinePeriod, width: int) -> Iterator[str]:
-    yield from paragraph(phrases_time.period(item), width)
+def _period(item: TimelinePeriod, data: DataRef, width: int) -> Iterator[str]:
+    said = phrases_time.period(item)
+    if item.valid_to is None and item.verdict != "citizen":  # it reaches past the release
+        said = phrases.as_known(said, date.max, data)
+    yield from paragraph(said, width)
     for said in _details(item):
         yield from (f"{INDENT}{line}" for line in paragraph(said, width - len(INDENT)))
 

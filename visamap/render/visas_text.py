@@ -77,10 +77,19 @@ def text(answer: Envelope, width: int) -> str:
 
 def _whether_needed(answer: Envelope, width: int) -> Iterator[str]:
     """Say first whether the nationality needs a visa at all; it is the same for every visa."""
-    found = answer.items[0].for_nationality if answer.items else None
-    if found:
+    told = (item.for_nationality for item in answer.items)
+    if found := next(filter(None, told), None):
         day = answer.items[0].on
         said = phrases.as_known(phrases_visas.nationality(found, day), day, answer.data)
+        yield from paragraph(said, width)
+        yield ""
+    elif answer.asked["nationality"] and answer.items:
+        said = tr(
+            "Not for ordinary passports. Whether another one needs a visa says `visamap check "
+            "{nationality} --passport {kind}`.",
+            nationality=answer.asked["nationality"],
+            kind=answer.items[0].passports[0],
+        )
         yield from paragraph(said, width)
         yield ""
 
@@ -100,7 +109,7 @@ def _listed(answer: Envelope, width: int) -> Iterator[str]:
             said = tr("Visa categories on {day}: {n}.", day=day, n=number)
         yield from paragraph(phrases.as_known(said, day, answer.data), width)
         yield ""
-        columns = COLUMNS if existing[0].for_nationality else COLUMNS[:-1]
+        columns = COLUMNS if answer.asked["nationality"] else COLUMNS[:-1]
         if width < NARROW or not fits(columns, existing, width):
             yield from labelled(_short(existing), width)
         else:
@@ -115,7 +124,7 @@ def _key(shown: list[Visa]) -> str:
         tr("Valid: days of a single / months of a multiple entry visa at most."),
         tr("Stay: days an entry, or the whole validity."),
     ]
-    if shown[0].for_nationality is None:
+    if not any(one.for_nationality for one in shown):
         key.append(tr("Invitation by list: some nationalities are exempt."))
     else:
         exempting = {

@@ -69,6 +69,8 @@ class Plan(NamedTuple):
     days: int
     reason: StayReason | None
     assumed_exit: date | None
+    advisories: tuple[AdvisoryNote, ...] = ()
+    """How practice differed from law on the day of its entry, which none was if somebody stays."""
 
 
 class StayEnd(NamedTuple):
@@ -161,3 +163,5 @@ class StayAnswer(NamedTuple):
     """Other rules of the day, as in ``check``; past the horizon those that are known last."""
     held_passport: Country | None = None
     """Whose passport people of a territory hold that has no nationality of its own."""
+    terms_change: date | None = None
+    """The first day up to the latest exit on which other limits hold than on the day asked."""

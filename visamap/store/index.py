@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from visamap.dates import Bounded, Period, horizon
+from visamap.dates import Bounded, PartialDate, Period, horizon
 from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
 from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
@@ -104,6 +104,14 @@ class Pending(NamedTuple):
     def is_approved(self) -> bool:
         """Whether an approval was found, its day known or not."""
         return bool(self.approved or self.approved_between)
+
+    @property
+    def approved_by(self) -> date | None:
+        """The day by which it was approved, the first possible one where none is the last."""
+        if self.approved:
+            return PartialDate.parse(self.approved).last
+        first, last = self.approved_between or (None, None)
+        return last or first
 
 
 def day(text: str | None) -> date | None:
