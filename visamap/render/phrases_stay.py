@@ -1,6 +1,6 @@
 """The sentences of ``stay``: what is left, what was broken, what is planned; and of one visit."""
 
-from visamap.i18n import day, mark, number, tr, trn
+from visamap.i18n import day, joined, mark, number, put, tr, trn
 from visamap.limits import Limit
 from visamap.render import phrases
 from visamap.render.phrases import Headline, Tone, days
@@ -22,15 +22,17 @@ def headline(answer: StayAnswer) -> Headline:
             then = tr("By the count of days alone: {answer}.", answer=planned)
         elif answer.inside and answer.days_left:
             then = _law(answer)  # when to leave; nothing is promised of coming back
-        return Headline("no", short, f"{short}. {then}".strip())
+        return Headline(
+            "no", short, joined(" ", [put("{over}.", over=short), *([then] if then else [])])
+        )
     if answer.plan:
         tone = phrases.ALLOWED[answer.plan.allowed]
         short = phrases.opened(tone, planned)
-        law = f"{short}."
+        law = put("{plan}.", plan=short)
     else:
         tone, short, law = _tone(answer), _short(answer), _law(answer)
     practice = [tr("But {practice}.", practice=phrases.practice(a)) for a in answer.advisories]
-    return Headline(tone, short, " ".join([law, *practice]))
+    return Headline(tone, short, joined(" ", [law, *practice]))
 
 
 def _tone(answer: StayAnswer) -> Tone:
@@ -171,21 +173,24 @@ def counted(limit: CountedLimit) -> str:
         running = tr("no period is running")
         if limit.window_from:
             running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
-        said = f"{said} ({running})"
+        said = put("{limit} ({days})", limit=said, days=running)
     cut = limit.counts_from
     if cut and limit.window_from and cut >= limit.window_from:
         said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
-    return tr("{limit}. This one binds.", limit=said) if limit.binding else f"{said}."
+    return (
+        tr("{limit}. This one binds.", limit=said) if limit.binding else put("{limit}.", limit=said)
+    )
 
 
 def breach(one: PastBreach) -> str:
     """Return what was wrong with some days of a visit."""
-    when = day(one.first)
+    when: str = day(one.first)
     if one.last > one.first:
         when = tr("{first} to {last}", first=one.first, last=one.last)
-    when = f"{when} ({days(one.days)})"
+    when = put("{when} ({days})", when=when, days=days(one.days))
     if one.kind is None:
-        return f"{when}: {tr(UNSETTLED[one.certain])}; {reason(one.reason)}."
+        unsettled = f"{tr(UNSETTLED[one.certain])}; {reason(one.reason)}"
+        return put("{when}: {unsettled}.", when=when, unsettled=unsettled)
     limit = Limit(one.kind, one.limit_days, one.per_days)
     words = days(one.limit_days or 0) if one.kind == "hours" else phrases.terms(limit)
     return tr("{days}: over {limit}.", days=when, limit=words)
