@@ -115,13 +115,10 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
         (tr("Amended by"), item.amended_by),
         (tr("Replaced by"), [item.replaced_by] if item.replaced_by else []),
     ):
-        if acts:
-            line = joined(", ", [Span(act, "act", act) for act in acts])
-            yield Section(EVIDENCE, label, [line])
-    if item.regimes:
-        yield Section(EVIDENCE, tr("Rules"), [", ".join(item.regimes)])
-    if item.note:
-        yield Section(EVIDENCE, tr("Note"), [item.note])
+        line = joined(", ", [Span(act, "act", act) for act in acts])
+        yield Section(EVIDENCE, label, [line])
+    yield Section(EVIDENCE, tr("Rules"), [", ".join(item.regimes)])
+    yield Section(EVIDENCE, tr("Note"), [item.note])
     yield drawn.sure(item.confidence)
 
 

@@ -100,22 +100,14 @@ def _terms(item: CheckAnswer) -> Iterator[Section]:
 
 def _grounds(item: CheckAnswer) -> Iterator[Section]:
     if item.regime:
-        notes = [item.regime.note] if item.regime.note else []
-        yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act), *notes])
+        yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act), item.regime.note])
     if item.suspended_by:
         yield Section(EVIDENCE, tr("Suspended"), [_halt(item.suspended_by)])
-    if item.perhaps_suspended_by:
-        yield Section(
-            EVIDENCE, tr("Perhaps suspended"), [_halt(halt) for halt in item.perhaps_suspended_by]
-        )
-    if item.also:
-        yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
-    if item.border_residents:
-        yield Section(
-            EVIDENCE, tr("Border area"), [_border(rule) for rule in item.border_residents]
-        )
-    if item.pending:
-        yield Section(EVIDENCE, tr("Pending"), [pending(act) for act in item.pending])
+    perhaps = map(_halt, item.perhaps_suspended_by)
+    yield Section(EVIDENCE, tr("Perhaps suspended"), [*perhaps])
+    yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
+    yield Section(EVIDENCE, tr("Border area"), [*map(_border, item.border_residents)])
+    yield Section(EVIDENCE, tr("Pending"), [pending(act) for act in item.pending])
     for dispute in item.disputed:
         sides = [
             put(
@@ -136,10 +128,7 @@ def _halt(halt: Halt) -> str:
 def _what_to_do(item: CheckAnswer) -> Iterator[Section]:
     for stop in item.transit:
         yield Section(TO_DO, tr("Transit"), [transit(stop)])
-    if item.entry_documents:
-        yield Section(
-            TO_DO, tr("Documents"), [phrases.paper(paper) for paper in item.entry_documents]
-        )
+    yield Section(TO_DO, tr("Documents"), [*map(phrases.paper, item.entry_documents)])
     for label, duties in phrases.duties(item.duties):
         yield Section(TO_DO, label, duties)
     if item.verdict != "citizen" and item.stay_allowed is not False:

@@ -186,8 +186,7 @@ def _others(item: Outbound) -> Iterator[Section]:
         yield Section(
             EVIDENCE, tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
         )
-    if item.also:
-        yield Section(EVIDENCE, tr("Also"), [words.side(side) for side in item.also])
+    yield Section(EVIDENCE, tr("Also"), [words.side(side) for side in item.also])
     for rule in item.local:
         yield Section(
             EVIDENCE, tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]

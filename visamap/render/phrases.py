@@ -102,12 +102,27 @@ def capital(text: str) -> str:
     """Return a sentence with a capital first letter; the rest stays as it is."""
     if isinstance(text, Said) and text.form.startswith("{"):
         name = text.form[1:].partition("}")[0]
-        first = capital(text.values[name]) if isinstance(text.values[name], str) else None
-        return put(text.form, **{**text.values, name: first or text.values[name]})
+        first = text.values[name]
+        return put(
+            text.form, **{**text.values, name: capital(first) if isinstance(first, str) else first}
+        )
     if isinstance(text, Said):
         return put(capital(text.form), **text.values)
     words = text[:1].upper() + text[1:]
     return Span(words, text.kind, text.ref) if isinstance(text, Span) else words
+
+
+def _open(text: str) -> str:
+    """Return a sentence without the full stop at its end."""
+    if isinstance(text, Said) and text.form.endswith("}"):
+        name = text.form[:-1].rpartition("{")[2]
+        last = text.values[name]
+        return put(
+            text.form, **{**text.values, name: _open(last) if isinstance(last, str) else last}
+        )
+    if isinstance(text, Said):
+        return put(text.form.removesuffix("."), **text.values)
+    return text if isinstance(text, Span) else text.removesuffix(".")
 
 
 def either(words: Iterable[str]) -> str:
@@ -305,10 +320,7 @@ def as_known(said: str, on: date, data: DataRef) -> str:
     if on <= data.release:
         return said
     release = Span(str(data.release), "day", data.release)
-    opening = said.removesuffix(".")
-    if isinstance(said, Said):
-        opening = put(said.form.removesuffix("."), **said.values)
-    return tr("{answer} (as known on {release}).", answer=opening, release=release)
+    return tr("{answer} (as known on {release}).", answer=_open(said), release=release)
 
 
 def held(answer: Any) -> str:

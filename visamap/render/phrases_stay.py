@@ -22,9 +22,8 @@ def headline(answer: StayAnswer) -> Headline:
             then = tr("By the count of days alone: {answer}.", answer=planned)
         elif answer.inside and answer.days_left:
             then = _law(answer)  # when to leave; nothing is promised of coming back
-        return Headline(
-            "no", short, joined(" ", [put("{over}.", over=short), *([then] if then else [])])
-        )
+        said = put("{over}. {then}", over=short, then=then) if then else put("{over}.", over=short)
+        return Headline("no", short, said)
     if answer.plan:
         tone = phrases.ALLOWED[answer.plan.allowed]
         short = phrases.opened(tone, planned)

@@ -27,21 +27,39 @@ HEADLINE, TO_DO, EVIDENCE = Rank
 
 
 class Section(NamedTuple):
-    """Lines under a label; what opens an answer has none."""
+    """Lines under a label; what opens an answer has none.
+
+    A line may be missing, and so may all: ``filled`` leaves out what says nothing.
+    """
+
+    rank: Rank
+    label: str
+    lines: Sequence[str | None]
+
+
+class Filled(NamedTuple):
+    """A section that says something, as it is drawn."""
 
     rank: Rank
     label: str
     lines: Sequence[str]
 
 
+def filled(sections: Iterable[Section]) -> Iterator["Filled"]:
+    """Yield the sections that say something, with the lines that do."""
+    for rank, label, lines in sections:
+        if said := [line for line in lines if line]:
+            yield Filled(rank, label, said)
+
+
 def text(sections: Iterable[Section], width: int) -> Iterator[str]:
     """Yield what opens an answer from the left edge, then each label with its lines beside it."""
     blocks = []
-    for section in sections:
-        if section.label:
-            blocks.append((section.label, section.lines))
+    for _rank, label, lines in filled(sections):
+        if label:
+            blocks.append((label, lines))
         else:
-            for said in section.lines:
+            for said in lines:
                 yield from paragraph(said, width)
     if blocks:
         yield ""
@@ -82,5 +100,4 @@ def evidence(level: str, sources: Sequence[SourceRef]) -> Iterator[Section]:
     if rest := lines[SHOWN_SOURCES:]:
         more = tr("and {n} more, all addresses: --format json", n=len(rest))
         lines[SHOWN_SOURCES:] = [Span(more, "folded", rest)]
-    if lines:
-        yield Section(EVIDENCE, tr("Sources"), lines)
+    yield Section(EVIDENCE, tr("Sources"), lines)

@@ -62,10 +62,8 @@ def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> I
         yield Section(HEADLINE, tr("In practice"), [advisory.text])
     yield from _ahead(item)
     yield from _past(item)
-    if item.duties:
-        yield Section(TO_DO, tr("Falls due"), [_duty(duty) for duty in item.duties])
-    if calendar:
-        yield Section(EVIDENCE, tr("Calendar"), calendar)
+    yield Section(TO_DO, tr("Falls due"), [_duty(duty) for duty in item.duties])
+    yield Section(EVIDENCE, tr("Calendar"), calendar)
     if item.regime:
         yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act)])
     if item.suspended_by:
@@ -80,8 +78,7 @@ def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> I
 
 def _ahead(item: StayAnswer) -> Iterator[Section]:
     """Yield what is left, when to be out, when to come back, and the plan."""
-    if item.limits:
-        yield Section(TO_DO, tr("Limits"), [phrases_stay.counted(limit) for limit in item.limits])
+    yield Section(TO_DO, tr("Limits"), [phrases_stay.counted(limit) for limit in item.limits])
     if item.latest_exit and item.stay_ends:
         ends = tr(
             "{exit}; on {day} {reason}.",
@@ -91,17 +88,16 @@ def _ahead(item: StayAnswer) -> Iterator[Section]:
         )
         yield Section(TO_DO, tr("Latest exit"), [ends])
     if item.next_entry:
-        back = [_next_entry(item.next_entry, item.longest_stay_from_next_entry)]
-        if item.overstay_days:
-            back.append(tr(phrases_stay.NO_PROMISE))
-        yield Section(TO_DO, tr("Next entry"), back)
+        back = _next_entry(item.next_entry, item.longest_stay_from_next_entry)
+        promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
+        yield Section(TO_DO, tr("Next entry"), [back, promise])
     elif item.reason not in {"citizen", "no_limit_known"}:
         yield Section(TO_DO, tr("Next entry"), [tr("no day is known.")])
     if item.next_full_stay:
         full = tr("as long as a first visit may be: from {day}.", day=item.next_full_stay)
         yield Section(TO_DO, tr("Full stay"), [full])
-    if item.plan and (said := phrases_stay.plan(item.plan)):
-        yield Section(TO_DO, tr("Plan"), said)
+    if item.plan:
+        yield Section(TO_DO, tr("Plan"), phrases_stay.plan(item.plan))
 
 
 def _next_entry(entry: date, longest: int | None) -> str:

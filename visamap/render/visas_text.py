@@ -195,16 +195,12 @@ def _terms(one: Visa) -> Iterator[Section]:
 def _conditions(one: Visa) -> Iterator[Section]:
     if one.income_usd_month:
         amount = number(one.income_usd_month)
-        yield Section(
-            TO_DO, tr("Income"), [tr("USD {amount} a month is to be shown.", amount=amount)]
-        )
-    if one.documents:
-        yield Section(TO_DO, tr("Documents"), [f"- {document}" for document in one.documents])
+        said = tr("USD {amount} a month is to be shown.", amount=amount)
+        yield Section(TO_DO, tr("Income"), [said])
+    yield Section(TO_DO, tr("Documents"), [f"- {document}" for document in one.documents])
     if one.work:
-        notes = [one.work_note] if one.work_note else []
-        yield Section(TO_DO, tr("Work"), [phrases_visas.work(one), *notes])
-    if one.family:
-        yield Section(TO_DO, tr("Family"), [one.family])
+        yield Section(TO_DO, tr("Work"), [phrases_visas.work(one), one.work_note])
+    yield Section(TO_DO, tr("Family"), [one.family])
 
 
 def _application(one: Visa) -> Iterator[Section]:
@@ -216,11 +212,7 @@ def _application(one: Visa) -> Iterator[Section]:
         yield Section(TO_DO, tr("Fee"), [tr(phrases_visas.UNKNOWN)])
     if one.issued_by:
         where = ", ".join(tr(phrases_visas.ISSUED_BY[place]) for place in one.issued_by)
-        yield Section(
-            TO_DO,
-            tr("Apply at"),
-            [f"{where}.", *([one.issuance_note] if one.issuance_note else [])],
-        )
+        yield Section(TO_DO, tr("Apply at"), [f"{where}.", one.issuance_note])
     if one.e_visa:
         said = list(phrases_visas.e_visa(one.e_visa))
         if one.for_nationality:
@@ -236,7 +228,7 @@ def _application(one: Visa) -> Iterator[Section]:
             months=tax.in_months,
             rate=tax.rate_percent_foreign_income,
         )
-        yield Section(TO_DO, tr("Tax"), [opening, tax.text, *([tax.note] if tax.note else [])])
+        yield Section(TO_DO, tr("Tax"), [opening, tax.text, tax.note])
 
 
 def _grounds(one: Visa) -> Iterator[Section]:
@@ -256,26 +248,16 @@ def _grounds(one: Visa) -> Iterator[Section]:
             for row in listed
             if row
         ]
-        if said:
-            yield Section(EVIDENCE, tr("Named in"), said)
+        yield Section(EVIDENCE, tr("Named in"), said)
     if one.act:
         amended = [event.date for event in one.act_events if event.what == "amended" and event.date]
         days = joined(", ", [short(one, None) for one in dict.fromkeys(amended)])
-        later = [tr("Amended: {days}.", days=days)] if amended else []
-        yield Section(EVIDENCE, tr("Legal ground"), [ground(one.act), *later])
-    if one.timeline:
-        yield Section(
-            EVIDENCE,
-            tr("Timeline"),
-            [
-                put("{day}: {text}", day=short(step.date, None), text=step.text)
-                for step in one.timeline
-            ],
-        )
-    if one.figures:
-        yield Section(
-            EVIDENCE, tr("Figures"), [phrases_visas.figure(figure) for figure in one.figures]
-        )
-    if one.note:
-        yield Section(EVIDENCE, tr("Note"), [one.note])
+        later = tr("Amended: {days}.", days=days) if amended else None
+        yield Section(EVIDENCE, tr("Legal ground"), [ground(one.act), later])
+    steps = [
+        put("{day}: {text}", day=short(step.date, None), text=step.text) for step in one.timeline
+    ]
+    yield Section(EVIDENCE, tr("Timeline"), steps)
+    yield Section(EVIDENCE, tr("Figures"), [*map(phrases_visas.figure, one.figures)])
+    yield Section(EVIDENCE, tr("Note"), [one.note])
     yield from evidence(one.confidence, one.sources)

@@ -15,7 +15,7 @@ from visamap.render import check_text, phrases, phrases_stay, phrases_world, sta
 from visamap.render.labels import source_kind
 from visamap.render.layout import AS_KNOWN, HELD
 from visamap.render.phrases import Headline, capital, day_form, partial, place, said, short
-from visamap.render.sections import HEADLINE, Section
+from visamap.render.sections import HEADLINE, Filled, filled
 from visamap.results.abroad import Rank, Series
 from visamap.results.acts import Agreement, Visa
 from visamap.results.check import CheckAnswer
@@ -205,8 +205,8 @@ class Shown(NamedTuple):
     item: CheckAnswer | StayAnswer
     headline: Headline
     who: list[str]
-    practice: list[Section]
-    sections: list[Section]
+    practice: list[Filled]
+    sections: list[Filled]
     notes: list[Note]
 
 
@@ -287,9 +287,8 @@ def shown(envelope: Envelope) -> Shown:
         headline, found = phrases_stay.headline(item), stay_text.sections(item, envelope.data)
     else:
         headline, found = phrases.check(item), check_text.sections(item, envelope.data)
-    first, *others = found
-    _said, asked, *held = first.lines
-    who = [phrases.as_known(asked, item.on, envelope.data), *filter(None, held)]
+    (_, _, (_said, asked, *held)), *others = filled(found)
+    who = [phrases.as_known(asked, item.on, envelope.data), *held]
     practice = [section for section in others if section.rank == HEADLINE]
     below = [section for section in others if section.rank != HEADLINE]
     notes = [note for note in envelope.notes if note.code not in {AS_KNOWN, HELD}]

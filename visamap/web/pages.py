@@ -32,6 +32,7 @@ from visamap.render import (
     visas_text,
 )
 from visamap.render.phrases import in_language
+from visamap.render.sections import filled
 from visamap.web import clock, page_content
 from visamap.web.clock import today
 from visamap.web.languages import Address, address_of
@@ -286,7 +287,7 @@ class Pages:
         except VisamapError as error:
             return self._missing(request, error)
         item = answer.items[0]
-        first, *below = agreements_text.sections(item, day, answer.data)
+        first, *below = filled(agreements_text.sections(item, day, answer.data))
         sources = agreements_text.numbered(item)
         return self.frame.page(
             request, "agreement.html", item=item, opening=first, below=below, sources=sources
@@ -300,7 +301,7 @@ class Pages:
             answer = in_language(found)
         except VisamapError as error:
             return self._missing(request, error)
-        first, *below = visas_text.sections(answer.items[0])
+        first, *below = filled(visas_text.sections(answer.items[0]))
         return self.frame.page(
             request, "visa.html", item=answer.items[0], opening=first, below=below, answer=answer
         )
