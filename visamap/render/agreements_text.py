@@ -125,7 +125,7 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
 def _event(event: ActEvent, names: dict[str, str], numbers: Numbers) -> str:
     said = tr(EVENTS[event.what])
     if event.by:
-        said = tr("{event} by {who}", event=said, who=names.get(event.by, event.by))
+        said = tr("{event} by {state}", event=said, state=names.get(event.by, event.by))
     cited = sorted(numbers[source] for source in event.sources)
     return put(
         "{when}: {event}{place}{act}.{note} [{cited}]",
@@ -345,5 +345,5 @@ def _brief(item: Agreement, width: int) -> Iterator[str]:
     times = [tr(said, time=time) for said, time in known if time != UNKNOWN]
     for said in (item.id, ", ".join(map(passport_kind, item.passports)), *times):
         if said:
-            yield from (f"  {line}" for line in paragraph(said, width - 2))
+            yield from paragraph(said, width, "  ")
     yield ""

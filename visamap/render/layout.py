@@ -36,21 +36,20 @@ def labelled(blocks: Iterable[Block], width: int) -> Iterator[str]:
             yield label
             first = indent
         for said in paragraphs:
-            lines = wrap(
-                said,
-                width,
-                initial_indent=first,
-                subsequent_indent=indent,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-            yield from lines or [first.rstrip()]
+            yield from [*paragraph(said, width, indent, first)] or [first.rstrip()]
             first = indent
 
 
-def paragraph(text: str, width: int) -> Iterator[str]:
-    """Yield a text as lines from the left edge."""
-    yield from wrap(text, width, break_long_words=False, break_on_hyphens=False)
+def paragraph(text: str, width: int, indent: str = "", first: str | None = None) -> Iterator[str]:
+    """Yield a text as lines from the left edge or an indent; the ``first`` may begin otherwise."""
+    yield from wrap(
+        text,
+        width,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 AS_KNOWN = "as_known_on"

@@ -99,7 +99,7 @@ def _state_on(items: tuple[TimelinePeriod, ...], day: date) -> str:
 def _period(item: TimelinePeriod, width: int) -> Iterator[str]:
     yield from paragraph(phrases_time.period(item), width)
     for said in details(item):
-        yield from (f"{INDENT}{line}" for line in paragraph(said, width - len(INDENT)))
+        yield from paragraph(said, width, INDENT)
 
 
 def details(item: TimelinePeriod) -> Iterator[str]:

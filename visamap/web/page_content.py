@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from visamap.i18n import MONTHS, Span, fact, mark, spans, tr, trn
+from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
 from visamap.pictures import world_map
 from visamap.registry import Registry
 from visamap.render import check_text, phrases, phrases_stay, phrases_world, stay_text
+from visamap.render.agreements_text import EVENTS
 from visamap.render.labels import source_kind
 from visamap.render.layout import AS_KNOWN, HELD
 from visamap.render.phrases import Headline, capital, day_form, partial, place, said, short
@@ -127,17 +128,6 @@ def _form(line: str) -> str:
 
 
 EXAMPLES = {"DEU": "Germany", "IND": "India", "THA": "Thailand", "PAK": "Pakistan"}
-HAPPENED = {
-    ("signed", True): mark("signed, {day}"),
-    ("signed", False): mark("signed perhaps, {day}"),
-    ("approved", True): mark("approved by Kazakhstan, {day}"),
-    ("approved", False): mark("approved by Kazakhstan perhaps, {day}"),
-    ("in-force", True): mark("entered into force, {day}"),
-    ("in-force", False): mark("entered into force perhaps, {day}"),
-    ("ended", True): mark("ended, {day}"),
-    ("ended", False): mark("ended perhaps, {day}"),
-}
-"""What happened to an act, and whether that is certain."""
 SCRIPT = {
     "unknown": mark(
         "No country here is called \u201c{name}\u201d; choose one of the names offered."
@@ -364,8 +354,10 @@ def news(registry: Registry, year: int, on: date) -> list[News]:
         for matched in act.matched:
             name = matched.event.replace("-", "_")
             when, bounds = getattr(act, name), getattr(act, f"{name}_between")
-            what = HAPPENED[matched.event, matched.match == "certain"]
-            events.append(tr(what, day=short(when, bounds)))
+            what = tr(EVENTS[matched.event])
+            if matched.match != "certain":
+                what = tr("perhaps {terms}", terms=what)
+            events.append(put("{event}, {day}", event=what, day=short(when, bounds)))
         found.append((_latest(act, year), News(act, events)))
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
