@@ -4,7 +4,7 @@ The command says a few dozen sentences of some thousand; decoding the rest took 
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -12,7 +12,7 @@ from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from struct import pack, unpack_from
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, get_args
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -109,31 +109,83 @@ def language_of_system(environment: Mapping[str, str]) -> Language:
     return language_of(locale) or "en"
 
 
+class Span(str):
+    """Words that a page draws as more than words: ``kind`` says as what, ``ref`` of what."""
+
+    __slots__ = ("kind", "ref")
+    kind: str
+    ref: Any
+
+    def __new__(cls, words: str, kind: str = "text", ref: Any = None) -> Self:
+        """Take the words as a terminal shows them."""
+        one = super().__new__(cls, words)
+        one.kind, one.ref = kind, ref
+        return one
+
+
+class Said(str):
+    """A sentence that remembers the days and other spans that were put into it."""
+
+    __slots__ = ("form", "values")
+    form: str
+    values: Mapping[str, Any]
+
+
+def put(form: str, /, **values: Any) -> str:
+    """Return a form filled in; days, spans and sentences are still found in it by ``spans``."""
+    words = form.format(**(values if _current.get() == "en" else _spoken(values)))
+    if not any(isinstance(value, (date, Span, Said)) for value in values.values()):
+        return words
+    said = Said(words)
+    said.form, said.values = form, values
+    return said
+
+
+def joined(between: str, parts: Iterable[str]) -> str:
+    """Return the parts with the same between each two of them, as ``str.join`` does."""
+    named = {f"p{n}": part for n, part in enumerate(parts)}
+    return put(between.join(f"{{{name}}}" for name in named), **named)
+
+
+def spans(said: Any) -> Iterator[Span]:
+    """Yield a sentence piece by piece, each with what it is."""
+    if isinstance(said, Said):
+        from string import Formatter  # noqa: PLC0415  of use to pages only
+
+        for words, name, *_ in Formatter().parse(said.form):
+            if words:
+                yield Span(words)
+            if name is not None:
+                yield from spans(said.values[name])
+    elif isinstance(said, date):
+        yield day(said)
+    else:
+        yield said if isinstance(said, Span) else Span(str(said))
+
+
 def tr(text: str, /, **values: Any) -> str:
     """Return a sentence in the reader's language, with its values."""
     language = _current.get()
-    if language == "en":
-        return text.format(**values) if values else text
-    said = _catalogue(language, SENTENCES).gettext(text)
-    return said.format(**_spoken(values)) if values else said
+    said = text if language == "en" else _catalogue(language, SENTENCES).gettext(text)
+    return put(said, **values) if values else said
 
 
 def trc(context: str, text: str, /, **values: Any) -> str:
     """Return a sentence whose words mean something else in another context."""
     language = _current.get()
-    if language == "en":
-        return text.format(**values) if values else text
-    said = _catalogue(language, SENTENCES).pgettext(context, text)
-    return said.format(**_spoken(values)) if values else said
+    said = text
+    if language != "en":
+        said = _catalogue(language, SENTENCES).pgettext(context, text)
+    return put(said, **values) if values else said
 
 
 def trn(one: str, many: str, number: int, /, **values: Any) -> str:
     """Return the sentence for a number, which stands in it as ``{n}``."""
     language = _current.get()
-    if language == "en":
-        return (one if number == 1 else many).format(n=number, **values)
-    said = _catalogue(language, SENTENCES).ngettext(one, many, number)
-    return said.format(n=number, **_spoken(values))
+    said = one if number == 1 else many
+    if language != "en":
+        said = _catalogue(language, SENTENCES).ngettext(one, many, number)
+    return put(said, n=number, **values)
 
 
 def mark(text: str) -> str:
@@ -147,14 +199,15 @@ def fact(text: str) -> str:
     return text if language == "en" else _catalogue(language, FACTS).gettext(text)
 
 
-def day(one: date) -> str:
+def day(one: date) -> Span:
     """Return a day in the form of the language, ISO 8601 beside it."""
     language = _current.get()
     if language == "en":
-        return one.isoformat()
+        return Span(one.isoformat(), "day", one)
     month = _catalogue(language, SENTENCES).gettext(MONTHS[one.month - 1])
     form = _catalogue(language, SENTENCES).gettext(DAY_FORM)
-    return f"{form.format(day=one.day, month=month, year=one.year)} ({one.isoformat()})"
+    words = form.format(day=one.day, month=month, year=one.year)
+    return Span(f"{words} ({one.isoformat()})", "day", one)
 
 
 def number(one: "int | Decimal") -> str:

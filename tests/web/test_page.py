@@ -345,11 +345,11 @@ def test_people_of_a_territory_are_told_whose_passport_answers(server):
     [
         (
             "nationality=NIC",
-            "This rule began: between 16 June 2023 and 17 February 2026.",
+            "a day between 16 June 2023 and 17 February 2026.",
             "without a break",
         ),
-        ("nationality=THA", "1 January 2022, without a break.", "14 August 2024, without"),
-        ("nationality=PRY&passport=diplomatic", "approved December 2022;", "1 December 2022"),
+        ("nationality=THA", "1 January 2022 without a break;", "14 August 2024 without"),
+        ("nationality=PRY&passport=diplomatic", "in December 2022;", "1 December 2022"),
     ],
 )
 def test_no_day_is_made_up_where_only_bounds_or_a_year_are_known(server, asked, said, unsaid):

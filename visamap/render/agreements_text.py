@@ -5,11 +5,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from visamap.i18n import fact, mark, tr, trc
+from visamap.i18n import Span, fact, joined, mark, put, tr, trc
 from visamap.render import phrases
-from visamap.render.labels import act_status, confidence, passport_kind, source_kind
-from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, paragraph
+from visamap.render import sections as drawn
+from visamap.render.labels import act_status, passport_kind, source_kind
+from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
 from visamap.render.phrases import capital, short
+from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section
 from visamap.render.table import table
 from visamap.results.acts import ActEvent, Agreement
 from visamap.results.parts import Between, Country, DataRef, Envelope, SourceRef, law_first
@@ -61,77 +63,85 @@ ADOPTED = mark("adopted; no entry into force was found")
 
 def in_full(item: Agreement, on: date, data: DataRef, width: int) -> Iterator[str]:
     """Yield an act as lines that fit ``width``; events name their sources by number."""
-    listed = (*item.sources, *(source for event in item.events for source in event.sources))
-    numbers = {source: n for n, source in enumerate(law_first(listed), 1)}
-    yield from paragraph(f"{item.title}.", width)
-    adopted = item.status == "signed" and item.kind not in AGREEMENT_KINDS
-    status = tr(ADOPTED if adopted else STATUSES[item.status])
-    said = tr("On {day}: {status}.", day=on, status=status)
-    yield from paragraph(phrases.as_known(said, on, data), width)
-    yield ""
-    yield from labelled(_blocks(item, numbers), width)
+    yield from drawn.text(sections(item, on, data), width)
     yield ""
     yield tr("Sources")
-    shown = [_source(source, width - 4) for source in numbers]
+    shown = [_source(source, width - 4) for source in numbered(item)]
     yield from (f"{number:>2}. {form}" for number, form in enumerate(shown, 1))
     if any("://" not in form for form in shown):
         yield from paragraph(tr("Addresses too long for a line: --format json."), width)
     yield ""
 
 
-def _blocks(item: Agreement, numbers: Numbers) -> Iterator[Block]:
+def numbered(item: Agreement) -> Numbers:
+    """Return the sources of an act and of its events, each with the number that cites it."""
+    listed = (*item.sources, *(source for event in item.events for source in event.sources))
+    return {source: n for n, source in enumerate(law_first(listed), 1)}
+
+
+def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
+    """Yield an act as sections; its sources stand below them, by number."""
+    numbers = numbered(item)
+    adopted = item.status == "signed" and item.kind not in AGREEMENT_KINDS
+    status = tr(ADOPTED if adopted else STATUSES[item.status])
+    said = tr("On {day}: {status}.", day=on, status=status)
+    yield Section(HEADLINE, "", [f"{item.title}.", phrases.as_known(said, on, data)])
     kind = capital(tr(phrases.ACT_KINDS[item.kind]))
     named = tr("{kind} No. {number}", kind=kind, number=item.number) if item.number else kind
-    yield tr("Act"), [f"{named}. [{item.id}]"]
+    yield Section(EVIDENCE, tr("Act"), [f"{named}. [{item.id}]"])
     if item.issuer:
-        yield tr("Issued by"), [f"{item.issuer}."]
-    others = [f"{country.name} ({country.code})" for country in item.partners]
+        yield Section(EVIDENCE, tr("Issued by"), [f"{item.issuer}."])
+    others = [
+        Span(f"{country.name} ({country.code})", "nationality", country.code)
+        for country in item.partners
+    ]
     if others or item.organisation:
-        yield (
-            trc("the other side of an act", "With"),
-            [", ".join([*([item.organisation] if item.organisation else []), *others])],
-        )
-        yield tr("About"), [f"{tr(ABOUT[item.about])}; {tr(RECIPROCAL[item.reciprocal])}."]
+        sides = joined(", ", [*([item.organisation] if item.organisation else []), *others])
+        yield Section(EVIDENCE, trc("the other side of an act", "With"), [sides])
+        about = f"{tr(ABOUT[item.about])}; {tr(RECIPROCAL[item.reciprocal])}."
+        yield Section(TO_DO, tr("About"), [about])
     if item.passports:
-        yield tr("Passports"), [", ".join(map(passport_kind, item.passports)) + "."]
+        held = ", ".join(map(passport_kind, item.passports))
+        yield Section(TO_DO, tr("Passports"), [f"{held}."])
     if item.limits:
-        yield tr("Terms"), ["; ".join(phrases.terms(limit) for limit in item.limits) + "."]
+        limits = "; ".join(phrases.terms(limit) for limit in item.limits)
+        yield Section(TO_DO, tr("Terms"), [f"{limits}."])
     names = {country.code: country.name for country in item.partners}
     names[HOME.code] = fact(HOME.name)
-    yield tr("Events"), [_event(event, names, numbers) for event in item.events]
-    yield from _links(item)
-    if item.note:
-        yield tr("Note"), [item.note]
-    yield tr("Confidence"), [f"{confidence(item.confidence)}."]
+    events = [_event(event, names, numbers) for event in item.events]
+    yield Section(EVIDENCE, tr("Events"), events)
+    for label, acts in (
+        (tr("Amends"), [item.amends] if item.amends else []),
+        (tr("Amended by"), item.amended_by),
+        (tr("Replaced by"), [item.replaced_by] if item.replaced_by else []),
+    ):
+        line = joined(", ", [Span(act, "act", act) for act in acts])
+        yield Section(EVIDENCE, label, [line])
+    yield Section(EVIDENCE, tr("Rules"), [", ".join(item.regimes)])
+    yield Section(EVIDENCE, tr("Note"), [item.note])
+    yield drawn.sure(item.confidence)
 
 
 def _event(event: ActEvent, names: dict[str, str], numbers: Numbers) -> str:
     said = tr(EVENTS[event.what])
     if event.by:
-        said = tr("{event} by {who}", event=said, who=names.get(event.by, event.by))
-    said = f"{_when(event.date, event.between)}: {said}"
-    said += f", {event.place}" if event.place else ""
-    said += f" ({event.act})" if event.act else ""
-    note = f" {event.note}" if event.note else ""
-    cited = ", ".join(str(n) for n in sorted(numbers[source] for source in event.sources))
-    return f"{said}.{note} [{cited}]"
+        said = tr("{event} by {state}", event=said, state=names.get(event.by, event.by))
+    cited = sorted(numbers[source] for source in event.sources)
+    return put(
+        "{when}: {event}{place}{act}.{note} [{cited}]",
+        when=_when(event.date, event.between),
+        event=said,
+        place=f", {event.place}" if event.place else "",
+        act=f" ({event.act})" if event.act else "",
+        note=f" {event.note}" if event.note else "",
+        cited=joined(", ", [Span(str(number), "cite", number) for number in cited]),
+    )
 
 
 def _when(known: str | None, between: Between | None) -> str:
     if between and not between[1]:
-        return tr("{day} or later", day=between[0].isoformat())
+        return tr("{day} or later", day=Span(str(between[0]), "day", between[0]))
     return short(known, between)
-
-
-def _links(item: Agreement) -> Iterator[Block]:
-    if item.amends:
-        yield tr("Amends"), [item.amends]
-    if item.amended_by:
-        yield tr("Amended by"), [", ".join(item.amended_by)]
-    if item.replaced_by:
-        yield tr("Replaced by"), [item.replaced_by]
-    if item.regimes:
-        yield tr("Rules"), [", ".join(item.regimes)]
 
 
 def _source(source: SourceRef, width: int) -> str:
@@ -335,5 +345,5 @@ def _brief(item: Agreement, width: int) -> Iterator[str]:
     times = [tr(said, time=time) for said, time in known if time != UNKNOWN]
     for said in (item.id, ", ".join(map(passport_kind, item.passports)), *times):
         if said:
-            yield from (f"  {line}" for line in paragraph(said, width - 2))
+            yield from paragraph(said, width, "  ")
     yield ""

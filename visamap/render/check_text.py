@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from visamap.i18n import mark, tr, trn
+from visamap.i18n import Span, joined, mark, put, tr, trn
 from visamap.render import phrases
-from visamap.render.layout import (
-    AS_KNOWN,
-    HELD,
-    Block,
-    Column,
-    evidence,
-    footer,
-    labelled,
-    paragraph,
-)
+from visamap.render import sections as drawn
+from visamap.render.layout import AS_KNOWN, HELD, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
+from visamap.render.sections import (
+    EVIDENCE,
+    HEADLINE,
+    TO_DO,
+    Section,
+    asked,
+    evidence,
+    opening,
+)
 from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
 from visamap.results.parts import DataRef, Envelope
 
@@ -57,89 +58,76 @@ def text(answer: Envelope, width: int) -> str:
     lines: list[str] = []
     several = len(answer.items) > 1
     for item in answer.items:
-        lines += [*_answer(item, answer.data, width, several=several), ""]
+        laid_out = sections(item, answer.data, several=several)
+        lines += [*drawn.text(laid_out, width), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def _answer(item: CheckAnswer, data: DataRef, width: int, *, several: bool) -> Iterator[str]:
-    who = tr(
-        "{name} ({code}), {passport}, on {day}",
-        name=item.nationality.name,
-        code=item.nationality.code,
-        passport=tr(phrases.PASSPORTS[item.passport]),
-        day=item.on,
-    )
+def sections(item: CheckAnswer, data: DataRef, *, several: bool = False) -> Iterator[Section]:
+    """Yield an answer as sections; the best of ``several`` says that it is."""
+    who = asked(item)
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
-    said = phrases.as_known(phrases.check(item).sentence, item.on, data)
-    yield from paragraph(said, width)
-    yield from paragraph(who, width)
-    yield from paragraph(phrases.held(item), width)
-    if blocks := list(_blocks(item)):
-        yield ""
-        yield from labelled(blocks, width)
-
-
-def _blocks(item: CheckAnswer) -> Iterator[Block]:
+    yield opening(phrases.check(item).sentence, who, item, data)
     for advisory in item.advisories:
-        yield tr("In practice"), [advisory.text]
+        yield Section(HEADLINE, tr("In practice"), [advisory.text])
     if item.stay_allowed is False:
-        yield tr("Instead"), list(_visas(item))
+        yield Section(TO_DO, tr("Instead"), list(_visas(item)))
     yield from _terms(item)
     yield from _grounds(item)
     yield from _what_to_do(item)
     if item.reciprocity:
-        yield tr("Reciprocity"), [_returned(item.reciprocity)]
+        yield Section(EVIDENCE, tr("Reciprocity"), [_returned(item.reciprocity)])
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
 
-def _terms(item: CheckAnswer) -> Iterator[Block]:
+def _terms(item: CheckAnswer) -> Iterator[Section]:
     if item.limits:
-        yield tr("Terms"), ["; ".join(phrases.limits(item)) + "."]
+        yield Section(TO_DO, tr("Terms"), ["; ".join(phrases.limits(item)) + "."])
     if item.purposes:
-        yield tr("Purposes"), [f"{phrases.purposes(item.purposes)}."]
+        yield Section(TO_DO, tr("Purposes"), [f"{phrases.purposes(item.purposes)}."])
     if item.conditions:
         said = "; ".join(phrases.condition(c.code, c.value) for c in item.conditions)
-        yield tr("Conditions"), [said + "."]
+        yield Section(TO_DO, tr("Conditions"), [said + "."])
     if item.regime:
-        yield tr("Since"), [_since(item)]
+        yield Section(EVIDENCE, tr("Since"), [_since(item)])
     if item.next_change:
-        yield tr("Changes"), [_change(item)]
+        yield Section(EVIDENCE, tr("Changes"), [_change(item)])
     elif item.regime:
-        yield tr("Until"), [tr("no end is known.")]
+        yield Section(EVIDENCE, tr("Until"), [tr("no end is known.")])
 
 
-def _grounds(item: CheckAnswer) -> Iterator[Block]:
+def _grounds(item: CheckAnswer) -> Iterator[Section]:
     if item.regime:
-        notes = [item.regime.note] if item.regime.note else []
-        yield tr("Legal ground"), [ground(item.regime.act), *notes]
+        yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act), item.regime.note])
     if item.suspended_by:
-        yield tr("Suspended"), [phrases.halt(item.suspended_by)]
-    if item.perhaps_suspended_by:
-        yield tr("Perhaps suspended"), [phrases.halt(halt) for halt in item.perhaps_suspended_by]
-    if item.also:
-        yield tr("Also"), [other_rule(rule) for rule in item.also]
-    if item.border_residents:
-        yield tr("Border area"), [_border(rule) for rule in item.border_residents]
-    if item.pending:
-        yield tr("Pending"), [pending(act) for act in item.pending]
+        yield Section(EVIDENCE, tr("Suspended"), [phrases.halt(item.suspended_by)])
+    perhaps = map(phrases.halt, item.perhaps_suspended_by)
+    yield Section(EVIDENCE, tr("Perhaps suspended"), [*perhaps])
+    yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
+    yield Section(EVIDENCE, tr("Border area"), [*map(_border, item.border_residents)])
+    yield Section(EVIDENCE, tr("Pending"), [pending(act) for act in item.pending])
     for dispute in item.disputed:
         sides = [
-            f"- {side.says} ({', '.join(source.id for source in side.sources)})"
+            put(
+                "- {says} ({sources})",
+                says=side.says,
+                sources=joined(", ", [Span(one.id, "source", one) for one in side.sources]),
+            )
             for side in dispute.sides
         ]
-        yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
+        yield Section(EVIDENCE, tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides])
 
 
-def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
+def _what_to_do(item: CheckAnswer) -> Iterator[Section]:
     for stop in item.transit:
-        yield tr("Transit"), [transit(stop)]
-    if item.entry_documents:
-        yield tr("Documents"), [phrases.paper(paper) for paper in item.entry_documents]
-    yield from phrases.duties(item.duties)
+        yield Section(TO_DO, tr("Transit"), [transit(stop)])
+    yield Section(TO_DO, tr("Documents"), [*map(phrases.paper, item.entry_documents)])
+    for label, duties in phrases.duties(item.duties):
+        yield Section(TO_DO, label, duties)
     if item.verdict != "citizen" and item.stay_allowed is not False:
-        yield tr("Which visa"), list(_visas(item))
+        yield Section(TO_DO, tr("Which visa"), list(_visas(item)))
 
 
 def transit(stop: TransitNote) -> str:
@@ -174,7 +162,7 @@ def _since(item: CheckAnswer) -> str:
             day=phrases.between(item.visa_free_since, item.visa_free_since_between),
             start=start,
         )
-    return f"{start}."
+    return put("{start}.", start=start)
 
 
 def _change(item: CheckAnswer) -> str:
@@ -203,9 +191,9 @@ def other_rule(rule: AlsoRegime) -> str:
     """Return the terms of another rule that holds or may hold."""
     terms = "; ".join(phrases.limit(limit) for limit in rule.limits)
     terms = terms or tr("no length of stay known")
-    basis = tr(phrases.BASES[rule.basis])
+    basis, named = tr(phrases.BASES[rule.basis]), Span(rule.id, "act", rule.act.id)
     if not rule.possible:
-        return f"{capital(basis)}: {terms}. [{rule.id}]"
+        return put("{basis}: {terms}. [{id}]", basis=capital(basis), terms=terms, id=named)
     start = phrases.between(rule.valid_from, rule.valid_from_between)
     if rule.confidence == "low":
         said = tr(
@@ -218,13 +206,15 @@ def other_rule(rule: AlsoRegime) -> str:
         said = tr(
             "Possibly ({basis}, from {start}): {terms}.", basis=basis, start=start, terms=terms
         )
-    return f"{said} [{rule.id}]{f' {rule.note}' if rule.note else ''}"
+    note = f" {rule.note}" if rule.note else ""
+    return put("{said} [{id}]{note}", said=said, id=named, note=note)
 
 
 def _border(rule: AlsoRegime) -> str:
     said = [phrases.limit(limit) for limit in rule.limits]
     said += [phrases.condition(c.code, c.value) for c in rule.conditions]
-    return f"{'; '.join(said)}. [{rule.id}]"
+    named = Span(rule.id, "act", rule.act.id)
+    return put("{terms}. [{id}]", terms=joined("; ", said), id=named)
 
 
 def _returned(there: dict[str, Any]) -> str:
@@ -247,12 +237,18 @@ def usual_visas(item: "CheckAnswer | StayAnswer") -> list[str]:
     if not item.visas.codes:
         return [tr("the categories of that day are not in the data.")]
     # What lists of states say of a visa holds for ordinary passports.
-    words = f" --nationality {item.nationality.code}" if item.passport == "ordinary" else ""
-    if not (found := usual(item.visas)):
-        said = tr("no usual visa is known to allow so long a stay.")
-        return [said, tr("See {command}.", command=f"`visamap visas{words}`")]
-    listed = ", ".join(f"{code} ({use})" for code, use in found)
-    return [f"{listed}.", tr("See {command}.", command=f"`visamap visas {found[0][0]}{words}`")]
+    code = item.nationality.code if item.passport == "ordinary" else ""
+    words, carried = (f" --nationality {code}", f"?nationality={code}") if code else ("", "")
+    said, first = tr("no usual visa is known to allow so long a stay."), ""
+    if found := usual(item.visas):
+        first = f" {found[0][0]}"
+        named = [
+            put("{code} ({use})", code=Span(visa, "visa", f"{visa}/{carried}"), use=use)
+            for visa, use in found
+        ]
+        said = put("{visas}.", visas=joined(", ", named))
+    command = Span(f"`visamap visas{first}{words}`", "command", "#visas")
+    return [said, tr("See {command}.", command=command)]
 
 
 def _visas(item: CheckAnswer) -> Iterator[str]:

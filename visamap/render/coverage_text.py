@@ -105,7 +105,7 @@ def _open(found: Coverage, width: int) -> Iterator[str]:
     said = trn("{n} open question.", "{n} open questions.", len(found.open_questions))
     yield from _part(said, width)
     for one in found.open_questions:
-        yield from (f"{line}" for line in _bullet(question(one), width))
+        yield from paragraph(question(one), width, INDENT, "- ")
 
 
 def question(one: OpenQuestion) -> str:
@@ -114,12 +114,6 @@ def question(one: OpenQuestion) -> str:
         return f"{one.question} [{one.id}]"
     settled = tr("To settle it: {what}", what=one.settled_by)
     return f"{one.question} {settled} [{one.id}]"
-
-
-def _bullet(said: str, width: int) -> Iterator[str]:
-    first, *rest = paragraph(said, width - len(INDENT))
-    yield f"- {first}"
-    yield from (f"{INDENT}{line}" for line in rest)
 
 
 def _span(first: object, last: object) -> str:

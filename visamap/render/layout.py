@@ -1,14 +1,12 @@
 """What a column of a table is; without tabulate, so that plain text need not load it."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
 
 from visamap.i18n import current, tr
 from visamap.render import phrases
-from visamap.render.labels import confidence
-from visamap.render.phrases import best_sources
-from visamap.results.parts import Envelope, SourceRef
+from visamap.results.parts import Envelope
 
 
 class Column(NamedTuple):
@@ -20,7 +18,7 @@ class Column(NamedTuple):
 
 LABEL, LONGER = 14, 17
 """Letters for labels: of English ones, and of those of languages with longer words."""
-Block = tuple[str, list[str]]
+Block = tuple[str, Sequence[str]]
 """A label and the paragraphs that stand beside it."""
 
 
@@ -38,21 +36,20 @@ def labelled(blocks: Iterable[Block], width: int) -> Iterator[str]:
             yield label
             first = indent
         for said in paragraphs:
-            lines = wrap(
-                said,
-                width,
-                initial_indent=first,
-                subsequent_indent=indent,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-            yield from lines or [first.rstrip()]
+            yield from [*paragraph(said, width, indent, first)] or [first.rstrip()]
             first = indent
 
 
-def paragraph(text: str, width: int) -> Iterator[str]:
-    """Yield a text as lines from the left edge."""
-    yield from wrap(text, width, break_long_words=False, break_on_hyphens=False)
+def paragraph(text: str, width: int, indent: str = "", first: str | None = None) -> Iterator[str]:
+    """Yield a text as lines from the left edge or an indent; the ``first`` may begin otherwise."""
+    yield from wrap(
+        text,
+        width,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 AS_KNOWN = "as_known_on"
@@ -70,10 +67,3 @@ def footer(answer: Envelope, width: int, told: Collection[str] = ()) -> Iterator
         yield from paragraph(phrases.note(note), width)
     yield from paragraph(phrases.data(answer.data), width)
     yield from paragraph(tr(phrases.FOOTER), width)
-
-
-def evidence(sure: str, sources: tuple[SourceRef, ...]) -> Iterator[Block]:
-    """Yield how sure an item is, and the best of its sources."""
-    yield tr("Confidence"), [f"{confidence(sure)}."]
-    if sources:
-        yield tr("Sources"), list(best_sources(sources))

@@ -6,9 +6,11 @@ from functools import partial
 from visamap.i18n import mark, tr
 from visamap.render import phrases
 from visamap.render import phrases_abroad as words
+from visamap.render import sections as drawn
 from visamap.render.labels import confidence
-from visamap.render.layout import AS_KNOWN, Block, Column, evidence, footer, labelled, paragraph
+from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
 from visamap.render.phrases import capital
+from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence
 from visamap.results.abroad import Outbound
 from visamap.results.parts import Country, DataRef, Envelope
 
@@ -54,7 +56,7 @@ def text(answer: Envelope, width: int) -> str:
             lines += [*paragraph(opening, width), ""]
     if asked["to"] is not None:
         for item in items:
-            lines += [*_in_full(item, answer.data, width), ""]
+            lines += [*drawn.text(_in_full(item, answer.data), width), ""]
     elif asked["best"]:
         lines += [*_table(OF_THE_BEST, items, width), ""]
     elif len(passports) > 1:
@@ -139,8 +141,7 @@ def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> It
     yield table(list(columns), items, width) if items else tr("Nothing.")
 
 
-def _in_full(item: Outbound, data: DataRef, width: int) -> Iterator[str]:
-    yield from paragraph(phrases.as_known(words.outbound_sentence(item), item.on, data), width)
+def _in_full(item: Outbound, data: DataRef) -> Iterator[Section]:
     asked = tr(
         "{passport} to {destination}, ordinary passport, on {day}",
         passport=words.who(item.passport),
@@ -148,45 +149,48 @@ def _in_full(item: Outbound, data: DataRef, width: int) -> Iterator[str]:
         day=item.on,
     )
     best = "" if item.best else f" [{tr('another of these passports is better')}]"
-    yield from paragraph(f"{asked}{best}", width)
-    yield ""
-    yield from labelled(_blocks(item), width)
-
-
-def _blocks(item: Outbound) -> Iterator[Block]:
+    said = phrases.as_known(words.outbound_sentence(item), item.on, data)
+    yield Section(HEADLINE, "", [said, f"{asked}{best}"])
     for case in item.interrupted:
-        yield tr("In practice"), [words.interruption(case)]
+        yield Section(HEADLINE, tr("In practice"), [words.interruption(case)])
     yield from _terms(item)
     if item.basis:
-        yield tr("Ground"), list(_ground(item))
+        yield Section(EVIDENCE, tr("Ground"), list(_ground(item)))
     yield from _others(item)
     yield from evidence(item.confidence, item.sources)
 
 
-def _terms(item: Outbound) -> Iterator[Block]:
+def _terms(item: Outbound) -> Iterator[Section]:
     if item.limits:
-        yield tr("Terms"), ["; ".join(phrases.limit(limit) for limit in item.limits) + "."]
+        yield Section(
+            TO_DO, tr("Terms"), ["; ".join(phrases.limit(limit) for limit in item.limits) + "."]
+        )
     conditions = [c for c in item.conditions if c.code != BARRED]
     if conditions:
         said = "; ".join(words.condition(c.code, c.value) for c in conditions)
-        yield tr("Conditions"), [f"{capital(said)}."]
+        yield Section(TO_DO, tr("Conditions"), [f"{capital(said)}."])
     if item.rule:
-        yield tr("Since"), [words.since(item)]
-        yield tr("Until"), [words.until(item)]
+        yield Section(EVIDENCE, tr("Since"), [words.since(item)])
+        yield Section(EVIDENCE, tr("Until"), [words.until(item)])
     elif item.first_seen:
         seen = tr("{first} to {last}.", first=item.first_seen, last=item.last_seen)
-        yield tr("Seen"), [seen]
+        yield Section(EVIDENCE, tr("Seen"), [seen])
 
 
-def _others(item: Outbound) -> Iterator[Block]:
+def _others(item: Outbound) -> Iterator[Section]:
     if item.disagreement:
-        yield tr("Disagreement"), [words.side(side) for side in item.disagreement.sides]
+        yield Section(
+            EVIDENCE, tr("Disagreement"), [words.side(side) for side in item.disagreement.sides]
+        )
     elif item.snapshot and item.basis != "snapshot":
-        yield tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
-    if item.also:
-        yield tr("Also"), [words.side(side) for side in item.also]
+        yield Section(
+            EVIDENCE, tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
+        )
+    yield Section(EVIDENCE, tr("Also"), [words.side(side) for side in item.also])
     for rule in item.local:
-        yield tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
+        yield Section(
+            EVIDENCE, tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
+        )
 
 
 def _ground(item: Outbound) -> Iterator[str]:

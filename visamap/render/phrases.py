@@ -1,15 +1,15 @@
 """The order of names in an alphabet that is not that of code points."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import reduce
 from typing import Any, Literal, NamedTuple
 
-from visamap.i18n import MONTHS, current, day, fact, mark, tr, trc, trn
+from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit
-from visamap.render.labels import purpose, source_kind
+from visamap.render.labels import purpose
 from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
-from visamap.results.parts import Act, Between, DataRef, Envelope, Note, SourceRef
+from visamap.results.parts import Act, Between, DataRef, Envelope, Note
 
 LETTERS = {
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
@@ -59,9 +59,8 @@ IN_MONTHS = (
 
 def short(known: date | str | None, bounds: tuple[date | None, date | None] | None) -> str:
     """Return a date as far as it is known for a table: itself, or its bounds."""
-    if bounds:
-        return f"{bounds[0] or ''}..{bounds[1] or ''}"
-    return str(known or "")
+    words = f"{bounds[0] or ''}..{bounds[1] or ''}" if bounds else str(known or "")
+    return Span(words, "days", (known, bounds))
 
 
 def when(known: date | str | None, bounds: Between | None) -> str:
@@ -101,7 +100,29 @@ def day_form() -> str:
 
 def capital(text: str) -> str:
     """Return a sentence with a capital first letter; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
+    if isinstance(text, Said) and text.form.startswith("{"):
+        name = text.form[1:].partition("}")[0]
+        first = text.values[name]
+        return put(
+            text.form, **{**text.values, name: capital(first) if isinstance(first, str) else first}
+        )
+    if isinstance(text, Said):
+        return put(capital(text.form), **text.values)
+    words = text[:1].upper() + text[1:]
+    return Span(words, text.kind, text.ref) if isinstance(text, Span) else words
+
+
+def _open(text: str) -> str:
+    """Return a sentence without the full stop at its end."""
+    if isinstance(text, Said) and text.form.endswith("}"):
+        name = text.form[:-1].rpartition("{")[2]
+        last = text.values[name]
+        return put(
+            text.form, **{**text.values, name: _open(last) if isinstance(last, str) else last}
+        )
+    if isinstance(text, Said):
+        return put(text.form.removesuffix("."), **text.values)
+    return text if isinstance(text, Span) else text.removesuffix(".")
 
 
 def either(words: Iterable[str]) -> str:
@@ -312,8 +333,8 @@ def as_known(said: str, on: date, data: DataRef) -> str:
     """Return an opening, with the day that it is known from where it speaks of a later one."""
     if on <= data.release:
         return said
-    opening, release = said.removesuffix("."), data.release.isoformat()
-    return tr("{answer} (as known on {release}).", answer=opening, release=release)
+    release = Span(str(data.release), "day", data.release)
+    return tr("{answer} (as known on {release}).", answer=_open(said), release=release)
 
 
 def held(answer: Any) -> str:
@@ -610,22 +631,14 @@ def _first_of(days: list[str]) -> str:
     return tr("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
 
 
-SHOWN_SOURCES = 3
-
-
 def ground(act: Act) -> str:
     """Return an act by number and title, with the days on which it was signed and began."""
-    # A treaty's title says what it is; a decree is known by its number.
-    named = act.title
-    if act.number and act.basis == "unilateral":
-        kind = capital(tr(ACT_KINDS[act.kind]))
-        named = tr("{kind} No. {number}: {title}", kind=kind, number=act.number, title=act.title)
     dates = [
         *([tr("signed {day}", day=act.signed)] if act.signed else []),
         *([tr("in force {day}", day=act.in_force)] if act.in_force else []),
     ]
-    when = f" ({'; '.join(dates)})" if dates else ""
-    return f"{named}{when}. [{act.id}]"
+    when = put(" ({dates})", dates=joined("; ", dates)) if dates else ""
+    return put("{act}{when}. [{id}]", act=called(act), when=when, id=act.id)
 
 
 def halt(one: Halt) -> str:
@@ -637,30 +650,30 @@ def halt(one: Halt) -> str:
             first=between(one.valid_from, one.valid_from_between),
             last=between(one.valid_to, one.valid_to_between),
         )
-    return f"{ground(one.act)} {period}."
+    return put("{ground} {period}.", ground=ground(one.act), period=period)
 
 
-def best_sources(sources: tuple[SourceRef, ...]) -> Iterator[str]:
-    """Yield the first sources, one a line, and how many more there are."""
-    for source in sources[:SHOWN_SOURCES]:
-        # An address is never broken, however narrow the line: it is there to be followed.
-        yield f"{source.url} ({source_kind(source.kind)})"
-    rest = len(sources) - SHOWN_SOURCES
-    if rest > 0:
-        yield tr("and {n} more, all addresses: --format json", n=rest)
+def called(act: Act) -> Span:
+    """Return what an act is known by: a treaty's title says what it is, a decree has a number."""
+    if not (act.number and act.basis == "unilateral"):
+        return Span(act.title, "act", act.id)
+    kind = capital(tr(ACT_KINDS[act.kind]))
+    said = tr("{kind} No. {number}: {title}", kind=kind, number=act.number, title=act.title)
+    return Span(said, "act", act.id)
 
 
 def pending(act: PendingAct) -> str:
     """Return how far an agreement has come that was not found in force."""
+    title = Span(act.title, "act", act.instrument)
     if act.approved or act.approved_between:
         return tr(
             "{title}: approved {when}; no entry into force was found.",
-            title=act.title,
+            title=title,
             when=when(act.approved, act.approved_between),
         )
     return tr(
         "{title}: signed {when}; no approval and no entry into force were found.",
-        title=act.title,
+        title=title,
         when=when(act.signed, act.signed_between),
     )
 

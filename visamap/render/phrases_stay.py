@@ -1,6 +1,6 @@
 """The sentences of ``stay``: what is left, what was broken, what is planned; and of one visit."""
 
-from visamap.i18n import day, fact, mark, number, tr, trn
+from visamap.i18n import day, fact, joined, mark, number, put, tr, trn
 from visamap.limits import Limit
 from visamap.render import phrases
 from visamap.render.phrases import Headline, Tone, days
@@ -33,19 +33,20 @@ def headline(answer: StayAnswer) -> Headline:
             then = tr("By the count of days alone: {answer}.", answer=planned)
         elif answer.inside and answer.days_left:
             then = _law(answer)  # when to leave; nothing is promised of coming back
-        return Headline("no", short, f"{short}. {then}".strip())
+        said = put("{over}. {then}", over=short, then=then) if then else put("{over}.", over=short)
+        return Headline("no", short, said)
     if answer.plan:
         advisories = answer.plan.advisories
         tone = phrases.in_practice(phrases.ALLOWED[answer.plan.allowed], advisories)
-        opening = phrases.opened(tone, planned)
-        short, law = phrases.doubted(opening, tone, answer.plan.allowed), f"{opening}."
+        plan = phrases.opened(tone, planned)
+        short, law = phrases.doubted(plan, tone, answer.plan.allowed), put("{plan}.", plan=plan)
         # As in `check`: a no is no better in practice, and what was closed is said already.
         advisories = () if tone in {"no", "closed"} else advisories
     else:
         advisories = answer.advisories
         tone, short, law = _tone(answer), _short(answer), _law(answer)
     practice = [tr("But {practice}.", practice=phrases.practice(a)) for a in advisories]
-    return Headline(tone, short, " ".join([law, *practice]))
+    return Headline(tone, short, joined(" ", [law, *practice]))
 
 
 def _tone(answer: StayAnswer) -> Tone:
@@ -196,23 +197,26 @@ def counted(limit: CountedLimit) -> str:
         running = tr("no period is running")
         if limit.window_from:
             running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
-        said = f"{said} ({running})"
+        said = put("{limit} ({days})", limit=said, days=running)
     cut = limit.counts_from
     if cut and limit.window_from and cut >= limit.window_from:
         said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
     if limit.doubtful:
         return tr("{limit}. It may hold and may not; keep to it.", limit=said)
-    return tr("{limit}. This one binds.", limit=said) if limit.binding else f"{said}."
+    return (
+        tr("{limit}. This one binds.", limit=said) if limit.binding else put("{limit}.", limit=said)
+    )
 
 
 def breach(one: PastBreach) -> str:
     """Return what was wrong with some days of a visit."""
-    when = day(one.first)
+    when: str = day(one.first)
     if one.last > one.first:
         when = tr("{first} to {last}", first=one.first, last=one.last)
-    when = f"{when} ({days(one.days)})"
+    when = put("{when} ({days})", when=when, days=days(one.days))
     if one.kind is None:
-        return f"{when}: {tr(UNSETTLED[one.certain])}; {reason(one.reason)}."
+        unsettled = f"{tr(UNSETTLED[one.certain])}; {reason(one.reason)}"
+        return put("{when}: {unsettled}.", when=when, unsettled=unsettled)
     limit = Limit(one.kind, one.limit_days, one.per_days)
     words = days(one.limit_days or 0) if one.kind == "hours" else phrases.terms(limit)
     if not one.certain:

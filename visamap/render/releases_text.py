@@ -65,7 +65,7 @@ def _answers(told: list[ReleaseChange], width: int) -> Iterator[str]:
                 after=said(change.after),
                 before=said(change.before),
             )
-            yield from (INDENT + part for part in paragraph(line, width - len(INDENT)))
+            yield from paragraph(line, width, INDENT)
     yield ""
 
 
@@ -97,7 +97,7 @@ def _records(records: list[ReleaseChange], width: int) -> Iterator[str]:
         yield f"{change.section} {change.id}: {tr(CHANGES[change.change or 'changed'])}".rstrip()
         for field in change.fields:
             line = f"{field.name}: {_value(field.before)} -> {_value(field.after)}"
-            yield from (INDENT + part for part in paragraph(line, width - len(INDENT)))
+            yield from paragraph(line, width, INDENT)
     yield ""
 
 

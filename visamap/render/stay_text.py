@@ -1,23 +1,23 @@
 """The answer to ``stay`` for a traveller: days left first, then limits, the way back, the past."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from visamap.i18n import day, mark, tr, trn
+from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases, phrases_stay
+from visamap.render import sections as drawn
 from visamap.render.check_text import other_rule, usual_visas
-from visamap.render.layout import (
-    AS_KNOWN,
-    HELD,
-    LABEL,
-    Block,
-    Column,
-    evidence,
-    footer,
-    labelled,
-    paragraph,
-)
+from visamap.render.layout import AS_KNOWN, HELD, LABEL, Column, footer
 from visamap.render.phrases import ground
+from visamap.render.sections import (
+    EVIDENCE,
+    HEADLINE,
+    TO_DO,
+    Section,
+    asked,
+    evidence,
+    opening,
+)
 from visamap.results.parts import DataRef, Envelope
 from visamap.results.stay import Calendar, DutyDue, StayAnswer
 
@@ -44,56 +44,42 @@ SHOWN_BREACHES = 5
 def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
     """Return the answer; ``blocks`` draws the calendar with block characters."""
     lines: list[str] = []
+    indent = 2 if width < LABEL + 30 else LABEL
     for item in answer.items:
-        lines += [*_answer(item, answer.data, width, BLOCKS if blocks else ASCII), ""]
+        drawable = not set(MEANINGS).isdisjoint(item.calendar.days)
+        fits = item.visits and drawable and width >= indent + MONTH_ROW
+        calendar = list(_calendar(item.calendar, BLOCKS if blocks else ASCII)) if fits else []
+        lines += [*drawn.text(sections(item, answer.data, calendar), width), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def _answer(item: StayAnswer, data: DataRef, width: int, signs: dict[str, str]) -> Iterator[str]:
-    who = tr(
-        "{name} ({code}), {passport}, on {day}",
-        name=item.nationality.name,
-        code=item.nationality.code,
-        passport=tr(phrases.PASSPORTS[item.passport]),
-        day=item.on,
-    )
+def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> Iterator[Section]:
+    """Yield an answer as sections, with the ``calendar`` that was drawn of it."""
     where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
+    who = put("{who}, {where}", who=asked(item), where=where)
     last = item.plan.exit if item.plan else item.on
-    said = phrases.as_known(phrases_stay.headline(item).sentence, last, data)
-    yield from paragraph(said, width)
-    yield from paragraph(f"{who}, {where}", width)
-    yield from paragraph(phrases.held(item), width)
-    yield ""
-    yield from labelled(_blocks(item, width, signs), width)
-
-
-def _blocks(item: StayAnswer, width: int, signs: dict[str, str]) -> Iterator[Block]:
+    yield opening(phrases_stay.headline(item).sentence, who, item, data, last)
     for advisory in phrases_stay.practices(item):
-        yield tr("In practice"), [advisory.text]
+        yield Section(HEADLINE, tr("In practice"), [advisory.text])
     yield from _ahead(item)
     yield from _past(item)
-    if item.duties:
-        yield tr("Falls due"), [_duty(duty) for duty in item.duties]
-    indent = 2 if width < LABEL + 30 else LABEL
-    drawn = not set(MEANINGS).isdisjoint(item.calendar.days)
-    if item.visits and drawn and width >= indent + MONTH_ROW:
-        yield tr("Calendar"), list(_calendar(item.calendar, signs))
+    yield Section(TO_DO, tr("Falls due"), [_duty(duty) for duty in item.duties])
+    yield Section(EVIDENCE, tr("Calendar"), calendar)
     if item.regime:
-        yield tr("Legal ground"), [ground(item.regime.act)]
+        yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act)])
     if item.suspended_by:
-        yield tr("Suspended"), [ground(item.suspended_by.act)]
+        yield Section(EVIDENCE, tr("Suspended"), [ground(item.suspended_by.act)])
     if item.verdict == "unknown" and item.also:
-        yield tr("Also"), [other_rule(rule) for rule in item.also]
+        yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
     if item.verdict in {"visa_required", "unknown"}:
-        yield tr("Which visa"), usual_visas(item)
+        yield Section(TO_DO, tr("Which visa"), usual_visas(item))
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
 
-def _ahead(item: StayAnswer) -> Iterator[Block]:
+def _ahead(item: StayAnswer) -> Iterator[Section]:
     """Yield what is left, when to be out, when to come back, and the plan."""
-    if item.limits:
-        yield tr("Limits"), phrases_stay.limits(item)
+    yield Section(TO_DO, tr("Limits"), phrases_stay.limits(item))
     if item.latest_exit and item.stay_ends:
         ends = tr(
             "{exit}; on {day} {reason}.",
@@ -101,35 +87,34 @@ def _ahead(item: StayAnswer) -> Iterator[Block]:
             day=item.stay_ends.on,
             reason=phrases_stay.reason(item.stay_ends.reason),
         )
-        yield tr("Latest exit"), [ends]
+        yield Section(TO_DO, tr("Latest exit"), [ends])
     if item.next_entry:
-        back = [_next_entry(item.next_entry, item.longest_stay_from_next_entry)]
-        if item.overstay_days:
-            back.append(tr(phrases_stay.NO_PROMISE))
-        yield tr("Next entry"), back
+        back = _next_entry(item.next_entry, item.longest_stay_from_next_entry)
+        promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
+        yield Section(TO_DO, tr("Next entry"), [back, promise])
     elif item.reason not in {"citizen", "no_limit_known"}:
-        yield tr("Next entry"), [tr("no day is known.")]
+        yield Section(TO_DO, tr("Next entry"), [tr("no day is known.")])
     if item.next_full_stay:
         full = tr("as long as a first visit may be: from {day}.", day=item.next_full_stay)
-        yield tr("Full stay"), [full]
-    if item.plan and (said := phrases_stay.plan(item.plan)):
-        yield tr("Plan"), said
+        yield Section(TO_DO, tr("Full stay"), [full])
+    if item.plan:
+        yield Section(TO_DO, tr("Plan"), phrases_stay.plan(item.plan))
 
 
 def _next_entry(entry: date, longest: int | None) -> str:
     if longest:
         return trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=entry)
-    return f"{day(entry)}."
+    return put("{day}.", day=entry)
 
 
-def _past(item: StayAnswer) -> Iterator[Block]:
+def _past(item: StayAnswer) -> Iterator[Section]:
     """Yield what was right and wrong so far."""
     if not item.visits:
         return
     visits = trn("{n} visit", "{n} visits", item.visits)
     told = f"{visits}, {phrases.days(item.counted_days)}"
     if item.in_compliance:
-        yield tr("So far"), [tr("{visits}: within the rules.", visits=told)]
+        yield Section(TO_DO, tr("So far"), [tr("{visits}: within the rules.", visits=told)])
         return
     opening = tr("{visits}: not known whether all were within the rules.", visits=told)
     if item.overstay_days:
@@ -139,13 +124,14 @@ def _past(item: StayAnswer) -> Iterator[Block]:
             item.overstay_days,
             visits=told,
         )
-    shown = [phrases_stay.breach(one) for one in item.breaches[-SHOWN_BREACHES:]]
-    if len(item.breaches) > SHOWN_BREACHES:
-        before = len(item.breaches) - SHOWN_BREACHES
-        shown.append(tr("and {number} before, all: --format json", number=before))
-    yield tr("So far"), [opening, *shown]
+    every = [phrases_stay.breach(one) for one in item.breaches]
+    before, shown = every[:-SHOWN_BREACHES], every[-SHOWN_BREACHES:]
+    if before:
+        more = tr("and {number} before, all: --format json", number=len(before))
+        shown.append(Span(more, "folded", before))
+    yield Section(TO_DO, tr("So far"), [opening, *shown])
     if item.penalty:
-        yield tr("Penalty"), [phrases_stay.penalty(item.penalty)]
+        yield Section(TO_DO, tr("Penalty"), [phrases_stay.penalty(item.penalty)])
 
 
 def _duty(duty: DutyDue) -> str:
@@ -160,7 +146,7 @@ def _duty(duty: DutyDue) -> str:
             when=when,
             duty=duty.text,
         )
-    return f"{when}: {duty.text}"
+    return put("{when}: {duty}", when=when, duty=duty.text)
 
 
 def _calendar(calendar: Calendar, signs: dict[str, str]) -> Iterator[str]:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from textwrap import wrap
 from typing import Any
 
 from tabulate import tabulate
 
 from visamap.i18n import tr
-from visamap.render.layout import Column
+from visamap.render.layout import Column, paragraph
 
 GAP = 2
 PADDING = 2
@@ -87,14 +86,8 @@ def _one_below_the_other(
         for heading, cell in zip(headings[1:], rest, strict=True):
             said = " ".join(cell.split())
             if said:
-                yield from wrap(
-                    f"{heading}: {said}" if heading else said,
-                    width,
-                    initial_indent=INDENT,
-                    subsequent_indent=INDENT * 2,
-                    break_long_words=False,
-                    break_on_hyphens=False,
-                )
+                line = f"{heading}: {said}" if heading else said
+                yield from paragraph(line, width, INDENT * 2, INDENT)
 
 
 def markdown(columns: Sequence[Column], items: Sequence[Any]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from visamap.i18n import fact, mark, tr, trn
+from visamap.i18n import Span, fact, mark, put, tr, trn
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import confidence
 from visamap.render.layout import Column, footer, paragraph
@@ -101,17 +101,19 @@ def _period(item: TimelinePeriod, data: DataRef, width: int) -> Iterator[str]:
     if item.valid_to is None and item.verdict != "citizen":  # it reaches past the release
         said = phrases.as_known(said, date.max, data)
     yield from paragraph(said, width)
-    for said in _details(item):
-        yield from (f"{INDENT}{line}" for line in paragraph(said, width - len(INDENT)))
+    for said in details(item):
+        yield from paragraph(said, width, INDENT)
 
 
-def _details(item: TimelinePeriod) -> Iterator[str]:
+def details(item: TimelinePeriod) -> Iterator[str]:
+    """Yield what is known of a period, but for its days and its verdict."""
     if item.limits:
         yield "; ".join(phrases.limits(item)) + "."
     if item.regime:
         yield ground(item.regime.act)
     for rule in item.also:
-        yield f"{tr('Also {basis}.', basis=tr(phrases.BASES[rule.basis]))} [{rule.id}]"
+        also = tr("Also {basis}.", basis=tr(phrases.BASES[rule.basis]))
+        yield _by(also, rule)
     for rule in item.possible:
         yield _possible(rule)
     for halt in item.perhaps_suspended_by:
@@ -119,9 +121,9 @@ def _details(item: TimelinePeriod) -> Iterator[str]:
     for rule in item.border_residents:
         terms = "; ".join(phrases.terms(limit) for limit in rule.limits)
         said = tr("For residents of a border area only: {terms}.", terms=terms or tr("visa-free"))
-        yield f"{said} [{rule.id}]"
+        yield _by(said, rule)
     for act in item.pending:
-        yield f"{pending(act)} [{act.instrument}]"
+        yield put("{act} [{id}]", act=pending(act), id=act.instrument)
     if item.ended_by:
         yield phrases_time.ending(item.ended_by)
     if item.verdict != "citizen":
@@ -136,4 +138,8 @@ def _possible(rule: AlsoRegime) -> str:
         start=phrases.between(rule.valid_from, rule.valid_from_between),
         terms=terms or tr("no length of stay known"),
     )
-    return f"{said} [{rule.id}]"
+    return _by(said, rule)
+
+
+def _by(said: str, rule: AlsoRegime) -> str:
+    return put("{said} [{id}]", said=said, id=Span(rule.id, "act", rule.act.id))

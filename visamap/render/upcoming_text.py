@@ -9,9 +9,6 @@ from visamap.render.phrases import short
 from visamap.results.parts import Envelope
 from visamap.results.time import Upcoming
 
-INDENT = "  "
-
-
 COLUMNS = (
     Column("Day", lambda u: short(u.on, u.between)),
     Column("Kind", lambda u: u.kind),
@@ -47,7 +44,5 @@ def _part(heading: str, items: list[Upcoming], width: int) -> Iterator[str]:
     yield from paragraph(f"{heading}: {len(items)}", width)
     yield ""
     for item in items:
-        first, *rest = paragraph(phrases_time.coming(item), width - len(INDENT))
-        yield f"- {first}"
-        yield from (f"{INDENT}{line}" for line in rest)
+        yield from paragraph(phrases_time.coming(item), width, "  ", "- ")
     yield ""

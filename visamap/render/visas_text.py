@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from visamap.i18n import mark, number, tr, trc
+from visamap.i18n import joined, mark, number, put, tr, trc
 from visamap.render import phrases, phrases_visas
+from visamap.render import sections as drawn
 from visamap.render.labels import confidence, passport_kind, purpose
-from visamap.render.layout import AS_KNOWN, Block, Column, evidence, footer, labelled, paragraph
-from visamap.render.phrases import ground
+from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, paragraph
+from visamap.render.phrases import ground, short
+from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence
 from visamap.render.table import fits, table
 from visamap.results.acts import Visa
 from visamap.results.parts import Envelope
@@ -157,29 +159,30 @@ def _short(items: list[Visa]) -> Iterator[Block]:
 def _in_full(answer: Envelope, width: int) -> Iterator[str]:
     yield from _whether_needed(answer, width)
     for one in answer.items:
-        yield from paragraph(f"{one.code}: {one.name}", width)
-        also = []
-        if one.aliases:
-            also.append(tr("also called {names}", names=", ".join(one.aliases)))
-        if one.former_codes:
-            also.append(tr("in 2013 to 2016: {codes}", codes=", ".join(one.former_codes)))
-        if one.introduced and one.abolished:
-            first, end = one.introduced, one.abolished
-            also.append(tr("since {first} until the day before {end}", first=first, end=end))
-        elif one.introduced:
-            also.append(tr("since {day}", day=one.introduced))
-        yield from paragraph("; ".join(also), width)
-        yield ""
-        yield from labelled(_blocks(one), width)
+        yield from drawn.text(sections(one), width)
         yield ""
 
 
-def _blocks(one: Visa) -> Iterator[Block]:
+def sections(one: Visa) -> Iterator[Section]:
+    """Yield a visa as sections."""
+    also = []
+    if one.aliases:
+        also.append(tr("also called {names}", names=", ".join(one.aliases)))
+    if one.former_codes:
+        also.append(tr("in 2013 to 2016: {codes}", codes=", ".join(one.former_codes)))
+    if one.introduced and one.abolished:
+        first, end = one.introduced, one.abolished
+        also.append(tr("since {first} until the day before {end}", first=first, end=end))
+    elif one.introduced:
+        also.append(tr("since {day}", day=one.introduced))
+    yield Section(HEADLINE, "", [f"{one.code}: {one.name}", joined("; ", also)])
     if one.purposes:
-        yield trc("purposes of a visa", "For"), [", ".join(map(purpose, one.purposes)) + "."]
-    yield trc("whom a visa is for", "Who"), [one.audience]
+        label = trc("purposes of a visa", "For")
+        yield Section(TO_DO, label, [f"{phrases.purposes(one.purposes)}."])
+    yield Section(TO_DO, trc("whom a visa is for", "Who"), [one.audience])
     if one.passports:
-        yield tr("Passports"), [", ".join(map(passport_kind, one.passports)) + "."]
+        held = ", ".join(map(passport_kind, one.passports))
+        yield Section(TO_DO, tr("Passports"), [f"{held}."])
     # Of what was only announced, nothing below is known; a column of "not known" says no more.
     if not one.announced_only:
         yield from _terms(one)
@@ -188,46 +191,44 @@ def _blocks(one: Visa) -> Iterator[Block]:
     yield from _grounds(one)
 
 
-def _terms(one: Visa) -> Iterator[Block]:
+def _terms(one: Visa) -> Iterator[Section]:
     entries = "; ".join(phrases_visas.entries(one))
-    yield tr("Entries"), [f"{entries}." if entries else tr(phrases_visas.UNKNOWN)]
-    yield tr("Stay"), [phrases_visas.stay(one)]
+    yield Section(TO_DO, tr("Entries"), [f"{entries}." if entries else tr(phrases_visas.UNKNOWN)])
+    yield Section(TO_DO, tr("Stay"), [phrases_visas.stay(one)])
     if one.extendable is not None:
         said = phrases_visas.extension(one.extension) if one.extendable else tr("not possible.")
-        yield tr("Extension"), [said]
-    yield tr("Invitation"), list(phrases_visas.invitation(one))
+        yield Section(TO_DO, tr("Extension"), [said])
+    yield Section(TO_DO, tr("Invitation"), list(phrases_visas.invitation(one)))
 
 
-def _conditions(one: Visa) -> Iterator[Block]:
+def _conditions(one: Visa) -> Iterator[Section]:
     if one.income_usd_month:
         amount = number(one.income_usd_month)
-        yield tr("Income"), [tr("USD {amount} a month is to be shown.", amount=amount)]
-    if one.documents:
-        yield tr("Documents"), [f"- {document}" for document in one.documents]
+        said = tr("USD {amount} a month is to be shown.", amount=amount)
+        yield Section(TO_DO, tr("Income"), [said])
+    yield Section(TO_DO, tr("Documents"), [f"- {document}" for document in one.documents])
     if one.work:
-        notes = [one.work_note] if one.work_note else []
-        yield tr("Work"), [phrases_visas.work(one), *notes]
-    if one.family:
-        yield tr("Family"), [one.family]
+        yield Section(TO_DO, tr("Work"), [phrases_visas.work(one), one.work_note])
+    yield Section(TO_DO, tr("Family"), [one.family])
 
 
-def _application(one: Visa) -> Iterator[Block]:
+def _application(one: Visa) -> Iterator[Section]:
     if one.free_of_charge:
-        yield tr("Fee"), [trc("fee", "none.")]
+        yield Section(TO_DO, tr("Fee"), [trc("fee", "none.")])
     elif one.fees:
-        yield tr("Fee"), list(phrases_visas.fees(one.fees))
+        yield Section(TO_DO, tr("Fee"), list(phrases_visas.fees(one.fees)))
     elif not one.announced_only:
-        yield tr("Fee"), [tr(phrases_visas.UNKNOWN)]
+        yield Section(TO_DO, tr("Fee"), [tr(phrases_visas.UNKNOWN)])
     if one.issued_by:
         where = ", ".join(tr(phrases_visas.ISSUED_BY[place]) for place in one.issued_by)
-        yield tr("Apply at"), [f"{where}.", *([one.issuance_note] if one.issuance_note else [])]
+        yield Section(TO_DO, tr("Apply at"), [f"{where}.", one.issuance_note])
     if one.e_visa:
         said = list(phrases_visas.e_visa(one.e_visa))
         if one.for_nationality:
             said.append(phrases_visas.e_visa_for(one.for_nationality, one.lists))
-        yield tr("E-visa"), said
+        yield Section(TO_DO, tr("E-visa"), said)
     if one.processing:
-        yield tr("Processing"), [one.processing.text]
+        yield Section(TO_DO, tr("Processing"), [one.processing.text])
     if one.tax:
         tax = one.tax
         opening = tr(
@@ -236,10 +237,10 @@ def _application(one: Visa) -> Iterator[Block]:
             months=tax.in_months,
             rate=tax.rate_percent_foreign_income,
         )
-        yield tr("Tax"), [opening, tax.text, *([tax.note] if tax.note else [])]
+        yield Section(TO_DO, tr("Tax"), [opening, tax.text, tax.note])
 
 
-def _grounds(one: Visa) -> Iterator[Block]:
+def _grounds(one: Visa) -> Iterator[Section]:
     if one.for_nationality:
         found = one.for_nationality
         told = {found.invitation_list, found.e_visa_list}
@@ -256,17 +257,16 @@ def _grounds(one: Visa) -> Iterator[Block]:
             for row in listed
             if row
         ]
-        if said:
-            yield tr("Named in"), said
+        yield Section(EVIDENCE, tr("Named in"), said)
     if one.act:
         amended = [event.date for event in one.act_events if event.what == "amended" and event.date]
-        days = ", ".join(dict.fromkeys(amended))
-        later = [tr("Amended: {days}.", days=days)] if amended else []
-        yield tr("Legal ground"), [ground(one.act), *later]
-    if one.timeline:
-        yield tr("Timeline"), [f"{step.date}: {step.text}" for step in one.timeline]
-    if one.figures:
-        yield tr("Figures"), [phrases_visas.figure(figure) for figure in one.figures]
-    if one.note:
-        yield tr("Note"), [one.note]
+        days = joined(", ", [short(one, None) for one in dict.fromkeys(amended)])
+        later = tr("Amended: {days}.", days=days) if amended else None
+        yield Section(EVIDENCE, tr("Legal ground"), [ground(one.act), later])
+    steps = [
+        put("{day}: {text}", day=short(step.date, None), text=step.text) for step in one.timeline
+    ]
+    yield Section(EVIDENCE, tr("Timeline"), steps)
+    yield Section(EVIDENCE, tr("Figures"), [*map(phrases_visas.figure, one.figures)])
+    yield Section(EVIDENCE, tr("Note"), [one.note])
     yield from evidence(one.confidence, one.sources)

@@ -1,26 +1,27 @@
-"""Days as pages write them: in words, for programs in ISO 8601 beside it, as far as they are known.
-
-Also the room of sentences that hold markup, for a day is the markup that most of them hold.
-"""
+"""What pages show: sentences with their days and links drawn, and the parts of the first page."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple, TypeVar
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from visamap.i18n import MONTHS, fact, mark, tr, trn
+from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
 from visamap.pictures import world_map
 from visamap.registry import Registry
-from visamap.render import phrases, phrases_world
-from visamap.render.agreements_text import HOME
-from visamap.render.phrases import Headline, day_form, partial, place, said
+from visamap.render import check_text, phrases, phrases_stay, phrases_world, stay_text
+from visamap.render.agreements_text import EVENTS
+from visamap.render.labels import source_kind
+from visamap.render.layout import AS_KNOWN, HELD
+from visamap.render.phrases import Headline, capital, day_form, partial, place, said, short
+from visamap.render.sections import HEADLINE, Filled, filled
 from visamap.results.abroad import Rank, Series
 from visamap.results.acts import Agreement, Visa
 from visamap.results.check import CheckAnswer
-from visamap.results.parts import Act, Country, Envelope, Note, SourceRef, law_first
-from visamap.results.stay import DutyDue, StayAnswer
+from visamap.results.parts import Envelope, Note, SourceRef
+from visamap.results.stay import StayAnswer
 from visamap.results.time import TimelinePeriod
 from visamap.results.world import Mark, WorldMap
 from visamap.vocabulary import PASSPORTS
@@ -32,88 +33,101 @@ def trh(text: str, /, **values: Any) -> Markup:
     return Markup(tr(text)).format(**values)  # noqa: S704  our own sentence
 
 
-def day(value: date | str | None) -> str:
-    """Return a day in words; months and years known by text alone stay as short as they are."""
-    if value is None:
-        return tr("not known")
-    return partial(str(value), day_form())
-
-
-def time(value: date | str | None) -> Markup:
-    """Return a day in words, with the same in ISO 8601 for programs."""
-    if value is None:
-        return Markup.escape(day(value))
-    return Markup('<time datetime="{}">{}</time>').format(value, day(value))
-
-
-def known(on: date, release: date | None) -> Markup:
-    """Return the day asked, and the day from which is known what is said of a later one."""
-    if release is None:
-        return time(on)
-    return trh("{day} (as known on {release})", day=time(on), release=time(release))
-
-
-def between(known: Any, bounds: Any) -> Markup:
-    """Return a day, its bounds, or that it is not known."""
-    if not bounds:
-        return time(known or None)
-    first, last = bounds
-    if last:
-        return trh("between {first} and {last}", first=time(first), last=time(last))
-    return trh("{day} or later", day=time(first))
-
-
-def dated(one: Act) -> Markup:
-    """Return when an act was signed and began, as far as known."""
-    known = []
-    if one.signed:
-        known.append(trh("signed {day}", day=time(one.signed)))
-    if one.in_force:
-        known.append(trh("in force from {day}", day=time(one.in_force)))
-    return Markup("; ").join(known) or trh("days not known")
-
-
-VERDICTS = {
-    "visa_free": mark("visa-free"),
-    "visa_required": mark("visa required"),
-    "citizen": mark("citizen"),
-    "unknown": mark("not known"),
-}
-SOURCE_KINDS = {
-    "law": mark("law"),
-    "official": mark("official"),
-    "government-page": mark("government page"),
-    "news": mark("news"),
-    "reference": mark("reference"),
-    "dataset": mark("data set"),
-}
 CONFIDENCE = {
     "high": mark("High: the rule and its terms are sure."),
     "medium": mark("Medium: good evidence, but not every step was seen in an official text."),
     "low": mark("Low: weak evidence; ask the consulate."),
 }
-STATUSES = {
-    None: mark("not begun"),
-    "draft": mark("draft"),
-    "signed": mark("signed"),
-    "approved": mark("approved"),
-    "possibly_in_force": mark("possibly in force"),
-    "in_force": mark("in force"),
-    "suspended": mark("suspended"),
-    "ended": mark("ended"),
+
+
+def time(value: date | str | None) -> Markup:
+    """Return a day in words as far as it is known, with the same in ISO 8601 for programs."""
+    if value is None:
+        return escape(tr("not known"))
+    return Markup('<time datetime="{}">{}</time>').format(value, partial(str(value), day_form()))
+
+
+def source(one: SourceRef) -> Markup:
+    """Return a source as a link, if a browser may follow it; data never becomes a script."""
+    kind = Markup(' <span class="tag">{}</span>').format(source_kind(one.kind))
+    if not one.url.startswith(("https://", "http://")):
+        return escape(one.id) + kind
+    read = one.url.partition("://")[2].removeprefix("www.").rstrip("/")
+    if len(read) > LONGEST_SHOWN:  # the link has it whole
+        read = f"{read[: LONGEST_SHOWN - 1]}\u2026"
+    link = Markup('<a class="where" href="{}" rel="noopener noreferrer">{}</a>')
+    return link.format(one.url, read) + kind
+
+
+def drawn(said: str, root: str) -> Markup:
+    """Return a sentence with its days as times, its acts, visas and sources as links."""
+    return Markup().join(DRAWN.get(one.kind, _plain)(one, root) for one in spans(said))
+
+
+def _plain(one: Span, _root: str) -> Markup:
+    return escape(one)
+
+
+def _bounds(one: Span, root: str) -> Markup:
+    known, bounds = one.ref
+    return drawn(phrases.between(None, bounds), root) if bounds else time(known)
+
+
+def _link(form: str) -> Callable[[Span, str], Markup]:
+    def linked(one: Span, root: str) -> Markup:
+        words = tr("All visas") if one.kind == "command" else one
+        return Markup('<a href="{}{}">{}</a>').format(root, form.format(one.ref), words)
+
+    return linked
+
+
+DRAWN: dict[str, Callable[[Span, str], Markup]] = {
+    "day": lambda one, _: time(one.ref),
+    "days": _bounds,
+    "source": lambda one, _: source(one.ref),
+    "confidence": lambda one, _: escape(tr(CONFIDENCE[one.ref])),
+    "cite": lambda one, _: Markup('<a href="#source-{0}">{0}</a>').format(one.ref),
+    "act": _link("agreement/{}/"),
+    "visa": _link("visa/{}"),
+    "nationality": _link("nationality/{}/"),
+    "command": _link("{}"),
 }
+"""How a page draws each kind of span."""
+
+
+def lines(listed: Iterable[str], root: str) -> Markup:
+    """Return lines as paragraphs, those of a list as one, and what is folded to be unfolded."""
+    return Markup().join(
+        FORMS[form].format(Markup().join(_line(one, root) for one in group))
+        for form, group in groupby(listed, _form)
+    )
+
+
+def _line(one: str, root: str) -> Markup:
+    if isinstance(one, Span) and one.kind == "folded":
+        more = trn("{n} more", "{n} more", len(one.ref))
+        return Markup("<summary>{}</summary>{}").format(more, lines(one.ref, root))
+    tag = "p" if _form(one) == "p" else "li"
+    said = drawn(one, root).removeprefix(BULLET)
+    return Markup("<{0}>{1}</{0}>").format(tag, said)
+
+
+BULLET = "- "
+FORMS = {
+    "p": Markup("{}"),
+    "folded": Markup("<details>{}</details>"),
+    "source": Markup('<ul class="plain">{}</ul>'),
+    "item": Markup("<ul>{}</ul>"),
+}
+
+
+def _form(line: str) -> str:
+    if isinstance(line, Span) and line.kind in FORMS:
+        return line.kind
+    return "item" if line.startswith(BULLET) else "p"
+
+
 EXAMPLES = {"DEU": "Germany", "IND": "India", "THA": "Thailand", "PAK": "Pakistan"}
-HAPPENED = {
-    ("signed", True): mark("signed, {day}"),
-    ("signed", False): mark("signed perhaps, {day}"),
-    ("approved", True): mark("approved by Kazakhstan, {day}"),
-    ("approved", False): mark("approved by Kazakhstan perhaps, {day}"),
-    ("in-force", True): mark("entered into force, {day}"),
-    ("in-force", False): mark("entered into force perhaps, {day}"),
-    ("ended", True): mark("ended, {day}"),
-    ("ended", False): mark("ended perhaps, {day}"),
-}
-"""What happened to an act, and whether that is certain."""
 SCRIPT = {
     "unknown": mark(
         "No country here is called \u201c{name}\u201d; choose one of the names offered."
@@ -128,7 +142,6 @@ SCRIPT = {
     "stop": mark("Stop"),
 }
 """What the script of the page may have to say."""
-Text = TypeVar("Text", str, Markup)
 LONGEST_SHOWN = 56
 NAMED_CODE = re.compile(r"(.+) \(([A-Z]{1,3})\)")
 
@@ -138,70 +151,6 @@ class Choice(NamedTuple):
 
     name: str
     code: str
-
-
-def change(answer: CheckAnswer) -> Markup:
-    """Return what comes next, or that no end is known."""
-    following = answer.next_change
-    if following is None:
-        return trh("No end is known.")
-    what, on = tr(VERDICTS[following.verdict]), time(following.on)
-    if following.on_between and following.verdict != "unknown":
-        on = between(None, following.on_between)
-    if following.max_stay_days:
-        said = trn(
-            "{verdict}, up to {n} day",
-            "{verdict}, up to {n} days",
-            following.max_stay_days,
-            verdict=what,
-        )
-        return trh("From {day}: {verdict}.", day=on, verdict=said)
-    return trh("From {day}: {verdict}.", day=on, verdict=what)
-
-
-def again(answer: StayAnswer) -> Markup:
-    """Return from when a next visit is possible, and how long it may be."""
-    on, longest = time(answer.next_entry), answer.longest_stay_from_next_entry
-    if not longest:
-        return Markup("{}.").format(on)
-    said = trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=on)
-    return Markup(said)  # noqa: S704  our own sentence around a day
-
-
-def due(duty: DutyDue) -> Markup:
-    """Return a duty with the day by which it is or was due, and for visits of which length."""
-    on = time(duty.due_on)
-    by = trh("Was due by {day}", day=on) if duty.overdue else trh("By {day}", day=on)
-    over = duty.stay_over_days
-    if not over:
-        return Markup("{}: {}").format(by, duty.text)
-    said = trn(
-        "{when}, if the visit is longer than {n} day: {duty}",
-        "{when}, if the visit is longer than {n} days: {duty}",
-        over,
-        when=by,
-        duty=escape(duty.text),
-    )
-    return Markup(said)  # noqa: S704  our own sentence around a day and a text that is escaped
-
-
-def act(one: Act) -> str:
-    """Return an act by what it is known by: a decree by its number, a treaty by its title."""
-    if one.number and one.basis == "unilateral":
-        kind = capital(tr(phrases.ACT_KINDS[one.kind]))
-        return tr("{kind} No. {number}: {title}", kind=kind, number=one.number, title=one.title)
-    return one.title
-
-
-def shown(address: str) -> str:
-    """Return an address as people read it; a long one is cut, the link has it whole."""
-    read = address.partition("://")[2].removeprefix("www.").rstrip("/")
-    return read if len(read) <= LONGEST_SHOWN else f"{read[: LONGEST_SHOWN - 1]}\u2026"
-
-
-def web_address(source: SourceRef) -> str | None:
-    """Return the address of a source if a browser may follow it; data never becomes a script."""
-    return source.url if source.url.startswith(("https://", "http://")) else None
 
 
 def choices(close: Iterable[str]) -> list[Choice]:
@@ -220,16 +169,6 @@ def examples() -> list[tuple[str, str]]:
     return [(code, fact(name)) for code, name in EXAMPLES.items()]
 
 
-def capital(text: Text) -> Text:
-    """Return a text with a capital at its beginning; markup stays markup."""
-    return text[:1].upper() + text[1:]
-
-
-def title(answer: CheckAnswer | StayAnswer, headline: Headline) -> str:
-    """Return how the title of an answer's page begins: with what its text begins with."""
-    return f"{headline.short} | {answer.nationality.name}"
-
-
 def script() -> dict[str, Any]:
     """Return what the script of the page may have to say, by its own names."""
     said: dict[str, Any] = {name: tr(text) for name, text in SCRIPT.items()}
@@ -243,11 +182,6 @@ def moved(places: int | None) -> str:
     return f"+{places}" if places > 0 else "=" if places == 0 else f"\u2212{-places}"
 
 
-def name(code: str, partners: Iterable[Country]) -> str:
-    """Return the name of a side of an act; a code of no partner stays as it is."""
-    return next((fact(one.name) for one in (HOME, *partners) if one.code == code), code)
-
-
 FIRST_DAY = date(2014, 1, 1)
 """Where the slider begins: the year in which Kazakhstan began to open."""
 NEO_NOMAD = "B12-1"
@@ -255,15 +189,15 @@ FOR_VISITORS = ("B12", "B10", "B1", "B2", "C3", "C9", "C12", "B9-1")
 CHARTED = "henley"
 
 
-class Entry(NamedTuple):
-    """An answer with the place where its act can be read."""
+class Shown(NamedTuple):
+    """An answer as a page shows it: what opens it, what stands under that, and the remarks."""
 
-    item: CheckAnswer
+    item: CheckAnswer | StayAnswer
     headline: Headline
-    law: SourceRef | None
-    halted_law: SourceRef | None
-    sources: tuple[SourceRef, ...]
-    notes: tuple[Note, ...]
+    who: list[str]
+    practice: list[Filled]
+    sections: list[Filled]
+    notes: list[Note]
 
 
 class LegendRow(NamedTuple):
@@ -296,7 +230,7 @@ class News(NamedTuple):
     """What happened to an act in a year."""
 
     act: Agreement
-    events: list[Markup]
+    events: list[str]
 
 
 class Table(NamedTuple):
@@ -331,25 +265,24 @@ class History(NamedTuple):
     periods: list[TimelinePeriod]
 
 
-def entry(registry: Registry, envelope: Envelope) -> Entry:
-    """Return the first answer of ``check`` as a page shows it."""
-    item: CheckAnswer = envelope.items[0]
-    halt = item.suspended_by
-    return Entry(
-        item,
-        phrases.check(item),
-        law(registry, item.regime.act, item.on) if item.regime else None,
-        law(registry, halt.act, item.on) if halt else None,
-        item.sources,
-        envelope.notes,
-    )
+def title(answer: Shown) -> str:
+    """Return how the title of an answer's page begins: with what its text begins with."""
+    return f"{answer.headline.short} | {answer.item.nationality.name}"
 
 
-def law(registry: Registry, act: Act, on: date) -> SourceRef | None:
-    """Return the best place to read an act: its own text before reports about it."""
-    found = registry.agreement(act.id, on=on)
-    own = law_first((*found.sources, *(s for e in found.events for s in e.sources)))
-    return next((source for source in own if web_address(source)), None)
+def shown(envelope: Envelope) -> Shown:
+    """Return the first answer of ``check`` or ``stay`` as a page shows it."""
+    item = envelope.items[0]
+    if envelope.command == "stay":
+        headline, found = phrases_stay.headline(item), stay_text.sections(item, envelope.data)
+    else:
+        headline, found = phrases.check(item), check_text.sections(item, envelope.data)
+    (_, _, (_said, asked, *held)), *others = filled(found)
+    who = [phrases.as_known(asked, item.on, envelope.data), *held]
+    practice = [section for section in others if section.rank == HEADLINE]
+    below = [section for section in others if section.rank != HEADLINE]
+    notes = [note for note in envelope.notes if note.code not in {AS_KNOWN, HELD}]
+    return Shown(item, headline, who, practice, below, notes)
 
 
 def world(registry: Registry, on: date, passport: str) -> World:
@@ -421,8 +354,10 @@ def news(registry: Registry, year: int, on: date) -> list[News]:
         for matched in act.matched:
             name = matched.event.replace("-", "_")
             when, bounds = getattr(act, name), getattr(act, f"{name}_between")
-            what = HAPPENED[matched.event, matched.match == "certain"]
-            events.append(trh(what, day=between(when, bounds)))
+            what = tr(EVENTS[matched.event])
+            if matched.match != "certain":
+                what = tr("perhaps {terms}", terms=what)
+            events.append(put("{event}, {day}", event=what, day=short(when, bounds)))
         found.append((_latest(act, year), News(act, events)))
     return [one for _, one in sorted(found, key=lambda pair: pair[0], reverse=True)]
 

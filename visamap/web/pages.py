@@ -23,15 +23,17 @@ from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry
 from visamap.registry.asking import ask
 from visamap.render import (
-    check_text,
+    agreements_text,
+    labels,
     phrases,
-    phrases_stay,
     phrases_time,
     phrases_visas,
     ranks_text,
+    timeline_text,
+    visas_text,
 )
-from visamap.render.agreements_text import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.render.phrases import in_language
+from visamap.render.sections import filled
 from visamap.web import page_content
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
@@ -77,21 +79,13 @@ class Frame:
             trc=trc,
             trh=page_content.trh,
             say=phrases,
-            remark=phrases.note,
-            checks=check_text,
+            labels=labels,
             counted=ranks_text.COUNTED,
-            stays=phrases_stay,
             times=phrases_time,
+            periods=timeline_text,
             visas=phrases_visas,
             words=page_content,
             number=number,
-            days=page_content,
-            acts={
-                "events": EVENTS,
-                "about": ABOUT,
-                "reciprocal": RECIPROCAL,
-                "statuses": STATUSES,
-            },
             own_names=OWN_NAMES,
             data=registry.data,
             digests=self.digests,
@@ -236,7 +230,7 @@ class Pages:
             **found,
         )
 
-    def _entry(self, asked: dict[str, str]) -> page_content.Entry | None:
+    def _entry(self, asked: dict[str, str]) -> page_content.Shown | None:
         day, stay = _day(asked["on"]), _days(asked["days"])
         if not asked["nationality"]:
             return None
@@ -249,7 +243,7 @@ class Pages:
             passport=passport,
             days=stay,
         )
-        return page_content.entry(self.registry, in_language(answer))
+        return page_content.shown(in_language(answer))
 
     def stay(
         self,
@@ -262,7 +256,7 @@ class Pages:
         """Count the days that are left; ``trip``, as the API has it, stands for a line of trips."""
         trips = "\n".join([trips, *request.query_params.getlist("trip")]).strip()
         asked = _stripped(nationality=nationality, trips=trips, plan=plan, on=on)
-        found: dict[str, Any] = {"error": None, "close": (), "stay": None}
+        found: dict[str, Any] = {"error": None, "close": (), "answer": None}
         status = 200
         try:
             if asked["nationality"]:
@@ -274,10 +268,10 @@ class Pages:
                     on=_day(asked["on"]),
                     plan=_trip(asked["plan"]) if asked["plan"] else None,
                 )
-                found["stay"] = in_language(answer)
+                found["answer"] = page_content.shown(in_language(answer))
         except VisamapError as error:
             status = _status(error)
-            found = {**_trouble(error), "stay": None}
+            found = {**_trouble(error), "answer": None}
         return self.frame.page(request, "stay.html", status, asked=asked, **found)
 
     def nationality(self, request: Request, code: str) -> Response:
@@ -288,17 +282,22 @@ class Pages:
             told = page_content.history(self.registry, code, day)
         except VisamapError as error:
             return self._missing(request, error)
-        shown = page_content.entry(self.registry, in_language(answer))
+        shown = page_content.shown(in_language(answer))
         return self.frame.page(request, "nationality.html", answer=shown, told=told)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""
         day = clock.today()
         try:
-            item = in_language(ask(self.registry, "agreements", id=act, on=day)).items[0]
+            answer = in_language(ask(self.registry, "agreements", id=act, on=day))
         except VisamapError as error:
             return self._missing(request, error)
-        return self.frame.page(request, "agreement.html", item=item, day=day)
+        item = answer.items[0]
+        first, *below = filled(agreements_text.sections(item, day, answer.data))
+        sources = agreements_text.numbered(item)
+        return self.frame.page(
+            request, "agreement.html", item=item, opening=first, below=below, sources=sources
+        )
 
     def visa(self, request: Request, code: str, nationality: str = "") -> Response:
         """Show a visa in full, and what it asks of a nationality."""
@@ -308,7 +307,10 @@ class Pages:
             answer = in_language(found)
         except VisamapError as error:
             return self._missing(request, error)
-        return self.frame.page(request, "visa.html", item=answer.items[0], notes=answer.notes)
+        first, *below = filled(visas_text.sections(answer.items[0]))
+        return self.frame.page(
+            request, "visa.html", item=answer.items[0], opening=first, below=below, answer=answer
+        )
 
     def _missing(self, request: Request, error: VisamapError) -> Response:
         return self.frame.page(request, "missing.html", _status(error), **_trouble(error))

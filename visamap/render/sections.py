@@ -1,0 +1,108 @@
+"""An answer as sections, laid out once: a terminal and a page draw the same ones.
+
+The lines of a section are sentences; the days, acts, sources and visas in them are spans (see
+``visamap.i18n``), which a terminal prints as words and a page draws as times and links.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from visamap.i18n import Span, tr
+from visamap.render import phrases
+from visamap.render.labels import confidence, source_kind
+from visamap.render.layout import labelled, paragraph
+from visamap.results.parts import DataRef, SourceRef
+
+
+class Rank(IntEnum):
+    """How soon a reader needs a section."""
+
+    HEADLINE = 0
+    TO_DO = 1
+    EVIDENCE = 2
+
+
+HEADLINE, TO_DO, EVIDENCE = Rank
+
+
+class Section(NamedTuple):
+    """Lines under a label; what opens an answer has none.
+
+    A line may be missing, and so may all: ``filled`` leaves out what says nothing.
+    """
+
+    rank: Rank
+    label: str
+    lines: Sequence[str | None]
+
+
+class Filled(NamedTuple):
+    """A section that says something, as it is drawn."""
+
+    rank: Rank
+    label: str
+    lines: Sequence[str]
+
+
+def filled(sections: Iterable[Section]) -> Iterator["Filled"]:
+    """Yield the sections that say something, with the lines that do."""
+    for rank, label, lines in sections:
+        if said := [line for line in lines if line]:
+            yield Filled(rank, label, said)
+
+
+def text(sections: Iterable[Section], width: int) -> Iterator[str]:
+    """Yield what opens an answer from the left edge, then each label with its lines beside it."""
+    blocks = []
+    for _rank, label, lines in filled(sections):
+        if label:
+            blocks.append((label, lines))
+        else:
+            for said in lines:
+                yield from paragraph(said, width)
+    if blocks:
+        yield ""
+        yield from labelled(blocks, width)
+
+
+def opening(said: str, who: str, item: Any, data: DataRef, last: date | None = None) -> Section:
+    """Return the first lines of an answer: what it is, to whom, and by whose passport.
+
+    ``last`` is the latest day that was judged, where it is not the day asked.
+    """
+    known = phrases.as_known(said, last or item.on, data)
+    return Section(HEADLINE, "", [known, who, phrases.held(item)])
+
+
+def asked(item: Any) -> str:
+    """Return who asked, with which passport, and for which day."""
+    return tr(
+        "{name} ({code}), {passport}, on {day}",
+        name=item.nationality.name,
+        code=item.nationality.code,
+        passport=tr(phrases.PASSPORTS[item.passport]),
+        day=item.on,
+    )
+
+
+def sure(level: str) -> Section:
+    """Return how sure an item is."""
+    return Section(EVIDENCE, tr("Confidence"), [Span(f"{confidence(level)}.", "confidence", level)])
+
+
+SHOWN_SOURCES = 3
+
+
+def evidence(level: str, sources: Sequence[SourceRef]) -> Iterator[Section]:
+    """Yield how sure an item is, and its sources, of which a terminal shows the best."""
+    yield sure(level)
+    # An address is never broken, however narrow the line: it is there to be followed.
+    lines: list[str] = [
+        Span(f"{source.url} ({source_kind(source.kind)})", "source", source) for source in sources
+    ]
+    if rest := lines[SHOWN_SOURCES:]:
+        more = tr("and {n} more, all addresses: --format json", n=len(rest))
+        lines[SHOWN_SOURCES:] = [Span(more, "folded", rest)]
+    yield Section(EVIDENCE, tr("Sources"), lines)
