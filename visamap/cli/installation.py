@@ -27,7 +27,7 @@ from visamap.results.data import (
 from visamap.store import copies
 from visamap.store.tables import LAW, SHIPPED, in_checkout
 
-NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "PyYAML")
+NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "filelock", "PyYAML")
 EXTRAS = {
     "bulk": ("numpy", "pyarrow"),
     "feeds": ("icalendar",),
