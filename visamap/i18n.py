@@ -141,6 +141,25 @@ def mark(text: str) -> str:
     return text
 
 
+def markn(one: str, many: str) -> str:  # noqa: ARG001  both stand in the catalogue
+    """Return the text for one as it is: a mark for the catalogue, as ``mark``."""
+    return one
+
+
+def translated(text: str) -> str:
+    """Return a sentence of a library in the reader's language, as ``gettext`` does."""
+    language = _current.get()
+    return text if language == "en" else _catalogue(language, SENTENCES).gettext(text)
+
+
+def translatedn(one: str, many: str, number: int) -> str:
+    """Return the sentence of a library for a number, as ``ngettext`` does."""
+    language = _current.get()
+    if language == "en":
+        return one if number == 1 else many
+    return _catalogue(language, SENTENCES).ngettext(one, many, number)
+
+
 def fact(text: str) -> str:
     """Return a text of the data, or a country's name, in the reader's language if it is known."""
     language = _current.get()
