@@ -34,6 +34,15 @@ LONGEST_MARK = 500
 """A mark by which a server knows its answer is not longer, and plain text."""
 MISREAD = (ValueError, HTTPException, HTTPError)
 """What is raised over answers that make no sense: lengths, places, packings that are none."""
+ROOTS: tuple[tuple[type[Exception], str], ...] = (
+    (socket.gaierror, mark("the name {host} was not found; is there a network?")),
+    (ConnectionRefusedError, mark("{host} refused the connection")),
+    (trouble.Timeout, mark("{host} kept silent for too long")),
+    (TimeoutError, mark("{host} kept silent for too long")),
+    (trouble.ChunkedEncodingError, mark("the answer broke off in the middle")),
+    (Exception, mark("the connection to {host} broke off")),
+)
+"""What is said of trouble by what lies at its root; another try may not meet it."""
 CHECK_ADDRESS = mark("Check the address.")
 
 Progress: TypeAlias = Callable[[int, int | None], None]
@@ -255,14 +264,12 @@ def _asked(
 
 
 def _chunks(response: requests.Response, most: int, told: Progress) -> Iterator[bytes]:
-    total = response.raw.length_remaining
-    size = 0
-    for chunk in chain([b""], response.iter_content(CHUNK)):
+    size, total = 0, response.raw.length_remaining
+    for chunk in chain([b""], response.iter_content(CHUNK)):  # a length that is stated counts too
         size += len(chunk)
         if max(size, total or 0) > most:
-            raise _TroubleError(
-                tr("it is larger than {size} bytes, which no sound file is", size=number(most))
-            )
+            large = tr("it is larger than {size} bytes, which no sound file is", size=number(most))
+            raise _TroubleError(large)
         if chunk:
             told(size, total)
         yield chunk
@@ -278,7 +285,7 @@ def _explained(error: trouble.RequestException, url: str, redirects: int) -> _Tr
             url=shortened(error.response.url if error.response is not None else url),
         )
         return _TroubleError(many)
-    causes = list(_causes(error))
+    causes = [error, *_causes(error)]
     host = urlsplit((error.request and error.request.url) or url).hostname
     if isinstance(error, trouble.SSLError):
         why = str(causes[-1]).removeprefix("[SSL: ").split(" (_ssl", maxsplit=1)[0]
@@ -286,27 +293,14 @@ def _explained(error: trouble.RequestException, url: str, redirects: int) -> _Tr
             tr("{host} does not prove who it is over TLS ({why})", host=host, why=why),
             mark("Check the address, the clock of this machine and its certificates."),
         )
-
-    def caused_by(kind: type[Exception]) -> bool:
-        return any(isinstance(cause, kind) for cause in causes)
-
-    if caused_by(socket.gaierror):
-        happened = tr("the name {host} was not found; is there a network?", host=host)
-    elif caused_by(ConnectionRefusedError):
-        happened = tr("{host} refused the connection", host=host)
-    elif isinstance(error, trouble.Timeout) or caused_by(TimeoutError):
-        happened = tr("{host} kept silent for too long", host=host)
-    elif isinstance(error, trouble.ChunkedEncodingError):
-        happened = tr("the answer broke off in the middle")
-    else:
-        happened = tr("the connection to {host} broke off", host=host)
-    return _TroubleError(happened, passing=True)
+    said = next(said for kind, said in ROOTS if any(isinstance(cause, kind) for cause in causes))
+    return _TroubleError(tr(said, host=host), passing=True)
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    while cause := error.__cause__ or error.__context__:
+        yield cause
+        error = cause
 
 
 def _mark(text: str | None) -> str | None:

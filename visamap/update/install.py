@@ -99,11 +99,7 @@ def write(path: Path, content: bytes) -> None:
 def put_in_force(
     kind: UpdateKind, current: dict[str, Any] | None, previous: dict[str, Any] | None
 ) -> None:
-    """Make a copy the one that answers and keep the one before.
-
-    Raises:
-        OutputError: the folder cannot be written; what was in force stays so.
-    """
+    """Make a copy the one that answers and keep the one before."""
     named = sealed({"current": current, "previous": previous}, copies.IN_FORCE, indent=1)
     write(Path(copies.folder_of(kind)) / copies.IN_FORCE, named)
 

@@ -75,12 +75,8 @@ def update_matrix(  # noqa: PLR0913  the settings of one order
         pairs = read_matrix(fetched.content, index.tables, url, states)
         made = _written_matrix(pairs, _told(fetched, url, now), now)
         install.put_in_force("matrix", made, kept)
-    return _compared(
-        Update("matrix", _came(kept), url, _copy(made), _copy(kept), pairs=made["pair_count"]),
-        before,
-        pairs,
-        index,
-    )
+    done = Update("matrix", "replaced" if kept else "first", url, _copy(made), _copy(kept))
+    return _compared(done._replace(pairs=made["pair_count"]), before, pairs, index)
 
 
 def update_data(
@@ -93,14 +89,8 @@ def update_data(
 ) -> Update:
     """Fetch a release of the data file, check all of it, and let it answer from now on.
 
-    ``index`` is the data in force: the release must be later.
-
-    Raises:
-        WrongUsageError: ``url`` is no address to fetch from.
-        NetworkError: the file, or the digest beside it, could not be fetched.
-        UpdateUnderWayError: another update is at work.
-        RefusedUpdateError: the digest is another one, or the data has errors.
-        OutputError: the user's data folder cannot be written.
+    ``index`` is the data in force: the release must be later. Trouble is told as of the matrix; a
+    digest that is another one, and data with errors, are refused.
     """
     url = checked(url)
     with install.update_of("data") as named:
@@ -135,18 +125,11 @@ def update_data(
             return Update("data", "not_newer", url, *held, refused=_copy(made))
         made["sizes"] = _written_release(folder, built)
         install.put_in_force("data", made, kept)
-    return Update("data", _came(kept), url, _copy(made), _copy(kept))
+    return Update("data", "replaced" if kept else "first", url, _copy(made), _copy(kept))
 
 
 def undo(kind: UpdateKind, index: Index) -> Update:
-    """Put the copy before into force; a second time brings the newer one back.
-
-    Raises:
-        WrongUsageError: there is no copy at all.
-        UpdateUnderWayError: another update is at work.
-        DamagedCopyError: the copy to go back to is no longer whole.
-        OutputError: the user's data folder cannot be written.
-    """
+    """Put the copy before into force; a second time brings the newer one back."""
     named = install.swapped(kind)
     current, previous = named["current"], named["previous"]
     outcome: UpdateOutcome = "restored" if current else "withdrawn"
@@ -157,15 +140,9 @@ def undo(kind: UpdateKind, index: Index) -> Update:
     return _compared(done, _pairs_of(previous), _pairs_of(current), index)
 
 
-def _came(kept: dict[str, Any] | None) -> UpdateOutcome:
-    return "replaced" if kept else "first"
-
-
 def _compared(done: Update, before: Pairs | None, after: Pairs | None, index: Index) -> Update:
     """Add what two copies of the matrix say differently."""
-    if not before or not after:
-        return done
-    found, elsewhere = changes(before, after, index)
+    found, elsewhere = changes(before, after, index) if before and after else ((), 0)
     return done._replace(changes=found, changes_elsewhere=elsewhere)
 
 
