@@ -13,9 +13,9 @@ from typing import Any, cast
 import click
 from click.core import ParameterSource
 
-from visamap import __version__
+from visamap import __version__, clock
 from visamap.cli.base import Command, data_option
-from visamap.cli.output import show, today
+from visamap.cli.output import show
 from visamap.data.cache import cache_folder
 from visamap.data.opening import open_index
 from visamap.errors import VisamapError
@@ -73,7 +73,7 @@ def command(form: str) -> int:
     variable = next((name for name in (ASKED_BY, *LOCALE) if os.environ.get(name)), None)
     language_from = "--lang" if _typed(context, "lang") else variable
     by_option = _typed(context, "data")
-    found = _examined(named, today(), by_option=by_option, language_from=language_from)
+    found = _examined(named, clock.today(), by_option=by_option, language_from=language_from)
     # Broken data has neither a release nor a digest; their places stay empty.
     data = DataRef(cast("Any", found.data.release), cast("Any", found.data.digest))
     show(Envelope("doctor", data, {"data": named}, (found,)), form)

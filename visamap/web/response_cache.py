@@ -13,8 +13,8 @@ from hashlib import sha256
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from visamap import clock
 from visamap.i18n import Language, current
-from visamap.web.clock import seconds_left, today
 from visamap.web.languages import address_of
 
 Headers = list[tuple[bytes, bytes]]
@@ -76,7 +76,7 @@ class Shelf:
             await self.app(scope, receive, send)
             return
         asked, root = address_of(scope).asked, scope.get("root_path", "")
-        key = (asked, scope["query_string"], root, current(), today())
+        key = (asked, scope["query_string"], root, current(), clock.today())
         kept = self._kept.get(key)
         if kept is None:
             status, headers, body = await self._worked_out(scope, receive)
@@ -117,7 +117,7 @@ async def _hand_out(kept: Kept, scope: Scope, send: Send) -> None:
     headers, asked = kept.headers, dict(scope["headers"])
     encodings, known = asked.get(b"accept-encoding", b""), asked.get(b"if-none-match", b"")
     if kept.short:
-        age = min(SHORT, seconds_left())
+        age = min(SHORT, clock.seconds_left())
         headers = [*headers, (b"cache-control", b"public, max-age=%d" % age)]
     if known and (known.strip() == b"*" or kept.etag in map(_weak, known.split(b","))):
         headers = [one for one in headers if one[0] != b"content-type"]
