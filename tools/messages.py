@@ -1,7 +1,7 @@
 """The catalogues of Kazakh and Russian: found in the code and the data, kept as .po, built as .mo.
 
-``make messages`` finds every sentence (``tr``, ``trn``, ``trc``, ``mark``; see visamap/language.py)
-and every text of the data a reader sees, puts new ones into ``visamap/locale/*/LC_MESSAGES/*.po``
+``make messages`` finds every sentence (``tr``, ``trn``, ``trc``, ``mark``, ``markn``; see
+visamap/i18n.py) and every text of the data a reader sees, puts new ones into the ``.po`` files
 without a translation, drops the ones that are gone, and builds the catalogues. The build of a wheel
 builds them too. Nothing is ever guessed: a changed English sentence waits for its translation.
 """
@@ -30,9 +30,10 @@ KEYWORDS = {
     "mark": None,
     "Column": None,
     "trn": (1, 2),
+    "markn": (1, 2),
     "trc": ((1, "c"), 2),
 }
-TEXTS = {"trn": 2, "trc": 2}
+TEXTS = {"trn": 2, "markn": 2, "trc": 2}
 """How many texts a call begins with, where it is not one."""
 METHODS = [("**.html", "jinja2.ext.babel_extract")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
@@ -67,7 +68,7 @@ def sentences() -> Catalog:
             if name == "trc":
                 found.add(texts[1], None, [(place, line)], context=texts[0])
             else:
-                found.add(texts if name == "trn" else texts[0], None, [(place, line)])
+                found.add(texts if name in {"trn", "markn"} else texts[0], None, [(place, line)])
     for name, line, message, _, context in extract_from_dir(
         PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
     ):

@@ -1,7 +1,10 @@
-"""One finding about a data file: where it is, which rule it breaks, and what to do about it.
+"""The tree of exceptions, and the exit status each one ends the command line with.
 
-Rooms that read and check data build these; presenters show them. A problem is a plain tuple
-that sorts by its place. This room knows no rule and opens no file.
+Every message holds three things: the value, what was expected, the next step. Doors show
+``str(error)`` and leave with ``error.exit_status``; they never write sentences of their own. An
+error is said in the language that is current where it is raised. A finding about a data file is a
+plain ``Problem``, made where data is read or checked. This room is on the start-up path, so it
+imports nothing that costs time, and it prints nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,22 @@
-"""A catalogue of gettext that decodes a text when it is asked for, not all when it is opened.
+"""The language a reader is spoken to in, and the one way from our English to it.
 
-The command says a few dozen sentences of some thousand; decoding the rest took a tenth of its time.
+Every sentence a reader sees is written in English where it is said, as a whole and with named
+places for its values, and goes through this room:
+
+    tr("No country matches {text}; give a code or a name.", text=name)
+    trn("{n} day", "{n} days", number)              # n is the number itself
+    trc("of a passport", "service")                 # a word that needs its context
+    WORDS = {"visa_free": mark("visa-free")}        # found by `make messages`, said by tr(WORDS[x])
+    translated(text), translatedn(one, many, n)     # for a library that would ask gettext
+
+A sentence is never glued from pieces: other languages put the pieces in another order. Days are
+handed over as days; each language has its own form of them, with ISO 8601 beside it. Catalogues
+are gettext's (``locale/<language>/LC_MESSAGES``): ``visamap`` holds our sentences, ``facts`` the
+texts of the data and the names of countries. English has none, and costs nothing; of the others a
+text is decoded when it is asked for, for a command says a few dozen of more than a thousand.
+
+The language is that of the running task (a context variable), so that a server can speak to
+several readers at once. It changes words only, never a code, a key or a figure.
 """
 
 import os
@@ -165,32 +181,44 @@ def spans(said: Any) -> Iterator[Span]:
 
 def tr(text: str, /, **values: Any) -> str:
     """Return a sentence in the reader's language, with its values."""
-    language = _current.get()
-    said = text if language == "en" else _catalogue(language, SENTENCES).gettext(text)
+    said = translated(text)
     return put(said, **values) if values else said
 
 
 def trc(context: str, text: str, /, **values: Any) -> str:
     """Return a sentence whose words mean something else in another context."""
     language = _current.get()
-    said = text
-    if language != "en":
-        said = _catalogue(language, SENTENCES).pgettext(context, text)
+    said = text if language == "en" else _catalogue(language, SENTENCES).pgettext(context, text)
     return put(said, **values) if values else said
 
 
 def trn(one: str, many: str, number: int, /, **values: Any) -> str:
     """Return the sentence for a number, which stands in it as ``{n}``."""
-    language = _current.get()
-    said = one if number == 1 else many
-    if language != "en":
-        said = _catalogue(language, SENTENCES).ngettext(one, many, number)
-    return put(said, n=number, **values)
+    return put(translatedn(one, many, number), n=number, **values)
 
 
 def mark(text: str) -> str:
     """Return the text as it is: a mark for the catalogue; it is said later, by ``tr``."""
     return text
+
+
+def markn(one: str, many: str) -> str:  # noqa: ARG001  both stand in the catalogue
+    """Return the text for one as it is: a mark for the catalogue, as ``mark``."""
+    return one
+
+
+def translated(text: str) -> str:
+    """Return a sentence of a library in the reader's language, as ``gettext`` does."""
+    language = _current.get()
+    return text if language == "en" else _catalogue(language, SENTENCES).gettext(text)
+
+
+def translatedn(one: str, many: str, number: int) -> str:
+    """Return the sentence of a library for a number, as ``ngettext`` does."""
+    language = _current.get()
+    if language == "en":
+        return one if number == 1 else many
+    return _catalogue(language, SENTENCES).ngettext(one, many, number)
 
 
 def fact(text: str) -> str:
@@ -201,13 +229,10 @@ def fact(text: str) -> str:
 
 def day(one: date) -> Span:
     """Return a day in the form of the language, ISO 8601 beside it."""
-    language = _current.get()
-    if language == "en":
+    if _current.get() == "en":
         return Span(one.isoformat(), "day", one)
-    month = _catalogue(language, SENTENCES).gettext(MONTHS[one.month - 1])
-    form = _catalogue(language, SENTENCES).gettext(DAY_FORM)
-    words = form.format(day=one.day, month=month, year=one.year)
-    return Span(f"{words} ({one.isoformat()})", "day", one)
+    said = tr(DAY_FORM, day=one.day, month=translated(MONTHS[one.month - 1]), year=one.year)
+    return Span(f"{said} ({one.isoformat()})", "day", one)
 
 
 def number(one: "int | Decimal") -> str:

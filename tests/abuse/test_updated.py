@@ -253,7 +253,6 @@ TOGETHER = """
 import os, sys
 from datetime import datetime, UTC
 import visamap
-from visamap import fresh
 from visamap.data.opening import open_index
 from visamap.update import update_data
 from visamap.errors import UpdateUnderWayError

@@ -9,7 +9,7 @@ from unittest import mock
 import pytest
 
 from visamap import load
-from visamap.cli import installation, output
+from visamap.cli import doctor, output
 from visamap.cli.app import run
 from visamap.dates import HORIZON_DAYS
 from visamap.i18n import LANGUAGES
@@ -86,7 +86,7 @@ def test_damaged_copies_are_found_and_the_shipped_data_still_answers(examined, d
 def test_a_missing_extra_is_no_damage_and_is_told_with_what_it_would_give(
     examined, capsys, monkeypatch
 ):
-    monkeypatch.setitem(installation.EXTRAS, "feeds", ("a-library-that-nobody-wrote",))
+    monkeypatch.setitem(doctor.EXTRAS, "feeds", ("a-library-that-nobody-wrote",))
     status, found, _ = examined()
     assert (status, found["damaged"]) == (0, False)
     missing = next(one for one in found["extras"] if one["name"] == "feeds")
@@ -108,10 +108,10 @@ def test_extras_are_those_of_the_package():
         for extra, lines in PROJECT["project"]["optional-dependencies"].items()
         if extra not in FOR_US
     }
-    assert {extra: set(needs) for extra, needs in installation.EXTRAS.items()} == declared
+    assert {extra: set(needs) for extra, needs in doctor.EXTRAS.items()} == declared
     assert set(GIVES) == set(declared)
     needed = {line.partition(">")[0] for line in PROJECT["project"]["dependencies"]}
-    assert set(installation.NEEDED) == needed
+    assert set(doctor.NEEDED) == needed
 
 
 def test_folders_are_told_with_whether_they_can_be_written(

@@ -100,19 +100,22 @@ def shape(value):
     return value
 
 
+ASKED = ("check", "THA", "--on", "2024-12-01")
+
+
 def test_the_option_wins_over_the_variable_and_that_over_the_locale(visamap, monkeypatch):
     monkeypatch.setenv("LANG", "kk_KZ.UTF-8")
-    assert visamap("check", "THA")[1].startswith("Визасыз")
+    assert visamap(*ASKED)[1].startswith("Визасыз")
     monkeypatch.setenv("VISAMAP_LANG", "ru")
-    assert visamap("check", "THA")[1].startswith("Без визы")
-    assert visamap("check", "THA", "--lang", "en")[1].startswith("Visa-free")
-    assert visamap("--lang", "kk", "check", "THA")[1].startswith("Визасыз")
+    assert visamap(*ASKED)[1].startswith("Без визы")
+    assert visamap(*ASKED, "--lang", "en")[1].startswith("Visa-free")
+    assert visamap("--lang", "kk", *ASKED)[1].startswith("Визасыз")
     assert current() == "en"
 
 
 def test_a_locale_that_is_none_of_ours_is_english(visamap, monkeypatch):
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
-    assert visamap("check", "THA")[1].startswith("Visa-free")
+    assert visamap(*ASKED)[1].startswith("Visa-free")
 
 
 def test_a_language_that_is_none_of_ours_is_told(visamap, monkeypatch):
@@ -160,6 +163,37 @@ def test_a_slip_beside_the_language_is_told_in_it(visamap, words, said):
     assert (status, out) == (2, "")
     assert said in err
     assert current() == "en"
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "status", "said"),
+    [
+        (["check"], "ru", 2, "Ошибка: Не указан аргумент 'COUNTRY...'."),  # noqa: RUF001
+        (["check"], "kk", 2, "Қате: Берілмеген аргумент 'COUNTRY...'."),
+        (["check", "THA", "--days", "x"], "ru", 2, "'x': такое число здесь не подходит"),
+        (["check", "THA", "--on"], "ru", 2, "Параметр '--on' требует значения."),
+        (["schema", "a", "b"], "kk", 2, "Артық аргументтер (a b)"),
+        (["check", "THA", "--dat", "x"], "ru", 2, "Может быть, одно из: '--data', '--days'"),
+    ],
+)
+def test_click_says_its_own_words_in_the_language(visamap, monkeypatch, words, lang, status, said):
+    monkeypatch.setenv("VISAMAP_LANG", lang)
+    found, _, err = visamap(*words)
+    assert (found, said in err) == (status, True), err
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("kk", ["Қолданылуы: visamap", "Параметрлер:", "Осы анықтаманы", "[әдепкісі: text]"]),
+        ("ru", ["Использование: visamap", "Параметры:", "Показать эту", "[по умолчанию: text]"]),
+        ("en", ["Usage: visamap", "Options:", "Show this message and exit.", "[default: text]"]),
+    ],
+)
+def test_the_frame_of_a_help_page_is_in_the_language(visamap, lang, said):
+    status, out, _ = visamap("update", "--help", "--lang", lang)
+    assert status == 0
+    assert [one for one in said if one not in out] == []
 
 
 def test_a_day_is_told_in_the_form_of_the_language_with_iso_beside_it(registry):

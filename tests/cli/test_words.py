@@ -1,4 +1,4 @@
-"""What the command line says outside of answers: errors, remarks, click's complaints, the help."""
+"""What the command line says outside of answers: errors, remarks, click's own words, the help."""
 
 import ast
 import os
@@ -56,9 +56,9 @@ def marked(monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["check"], "«Missing argument 'COUNTRY...'.»"),
-        (["map"], "«Missing option '-o' / '--output'.»"),
-        (["feed"], "«Missing argument 'atom|ics'.» «Choose from: atom, ics.»"),
+        (["check"], "«Missing argument» 'COUNTRY...'."),
+        (["map"], "«Missing option» '-o' / '--output'."),
+        (["feed"], "«Missing argument» 'atom|ics'. «Choose from:\n\tatom,\n\tics»"),
         (["check", "THA", "--dat", "x"], "«No such option '--dat'.»"),
         (["schema", "a"], "«Got unexpected extra argument (a)»"),
         (["schema", "a", "b"], "«Got unexpected extra arguments (a b)»"),
@@ -72,13 +72,13 @@ def marked(monkeypatch, capsys):
         ),
         (
             ["check", "THA", "--days", "many"],
-            "«Invalid value for '--days': «'many' is not a number that fits here.»»",
+            "«Invalid value for '--days': «'many' is not a valid integer range.»»",
         ),
         (["chek"], "«No command 'chek'.» «Did you mean «check or schema»?» «`visamap"),
         (["screen", "a", "-o", "b", "--map", "x"], "«Invalid value for '--map': «'x' is not ROLE"),
     ],
 )
-def test_complaints_are_said_in_the_readers_language(marked, arguments, said):
+def test_misuse_is_said_in_the_readers_language(marked, arguments, said):
     status, err = marked(*arguments)
     assert status == 2
     usage, hint, *_ = [line for line in err.splitlines() if line.startswith("«")]

@@ -215,7 +215,7 @@ DRIVER = """
 import os, random, signal, sys, time
 from datetime import UTC, datetime
 import visamap
-from visamap import fresh
+from visamap.store import copies
 from visamap.update import update_matrix
 urls, states, index = sys.argv[2:], int(sys.argv[1]), visamap.load().index
 chance, seen = random.Random(7), set()
@@ -233,7 +233,7 @@ for _ in range(40):
     time.sleep(chance.uniform(0.1, 1.5) * once)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    copy = fresh.matrix()
+    copy = copies.matrix()
     if copy:
         assert len(copy["pairs"]) == states
         assert all(len(column) == states - 1 for column in copy["pairs"].values())

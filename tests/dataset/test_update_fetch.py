@@ -1,10 +1,12 @@
 """Over the wire: what a good, a tired and a hostile server sends, and what we make of it."""
 
 import gzip
+import io
 import socket
 import time
 
 import pytest
+import requests
 import upstream
 from upstream import status, whole
 
@@ -105,12 +107,26 @@ def test_redirects_lead_nowhere_else(server, target):
 
 
 def test_protection_is_never_given_up_on_the_way():
-    from visamap.update.fetch import _Attempt  # noqa: PLC0415  TLS without a vouched server
+    from visamap.update.fetch import _Session, _TroubleError  # noqa: PLC0415  TLS unvouched for
 
-    attempt = _Attempt("https://example.org/m", Known(), QUICK)
-    with pytest.raises(NetworkError, match="from https to the unprotected"):
-        attempt._next("https://example.org/m", "http://example.org/m")
-    assert attempt._next("https://example.org/m", "/n") == "https://example.org/n"
+    answer = requests.Response()
+    answer.url, answer.status_code, answer.raw = "https://example.org/m", 302, io.BytesIO()
+    answer.headers["Location"] = "http://example.org/m"
+    with pytest.raises(_TroubleError, match="from https to the unprotected"):
+        _Session(5).get_redirect_target(answer)
+    answer.headers["Location"] = "/n"
+    assert _Session(5).get_redirect_target(answer) == "/n"
+
+
+@pytest.mark.parametrize("code", [302, 503])
+def test_an_endless_body_nobody_needs_is_not_read(server, code):
+    def endless(handler):
+        upstream.head(handler, code, Location="/m", Transfer_Encoding="chunked")
+        while True:
+            handler.wfile.write(b"4000\r\n" + b"x" * 0x4000 + b"\r\n")
+
+    server.serve("/m", whole(CONTENT))
+    assert fetch(server.serve("/old", endless, whole(CONTENT)), bounds=QUICK).content == CONTENT
 
 
 def test_who_cannot_prove_to_be_the_server_is_refused():

@@ -53,9 +53,9 @@ def test_every_sentence_is_translated_in_every_form(lang, domain):
 def test_no_translation_has_other_places_for_values(lang):
     for one in messages.kept(lang, messages.SENTENCES):
         if one.id:
-            english = one.id[-1] if isinstance(one.id, tuple) else one.id
+            english = one.id if isinstance(one.id, tuple) else (one.id,)
             for said in forms(one):
-                assert places(said) == places(english), one.id
+                assert places(said) in map(places, english), one.id
 
 
 @every_catalogue

@@ -21,7 +21,7 @@ pytest.importorskip("mcp", reason="the MCP SDK is not installed: pip install 'vi
 from kit_mcp import COMMAND, over_http, over_pipe, said
 
 from visamap.cli import app as cli
-from visamap.cli import extras
+from visamap.cli import serving
 
 DATA = Path(__file__).parents[2] / "data"
 PATIENCE = 30
@@ -261,7 +261,7 @@ def test_without_the_extra_it_says_what_to_install(missing, monkeypatch, capsys)
     def nothing(_name):
         raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
 
-    monkeypatch.setattr(extras, "import_module", nothing)
+    monkeypatch.setattr(serving, "import_module", nothing)
     assert cli.run(["mcp"]) == 2
     told = capsys.readouterr()
     assert "pip install 'visamap[mcp]'" in told.err

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from visamap.cli import app as cli
-from visamap.cli import extras
+from visamap.cli import serving
 
 PATIENCE = 30
 
@@ -139,7 +139,7 @@ def test_without_the_extra_it_says_what_to_install(command, library, monkeypatch
         raise ModuleNotFoundError(f"No module named {library!r}", name=library)
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(extras, "import_module", missing)
+    monkeypatch.setattr(serving, "import_module", missing)
     assert run(*command) == 2
     assert "pip install 'visamap[web]'" in capsys.readouterr().err
 
@@ -148,9 +148,9 @@ def test_a_fault_of_ours_is_not_taken_for_a_missing_extra(monkeypatch):
     def missing(_name):
         raise ModuleNotFoundError("No module named 'visamap.web.nothing'", name="visamap.web.no")
 
-    monkeypatch.setattr(extras, "import_module", missing)
+    monkeypatch.setattr(serving, "import_module", missing)
     with pytest.raises(ModuleNotFoundError, match="nothing"):
-        extras.library("web", "visamap.web.nothing", "A server")
+        serving.library("web", "visamap.web.nothing", "A server")
 
 
 def test_other_machines_are_remarked_on(monkeypatch, capsys):

@@ -12,7 +12,7 @@ import click
 from visamap import __version__
 from visamap.cli import INTERRUPTED
 from visamap.cli.base import COMPLETING, NAMES, Group, data_option
-from visamap.cli.saying import say
+from visamap.cli.saying import say, say_misuse
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
 from visamap.i18n import (
     ASKED_BY,
@@ -225,9 +225,7 @@ def _run(arguments: Sequence[str]) -> int:
     except VisamapError as error:
         return _say(str(error), error.exit_status)
     except click.ClickException as error:
-        from visamap.cli import complaints  # noqa: PLC0415  only a wrong word pays for it
-
-        complaints.show(error)
+        say_misuse(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

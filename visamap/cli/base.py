@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from visamap.cli.saying import say
-from visamap.i18n import LANGUAGES, Language, use
+from visamap.i18n import LANGUAGES, Language, translated, use
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS
 
 if TYPE_CHECKING:
@@ -85,10 +85,12 @@ format_option = click.option(
 
 
 NAMES = ("-h", "--help")
+HELP_WORDS = "Show this message and exit."
 
 
 def _show_help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
+        HELP.help = translated(HELP_WORDS)  # click says it when it is imported, and so in English
         say(ctx.get_help())
         ctx.exit()
 
@@ -99,7 +101,7 @@ HELP = click.Option(
     is_eager=True,
     expose_value=False,
     callback=_show_help,
-    help="Show this message and exit.",
+    help=HELP_WORDS,
 )
 
 

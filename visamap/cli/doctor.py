@@ -1,16 +1,49 @@
-"""``visamap doctor``."""
+"""``visamap doctor``: libraries, data, folders. It mends nothing and fetches nothing.
 
+Damage is found and told, never raised: who asks wants to know all of it at once.
+"""
+
+import os
+import platform
+import warnings
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, cast
 
 import click
 from click.core import ParameterSource
 
-from visamap import clock
+from visamap import __version__, clock
 from visamap.cli.base import Command, data_option
 from visamap.cli.output import show
+from visamap.data.cache import cache_folder
+from visamap.data.opening import open_index
+from visamap.errors import VisamapError
+from visamap.i18n import ASKED_BY, LOCALE, current
+from visamap.results.data import (
+    DataInForce,
+    DataReason,
+    Doctor,
+    Extra,
+    Folder,
+    Library,
+    MatrixInForce,
+)
 from visamap.results.parts import DataRef, Envelope
+from visamap.store import copies
+from visamap.store.tables import LAW, SHIPPED, in_checkout
 
 DAMAGED = 1
+NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "filelock", "PyYAML")
+EXTRAS = {
+    "bulk": ("numpy", "pyarrow"),
+    "feeds": ("icalendar",),
+    "mcp": ("jsonschema", "mcp"),
+    "pictures": ("altair", "vl-convert-python"),
+    "spark": ("numpy", "pyarrow", "pyspark"),
+    "web": ("fastapi", "jinja2", "uvicorn"),
+}
+"""The optional parts that a user may want, as pyproject.toml lists their libraries."""
 
 
 @click.command(cls=Command)
@@ -35,16 +68,12 @@ def command(form: str) -> int:
       visamap doctor
       visamap doctor --format json
     """
-    from visamap.cli.installation import examined  # noqa: PLC0415  the help page looks at nothing
-
     context = click.get_current_context()
     named = context.ensure_object(dict).get("data")
-    found = examined(
-        named,
-        clock.today(),
-        by_option=_typed(context, "data"),
-        language_by_option=_typed(context, "lang"),
-    )
+    variable = next((name for name in (ASKED_BY, *LOCALE) if os.environ.get(name)), None)
+    language_from = "--lang" if _typed(context, "lang") else variable
+    by_option = _typed(context, "data")
+    found = _examined(named, clock.today(), by_option=by_option, language_from=language_from)
     # Broken data has neither a release nor a digest; their places stay empty.
     data = DataRef(cast("Any", found.data.release), cast("Any", found.data.digest))
     show(Envelope("doctor", data, {"data": named}, (found,)), form)
@@ -55,3 +84,90 @@ def _typed(context: click.Context, name: str) -> bool:
     """Tell whether an option was given, before or after the command."""
     asked = [context, *([context.parent] if context.parent else [])]
     return any(one.get_parameter_source(name) is ParameterSource.COMMANDLINE for one in asked)
+
+
+def _examined(
+    named: str | None, today: date, *, by_option: bool, language_from: str | None
+) -> Doctor:
+    """Return the state; ``named`` is the user's data file, ``by_option`` or in the environment."""
+    libraries = tuple(Library(name, _version(name)) for name in NEEDED)
+    data = _data(named, today, by_option=by_option)
+    matrix, matrix_problem = _matrix(today)
+    sound = data.problem is None and matrix_problem is None and all(one[1] for one in libraries)
+    return Doctor(
+        version=__version__,
+        checkout=in_checkout(),
+        python=f"{platform.python_implementation()} {platform.python_version()}",
+        platform=platform.platform(),
+        libraries=libraries,
+        data=data,
+        matrix=matrix,
+        matrix_problem=matrix_problem,
+        extras=tuple(_extra(name, needs) for name, needs in EXTRAS.items()),
+        folders=(_folder("data", copies.user_folder()), _folder("cache", str(cache_folder()))),
+        language=current(),
+        language_from=language_from,
+        damaged=not sound,
+    )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def _extra(name: str, needs: tuple[str, ...]) -> Extra:
+    missing = tuple(library for library in needs if _version(library) is None)
+    return Extra(name, not missing, missing)
+
+
+def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
+    index, problem = None, None
+    with warnings.catch_warnings(record=True) as remarks:
+        warnings.simplefilter("always")
+        try:
+            index = open_index(named)
+        except (VisamapError, OSError, ValueError, KeyError) as error:
+            problem = str(error)
+    if remarks and problem is None:  # a release was fetched and is damaged
+        problem = str(remarks[0].message)
+    came = index.tables.get("updated_from") if index else None
+    reason: DataReason
+    if named is not None:
+        reason, place = ("option" if by_option else "environment"), os.path.abspath(named)
+    elif came:
+        reason, place = "fetched_later", copies.folder_of("data")
+    else:
+        place = os.path.dirname(LAW) if in_checkout() else SHIPPED
+        kept = os.path.join(copies.folder_of("data"), copies.IN_FORCE)
+        fetched: DataReason = "fetched_damaged" if problem else "fetched_not_later"
+        reason = fetched if os.path.exists(kept) else "nothing_fetched"
+    if index is None:
+        return DataInForce(reason, place, None, None, None, None, None, problem)
+    release = index.data.release
+    age = (today - release).days
+    schema = index.tables["schema"]
+    return DataInForce(reason, place, release, index.data.digest, schema, age, came, problem)
+
+
+def _matrix(today: date) -> tuple[MatrixInForce | None, str | None]:
+    try:
+        kept = copies.matrix()
+    except VisamapError as error:
+        return None, str(error)
+    if kept is None:
+        return None, None
+    as_of = date.fromisoformat(kept["as_of"])
+    pairs = sum(map(len, kept["pairs"].values()))
+    age = (today - as_of).days
+    return MatrixInForce(as_of, age, pairs, kept["url"], kept["fetched"]), None
+
+
+def _folder(what: str, path: str) -> Folder:
+    there = path
+    while not os.path.exists(there) and os.path.dirname(there) != there:
+        there = os.path.dirname(there)
+    writable = os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK)
+    return Folder(what, path, os.path.isdir(path), writable)  # type: ignore[arg-type]

@@ -23,11 +23,6 @@ def write_folder(
     A name may lead into folders of its own, with a slash. What is replaced is an earlier result,
     which holds one of ``marks``, or an empty folder; one with other files in it is left alone,
     whatever ``overwrite`` says.
-
-    Raises:
-        OutputExistsError: there is something at ``path`` and ``overwrite`` is false.
-        WrongUsageError: what is there is not an earlier result.
-        OutputError: the directory is missing or read-only, the disk is full, or the like.
     """
     refuse_existing(path, overwrite)
     place = os.path.realpath(path)

@@ -52,13 +52,12 @@ def command(
     """
     form_of(output, overwrite=overwrite)
     from visamap.pictures import world_map  # noqa: PLC0415  help needs no outlines
-    from visamap.pictures import world_map as world_page  # noqa: PLC0415  help needs no outlines
     from visamap.render.phrases import said  # noqa: PLC0415
 
     world = said(opened().world_map(on=on, passport=passport, outbound=outbound))
     draw(
         output,
         lambda: world_map.svg(world, title),
-        lambda: world_page.html(world, title),
+        lambda: world_map.html(world, title),
         overwrite=overwrite,
     )

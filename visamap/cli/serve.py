@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from visamap.cli.base import Command, data_option
-from visamap.cli.extras import library
-from visamap.cli.listening import LAST_PORT, listen
 from visamap.cli.output import opened
 from visamap.cli.saying import say
+from visamap.cli.serving import LAST_PORT, library, listen
 from visamap.errors import either
 from visamap.i18n import tr
 

@@ -3,10 +3,10 @@
 import click
 
 from visamap.cli.base import Command, data_option, offering
-from visamap.cli.extras import library
 from visamap.cli.folders import write_folder
 from visamap.cli.output import opened
 from visamap.cli.saying import say
+from visamap.cli.serving import library
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr, trn
 from visamap.writing import refuse_existing

@@ -18,9 +18,7 @@ from visamap.registry.asking import envelope
 from visamap.store.copies import COMMANDS, MATRIX_URL, info
 
 if TYPE_CHECKING:
-    from visamap.results.data import Update
-    from visamap.store.index import Index
-    from visamap.update import Bounds
+    from visamap.results.data import UpdateKind
 
 USUAL_SIZE = 700_000
 """Bytes of the matrix, for the progress bar where the server does not say how many will come."""
@@ -102,13 +100,21 @@ def command(
     from visamap import update as orders  # noqa: PLC0415  the help page fetches nothing
 
     data = _given_before_the_command() if data is None else data
+    what: UpdateKind = "matrix" if data is None else "data"
     index = load().index
-    bounds = orders.Bounds(total_seconds=timeout)
-    asked: dict[str, Any] = {"what": "matrix" if data is None else "data", "undo": undo}
-    done = (
-        orders.undo(asked["what"], index) if undo else _fetched(index, url, data, passports, bounds)
-    )
-    show(envelope(load(), "update", {**asked, "url": done.url}, [done]), form)
+    with ExitStack() as stack:
+        settings: dict[str, Any] = {
+            "now": datetime.now(UTC),
+            "bounds": orders.Bounds(total_seconds=timeout),
+            "progress": _bar(stack) if sys.stderr.isatty() else None,
+        }
+        if undo:
+            done = orders.undo(what, index)
+        elif data is None:
+            done = orders.update_matrix(index, url=url, states=passports, **settings)
+        else:
+            done = orders.update_data(index, url=data or _last_url(), **settings)
+    show(envelope(load(), "update", {"what": what, "undo": undo, "url": done.url}, [done]), form)
 
 
 def _given_before_the_command() -> str | None:
@@ -117,22 +123,6 @@ def _given_before_the_command() -> str | None:
     if context and context.get_parameter_source("data") is ParameterSource.COMMANDLINE:
         return str(context.ensure_object(dict)["data"])
     return None
-
-
-def _fetched(
-    index: "Index", url: str, data: str | None, passports: int, bounds: "Bounds"
-) -> "Update":
-    from visamap import update as orders  # noqa: PLC0415
-
-    now = datetime.now(UTC)
-    with ExitStack() as stack:
-        progress = _bar(stack) if sys.stderr.isatty() else None
-        if data is None:
-            return orders.update_matrix(
-                index, now=now, url=url, states=passports, bounds=bounds, progress=progress
-            )
-        address = data or _last_url()
-        return orders.update_data(index, now=now, url=address, bounds=bounds, progress=progress)
 
 
 def _last_url() -> str:

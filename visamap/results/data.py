@@ -1,4 +1,4 @@
-"""What ``coverage`` returns: how much is known, how surely, from what, and what is not known."""
+"""Answers about the data itself: coverage, export, a file looked through, update, installation."""
 
 from datetime import date
 from typing import Any, Literal, NamedTuple

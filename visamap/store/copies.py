@@ -3,7 +3,8 @@
 A kind of data ("matrix", "data") has a folder of its own in the user's data folder. Its file
 ``in-force.json`` names the copy in force and the one before; it is replaced in one step, so that a
 reader sees the old copy or the new one, whole. Copies are never changed once they are there.
-Nothing is fetched or written here; ``visamap.update`` does that.
+Nothing is fetched or written here; ``visamap.update`` does that. What is no longer whole is a
+``DamagedCopyError``.
 """
 
 import os
@@ -57,15 +58,14 @@ def folder_of(kind: "UpdateKind") -> str:
 
 def stamp() -> Stamp:
     """Return what changes when a copy is put into force: the two pointers are replaced whole."""
-    return tuple(_seen(os.path.join(folder_of(kind), IN_FORCE)) for kind in COMMANDS)
-
-
-def _seen(path: str) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
+    seen: list[tuple[int, int] | None] = []
+    for kind in COMMANDS:
+        try:
+            found = os.stat(os.path.join(folder_of(kind), IN_FORCE))
+            seen.append((found.st_ino, found.st_mtime_ns))
+        except OSError:
+            seen.append(None)
+    return tuple(seen)
 
 
 def matrix() -> dict[str, Any] | None:
@@ -75,9 +75,6 @@ def matrix() -> dict[str, Any] | None:
     where upstream gives a number, a passport's own country left out. Beside it stand ``as_of``
     (a day), ``as_of_basis`` ("last-modified" or "fetched"), ``fetched``, ``url``, ``etag``,
     ``last_modified`` and ``digest``.
-
-    Raises:
-        DamagedCopyError: the copy is no longer whole.
     """
     copy = info("matrix")
     while copy is not None:
@@ -93,11 +90,7 @@ def matrix() -> dict[str, Any] | None:
 
 
 def pairs_of(copy: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
-    """Return the pairs of one copy of the matrix.
-
-    Raises:
-        DamagedCopyError: it is no longer whole.
-    """
+    """Return the pairs of one copy of the matrix."""
     path = os.path.join(folder_of("matrix"), copy["file"])
     try:
         pairs: dict[str, dict[str, list[Any]]] = _read(path)["pairs"]
@@ -107,21 +100,13 @@ def pairs_of(copy: dict[str, Any]) -> dict[str, dict[str, list[Any]]]:
 
 
 def info(kind: "UpdateKind" = "matrix") -> dict[str, Any] | None:
-    """Return what is known of the copy in force, without reading it; ``None`` where there is none.
-
-    Raises:
-        DamagedCopyError: the file that names the copy is no longer whole.
-    """
+    """Return what is known of the copy in force, if there is one; it is not read."""
     copy: dict[str, Any] | None = in_force(kind)["current"]
     return copy
 
 
 def in_force(kind: "UpdateKind") -> dict[str, Any]:
-    """Return the copy in force as ``current`` and the one before as ``previous``, or ``None`` each.
-
-    Raises:
-        DamagedCopyError: the file that names them is no longer whole.
-    """
+    """Return the copy in force as ``current``, the one before as ``previous``, or ``None``."""
     path = os.path.join(folder_of(kind), IN_FORCE)
     try:
         named: dict[str, Any] = _read(path)
@@ -145,12 +130,7 @@ def is_there(kind: "UpdateKind", copy: dict[str, Any]) -> bool:
 
 
 def _read(path: str) -> Any:
-    """Return what stands in a file of ours, which bears its name in its seal.
-
-    Raises:
-        OSError: it cannot be read.
-        ValueError: it is not as it was written.
-    """
+    """Return what stands in a file of ours, which bears its name in its seal."""
     from visamap.store.tables import unsealed  # noqa: PLC0415  only who has fetched data pays for it
 
     with open(path, "rb") as file:

@@ -6,7 +6,6 @@ error says what happened. One update runs at a time. The clock is the caller's.
 """
 
 from visamap.update.fetch import Bounds
-from visamap.update.release import update_data
-from visamap.update.steps import undo, update_matrix
+from visamap.update.steps import undo, update_data, update_matrix
 
 __all__ = ["Bounds", "undo", "update_data", "update_matrix"]

@@ -7,13 +7,14 @@ nobody names, which the next update removes. ``store.copies`` reads it.
 
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from visamap.data.text import digest_of, files_of
 from visamap.errors import (
@@ -25,25 +26,13 @@ from visamap.errors import (
 )
 from visamap.i18n import tr
 from visamap.results.data import UpdateKind
-from visamap.store import copies as fresh
+from visamap.store import copies
 from visamap.store.tables import kept, sealed
 from visamap.writing import write_file
 
 LAW = "visa_regimes.yaml"
 """How the law's file of a release is called."""
 LOCK = "update.lock"
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _seize(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _seize(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager
@@ -55,35 +44,30 @@ def locked() -> Iterator[None]:
         OutputError: the folder cannot be written.
         WrongUsageError: there is no such folder.
     """
-    if not fresh.has_place():
+    if not copies.has_place():
         raise WrongUsageError(
             tr(
                 "This user has no home folder to keep data in; name a folder in XDG_DATA_HOME "
                 "and try again."
             )
         )
-    folder = Path(fresh.user_folder())
+    folder = Path(copies.user_folder())
+    lock = FileLock(folder / LOCK, mode=0o600)
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
         try:
-            _seize(descriptor)
-        except OSError as error:
+            lock.acquire(blocking=False)
+        except Timeout as error:
             raise UpdateUnderWayError(folder) from error
+    try:
         yield
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
 @contextmanager
 def update_of(kind: UpdateKind) -> Iterator[dict[str, Any]]:
-    """Hold the lock, tell which copies there are, and clear away what none needs.
-
-    Raises:
-        UpdateUnderWayError: another update is at work.
-        OutputError: the folder cannot be written.
-    """
+    """Hold the lock, tell which copies there are, and clear away what none needs."""
     with locked():
         try:
             yield _known(kind)
@@ -94,27 +78,19 @@ def update_of(kind: UpdateKind) -> Iterator[dict[str, Any]]:
 def _known(kind: UpdateKind) -> dict[str, Any]:
     """Return the copy in force and the one before; a damaged record of them counts as none."""
     try:
-        return fresh.in_force(kind)
+        return copies.in_force(kind)
     except DamagedCopyError:
         return {"current": None, "previous": None}
 
 
 def unused(kind: UpdateKind, now: datetime, ending: str = "") -> Path:
     """Return where a new copy can be written: a name after the moment that nothing bears yet."""
-    moment = f"{now.astimezone(UTC):%Y%m%dT%H%M%S}"
-    for n in count(1):
-        path = Path(fresh.folder_of(kind), f"{kind}-{moment}-{n}{ending}")
-        if not path.exists():
-            return path
-    raise AssertionError  # counting never ends
+    start = os.path.join(copies.folder_of(kind), f"{kind}-{now.astimezone(UTC):%Y%m%dT%H%M%S}")
+    return next(path for n in count(1) if not (path := Path(f"{start}-{n}{ending}")).exists())
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file to the disk itself, whole or not at all.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
+    """Write a file to the disk itself, whole or not at all."""
     with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
     write_file(path, content)
@@ -123,21 +99,17 @@ def write(path: Path, content: bytes) -> None:
 def put_in_force(
     kind: UpdateKind, current: dict[str, Any] | None, previous: dict[str, Any] | None
 ) -> None:
-    """Make a copy the one that answers and keep the one before.
-
-    Raises:
-        OutputError: the folder cannot be written; what was in force stays so.
-    """
-    named = sealed({"current": current, "previous": previous}, fresh.IN_FORCE, indent=1)
-    write(Path(fresh.folder_of(kind)) / fresh.IN_FORCE, named)
+    """Make a copy the one that answers and keep the one before."""
+    named = sealed({"current": current, "previous": previous}, copies.IN_FORCE, indent=1)
+    write(Path(copies.folder_of(kind)) / copies.IN_FORCE, named)
 
 
 def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
     """Tell whether a copy is as it was written, every byte of it."""
-    folder = Path(fresh.folder_of(kind)) / copy["file"]
+    folder = Path(copies.folder_of(kind)) / copy["file"]
     try:
         if kind == "matrix":
-            return bool(fresh.pairs_of(copy))
+            return bool(copies.pairs_of(copy))
         for name in ("index", "records"):
             kept(str(folder), name)
         return bool(digest_of(files_of(folder / LAW), folder) == copy["digest"])
@@ -146,10 +118,8 @@ def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
 
 
 def _tidy(kind: UpdateKind) -> None:
-    folder = Path(fresh.folder_of(kind))
-    copies = _known(kind).values()
-    needed = {fresh.IN_FORCE, *(copy["file"] for copy in copies if copy)}
-    for path in folder.glob("*") if folder.is_dir() else ():
+    needed = {copies.IN_FORCE, *(copy["file"] for copy in _known(kind).values() if copy)}
+    for path in Path(copies.folder_of(kind)).glob("*"):
         if path.name in needed:
             continue
         if path.is_dir():
@@ -165,22 +135,17 @@ def swapped(kind: UpdateKind) -> dict[str, Any]:
     Raises:
         WrongUsageError: there is no copy at all.
         DamagedCopyError: what names the copies, or the copy to go back to, is no longer whole.
-        OutputError: the folder cannot be written.
     """
     with locked():
-        named = fresh.in_force(kind)
+        named = copies.in_force(kind)
+        command = copies.COMMANDS[kind]
         if not any(named.values()):
             raise WrongUsageError(
-                tr(
-                    "There is no copy to go back to; `{command}` fetches one.",
-                    command=fresh.COMMANDS[kind],
-                )
+                tr("There is no copy to go back to; `{command}` fetches one.", command=command)
             )
         current, previous = named["current"], named["previous"]
         if previous and not is_whole(kind, previous):
-            raise DamagedCopyError(
-                Path(fresh.folder_of(kind)) / previous["file"], fresh.COMMANDS[kind]
-            )
+            raise DamagedCopyError(Path(copies.folder_of(kind)) / previous["file"], command)
         put_in_force(kind, previous, current)
         return {"current": previous, "previous": current}
 

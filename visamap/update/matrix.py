@@ -1,4 +1,4 @@
-"""What two copies of the matrix say differently; it compares and judges nothing."""
+"""The matrix of all passports: read strictly, and compared with the copy before."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -80,6 +80,8 @@ STRANGE = {
 
 Entry: TypeAlias = list[str | int | None]
 Pairs: TypeAlias = dict[str, dict[str, Entry]]
+Slip: TypeAlias = tuple[int, int, str, str]
+"""Line, column, rule and message of what is wrong."""
 
 _MEANINGS: dict[str, Entry] = {
     **{word: [ours, None] for word, ours in WORDS.items()},
@@ -98,14 +100,16 @@ def read_matrix(content: bytes, countries: Mapping[str, Any], url: str, states: 
         RefusedUpdateError: the file is not such a matrix; the error lists the problems by line.
     """
     text = content.decode("utf-8", "replace")
-    problems = list(_problems_of_text(text, url))
-    if not problems:
-        lines, codes = text.split("\n")[:-1], _codes(countries)
-        pairs = _pairs(lines, codes, states)
-        if pairs is not None:
-            return pairs
-        problems = list(islice(_problems_of_lines(lines, codes, states, url), MAX_PROBLEMS))
-    raise RefusedUpdateError(url, problems, tr(HINT))
+    pairs: Pairs = {}
+    slip = _unreadable(text)
+    slips = [slip] if slip else _read(text.split("\n")[:-1], _codes(countries), states, pairs)
+    problems = [
+        Problem(url, line, column, rule, "error", message)
+        for line, column, rule, message in islice(slips, MAX_PROBLEMS)
+    ]
+    if problems:
+        raise RefusedUpdateError(url, problems, tr(HINT))
+    return pairs
 
 
 def _codes(countries: Mapping[str, Any]) -> dict[str, str]:
@@ -118,100 +122,73 @@ def _codes(countries: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _pairs(lines: list[str], codes: Mapping[str, str], states: int) -> Pairs | None:
-    """Return the pairs of a sound file, ``None`` if anything at all is wrong with it.
-
-    A code has three letters, so that a line falls into its fields by slices; whole columns are
-    looked at rather than lines, which is several times faster.
-    """
-    heading, rows = lines[0], lines[1:]
-    commas = {row[3:8:4] for row in rows}
-    if heading != HEADING or len(rows) != states * states or commas != {",,"}:
-        return None
-    try:
-        passports = [codes[row[:3]] for row in rows]
-        destinations = [codes[row[4:7]] for row in rows]
-        entries = [_MEANINGS[row[8:]] for row in rows]
-    except KeyError:
-        return None
-    pairs: Pairs = {passport: {} for passport in dict.fromkeys(passports)}
-    for passport, destination, entry in zip(passports, destinations, entries, strict=True):
-        pairs[passport][destination] = entry
-    own = _MEANINGS[OWN]
-    owns = [column.pop(passport, None) for passport, column in pairs.items()]
-    # As many rows as pairs, and every column full: no pair stands twice.
-    sound = (
-        len(pairs) == states
-        and all(entry is own for entry in owns)
-        and entries.count(own) == states
-        and all(
-            len(column) == states - 1 and column.keys() < pairs.keys() for column in pairs.values()
-        )
-    )
-    return pairs if sound else None
-
-
-def _problems_of_text(text: str, url: str) -> Iterator[Problem]:
-    """Yield what forbids to read lines at all."""
+def _unreadable(text: str) -> Slip | None:
+    """Return what forbids to read lines at all."""
     strange = [text.index(sign) for sign in STRANGE if sign in text]
     if not text.strip():
-        what = 1, "empty", tr("the file is empty; expected the heading and the pairs")
-    elif text.lstrip("\ufeff \n\r\t").startswith("<"):
-        what = 1, "html", tr("this is a web page (HTML), not the CSV file")
-    elif text.startswith("\ufeff"):
+        return 1, 1, "empty", tr("the file is empty; expected the heading and the pairs")
+    if text.lstrip("\ufeff \n\r\t").startswith("<"):
+        return 1, 1, "html", tr("this is a web page (HTML), not the CSV file")
+    if text.startswith("\ufeff"):
         message = tr("a byte order mark stands before the heading; expected plain UTF-8")
-        what = 1, "encoding", message
-    elif strange:
+        return 1, 1, "encoding", message
+    if strange:
         first = min(strange)
         rule, message = STRANGE[text[first]]
-        what = text.count("\n", 0, first) + 1, rule, tr(message)
-    elif not text.endswith("\n"):
+        return text.count("\n", 0, first) + 1, 1, rule, tr(message)
+    if not text.endswith("\n"):
         cut = shortened(text.rpartition("\n")[2])
         message = tr("the last line ({line!r}) has no end: the file was cut off", line=cut)
-        what = text.count("\n") + 1, "cut-off", message
-    else:
-        return
-    line, rule, message = what
-    yield Problem(url, line, 1, rule, "error", message)
+        return text.count("\n") + 1, 1, "cut-off", message
+    return None
 
 
-def _problems_of_lines(
-    lines: list[str], codes: Mapping[str, str], states: int, url: str
-) -> Iterator[Problem]:
-    """Yield every slip by line, then what is missing as a whole."""
-    seen: dict[tuple[str, str], int] = {}
+def _read(lines: list[str], codes: Mapping[str, str], states: int, pairs: Pairs) -> Iterator[Slip]:
+    """Fill ``pairs``, and yield every slip by line, then what is missing as a whole."""
     if lines[0] != HEADING:
         found = shortened(lines[0])
         message = tr("the heading is {found!r}; expected {heading}", found=found, heading=HEADING)
-        yield Problem(url, 1, 1, "heading", "error", message)
+        yield 1, 1, "heading", message
     for at, line in enumerate(lines[1:], 2):
         row = line.split(",")
-        for column, rule, message in _slips(row, codes):
-            yield Problem(url, at, column, rule, "error", message)
-        if len(row) == FIELDS:
-            pair = codes.get(row[0], row[0]), codes.get(row[1], row[1])
-            first = seen.setdefault(pair, at)
-            if first != at:
-                message = tr(
-                    "the pair {pair} stands in line {line} already",
-                    pair=shortened(",".join(pair)),
-                    line=first,
-                )
-                yield Problem(url, at, 1, "duplicate", "error", message)
-    yield from _gaps(seen, states, url, len(lines))
+        if len(row) != FIELDS:
+            message = tr(
+                "fields: {found}; expected {number}: {heading}",
+                found=len(row),
+                number=FIELDS,
+                heading=HEADING,
+            )
+            yield at, 1, "fields", message
+            continue
+        passport, destination, entry = codes.get(row[0]), codes.get(row[1]), _MEANINGS.get(row[2])
+        own = passport == destination
+        if not (passport and destination and entry) or (entry is _MEANINGS[OWN]) != own:
+            for column, rule, message in _slips(row, codes):
+                yield at, column, rule, message
+        passport, destination = passport or row[0], destination or row[1]
+        to = pairs.setdefault(passport, {})
+        if destination in to:
+            message = tr(
+                "the pair {pair} stands in line {line} already",
+                pair=shortened(f"{passport},{destination}"),
+                line=_line_of([passport, destination], lines, codes),
+            )
+            yield at, 1, "duplicate", message
+        to[destination] = entry or []
+    for rule, message in _gaps(pairs, states):
+        yield len(lines), 1, rule, message
+    for passport, to in pairs.items():
+        to.pop(passport, None)
+
+
+def _line_of(pair: list[str], lines: list[str], codes: Mapping[str, str]) -> int:
+    """Return the first line that holds a pair."""
+    fields = ([codes.get(code, code) for code in line.split(",")[:2]] for line in lines)
+    return next(at for at, found in enumerate(fields, 1) if found == pair)
 
 
 def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
-    """Yield the column, rule and message of each slip in a line."""
-    if len(row) != FIELDS:
-        message = tr(
-            "fields: {found}; expected {number}: {heading}",
-            found=len(row),
-            number=FIELDS,
-            heading=HEADING,
-        )
-        yield 1, "fields", message
-        return
+    """Yield the column, rule and message of each slip in the fields of a line."""
     passport, destination, word = row
     places = 1, len(passport) + 2, len(passport) + len(destination) + 3
     for place, code in zip(places, (passport, destination), strict=False):
@@ -231,7 +208,7 @@ def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str,
             longest=LONGEST_FREE,
         )
         yield places[2], "word", message
-    elif (word == OWN) != (passport == destination):
+    elif (word == OWN) != (codes.get(passport, passport) == codes.get(destination, destination)):
         message = tr(
             "{passport} to {destination} is {word!r}; {own} stands for a passport's own country "
             "and for nothing else",
@@ -243,30 +220,26 @@ def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str,
         yield places[2], "own", message
 
 
-def _gaps(
-    seen: Mapping[tuple[str, str], int], states: int, url: str, last: int
-) -> Iterator[Problem]:
-    """Yield what the file as a whole lacks."""
-    passports = sorted({passport for passport, _ in seen})
-    destinations = {destination for _, destination in seen}
-    if len(passports) != states:
+def _gaps(pairs: Pairs, states: int) -> Iterator[tuple[str, str]]:
+    """Yield what the file as a whole lacks: the rule and the message."""
+    if len(pairs) != states:
         message = tr(
             "{found} passports, {found_pairs} pairs; expected {states} passports with {states} "
             "destinations each, {pairs} pairs",
-            found=len(passports),
-            found_pairs=number(len(seen)),
+            found=len(pairs),
+            found_pairs=number(sum(map(len, pairs.values()))),
             states=states,
             pairs=number(states * states),
         )
-        yield Problem(url, last, 1, "count", "error", message)
-    everywhere = sorted({*passports, *destinations})
-    for passport in passports:
-        missing = [code for code in everywhere if (passport, code) not in seen]
+        yield "count", message
+    destinations = set[str]().union(*pairs.values())
+    everywhere = {*pairs, *destinations}
+    for passport, to in sorted(pairs.items()):
+        missing = sorted(everywhere.difference(to))
         if missing:
-            yield Problem(url, last, 1, "missing", "error", _without_rows(passport, missing))
-    for code in sorted(destinations.difference(passports)):
-        message = tr("{code} has no rows as a passport", code=shortened(code))
-        yield Problem(url, last, 1, "missing", "error", message)
+            yield "missing", _without_rows(passport, missing)
+    for code in sorted(destinations.difference(pairs)):
+        yield "missing", tr("{code} has no rows as a passport", code=shortened(code))
 
 
 def _without_rows(passport: str, missing: list[str]) -> str:

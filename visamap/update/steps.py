@@ -1,21 +1,46 @@
-"""The order of steps of an update of the matrix, and of going back.
+"""The steps of an update, and of going back.
 
-Fetch, read, compare, write, put into force: what a step refuses, the next one never sees.
+Fetch, verify, read, compare, write, put into force: what a step refuses, the next one never sees.
+Beside our own data file must stand its digest (``URL.sha256``); where its sources are not inside,
+they are ``sources.yaml`` in the same folder, with a digest of their own. A release that is not
+later than the one in force is left aside, so that nobody can put old data in the place of new.
 """
 
 import hashlib
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from visamap.errors import DamagedCopyError
+from visamap import __version__
+from visamap.data.build import Built, build_with
+from visamap.data.text import SOURCES_FILE, sources_inside
+from visamap.errors import (
+    BrokenDataError,
+    DamagedCopyError,
+    NetworkError,
+    Problem,
+    RefusedUpdateError,
+    shortened,
+)
+from visamap.i18n import mark, tr
 from visamap.results.data import AsOfBasis, Copy, Update, UpdateKind, UpdateOutcome
 from visamap.store import copies
 from visamap.store.index import Index
-from visamap.store.tables import sealed
+from visamap.store.tables import seal_name, sealed
 from visamap.update import install
-from visamap.update.fetch import Bounds, Fetched, Known, Progress, checked, fetch
+from visamap.update.fetch import NOT_FOUND, Bounds, Fetched, Known, Progress, checked, fetch
 from visamap.update.matrix import STATES, Pairs, changes, read_matrix
+
+SIDECAR = ".sha256"
+DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
+CHANGING = mark(
+    "The publisher may be in the middle of a change: try again later, or ask the publisher."
+)
+UNPROVEN = mark("A file is taken only with its digest beside it; ask the publisher for one.")
+MEND = mark("Tell the publisher; the file must pass `visamap validate`.")
 
 
 def update_matrix(  # noqa: PLR0913  the settings of one order
@@ -42,72 +67,108 @@ def update_matrix(  # noqa: PLR0913  the settings of one order
     with install.update_of("matrix") as named:
         current = named["current"]
         before = _pairs_of(current)
-        ours = known_of(current, url) if before else Known()
-        fetched = fetch(url, known=ours, bounds=bounds, progress=progress)
-        if fetched.content is None or (before and digest(fetched.content) == current["digest"]):
-            return unchanged("matrix", named, fetched, url)
-        pairs = read_matrix(fetched.content, index.tables, url, states)
-        made = _written(pairs, fetched, url, now)
-        # A copy that is no longer whole is nothing to go back to.
+        # A copy that is no longer whole is nothing to compare with or to go back to.
         kept = current if before else None
+        fetched = fetch(url, known=_known_of(kept, url), bounds=bounds, progress=progress)
+        if fetched.content is None or (kept and _digest(fetched.content) == kept["digest"]):
+            return _unchanged("matrix", named, fetched, url)
+        pairs = read_matrix(fetched.content, index.tables, url, states)
+        made = _written_matrix(pairs, _told(fetched, url, now), now)
         install.put_in_force("matrix", made, kept)
-    found, elsewhere = changes(before, pairs, index) if before else ((), 0)
-    return Update(
-        "matrix",
-        "replaced" if before else "first",
-        url,
-        copy_of(made),
-        copy_of(kept),
-        pairs=made["pair_count"],
-        changes=found,
-        changes_elsewhere=elsewhere,
-    )
+    done = Update("matrix", "replaced" if kept else "first", url, _copy(made), _copy(kept))
+    return _compared(done._replace(pairs=made["pair_count"]), before, pairs, index)
+
+
+def update_data(
+    index: Index,
+    *,
+    now: datetime,
+    url: str,
+    bounds: Bounds = Bounds(),  # noqa: B008  a tuple never changes
+    progress: Progress | None = None,
+) -> Update:
+    """Fetch a release of the data file, check all of it, and let it answer from now on.
+
+    ``index`` is the data in force: the release must be later. Trouble is told as of the matrix; a
+    digest that is another one, and data with errors, are refused.
+    """
+    url = checked(url)
+    with install.update_of("data") as named:
+        current = named["current"]
+        kept = current if current and install.is_whole("data", current) else None
+        fetched = fetch(url, known=_known_of(kept, url), bounds=bounds, progress=progress)
+        if fetched.content is None:
+            return _unchanged("data", named, fetched, url)
+        _verify(fetched.content, url, bounds)
+        folder = install.unused("data", now)
+        law = folder / install.LAW
+        install.write(law, fetched.content)
+        if not sources_inside(fetched.content):
+            sources = _sources(urljoin(url, SOURCES_FILE), bounds)
+            if sources is not None:
+                install.write(folder / SOURCES_FILE, sources)
+        built = _built(law, index, url, now)
+        if kept and kept["digest"] == built.tables["digest"]:
+            return _unchanged("data", named, fetched, url)
+        made = {
+            **_told(fetched, url, now),
+            "file": folder.name,
+            "as_of": built.tables["release"],
+            "as_of_basis": "release",
+            "digest": built.tables["digest"],
+            "law": _digest(fetched.content),
+            "schema": built.tables["schema"],
+            "code": __version__,
+        }
+        if made["as_of"] <= index.data.release.isoformat():
+            held = _copy(current), _copy(named["previous"])
+            return Update("data", "not_newer", url, *held, refused=_copy(made))
+        made["sizes"] = _written_release(folder, built)
+        install.put_in_force("data", made, kept)
+    return Update("data", "replaced" if kept else "first", url, _copy(made), _copy(kept))
 
 
 def undo(kind: UpdateKind, index: Index) -> Update:
-    """Put the copy before into force; a second time brings the newer one back.
-
-    Raises:
-        WrongUsageError: there is no copy at all.
-        UpdateUnderWayError: another update is at work.
-        DamagedCopyError: the copy to go back to is no longer whole.
-        OutputError: the user's data folder cannot be written.
-    """
+    """Put the copy before into force; a second time brings the newer one back."""
     named = install.swapped(kind)
     current, previous = named["current"], named["previous"]
     outcome: UpdateOutcome = "restored" if current else "withdrawn"
-    done = Update(kind, outcome, None, copy_of(current), copy_of(previous))
+    done = Update(kind, outcome, None, _copy(current), _copy(previous))
     if kind != "matrix":
         return done
-    after, before = _pairs_of(current), _pairs_of(previous)
+    done = done._replace(pairs=current["pair_count"] if current else None)
+    return _compared(done, _pairs_of(previous), _pairs_of(current), index)
+
+
+def _compared(done: Update, before: Pairs | None, after: Pairs | None, index: Index) -> Update:
+    """Add what two copies of the matrix say differently."""
     found, elsewhere = changes(before, after, index) if before and after else ((), 0)
-    pairs = current["pair_count"] if current else None
-    return done._replace(pairs=pairs, changes=found, changes_elsewhere=elsewhere)
+    return done._replace(changes=found, changes_elsewhere=elsewhere)
 
 
-def unchanged(kind: UpdateKind, named: dict[str, Any], fetched: Fetched, url: str) -> Update:
+def _unchanged(kind: UpdateKind, named: dict[str, Any], fetched: Fetched, url: str) -> Update:
     """Note by what the server knows the copy that is in force, and leave it there."""
     marks = {"url": url, "etag": fetched.etag, "last_modified": fetched.last_modified}
     current = {**named["current"], **marks}
     if current != named["current"]:
         install.put_in_force(kind, current, named["previous"])
-    held = copy_of(current), copy_of(named["previous"])
+    held = _copy(current), _copy(named["previous"])
     return Update(kind, "unchanged", url, *held, pairs=current.get("pair_count"))
 
 
-def digest(content: bytes) -> str:
+def _digest(content: bytes) -> str:
     """Return the digest of a file as answers carry it."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def known_of(copy: dict[str, Any] | None, url: str) -> Known:
+def _known_of(copy: dict[str, Any] | None, url: str) -> Known:
     """Return by what a server knows a copy, if it came from the same address."""
     if copy is None or copy["url"] != url:
         return Known()
     return Known(copy["etag"], copy["last_modified"])
 
 
-def copy_of(named: dict[str, Any] | None) -> Copy | None:
+def _copy(named: dict[str, Any] | None) -> Copy | None:
     """Return what a reader is told of a copy."""
     if named is None:
         return None
@@ -115,33 +176,18 @@ def copy_of(named: dict[str, Any] | None) -> Copy | None:
     return Copy(as_of, *[named[f] for f in ("as_of_basis", "fetched", "url", "digest")])
 
 
-def _pairs_of(copy: dict[str, Any] | None) -> Pairs | None:
-    """Return the pairs of a copy; one that is no longer whole counts as none."""
-    try:
-        return copies.pairs_of(copy) if copy else None
-    except DamagedCopyError:
-        return None
-
-
-def _written(pairs: Pairs, fetched: Fetched, url: str, now: datetime) -> dict[str, Any]:
-    """Write the copy where nobody looks for it yet; return what is told of it."""
+def _told(fetched: Fetched, url: str, now: datetime) -> dict[str, Any]:
+    """Return what is kept of every copy: of which day it is, when and from where it came."""
     as_of, basis = _day(fetched.last_modified, now)
-    path = install.unused("matrix", now, ".json")
-    told = {
-        "file": path.name,
+    return {
         "as_of": as_of.isoformat(),
         "as_of_basis": basis,
         "fetched": now.isoformat(timespec="seconds"),
         "url": url,
         "etag": fetched.etag,
         "last_modified": fetched.last_modified,
-        "digest": digest(fetched.content or b""),
-        "passports": len(pairs),
+        "digest": _digest(fetched.content or b""),
     }
-    packed = sealed({**told, "pairs": pairs}, path.name)
-    install.write(path, packed)
-    count = sum(map(len, pairs.values()))
-    return {**told, "pair_count": count, "sizes": {path.name: len(packed)}}
 
 
 def _day(last_modified: str | None, now: datetime) -> tuple[date, AsOfBasis]:
@@ -153,3 +199,92 @@ def _day(last_modified: str | None, now: datetime) -> tuple[date, AsOfBasis]:
     if changed and changed <= now:
         return changed.date(), "last-modified"
     return now.date(), "fetched"
+
+
+def _pairs_of(copy: dict[str, Any] | None) -> Pairs | None:
+    """Return the pairs of a copy; one that is no longer whole counts as none."""
+    try:
+        return copies.pairs_of(copy) if copy else None
+    except DamagedCopyError:
+        return None
+
+
+def _written_matrix(pairs: Pairs, told: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Write the copy where nobody looks for it yet; return what is told of it."""
+    path = install.unused("matrix", now, ".json")
+    told = {**told, "file": path.name, "passports": len(pairs)}
+    packed = sealed({**told, "pairs": pairs}, path.name)
+    install.write(path, packed)
+    return {
+        **told,
+        "pair_count": sum(map(len, pairs.values())),
+        "sizes": {path.name: len(packed)},
+    }
+
+
+def _written_release(folder: Path, built: Built) -> dict[str, int]:
+    """Write the compiled tables; return the size of each file, and of the files they came from."""
+    for name, made in {"records": built.records, "index": built.tables}.items():
+        install.write(folder / f"{name}.json", sealed(made, seal_name(str(folder), name)))
+    return {f"{folder.name}/{path.name}": path.stat().st_size for path in sorted(folder.iterdir())}
+
+
+def _verify(content: bytes, url: str, bounds: Bounds) -> None:
+    """Compare a file with the digest that stands beside it."""
+    parts = urlsplit(url)
+    beside = urlunsplit(parts._replace(path=parts.path + SIDECAR))
+    try:
+        stated = (fetch(beside, bounds=bounds).content or b"").decode("utf-8", "replace")
+    except NetworkError as error:
+        if error.status == NOT_FOUND:
+            raise NetworkError(beside, error.happened, tr(UNPROVEN), error.status) from error
+        raise
+    found = DIGEST.match(stated.lstrip("\ufeff \n\r\t"))
+    if found is None:
+        message = tr(
+            "{start!r} is no digest; expected the 64 hexadecimal digits of a SHA-256",
+            start=shortened(stated.strip()),
+        )
+        raise _refused(url, beside, "digest", message, CHANGING)
+    if _digest(content) != f"sha256:{found[1].lower()}":
+        message = tr(
+            "the digest is {digest}; {beside} says {stated}",
+            digest=_digest(content),
+            beside=beside,
+            stated=found[1].lower(),
+        )
+        raise _refused(url, url, "digest", message, CHANGING)
+
+
+def _refused(url: str, place: str, rule: str, message: str, hint: str) -> RefusedUpdateError:
+    return RefusedUpdateError(url, [Problem(place, 1, 1, rule, "error", message)], tr(hint))
+
+
+def _sources(url: str, bounds: Bounds) -> bytes | None:
+    """Return the sources beside the law, verified; ``None`` where there are none."""
+    try:
+        content = fetch(url, bounds=bounds).content or b""
+    except NetworkError as error:
+        if error.status == NOT_FOUND:
+            return None
+        raise
+    _verify(content, url, bounds)
+    return content
+
+
+def _built(law: Path, index: Index, url: str, now: datetime) -> Built:
+    """Read, check and compile the files; problems name the addresses they came from."""
+    try:
+        built = build_with(law, index.tables)
+    except BrokenDataError as error:
+        addresses = {str(law): url, str(law.with_name(SOURCES_FILE)): urljoin(url, SOURCES_FILE)}
+        problems = [p._replace(file=addresses.get(p.file, p.file)) for p in error.problems]
+        problems.sort(key=lambda problem: problem.severity != "error")
+        raise RefusedUpdateError(url, problems, tr(MEND)) from error
+    release = built.tables["release"]
+    if release > (now + timedelta(days=1)).date().isoformat():  # it would keep later ones out
+        message = tr(
+            "the release {release} lies in the future; expected a day until today", release=release
+        )
+        raise _refused(url, url, "meta", message, MEND)
+    return built

@@ -74,11 +74,8 @@ def answer_with_problems(app: FastAPI, nowhere: Callable[[Request], Response]) -
 
 def unexpected() -> Response:
     """Return the answer to a fault of ours; what happened stands in the server's log."""
-    return problem(
-        500,
-        tr("Something went wrong here, not with the question. Try again later."),
-        "internal",
-    )
+    said = tr("Something went wrong here, not with the question. Try again later.")
+    return problem(500, said, "internal")
 
 
 def _for_people(request: Request) -> bool:

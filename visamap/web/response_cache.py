@@ -39,20 +39,16 @@ class Kept:
     def __init__(self, headers: Headers, body: bytes) -> None:
         """Take an answer as the application gave it."""
         named = dict(headers)
-        control = named.get(b"cache-control", b"")
-        age = MAX_AGE.search(control)
+        age = MAX_AGE.search(named.get(b"cache-control", b""))
+        kind = named.get(b"content-type", b"")
         self.body = body
         self.packed: bytes | None = None
-        self.packs = len(body) >= WORTH_PACKING and bool(
-            PACKED_KINDS.match(named.get(b"content-type", b""))
-        )
-        self.short = bool(age) and int(age[1]) <= SHORT if age else False
+        self.packs = len(body) >= WORTH_PACKING and bool(PACKED_KINDS.match(kind))
+        self.short = age is not None and int(age[1]) <= SHORT
         tag = named.get(b"etag") or b'"%s"' % sha256(body).hexdigest()[:24].encode()
-        self.etag = tag if tag.startswith(b"W/") else b"W/" + tag  # the packed one has it too
-        left_out = {b"content-length", b"etag", b"vary"}
-        if self.short:
-            left_out.add(b"cache-control")
-        self.headers = [(name, value) for name, value in headers if name not in left_out]
+        self.etag = _weak(tag)  # the packed one has it too
+        left_out = {b"content-length", b"etag", b"vary", *([b"cache-control"] * self.short)}
+        self.headers = [one for one in headers if one[0] not in left_out]
         self.headers += [(b"etag", self.etag), (b"vary", b"Accept-Encoding")]
 
     def pack(self) -> bytes:
@@ -118,16 +114,12 @@ class Shelf:
 
 
 async def _hand_out(kept: Kept, scope: Scope, send: Send) -> None:
-    headers, encodings, known = kept.headers, b"", b""
-    for name, value in scope["headers"]:
-        if name == b"accept-encoding":
-            encodings = value
-        elif name == b"if-none-match":
-            known = value
+    headers, asked = kept.headers, dict(scope["headers"])
+    encodings, known = asked.get(b"accept-encoding", b""), asked.get(b"if-none-match", b"")
     if kept.short:
         age = min(SHORT, clock.seconds_left())
         headers = [*headers, (b"cache-control", b"public, max-age=%d" % age)]
-    if known and _has(known, kept.etag):
+    if known and (known.strip() == b"*" or kept.etag in map(_weak, known.split(b","))):
         headers = [one for one in headers if one[0] != b"content-type"]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body"})
@@ -146,18 +138,16 @@ async def _send(send: Send, scope: Scope, status: int, headers: Headers, body: b
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-def _has(known: bytes, etag: bytes) -> bool:
-    """Compare weakly, as RFC 9110 wants it for If-None-Match."""
-    bare = etag.removeprefix(b"W/")
-    tags = (tag.strip().removeprefix(b"W/") for tag in known.split(b","))
-    return known.strip() == b"*" or bare in tags
+def _weak(tag: bytes) -> bytes:
+    """Return a tag as RFC 9110 compares it for If-None-Match."""
+    return b"W/" + tag.strip().removeprefix(b"W/")
 
 
 def _personal(headers: Headers) -> bool:
     """Tell whether an answer is not for everyone who asks at this address."""
-    for name, value in headers:
-        if name == b"set-cookie" or (name == b"vary" and value.lower() != b"accept-encoding"):
-            return True
-        if name == b"cache-control" and b"no-store" in value:
-            return True
-    return False
+    return any(
+        name == b"set-cookie"
+        or (name == b"vary" and value.lower() != b"accept-encoding")
+        or (name == b"cache-control" and b"no-store" in value)
+        for name, value in headers
+    )

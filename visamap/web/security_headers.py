@@ -42,19 +42,20 @@ AT_HOME = re.compile(rb"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$")
 
 
 class Guard:
-    """ASGI middleware around everything else."""
+    """ASGI middleware around everything else: it adds to whatever comes out."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand before ``app``."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request in, and add to whatever comes out."""
+        """Let a request in."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         added = OPEN if scope["path"].startswith(READ_BY_OTHERS) else ALWAYS
-        if scope["scheme"] == "https" and not _at_home(scope):
+        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+        if scope["scheme"] == "https" and not AT_HOME.match(host):
             added = [*added, STRICT_TRANSPORT]
         started = False
 
@@ -77,8 +78,3 @@ class Guard:
                 raise
             with suppress(OSError):
                 await unexpected()(scope, receive, guarded)
-
-
-def _at_home(scope: Scope) -> bool:
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
-    return bool(AT_HOME.match(host))

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 
-from visamap.cli.listening import listen
+from visamap.cli.serving import listen
 
 
 def test_answers_on_a_kept_connection_do_not_wait():

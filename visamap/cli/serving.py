@@ -1,13 +1,32 @@
-"""A place to listen at, taken before a server starts, so that trouble is told at once."""
+"""What the servers share: the way to the room of an extra, and a place to listen at.
+
+The place is taken before a server starts, so that trouble is told at once.
+"""
 
 import socket
+from importlib import import_module
+from typing import Any
 
-from visamap.errors import OutputError
+from visamap.errors import MissingExtraError, OutputError
 from visamap.i18n import tr
 
+LIBRARIES = {
+    "web": frozenset({"fastapi", "jinja2", "markupsafe", "starlette", "uvicorn"}),
+    "mcp": frozenset({"anyio", "jsonschema", "mcp", "mcp_types", "starlette", "uvicorn"}),
+}
 LAST_PORT = 65535
 WAITING = 2048
 """Callers that may wait until they are let in."""
+
+
+def library(extra: str, name: str, wanted: str) -> Any:
+    """Return the module ``name`` of an extra; ``wanted`` says what needs it ("A server")."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in LIBRARIES[extra]:
+            raise
+        raise MissingExtraError(extra, wanted) from error
 
 
 class CannotListenError(OutputError):
@@ -27,11 +46,7 @@ class CannotListenError(OutputError):
 
 
 def listen(host: str, port: int, other: str) -> socket.socket:
-    """Return a socket that is bound; ``other`` names the option that chooses another place.
-
-    Raises:
-        CannotListenError: the port is taken, the address is not of this machine, or the like.
-    """
+    """Return a socket that is bound; ``other`` names the option that chooses another place."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP, or the event loop leaves TCP_NODELAY unset and each answer waits for 40 ms.
     taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
