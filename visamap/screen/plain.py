@@ -15,24 +15,20 @@ from visamap.errors import MissingExtraError
 from visamap.i18n import tr
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen import csv_text
-from visamap.screen.cells import day
 from visamap.screen.columns import ABOUT, Answer, Columns, refuse_twins
-from visamap.screen.counting import Counting, Tally
-from visamap.screen.csv_text import BOM
+from visamap.screen.counting import Counting
 from visamap.screen.json_lines import (
-    LINE,
-    Line,
     added_text,
     broken_key,
     cell_text,
-    in_order,
+    headings,
     line_of,
     object_text,
     open_text,
-    places,
+    raw_lines,
 )
 from visamap.screen.lists import Job
-from visamap.screen.rule_table import RuleBook, allowed, answer_of
+from visamap.screen.rule_table import RuleBook, allowed, answer_of, day
 
 MOST_ROWS = 10_000
 
@@ -84,13 +80,8 @@ class Reader:
         return rows[max(bisect_right(rows, on, key=lambda row: row.first_day) - 1, 0)]
 
 
-def screen(job: Job, book: RuleBook) -> Tally:
-    """Answer a list of up to ``MOST_ROWS`` rows.
-
-    Raises:
-        MissingExtraError: it is longer, or Parquet.
-        WrongUsageError: it cannot be read.
-    """
+def screen(job: Job, book: RuleBook) -> Counting:
+    """Answer a list of up to ``MOST_ROWS`` rows."""
     if "parquet" in {job.source.form, job.target.form}:
         raise MissingExtraError("bulk", tr("Parquet"))
     listed = _csv(job) if job.source.form == "csv" else _jsonl(job)
@@ -112,11 +103,12 @@ def screen(job: Job, book: RuleBook) -> Tally:
             counting.add({answer: 1}, values, [(0, trouble)] if trouble else [])
             if not csv:
                 own = open_text(text or object_text(columns.headings, cells))
-                out.write(own + added_text(columns.added, answer, bare=own == "{") + "\n")
+                tail = added_text(columns.added, answer)
+                out.write(own + (tail[1:] if own == "{" else tail) + "\n")
                 continue
             own = text or csv_text.line([one or "" for one in cells], sign)
             out.write(own + sign + sign.join(map(cell, answer)) + "\n")
-    return counting.tally(book)
+    return counting
 
 
 def cell(value: Any) -> str:
@@ -138,24 +130,18 @@ def _csv(job: Job) -> Listed:
 
 def _jsonl(job: Job) -> Listed:
     path, same = job.source.path, job.target.form == "jsonl"
-    read = (tuple(one.found) for one in _lines(path, LINE) if not one.trouble)
-    headings = in_order(places(read), job.source.named)
+    keys = headings(path, job.source.named)
+    key = broken_key(keys, job.target.form)
     rows = (
         (
-            one.text if same else None,
-            [cell_text(one.found.get(heading)) for heading in headings],
-            one.trouble,
+            line.text if same else None,
+            [cell_text(line.values.get(name)) for name in keys],
+            line.trouble,
         )
-        for one in _lines(path, broken_key(headings, job.target.form))
+        for raw in raw_lines(path)
+        if (line := line_of(raw, key))
     )
-    return Listed(job.columns(headings), ",", rows)
-
-
-def _lines(path: str, key: str) -> Iterator[Line]:
-    with open(path, "rb") as file:
-        for number, whole in enumerate(file):
-            if one := line_of(whole if number else whole.removeprefix(BOM), key):
-                yield one
+    return Listed(job.columns(keys), ",", rows)
 
 
 def _asked(columns: Columns, cells: Cells) -> Iterator[str | None]:

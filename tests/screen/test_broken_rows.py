@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from bulk_lists import BROKEN_CSV, BROKEN_CSV_READ, BROKEN_LINES, BROKEN_LINES_READ
+from screen_lists import BROKEN_CSV, BROKEN_CSV_READ, BROKEN_LINES, BROKEN_LINES_READ
 
 from visamap.render.screen_text import text
 
