@@ -36,11 +36,11 @@ class Asked(NamedTuple):
     """The cells of a block that the question is about, and the codes of rows that are none."""
 
     rows: int
+    trouble: Numbers | None
     nationality: Any
     arrival: Any
-    departure: Any = None
-    passport: Any = None
-    trouble: Numbers | None = None
+    departure: Any
+    passport: Any
 
 
 class Answerer:

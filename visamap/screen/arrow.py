@@ -3,10 +3,11 @@
 import base64
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -27,6 +28,7 @@ ROWS = 1 << 17
 DICTIONARY_BYTES = 4
 """What a value takes at most where words are numbered."""
 SCHEMA = "ARROW:schema"
+NONE = np.zeros(0, np.int32)
 AHEAD = 2
 """Blocks that wait between two threads."""
 One = TypeVar("One")
@@ -35,13 +37,14 @@ Answered = Iterator[tuple[Block, Numbers, int]]
 
 
 class Listed(NamedTuple):
-    """A list to answer: its blocks with how much of ``whole`` was read."""
+    """A list to answer: its blocks with how much of ``whole`` was read; types, said and read."""
 
     columns: Columns
     blocks: Iterator[tuple[Block, int]]
     whole: int
     delimiter: str = ","
     schema: Any = None
+    read: Any = None
 
 
 def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Counting:
@@ -80,7 +83,8 @@ def opened(job: Job) -> Listed:
         refuse_twins(schema.names, "Parquet")
         columns = job.columns(schema.names)
         refuse_types(columns, schema)
-        return Listed(columns, _batches(file, columns), meta.num_rows, schema=schema)
+        batches, read = _batches(file, columns), file.schema_arrow
+        return Listed(columns, batches, meta.num_rows, schema=schema, read=read)
     size = os.path.getsize(path)
     if job.source.form == "csv":
         head = csv_text.head(path, named)
@@ -200,69 +204,33 @@ def _to_text(job: Job, listed: Listed, answerer: Answerer, answered: Answered) -
 
 
 def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered) -> Answered:
-    """Write Parquet; columns that were text are."""
+    """Write Parquet; the types of the list's own columns stay, and what was text is."""
     headings, added = listed.columns.headings, listed.columns.added
     refuse_twins(headings, "Parquet")
     own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
-    with _Writer(job.target.path, own, added, number=listed.schema is None) as file:
+    said = pa.schema([*own, *map(pa.field, added, TYPES)], own.metadata)
+    kinds = [*(listed.read or own).types, *(column.type for column in answerer.columns(NONE))]
+    schema = pa.schema([*map(pa.field, said.names, kinds)])
+    words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
+    with pq.ParquetWriter(
+        job.target.path,
+        schema,
+        store_schema=False,
+        use_dictionary=words if listed.schema else True,
+        write_statistics=[one.name for one in schema if _holds(one.type) in {"days", "numbers"}],
+    ) as writer:
+        held: list[Any] = []
+        rows = 0
         for block, found, place in answered:
-            file.write([*block.cells(), *answerer.columns(found)])
+            columns = [*block.cells(), *answerer.columns(found)]
+            held.append(pa.RecordBatch.from_arrays(columns, schema=schema))
+            rows += len(found)
+            if rows >= ROWS:
+                writer.write_table(pa.Table.from_batches(held), ROWS)
+                held, rows = [], 0
             yield block, found, place
-
-
-class _Writer:
-    """A Parquet file to write."""
-
-    def __init__(self, path: str, own: Any, added: Sequence[str], *, number: bool) -> None:
-        """Take the schema of the own columns and the names of the added ones.
-
-        ``number`` where words of text are to be numbered that are not yet.
-        """
-        self._number = number
-        self._path, self._names = path, [*own.names, *added]
-        fields = [pa.field(name, kind) for name, kind in zip(added, TYPES, strict=True)]
-        self._said = pa.schema([*own, *fields], own.metadata)
-        self._writer: Any = None
-        self._held: list[Any] = []
-        self._rows = 0
-
-    def write(self, columns: list[Any]) -> None:
-        """Write the columns of a block."""
-        self._held.append(pa.RecordBatch.from_arrays(columns, self._names))
-        self._rows += len(columns[0])
-        if self._rows >= ROWS:
-            self._flush()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, trouble: object, *_: object) -> None:
-        """End the file, or give it up."""
-        if not trouble:
-            self._flush()
-            writer = self._open(self._said)
-            # Our words are numbered on the way; what a reader finds is text.
-            schema = base64.b64encode(self._said.serialize()).decode()
-            writer.add_key_value_metadata({**(self._said.metadata or {}), SCHEMA: schema})
-            writer.close()
-        elif self._writer is not None:
-            self._writer.is_open = False
-
-    def _flush(self) -> None:
-        if self._held:
-            table = pa.Table.from_batches(self._held)
-            self._open(table.schema).write_table(table, ROWS)
-            self._held, self._rows = [], 0
-
-    def _open(self, schema: Any) -> Any:
-        if self._writer is None:
-            words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
-            days = [one.name for one in schema if _holds(one.type) in {"days", "numbers"}]
-            self._writer = pq.ParquetWriter(
-                self._path,
-                schema,
-                store_schema=False,
-                use_dictionary=self._number or words,
-                write_statistics=days,
-            )
-        return self._writer
+        if held:
+            writer.write_table(pa.Table.from_batches(held), ROWS)
+        # Our words are numbered on the way; what a reader finds is text.
+        known = base64.b64encode(said.serialize()).decode()
+        writer.add_key_value_metadata({**(said.metadata or {}), SCHEMA: known})

@@ -73,7 +73,7 @@ class Block(ABC):
         columns = self.columns
         roles = (columns.nationality, columns.arrival, columns.departure, columns.passport)
         asked = (None if place is None else cells(place) for place in roles)
-        self.asked = Asked(rows, *asked, trouble)
+        self.asked = Asked(rows, trouble, *asked)
 
 
 class CsvBlock(Block):

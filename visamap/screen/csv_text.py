@@ -59,23 +59,18 @@ def head(path: str, named: str) -> Head:
             data += more
     best = _head(data)
     if any(NO_TEXT.search(heading) for heading in best.headings):
-        raise not_utf8(named)
+        raise WrongUsageError(
+            tr(
+                "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or run "
+                "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has).",
+                file=named,
+            )
+        )
     if not any(best.headings):
         raise WrongUsageError(
             tr("{file!r} is empty; the first row must hold the headings.", file=named)
         )
     return best
-
-
-def not_utf8(named: str) -> WrongUsageError:
-    """Return the error for a text that has another encoding."""
-    return WrongUsageError(
-        tr(
-            "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or run "
-            "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has).",
-            file=named,
-        )
-    )
 
 
 class Window:

@@ -6,11 +6,9 @@ them.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from visamap.domain.decisions import Decision
 from visamap.errors import MissingExtraError
 from visamap.i18n import tr
 from visamap.results.screen import PROBLEMS, Problem
@@ -35,12 +33,8 @@ MOST_ROWS = 10_000
 Cells = Sequence[str | None]
 
 
-class Listed(NamedTuple):
-    """A list as read: columns, what stands between cells, each row's own text, cells, trouble."""
-
-    columns: Columns
-    delimiter: str
-    rows: Iterator[tuple[str | None, Cells, Problem | None]]
+Rows = Iterator[tuple[str | None, Cells, Problem | None]]
+"""Each row's own text where it is passed on so, its cells, and why they are not to be trusted."""
 
 
 class Reader:
@@ -48,9 +42,8 @@ class Reader:
 
     def __init__(self, book: RuleBook) -> None:
         """Take the rules of a release."""
-        self.country = cache(book.nationality)
-        self.kind = cache(book.passport)
-        self.periods = cache(book.periods)
+        self._country, self._kind = cache(book.nationality), cache(book.passport)
+        self._periods = cache(book.periods)
 
     def answer(
         self,
@@ -60,7 +53,7 @@ class Reader:
         departure: str | None,
     ) -> Answer:
         """Answer one row; an empty text is an empty cell."""
-        country, kind = self.country(nationality or ""), self.kind(passport or "")
+        country, kind = self._country(nationality or ""), self._kind(passport or "")
         came, left = arrival or "", departure or ""
         first, last = day(came), day(left)
         for code in (country, kind):
@@ -72,20 +65,16 @@ class Reader:
             return Answer(problem="bad-departure")
         if last and last < first:
             return Answer(problem="departure-before-arrival")
-        rule = self._rule(country, kind, first)
+        rows = self._periods(country, kind)
+        rule = rows[max(bisect_right(rows, first, key=lambda row: row.first_day) - 1, 0)]
         return answer_of(rule, allowed(rule, first, last) if last else None)
-
-    def _rule(self, country: int, kind: int, on: date) -> Decision:
-        rows = self.periods(country, kind)
-        return rows[max(bisect_right(rows, on, key=lambda row: row.first_day) - 1, 0)]
 
 
 def screen(job: Job, book: RuleBook) -> Counting:
     """Answer a list of up to ``MOST_ROWS`` rows."""
     if "parquet" in {job.source.form, job.target.form}:
         raise MissingExtraError("bulk", tr("Parquet"))
-    listed = _csv(job) if job.source.form == "csv" else _jsonl(job)
-    columns, sign = listed.columns, listed.delimiter
+    columns, sign, rows = _csv(job) if job.source.form == "csv" else _jsonl(job)
     reader, counting = Reader(book), Counting()
     csv = job.target.form == "csv"
     with open(job.target.path, "w", encoding="utf-8", newline="") as out:
@@ -93,11 +82,13 @@ def screen(job: Job, book: RuleBook) -> Counting:
             out.write(csv_text.line([*columns.headings, *columns.added], sign) + "\n")
         else:
             refuse_twins(columns.headings, "JSON Lines")
-        for text, cells, trouble in listed.rows:
+        roles = (columns.nationality, columns.passport, columns.arrival, columns.departure)
+        for text, cells, trouble in rows:
             if counting.rows == MOST_ROWS:
                 wanted = tr("A list of more than {rows} rows", rows=MOST_ROWS)
                 raise MissingExtraError("bulk", wanted)
-            answer = Answer(problem=trouble) if trouble else reader.answer(*_asked(columns, cells))
+            asked = (None if place is None else cells[place] for place in roles)
+            answer = Answer(problem=trouble) if trouble else reader.answer(*asked)
             value = _value(answer.problem, columns, cells)
             values = {(answer.problem, value): 1} if answer.problem and value else {}
             counting.add({answer: 1}, values, [(0, trouble)] if trouble else [])
@@ -118,17 +109,17 @@ def cell(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _csv(job: Job) -> Listed:
+def _csv(job: Job) -> tuple[Columns, str, Rows]:
     head = csv_text.head(job.source.path, job.source.named)
     same = job.target.form == "csv"
     rows = (
         (row.text if same else None, row.cells, row.trouble)
         for row in csv_text.rows(job.source.path, head)
     )
-    return Listed(job.columns(head.headings), head.delimiter, rows)
+    return job.columns(head.headings), head.delimiter, rows
 
 
-def _jsonl(job: Job) -> Listed:
+def _jsonl(job: Job) -> tuple[Columns, str, Rows]:
     path, same = job.source.path, job.target.form == "jsonl"
     keys = headings(path, job.source.named)
     key = broken_key(keys, job.target.form)
@@ -141,16 +132,10 @@ def _jsonl(job: Job) -> Listed:
         for raw in raw_lines(path)
         if (line := line_of(raw, key))
     )
-    return Listed(job.columns(keys), ",", rows)
-
-
-def _asked(columns: Columns, cells: Cells) -> Iterator[str | None]:
-    roles = (columns.nationality, columns.passport, columns.arrival, columns.departure)
-    return (None if place is None else cells[place] for place in roles)
+    return job.columns(keys), ",", rows
 
 
 def _value(problem: Problem | None, columns: Columns, cells: Cells) -> str | None:
     """Return the cell that the problem is about."""
-    about = ABOUT.get(problem or "")
-    place = getattr(columns, about) if about else None
+    place = getattr(columns, ABOUT.get(problem or "", ""), None)
     return None if place is None else cells[place]
