@@ -125,8 +125,9 @@ class Answerer:
         bounds, data = bounds_of(texts)
         starts, ends = bounds[:-1], bounds[1:]
         middle = np.minimum(starts + DAY, ends)
-        found = _each(sliced(data, starts, middle, pa.binary()), _day, self._known_days)
         longer = np.flatnonzero(ends > middle)
+        heads = sliced(data, starts, middle, pa.binary()) if longer.size else texts
+        found = _each(heads, _day, self._known_days)
         if longer.size:
             times = sliced(data, middle[longer], ends[longer], pa.binary())
             fits = _each(times, _is_time, self._known_times)

@@ -3,7 +3,7 @@
 import base64
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple, TypeVar
 
@@ -82,7 +82,7 @@ def opened(job: Job) -> Listed:
             ) from error
         refuse_twins(schema.names, "Parquet")
         columns = job.columns(schema.names)
-        refuse_types(columns, schema)
+        refuse_types(columns, [(_holds(kind), str(kind)) for kind in schema.types])
         batches, read = _batches(file, columns), file.schema_arrow
         return Listed(columns, batches, meta.num_rows, schema=schema, read=read)
     size = os.path.getsize(path)
@@ -117,8 +117,10 @@ def _numbered(meta: Any) -> list[str]:
     return found
 
 
-def refuse_types(columns: Columns, schema: Any) -> None:
+def refuse_types(columns: Columns, holding: Sequence[tuple[str, str]]) -> None:
     """Refuse columns that hold something else than they are taken for.
+
+    Each holds text, days, numbers or something else, and its type has a name.
 
     Raises:
         WrongUsageError: a day is a number, a nationality a list.
@@ -126,9 +128,9 @@ def refuse_types(columns: Columns, schema: Any) -> None:
     for role in ROLES:
         place = getattr(columns, role)
         days = role in {"arrival", "departure"}
-        if place is None or _holds(schema.types[place]) in {"text", "days" if days else "numbers"}:
+        if place is None or holding[place][0] in {"text", "days" if days else "numbers"}:
             continue
-        said = {"heading": columns.headings[place], "type": str(schema.types[place]), "role": role}
+        said = {"heading": columns.headings[place], "type": holding[place][1], "role": role}
         raise WrongUsageError(
             tr("Column {heading!r} holds {type}, which is no {role}; give text or days.", **said)
             if days

@@ -32,7 +32,7 @@ from visamap.screen.json_lines import (
 )
 from visamap.screen.rule_table import code_of
 
-CSV_BYTES = 2 << 20
+CSV_BYTES = 4 << 20
 """Of a block of CSV."""
 LEAST = 1 << 16
 """Bytes that are read row by row, and those that are tried next."""

@@ -150,7 +150,7 @@ def line(cells: list[str], delimiter: str) -> str:
 
 def quoted(cell: str, delimiter: str) -> str:
     """Return a cell as it is written."""
-    if delimiter in cell or any(sign in cell for sign in '"\r\n'):
+    if '"' in cell or delimiter in cell or "\n" in cell or "\r" in cell:
         return '"' + cell.replace('"', '""') + '"'
     return cell
 

@@ -17,8 +17,17 @@ import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.pandas.types import from_arrow_type, to_arrow_schema
-from pyspark.sql.types import StructField, StructType
+from pyspark.sql.pandas.types import from_arrow_type
+from pyspark.sql.types import (
+    DataType,
+    DateType,
+    IntegralType,
+    StringType,
+    StructField,
+    StructType,
+    TimestampNTZType,
+    TimestampType,
+)
 
 from visamap.data.opening import open_index
 from visamap.errors import MissingFileError, OutputError, OutputExistsError, WrongUsageError
@@ -60,8 +69,17 @@ def screen(
 def _columns(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Columns:
     columns = find(dataframe.columns, wanted, prefix)
     refuse_twins(columns.headings, "a data frame")
-    refuse_types(columns, to_arrow_schema(dataframe.schema))
+    kinds = [one.dataType for one in dataframe.schema]
+    refuse_types(columns, [(_holds(kind), kind.simpleString()) for kind in kinds])
     return columns
+
+
+def _holds(kind: DataType) -> str:
+    if isinstance(kind, StringType):
+        return "text"
+    if isinstance(kind, IntegralType):
+        return "numbers"
+    return "days" if isinstance(kind, DateType | TimestampType | TimestampNTZType) else "else"
 
 
 def _answerer(book: RuleBook) -> Answerer:
