@@ -2,7 +2,7 @@
 
 import csv
 
-DAYS = 160
+DAYS = 60
 """On which everyone arrives."""
 
 MESSY = '''\

@@ -146,9 +146,7 @@ def target_place(source: str, target: str, folder: str) -> Iterator[Place]:
     """Give a file to write that takes its name when everything went well.
 
     Raises:
-        OutputExistsError: there is something of that name.
-        OutputError: it cannot be written there.
-        WrongUsageError: it is the input itself, or a folder.
+        WrongUsageError: it is a folder.
     """
     form = form_of(target)
     if target == STREAM:

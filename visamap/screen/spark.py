@@ -18,16 +18,7 @@ from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_type
-from pyspark.sql.types import (
-    DataType,
-    DateType,
-    IntegralType,
-    StringType,
-    StructField,
-    StructType,
-    TimestampNTZType,
-    TimestampType,
-)
+from pyspark.sql.types import StructField, StructType
 
 from visamap.data.opening import open_index
 from visamap.errors import MissingFileError, OutputError, OutputExistsError, WrongUsageError
@@ -45,6 +36,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TROUBLE = (PySparkException, Py4JError)
+HOLDING = {
+    **dict.fromkeys(("string", "char", "varchar"), "text"),
+    **dict.fromkeys(("date", "timestamp", "timestamp_ntz"), "days"),
+    **dict.fromkeys(("byte", "short", "integer", "long"), "numbers"),
+}
+"""What the types of a data frame hold."""
 
 
 def screen(
@@ -70,16 +67,10 @@ def _columns(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Co
     columns = find(dataframe.columns, wanted, prefix)
     refuse_twins(columns.headings, "a data frame")
     kinds = [one.dataType for one in dataframe.schema]
-    refuse_types(columns, [(_holds(kind), kind.simpleString()) for kind in kinds])
+    refuse_types(
+        columns, [(HOLDING.get(kind.typeName(), "else"), kind.simpleString()) for kind in kinds]
+    )
     return columns
-
-
-def _holds(kind: DataType) -> str:
-    if isinstance(kind, StringType):
-        return "text"
-    if isinstance(kind, IntegralType):
-        return "numbers"
-    return "days" if isinstance(kind, DateType | TimestampType | TimestampNTZType) else "else"
 
 
 def _answerer(book: RuleBook) -> Answerer:
