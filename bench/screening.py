@@ -10,7 +10,8 @@ CSV file, and write it: one more column, no days and no passports. It is measure
 that pandas chooses itself; pandas 3 merges text about twice as fast as pandas 2, and MERGE_PYTHON
 names a Python with the one that is wanted (and pyarrow).
 
-    make bench ONLY=screen   10 million rows against DuckDB's copy and the merge
+    make bench ONLY=screen   10 million rows against DuckDB's copy, JSON Lines, and the merge
+    make bench ONLY=copy     the first two alone
     make bench ONLY=merge    the merge alone
     make bench ONLY=growth   1, 3, 10 and 30 million rows
     make bench ONLY=spark    rows a second on local[1] and local[2]
@@ -43,6 +44,12 @@ COPY (
 SCREEN = "import visamap; visamap.load().screen({source!r}, {target!r}, overwrite=True)"
 QUIET = "import duckdb; duckdb.sql('SET enable_progress_bar = false'); "
 COPY = QUIET + 'duckdb.sql("COPY (FROM {source}) TO {target!r}")'
+OBJECTS = """
+import json
+with open({source!r}) as listed, open({target!r}, "w") as out:
+    for text in listed:
+        out.write(json.dumps(json.loads(text)) + "\\n")
+"""
 MERGE = """
 import pandas as pd
 pairs = pd.read_csv({pairs!r}, keep_default_na=False)
@@ -116,8 +123,9 @@ def copied(source: str) -> str:
 
 
 def against_copy(folder: Path, form: str, at_most: float) -> None:
-    """Compare the time and the memory of ten million rows with those of a copy."""
-    source, target = made(folder, 10 * MILLION, form), str(folder / f"out.{form}")
+    """Compare the time of ten million rows with that of a copy, and the memory with fewer rows."""
+    small, source = made(folder, MILLION, form), made(folder, 10 * MILLION, form)
+    target = str(folder / f"out.{form}")
     ours, theirs = [], []
     for _ in range(ROUNDS):
         ours.append(run(SCREEN.format(source=source, target=target)))
@@ -125,6 +133,26 @@ def against_copy(folder: Path, form: str, at_most: float) -> None:
     mine, copy = best(ours), best(theirs)
     line(f"screen 10 million rows, {form} / DuckDB copying it", mine.seconds, copy.seconds, at_most)
     line("  peak memory (MB)", mine.megabytes, copy.megabytes, 1.5, unit="MB")
+    few = run(SCREEN.format(source=small, target=target))
+    line("  peak memory / that of 1 million", mine.megabytes, few.megabytes, 1.25, unit="MB")
+
+
+def against_copies(folder: Path) -> None:
+    """Compare each form with what merely reads and writes it."""
+    against_copy(folder, "parquet", 1.5)
+    against_copy(folder, "csv", 2)
+    against_json(folder)
+
+
+def against_json(folder: Path) -> None:
+    """Compare JSON Lines with Python's own JSON, each line read and written."""
+    source, target = made(folder, MILLION, "jsonl"), str(folder / "out.jsonl")
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(run(SCREEN.format(source=source, target=target)))
+        theirs.append(run(OBJECTS.format(source=source, target=target)))
+    mine, other = best(ours).seconds, best(theirs).seconds
+    line("screen 1 million rows, JSON Lines / json module", mine, other, 2.5)
 
 
 def against_merge(folder: Path) -> None:
@@ -196,9 +224,10 @@ def main(only: str) -> None:
         elif only == "merge":
             against_merge(folder)
         elif only in {"", "screen"}:
-            against_copy(folder, "parquet", 2.5)
-            against_copy(folder, "csv", 2)
+            against_copies(folder)
             against_merge(folder)
+        elif only == "copy":
+            against_copies(folder)
 
 
 if __name__ == "__main__":

@@ -1,87 +1,153 @@
 """One machine: blocks are read, answered and written in their order, by a thread each."""
 
+import base64
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.screen import csv_blocks, csv_text, json_blocks, parquet
-from visamap.screen.answering import Answerer, Numbers, bounds_of
-from visamap.screen.blocks import Block
-from visamap.screen.columns import Answer, Columns, refuse_twins, refuse_types
-from visamap.screen.counting import Counting, Tally
-from visamap.screen.json_lines import added_text, broken_key
+from visamap.screen import csv_text, json_lines
+from visamap.screen.answering import TYPES, Answerer, Numbers, bounds_of
+from visamap.screen.blocks import Block, TableBlock, csv_blocks, json_blocks
+from visamap.screen.columns import ROLES, Answer, Columns, refuse_twins
+from visamap.screen.counting import Counting
 from visamap.screen.lists import Job
 from visamap.screen.plain import cell
 from visamap.screen.rule_table import RuleBook
 
+ROWS = 1 << 17
+"""Of a block of Parquet, and of a group of rows in the output."""
+DICTIONARY_BYTES = 4
+"""What a value takes at most where words are numbered."""
+SCHEMA = "ARROW:schema"
+NONE = np.zeros(0, np.int32)
 AHEAD = 2
 """Blocks that wait between two threads."""
 One = TypeVar("One")
+Answered = Iterator[tuple[Block, Numbers, int]]
+"""Blocks, the numbers of their answers, and how much of the list was read."""
 
 
 class Listed(NamedTuple):
-    """A list to answer: its blocks with how much of ``whole`` was read."""
+    """A list to answer: its blocks with how much of ``whole`` was read; types, said and read."""
 
     columns: Columns
     blocks: Iterator[tuple[Block, int]]
     whole: int
     delimiter: str = ","
     schema: Any = None
+    read: Any = None
 
 
-def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Tally:
-    """Answer a list of any length; ``answerer`` is one that was made already.
-
-    Raises:
-        WrongUsageError: the list cannot be read, or has not the columns.
-    """
+def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Counting:
+    """Answer a list of any length; ``answerer`` is one that was made already."""
     listed = opened(job)
     answerer, counting = answerer or Answerer(book), Counting()
-    out = _writer(job, listed, answerer)
+    write = _to_parquet if job.target.form == "parquet" else _to_text
+    answered = ahead(_answered(ahead(listed.blocks), answerer))
     try:
-        for block, found, place in ahead(_answered(ahead(listed.blocks), answerer)):
-            out.write(block, found)
+        for block, found, place in write(job, listed, answerer, answered):
             answerer.count(block.asked, found, counting)
             if job.progress:
                 job.progress(place / max(listed.whole, 1))
-        out.close()
     except (pa.ArrowInvalid, UnicodeError) as error:
         raise WrongUsageError(
             tr("{file!r} cannot be read ({why}).", file=job.source.named, why=str(error))
         ) from error
-    finally:
-        out.abandon()
-    return counting.tally(book)
+    return counting
 
 
 def opened(job: Job) -> Listed:
-    """Look at a list.
-
-    Raises:
-        WrongUsageError: it cannot be read, or has not the columns.
-    """
+    """Look at a list."""
     path, named = job.source.path, job.source.named
     if job.source.form == "parquet":
-        table = parquet.Table(path, named)
-        columns = job.columns(table.headings)
-        refuse_types(columns, table.holding)
-        return Listed(columns, table.blocks(columns), table.rows, schema=table.schema)
+        try:
+            meta = pq.read_metadata(path)
+            schema = meta.schema.to_arrow_schema()
+            # Without the last two, memory would grow with the file.
+            file = pq.ParquetFile(
+                path, read_dictionary=_numbered(meta), pre_buffer=False, buffer_size=1 << 20
+            )
+        except (pa.ArrowException, OSError) as error:
+            raise WrongUsageError(
+                tr("{file!r} is not a Parquet file that can be read.", file=named)
+            ) from error
+        refuse_twins(schema.names, "Parquet")
+        columns = job.columns(schema.names)
+        refuse_types(columns, [(_holds(kind), str(kind)) for kind in schema.types])
+        batches, read = _batches(file, columns), file.schema_arrow
+        return Listed(columns, batches, meta.num_rows, schema=schema, read=read)
     size = os.path.getsize(path)
     if job.source.form == "csv":
         head = csv_text.head(path, named)
         columns = job.columns(head.headings)
-        return Listed(columns, csv_blocks.blocks(path, head, columns), size, head.delimiter)
-    columns = job.columns(json_blocks.headings(path, named))
-    key = broken_key(columns.headings, job.target.form)
-    return Listed(columns, json_blocks.blocks(path, key, columns), size)
+        return Listed(columns, csv_blocks(path, head, columns), size, head.delimiter)
+    columns = job.columns(json_lines.headings(path, named))
+    key = json_lines.broken_key(columns.headings, job.target.form)
+    return Listed(columns, json_blocks(path, key, columns), size)
+
+
+def _batches(file: Any, columns: Columns) -> Iterator[tuple[Block, int]]:
+    rows = 0
+    for batch in file.iter_batches(ROWS):
+        rows += batch.num_rows
+        yield TableBlock(columns, batch), rows
+
+
+def _numbered(meta: Any) -> list[str]:
+    """Return the columns of text whose words are numbered in the file; they stay so."""
+    if not meta.num_row_groups:
+        return []
+    group = meta.row_group(0)
+    found: list[str] = []
+    for place in range(group.num_columns):
+        chunk = group.column(place)
+        small = chunk.total_uncompressed_size < DICTIONARY_BYTES * chunk.num_values
+        text = chunk.physical_type == "BYTE_ARRAY" and "." not in chunk.path_in_schema
+        if text and small and chunk.has_dictionary_page:
+            found.append(chunk.path_in_schema)
+    return found
+
+
+def refuse_types(columns: Columns, holding: Sequence[tuple[str, str]]) -> None:
+    """Refuse columns that hold something else than they are taken for.
+
+    Each holds text, days, numbers or something else, and its type has a name.
+
+    Raises:
+        WrongUsageError: a day is a number, a nationality a list.
+    """
+    for role in ROLES:
+        place = getattr(columns, role)
+        days = role in {"arrival", "departure"}
+        if place is None or holding[place][0] in {"text", "days" if days else "numbers"}:
+            continue
+        said = {"heading": columns.headings[place], "type": holding[place][1], "role": role}
+        raise WrongUsageError(
+            tr("Column {heading!r} holds {type}, which is no {role}; give text or days.", **said)
+            if days
+            else tr("Column {heading!r} holds {type}, which is no {role}; give text.", **said)
+        )
+
+
+def _holds(kind: Any) -> str:
+    """Return what a column of a type holds: text, days, numbers or something else."""
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        return "days"
+    if pa.types.is_integer(kind):
+        return "numbers"
+    text = pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)
+    return "text" if text or pa.types.is_string_view(kind) else "else"
 
 
 def ahead(items: Iterator[One]) -> Iterator[One]:
@@ -97,9 +163,7 @@ def ahead(items: Iterator[One]) -> Iterator[One]:
                 one.cancel()
 
 
-def _answered(
-    blocks: Iterator[tuple[Block, int]], answerer: Answerer
-) -> Iterator[tuple[Block, Numbers, int]]:
+def _answered(blocks: Iterator[tuple[Block, int]], answerer: Answerer) -> Answered:
     for block, place in blocks:
         yield block, answerer.answers(block.asked), place
 
@@ -108,77 +172,67 @@ class Text:
     """What makes CSV or JSON Lines of blocks and answers."""
 
     def __init__(self, form: str, columns: Columns, sign: str, table: tuple[Answer, ...]) -> None:
-        """Take the form, what stands between cells, and every answer that there is.
-
-        Raises:
-            WrongUsageError: the form cannot hold the columns.
-        """
-        self._csv, self._sign, self._answers = form == "csv", sign, len(table)
+        """Take the form, what stands between cells, and every answer that there is."""
+        self._csv, self._sign = form == "csv", sign
         if self._csv:
             self.head = csv_text.line([*columns.headings, *columns.added], sign)
             tails = [sign + sign.join(map(cell, one)) for one in table]
         else:
             refuse_twins(columns.headings, "JSON Lines")
             self.head = ""
-            tails = [
-                added_text(columns.added, one, bare=bare) for bare in (False, True) for one in table
-            ]
+            tails = [json_lines.added_text(columns.added, one) for one in table]
         self._tails = pa.array(tails, pa.string())
 
     def rows(self, block: Block, found: Numbers, end: str) -> Any:
         """Return the rows of a block with their answers and an ``end`` behind each."""
-        bare = None
-        if self._csv:
-            lines = block.csv(self._sign)
-        else:
-            lines, bare = block.json()
-        if bare is not None:
-            found = found + bare * self._answers
-        return pc.binary_join_element_wise(lines, self._tails.take(pa.array(found)), end, "")
+        lines = block.csv(self._sign) if self._csv else block.json()
+        tails = self._tails.take(pa.array(found))
+        if not self._csv and pc.any(bare := pc.equal(lines, "{")).as_py():
+            # No comma behind the brace of an object without a key.
+            tails = pc.if_else(bare, pc.utf8_slice_codeunits(tails, 1), tails)
+        return pc.binary_join_element_wise(lines, tails, end, "")
 
 
-class _TextFile:
-    """CSV or JSON Lines to write."""
-
-    def __init__(self, job: Job, listed: Listed, answerer: Answerer) -> None:
-        self._text = Text(job.target.form, listed.columns, listed.delimiter, answerer.table)
-        self._file = open(job.target.path, "wb")  # noqa: SIM115  closed by ``close``
-        if self._text.head:
-            self._file.write(f"{self._text.head}\n".encode())
-
-    def write(self, block: Block, found: Numbers) -> None:
-        bounds, data = bounds_of(self._text.rows(block, found, "\n"))
-        self._file.write(data[bounds[0] : bounds[-1]].data)
-
-    def close(self) -> None:
-        self._file.close()
-
-    def abandon(self) -> None:
-        with suppress(OSError):
-            self._file.close()
+def _to_text(job: Job, listed: Listed, answerer: Answerer, answered: Answered) -> Answered:
+    """Write CSV or JSON Lines."""
+    text = Text(job.target.form, listed.columns, listed.delimiter, answerer.table)
+    with open(job.target.path, "wb") as file:
+        if text.head:
+            file.write(f"{text.head}\n".encode())
+        for block, found, place in answered:
+            bounds, data = bounds_of(text.rows(block, found, "\n"))
+            file.write(data[bounds[0] : bounds[-1]].data)
+            yield block, found, place
 
 
-class _TableFile:
-    """Parquet to write."""
-
-    def __init__(self, job: Job, listed: Listed, answerer: Answerer) -> None:
-        headings = listed.columns.headings
-        refuse_twins(headings, "Parquet")
-        own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
-        self._answerer = answerer
-        self._file = parquet.Writer(
-            job.target.path, own, listed.columns.added, number=listed.schema is None
-        )
-
-    def write(self, block: Block, found: Numbers) -> None:
-        self._file.write([*block.cells(), *self._answerer.columns(found)])
-
-    def close(self) -> None:
-        self._file.close()
-
-    def abandon(self) -> None:
-        self._file.abandon()
-
-
-def _writer(job: Job, listed: Listed, answerer: Answerer) -> _TextFile | _TableFile:
-    return (_TableFile if job.target.form == "parquet" else _TextFile)(job, listed, answerer)
+def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered) -> Answered:
+    """Write Parquet; the types of the list's own columns stay, and what was text is."""
+    headings, added = listed.columns.headings, listed.columns.added
+    refuse_twins(headings, "Parquet")
+    own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
+    said = pa.schema([*own, *map(pa.field, added, TYPES)], own.metadata)
+    kinds = [*(listed.read or own).types, *(column.type for column in answerer.columns(NONE))]
+    schema = pa.schema([*map(pa.field, said.names, kinds)])
+    words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
+    with pq.ParquetWriter(
+        job.target.path,
+        schema,
+        store_schema=False,
+        use_dictionary=words if listed.schema else True,
+        write_statistics=[one.name for one in schema if _holds(one.type) in {"days", "numbers"}],
+    ) as writer:
+        held: list[Any] = []
+        rows = 0
+        for block, found, place in answered:
+            columns = [*block.cells(), *answerer.columns(found)]
+            held.append(pa.RecordBatch.from_arrays(columns, schema=schema))
+            rows += len(found)
+            if rows >= ROWS:
+                writer.write_table(pa.Table.from_batches(held), ROWS)
+                held, rows = [], 0
+            yield block, found, place
+        if held:
+            writer.write_table(pa.Table.from_batches(held), ROWS)
+        # Our words are numbered on the way; what a reader finds is text.
+        known = base64.b64encode(said.serialize()).decode()
+        writer.add_key_value_metadata({**(said.metadata or {}), SCHEMA: known})

@@ -1,27 +1,48 @@
-"""A block of a list: the cells that are asked about, and its rows in each form of output.
+"""Lists in blocks: the cells that are asked about, and the rows in each form of output.
 
 A block holds rows in the order of the list. What it writes stands in the same order, so a row's own
 text and its answer come together by the place in one block and by nothing else.
+
+In CSV the places where cells begin and end are found by arithmetic on bytes. Where a quote does not
+fit or a row is longer than a block, rows are read one by one as ``csv_text`` does, and so are those
+of other widths or encodings between sound ones.
 """
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from visamap.results.screen import Problem
 from visamap.screen.answering import Asked, Numbers, sliced, text_of
 from visamap.screen.columns import Columns
-from visamap.screen.csv_text import Row, line, quoted, row_at, told
-from visamap.screen.json_lines import Line, cell_text, key_text, line_of, object_text, open_text
+from visamap.screen.csv_text import Head, Row, Window, line, quoted, row_at, sound_row, told
+from visamap.screen.json_lines import (
+    Line,
+    cell_text,
+    key_text,
+    line_of,
+    object_text,
+    open_text,
+    raw_lines,
+)
 from visamap.screen.rule_table import code_of
 
+CSV_BYTES = 4 << 20
+"""Of a block of CSV."""
+LEAST = 1 << 16
+"""Bytes that are read row by row, and those that are tried next."""
+QUOTE, FEED, RETURN = b'"\n\r'
+JSON_BYTES = 1 << 20
+"""Of a block of JSON Lines."""
+FEW = 100
+"""Keys; objects with more make smaller blocks, for each may have others."""
 WIDE = 1000
-"""More columns than that are worked on row by row."""
+"""Columns of CSV; a row with more becomes an object by itself."""
 PLAIN = r'^[^"\\\x00-\x1f]*$'
 
 
@@ -40,22 +61,19 @@ class Block(ABC):
         cells = [_csv_cells(text_of_any(column), delimiter) for column in self.cells()]
         return pc.binary_join_element_wise(*cells, delimiter)
 
-    def json(self) -> tuple[Any, Numbers | None]:
-        """Return each row as an object without its last brace, and which have no key at all."""
+    def json(self) -> Any:
+        """Return each row as an object without its last brace."""
         parts: list[Any] = []
-        for number, (heading, column) in enumerate(
-            zip(self.columns.headings, self.cells(), strict=True)
-        ):
-            parts += [f"{',' if number else '{'}{key_text(heading)}", _json_cells(column)]
-        return pc.binary_join_element_wise(*parts, ""), None
+        for heading, column in zip(self.columns.headings, self.cells(), strict=True):
+            parts += [f"{',' if parts else '{'}{key_text(heading)}", _json_cells(column)]
+        return pc.binary_join_element_wise(*parts, "")
 
-    def _asked(self, rows: int, cells: Callable[[int], Any], trouble: Numbers | None) -> Asked:
+    def _ask(self, rows: int, cells: Callable[[int], Any], trouble: Numbers | None) -> None:
         """Choose the columns that are asked about; ``cells`` gives one by its place."""
-        found = self.columns
-        departure = None if found.departure is None else cells(found.departure)
-        passport = None if found.passport is None else cells(found.passport)
-        nationality, arrival = cells(found.nationality), cells(found.arrival)
-        return Asked(rows, nationality, arrival, departure, passport, trouble)
+        columns = self.columns
+        roles = (columns.nationality, columns.arrival, columns.departure, columns.passport)
+        asked = (None if place is None else cells(place) for place in roles)
+        self.asked = Asked(rows, trouble, *asked)
 
 
 class CsvBlock(Block):
@@ -64,22 +82,25 @@ class CsvBlock(Block):
     def __init__(
         self,
         columns: Columns,
-        sign: str,
+        head: Head,
         data: bytes,
         bounds: tuple[Numbers, Numbers],
         odd: dict[int, Row],
     ) -> None:
         """Take where cells begin and end in some bytes, and by their number the rows between."""
-        self.columns, self._sign = columns, sign
+        self.columns, self._head = columns, head
         (self._starts, self._ends), self._odd = bounds, odd
-        self._rows = len(self._starts) + len(odd)
         self._bytes = np.frombuffer(data + b"\0", np.uint8)
         self._quotes = b'"' in data
-        trouble = None
+        rows, trouble = len(self._starts) + len(odd), None
         if odd:
-            trouble = np.zeros(self._rows, np.int32)
-            trouble[list(odd)] = [code_of(row.trouble) for row in odd.values()]
-        self.asked = self._asked(self._rows, self._cells, trouble)
+            places = np.array(list(odd))
+            trouble = np.zeros(rows, np.int32)
+            trouble[places] = [code_of(row.trouble) for row in odd.values()]
+            # Sound rows first, then the odd ones; this puts them in the order of the list.
+            sound = np.delete(np.arange(rows), places)
+            self._order = pa.array(np.argsort(np.append(sound, places)))
+        self._ask(rows, self._cells, trouble)
 
     def cells(self) -> list[Any]:
         """Return the own columns."""
@@ -92,17 +113,15 @@ class CsvBlock(Block):
         rows = self._odd.values()
         return self._woven(sound, [row.text or line(row.cells, delimiter) for row in rows])
 
-    def json(self) -> tuple[Any, Numbers | None]:
+    def json(self) -> Any:
         """Return each row as an object; a row of very many cells by itself."""
-        headings = self.columns.headings
-        if len(headings) <= WIDE:
+        head = self._head
+        if len(head.headings) <= WIDE:
             return super().json()
-        rows = (
-            row_at(text.encode(), 0, self._sign, len(headings), final=True)
-            for text in self.csv(self._sign).to_pylist()
-        )
-        cells = (one.row.cells if one and one.row else [""] * len(headings) for one in rows)
-        return pa.array([open_text(object_text(headings, one)) for one in cells], pa.string()), None
+        found = (row_at(text.encode(), 0, head) for text in self.csv(head.delimiter).to_pylist())
+        rows = (one[0] for one in found if one and one[0])
+        texts = [open_text(object_text(head.headings, row.cells)) for row in rows]
+        return pa.array(texts, pa.string())
 
     def _cells(self, place: int) -> Any:
         starts, ends = self._starts[:, place], self._ends[:, place]
@@ -118,79 +137,156 @@ class CsvBlock(Block):
         """Put what the odd rows hold between the others, at their places."""
         if not odd:
             return sound
-        order = np.empty(self._rows, np.int64)
-        places = np.zeros(self._rows, bool)
-        places[list(self._odd)] = True
-        order[~places] = np.arange(len(sound))
-        order[list(self._odd)] = len(sound) + np.arange(len(odd))
-        return pa.concat_arrays([sound, pa.array(odd, pa.string())]).take(pa.array(order))
+        return pa.concat_arrays([sound, pa.array(odd, pa.string())]).take(self._order)
+
+
+def csv_blocks(path: str, head: Head, columns: Columns) -> Iterator[tuple[CsvBlock, int]]:
+    """Yield the rows under the headings in blocks, and how far the file was read."""
+    with open(path, "rb") as file:
+        window = Window(file, head)
+        size = CSV_BYTES
+        while not window.ended:
+            while len(window.data) - window.at < size and not window.last:
+                window.more(CSV_BYTES)
+            data = window.data[window.at : window.at + size]
+            last = window.last and window.at + size >= len(window.data)
+            block, used = _csv_block(data, head, columns, last=last)
+            window.at += used
+            size = min(2 * size, CSV_BYTES)
+            if not used:
+                size = LEAST
+                if rows := dict(enumerate(window.rows(LEAST))):
+                    none = np.zeros((0, len(head.headings)), np.int32)
+                    block = CsvBlock(columns, head, b"", (none, none), rows)
+            if block:
+                yield block, file.tell()
+
+
+def _csv_block(
+    data: bytes, head: Head, columns: Columns, *, last: bool
+) -> tuple[CsvBlock | None, int]:
+    """Return the rows that are whole and how many bytes they take: none where a quote is amiss.
+
+    ``last`` where nothing stands behind the data.
+    """
+    signs = np.frombuffer(data, np.uint8)
+    ends = signs == FEED
+    if b"\r" in data:
+        ends |= signs == RETURN
+    parting = ends | (signs == ord(head.delimiter))
+    if b'"' in data:
+        quotes = signs == QUOTE
+        inside = np.bitwise_xor.accumulate(quotes)
+        parting &= ~inside
+        if not _fits(signs, quotes, head.delimiter) or (last and inside[-1]):
+            return None, 0
+    places = np.flatnonzero(parting).astype(np.int32)
+    if last and not (places.size and places[-1] == len(data) - 1 and ends[-1]):
+        places, ends = np.append(places, np.int32(len(data))), np.append(ends, True)
+    rows = np.flatnonzero(ends[places])
+    if not rows.size:
+        return None, 0
+    places = places[: rows[-1] + 1]
+    used = min(int(places[-1]) + 1, len(data))
+    width = len(head.headings)
+    begins = np.concatenate([np.zeros(1, np.int32), places[:-1] + 1])
+    counts = np.diff(rows, prepend=-1)
+    blank = (counts == 1) & (begins[rows] == places[rows])
+    sound = (counts == width) & ~blank & _are_text(data, places[rows])
+    if sound.all():
+        bounds = begins.reshape(-1, width), places.reshape(-1, width)
+        return CsvBlock(columns, head, data, bounds, {}), used
+    firsts = rows - counts + 1
+    cells = firsts[sound][:, None] + np.arange(width)
+    numbers = np.cumsum(~blank) - 1
+    odd = {
+        int(numbers[row]): sound_row(data[begins[firsts[row]] : places[rows[row]]], head)
+        for row in np.flatnonzero(~sound & ~blank)
+    }
+    if not odd and not len(cells):
+        return None, used
+    return CsvBlock(columns, head, data, (begins[cells], places[cells]), odd), used
+
+
+def _fits(signs: Numbers, quotes: Numbers, delimiter: str) -> bool:
+    """Tell whether each quote begins or ends a cell as it should, or is doubled."""
+    places = np.flatnonzero(quotes)
+    beside = np.zeros(256, bool)
+    beside[[*(delimiter + '"\n\r').encode()]] = True
+    before = signs[np.maximum(places[0::2] - 1, 0)]
+    behind = signs[np.minimum(places[1::2] + 1, len(signs) - 1)]
+    return bool(beside[before].all() and beside[behind].all())
+
+
+def _are_text(data: bytes, ends: Numbers) -> Any:
+    """Tell which rows are UTF-8."""
+    if data.isascii() or _is_text(data[: ends[-1]]):
+        return True
+    return np.array([_is_text(data[start:end]) for start, end in pairwise([0, *ends.tolist()])])
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class JsonBlock(Block):
     """Lines of JSON."""
 
-    def __init__(
-        self,
-        columns: Columns,
-        texts: Any,
-        cells: Mapping[str, Any],
-        troubles: Mapping[int, Problem | None],
-        read: tuple[bytes, str],
-    ) -> None:
-        """Take own texts, cells that are asked about, troubles; what to read all else from."""
-        self.columns, self._texts, self._read = columns, texts, read
-        trouble = None
-        if any(troubles.values()):
-            trouble = np.zeros(len(texts), np.int32)
-            trouble[list(troubles)] = [code_of(one) for one in troubles.values()]
-        self.asked = self._asked(len(texts), lambda at: cells[columns.headings[at]], trouble)
+    def __init__(self, columns: Columns, lines: list[Line]) -> None:
+        """Take the lines."""
+        self.columns, self._lines = columns, lines
+        trouble = np.array([code_of(one.trouble) for one in lines], np.int32)
+        self._ask(len(lines), self._cells, trouble if trouble.any() else None)
 
     def cells(self) -> list[Any]:
-        """Return what the keys hold; a key that few objects have costs only those."""
-        lines = self._lines()
-        places: dict[str, tuple[list[int], list[str | None]]] = {}
-        for number, one in enumerate(lines):
-            for key, value in one.found.items():
-                rows, texts = places.setdefault(key, ([], []))
-                rows.append(number)
-                texts.append(cell_text(value))
-        made: list[Any] = []
-        for heading in self.columns.headings:
-            if heading not in places:
-                made.append(pa.nulls(len(lines), pa.string()))
-                continue
-            rows, texts = places[heading]
-            column = pa.array(texts, pa.string())
-            if len(rows) < len(lines):
-                order = np.full(len(lines), len(rows))
-                order[rows] = np.arange(len(rows))
-                column = pa.concat_arrays([column, pa.nulls(1, pa.string())]).take(pa.array(order))
-            made.append(column)
-        return made
+        """Return the values of each key."""
+        found: dict[str, list[str | None]] = {
+            heading: [None] * len(self._lines) for heading in self.columns.headings
+        }
+        for row, one in enumerate(self._lines):
+            for key, value in one.values.items():
+                found[key][row] = cell_text(value)
+        return [pa.array(column, pa.string()) for column in found.values()]
 
     def csv(self, delimiter: str) -> Any:
-        """Return each object as a row; a key that few objects have costs only those."""
+        """Return each object as a row."""
         places = {heading: place for place, heading in enumerate(self.columns.headings)}
-        width = len(places)
         rows: list[str] = []
-        for one in self._lines():
-            cells = sorted((places[key], cell_text(value)) for key, value in one.found.items())
-            parts: list[str] = []
-            before = 0
-            for place, cell in cells:
-                parts += [delimiter * (place - before), quoted(cell or "", delimiter)]
-                before = place
-            rows.append("".join([*parts, delimiter * (width - 1 - before)]))
+        for one in self._lines:
+            cells = [""] * len(places)
+            for key, value in one.values.items():
+                cells[places[key]] = quoted(cell_text(value) or "", delimiter)
+            rows.append(delimiter.join(cells))
         return pa.array(rows, pa.string())
 
-    def json(self) -> tuple[Any, Numbers | None]:
+    def json(self) -> Any:
         """Return each object as it was written."""
-        bare = pc.equal(self._texts, "{").to_numpy(zero_copy_only=False)
-        return self._texts, bare if bare.any() else None
+        return pa.array([open_text(one.text) for one in self._lines], pa.string())
 
-    def _lines(self) -> list[Line]:
-        data, key = self._read
-        return [one for line in data.split(b"\n") if (one := line_of(line, key))]
+    def _cells(self, place: int) -> Any:
+        key = self.columns.headings[place]
+        return pa.array([cell_text(one.values.get(key)) for one in self._lines], pa.string())
+
+
+def json_blocks(path: str, key: str, columns: Columns) -> Iterator[tuple[JsonBlock, int]]:
+    """Yield lines in blocks, and how far the file was read; what is no object has ``key``."""
+    most = JSON_BYTES * FEW // max(len(columns.headings), FEW)
+    lines: list[Line] = []
+    size = place = 0
+    for raw in raw_lines(path):
+        if line := line_of(raw, key):
+            lines.append(line)
+        size += len(raw)
+        if lines and size > most:
+            place += size
+            yield JsonBlock(columns, lines), place
+            lines, size = [], 0
+    if lines:
+        yield JsonBlock(columns, lines), place + size
 
 
 class TableBlock(Block):
@@ -199,7 +295,7 @@ class TableBlock(Block):
     def __init__(self, columns: Columns, batch: Any) -> None:
         """Take the batch."""
         self.columns, self._batch = columns, batch
-        self.asked = self._asked(batch.num_rows, batch.column, None)
+        self._ask(batch.num_rows, batch.column, None)
 
     def cells(self) -> list[Any]:
         """Return the own columns."""
@@ -233,8 +329,6 @@ def _csv_cells(texts: Any, delimiter: str) -> Any:
 def _json_cells(column: Any) -> Any:
     """Return values as JSON."""
     kind = column.type
-    if pa.types.is_null(kind):
-        return pa.array(["null"] * len(column), pa.string())
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
         return text_of_any(column).fill_null("null")
     if pa.types.is_floating(kind) or pa.types.is_nested(kind):

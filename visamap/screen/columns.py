@@ -115,32 +115,6 @@ def refuse_twins(headings: Sequence[str], form: str) -> None:
             )
 
 
-class Holding(NamedTuple):
-    """What a column holds: text, days, numbers or something else; and how its type is called."""
-
-    what: str
-    type: str
-
-
-def refuse_types(found: Columns, holding: Sequence[Holding]) -> None:
-    """Refuse columns that hold something else than they are taken for.
-
-    Raises:
-        WrongUsageError: a day is a number, a nationality a list.
-    """
-    for role in ROLES:
-        place = getattr(found, role)
-        days = role in {"arrival", "departure"}
-        if place is None or holding[place].what in {"text", "days" if days else "numbers"}:
-            continue
-        said = {"heading": found.headings[place], "type": holding[place].type, "role": role}
-        raise WrongUsageError(
-            tr("Column {heading!r} holds {type}, which is no {role}; give text or days.", **said)
-            if days
-            else tr("Column {heading!r} holds {type}, which is no {role}; give text.", **said)
-        )
-
-
 def shown(text: str) -> str:
     """Return a text of the list for a message; a terminal obeys raw control characters."""
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Self
+from typing import Any, Self
 
 from visamap.results.screen import BrokenRow, Problem, Unreadable
 from visamap.screen.columns import Answer
@@ -11,18 +11,6 @@ from visamap.screen.rule_table import RuleBook
 MOST_FREQUENT = 5
 MOST_NAMED = 5
 MOST_VALUES = 100_000
-
-
-class Tally(NamedTuple):
-    """What was answered, counted; the fields of ``Screening``."""
-
-    rows: int
-    verdicts: dict[str, int]
-    problems: dict[str, int]
-    unreadable: tuple[Unreadable, ...]
-    broken: tuple[BrokenRow, ...]
-    reasons: dict[str, int]
-    too_long: int
 
 
 class Counting:
@@ -56,8 +44,8 @@ class Counting:
             self.values = Counter(dict(self.values.most_common(MOST_VALUES // 2)))
         return self
 
-    def tally(self, book: RuleBook) -> Tally:
-        """Return the sums; ``book`` knows what an unreadable value may have meant."""
+    def summary(self, book: RuleBook) -> dict[str, Any]:
+        """Return fields of ``Screening``; ``book`` knows what an unreadable value may mean."""
         verdicts: Counter[str] = Counter()
         problems: Counter[str] = Counter()
         reasons: Counter[str] = Counter()
@@ -71,23 +59,20 @@ class Counting:
             if answer.verdict == "visa_free" and answer.stay_allowed is False:
                 too_long += rows
         frequent = sorted(self.values.items(), key=lambda one: (-one[1], one[0]))
-        return Tally(
-            self.rows,
-            _most_first(verdicts),
-            _most_first(problems),
-            tuple(
-                Unreadable(problem, value, rows, book.close(problem, value))
-                for (problem, value), rows in frequent[:MOST_FREQUENT]
-            ),
-            tuple(self.broken),
-            _most_first(reasons),
-            too_long,
+        unreadable = (
+            Unreadable(problem, value, rows, book.close(problem, value))
+            for (problem, value), rows in frequent[:MOST_FREQUENT]
         )
+        return {
+            "rows": self.rows,
+            "verdicts": _most_first(verdicts),
+            "problems": _most_first(problems),
+            "unreadable": tuple(unreadable),
+            "broken": tuple(self.broken),
+            "reasons": _most_first(reasons),
+            "too_long": too_long,
+        }
 
 
 def _most_first(counted: Counter[str]) -> dict[str, int]:
-    return {
-        name: rows
-        for name, rows in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
-        if rows
-    }
+    return dict(sorted(counted.items(), key=lambda one: (-one[1], one[0])))

@@ -47,13 +47,6 @@ class Row(NamedTuple):
     text: str | None = None
 
 
-class Read(NamedTuple):
-    """A row, or an empty line, and where the next one begins."""
-
-    row: Row | None
-    end: int
-
-
 def head(path: str, named: str) -> Head:
     """Read the headings; of the usual delimiters the one that makes most of them.
 
@@ -66,7 +59,13 @@ def head(path: str, named: str) -> Head:
             data += more
     best = _head(data)
     if any(NO_TEXT.search(heading) for heading in best.headings):
-        raise not_utf8(named)
+        raise WrongUsageError(
+            tr(
+                "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or run "
+                "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has).",
+                file=named,
+            )
+        )
     if not any(best.headings):
         raise WrongUsageError(
             tr("{file!r} is empty; the first row must hold the headings.", file=named)
@@ -74,87 +73,70 @@ def head(path: str, named: str) -> Head:
     return best
 
 
-def not_utf8(named: str) -> WrongUsageError:
-    """Return the error for a text that has another encoding."""
-    return WrongUsageError(
-        tr(
-            "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or run "
-            "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has).",
-            file=named,
-        )
-    )
-
-
 class Window:
     """The part of a file that is at hand; what was read is dropped when more is fetched."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        """Begin where the file stands."""
-        self._file = file
-        self.data = b""
-        self.at = 0
-        self.last = False
-        self._passed = 0
-
-    @property
-    def place(self) -> int:
-        """How far the file was read."""
-        return self._passed + self.at
+    def __init__(self, file: BinaryIO, head: Head) -> None:
+        """Begin behind the headings."""
+        file.seek(head.size)
+        self._file, self._head = file, head
+        self.data, self.at, self.last = b"", 0, False
 
     @property
     def ended(self) -> bool:
         """Whether nothing is left."""
         return self.last and self.at >= len(self.data)
 
-    def more(self, size: int = 0) -> bool:
-        """Fetch about ``size`` bytes, or as many again as are at hand; tell whether there were."""
+    def more(self, size: int = 0) -> None:
+        """Fetch about ``size`` bytes, or as many again as are at hand."""
         kept = self.data[self.at :]
-        block = self._file.read(size or max(BLOCK, len(kept)))
-        self._passed += self.at
-        self.data, self.at, self.last = kept + block, 0, not block
-        return bool(block)
+        read = self._file.read(size or max(BLOCK, len(kept)))
+        self.data, self.at, self.last = kept + read, 0, not read
 
-    def row(self, delimiter: str, width: int) -> Row | None:
-        """Take the next row, fetching what it needs; nothing for an empty line or the end."""
-        while (found := self.read(delimiter, width)) is None:
-            self.more()
-        self.at = found.end
-        return found.row
-
-    def read(self, delimiter: str, width: int) -> Read | None:
-        """Read the next row, or tell that it may go on behind what is at hand."""
-        final = self.last or len(self.data) - self.at > LONGEST
-        return row_at(self.data, self.at, delimiter, width, final=final)
-
-
-def rows(path: str, head: Head) -> Iterator[Row]:
-    """Yield the rows under the headings; empty lines are none."""
-    with open(path, "rb") as file:
-        file.seek(head.size)
-        window = Window(file)
-        while not window.ended:
-            if row := window.row(head.delimiter, len(head.headings)):
+    def rows(self, size: int) -> Iterator[Row]:
+        """Yield the rows of about so many bytes; empty lines are none."""
+        while size > 0 and not self.ended:
+            final = self.last or len(self.data) - self.at > LONGEST
+            read = row_at(self.data, self.at, self._head, final=final)
+            if not read:
+                self.more()
+                continue
+            row, end = read
+            size -= end - self.at
+            self.at = end
+            if row:
                 yield row
 
 
-def row_at(data: bytes, at: int, delimiter: str, width: int, *, final: bool) -> Read | None:
-    """Read the row that begins at a place; none if it may go on behind the data.
+def rows(path: str, head: Head) -> Iterator[Row]:
+    """Yield the rows under the headings."""
+    with open(path, "rb") as file:
+        window = Window(file, head)
+        while not window.ended:
+            yield from window.rows(BLOCK)
 
-    ``final`` where nothing stands behind the data.
+
+def row_at(
+    data: bytes, at: int, head: Head, *, final: bool = True
+) -> tuple[Row | None, int] | None:
+    """Read the row that begins at a place, and say where the next one does.
+
+    An empty line is no row. Nothing is read where the row may go on behind the data, which it may
+    not if the data is ``final``.
     """
-    shape, opened = _patterns(delimiter.encode())
+    shape, opened, _ = _patterns(head.delimiter.encode())
     found = shape.match(data, at)
     if found and (final or found.end() < len(data)):
-        raw = data[at : found.end()]
-        end = _behind(data, found.end())
-        return Read(_sound(raw, delimiter, width) if raw else None, end)
+        raw = found.group()
+        return sound_row(raw, head) if raw else None, _behind(data, found.end())
     if not final and (found or opened.match(data, at)):
         return None
-    line = LINE.match(data, at)
-    raw = line.group() if line else b""
-    if not final and at + len(raw) == len(data):
+    found = LINE.match(data, at)
+    end = found.end() if found else at
+    if not final and end == len(data):
         return None
-    return Read(Row(_padded([told(raw)], width), "broken-quotes"), _behind(data, at + len(raw)))
+    cells = _padded([told(data[at:end])], len(head.headings))
+    return Row(cells, "broken-quotes"), _behind(data, end)
 
 
 def line(cells: list[str], delimiter: str) -> str:
@@ -168,7 +150,7 @@ def line(cells: list[str], delimiter: str) -> str:
 
 def quoted(cell: str, delimiter: str) -> str:
     """Return a cell as it is written."""
-    if delimiter in cell or any(sign in cell for sign in '"\r\n'):
+    if '"' in cell or delimiter in cell or "\n" in cell or "\r" in cell:
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
@@ -179,25 +161,29 @@ def told(raw: bytes) -> str:
 
 
 @cache
-def _patterns(delimiter: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+def _patterns(delimiter: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[str]]:
+    """Return what matches a row, one whose last quote is open, and a cell of a sound one."""
     sign = re.escape(delimiter)
     cell = CELL % (sign, sign)
     shape = rb"%b(?:%b%b)*+(?=[\r\n]|\Z)" % (cell, sign, cell)
-    return re.compile(shape), re.compile(rb"(?:%b%b)*+%b" % (cell, sign, OPEN))
+    opened = rb"(?:%b%b)*+%b" % (cell, sign, OPEN)
+    parted = r'%s(?:"([^"]*+(?:""[^"]*+)*+)"|([^%s]*+))' % ((sign.decode(),) * 2)
+    return re.compile(shape), re.compile(opened), re.compile(parted)
 
 
 def _behind(data: bytes, end: int) -> int:
     return end + (2 if data[end : end + 2] == b"\r\n" else 1)
 
 
-def _sound(raw: bytes, delimiter: str, width: int) -> Row:
+def sound_row(raw: bytes, head: Head) -> Row:
     """Return a row whose quotes fit."""
     trouble: Problem | None = None
     try:
         text = raw.decode()
     except UnicodeDecodeError:
         text, trouble = told(raw), "not-utf-8"
-    cells = _parted(text, delimiter)
+    sign, width = head.delimiter, len(head.headings)
+    cells = _parted(text, sign)
     own = len(cells)
     # Empty cells past the headings, as a delimiter at the end of a row makes them, hold nothing.
     while len(cells) > width and not cells[-1]:
@@ -205,7 +191,7 @@ def _sound(raw: bytes, delimiter: str, width: int) -> Row:
     if len(cells) < width:
         return Row(_padded(cells, width), trouble or "too-few-cells")
     if len(cells) > width:
-        surplus = line(cells[width - 1 :], delimiter)
+        surplus = line(cells[width - 1 :], sign)
         return Row([*cells[: width - 1], surplus], trouble or "too-many-cells")
     return Row(cells, trouble, None if trouble or own > width else text)
 
@@ -214,20 +200,8 @@ def _parted(text: str, delimiter: str) -> list[str]:
     """Return the cells of a row that is sound."""
     if '"' not in text:
         return text.split(delimiter)
-    cells: list[str] = []
-    at = 0
-    while at <= len(text):
-        if text.startswith('"', at):
-            end = at + 1
-            while text.startswith('"', end := text.index('"', end) + 1):
-                end += 1
-            cells.append(text[at + 1 : end - 1].replace('""', '"'))
-        else:
-            end = text.find(delimiter, at)
-            end = len(text) if end < 0 else end
-            cells.append(text[at:end])
-        at = end + 1
-    return cells
+    _, _, cell = _patterns(delimiter.encode())
+    return [inside.replace('""', '"') or bare for inside, bare in cell.findall(delimiter + text)]
 
 
 def _padded(cells: list[str], width: int) -> list[str]:
@@ -238,7 +212,7 @@ def _head(data: bytes) -> Head:
     mark = len(BOM) if data.startswith(BOM) else 0
     found: list[Head] = []
     for delimiter in DELIMITERS:
-        shape, _ = _patterns(delimiter.encode())
+        shape, *_ = _patterns(delimiter.encode())
         row = shape.match(data, mark) or LINE.match(data, mark)
         raw = row.group() if row else b""
         # A byte that is not UTF-8 becomes a sign that no text holds; in a row below it may stand.

@@ -5,13 +5,13 @@ A line that is no object keeps its place as one that holds its text.
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.results.screen import Problem
-from visamap.screen.csv_text import told
+from visamap.screen.csv_text import BOM, told
 
 LINE = "line"
 """The key under which a line is kept that is no object."""
@@ -27,52 +27,28 @@ class Line(NamedTuple):
     """A line as an object, its text and what it holds; ``trouble`` where it was none."""
 
     text: str
-    found: Mapping[str, Any]
+    values: Mapping[str, Any]
     trouble: Problem | None = None
 
 
-def line_of(whole: bytes, key: str) -> Line | None:
-    """Read a line: none where it is empty; what is no object becomes the value of ``key``."""
-    raw = whole.strip(b" \t\r\n")
-    if not raw:
-        return None
-    text = told(raw)
-    trouble: Problem = "not-an-object"
-    if text.encode() != raw:
-        trouble = "not-utf-8"
-    elif (found := _object(text)) is not None:
-        return Line(text, found)
-    kept = {key: text}
-    return Line(json.dumps(kept, ensure_ascii=False, separators=(",", ":")), kept, trouble)
-
-
-def broken_key(headings: Sequence[str], form: str) -> str:
-    """Return the key of a broken line: a table has a column for it only in its first one."""
-    return LINE if form == "jsonl" else headings[0]
-
-
-def places(found: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """Return the keys of objects with the foremost place that each takes in one."""
-    foremost: dict[str, int] = {}
-    seen: set[tuple[str, ...]] = set()
-    for own in found:
-        if own in seen:
-            continue
-        if len(seen) > MOST_SEEN:
-            seen.clear()
-        seen.add(own)
-        for place, key in enumerate(own):
-            if place < foremost.get(key, place + 1):
-                foremost[key] = place
-    return foremost
-
-
-def in_order(foremost: Mapping[str, int], named: str) -> tuple[str, ...]:
-    """Return the keys by their places.
+def headings(path: str, named: str) -> tuple[str, ...]:
+    """Return the keys of all objects, each by the foremost place that it takes in one.
 
     Raises:
         WrongUsageError: there is none.
     """
+    foremost: dict[str, int] = {}
+    seen: set[tuple[str, ...]] = set()
+    for raw in raw_lines(path):
+        line = line_of(raw, LINE)
+        if not line or line.trouble or (keys := tuple(line.values)) in seen:
+            continue
+        if len(seen) > MOST_SEEN:
+            seen.clear()
+        seen.add(keys)
+        for place, key in enumerate(keys):
+            if place < foremost.get(key, place + 1):
+                foremost[key] = place
     if not foremost:
         raise WrongUsageError(
             tr(
@@ -83,18 +59,46 @@ def in_order(foremost: Mapping[str, int], named: str) -> tuple[str, ...]:
     return tuple(sorted(foremost, key=lambda key: (foremost[key], key)))
 
 
+def raw_lines(path: str) -> Iterator[bytes]:
+    """Yield the lines of a file as they are."""
+    with open(path, "rb") as file:
+        for number, raw in enumerate(file):
+            yield raw if number else raw.removeprefix(BOM)
+
+
+def line_of(raw: bytes, key: str) -> Line | None:
+    """Read a line: none where it is empty; what is no object becomes the value of ``key``."""
+    raw = raw.strip(b" \t\r\n")
+    if not raw:
+        return None
+    trouble: Problem = "not-an-object"
+    try:
+        text = raw.decode()
+        if (values := _object(text)) is not None:
+            return Line(text, values)
+    except UnicodeDecodeError:
+        text, trouble = told(raw), "not-utf-8"
+    kept = {key: text}
+    return Line(json.dumps(kept, ensure_ascii=False, separators=(",", ":")), kept, trouble)
+
+
+def broken_key(headings: Sequence[str], form: str) -> str:
+    """Return the key of a broken line: a table has a column for it only in its first one."""
+    return LINE if form == "jsonl" else headings[0]
+
+
 def open_text(text: str) -> str:
     """Return an object's own text without its last brace; the rest of it is not touched."""
     return text[:-1].rstrip(BLANK)
 
 
-def added_text(added: Sequence[str], values: Sequence[Any], *, bare: bool) -> str:
-    """Return further keys and the last brace; ``bare`` where the object has no key of its own."""
-    more = ",".join(
-        key_text(key) + json.dumps(value, ensure_ascii=False)
-        for key, value in zip(added, values, strict=True)
+def added_text(added: Sequence[str], values: Sequence[Any]) -> str:
+    """Return further keys and the last brace, to follow an object's own keys."""
+    pairs = zip(added, values, strict=True)
+    return (
+        "".join(f",{key_text(key)}{json.dumps(one, ensure_ascii=False)}" for key, one in pairs)
+        + "}"
     )
-    return f"{'' if bare else ','}{more}}}"
 
 
 def object_text(headings: Sequence[str], cells: Sequence[str | None]) -> str:
@@ -130,19 +134,19 @@ def _json(value: Any) -> str:
 def _object(text: str) -> dict[str, Any] | None:
     """Return the object that a text is to every engine, or none."""
     try:
-        found = READ.decode(text)
+        values = READ.decode(text)
         if SURROGATE.search(text):
-            json.dumps(found, ensure_ascii=False).encode()
+            json.dumps(values, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and nesting(text) <= DEEPEST else None
+    if text.count("{") + text.count("[") > DEEPEST and _nesting(text) > DEEPEST:
+        return None
+    return values if isinstance(values, dict) else None
 
 
-def nesting(text: str) -> int:
+def _nesting(text: str) -> int:
     """Return how deep brackets stand in brackets, those in strings apart."""
     deep = most = 0
-    if text.count("{") + text.count("[") <= DEEPEST:
-        return 0
     for sign in TOKEN.findall(text):
         deep += {"{": 1, "[": 1, "}": -1, "]": -1}.get(sign, 0)
         most = max(most, deep)

@@ -1,21 +1,39 @@
-"""One list to screen: what was asked for, what was counted, and which engine does it."""
+"""One list to screen: where it comes from and goes to, what was asked for, which engine does it.
 
-from collections.abc import Callable, Iterable, Mapping
+The answers take their name when they are whole. Standard input and output pass through a temporary
+file: the list may be read twice, and nobody gets half of it.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from visamap.errors import MissingExtraError
+from visamap.errors import MissingExtraError, MissingFileError, WrongUsageError
+from visamap.i18n import tr
 from visamap.results.screen import Engine, Screening
-from visamap.screen import places
 from visamap.screen.columns import Columns, find
-from visamap.screen.counting import Tally
-from visamap.screen.places import Place
 from visamap.screen.rule_table import RuleBook
+from visamap.writing import refuse_existing, replacing
 
 ENGINES = ("auto", "arrow", "spark", "plain")
+STREAM = "-"
+FORMS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
 Progress = Callable[[float], None]
 """Told now and then which part of the work is done, from 0 to 1."""
+
+
+class Place(NamedTuple):
+    """A file that an engine reads or writes: its own path, the form, the name the user gave."""
+
+    path: str
+    form: str
+    named: str
 
 
 class Wanted(NamedTuple):
@@ -44,35 +62,27 @@ class Job(NamedTuple):
 def screen(
     book: RuleBook, source: str, target: str, wanted: Wanted, progress: Progress | None = None
 ) -> Screening:
-    """Answer a list and return the summary.
-
-    Raises:
-        MissingExtraError: the engine is not installed, or the list is too long without one.
-        MissingFileError: there is no such list.
-        OutputExistsError: there is something where the answers should go.
-        OutputError: they cannot be written there.
-        WrongUsageError: the list cannot be read, or has not the columns.
-    """
+    """Answer a list and return the summary."""
     engine = _engine(wanted)
     if engine == "spark":
-        from visamap.screen import spark_files  # noqa: PLC0415  a cluster is rarely asked for
+        from visamap.screen import spark  # noqa: PLC0415  a cluster is rarely asked for
 
-        tally = spark_files.screen(book, source, target, wanted)
-        return _summary(source, target, engine, tally, book)
-    with (
-        places.workshop() as folder,
-        places.target_place(source, target, folder, overwrite=wanted.overwrite) as place,
-    ):
-        job = Job(places.source_place(source, folder), place, wanted, progress)
-        if engine == "arrow":
-            from visamap.screen import arrow  # noqa: PLC0415  the extra
+        counting = spark.screen_files(book, source, target, wanted)
+    else:
+        refuse_target(source, target, overwrite=wanted.overwrite)
+        with tempfile.TemporaryDirectory(prefix="visamap-") as folder:
+            place = source_place(source, folder)
+            with target_place(source, target, folder) as made:
+                job = Job(place, made, wanted, progress)
+                if engine == "arrow":
+                    from visamap.screen import arrow  # noqa: PLC0415  the extra
 
-            tally = arrow.screen(job, book)
-        else:
-            from visamap.screen import plain  # noqa: PLC0415  only where there is no engine
+                    counting = arrow.screen(job, book)
+                else:
+                    from visamap.screen import plain  # noqa: PLC0415  where there is none
 
-            tally = plain.screen(job, book)
-    return _summary(source, target, engine, tally, book)
+                    counting = plain.screen(job, book)
+    return Screening(source, target, engine, data=book.index.data, **counting.summary(book))
 
 
 def _engine(wanted: Wanted) -> Engine:
@@ -87,5 +97,82 @@ def _engine(wanted: Wanted) -> Engine:
     return "arrow"
 
 
-def _summary(source: str, target: str, engine: Engine, tally: Tally, book: RuleBook) -> Screening:
-    return Screening(source, target, engine, data=book.index.data, **tally._asdict())
+def form_of(path: str) -> str:
+    """Return the form that the end of a name says; a stream is CSV.
+
+    Raises:
+        WrongUsageError: it says none.
+    """
+    form = "csv" if path == STREAM else FORMS.get(os.path.splitext(path)[1].lower())
+    if not form:
+        raise WrongUsageError(
+            tr(
+                "{path!r} does not say what it is; give a name that ends in {endings}, or - for "
+                "CSV on standard input or output.",
+                path=path,
+                endings=", ".join(FORMS),
+            )
+        )
+    return form
+
+
+def source_place(source: str, folder: str) -> Place:
+    """Return the file to read; ``folder`` takes what comes on standard input.
+
+    Raises:
+        MissingFileError: there is no such file.
+        WrongUsageError: it is a folder, or may not be read.
+    """
+    form = form_of(source)
+    if source == STREAM:
+        path = os.path.join(folder, "stdin.csv")
+        with open(path, "wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        return Place(path, form, tr("standard input"))
+    if not os.path.exists(source):
+        raise MissingFileError(source)
+    try:
+        with open(source, "rb"):
+            pass
+    except OSError as error:
+        raise WrongUsageError(
+            tr("{file!r} cannot be read ({why}).", file=source, why=error.strerror)
+        ) from error
+    return Place(source, form, source)
+
+
+@contextmanager
+def target_place(source: str, target: str, folder: str) -> Iterator[Place]:
+    """Give a file to write that takes its name when everything went well.
+
+    Raises:
+        WrongUsageError: it is a folder.
+    """
+    form = form_of(target)
+    if target == STREAM:
+        path = os.path.join(folder, "stdout.csv")
+        yield Place(path, form, tr("standard output"))
+        with open(path, "rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+        return
+    if os.path.isdir(target):
+        raise WrongUsageError(
+            tr("{path!r} is a folder; give the name of a file in it.", path=target)
+        )
+    with replacing(target, like=source) as path:
+        yield Place(path, form, target)
+
+
+def refuse_target(source: str, target: str, *, overwrite: bool) -> None:
+    """Refuse an output that is the input, or that exists.
+
+    Raises:
+        OutputExistsError: there is something of that name.
+        WrongUsageError: it is the input itself.
+    """
+    if target == STREAM:
+        return
+    if os.path.exists(source) and os.path.realpath(source) == os.path.realpath(target):
+        raise WrongUsageError(tr("{path!r} is the input itself; choose another name.", path=target))
+    refuse_existing(target, overwrite)

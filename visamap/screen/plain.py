@@ -6,45 +6,35 @@ them.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from visamap.domain.decisions import Decision
 from visamap.errors import MissingExtraError
 from visamap.i18n import tr
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen import csv_text
-from visamap.screen.cells import day
 from visamap.screen.columns import ABOUT, Answer, Columns, refuse_twins
-from visamap.screen.counting import Counting, Tally
-from visamap.screen.csv_text import BOM
+from visamap.screen.counting import Counting
 from visamap.screen.json_lines import (
-    LINE,
-    Line,
     added_text,
     broken_key,
     cell_text,
-    in_order,
+    headings,
     line_of,
     object_text,
     open_text,
-    places,
+    raw_lines,
 )
 from visamap.screen.lists import Job
-from visamap.screen.rule_table import RuleBook, allowed, answer_of
+from visamap.screen.rule_table import RuleBook, allowed, answer_of, day
 
 MOST_ROWS = 10_000
 
 Cells = Sequence[str | None]
 
 
-class Listed(NamedTuple):
-    """A list as read: columns, what stands between cells, each row's own text, cells, trouble."""
-
-    columns: Columns
-    delimiter: str
-    rows: Iterator[tuple[str | None, Cells, Problem | None]]
+Rows = Iterator[tuple[str | None, Cells, Problem | None]]
+"""Each row's own text where it is passed on so, its cells, and why they are not to be trusted."""
 
 
 class Reader:
@@ -52,9 +42,8 @@ class Reader:
 
     def __init__(self, book: RuleBook) -> None:
         """Take the rules of a release."""
-        self.country = cache(book.nationality)
-        self.kind = cache(book.passport)
-        self.periods = cache(book.periods)
+        self._country, self._kind = cache(book.nationality), cache(book.passport)
+        self._periods = cache(book.periods)
 
     def answer(
         self,
@@ -64,7 +53,7 @@ class Reader:
         departure: str | None,
     ) -> Answer:
         """Answer one row; an empty text is an empty cell."""
-        country, kind = self.country(nationality or ""), self.kind(passport or "")
+        country, kind = self._country(nationality or ""), self._kind(passport or "")
         came, left = arrival or "", departure or ""
         first, last = day(came), day(left)
         for code in (country, kind):
@@ -76,25 +65,16 @@ class Reader:
             return Answer(problem="bad-departure")
         if last and last < first:
             return Answer(problem="departure-before-arrival")
-        rule = self._rule(country, kind, first)
+        rows = self._periods(country, kind)
+        rule = rows[max(bisect_right(rows, first, key=lambda row: row.first_day) - 1, 0)]
         return answer_of(rule, allowed(rule, first, last) if last else None)
 
-    def _rule(self, country: int, kind: int, on: date) -> Decision:
-        rows = self.periods(country, kind)
-        return rows[max(bisect_right(rows, on, key=lambda row: row.first_day) - 1, 0)]
 
-
-def screen(job: Job, book: RuleBook) -> Tally:
-    """Answer a list of up to ``MOST_ROWS`` rows.
-
-    Raises:
-        MissingExtraError: it is longer, or Parquet.
-        WrongUsageError: it cannot be read.
-    """
+def screen(job: Job, book: RuleBook) -> Counting:
+    """Answer a list of up to ``MOST_ROWS`` rows."""
     if "parquet" in {job.source.form, job.target.form}:
         raise MissingExtraError("bulk", tr("Parquet"))
-    listed = _csv(job) if job.source.form == "csv" else _jsonl(job)
-    columns, sign = listed.columns, listed.delimiter
+    columns, sign, rows = _csv(job) if job.source.form == "csv" else _jsonl(job)
     reader, counting = Reader(book), Counting()
     csv = job.target.form == "csv"
     with open(job.target.path, "w", encoding="utf-8", newline="") as out:
@@ -102,21 +82,24 @@ def screen(job: Job, book: RuleBook) -> Tally:
             out.write(csv_text.line([*columns.headings, *columns.added], sign) + "\n")
         else:
             refuse_twins(columns.headings, "JSON Lines")
-        for text, cells, trouble in listed.rows:
+        roles = (columns.nationality, columns.passport, columns.arrival, columns.departure)
+        for text, cells, trouble in rows:
             if counting.rows == MOST_ROWS:
                 wanted = tr("A list of more than {rows} rows", rows=MOST_ROWS)
                 raise MissingExtraError("bulk", wanted)
-            answer = Answer(problem=trouble) if trouble else reader.answer(*_asked(columns, cells))
+            asked = (None if place is None else cells[place] for place in roles)
+            answer = Answer(problem=trouble) if trouble else reader.answer(*asked)
             value = _value(answer.problem, columns, cells)
             values = {(answer.problem, value): 1} if answer.problem and value else {}
             counting.add({answer: 1}, values, [(0, trouble)] if trouble else [])
             if not csv:
                 own = open_text(text or object_text(columns.headings, cells))
-                out.write(own + added_text(columns.added, answer, bare=own == "{") + "\n")
+                tail = added_text(columns.added, answer)
+                out.write(own + (tail[1:] if own == "{" else tail) + "\n")
                 continue
             own = text or csv_text.line([one or "" for one in cells], sign)
             out.write(own + sign + sign.join(map(cell, answer)) + "\n")
-    return counting.tally(book)
+    return counting
 
 
 def cell(value: Any) -> str:
@@ -126,45 +109,33 @@ def cell(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _csv(job: Job) -> Listed:
+def _csv(job: Job) -> tuple[Columns, str, Rows]:
     head = csv_text.head(job.source.path, job.source.named)
     same = job.target.form == "csv"
     rows = (
         (row.text if same else None, row.cells, row.trouble)
         for row in csv_text.rows(job.source.path, head)
     )
-    return Listed(job.columns(head.headings), head.delimiter, rows)
+    return job.columns(head.headings), head.delimiter, rows
 
 
-def _jsonl(job: Job) -> Listed:
+def _jsonl(job: Job) -> tuple[Columns, str, Rows]:
     path, same = job.source.path, job.target.form == "jsonl"
-    read = (tuple(one.found) for one in _lines(path, LINE) if not one.trouble)
-    headings = in_order(places(read), job.source.named)
+    keys = headings(path, job.source.named)
+    key = broken_key(keys, job.target.form)
     rows = (
         (
-            one.text if same else None,
-            [cell_text(one.found.get(heading)) for heading in headings],
-            one.trouble,
+            line.text if same else None,
+            [cell_text(line.values.get(name)) for name in keys],
+            line.trouble,
         )
-        for one in _lines(path, broken_key(headings, job.target.form))
+        for raw in raw_lines(path)
+        if (line := line_of(raw, key))
     )
-    return Listed(job.columns(headings), ",", rows)
-
-
-def _lines(path: str, key: str) -> Iterator[Line]:
-    with open(path, "rb") as file:
-        for number, whole in enumerate(file):
-            if one := line_of(whole if number else whole.removeprefix(BOM), key):
-                yield one
-
-
-def _asked(columns: Columns, cells: Cells) -> Iterator[str | None]:
-    roles = (columns.nationality, columns.passport, columns.arrival, columns.departure)
-    return (None if place is None else cells[place] for place in roles)
+    return job.columns(keys), ",", rows
 
 
 def _value(problem: Problem | None, columns: Columns, cells: Cells) -> str | None:
     """Return the cell that the problem is about."""
-    about = ABOUT.get(problem or "")
-    place = getattr(columns, about) if about else None
+    place = getattr(columns, ABOUT.get(problem or "", ""), None)
     return None if place is None else cells[place]

@@ -1,9 +1,10 @@
-"""What a written nationality or passport means, and what holds for it on each day.
+"""What a written nationality, passport or day means, and what holds for it.
 
 A country is a number and so is a kind of passport; the two together are a slot, which has a few
 periods, each with one decision. The numbers hold for one release of the data and are never shown.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -20,6 +21,24 @@ from visamap.vocabulary import PASSPORTS, Passport
 
 KINDS = len(PASSPORTS)
 """Slots of a country."""
+DAY = len("YYYY-MM-DD")
+TIME = (
+    r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
+    r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))?"
+)
+"""The time of day that may follow a day; it is not looked at."""
+
+
+def day(text: str) -> date | None:
+    """Return the day that a text names, with or without a time of day; spaces may stand around."""
+    text = text.strip(" ")
+    head, tail = text[:DAY], text[DAY:]
+    try:
+        found = date.fromisoformat(head)
+    except ValueError:
+        return None
+    plain = found.isoformat() == head and (not tail or re.fullmatch(TIME, tail))
+    return found if plain else None
 
 
 def code_of(problem: Problem | None) -> int:

@@ -1,40 +1,47 @@
 """A cluster: each worker answers the batches of its partitions by the function of ``answering``.
 
-``screen`` is for a job of one's own, and lazy. visamap, numpy and pyarrow must be installed on the
-workers; the rules travel to them with the job.
+``screen`` is for a job of one's own, and lazy; ``screen_files`` reads and writes folders of parts,
+wherever Spark can reach. visamap, numpy and pyarrow must be installed on the workers; the rules
+travel to them with the job.
 """
 
 import os
+import pickle
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.pandas.types import from_arrow_type
-from pyspark.sql.types import (
-    DataType,
-    DateType,
-    IntegralType,
-    StringType,
-    StructField,
-    StructType,
-    TimestampNTZType,
-    TimestampType,
-)
+from pyspark.sql.types import StructField, StructType
 
 from visamap.data.opening import open_index
+from visamap.errors import MissingFileError, OutputError, OutputExistsError, WrongUsageError
+from visamap.i18n import tr
+from visamap.screen import arrow
 from visamap.screen.answering import TYPES, Answerer
-from visamap.screen.blocks import Block, TableBlock
-from visamap.screen.columns import Columns, Holding, find, refuse_twins, refuse_types
+from visamap.screen.arrow import refuse_types
+from visamap.screen.blocks import TableBlock
+from visamap.screen.columns import Columns, find, refuse_twins
+from visamap.screen.counting import Counting
+from visamap.screen.lists import STREAM, Job, Place, Wanted, form_of, refuse_target
 from visamap.screen.rule_table import RuleBook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-Blocks = Callable[[Iterable[Any]], Iterator[Block]]
-"""Makes blocks of the batches of a partition."""
+TROUBLE = (PySparkException, Py4JError)
+HOLDING = {
+    **dict.fromkeys(("string", "char", "varchar"), "text"),
+    **dict.fromkeys(("date", "timestamp", "timestamp_ntz"), "days"),
+    **dict.fromkeys(("byte", "short", "integer", "long"), "numbers"),
+}
+"""What the types of a data frame hold."""
 
 
 def screen(
@@ -43,84 +50,85 @@ def screen(
     columns: Mapping[str, str] | None = None,
     prefix: str = "",
     data: "str | Path | None" = None,
-    answerer: Answerer | None = None,
 ) -> DataFrame:
     """Return the data frame with the added columns; every row once, its own columns untouched.
 
     ``columns`` names those of nationality, arrival, departure and passport that are called
-    otherwise; ``data`` is a data file of one's own, ``answerer`` one that is open already.
+    otherwise; ``data`` is a data file of one's own.
 
     Raises:
         WrongUsageError: a column is missing, of another type, or there already.
     """
-    found = found_in(dataframe, columns or {}, prefix)
-    answerer = answerer or answerer_of(RuleBook(open_index(data)))
-    task = Answering(answerer, tables(found), found)
-    return numbered(dataframe).mapInArrow(task, schema(dataframe.schema, found))
+    found = _columns(dataframe, columns or {}, prefix)
+    return _table(dataframe, _answerer(RuleBook(open_index(data))), found)
 
 
-def found_in(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Columns:
-    """Find the roles among the columns of a data frame.
-
-    Raises:
-        WrongUsageError: one is missing, of another type, or there already.
-    """
-    found = find(dataframe.columns, wanted, prefix)
-    refuse_twins(found.headings, "a data frame")
+def _columns(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Columns:
+    columns = find(dataframe.columns, wanted, prefix)
+    refuse_twins(columns.headings, "a data frame")
+    kinds = [one.dataType for one in dataframe.schema]
     refuse_types(
-        found,
-        [Holding(_holds(one.dataType), one.dataType.simpleString()) for one in dataframe.schema],
+        columns, [(HOLDING.get(kind.typeName(), "else"), kind.simpleString()) for kind in kinds]
     )
-    return found
+    return columns
 
 
-def _holds(kind: DataType) -> str:
-    if isinstance(kind, StringType):
-        return "text"
-    if isinstance(kind, IntegralType):
-        return "numbers"
-    return "days" if isinstance(kind, DateType | TimestampType | TimestampNTZType) else "else"
-
-
-def tables(columns: Columns) -> Blocks:
-    """Return what makes blocks of the batches of a table."""
-    return lambda batches: (TableBlock(columns, batch) for batch in batches)
-
-
-def numbered(dataframe: DataFrame) -> DataFrame:
-    """Return a data frame with names that Spark does not read as paths."""
-    return dataframe.toDF(*(f"c{number}" for number in range(len(dataframe.columns))))
-
-
-def answerer_of(book: RuleBook) -> Answerer:
-    """Return what travels to the workers."""
+def _answerer(book: RuleBook) -> Answerer:
     book.index.names  # noqa: B018  fetched here, for a worker may have no such file
     return Answerer(book)
 
 
-def schema(own: StructType, found: Columns) -> StructType:
-    """Return the types of a list and of what is added to it."""
-    added = zip(found.added, TYPES, strict=True)
-    return StructType([*own, *(StructField(name, from_arrow_type(kind)) for name, kind in added)])
+def _numbered(dataframe: DataFrame) -> DataFrame:
+    """Return a data frame with names that Spark does not read as paths."""
+    return dataframe.toDF(*(f"c{number}" for number in range(len(dataframe.columns))))
 
 
-class Answering:
-    """Answers the batches of a partition on a worker."""
+def _table(dataframe: DataFrame, answerer: Answerer, columns: Columns) -> DataFrame:
+    """Return the rows with the added columns."""
 
-    def __init__(self, answerer: Answerer, blocks: Blocks, columns: Columns) -> None:
-        """Take the rules, and what makes blocks of batches."""
-        self.answerer, self.blocks = answerer, blocks
-        self.names = [*columns.headings, *columns.added]
-
-    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        """Yield the rows with the added columns."""
-        for block in self.blocks(batches):
-            found = self.answerer.answers(block.asked)
-            added = [
+    def answered(batches: Iterable[Any]) -> Iterator[Any]:
+        for batch in batches:
+            found = answerer.answers(TableBlock(columns, batch).asked)
+            added = (
                 column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-                for column in self.answerer.columns(found)
-            ]
-            yield pa.RecordBatch.from_arrays([*block.cells(), *added], self.names)
+                for column in answerer.columns(found)
+            )
+            names = [*columns.headings, *columns.added]
+            yield pa.RecordBatch.from_arrays([*batch.columns, *added], names)
+
+    types = zip(columns.added, map(from_arrow_type, TYPES), strict=True)
+    schema = StructType([*dataframe.schema, *(StructField(name, kind) for name, kind in types)])
+    return _numbered(dataframe).mapInArrow(answered, schema)
+
+
+def _lines(dataframe: DataFrame, answerer: Answerer, columns: Columns, form: str) -> DataFrame:
+    """Return the rows as lines of text, the headings in front of each partition."""
+    text = arrow.Text(form, columns, ",", answerer.table)
+
+    def written(batches: Iterable[Any]) -> Iterator[Any]:
+        if text.head:
+            yield pa.RecordBatch.from_arrays([pa.array([text.head])], ["value"])
+        for block in (TableBlock(columns, batch) for batch in batches):
+            rows = text.rows(block, answerer.answers(block.asked), "")
+            yield pa.RecordBatch.from_arrays([rows], ["value"])
+
+    return _numbered(dataframe).mapInArrow(written, "value string")
+
+
+def _count(dataframe: DataFrame, answerer: Answerer, columns: Columns) -> Counting:
+    """Count the answers of each partition, and add them up."""
+
+    def counted(batches: Iterable[Any]) -> Iterator[Any]:
+        counting = Counting()
+        for block in (TableBlock(columns, batch) for batch in batches):
+            answerer.count(block.asked, answerer.answers(block.asked), counting)
+        yield pa.RecordBatch.from_arrays([pa.array([pickle.dumps(counting)])], ["counting"])
+
+    whole = Counting()
+    for (part,) in _numbered(dataframe).mapInArrow(counted, "counting binary").collect():
+        counting = pickle.loads(part)  # noqa: S301  made by our own workers
+        whole.add(counting.answers, counting.values, ())
+    return whole
 
 
 def session(master: str | None, settings: Mapping[str, str] = MappingProxyType({})) -> SparkSession:
@@ -140,3 +148,107 @@ def session(master: str | None, settings: Mapping[str, str] = MappingProxyType({
     started = builder.getOrCreate()
     started.sparkContext.setLogLevel("ERROR")
     return started
+
+
+def screen_files(book: RuleBook, source: str, target: str, wanted: Wanted) -> Counting:
+    """Answer a list of any length on the cluster that ``wanted.master`` names.
+
+    Parquet is read in pieces by all workers, and a part keeps the order of its rows. Text cannot be
+    parted before it is read, for a cell may hold line ends: the driver answers it as one machine
+    does. The output takes its name when all parts are there.
+    """
+    if STREAM in {source, target}:
+        raise WrongUsageError(tr("Spark reads and writes files; give names, not -."))
+    forms = form_of(source), form_of(target)
+    if "://" not in target:
+        refuse_target(source, target, overwrite=wanted.overwrite)
+    if "://" not in source and not os.path.exists(source):
+        raise MissingFileError(source)
+    spark = session(wanted.master)
+    files = _Files(spark, target)
+    if files.exists() and not wanted.overwrite:
+        raise OutputExistsError(target)
+    try:
+        if forms[0] == "parquet":
+            counting = _by_workers(book, _read(spark, source), forms[1], wanted, files.beside)
+        else:
+            counting = _by_driver(book, source, forms, wanted, files)
+        files.take()
+    except (*TROUBLE, OSError) as error:
+        raise OutputError(target, str(error).splitlines()[0]) from error
+    finally:
+        files.clean()
+    return counting
+
+
+def _read(spark: SparkSession, source: str) -> DataFrame:
+    try:
+        return spark.read.parquet(_address(source))
+    except TROUBLE as error:
+        why = str(error).splitlines()[0]
+        said = tr("{file!r} cannot be read ({why}).", file=source, why=why)
+        raise WrongUsageError(said) from error
+
+
+def _by_workers(
+    book: RuleBook, dataframe: DataFrame, form: str, wanted: Wanted, folder: str
+) -> Counting:
+    columns, answerer = _columns(dataframe, wanted.headings, wanted.prefix), _answerer(book)
+    if form == "parquet":
+        _table(dataframe, answerer, columns).write.parquet(folder)
+    else:
+        _lines(dataframe, answerer, columns, form).write.text(folder)
+    return _count(dataframe, answerer, columns)
+
+
+def _by_driver(
+    book: RuleBook, source: str, forms: tuple[str, str], wanted: Wanted, files: "_Files"
+) -> Counting:
+    """Answer a list as one machine does."""
+    with tempfile.TemporaryDirectory() as folder:
+        read, made = os.path.join(folder, "read"), os.path.join(folder, "made")
+        files.fetch(_address(source), read)
+        job = Job(Place(read, forms[0], source), Place(made, forms[1], ""), wanted)
+        counting = arrow.screen(job, book)
+        files.put(made, forms[1])
+    return counting
+
+
+def _address(path: str) -> str:
+    return path if "://" in path else f"file://{os.path.abspath(path)}"
+
+
+class _Files:
+    """The file systems that addresses name, and an output on one of them."""
+
+    def __init__(self, spark: SparkSession, target: str) -> None:
+        jvm: Any = spark._jvm  # noqa: SLF001  Hadoop's file systems have no other door
+        path = self._path = jvm.org.apache.hadoop.fs.Path
+        self._target = path(_address(target))
+        # A name that starts with a dot is hidden, and Spark would not read it back.
+        name = f"{self._target.getName()}.{os.getpid()}.part"
+        self._beside = path(self._target.getParent(), name)
+        self._settings = spark._jsc.hadoopConfiguration()  # noqa: SLF001
+        self._system = self._target.getFileSystem(self._settings)
+        self.beside = str(self._beside.toString())
+
+    def exists(self) -> bool:
+        return bool(self._system.exists(self._target))
+
+    def take(self) -> None:
+        """Give the output its name."""
+        self._system.delete(self._target, True)
+        self._system.rename(self._beside, self._target)
+
+    def clean(self) -> None:
+        self._system.delete(self._beside, True)
+
+    def put(self, path: str, form: str) -> None:
+        """Put what the driver wrote where the parts are."""
+        part = self._path(self._beside, f"part-00000.{form}")
+        self._system.copyFromLocalFile(False, True, self._path(f"file://{path}"), part)
+
+    def fetch(self, address: str, path: str) -> None:
+        """Fetch a file to the driver."""
+        system = self._path(address).getFileSystem(self._settings)
+        system.copyToLocalFile(False, self._path(address), self._path(f"file://{path}"), True)

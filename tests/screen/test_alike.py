@@ -7,13 +7,12 @@ import pytest
 
 from visamap.errors import WrongUsageError
 from visamap.screen import plain
-from visamap.screen.lists import Job, Wanted
-from visamap.screen.places import Place
+from visamap.screen.lists import Job, Place, Wanted
 from visamap.screen.rule_table import RuleBook
 
 pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
 
-from visamap.screen import arrow, csv_blocks, csv_text, json_blocks
+from visamap.screen import arrow, blocks, csv_text
 from visamap.screen.answering import Answerer
 
 LISTS = 120
@@ -67,10 +66,10 @@ def small(monkeypatch):
     """Blocks so small that rows and cells lie across them."""
 
     def shrink(size):
-        monkeypatch.setattr(csv_blocks, "SLICE", size)
-        monkeypatch.setattr(csv_blocks, "LEAST", max(size // 4, 1))
+        monkeypatch.setattr(blocks, "CSV_BYTES", size)
+        monkeypatch.setattr(blocks, "LEAST", max(size // 4, 1))
         monkeypatch.setattr(csv_text, "BLOCK", max(size // 8, 1))
-        monkeypatch.setattr(json_blocks, "SLICE", size)
+        monkeypatch.setattr(blocks, "JSON_BYTES", size)
 
     return shrink
 
@@ -138,8 +137,8 @@ def test_hostile_lists_come_out_alike(engines, small, tmp_path, monkeypatch, mad
             )
             more = (answerer,) if engine is arrow else ()
             try:
-                tally = engine.screen(job, book, *more)
-                said[engine] = tally, target.read_bytes()
+                counting = engine.screen(job, book, *more)
+                said[engine] = counting.summary(book), target.read_bytes()
             except WrongUsageError as error:
                 said[engine] = str(error)
         assert said[plain] == said[arrow], (seed, content)

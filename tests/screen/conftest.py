@@ -6,9 +6,8 @@ import shutil
 from datetime import date, timedelta
 
 import pytest
-from bulk_lists import MESSY
+from screen_lists import DAYS, MESSY
 
-DAYS = 160
 FIRST, LAST = date(2010, 1, 1), date(2028, 12, 31)
 
 
@@ -21,7 +20,7 @@ def messy(tmp_path):
 
 @pytest.fixture(scope="session")
 def everyone(registry, tmp_path_factory):
-    """A Parquet list of all nationalities, passports and 500 days, stays of some length."""
+    """A Parquet list of all nationalities, passports and many days, stays of some length."""
     duckdb = pytest.importorskip("duckdb")
     from visamap.vocabulary import PASSPORTS  # noqa: PLC0415
 
