@@ -14,7 +14,6 @@ PACKAGE = Path(visamap.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 ROOMS = {
-    "altair": ("pictures/charts",),
     "click": ("cli/",),
     "duckdb": (),
     "fastapi": ("web/",),
@@ -34,7 +33,7 @@ ROOMS = {
     "starlette": ("web/",),
     "tabulate": ("render/table.py",),
     "uvicorn": ("cli/serve.py", "mcp/"),
-    "vl_convert": ("pictures/raster.py",),
+    "vl_convert": ("pictures/drawing.py",),
     "yaml": ("data/yaml_source.py",),
 }
 
