@@ -8,6 +8,8 @@ OF_ANSWERS = {
     "reason": "Why that is the answer.",
     "best": "Whether it is the best of several that were asked about together.",
     "confidence": "How sure we are.",
+    "by": "Who did or said it.",
+    "place": "Where it happened.",
     "as_known_on": "The day of the release, where the day asked comes after it.",
     "message": "The answer as a sentence. In JSON only.",
     # terms
@@ -270,4 +272,7 @@ OF_ANSWERS = {
     "direction": "Into Kazakhstan, or with a passport abroad.",
     "marks": "One for each country.",
     "decision": "The document of the event, in words.",
+    "Dispute.what": "What the sources contradict each other about.",
+    "Extension.by": "Who prolongs it.",
+    "Visa.code": "Official code of the category, or a name where it has none.",
 }

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from visamap.domain.decisions import decisions
+from visamap.export.dictionary import described
 from visamap.results.data import Field, Reference, Table
+from visamap.schema.mobility import SnapshotRow
 from visamap.store.index import Index, SpanState, Tables, day
 from visamap.vocabulary import (
     BASES,
@@ -209,29 +211,6 @@ DAYS = (
     ("known_since", "First day on which a dated source shows it, where nobody told its start."),
     ("known_until", "Last day for which the sources vouch; it may have ended since."),
 )
-COUNTS = {
-    "visa_free": "Destinations open without a visa.",
-    "visa_on_arrival": "Destinations with a visa on arrival.",
-    "eta": "Destinations with an authorisation asked for online.",
-    "e_visa": "Destinations with an e-visa.",
-    "fast_e_visa": "Of these, issued within three days; estimated.",
-    "not_counted_voa": "Visas on arrival that the index does not count.",
-    "visa_required": "Destinations that require a visa.",
-    "no_admission": "Destinations that let nobody in.",
-    "covid_ban": "Destinations closed in the pandemic.",
-    "score": "What the counts add up to by the formula of the index.",
-    "rank": "Dense rank by score among all passports of the snapshot.",
-    "of": "The last rank.",
-    "competition_rank": "One more than the number of passports before it.",
-    "individual_rank": "Rank with ties broken by the destinations without a visa.",
-    "passports": "Passports of the snapshot.",
-    "visa_free_rank": "Dense rank by the destinations without a visa.",
-    "visa_free_of": "Its last rank.",
-    "henley_rank": "Dense rank by the formula of the Henley index.",
-    "henley_of": "Its last rank.",
-    "plain_rank": "Dense rank by the formula without e-visas.",
-    "plain_of": "Its last rank.",
-}
 TO_PASSPORT = Reference(("passport",), "countries", ("code",))
 TO_DESTINATION = Reference(("destination",), "countries", ("code",))
 TO_RULE = Reference(("outbound_rule",), "outbound_rules", ("id",))
@@ -467,7 +446,9 @@ def _counted(ranks: Tables) -> Table:
         ),
         "copy_of": Field("copy_of", "date", False, "The snapshot that it repeats."),
     }
-    fields = tuple(other.get(name) or _number(name, COUNTS[name]) for name in columns)
+    fields = tuple(
+        other.get(name) or _number(name, described(SnapshotRow, name)) for name in columns
+    )
     dates = {n for n, field in enumerate(fields) if field.type == "date"}
     return Table(
         "mobility",

@@ -108,7 +108,7 @@ def columns(
     name, needed = sql_name(key, table), required and not kind.optional
     link = kind.links[0] if kind.links else None
     option = kind.options[0]
-    words = described(key, model)
+    words = described(model, attribute)
     if option is PartialDate:
         yield Column(_text(name, schema, needed, words), _part(attribute, "text"))
         for end in ("first", "last"):
@@ -318,7 +318,7 @@ def _list(model: type[BaseModel], attribute: str, owner: Plan, key: str) -> Plan
     if kind.models:
         return _section(table, kind, _key_of(owner), section)
     name = sql_name(singular(field.alias or attribute), table)
-    words = described(field.alias or attribute, model)
+    words = described(model, attribute)
     made, value = scalar(name, items_of(model, field.alias or attribute), True, words)
     column = Column(made, value, kind.links[0] if kind.links else None)
     about = f"`{key}` of {owner.name}, one row for each value."
