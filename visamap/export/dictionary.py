@@ -14,9 +14,8 @@ from types import ModuleType
 from pydantic import BaseModel
 
 from visamap import limits, vocabulary
-from visamap import vocabulary as figures
-from visamap import vocabulary as requirements
-from visamap.results.data import FIELD_TYPES, Field, Reference, Table
+from visamap.export import fields as of
+from visamap.results.data import FIELD_TYPES, Reference, Table
 from visamap.schema import countries
 from visamap.schema.base import Record
 
@@ -26,7 +25,7 @@ Meanings = dict[frozenset[str], dict[str, str]]
 def meanings() -> Meanings:
     """Return what words mean, by all words of their vocabulary; silent words are left out."""
     found: Meanings = {}
-    for room in (countries, figures, limits, requirements, vocabulary):
+    for room in (countries, limits, vocabulary):
         for words in vocabularies(room):
             found[frozenset(words)] = {word: text for word, text in words.items() if text}
     return found
@@ -76,8 +75,8 @@ def _plain(text: str) -> str:
     return text.replace("``", "`")
 
 
-TABLE = Field("table_name", "string", True, "Table.")
-COLUMN = Field("column_name", "string", True, "Column.")
+TABLE = of.text("table_name", "Table.")
+COLUMN = of.text("column_name", "Column.")
 AnyMeanings = Mapping[frozenset[str], Mapping[str, str]]
 
 
@@ -98,12 +97,12 @@ def _dictionary(tables: Iterable[Table]) -> Table:
         (
             TABLE,
             COLUMN,
-            Field("position", "integer", True, "Place of the column, from 1.", minimum=1),
-            Field("type", "string", True, "Type of its values.", FIELD_TYPES),
-            Field("required", "boolean", True, "Whether it is never null."),
-            Field("in_key", "boolean", True, "Whether it is part of the primary key."),
-            Field("leads_to", "string", False, "The table.column that its values name."),
-            Field("description", "string", True, "What it means."),
+            of.number("position", "Place of the column, from 1."),
+            of.word("type", "Type of its values.", FIELD_TYPES),
+            of.flag("required", "Whether it is never null."),
+            of.flag("in_key", "Whether it is part of the primary key."),
+            of.text("leads_to", "The table.column that its values name.", null=True),
+            of.text("description", "What it means."),
         ),
         ("table_name", "column_name"),
         (),
@@ -132,8 +131,8 @@ def _words(tables: Iterable[Table], meanings: AnyMeanings) -> Table:
         (
             TABLE,
             COLUMN,
-            Field("word", "string", True, "Value that the column can take."),
-            Field("meaning", "string", False, "What it means, where the word does not say it."),
+            of.text("word", "Value that the column can take."),
+            of.text("meaning", "What it means, where the word does not say it.", null=True),
         ),
         ("table_name", "column_name", "word"),
         (Reference(("table_name", "column_name"), "dictionary", ("table_name", "column_name")),),

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from visamap.dates import PartialDate
 from visamap.export.dictionary import described, sentence
+from visamap.export.fields import ORDINAL
 from visamap.results.data import Field, FieldType, Reference, Table
 from visamap.schema.base import ANY_SECTION, COUNTRIES, Dated, LinkTo
 from visamap.schema.dataset import Dataset
@@ -180,9 +181,6 @@ def _as_it_is(value: Any) -> Any:
 
 def _decimal(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
-
-
-ORDINAL = Field("ordinal", "integer", True, "Place in the list, from 1.", minimum=1)
 
 
 class Key(NamedTuple):

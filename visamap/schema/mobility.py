@@ -341,7 +341,7 @@ class SnapshotRow(Record):
     )
     passports: Place = Field(description="Passports of the snapshot.")
     basis: SnapshotBasis = Field(description="How exact the counts are.")
-    copy_of: Day | None = Field(None, description="The snapshot that upstream repeated.")
+    copy_of: Day | None = Field(None, description="The snapshot that it repeats.")
     visa_free_rank: Place | None = Field(
         None, description="Dense rank by the destinations without a visa."
     )
