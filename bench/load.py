@@ -23,11 +23,10 @@ def bare() -> Any:
     from starlette.routing import Route  # noqa: PLC0415
 
     import visamap  # noqa: PLC0415
-    from visamap.registry import questions  # noqa: PLC0415
+    from visamap.registry.asking import ask  # noqa: PLC0415
     from visamap.render import json_form  # noqa: PLC0415
-    from visamap.web.clock import today  # noqa: PLC0415
 
-    answer = questions.check(visamap.load(), ["THA"], on=today())
+    answer = ask(visamap.load(), "check", nationalities=["THA"])
     plainly = {"ensure_ascii": False, "separators": (",", ":")}
     body = json.dumps(json_form.envelope(answer), **plainly).encode()
 

@@ -12,7 +12,6 @@ import os
 import re
 import shlex
 import subprocess
-from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -20,7 +19,6 @@ from unittest import mock
 from click.testing import CliRunner
 
 from visamap import load
-from visamap.cli import output
 from visamap.cli.app import group
 from visamap.i18n import speaking
 
@@ -55,8 +53,8 @@ class Shown(NamedTuple):
 
 def answer(command):
     """Return what a command prints on the day of the release."""
-    release = datetime.combine(load().data.release, time(12)).astimezone()
-    clock = mock.patch.object(output, "datetime", mock.Mock(now=lambda: release))
+    release = load().data.release
+    clock = mock.patch("visamap.clock.today", return_value=release)
     with clock, speaking("en"):  # a command may set a language, and here it would stay
         words = shlex.split(command)[1:]
         done = CliRunner(env={"COLUMNS": None}).invoke(group, words, standalone_mode=False)

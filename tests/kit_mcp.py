@@ -61,5 +61,5 @@ def said(result):
 def clock(patch, day):
     """Let the server take ``day`` for today."""
     with patch.context() as inside:
-        inside.setattr("visamap.mcp.server.today", lambda: day)
+        inside.setattr("visamap.clock.today", lambda: day)
         yield

@@ -25,7 +25,7 @@ from kit_monsters_asked import ASKED
 
 import visamap
 from visamap.errors import VisamapError
-from visamap.registry import questions
+from visamap.registry.asking import ask, releases
 
 MONSTERS = {**WRITTEN, **ASKED}
 URL = "https://example.org/m.csv"
@@ -144,7 +144,7 @@ def matrix(content):
 def release(content, *forms):
     """``visamap diff --releases``: an earlier file and this one, compared and shown."""
     early, late = stored("early.json", json.dumps(RELEASE)), stored("release.json", content)
-    return len(shown(questions.releases(registry(), early, late), *(forms or ["text"])))
+    return len(shown(releases(registry(), early, late), *(forms or ["text"])))
 
 
 def trips(content):
@@ -152,7 +152,7 @@ def trips(content):
     from visamap.cli.trips_file import read  # noqa: PLC0415
 
     given = read(str(stored("trips", content)))
-    answer = questions.stay(registry(), "THA", on=date.fromisoformat(DAY), trips=given)
+    answer = ask(registry(), "stay", nationality="THA", on=DAY, trips=given)
     return len(shown(answer, "text", "csv"))
 
 
@@ -200,17 +200,16 @@ async def answered(path, query="", headers=(), of=None):
 
 def tool(asked):
     """A call of an assistant: a tool and its arguments."""
-    from visamap.mcp.tools import QUESTIONS  # noqa: PLC0415  an extra
+    from visamap.mcp.tools import TOOLS  # noqa: PLC0415  an extra
     from visamap.mcp.words import read  # noqa: PLC0415
 
     name, arguments = asked
-    question = QUESTIONS[name]
-    given = read(question.takes, arguments)
+    given = read(TOOLS[name].takes, arguments)
     for beside in ("lang", "limit"):
         given.pop(beside, None)
-    if question.today:
-        given.setdefault(question.today, date.fromisoformat(DAY))
-    return len(question.ask(registry(), **given).items)
+    if TOOLS[name].today:
+        given.setdefault(TOOLS[name].today, date.fromisoformat(DAY))
+    return len(ask(registry(), name, **given).items)
 
 
 READERS = {

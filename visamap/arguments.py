@@ -3,13 +3,56 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from operator import index
-from typing import Any
+from typing import Any, NamedTuple
 
-from visamap.errors import BadDateError, BadNumberError, UnknownRecordError
+from visamap.errors import BadDateError, BadNumberError, UnknownRecordError, WrongUsageError
+from visamap.i18n import tr
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS, Passport
 
 LONGEST_STAY = 3650
 """The longest stay that can be asked for, in days."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+LONGEST = 200
+"""Characters of a text that a program may send."""
+Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
+
+
+class WrittenTrip(NamedTuple):
+    """A trip as it was given, with the words that name it in a message ("trip 2", "t.csv:3").
+
+    ``problem`` says why there are no two ends to read.
+    """
+
+    name: str
+    entry: date | str
+    exit: date | str | None
+    problem: str | None = None
+
+
+class FarDayError(WrongUsageError, ValueError):
+    """A day outside what may be asked by a program."""
+
+
+def asked_day(text: str) -> date:
+    """Return a day that a program may ask.
+
+    Raises:
+        BadDateError: it is no day.
+        FarDayError: it lies outside 1900 to 2100.
+    """
+    day = as_day(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise FarDayError(
+            tr(
+                "{day} is not a day to ask for; give one from {first} to {last}.",
+                day=day.isoformat(),
+                first=FIRST_DAY.isoformat(),
+                last=LAST_DAY.isoformat(),
+            )
+        )
+    return day
 
 
 def as_day(value: date | str) -> date:

@@ -28,7 +28,7 @@ from upstream import matrix as sound_matrix
 import visamap
 from visamap.cli.base import FORMATS
 from visamap.errors import RefusedUpdateError
-from visamap.registry import questions
+from visamap.registry.asking import ask
 from visamap.update.matrix import read_matrix
 
 LAW = {
@@ -101,17 +101,20 @@ TRIPS = ["2018-12-01/2018-12-20"]
 
 def asked(answers):
     """Ask what a traveller asks, in every form; whatever comes is an answer or a clear error."""
-    for day in DAYS_ASKED:
-        for code in ("THA", "RUS"):
-            outcome(lambda _, c=code, d=day: shown(questions.check(answers, [c], on=d)), None)
-            stay = {"on": day, "trips": TRIPS}
-            outcome(lambda _, c=code, s=stay: shown(questions.stay(answers, c, **s)), None)
-        outcome(lambda _, d=day: shown(questions.agreements(answers, on=d)), None)
-        outcome(lambda _, d=day: shown(questions.partners(answers, on=d)), None)
-    for code in ("THA", "RUS"):
-        outcome(lambda _, c=code: shown(questions.timeline(answers, c)), None)
-    outcome(lambda _: shown(questions.diff(answers, *DAYS_ASKED[:2])), None)
-    outcome(lambda _: shown(questions.upcoming(answers, on=DAYS_ASKED[0])), None)
+    wanted = [
+        *(("check", {"nationalities": [c], "on": d}) for d in DAYS_ASKED for c in ("THA", "RUS")),
+        *(
+            ("stay", {"nationality": c, "on": d, "trips": TRIPS})
+            for d in DAYS_ASKED
+            for c in ("THA", "RUS")
+        ),
+        *((name, {"on": d}) for d in DAYS_ASKED for name in ("agreements", "partners")),
+        *(("timeline", {"nationality": c}) for c in ("THA", "RUS")),
+        ("diff", {"first": DAYS_ASKED[0], "second": DAYS_ASKED[1]}),
+        ("upcoming", {"on": DAYS_ASKED[0]}),
+    ]
+    for name, words in wanted:
+        outcome(lambda _, n=name, w=words: shown(ask(answers, n, **w)), None)
 
 
 def test_the_law_to_start_from_is_sound():

@@ -79,12 +79,12 @@ def test_an_id_shows_the_act_in_full(visamap):
     [
         (["kaz-tha-2023"], "Did you mean kaz-tha-2024"),
         (["THA"], "visamap agreements --partner THA"),
-        (["kaz-tha-2024", "--year", "2024"], "--year has nothing to choose"),
-        (["--year", "1850"], "1850 cannot be asked for; give a whole number from 1900 to 2100"),
+        (["kaz-tha-2024", "--year", "2024"], "id asks for one in full; leave out year"),
+        (["--year", "1850"], "1850 is not in the range 1900<=x<=2100"),
         (["--year", "MMXXIV"], "'MMXXIV' is not a valid integer"),
         (["--partner", "Tailand"], "Thailand (THA)"),
         (["--event", "adopted"], "'in-force'"),
-        (["--status", "valid"], "'in_force'"),
+        (["--status", "valid"], "'in-force'"),
         (["--on", "2024-02-30"], "'2024-02-30' is not a day"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -44,8 +44,8 @@ def examined(capsys, data_folder):  # noqa: ARG001  nothing of the user's decide
 
 
 def days_after_release(days):
-    moment = datetime.combine(load().data.release, datetime.min.time()) + timedelta(days=days)
-    return mock.patch.object(output, "datetime", mock.Mock(now=moment.astimezone))
+    day = load().data.release + timedelta(days=days)
+    return mock.patch("visamap.clock.today", return_value=day)
 
 
 def test_the_shipped_data_answers_where_nothing_else_is_there(examined):

@@ -279,7 +279,7 @@ SHORT, LONG = "2026-12-10/2026-12-20", "2026-12-10/2027-01-20"
         ([*LAWFUL, "--plan", SHORT], "Yes: the visit from 2026-12-10 to 2026-12-20 (11 days)"),
         ([*LAWFUL, "--plan", LONG], "No: the visit from 2026-12-10 to 2027-01-20 (42 days) is not"),
         (
-            ["THA", "--passport=diplomatic", "--plan", SHORT, "--on=2026-11-24"],
+            ["KOR", "--passport=diplomatic", "--plan", SHORT, "--on=2026-11-24"],
             "Not known whether the visit from 2026-12-10 to 2026-12-20 (11 days) is allowed: visa-",
         ),
         (["ZWE", *ON], "No stay without a visa: no visa-free rule was found"),
@@ -309,7 +309,7 @@ def test_who_is_inside_is_still_told_when_to_leave(capsys):
 
 
 def test_nobody_is_said_to_have_kept_a_limit_that_is_not_known(capsys):
-    trip = ["THA", "--passport", "diplomatic", "--trip", "2026-03-01/2026-04-29", *ON]
+    trip = ["KOR", "--passport", "diplomatic", "--trip", "2026-03-01/2026-04-29", *ON]
     _, out, _ = said(capsys, *trip)
     assert "within the rules" not in out.replace("whether all were within the rules", "")
     item = json.loads(said(capsys, *trip, "--format", "json")[1])["items"][0]
@@ -321,13 +321,13 @@ def test_nobody_is_said_to_have_kept_a_limit_that_is_not_known(capsys):
     [
         (LAWFUL, ["compliance"], 0),
         (INSIDE, ["compliance"], 1),
-        (["THA", "--passport=diplomatic", "--trip=2026-03-01/2026-03-09", *ON], ["compliance"], 1),
+        (["KOR", "--passport=diplomatic", "--trip=2026-03-01/2026-03-09", *ON], ["compliance"], 1),
         ([*LAWFUL, "--plan", SHORT], ["plan"], 0),
         ([*LAWFUL, "--plan", SHORT], ["plan", "compliance"], 0),
         ([*LAWFUL, "--plan", LONG], ["plan"], 1),
         ([*LAWFUL, "--plan", LONG], ["compliance"], 0),
         ([*INSIDE, "--plan", SHORT], ["plan", "compliance"], 1),
-        (["THA", "--passport=diplomatic", "--plan", SHORT, *ON], ["plan"], 1),  # not known
+        (["KOR", "--passport=diplomatic", "--plan", SHORT, *ON], ["plan"], 1),  # not known
         (["THA", *ON], ["plan"], 2),  # no plan to ask about
     ],
 )

@@ -131,14 +131,14 @@ def test_upcoming_without_a_day_is_asked_for_today(visamap):
     ("arguments", "said"),
     [
         (["timeline", "Tailand"], "Did you mean Thailand (THA)"),
-        (["timeline"], "Missing argument 'NATIONALITY'"),
+        (["timeline"], "Missing argument 'COUNTRY'"),
         (["timeline", "THA", "--since", "2020-13-01"], "'2020-13-01' is not a day"),
         (
             ["timeline", "THA", "--since", "2020-01-02", "--until", "2020-01-01"],
             "The last day, 2020-01-01, lies before the first one, 2020-01-02",
         ),
         (["timeline", "THA", "--passport", "blue"], "'blue' is not one of"),
-        (["diff", "2024-12-31"], "Missing argument 'DAY'"),
+        (["diff"], "Missing argument 'DAY'"),
         (["diff", "2023", "2024-12-31"], "'2023' is not a day; write YYYY-MM-DD"),
         (["diff", "2023-12-31", "2024-02-30"], "'2024-02-30' is not a day"),
         (["upcoming", "--on", "tomorrow"], "'tomorrow' is not a day"),

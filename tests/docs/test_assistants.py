@@ -24,5 +24,5 @@ def test_the_configuration_starts_a_server_with_the_tools_and_addresses_of_the_p
 
     tools, addresses = over_pipe(listed, *server["args"][1:])
     assert server["args"][0] == "mcp"
-    assert re.findall(r"^\| `([a-z]+)` \|", PAGE, re.MULTILINE) == tools
+    assert sorted(re.findall(r"^\| `([a-z]+)` \|", PAGE, re.MULTILINE)) == sorted(tools)
     assert re.findall(r"^\| `(visamap://[^`]*)` \|", PAGE, re.MULTILINE) == addresses

@@ -23,10 +23,10 @@ def completed(registry, template, typed, argument="id"):
     return within(registry, lambda client: client.complete(ref, asked)).completion
 
 
-def test_both_kinds_are_listed_as_templates(registry):
+def test_all_kinds_are_listed_as_templates(registry):
     listed = within(registry, lambda client: client.list_resource_templates())
     addresses = [one.uri_template for one in listed.resource_templates]
-    assert addresses == ["visamap://act/{id}", "visamap://source/{id}"]
+    assert addresses == [f"visamap://{kind}/{{id}}" for kind in ("act", "source", "schema")]
     assert within(registry, lambda client: client.list_resources()).resources == []
 
 
@@ -52,7 +52,10 @@ def test_every_source_of_an_answer_can_be_read(registry):
     [
         ("visamap://act/kaz-tha-24", "Did you mean kaz-tha-2024"),
         ("visamap://source/none-such", "No source matches 'none-such'"),
-        ("visamap://act/", "there is visamap://act/{id}, visamap://source/{id}."),
+        (
+            "visamap://act/",
+            "there is visamap://act/{id}, visamap://source/{id}, visamap://schema/{id}.",
+        ),
         ("visamap://visa/B12-1", "Nothing can be read at 'visamap://visa/B12-1'"),
         ("file:///etc/passwd", "Nothing can be read"),
         ("visamap://act/../../etc/passwd", "No act matches"),

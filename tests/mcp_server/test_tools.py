@@ -12,12 +12,12 @@ from mcp import MCPError
 
 from visamap.i18n import speaking
 from visamap.mcp import server
-from visamap.mcp.tools import QUESTIONS
-from visamap.registry import questions
-from visamap.render import json_form
+from visamap.mcp.tools import TOOLS
+from visamap.registry.asking import ask
+from visamap.render import answer_schemas, json_form
 from visamap.render.phrases import in_language
 
-TOOLS = {tool.name: tool for tool in server.TOOLS}
+LISTED = {tool.name: tool for tool in server.LISTED_TOOLS}
 DAY = "2026-11-24"
 ASKED = [
     ("check", {"nationalities": ["THA", "Germany"], "on": DAY, "days": 40, "reciprocity": True}),
@@ -49,8 +49,8 @@ ASKED = [
             "plan": "2026-12-01/2026-12-20",
         },
     ),
-    ("diff", {"from": "2012-06-01", "to": DAY}),
-    ("diff", {"from": DAY, "to": "2020-05-01", "passport": "diplomatic"}),
+    ("diff", {"first": "2012-06-01", "second": DAY}),
+    ("diff", {"first": DAY, "second": "2020-05-01", "passport": "diplomatic"}),
     ("timeline", {"nationality": "THA"}),
     ("timeline", {"nationality": "USA", "since": "2014-01-01", "until": "2020-12-31"}),
     ("claims", {}),
@@ -70,20 +70,20 @@ def _on_the_day(monkeypatch):
 
 
 def test_there_is_a_tool_for_each_question_that_only_reads():
-    assert set(TOOLS) == {
+    assert set(LISTED) == {
         "check", "partners", "agreements", "visas", "ranks", "outbound", "stay", "diff",
         "timeline", "claims", "upcoming",
     }  # fmt: skip
-    for tool in TOOLS.values():
+    for tool in LISTED.values():
         assert tool.annotations.read_only_hint
         assert tool.annotations.open_world_hint is False
         assert tool.title
         assert tool.description
 
 
-@pytest.mark.parametrize("name", TOOLS)
+@pytest.mark.parametrize("name", LISTED)
 def test_schemas_are_schemas_and_every_argument_is_described(name):
-    tool = TOOLS[name]
+    tool = LISTED[name]
     Draft202012Validator.check_schema(tool.input_schema)
     Draft202012Validator.check_schema(tool.output_schema)
     assert all(one["description"] for one in tool.input_schema["properties"].values())
@@ -91,9 +91,9 @@ def test_schemas_are_schemas_and_every_argument_is_described(name):
 
 
 def test_closed_words_are_enums():
-    taken = TOOLS["check"].input_schema["properties"]["passport"]
+    taken = LISTED["check"].input_schema["properties"]["passport"]
     assert {"ordinary", "diplomatic", "official"} <= set(taken["enum"])
-    verdicts = TOOLS["check"].output_schema["$defs"]["CheckAnswer"]["properties"]["verdict"]
+    verdicts = answer_schemas.envelope("check")["$defs"]["CheckAnswer"]["properties"]["verdict"]
     assert set(verdicts["enum"]) == {"visa_free", "visa_required", "citizen", "unknown"}
 
 
@@ -116,7 +116,7 @@ def test_answer_is_what_the_schema_says_and_leaves_no_field_undescribed(registry
     assert not answer.is_error, said(answer)
     content = answer.structured_content
     assert content["items"]
-    Draft202012Validator(closed(TOOLS[name].output_schema)).validate(content)
+    Draft202012Validator(closed(answer_schemas.envelope(name))).validate(content)
 
 
 @pytest.mark.parametrize(("name", "arguments"), ASKED)
@@ -130,7 +130,7 @@ def test_answer_carries_release_confidence_sources_and_the_day(registry, name, a
 
 def test_answer_is_that_of_the_other_doors(registry):
     answer = asked(registry, "check", {"nationalities": ["THA"], "on": DAY})
-    same = questions.check(registry, ["THA"], on=date.fromisoformat(DAY))
+    same = ask(registry, "check", nationalities=["THA"], on=DAY)
     assert answer.structured_content == json.loads(json_form.text(same))
 
 
@@ -158,13 +158,13 @@ def test_text_can_be_quoted(registry):
 
 
 @pytest.mark.usefixtures("_on_the_day")
-@pytest.mark.parametrize("name", [name for name, one in QUESTIONS.items() if one.today])
+@pytest.mark.parametrize("name", [name for name, one in TOOLS.items() if one.today])
 def test_without_a_day_it_is_today_and_the_answer_says_so(registry, name):
     given = next(arguments for asked_of, arguments in ASKED if asked_of == name)
-    question = QUESTIONS[name]
+    question = TOOLS[name]
     answer = asked(registry, name, {k: v for k, v in given.items() if k != question.today})
-    assert answer.structured_content["asked"][question.today] == DAY
-    assert f"today, {DAY}" in said(answer)
+    assert DAY in {answer.structured_content["asked"].get(word) for word in ("on", "to")}
+    assert f"today at the border, {DAY}" in said(answer)
 
 
 def test_unknown_is_an_answer(registry):
@@ -206,10 +206,14 @@ def test_names_and_codes_are_taken(registry, spelling):
         ("agreements", {"id": "kaz-tha-24"}, "The tool agreements with kind all lists them."),
         ("agreements", {"id": "kaz-tha-2024", "year": 2024}, "leave out year"),
         ("visas", {"code": "Z99"}, "The tool visas lists them."),
-        ("visas", {"code": "B12-1", "purpose": "study"}, "leave it out beside a code"),
+        (
+            "visas",
+            {"code": "B12-1", "purpose": "study"},
+            "code asks for one in full; leave out purpose",
+        ),
         ("ranks", {"index": "no such"}, "henley"),
         ("stay", {"nationality": "THA", "trips": ["2026-01-03"]}, "These trips cannot be counted"),
-        ("diff", {"to": DAY}, "from is missing. The first day"),
+        ("diff", {"second": DAY}, "first is missing. The first day"),
     ],
 )
 def test_wrong_input_is_an_error_of_the_tool_with_our_sentence(registry, name, arguments, told):
@@ -247,8 +251,7 @@ def test_a_fault_of_ours_is_told_without_a_traceback(registry, monkeypatch, capl
     def broken(*_args, **_more):
         raise RuntimeError("secret place")
 
-    broken_one = QUESTIONS["check"]._replace(ask=broken)
-    monkeypatch.setitem(QUESTIONS, "check", broken_one)
+    monkeypatch.setattr(server, "ask", broken)
     answer = asked(registry, "check", {"nationalities": ["THA"]})
     assert answer.is_error
     assert said(answer) == server.FAULT
@@ -261,7 +264,7 @@ def test_the_language_is_chosen_for_each_call(registry, lang, opening):
     before = asked(registry, "check", given)
     answer = asked(registry, "check", {**given, "lang": lang})
     with speaking(lang):
-        same = in_language(questions.check(registry, ["THA"], on=date.fromisoformat(DAY)))
+        same = in_language(ask(registry, "check", nationalities=["THA"], on=DAY))
         assert answer.structured_content == json.loads(json_form.text(same))
     assert said(answer).startswith(opening)
     assert asked(registry, "check", given).structured_content == before.structured_content

@@ -9,13 +9,14 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
+from visamap import clock
 from visamap.cli import app as cli
 from visamap.errors import BrokenDataError
-from visamap.registry import questions
+from visamap.registry.asking import ask as put
 from visamap.render import json_form
 from visamap.store.tables import sealed
 from visamap.web import app as served
-from visamap.web import clock, response_cache, security_headers
+from visamap.web import response_cache, security_headers
 from visamap.web.app import create_app
 
 V1 = "/api/v1"
@@ -45,26 +46,25 @@ def asked_of(app):
 
 
 ANSWERS = {
-    "/check/THA": lambda r: questions.check(r, ["THA"], on=DAY),
-    "/check?nationality=TUR&nationality=DEU": lambda r: questions.check(r, ["TUR", "DEU"], on=DAY),
-    "/check/THA?days=40": lambda r: questions.check(r, ["THA"], on=DAY, days=40),
-    "/partners?basis=agreement": lambda r: questions.partners(r, on=DAY, basis="agreement"),
-    "/visas": lambda r: questions.visas(r, on=DAY),
-    "/visas/neo-nomad": lambda r: questions.visas(r, on=DAY, code="neo-nomad"),
-    "/agreements/kaz-tha-2024": lambda r: questions.agreement(r, "kaz-tha-2024", on=DAY),
-    "/outbound/KAZ": lambda r: questions.outbound(r, ["KAZ"], on=DAY),
-    "/ranks?passport=KAZ": lambda r: questions.ranks(r, ["KAZ"], on=DAY),
-    "/claims": lambda r: questions.claims(r, on=DAY),
-    "/upcoming": lambda r: questions.upcoming(r, on=DAY),
-    "/stay/THA?trip=2026-01-03/2026-01-28": lambda r: questions.stay(
-        r, "THA", ["2026-01-03/2026-01-28"], on=DAY
+    "/check/THA": ("check", {"nationalities": ["THA"]}),
+    "/check?nationality=TUR&nationality=DEU": ("check", {"nationalities": ["TUR", "DEU"]}),
+    "/check/THA?days=40": ("check", {"nationalities": ["THA"], "days": 40}),
+    "/partners?basis=agreement": ("partners", {"basis": "agreement"}),
+    "/visas": ("visas", {}),
+    "/visas/neo-nomad": ("visas", {"code": "neo-nomad"}),
+    "/agreements/kaz-tha-2024": ("agreements", {"id": "kaz-tha-2024"}),
+    "/outbound/KAZ": ("outbound", {"passports": ["KAZ"]}),
+    "/ranks?passport=KAZ": ("ranks", {"passports": ["KAZ"]}),
+    "/claims": ("claims", {}),
+    "/upcoming": ("upcoming", {}),
+    "/stay/THA?trip=2026-01-03/2026-01-28": (
+        "stay",
+        {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"]},
     ),
 }
 WITHOUT_A_DAY = {
-    "/timeline/THA": lambda r: questions.timeline(r, "THA"),
-    "/diff/2023-12-31/2024-12-31": lambda r: questions.diff(
-        r, date(2023, 12, 31), date(2024, 12, 31)
-    ),
+    "/timeline/THA": ("timeline", {"nationality": "THA"}),
+    "/diff/2023-12-31/2024-12-31": ("diff", {"first": "2023-12-31", "second": "2024-12-31"}),
 }
 
 
@@ -73,7 +73,8 @@ def test_answer_is_the_envelope_of_every_door(ask, registry, address):
     dated = address in ANSWERS
     asked = f"{V1}{address}{'&' if '?' in address else '?'}on={DAY}" if dated else V1 + address
     answer = ask(asked)
-    expected = json_form.envelope((ANSWERS | WITHOUT_A_DAY)[address](registry))
+    name, words = (ANSWERS | WITHOUT_A_DAY)[address]
+    expected = json_form.envelope(put(registry, name, **words, **({"on": DAY} if dated else {})))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     assert answer.json() == expected
@@ -158,7 +159,7 @@ def test_meta_and_health_name_the_data(ask, registry):
         (f"/check/{'x' * 201}", 400, "bad-parameter", "200"),
         ("/stay/THA?" + "&".join(["trip=2020-01-01/"] * 201), 400, "bad-parameter", "200"),
         ("/stay/THA?trip=2020-01-09/2020-01-01", 400, "wrong-usage", "swap the two days"),
-        ("/partners?basis=whim", 400, "bad-parameter", "agreement"),
+        ("/partners?basis=whim", 400, "unknown-ground", "agreement"),
         ("/agreements?year=1066", 400, "bad-parameter", "1900"),
     ],
 )
@@ -276,7 +277,7 @@ def test_known_answer_is_not_sent_again(ask):
 
 def test_answer_for_today_is_not_kept_past_midnight(ask, monkeypatch):
     assert ask(f"{V1}/check/THA").headers["cache-control"] == "public, max-age=300"
-    monkeypatch.setattr(response_cache, "seconds_left", lambda: 7)
+    monkeypatch.setattr(clock, "seconds_left", lambda: 7)
     assert ask(f"{V1}/check/THA").headers["cache-control"] == "public, max-age=7"
     dated = ask(f"{V1}/check/THA?on={DAY}").headers["cache-control"]
     assert dated == "public, max-age=86400"
@@ -287,8 +288,7 @@ def test_a_new_day_has_a_new_answer(registry, monkeypatch):
     app = create_app(registry)
     days = iter([date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 2)])
     now = {}
-    for module in ("visamap.web.response_cache.today", "visamap.web.api.today"):
-        monkeypatch.setattr(module, lambda: now["day"])
+    monkeypatch.setattr(clock, "today", lambda: now["day"])
 
     async def once():
         async with httpx.AsyncClient(

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from visamap.cli import app as cli
+from visamap.clock import today
 from visamap.web import site as made
-from visamap.web.clock import today
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,11 @@ GROUPS = {
     },
 }
 """The commands by the question they answer, in the order of the help page."""
+ASKED = frozenset(
+    {"check", "partners", "visas", "agreements", "stay", "timeline", "diff", "upcoming"}
+    | {"outbound", "ranks", "claims", "coverage"}
+)
+"""The commands that are made from the questions of the registry."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}
 BROKEN_PIPE = 141
 WRONG_USAGE = 2
@@ -83,7 +88,11 @@ class Commands(Group):
         """Import the module of a command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"visamap.cli.{cmd_name}").command
+        command: click.Command
+        if cmd_name in ASKED:
+            command = import_module("visamap.cli.questions").command(cmd_name)
+        else:
+            command = import_module(f"visamap.cli.{cmd_name}").command
         return command
 
     def resolve_command(

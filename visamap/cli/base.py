@@ -9,7 +9,7 @@ from visamap.i18n import LANGUAGES, Language, use
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from typing import Any
 
@@ -116,6 +116,18 @@ LANG = click.Option(
     callback=_speak,
     help="The language of the answer; else VISAMAP_LANG, else the system's.",
 )
+
+
+class Closed(click.Choice[str]):
+    """One of the closed words, in any capitals, with ``-`` or ``_``; it is shown with ``-``."""
+
+    def __init__(self, words: "Iterable[str]") -> None:
+        """Take the words, and other names that are understood."""
+        super().__init__([word.replace("_", "-") for word in words], case_sensitive=False)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word as it is shown."""
+        return super().convert(value.strip().replace("_", "-"), param, ctx)
 
 
 class Command(click.Command):

@@ -5,8 +5,9 @@ from typing import Any, cast
 import click
 from click.core import ParameterSource
 
+from visamap import clock
 from visamap.cli.base import Command, data_option
-from visamap.cli.output import show, today
+from visamap.cli.output import show
 from visamap.results.parts import DataRef, Envelope
 
 DAMAGED = 1
@@ -40,7 +41,7 @@ def command(form: str) -> int:
     named = context.ensure_object(dict).get("data")
     found = examined(
         named,
-        today(),
+        clock.today(),
         by_option=_typed(context, "data"),
         language_by_option=_typed(context, "lang"),
     )

@@ -10,7 +10,7 @@ from visamap.cli.output import opened
 from visamap.cli.saying import say
 from visamap.errors import MissingExtraError
 from visamap.i18n import tr
-from visamap.registry import questions
+from visamap.registry.asking import feed
 from visamap.render.phrases import in_language
 from visamap.vocabulary import FEED_FORMS
 from visamap.writing import refuse_existing, write_output
@@ -51,7 +51,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
         if error.name != LIBRARY:
             raise
         raise MissingExtraError("feeds", tr("A calendar")) from error
-    data = form.data(in_language(questions.feed(opened(), kind, since=since)))
+    data = form.data(in_language(feed(opened(), kind, since=since)))
     if output == "-":
         say(data, nl=False)  # bytes, as they are
     else:

@@ -33,7 +33,7 @@ EXTRAS = {
     "feeds": ("icalendar",),
     "mcp": ("jsonschema", "mcp"),
     "pictures": ("vl-convert-python",),
-    "spark": ("pyarrow", "pyspark"),
+    "spark": ("numpy", "pyarrow", "pyspark"),
     "web": ("fastapi", "jinja2", "uvicorn"),
 }
 """The optional parts that a user may want, as pyproject.toml lists their libraries."""

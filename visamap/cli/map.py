@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from visamap.cli.base import Command, data_option, offering, on_option, passport_option
-from visamap.cli.output import opened, today
+from visamap.cli.output import opened
 from visamap.cli.pictures import draw, form_of, overwrite_option
 
 
@@ -55,7 +55,7 @@ def command(
     from visamap.pictures import world_map as world_page  # noqa: PLC0415  help needs no outlines
     from visamap.render.phrases import said  # noqa: PLC0415
 
-    world = said(opened().world_map(on=on or today(), passport=passport, outbound=outbound))
+    world = said(opened().world_map(on=on, passport=passport, outbound=outbound))
     draw(
         output,
         lambda: world_map.svg(world, title),

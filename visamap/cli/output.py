@@ -2,12 +2,12 @@
 
 import os
 import sys
-from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
 import click
 
+from visamap import clock
 from visamap.cli.saying import say
 from visamap.dates import horizon
 from visamap.i18n import current, tr, trn
@@ -27,11 +27,6 @@ QUIET = "VISAMAP_QUIET"
 """The variable that keeps the remark on old data away, for who has read it."""
 ABOUT_ITSELF = ("doctor", "update")
 """Commands that tell the age of the data themselves, or have just seen to it."""
-
-
-def today() -> date:
-    """Return the traveller's day: the date where the command runs."""
-    return datetime.now().date()  # noqa: DTZ005  Python refuses zones that the system takes
 
 
 def opened() -> Registry:
@@ -73,11 +68,11 @@ def _remark_on_age(answer: Envelope) -> None:
     """Say on stderr that the data is old, and where newer data is; a file of one's own may be."""
     if answer.command in ABOUT_ITSELF or os.environ.get(QUIET):
         return
-    age = (today() - answer.data.release).days
+    age = (clock.today() - answer.data.release).days
     context = click.get_current_context(silent=True)
     if age <= OLD_DAYS or (context and context.ensure_object(dict).get("data")):
         return
-    if today() > horizon(answer.data.release):
+    if clock.today() > horizon(answer.data.release):
         said = tr(
             "The data is too old to answer for today (release of {release}). `visamap update "
             "--data URL` fetches a newer release; a newer version of visamap brings one.",

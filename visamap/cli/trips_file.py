@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from visamap.arguments import WrittenTrip
 from visamap.errors import BadTripsError, MissingFileError, together
 from visamap.i18n import tr, trn
-from visamap.registry.trips import MOST_TRIPS, WrittenTrip
+from visamap.registry.trips import MOST_TRIPS
 
 COLUMNS = ("entry", "exit")
 LONGEST_ECHO = 60

@@ -14,7 +14,7 @@ from visamap.cli.output import show
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry import load
-from visamap.registry.questions import envelope
+from visamap.registry.asking import envelope
 from visamap.store.copies import COMMANDS, MATRIX_URL, info
 
 if TYPE_CHECKING:

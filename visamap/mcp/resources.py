@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry import Registry, questions
-from visamap.render import json_form
+from visamap.registry import Registry
+from visamap.registry.asking import ask, envelope
+from visamap.render import answer_schemas, json_form
 from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope
 
@@ -25,12 +25,22 @@ class Record(NamedTuple):
 
     title: str
     said: str
-    read: Callable[[Registry, str, date], Envelope]
+    read: Callable[[Registry, str], dict[str, Any]]
     ids: Callable[[Registry], Iterable[str]]
 
 
-def _source(registry: Registry, name: str) -> Envelope:
-    return questions.envelope(registry, "source", {"id": name}, [registry.source(name)])
+def _said(found: Envelope) -> dict[str, Any]:
+    return json_form.envelope(in_language(found))
+
+
+def _source(registry: Registry, name: str) -> dict[str, Any]:
+    return _said(envelope(registry, "source", {"id": name}, [registry.source(name)]))
+
+
+def _shape(_registry: Registry, name: str) -> dict[str, Any]:
+    if name not in answer_schemas.ITEMS:
+        raise NoSuchAddressError(f"{SCHEME}schema/{name}")
+    return answer_schemas.envelope(name)
 
 
 RECORDS = {
@@ -38,15 +48,21 @@ RECORDS = {
         "An act in full",
         "One act by its id, as `instrument` and `act.id` of answers name it: every event with its "
         "date and sources, its status today.",
-        lambda registry, name, today: questions.agreement(registry, name, on=today),
+        lambda registry, name: _said(ask(registry, "agreements", id=name)),
         lambda registry: (one["id"] for one in registry.index.records["instruments"]),
     ),
     "source": Record(
         "The record of a source",
         "One source by its id, as `sources` of answers name it: its address, its kind, when it was "
         "read and, where they were seen, its title and publisher.",
-        lambda registry, name, _today: _source(registry, name),
+        _source,
         lambda registry: (one["id"] for one in registry.index.records["sources"]),
+    ),
+    "schema": Record(
+        "The shape of an answer",
+        "The JSON Schema of what a tool answers in full, by the name of the tool.",
+        _shape,
+        lambda _registry: answer_schemas.ITEMS,
     ),
 }
 
@@ -68,7 +84,7 @@ def template(kind: str) -> str:
     return f"{SCHEME}{kind}/{{{VARIABLE}}}"
 
 
-def text(registry: Registry, address: str, today: date) -> str:
+def text(registry: Registry, address: str) -> str:
     """Return what stands at an address, as JSON in the one envelope.
 
     Raises:
@@ -79,8 +95,8 @@ def text(registry: Registry, address: str, today: date) -> str:
     known = address.startswith(SCHEME) and kind in RECORDS and name
     if not known or len(address) > LONGEST:
         raise NoSuchAddressError(address)
-    found = RECORDS[kind].read(registry, unquote(name), today)
-    return json.dumps(json_form.envelope(in_language(found)), ensure_ascii=False, indent=2)
+    found = RECORDS[kind].read(registry, unquote(name))
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
 def completions(registry: Registry, address: str, typed: str) -> tuple[list[str], int]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -11,12 +11,13 @@ from mcp.server import Server
 from mcp.shared.exceptions import MCPError
 
 from visamap import __version__
+from visamap.arguments import LONGEST
 from visamap.errors import UnknownRecordError, VisamapError
 from visamap.i18n import LANGUAGES, current, mark, speaking, tr
 from visamap.mcp import resources, words
-from visamap.mcp.tools import QUESTIONS
+from visamap.mcp.tools import TOOLS
 from visamap.registry import Registry
-from visamap.registry.words import LONGEST
+from visamap.registry.asking import ask
 from visamap.render import answer_schemas, json_form
 from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope, Note
@@ -34,9 +35,7 @@ INSTRUCTIONS = (
     "name. Not legal advice: send travellers to the consulate."
 )
 WIDTH = 100
-TODAY = mark(
-    "No day was given, so this is for today, {day}, by the clock of the machine that answers."
-)
+TODAY = mark("No day was given, so this is for today at the border, {day}.")
 MORE = mark(
     "Every source and field stands in the structured content; where a command of visamap is named "
     "here, the tool of that name does the same."
@@ -90,13 +89,13 @@ class Assistant:
         )
 
     async def _list_tools(self, _context: Any, _page: Any) -> protocol.ListToolsResult:
-        return protocol.ListToolsResult(tools=TOOLS)
+        return protocol.ListToolsResult(tools=LISTED_TOOLS)
 
     async def _call_tool(
         self, _context: Any, call: protocol.CallToolRequestParams
     ) -> protocol.CallToolResult:
-        if call.name not in QUESTIONS:
-            name, known = repr(call.name[:LONGEST]), ", ".join(QUESTIONS)
+        if call.name not in TOOLS:
+            name, known = repr(call.name[:LONGEST]), ", ".join(TOOLS)
             raise _refused(tr(NO_TOOL, name=name, known=known))
         given = call.arguments or {}
         asked = given.get("lang")
@@ -110,14 +109,13 @@ class Assistant:
                 return _failed(tr(FAULT))
 
     def _answer(self, name: str, given: dict[str, Any]) -> protocol.CallToolResult:
-        question = QUESTIONS[name]
-        arguments = words.read(question.takes, given)
+        tool = TOOLS[name]
+        arguments = {**tool.left_out, **words.read(tool.takes, given)}
         arguments.pop("lang", None)  # heard already
         limit = arguments.pop("limit", None)
-        assumed = None
-        if question.today is not None and question.today not in arguments:
-            arguments[question.today] = assumed = today()
-        found = in_language(question.ask(self.registry(), **arguments))
+        registry = self.registry()
+        assumed = registry.today() if tool.today and tool.today not in arguments else None
+        found = in_language(ask(registry, name, **arguments))
         return protocol.CallToolResult(
             content=[protocol.TextContent(text=_text(found, assumed))],
             structured_content=json_form.envelope(_cut(found, limit)),
@@ -135,7 +133,7 @@ class Assistant:
         self, _context: Any, wanted: protocol.ReadResourceRequestParams
     ) -> protocol.ReadResourceResult:
         try:
-            text = resources.text(self.registry(), wanted.uri, today())
+            text = resources.text(self.registry(), wanted.uri)
         except VisamapError as error:
             raise _refused(_told(error), {"uri": wanted.uri[: resources.LONGEST]}) from error
         content = protocol.TextResourceContents(uri=wanted.uri, mime_type=JSON, text=text)
@@ -151,11 +149,6 @@ class Assistant:
             values, total = resources.completions(self.registry(), ref.uri, asked.value)
         completion = protocol.Completion(values=values, total=total, has_more=total > len(values))
         return protocol.CompleteResult(completion=completion)
-
-
-def today() -> date:
-    """Return the date where the server runs."""
-    return datetime.now().date()  # noqa: DTZ005  Python refuses zones that the system takes
 
 
 def _text(found: Envelope, assumed: date | None) -> str:
@@ -190,16 +183,16 @@ def _failed(said: str) -> protocol.CallToolResult:
     return protocol.CallToolResult(content=[protocol.TextContent(text=said)], is_error=True)
 
 
-TOOLS = [
+LISTED_TOOLS = [
     protocol.Tool(
         name=name,
-        title=question.title,
-        description=question.said,
-        input_schema=question.takes,
-        output_schema=answer_schemas.envelope(name),
+        title=tool.question.title,
+        description=tool.question.about,
+        input_schema=tool.takes,
+        output_schema=answer_schemas.ANY,
         annotations=HINTS,
     )
-    for name, question in QUESTIONS.items()
+    for name, tool in TOOLS.items()
 ]
 TEMPLATES = [
     protocol.ResourceTemplate(

@@ -1,7 +1,6 @@
-"""What tools take: the schema of each argument, and the reading of what an assistant sent.
+"""What an assistant sent, read: a slip is told in our own words, all of a call at once.
 
-The schema is what is checked, so that no call is refused for what its description allows. A slip is
-told in our own words, all of a call at once, for a reader who will try again.
+The schema of a tool is what is checked, so that no call is refused for what its description allows.
 """
 
 from collections.abc import Iterator
@@ -10,12 +9,11 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
+from visamap.arguments import asked_day
 from visamap.errors import WrongUsageError
-from visamap.i18n import LANGUAGES, mark, tr
-from visamap.registry import words as said
-from visamap.registry.words import LONGEST, LONGEST_TRIP, MOST_NAMES, MOST_TRIPS, Word, asked_day
+from visamap.i18n import mark, tr
+from visamap.mcp.tools import Schema
 
-Schema = dict[str, Any]
 MOST_SLIPS = 20
 """How many slips of a call are told."""
 LONGEST_ECHO = 40
@@ -28,68 +26,8 @@ OTHER_KIND = {
 }
 
 
-def _said(word: Word) -> Schema:
-    return {"description": word.said} | ({"examples": list(word.examples)} if word.examples else {})
-
-
-def text(word: Word, longest: int = LONGEST) -> Schema:
-    """Return the schema of a free text."""
-    return {"type": "string", "minLength": 1, "maxLength": longest, **_said(word)}
-
-
-def closed(word: Word, default: str | None = None) -> Schema:
-    """Return the schema of one of the closed words."""
-    named = {"type": "string", "enum": list(word.among), **_said(word)}
-    return named if default is None else {**named, "default": default}
-
-
-def number(word: Word, least: int, most: int) -> Schema:
-    """Return the schema of a whole number."""
-    return {"type": "integer", "minimum": least, "maximum": most, **_said(word)}
-
-
-def several(word: Word, least: int, most: int = MOST_NAMES, longest: int = LONGEST) -> Schema:
-    """Return the schema of a list of texts."""
-    one = {"type": "string", "minLength": 1, "maxLength": longest}
-    bounds = {"minItems": least, "maxItems": most}
-    examples = {"examples": [list(word.examples)]}
-    return {"type": "array", "items": one, **bounds, "description": word.said, **examples}
-
-
-def day(what: str, example: str) -> Schema:
-    """Return the schema of a day; ``what`` says which."""
-    return {"type": "string", "format": "date", "description": what, "examples": [example]}
-
-
-def flag(word: Word) -> Schema:
-    """Return the schema of something to ask for as well."""
-    return {"type": "boolean", "default": False, "description": word.said}
-
-
-ON = day("The day asked, YYYY-MM-DD; today where the server runs if left out.", "2025-03-01")
-A_DAY = day("A day, YYYY-MM-DD.", *said.A_DAY.examples)
-PASSPORT = closed(said.PASSPORT, "ordinary")
-ANY_PASSPORT = closed(said.ANY_PASSPORT)
-COUNTRY = text(said.NATIONALITY)
-TRIPS = several(said.TRIPS, 0, MOST_TRIPS, LONGEST_TRIP)
-PLAN = text(said.PLAN, LONGEST_TRIP)
-
-
-LANG = closed(Word("The language of the sentences; that of the server if left out.", (), LANGUAGES))
-
-
 class WrongArgumentsError(WrongUsageError, ValueError):
     """Arguments that a tool does not take."""
-
-
-def schema(arguments: dict[str, Schema], required: tuple[str, ...] = ()) -> Schema:
-    """Return the schema of all arguments of a tool, ``lang`` among them."""
-    return {
-        "type": "object",
-        "properties": {**arguments, "lang": LANG},
-        "required": list(required),
-        "additionalProperties": False,
-    }
 
 
 def read(taken: Schema, given: dict[str, Any] | None) -> dict[str, Any]:

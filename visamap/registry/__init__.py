@@ -7,11 +7,9 @@ field, and are worked out in ``visamap.domain``.
 from typing import TYPE_CHECKING
 
 from visamap.data.opening import open_index
-from visamap.registry.abroad import OutboundDesk, RanksDesk
-from visamap.registry.acts import ActsDesk
-from visamap.registry.data import CareDesk, ExportDesk, ListsDesk, PicturesDesk
-from visamap.registry.stay import StayDesk
-from visamap.registry.time import TimeDesk
+from visamap.registry.acts import Acts
+from visamap.registry.data import Data
+from visamap.registry.time import Time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,15 +38,5 @@ def inspect(data: "str | Path") -> "tuple[Problem, ...]":
     return inspected(data).problems
 
 
-class Registry(
-    PicturesDesk,
-    ActsDesk,
-    TimeDesk,
-    StayDesk,
-    RanksDesk,
-    OutboundDesk,
-    ExportDesk,
-    CareDesk,
-    ListsDesk,
-):
+class Registry(Acts, Time, Data):
     """The questions that visamap answers, put to one release of the data."""

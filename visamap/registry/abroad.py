@@ -1,43 +1,93 @@
-"""Going abroad: where passports may go on a day, one or several side by side."""
+"""Going abroad: where passports may go on a day, where they stand, which figures hold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_day, as_text, as_word
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import Desk
-from visamap.registry.entry import EntryDesk
+from visamap.registry.asking import nothing_found
+from visamap.registry.entry import HOME, Entry, Words
+from visamap.registry.spec import question
+from visamap.registry.words import (
+    AsOf,
+    Best,
+    Claimed,
+    Destination,
+    Differ,
+    Edition,
+    Formula,
+    IndexName,
+    On,
+    PassportsOf,
+    RankedOf,
+    Requirement,
+    SaidOn,
+    SinceEdition,
+)
+from visamap.results.parts import NOTHING, Note
 from visamap.vocabulary import ANSWERED, CLAIMS, FORMULAS
 
 if TYPE_CHECKING:
-    from visamap.domain.abroad import Pair, Seen
     from visamap.results.abroad import ClaimAnswer, Counts, Matrix, Outbound, Rank, RanksAsked
-    from visamap.results.check import CheckAnswer
-    from visamap.results.parts import Note
 
 
-HOME = "KAZ"
+FIVE = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
+"""The passports of Central Asia, which are meant where none is named."""
 
 
-class OutboundDesk(EntryDesk):
-    """``outbound``."""
+def _beside_outbound(registry: "Abroad", words: Words, _found: Any) -> "Iterator[Note]":
+    passports, to, on = words["passports"], words["to"], words["on"]
+    every = registry.outbound(*passports, on=on, to=to)
+    for counts in registry.outbound_counts(every) if to is None else ():
+        values = {key: value for key, value in counts._asdict().items() if key != "passport"}
+        passport = {"passport": counts.passport.code, "name": counts.passport.name}
+        yield Note("outbound_counts", {**passport, "on": on.isoformat(), **values})
+    if to is not None and not every:
+        yield Note("outbound_own", {})
 
+
+def _ranks_asked(registry: "Abroad", asked: Words, _found: Any) -> Words:
+    return {**asked, "passports": registry.passports_asked(*asked["passports"])}
+
+
+def _beside_ranks(
+    registry: "Abroad", words: Words, found: "tuple[Rank, ...]"
+) -> "tuple[Note, ...]":
+    notes = registry.rank_remarks(found, *words["passports"])
+    return notes or (() if found else (NOTHING,))
+
+
+class Abroad(Entry):
+    """``outbound``, ``ranks`` and ``claims``."""
+
+    @question(
+        "outbound",
+        "Where may this passport go?",
+        "going abroad",
+        examples=(
+            "outbound KAZ",
+            "outbound KAZ --to THA --on 2024-05-01",
+            "outbound KAZ UZB --differ --requirement visa-free",
+            "outbound KAZ UZB --best --format csv",
+        ),
+        notes=_beside_outbound,
+    )
     def outbound(
         self,
-        *passports: str,
-        on: date | str,
-        to: str | None = None,
-        requirement: str | None = None,
-        differ: bool = False,
-        best: bool = False,
+        *passports: PassportsOf,
+        to: Destination = None,
+        on: On = None,
+        requirement: Requirement = None,
+        differ: Differ = False,
+        best: Best = False,
     ) -> "tuple[Outbound, ...]":
-        """Return what destinations ask of the ordinary passports of some countries on a day.
+        """Say where a passport may go, and on what terms.
 
-        ``to`` asks for one destination only. ``differ`` keeps those that do not ask the same of all
-        passports, ``best`` the best answer for each: that of a person who holds them all.
-        ``requirement`` keeps the answers that say so.
+        Several passports stand side by side. The five of Central Asia are bundled (KAZ, KGZ, TJK,
+        TKM, UZB), by law and official lists first; ``visamap update`` brings the others, as a
+        dataset sees them. The list of one passport has some 200 places: name one, or narrow it.
 
         Raises:
             UnknownCountryError: a passport or the destination matches nothing, or two countries.
@@ -51,7 +101,7 @@ class OutboundDesk(EntryDesk):
         wanted = None
         if requirement is not None:
             wanted = as_word("requirement", requirement, ANSWERED)
-        day, codes = as_day(on), list(dict.fromkeys(self.resolve(name) for name in passports))
+        day, codes = self.day(on), list(dict.fromkeys(self.resolve(name) for name in passports))
         self.index.answers_for(day)
         destination = None if to is None else self._place(to)
         found = [
@@ -74,20 +124,8 @@ class OutboundDesk(EntryDesk):
 
         return counts(found)
 
-    def with_reciprocity(self, answers: "Iterable[CheckAnswer]") -> "tuple[CheckAnswer, ...]":
-        """Return answers of ``check`` with what a Kazakh citizen gets there, where it is known."""
-        return tuple(answer._replace(reciprocity=self._returned(answer)) for answer in answers)
-
-    def _returned(self, answer: "CheckAnswer") -> dict[str, Any] | None:
-        code = answer.nationality.code
-        if code == HOME or answer.passport != "ordinary" or code not in self._known(HOME):
-            return None
-        if answer.on > self.index.horizon:
-            return None
-        return self._outbound(HOME, code, answer.on)._asdict()
-
     def _destinations(self, passport: str, wanted: str | None) -> Iterator[str]:
-        known = self._known(passport)
+        known = self.known_abroad(passport)
         if not known:
             bundled = ", ".join(self.index.apart("outbound")["seen"])
             raise WrongUsageError(
@@ -117,70 +155,39 @@ class OutboundDesk(EntryDesk):
             )
         return code
 
-    def _known(self, passport: str) -> list[str]:
-        """Return the destinations that anything is known of, sorted."""
-        table = self.index.apart("outbound")
-        codes = {*table["of"].get(passport, ()), *table["seen"].get(passport, ())}
-        codes |= set(self._everyone()["pairs"].get(passport, ()))
-        return sorted(code for code in codes if code in self.index.tables["countries"])
-
     def _outbound(self, passport: str, destination: str, on: date) -> "Outbound":
-        from visamap.domain.abroad import (  # noqa: PLC0415
-            Pair,
-            followed,
-            homecoming,
-            observations,
-            outbound,
-            view,
-        )
+        if destination != HOME:
+            return self.pair(passport, destination, on)
+        from visamap.domain.abroad import homecoming  # noqa: PLC0415
 
-        pair = Pair(passport, destination)
-        rows = followed(observations(self.index, *pair), self._newer(pair))
-        seen = view(rows, on)
-        if destination == HOME:
-            return homecoming(self.index, self.check(passport, on=on), seen)
-        return outbound(self.index, pair, on, seen)
+        return homecoming(self.index, self.check(passport, on=on), self.seen(passport, HOME, on))
 
-    def _newer(self, pair: "Pair") -> "Seen | None":
-        from visamap.domain.abroad import Seen  # noqa: PLC0415
-
-        found = self._everyone()["pairs"].get(pair.passport, {}).get(pair.destination)
-        if found is None:
-            return None
-        day = date.fromisoformat(self._everyone()["as_of"])
-        return Seen(found[0], found[1], day, day)
-
-    def _everyone(self) -> dict[str, Any]:
-        """Return the table of all passports that ``visamap update`` brought, read once."""
-        kept: dict[str, Any] | None = getattr(self, "_all_pairs", None)
-        if kept is None:
-            from visamap.store.copies import matrix  # noqa: PLC0415  only this question looks for it
-
-            kept = self._all_pairs = matrix() or {"as_of": "0001-01-01", "pairs": {}}
-        return kept
-
-
-FIVE = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-"""The passports of Central Asia, which are meant where none is named."""
-
-
-class RanksDesk(Desk):
-    """``ranks`` and ``claims``."""
-
+    @question(
+        "ranks",
+        "Where do passports stand in the indexes?",
+        "going abroad",
+        examples=(
+            "ranks KAZ UZB KGZ TJK TKM",
+            "ranks KAZ RUS --index henley --since 2020 --edition all",
+            "ranks --on 2024-12-04 --formula visa-free",
+            "ranks --plot ranks.svg",
+        ),
+        asked=_ranks_asked,
+        notes=_beside_ranks,
+    )
     def ranks(
         self,
-        *passports: str,
-        edition: str = "all",
-        index: str | None = None,
-        since: date | str | None = None,
-        on: date | str | None = None,
-        formula: str | None = None,
+        *passports: RankedOf,
+        edition: Edition = "all",
+        index: IndexName = None,
+        since: SinceEdition = None,
+        on: AsOf = None,
+        formula: Formula = None,
     ) -> "tuple[Rank, ...]":
-        """Return where passports stand: what indexes published, and what we worked out.
+        """Compare passports: ranks and scores of the indexes side by side.
 
-        Without passports the five of Central Asia. ``edition`` is "latest", "all" or the name of
-        one; ``since`` leaves out older ones (a day, a month or a year); ``on`` is the day as of
-        which to answer. ``formula`` asks for recomputed ranks under it instead.
+        What an index published and what visamap worked out itself stand apart, each with its
+        method.
 
         Raises:
             UnknownCountryError: a passport matches nothing, or two countries.
@@ -209,12 +216,18 @@ class RanksDesk(Desk):
         asked = self._asked(passports)
         return tuple(remarks(self.index, found, asked, self._matrix()))
 
-    def claims(
-        self, *, on: date | str | None = None, what: str | None = None
-    ) -> "tuple[ClaimAnswer, ...]":
-        """Return published figures, oldest first, each laid against our own data on its day.
+    @question(
+        "claims",
+        "Is that published figure right?",
+        "figures",
+        examples=("claims", "claims --on 2024-12-15", "claims --what rank --format markdown"),
+        notes=nothing_found,
+    )
+    def claims(self, *, on: SaidOn = None, what: Claimed = None) -> "tuple[ClaimAnswer, ...]":
+        """Lay published figures against our own data on their day.
 
-        ``on`` keeps those said on that day, in its month or its year; ``what`` those of one kind.
+        A figure is reproduced, lies within the bounds of what we know, is contradicted, or cannot
+        be checked; the sentence beside it says why.
 
         Raises:
             BadDateError: ``on`` is not a day.

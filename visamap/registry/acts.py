@@ -3,65 +3,91 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_day, as_number, as_passport, as_text, as_word
+from visamap.arguments import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    as_day,
+    as_number,
+    as_passport,
+    as_text,
+    as_word,
+)
 from visamap.errors import UnknownCountryError, UnknownRecordError
-from visamap.registry.entry import EntryDesk
-from visamap.registry.words import FIRST_YEAR, LAST_YEAR
+from visamap.registry.asking import nothing_found
+from visamap.registry.entry import Entry, Words
+from visamap.registry.spec import question
+from visamap.registry.words import (
+    ActId,
+    ActKind,
+    AnyPassport,
+    Event,
+    Holder,
+    On,
+    Partner,
+    Status,
+    VisaCode,
+    VisaPurpose,
+    Year,
+)
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from visamap.results.acts import Agreement, Visa
-    from visamap.results.check import CheckAnswer
     from visamap.results.parts import Note
 
 
-class ActsDesk(EntryDesk):
+def _agreements_asked(registry: "Acts", asked: Words, _found: Any) -> Words:
+    partner = asked["partner"]
+    return {**asked, "partner": registry.resolve(partner) if partner else None}
+
+
+def _visas_asked(_registry: "Acts", asked: Words, _found: Any) -> Words:
+    purpose = asked.pop("purpose")
+    return {**asked, "for": purpose}
+
+
+def _beside_visas(registry: "Acts", words: Words, found: "tuple[Visa, ...]") -> "tuple[Note, ...]":
+    return registry.visa_remarks(
+        found, on=words["on"], code=words["code"], purpose=words["purpose"]
+    )
+
+
+class Acts(Entry):
     """``agreements`` and ``visas``."""
 
-    def acts_not_worked_through(self, answers: "Iterable[CheckAnswer]") -> "tuple[Note, ...]":
-        """Return which acts in force name a passport of which ``check`` has no rule to tell."""
-        without_rule = [answer for answer in answers if answer.reason == "not_covered"]
-        if not without_rule:
-            return ()
-        from visamap.domain.acts import perhaps_in_force  # noqa: PLC0415
-        from visamap.results.parts import Note  # noqa: PLC0415
-
-        found = (
-            (one, perhaps_in_force(self.index, held.code, one.passport, one.on))
-            for one in without_rule
-            for held in [one.held_passport or one.nationality]
-        )
-        return tuple(
-            Note(
-                "named_by_act",
-                {
-                    "name": answer.nationality.name,
-                    "passport": answer.passport,
-                    "acts": ", ".join(act.id for act in acts),
-                },
-            )
-            for answer, acts in found
-            if acts
-        )
-
+    @question(
+        "agreements",
+        "Which acts were signed, approved, in force or ended?",
+        "acts and visas",
+        examples=(
+            "agreements --year 2024",
+            "agreements --year 2024 --event in-force --passport ordinary",
+            "agreements --partner Thailand --format json",
+            "agreements --status approved",
+            "agreements kaz-tha-2024",
+        ),
+        asked=_agreements_asked,
+        notes=nothing_found,
+    )
     def agreements(  # noqa: PLR0913  one argument for each filter
         self,
+        id: ActId = None,  # noqa: A002  as every answer names it
         *,
-        on: date | str,
-        year: int | None = None,
-        event: str = "any",
-        partner: str | None = None,
-        status: str | None = None,
-        passport: str | None = None,
-        kind: str = "agreement",
+        year: Year = None,
+        event: Event = "any",
+        partner: Partner = None,
+        status: Status = None,
+        passport: AnyPassport = None,
+        kind: ActKind = "agreement",
+        on: On = None,
     ) -> "tuple[Agreement, ...]":
-        """Return the acts that were signed, approved, put into force or ended, as of a day.
+        """List acts signed, approved, in force or ended, by year and partner.
 
-        ``event`` is one of the four, or "any" of them; without ``year`` it must have come by the
-        day ``on``, for which ``status`` is told. ``kind`` is "agreement", "own" (Kazakhstan's
-        decrees, laws and orders) or "all".
+        With an id, that act in full, the destination's own acts included. An event of which only
+        bounds are known is a possible match in each year that the bounds touch; drafts and leave to
+        sign are not approval. Without a year an event must have come by the day asked.
 
         Raises:
             UnknownCountryError: the partner matches nothing, or two countries.
@@ -71,6 +97,9 @@ class ActsDesk(EntryDesk):
         """
         from visamap.domain.acts import Wanted, agreements  # noqa: PLC0415
 
+        day = self.day(on)
+        if id is not None:
+            return (self.agreement(id, on=day),)
         wanted = Wanted(
             None if year is None else as_number(year, FIRST_YEAR, LAST_YEAR),
             as_word("event", event, AGREEMENT_EVENTS),
@@ -79,9 +108,9 @@ class ActsDesk(EntryDesk):
             None if passport is None else as_passport(passport),
             as_word("kind of act", kind, ACTS_ASKED),
         )
-        return tuple(agreements(self.index, wanted, as_day(on)))
+        return tuple(agreements(self.index, wanted, day))
 
-    def agreement(self, instrument: str, *, on: date | str) -> "Agreement":
+    def agreement(self, instrument: str, *, on: date | str | None = None) -> "Agreement":
         """Return one act by its id, Kazakhstan's own acts included, with its status on a day.
 
         Raises:
@@ -90,7 +119,7 @@ class ActsDesk(EntryDesk):
         """
         from visamap.domain.acts import agreement, close_to  # noqa: PLC0415
 
-        found = agreement(self.index, as_text("act", instrument).lower(), as_day(on))
+        found = agreement(self.index, as_text("act", instrument).lower(), self.day(on))
         if found is None:
             try:
                 partner = self.resolve(instrument)
@@ -117,12 +146,31 @@ class ActsDesk(EntryDesk):
             raise UnknownRecordError("source", source, close)
         return found
 
+    @question(
+        "visas",
+        "Which visa, on what terms?",
+        "acts and visas",
+        examples=(
+            "visas",
+            "visas --for study --nationality India",
+            "visas neo-nomad",
+            "visas B12-1 --nationality IND --format json",
+        ),
+        asked=_visas_asked,
+        notes=_beside_visas,
+    )
     def visas(
-        self, *, on: date | str, purpose: str | None = None, nationality: str | None = None
+        self,
+        code: VisaCode = None,
+        *,
+        nationality: Holder = None,
+        purpose: VisaPurpose = None,
+        on: On = None,
     ) -> "tuple[Visa, ...]":
-        """Return the visa categories of a day, announced ones last.
+        """Show the visa categories, or one of them in full.
 
-        ``purpose`` keeps those that serve it; ``nationality`` adds what each means for it.
+        Announced ones come last. With a nationality, also what each means for it: visa-free or not,
+        invitation, e-visa.
 
         Raises:
             UnknownCountryError: the nationality matches nothing, or two countries.
@@ -131,13 +179,17 @@ class ActsDesk(EntryDesk):
         """
         from visamap.domain.visas import for_nationality, visas  # noqa: PLC0415
 
-        day = as_day(on)
+        day = self.day(on)
+        if code is not None:
+            return (self.visa(code, on=day, nationality=nationality),)
         wanted = None if purpose is None else as_word("purpose", purpose, PURPOSES)
         holder = None if nationality is None else self.check(nationality, on=day)
         found = visas(self.index, day, wanted)
         return tuple(for_nationality(self.index, v, holder) if holder else v for v in found)
 
-    def visa(self, code: str, *, on: date | str, nationality: str | None = None) -> "Visa":
+    def visa(
+        self, code: str, *, on: date | str | None = None, nationality: str | None = None
+    ) -> "Visa":
         """Return one visa by its code, name or alias, whether or not it existed on the day.
 
         Raises:
@@ -147,7 +199,7 @@ class ActsDesk(EntryDesk):
         """
         from visamap.domain.visas import for_nationality, visa  # noqa: PLC0415
 
-        found = visa(self.index, as_text("visa", code), as_day(on))
+        found = visa(self.index, as_text("visa", code), self.day(on))
         if nationality is None:
             return found
         return for_nationality(self.index, found, self.check(nationality, on=on))

@@ -1,15 +1,19 @@
-"""What every desk needs: the open index, names as codes, the histories worked out so far."""
+"""What every question needs: the open data, names as codes, today, histories worked out so far."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_passport
+from visamap import clock
+from visamap.arguments import as_day, as_passport
 from visamap.store.index import Index
 from visamap.store.resolver import Resolver
 from visamap.vocabulary import Passport
 
 if TYPE_CHECKING:
+    from visamap.domain.abroad import View
     from visamap.domain.verdict import Run
+    from visamap.results.abroad import Outbound
     from visamap.results.check import CheckAnswer
     from visamap.results.parts import DataRef
 
@@ -18,7 +22,7 @@ MOST_SPELLINGS = 10_000
 """How many spellings of names are remembered."""
 
 
-class Desk:
+class Base:
     """One release of the data, open."""
 
     def __init__(self, index: Index) -> None:
@@ -34,6 +38,19 @@ class Desk:
     def data(self) -> "DataRef":
         """The release and digest of the data behind every answer."""
         return self.index.data
+
+    @staticmethod
+    def today() -> date:
+        """Return the day it is at the destination's border."""
+        return clock.today()
+
+    def day(self, on: date | str | None) -> date:
+        """Return a day as a date; today where it is left out.
+
+        Raises:
+            BadDateError: it is not a day.
+        """
+        return self.today() if on is None else as_day(on)
 
     def resolve(self, country: str) -> str:
         """Return the code of a country given by any of its codes or names.
@@ -69,3 +86,39 @@ class Desk:
 
             found = self._histories[code, passport] = runs(self.index, code, passport)
         return found
+
+    def not_covered(self, passport: Passport, on: date) -> "dict[str, Any] | None":
+        """Return since when a missing rule means a visa, where it does not on a day."""
+        covered = self.index.covered_from(passport)
+        return None if covered and on >= covered else {"passport": passport, "since": covered}
+
+    def known_abroad(self, passport: str) -> list[str]:
+        """Return the destinations of which anything is known for a passport, sorted."""
+        table = self.index.apart("outbound")
+        codes = {*table["of"].get(passport, ()), *table["seen"].get(passport, ())}
+        codes |= set(self._everyone["pairs"].get(passport, ()))
+        return sorted(code for code in codes if code in self.index.tables["countries"])
+
+    def pair(self, passport: str, destination: str, on: date) -> "Outbound":
+        """Return what a destination other than the home asks of a passport."""
+        from visamap.domain.abroad import Pair, outbound  # noqa: PLC0415
+
+        seen = self.seen(passport, destination, on)
+        return outbound(self.index, Pair(passport, destination), on, seen)
+
+    def seen(self, passport: str, destination: str, on: date) -> "View":
+        """Return what the snapshots saw of a pair around a day, a fetched matrix among them."""
+        from visamap.domain.abroad import Seen, followed, observations, view  # noqa: PLC0415
+
+        newer = None
+        if found := self._everyone["pairs"].get(passport, {}).get(destination):
+            day = date.fromisoformat(self._everyone["as_of"])
+            newer = Seen(found[0], found[1], day, day)
+        return view(followed(observations(self.index, passport, destination), newer), on)
+
+    @cached_property
+    def _everyone(self) -> dict[str, Any]:
+        """The table of all passports that ``visamap update`` brought, read once."""
+        from visamap.store.copies import matrix  # noqa: PLC0415  only this question looks for it
+
+        return matrix() or {"as_of": "0001-01-01", "pairs": {}}

@@ -1,4 +1,4 @@
-"""The state of the data: what is known and how surely, and what a release says otherwise."""
+"""The data itself: its state, exports, whole lists, two releases compared, maps and growth."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from visamap.arguments import as_day, as_number, as_passport
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.abroad import OutboundDesk
-from visamap.registry.base import Desk
+from visamap.registry.abroad import Abroad
+from visamap.registry.spec import question
+from visamap.registry.words import MOST_MONTHS, Months, On
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
     from visamap.results.world import Growth, WorldMap
 
 
-MOST_MONTHS = 1200
+class Data(Abroad):
+    """The data itself: coverage, exports, lists, what releases say, maps and growth."""
 
+    @question(
+        "coverage",
+        "What does the data know, and what not?",
+        "figures",
+        examples=("coverage", "coverage --months 3 --format json"),
+    )
+    def coverage(self, *, on: On = None, months: Months = 6) -> "Coverage":
+        """Say what the data knows, how surely, from what, and what it does not know.
 
-class CareDesk(Desk):
-    """``coverage`` and ``release_changes``."""
-
-    def coverage(self, *, on: date | str, months: int = 6) -> "Coverage":
-        """Return what is known with which confidence, from which sources, and what is open.
-
-        ``months`` is the age from which a record counts as not checked.
+        Records by confidence, sources by kind and age, records that were not checked for long,
+        every open question with what would settle it.
 
         Raises:
             BadDateError: ``on`` is not a day.
@@ -37,7 +42,7 @@ class CareDesk(Desk):
         """
         from visamap.domain.coverage import coverage  # noqa: PLC0415
 
-        return coverage(self.index, as_day(on), as_number(months, 0, MOST_MONTHS))
+        return coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
 
     def release_changes(
         self, old: "str | os.PathLike[str]", new: "str | os.PathLike[str]"
@@ -72,10 +77,6 @@ class CareDesk(Desk):
                     new=new,
                 )
             ) from error
-
-
-class ExportDesk(Desk):
-    """``export`` and ``rules``."""
 
     def export(self) -> "Export":
         """Return the whole release: records, countries, what follows from the rules, a dictionary.
@@ -118,10 +119,6 @@ class ExportDesk(Desk):
 
         return rules(self.index)
 
-
-class ListsDesk(Desk):
-    """``screen``."""
-
     def screen(  # noqa: PLR0913  one argument for each wish
         self,
         source: "str | Path",
@@ -155,12 +152,12 @@ class ListsDesk(Desk):
         )
         return screen(RuleBook(self.index), str(source), str(target), wanted, progress)
 
-
-class PicturesDesk(OutboundDesk):
-    """``world_map`` and ``growth``."""
-
     def world_map(
-        self, *, on: date | str, passport: str = "ordinary", outbound: str | None = None
+        self,
+        *,
+        on: date | str | None = None,
+        passport: str = "ordinary",
+        outbound: str | None = None,
     ) -> "WorldMap":
         """Return how each country is coloured: who may enter Kazakhstan on a day.
 
@@ -176,7 +173,7 @@ class PicturesDesk(OutboundDesk):
         """
         from visamap.domain import world  # noqa: PLC0415
 
-        day, kind = as_day(on), as_passport(passport)
+        day, kind = self.day(on), as_passport(passport)
         self.index.answers_for(day)
         if outbound is None:
             return world.inbound(self.index, kind, day)
@@ -192,7 +189,11 @@ class PicturesDesk(OutboundDesk):
         return world.outbound(self.index, home, day, self.outbound(home, on=day))
 
     def growth(
-        self, *, on: date | str, since: date | str = "2013-01-01", passport: str = "ordinary"
+        self,
+        *,
+        on: date | str | None = None,
+        since: date | str = "2013-01-01",
+        passport: str = "ordinary",
     ) -> "Growth":
         """Return how many nationalities entered visa-free on each day from ``since`` to ``on``.
 
@@ -203,7 +204,7 @@ class PicturesDesk(OutboundDesk):
         """
         from visamap.domain.changes import growth  # noqa: PLC0415
 
-        first, last = as_day(since), as_day(on)
+        first, last = as_day(since), self.day(on)
         if last <= first:
             raise WrongUsageError(
                 tr("{last} does not come after {first}; give a later day.", last=last, first=first)

@@ -1,38 +1,109 @@
-"""Entering Kazakhstan on a day: one nationality, several, or all of them."""
+"""Entering on a day, and staying: ``check``, ``partners``, ``stay``."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_day, as_list, as_number, as_passport, as_word
+from visamap.arguments import as_list, as_number, as_passport, as_word
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import Desk
+from visamap.registry.base import Base
+from visamap.registry.spec import question
+from visamap.registry.words import (
+    Days,
+    Ground,
+    MinDays,
+    Nationalities,
+    Nationality,
+    On,
+    PassportKind,
+    Plan,
+    Possible,
+    Reciprocity,
+    Trips,
+)
+from visamap.results.parts import Note
 from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
+    from visamap.results.acts import Agreement
     from visamap.results.check import CheckAnswer
-    from visamap.results.parts import Country, Note
+    from visamap.results.parts import Country
+    from visamap.results.stay import StayAnswer
     from visamap.results.world import Partner, Totals
 
+HOME = "KAZ"
+OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
+"""Places that are answered on their own; a remark says which list of codes we follow."""
+Words = dict[str, Any]
 
-class EntryDesk(Desk):
-    """``check`` and ``partners``."""
+
+def held(*answers: Any) -> Iterator[Note]:
+    """Yield a note for each answer that is given by the passport of another code."""
+    for answer in answers:
+        if holder := answer.held_passport:
+            values = {"name": answer.nationality.name, "holder": holder.name, "code": holder.code}
+            yield Note("held_passport", values)
+
+
+def _check_asked(_registry: "Entry", asked: Words, _found: Any) -> Words:
+    return {**asked, "require": None}  # the command line may say otherwise
+
+
+def _beside_check(
+    registry: "Entry", _words: Words, found: "Iterable[CheckAnswer]"
+) -> Iterator[Note]:
+    answers = list(found)
+    for one in answers:
+        if one.nationality.code in OWN_CODES:
+            yield Note("own_code", dict(zip(("nationality", "name"), one.nationality, strict=True)))
+    yield from held(*answers)
+    for one in answers:
+        if one.reason == "not_covered" and (acts := registry.naming(one)):
+            values = {"name": one.nationality.name, "passport": one.passport}
+            yield Note("named_by_act", {**values, "acts": ", ".join(act.id for act in acts)})
+
+
+def _beside_partners(
+    registry: "Entry", words: Words, found: "tuple[Partner, ...]"
+) -> Iterator[Note]:
+    every = found if words["possible"] else registry.partners(**{**words, "possible": True})
+    yield Note("totals", registry.totals(every)._asdict())
+    if len(found) < len(every):
+        yield Note("possible_left_out", {})
+    yield from registry.left_out(**{word: words[word] for word in words if word != "possible"})
+    if gap := registry.not_covered(words["passport"], words["on"]):
+        yield Note("list_incomplete" if gap["since"] else "list_never_complete", gap)
+
+
+def _stay_asked(_registry: "Entry", asked: Words, _found: Any) -> Words:
+    return {**asked, "trips": [trip for trip in asked["trips"] if isinstance(trip, str)]}
+
+
+def _beside_stay(
+    registry: "Entry", _words: Words, found: "tuple[StayAnswer, ...]"
+) -> Iterator[Note]:
+    yield from held(*found)
+    yield from registry.stay_remarks(found[0])
+
+
+class Entry(Base):
+    """``check``, ``partners`` and ``stay``."""
 
     def check(
         self,
         nationality: str,
         *,
-        on: date | str,
+        on: date | str | None = None,
         passport: str = "ordinary",
         days: int | None = None,
     ) -> "CheckAnswer":
         """Say whether citizens of ``nationality`` may enter Kazakhstan without a visa.
 
-        ``on`` is the day of entry; with ``days``, whether one visit of so many days is allowed.
-        People of a territory without a nationality of its own are answered by the passport that
-        they hold. A day more than 366 days after the data's release is unknown.
+        ``on`` is the day of entry, today if left out; with ``days``, whether one visit of so many
+        days is allowed. People of a territory without a nationality of its own are answered by the
+        passport that they hold. A day more than 366 days after the data's release is unknown.
 
         Raises:
             UnknownCountryError: the nationality matches nothing, or two countries.
@@ -41,12 +112,9 @@ class EntryDesk(Desk):
             BadNumberError: ``days`` is not a number of days.
         """
         from visamap.domain.entry import check, with_days  # noqa: PLC0415
-        from visamap.domain.verdict import (  # noqa: PLC0415
-            Visitor,
-            answer_points,
-        )
+        from visamap.domain.verdict import Visitor, answer_points  # noqa: PLC0415
 
-        day, (code, held, kind) = as_day(on), self.holding(nationality, passport)
+        day, (code, held, kind) = self.day(on), self.holding(nationality, passport)
         length = None if days is None else as_number(days)
         points = self._points.get((held, kind))
         if points is None:
@@ -63,42 +131,86 @@ class EntryDesk(Desk):
             return answer
         return with_days(self.index, answer, length, self.history(held, kind))
 
+    @question(
+        "check",
+        "May this nationality enter without a visa?",
+        "entering Kazakhstan",
+        examples=(
+            "check THA",
+            "check THA --on 2025-03-01 --format json",
+            "check Türkiye Deutschland --days 60",
+            "check CHE --passport diplomatic --require visa-free",
+            "check THA --reciprocity",
+        ),
+        asked=_check_asked,
+        notes=_beside_check,
+    )
     def check_all(
         self,
-        nationalities: Iterable[str],
+        nationalities: Nationalities,
         *,
-        on: date | str,
-        passport: str = "ordinary",
-        days: int | None = None,
+        on: On = None,
+        passport: PassportKind = "ordinary",
+        days: Days = None,
+        reciprocity: Reciprocity = False,
     ) -> "tuple[CheckAnswer, ...]":
-        """Answer once for each nationality of one traveller and mark the best.
+        """Say whether a nationality may enter Kazakhstan without a visa.
+
+        On what terms, under which act, and how sure that is. Several nationalities are those of one
+        traveller: each is answered once, and the best is marked.
 
         Raises:
             UnknownCountryError: a nationality matches nothing, or two countries.
-            WrongUsageError: none is named.
+            WrongUsageError: none is named; or what ``check`` raises.
         """
         from visamap.domain.entry import mark_best  # noqa: PLC0415
 
-        named = as_list(nationalities)
+        named, day = as_list(nationalities), self.day(on)
         if not named:
             raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
         codes = dict.fromkeys(self.resolve(name) for name in named)
-        return mark_best(self.check(code, on=on, passport=passport, days=days) for code in codes)
+        answers = mark_best(
+            self.check(code, on=day, passport=passport, days=days) for code in codes
+        )
+        return self.with_reciprocity(answers) if reciprocity else answers
 
+    def with_reciprocity(self, answers: "Iterable[CheckAnswer]") -> "tuple[CheckAnswer, ...]":
+        """Return answers of ``check`` with what a Kazakh citizen gets there, where it is known."""
+        return tuple(answer._replace(reciprocity=self._returned(answer)) for answer in answers)
+
+    def _returned(self, answer: "CheckAnswer") -> dict[str, Any] | None:
+        code = answer.nationality.code
+        if code == HOME or answer.passport != "ordinary" or answer.on > self.index.horizon:
+            return None
+        return (
+            self.pair(HOME, code, answer.on)._asdict() if code in self.known_abroad(HOME) else None
+        )
+
+    @question(
+        "partners",
+        "Who enters without a visa?",
+        "entering Kazakhstan",
+        examples=(
+            "partners --on 2024-12-31",
+            "partners --basis agreement --min-days 90 --format csv",
+            "partners --plot growth.svg",
+        ),
+        notes=_beside_partners,
+    )
     def partners(
         self,
         *,
-        on: date | str,
-        passport: str = "ordinary",
-        basis: str | None = None,
-        min_days: int | None = None,
-        possible: bool = False,
+        on: On = None,
+        passport: PassportKind = "ordinary",
+        basis: Ground = None,
+        min_days: MinDays = None,
+        possible: Possible = False,
     ) -> "tuple[Partner, ...]":
-        """Return the nationalities that certainly enter visa-free on a day.
+        """List the nationalities that enter without a visa on a day.
 
-        ``basis`` ("agreement" or "unilateral") keeps those whose chosen rule rests on it,
-        ``min_days`` those who may stay so many days in one visit. ``possible`` adds those of whom
-        it is not certain, last and marked.
+        Each with its act and terms, and only those of whom it is certain unless the possible ones
+        are asked for, too. A long list: narrow it by ground or days, and ask ``check`` for a single
+        nationality.
 
         Raises:
             BadDateError: ``on`` is not a day.
@@ -108,7 +220,7 @@ class EntryDesk(Desk):
         """
         from visamap.domain.partners import partners  # noqa: PLC0415
 
-        day = as_day(on)
+        day = self.day(on)
         self.index.answers_for(day)
         ground = None if basis is None else as_word("ground", basis, BASES)
         least = 0 if min_days is None else as_number(min_days)
@@ -120,10 +232,17 @@ class EntryDesk(Desk):
             and (possible or not partner.possible)
         )
 
+    def naming(self, answer: "CheckAnswer") -> "list[Agreement]":
+        """Return the acts in force that name a passport of which ``check`` has no rule to tell."""
+        from visamap.domain.acts import perhaps_in_force  # noqa: PLC0415
+
+        holder = answer.held_passport or answer.nationality
+        return perhaps_in_force(self.index, holder.code, answer.passport, answer.on)
+
     def left_out(
         self,
         *,
-        on: date | str,
+        on: date | str | None = None,
         passport: str = "ordinary",
         basis: str | None = None,
         min_days: int | None = None,
@@ -136,9 +255,8 @@ class EntryDesk(Desk):
             UnknownRecordError: the passport kind does not exist.
         """
         from visamap.domain.partners import approved_only, stay_untold  # noqa: PLC0415
-        from visamap.results.parts import Note  # noqa: PLC0415
 
-        kind, day = as_passport(passport), as_day(on)
+        kind, day = as_passport(passport), self.day(on)
         self.index.answers_for(day)
         named: dict[str, list[Country]] = {}
         if min_days:
@@ -157,3 +275,59 @@ class EntryDesk(Desk):
         from visamap.domain.partners import totals  # noqa: PLC0415
 
         return totals(found)
+
+    @question(
+        "stay",
+        "How many days are left?",
+        "entering Kazakhstan",
+        examples=(
+            "stay THA --trip 2026-01-03/2026-01-28 --trip 2026-03-01/2026-03-30",
+            "stay THA --trip 2026-01-03/ --on 2026-01-20",
+            "stay RUS --trips trips.csv --plan 2026-12-01/2026-12-31 --require plan",
+            "stay IND --trip 2026-05-01/2026-05-14 --format json",
+        ),
+        asked=_stay_asked,
+        notes=_beside_stay,
+    )
+    def stay(
+        self,
+        nationality: Nationality,
+        *,
+        on: On = None,
+        trips: Trips = (),
+        plan: Plan = None,
+        passport: PassportKind = "ordinary",
+    ) -> "StayAnswer":
+        """Say how many days are left, the last day to leave, the first day back.
+
+        Every day of a visit counts, the days of entry and exit too. Leave out visits made on a visa
+        or a residence permit. A planned visit that begins on the day asked goes on with the visit
+        of a traveller who is inside.
+
+        Raises:
+            UnknownCountryError: the nationality matches nothing, or two countries.
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: the passport kind does not exist.
+            BadTripsError: trips that are malformed, reversed, in the future, double or overlapping.
+        """
+        from visamap.domain.entry import check  # noqa: PLC0415
+        from visamap.domain.stay import stay  # noqa: PLC0415
+        from visamap.domain.verdict import Visitor  # noqa: PLC0415
+        from visamap.registry.trips import journey  # noqa: PLC0415
+
+        day, (code, held, kind) = self.day(on), self.holding(nationality, passport)
+        told = journey(trips, plan, day)
+        history = self.history(held, kind)
+        if told.inside and day > self.index.horizon:
+            # Who entered before the horizon is followed past it.
+            entered = date.fromordinal(told.visits[-1].entry)
+            answer = check(self.index, Visitor(code, kind, day), history, entered)
+        else:
+            answer = self.check(nationality, on=day, passport=passport)
+        return stay(self.index, answer, history, told)
+
+    def stay_remarks(self, answer: "StayAnswer") -> "tuple[Note, ...]":
+        """Return what must be said beside an answer of ``stay``: assumptions, days shared."""
+        from visamap.domain.stay import remarks  # noqa: PLC0415
+
+        return tuple(remarks(answer))

@@ -1,32 +1,93 @@
 """Time: the history of a nationality, what changed between two days, what is coming, the feeds."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_day, as_passport
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import Desk
+from visamap.registry.base import Base
+from visamap.registry.entry import held
+from visamap.registry.spec import question
+from visamap.registry.words import (
+    AnyPassport,
+    FirstDay,
+    Nationality,
+    On,
+    PassportKind,
+    SecondDay,
+    Since,
+    Until,
+)
+from visamap.results.parts import NOTHING, Note
 
 if TYPE_CHECKING:
     from visamap.results.time import Difference, FeedEvent, TimelinePeriod, Upcoming
 
 
-class TimeDesk(Desk):
+Words = dict[str, Any]
+
+
+def _timeline_asked(registry: "Time", asked: Words, found: "tuple[TimelinePeriod, ...]") -> Words:
+    holder = registry.index.country(registry.resolve(asked["nationality"]))
+    kind = found[0].passport if found else asked["passport"]
+    return {**asked, "nationality": holder.code, "name": holder.name, "passport": kind}
+
+
+def _diff_asked(_registry: "Time", asked: Words, _found: Any) -> Words:
+    return {"from": asked["first"], "to": asked["second"], "passport": asked["passport"]}
+
+
+def _beside_diff(registry: "Time", words: Words, found: "tuple[Difference, ...]") -> Iterator[Note]:
+    first, second, release = words["first"], words["second"], registry.data.release
+    if first > second:
+        yield Note("read_backwards", {"from": str(first), "to": str(second)})
+    if gap := registry.not_covered(words["passport"], min(first, second)):
+        yield Note("covered_from" if gap["since"] else "covered_never", gap)
+    if max(first, second) > release:
+        yield Note("as_known_on", {"release": str(release)})
+    if not found:
+        yield NOTHING
+
+
+def _beside_upcoming(
+    registry: "Time", words: Words, found: "tuple[Upcoming, ...]"
+) -> Iterator[Note]:
+    if words["on"] < registry.data.release:
+        yield Note("hindsight", {"release": str(registry.data.release)})
+    if not found:
+        yield NOTHING
+
+
+class Time(Base):
     """``timeline``, ``diff``, ``upcoming`` and ``feed``."""
 
+    @question(
+        "timeline",
+        "How has it been for a nationality?",
+        "time",
+        examples=(
+            "timeline USA",
+            "timeline Thailand --since 2020-01-01 --until 2024-12-31",
+            "timeline CHN --format csv",
+            "timeline THA --plot thailand.svg",
+        ),
+        asked=_timeline_asked,
+        notes=lambda _registry, _words, found: held(*found[:1]),
+    )
     def timeline(
         self,
-        nationality: str,
+        nationality: Nationality,
         *,
-        passport: str = "ordinary",
-        since: date | str | None = None,
-        until: date | str | None = None,
+        passport: PassportKind = "ordinary",
+        since: Since = None,
+        until: Until = None,
     ) -> "tuple[TimelinePeriod, ...]":
-        """Return every period of a nationality in order, gaps included, and what ended each.
+        """Show how it has been for a nationality: every period, its act, its end.
 
-        On each day of a period ``check`` gives the answer that the period tells. ``since`` and
-        ``until`` keep the periods that touch those days; a period is never cut.
+        Gaps between rules are periods too; up to the last day that can be asked, ``check`` gives
+        the same answer on each day of a period. A period is never cut.
 
         Raises:
             UnknownCountryError: the nationality matches nothing, or two countries.
@@ -37,7 +98,7 @@ class TimeDesk(Desk):
         from visamap.domain.timeline import timeline  # noqa: PLC0415
         from visamap.domain.verdict import Visitor  # noqa: PLC0415
 
-        code, held, kind = self.holding(nationality, passport)
+        code, holder, kind = self.holding(nationality, passport)
         first = date.min if since is None else as_day(since)
         last = None if until is None else as_day(until)
         if last and last < first:
@@ -49,14 +110,28 @@ class TimeDesk(Desk):
                 )
             )
         visitor = Visitor(code, kind, first)
-        return tuple(timeline(self.index, visitor, self.history(held, kind), last))
+        return tuple(timeline(self.index, visitor, self.history(holder, kind), last))
 
+    @question(
+        "diff",
+        "What changed between two days?",
+        "time",
+        examples=(
+            "diff 2023-12-31 2024-12-31",
+            "diff 2019-12-31 2020-06-01 --format json",
+            "diff 2010-01-01 2026-01-01 --passport diplomatic",
+            "diff --releases march.json november.json",
+        ),
+        asked=_diff_asked,
+        notes=_beside_diff,
+    )
     def diff(
-        self, first: date | str, second: date | str, *, passport: str = "ordinary"
+        self, first: FirstDay, second: SecondDay = None, *, passport: PassportKind = "ordinary"
     ) -> "tuple[Difference, ...]":
-        """Return who gained, lost or got other terms from one day to another, and by which act.
+        """Show who gained, lost or got other terms between two days, and by which act.
 
-        Certain changes come before possible ones. A second day before the first is read backwards.
+        A change is certain where the answer is certain on both days, else it is only possible. Days
+        in the wrong order are read backwards: what was gained is lost.
 
         Raises:
             BadDateError: ``first`` or ``second`` is not a day.
@@ -65,14 +140,26 @@ class TimeDesk(Desk):
         """
         from visamap.domain.changes import diff  # noqa: PLC0415
 
-        kind, one, other = as_passport(passport), as_day(first), as_day(second)
+        kind, one, other = as_passport(passport), as_day(first), self.day(second)
         self.index.answers_for(one, other)
         return tuple(diff(self.index, one, other, kind, self.history))
 
-    def upcoming(self, *, on: date | str, passport: str | None = None) -> "tuple[Upcoming, ...]":
-        """Return acts not yet in force on a day, and what begins or ends after it.
+    @question(
+        "upcoming",
+        "What is coming?",
+        "time",
+        examples=(
+            "upcoming",
+            "upcoming --on 2024-01-15 --passport ordinary",
+            "upcoming --format json",
+        ),
+        notes=_beside_upcoming,
+    )
+    def upcoming(self, *, on: On = None, passport: AnyPassport = None) -> "tuple[Upcoming, ...]":
+        """List what is coming: acts not yet in force, rules that begin or end.
 
-        Known days come first, in order; then what has bounds, then what has no day at all.
+        Known days come first, then bounds, then acts whose day nobody knows. A day before the
+        data's release is answered with hindsight.
 
         Raises:
             BadDateError: ``on`` is not a day.
@@ -81,7 +168,7 @@ class TimeDesk(Desk):
         from visamap.domain.events import upcoming  # noqa: PLC0415
 
         kind = None if passport is None else as_passport(passport)
-        return tuple(upcoming(self.index, as_day(on), kind))
+        return tuple(upcoming(self.index, self.day(on), kind))
 
     def feed(self, *, since: date | str | None = None) -> "tuple[FeedEvent, ...]":
         """Return the dated events of acts, rules and suspensions, each with an id that stays.

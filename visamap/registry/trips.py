@@ -8,30 +8,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from visamap.arguments import as_day, as_list
+from visamap.arguments import Trip, WrittenTrip, as_day, as_list
 from visamap.domain.counting import Visit
 from visamap.domain.stay import Journey
 from visamap.errors import BadDateError, BadTripsError, shortened
 from visamap.i18n import mark, tr
 
-Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
 FORM = mark("write ENTRY/EXIT, for example 2026-01-03/2026-01-28")
 MOST_TRIPS = 20_000
 """Nobody travels as often; a longer list is not what it is taken for."""
 STILL_INSIDE = ("", "..")
 """What may stand for the exit of a traveller who has not left; the second is ISO 8601-2."""
-
-
-class WrittenTrip(NamedTuple):
-    """A trip as it was given, with the words that name it in a message ("trip 2", "t.csv:3").
-
-    ``problem`` says why there are no two ends to read.
-    """
-
-    name: str
-    entry: date | str
-    exit: date | str | None
-    problem: str | None = None
 
 
 class _Read(NamedTuple):

@@ -1,15 +1,11 @@
-"""The words that questions take from programs: what each means, and how much of it is read.
+"""The words that questions share: what each means, once, for every door."""
 
-The web and MCP describe the same words to their callers; the descriptions, closed words, examples
-and bounds stand here once. Reading them into values belongs to the doors and to ``arguments``.
-"""
-
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Annotated
 
-from visamap.arguments import as_day
-from visamap.errors import WrongUsageError
-from visamap.i18n import tr
+from visamap.arguments import FIRST_YEAR, LAST_YEAR, LONGEST_STAY, Trip, WrittenTrip
+from visamap.registry.spec import Word
 from visamap.vocabulary import (
     ACTS_ASKED,
     AGREEMENT_EVENTS,
@@ -23,74 +19,251 @@ from visamap.vocabulary import (
     STATUSES,
 )
 
-LONGEST = 200
 MOST_NAMES, MOST_TRIPS = 10, 200
-LONGEST_TRIP = 30
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+MOST_MONTHS = 1200
 
+ANY_NAME = "Any code (THA, TH, 764) or name in any language."
+KIND = Word(
+    "choice",
+    "The kind of passport.",
+    (),
+    PASSPORTS,
+    tuple(PASSPORT_ALIASES.items()),
+    what="passport kind",
+)
 
-class FarDayError(WrongUsageError, ValueError):
-    """A day outside what may be asked by a program."""
-
-
-def asked_day(text: str) -> date:
-    """Return a day that may be asked.
-
-    Raises:
-        BadDateError: it is no day.
-        FarDayError: it lies outside 1900 to 2100.
-    """
-    day = as_day(text)
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise FarDayError(
-            tr(
-                "{day} is not a day to ask for; give one from {first} to {last}.",
-                day=day.isoformat(),
-                first=FIRST_DAY.isoformat(),
-                last=LAST_DAY.isoformat(),
-            )
-        )
-    return day
-
-
-class Word(NamedTuple):
-    """What a word means, examples of it, and all it can be where its words are closed."""
-
-    said: str
-    examples: tuple[Any, ...] = ()
-    among: tuple[str, ...] = ()
-
-
-COUNTRY = "Any code (THA, TH, 764) or name in any language."
-KINDS = (*PASSPORTS, *PASSPORT_ALIASES)
-
-A_DAY = Word("A day.", ("2024-12-04",))
-NATIONALITY = Word(COUNTRY, ("THA",))
-NATIONALITIES = Word(f"The nationalities of one traveller. {COUNTRY}", ("TUR", "DEU"))
-PASSPORT_OF = Word(f"Whose passport. {COUNTRY}", ("KAZ",))
-PASSPORTS_OF = Word(f"Whose passports. {COUNTRY}", ("KAZ", "UZB"))
-PASSPORT = Word("The kind of passport.", (), KINDS)
-ANY_PASSPORT = Word("Only for this kind of passport.", (), KINDS)
-RECIPROCITY = Word("Also what a citizen of Kazakhstan gets there.")
-DIFFER = Word("Only destinations where the passports differ.")
-BEST = Word("Only the best passport for each destination.")
-BASIS = Word("Only by agreement, or by Kazakhstan's own act.", (), BASES)
-DAYS = Word("Days in one visit.", (30,))
-POSSIBLE = Word("Also those of whom it is not certain, last and marked.")
-REQUIREMENT = Word("Only destinations that ask this.", (), ANSWERED)
-ACT = Word("The id of an act.", ("kaz-tha-2024",))
-CODE = Word("A code or name of a visa.", ("B12-1", "neo-nomad"))
-YEAR = Word("A year.", (2024,))
-EVENT = Word("What happened.", (), AGREEMENT_EVENTS)
-STATUS = Word("How it stands on the day asked.", (), STATUSES)
-ACT_KIND = Word("Agreements, Kazakhstan's own acts, or all.", (), ACTS_ASKED)
-PURPOSE = Word("Only visas that serve this purpose.", (), PURPOSES)
-EDITION = Word("latest, all, or one edition.", ("latest", "2024-10"))
-INDEX_NAME = Word("Only this index.", ("henley",))
-SINCE = Word("Leave out what is before this day, month or year.", ("2020",))
-FORMULA = Word("Rank the snapshots under this formula.", (), FORMULAS)
-CLAIMED = Word("Only figures of this kind.", (), CLAIMS)
-TRIPS = Word("Visits so far, ENTRY/EXIT, or ENTRY/ while still inside.", ("2026-01-03/2026-01-28",))
-PLAN = Word("A visit to come, ENTRY/EXIT.", ("2026-12-01/2026-12-20",))
-TITLE = Word("A title of your own.", ("Who may come",))
+Nationality = Annotated[
+    str, Word("country", ANY_NAME, ("THA",), metavar="COUNTRY", completes="countries")
+]
+Nationalities = Annotated[
+    Iterable[str],
+    Word(
+        "country",
+        f"The nationalities of one traveller. {ANY_NAME}",
+        ("TUR", "DEU"),
+        most=MOST_NAMES,
+        several=True,
+        one="nationality",
+        metavar="COUNTRY",
+        completes="countries",
+    ),
+]
+Holder = Annotated[
+    str | None,
+    Word(
+        "country",
+        "Also say what holds for this nationality.",
+        ("IND",),
+        metavar="COUNTRY",
+        completes="countries",
+    ),
+]
+Partner = Annotated[
+    str | None,
+    Word(
+        "country",
+        "Only acts with this country.",
+        ("THA",),
+        metavar="COUNTRY",
+        completes="countries",
+    ),
+]
+PassportsOf = Annotated[
+    str,
+    Word(
+        "country",
+        f"Whose passports. {ANY_NAME}",
+        ("KAZ", "UZB"),
+        most=MOST_NAMES,
+        several=True,
+        one="passport",
+        metavar="COUNTRY",
+        completes="countries",
+    ),
+]
+RankedOf = Annotated[
+    str,
+    Word(
+        "country",
+        f"Whose passports; the five of Central Asia if left out. {ANY_NAME}",
+        ("KAZ", "UZB"),
+        least=0,
+        most=MOST_NAMES,
+        several=True,
+        one="passport",
+        metavar="COUNTRY",
+        completes="countries",
+    ),
+]
+Destination = Annotated[
+    str | None,
+    Word(
+        "country",
+        "Only this destination, in full.",
+        ("THA",),
+        metavar="COUNTRY",
+        completes="countries",
+    ),
+]
+On = Annotated[
+    date | str | None, Word("day", "The day asked; today if left out.", ("2025-03-01",), today=True)
+]
+AsOf = Annotated[
+    date | str | None,
+    Word("day", "As of this day; the newest there is if left out.", ("2024-12-04",)),
+]
+SaidOn = Annotated[
+    date | str | None,
+    Word("day", "Only figures said on this day, in its month or in its year.", ("2024-12-04",)),
+]
+FirstDay = Annotated[date | str, Word("day", "The first day.", ("2023-12-31",), metavar="DAY")]
+SecondDay = Annotated[
+    date | str | None,
+    Word("day", "The second day; today if left out.", ("2024-12-31",), metavar="DAY", today=True),
+]
+Since = Annotated[
+    date | str | None,
+    Word("day", "Only what goes on or begins on this day or later.", ("2020-01-01",)),
+]
+Until = Annotated[
+    date | str | None, Word("day", "Only what began on this day or earlier.", ("2024-12-31",))
+]
+SinceEdition = Annotated[
+    date | str | None,
+    Word("date", "Leave out editions before this day, month or year.", ("2020",), metavar="DATE"),
+]
+PassportKind = Annotated[str, KIND]
+AnyPassport = Annotated[str | None, KIND._replace(says="Only for this kind of passport.")]
+Days = Annotated[
+    int | None,
+    Word("number", "Also whether one visit of so many days is allowed.", (30,), most=LONGEST_STAY),
+]
+MinDays = Annotated[
+    int | None,
+    Word(
+        "number",
+        "Only those who may stay at least so many days in one visit.",
+        (30,),
+        most=LONGEST_STAY,
+    ),
+]
+Possible = Annotated[bool, Word("flag", "Also those of whom it is not certain, last and marked.")]
+Ground = Annotated[
+    str | None,
+    Word("choice", "Only by agreement, or by the destination's own act.", (), BASES, what="ground"),
+]
+Reciprocity = Annotated[bool, Word("flag", "Also what a citizen of the destination gets there.")]
+ActId = Annotated[
+    str | None,
+    Word(
+        "text",
+        "The id of an act, to show it in full.",
+        ("kaz-tha-2024",),
+        one="act",
+        metavar="ID",
+        completes="acts",
+        alone=("on",),
+    ),
+]
+VisaCode = Annotated[
+    str | None,
+    Word(
+        "text",
+        "A code or name of a visa, to show it in full.",
+        ("B12-1", "neo-nomad"),
+        completes="visas",
+        metavar="CODE",
+        alone=("on", "nationality"),
+    ),
+]
+Year = Annotated[
+    int | None,
+    Word("number", "Only what happened in this year.", (2024,), least=FIRST_YEAR, most=LAST_YEAR),
+]
+Event = Annotated[
+    str,
+    Word(
+        "choice",
+        "What happened; approved is by the destination, in-force is the entry into force.",
+        (),
+        AGREEMENT_EVENTS,
+    ),
+]
+Status = Annotated[
+    str | None, Word("choice", "Only acts that stand so on the day asked.", (), STATUSES)
+]
+ActKind = Annotated[
+    str,
+    Word(
+        "choice",
+        "Agreements, the destination's own acts, or all.",
+        (),
+        ACTS_ASKED,
+        what="kind of act",
+    ),
+]
+VisaPurpose = Annotated[
+    str | None,
+    Word(
+        "choice",
+        "Only visas that serve this purpose.",
+        (),
+        PURPOSES,
+        options=("--for", "--purpose"),
+    ),
+]
+Requirement = Annotated[
+    str | None, Word("choice", "Only destinations that ask this.", (), ANSWERED)
+]
+Differ = Annotated[
+    bool, Word("flag", "Only destinations that do not ask the same of all passports.")
+]
+Best = Annotated[
+    bool, Word("flag", "For each destination the best answer: of a person who holds them all.")
+]
+Edition = Annotated[
+    str,
+    Word("text", "latest, all, or one edition.", ("latest", "2024-10"), metavar="latest|all|ID"),
+]
+IndexName = Annotated[
+    str | None, Word("text", "Only this index.", ("henley", "passport-index"), metavar="NAME")
+]
+Formula = Annotated[
+    str | None, Word("choice", "Rank the snapshots under this formula instead.", (), FORMULAS)
+]
+Claimed = Annotated[
+    str | None,
+    Word("choice", "Only figures of this kind.", (), CLAIMS, what="kind of figure"),
+]
+Trips = Annotated[
+    Iterable[Trip | WrittenTrip],
+    Word(
+        "trip",
+        "A visit so far, ENTRY/EXIT with both days counted, or ENTRY/ while still inside.",
+        ("2026-01-03/2026-01-28",),
+        least=0,
+        most=MOST_TRIPS,
+        several=True,
+        one="trip",
+        metavar="ENTRY/EXIT",
+    ),
+]
+Plan = Annotated[
+    Trip | None,
+    Word(
+        "trip",
+        "Also whether this visit to come is allowed, ENTRY/EXIT, and how long it may be.",
+        ("2026-12-01/2026-12-20",),
+        metavar="ENTRY/EXIT",
+    ),
+]
+Months = Annotated[
+    int,
+    Word(
+        "number",
+        "List records of which no source was read for so many months.",
+        (6,),
+        least=0,
+        most=MOST_MONTHS,
+    ),
+]

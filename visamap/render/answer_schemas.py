@@ -47,6 +47,19 @@ NOTE = {
     "required": ["code", "message"],
 }
 Schema = dict[str, Any]
+ANY: Schema = {
+    "type": "object",
+    "properties": {
+        "schema": {"const": SCHEMA},
+        "command": {"type": "string"},
+        "data": {"type": "object", "description": "Which release answered, and its digest."},
+        "asked": {"type": "object", "description": "The question as it was understood."},
+        "items": {"type": "array", "items": {"type": "object"}},
+        "notes": {"type": "array", "items": NOTE},
+    },
+    "required": ["schema", "command", "data", "asked", "items", "notes"],
+}
+"""The envelope of any answer; what its items hold is told by ``envelope``."""
 
 
 def item_type(command: str) -> type:

@@ -56,6 +56,9 @@ class Note(NamedTuple):
     values: dict[str, Any]
 
 
+NOTHING = Note("nothing_found", {})
+
+
 class Envelope(NamedTuple):
     """What every door returns: the question, the data it was put to, the items, the remarks."""
 

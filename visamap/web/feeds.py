@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from fastapi import APIRouter, Response
 
-from visamap.registry import Registry, questions
+from visamap.registry import Registry, asking
 from visamap.render.phrases import in_language
 from visamap.web.openapi import TROUBLE, Health
 from visamap.web.parameters import Lang
@@ -41,7 +41,7 @@ def router(registry: Registry) -> APIRouter:
 def _feed(registry: Registry, kind: str, media_type: str) -> Callable[[], Response]:
     def feed(lang: Lang = None) -> Response:  # noqa: ARG001  read before all else
         form = import_module(f"visamap.feeds.{kind}")
-        found = in_language(questions.feed(registry, kind))
+        found = in_language(asking.feed(registry, kind))
         return Response(form.data(found), 200, OF_A_RELEASE, media_type)
 
     return feed

@@ -6,7 +6,7 @@ from typing import Any
 from visamap import __version__
 from visamap.pictures.palette import class_of
 from visamap.registry import Registry
-from visamap.registry.questions import envelope
+from visamap.registry.asking import envelope
 from visamap.render import phrases_world
 from visamap.results.parts import Envelope
 from visamap.results.world import Mark, WorldMap

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from visamap import __version__
 from visamap.errors import VisamapError
-from visamap.registry import Registry, questions
+from visamap.registry import Registry
+from visamap.registry.asking import ask
 from visamap.render import json_form
-from visamap.results.parts import Envelope
 
 
 class Data(BaseModel):
@@ -107,24 +107,24 @@ DRAWN: dict[int | str, dict[str, Any]] = {
     }
 }
 DRAWN |= UNCHANGED | TROUBLE
-Example = Callable[[Registry, date], Envelope]
-EXAMPLES: dict[str, Example] = {
-    "/check": lambda r, on: questions.check(r, ["TUR", "DEU"], on=on),
-    "/check/{nationality}": lambda r, on: questions.check(r, ["THA"], on=on),
-    "/partners": lambda r, on: questions.partners(r, on=on),
-    "/stay/{nationality}": lambda r, on: questions.stay(r, "THA", ["2026-01-03/2026-01-28"], on=on),
-    "/visas": lambda r, on: questions.visas(r, on=on),
-    "/visas/{code}": lambda r, on: questions.visas(r, on=on, code="B12-1"),
-    "/agreements": lambda r, on: questions.agreements(r, on=on),
-    "/agreements/{act}": lambda r, on: questions.agreement(r, "kaz-tha-2024", on=on),
-    "/outbound/{passport}": lambda r, on: questions.outbound(r, ["KAZ"], on=on, to="THA"),
-    "/ranks": lambda r, _on: questions.ranks(r, ["KAZ"], edition="latest"),
-    "/claims": lambda r, _on: questions.claims(r, what="rank"),
-    "/timeline/{nationality}": lambda r, _on: questions.timeline(r, "THA"),
-    "/diff/{first}/{second}": lambda r, on: questions.diff(r, date(on.year - 2, 1, 1), on),
-    "/upcoming": lambda r, on: questions.upcoming(r, on=on),
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "/check": {"nationalities": ["TUR", "DEU"]},
+    "/check/{nationality}": {"nationalities": ["THA"]},
+    "/partners": {},
+    "/stay/{nationality}": {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"]},
+    "/visas": {},
+    "/visas/{code}": {"code": "B12-1"},
+    "/agreements": {},
+    "/agreements/{act}": {"id": "kaz-tha-2024"},
+    "/outbound/{passport}": {"passports": ["KAZ"], "to": "THA"},
+    "/ranks": {"passports": ["KAZ"], "edition": "latest"},
+    "/claims": {"what": "rank"},
+    "/timeline/{nationality}": {"nationality": "THA"},
+    "/diff/{first}/{second}": {"first": "2024-01-01", "second": "2026-01-01"},
+    "/upcoming": {},
 }
 """Asked of the data when the document is first read, so no example goes stale."""
+UNDATED = frozenset({"ranks", "claims", "timeline", "diff"})
 
 
 def described(app: FastAPI, prefix: str) -> Callable[[], dict[str, Any]]:
@@ -156,16 +156,17 @@ def _document(app: FastAPI, prefix: str) -> dict[str, Any]:
         responses = methods["get"]["responses"]
         responses.pop("422", None)  # FastAPI's own; a wrong parameter is a 400 here
         example = EXAMPLES.get(path.removeprefix(prefix))
-        if example:
+        if example is not None:
             shown = responses["200"]["content"]["application/json"]
-            shown["example"] = _shown(example, registry)
+            shown["example"] = _shown(registry, path.removeprefix(prefix).split("/")[1], example)
     return found
 
 
-def _shown(example: Example, registry: Registry) -> dict[str, Any]:
+def _shown(registry: Registry, name: str, words: dict[str, Any]) -> dict[str, Any]:
     """Return an answer with its first item only; a list of all would hide the shape."""
+    dated = {"on": registry.data.release} if name not in UNDATED else {}
     try:
-        found = example(registry, registry.data.release)
+        found = ask(registry, name, **words, **dated)
     except VisamapError:
         return {}
     return json_form.envelope(found._replace(items=found.items[:1]))

@@ -15,12 +15,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from visamap.arguments import LONGEST_STAY, as_passport
+from visamap import clock
+from visamap.arguments import LONGEST_STAY, as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.i18n import LANGUAGES, current, number, tr, trc, trn
 from visamap.pictures.palette import stylesheet
-from visamap.registry import Registry, questions
-from visamap.registry.words import asked_day
+from visamap.registry import Registry
+from visamap.registry.asking import ask
 from visamap.render import (
     check_text,
     phrases,
@@ -31,8 +32,7 @@ from visamap.render import (
 )
 from visamap.render.agreements_text import ABOUT, EVENTS, RECIPROCAL, STATUSES
 from visamap.render.phrases import in_language
-from visamap.web import clock, page_content
-from visamap.web.clock import today
+from visamap.web import page_content
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
 
@@ -214,7 +214,7 @@ class Pages:
         asked["passport"] = asked["passport"] or "ordinary"
         found: dict[str, Any] = {"error": None, "close": (), "answer": None}
         last = self.registry.index.horizon
-        status, shown, kind = 200, min(today(), last), "ordinary"
+        status, shown, kind = 200, min(clock.today(), last), "ordinary"
         try:
             found["answer"] = self._entry(asked)
             kind = as_passport(asked["passport"])
@@ -224,7 +224,7 @@ class Pages:
             else:
                 shown = min(_day(asked["on"]), last)
         except VisamapError as error:
-            status, shown = _status(error), min(today(), last)
+            status, shown = _status(error), min(clock.today(), last)
             found = {**_trouble(error), "answer": None}
         return self.frame.page(
             request,
@@ -232,7 +232,7 @@ class Pages:
             status,
             asked=asked,
             world=self.world(shown, kind, current()),
-            below=self.below(today(), current()),
+            below=self.below(clock.today(), current()),
             **found,
         )
 
@@ -241,8 +241,13 @@ class Pages:
         if not asked["nationality"]:
             return None
         passport = asked["passport"]
-        answer = questions.check(
-            self.registry, [asked["nationality"]], on=day, passport=passport, days=stay
+        answer = ask(
+            self.registry,
+            "check",
+            nationalities=[asked["nationality"]],
+            on=day,
+            passport=passport,
+            days=stay,
         )
         return page_content.entry(self.registry, in_language(answer))
 
@@ -261,10 +266,11 @@ class Pages:
         status = 200
         try:
             if asked["nationality"]:
-                answer = questions.stay(
+                answer = ask(
                     self.registry,
-                    asked["nationality"],
-                    _trips(trips),
+                    "stay",
+                    nationality=asked["nationality"],
+                    trips=_trips(trips),
                     on=_day(asked["on"]),
                     plan=_trip(asked["plan"]) if asked["plan"] else None,
                 )
@@ -276,9 +282,9 @@ class Pages:
 
     def nationality(self, request: Request, code: str) -> Response:
         """Show a nationality: the answer of today, and the whole history."""
-        day = today()
+        day = clock.today()
         try:
-            answer = questions.check(self.registry, [code], on=day)
+            answer = ask(self.registry, "check", nationalities=[code], on=day)
             told = page_content.history(self.registry, code, day)
         except VisamapError as error:
             return self._missing(request, error)
@@ -287,9 +293,9 @@ class Pages:
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""
-        day = today()
+        day = clock.today()
         try:
-            item = in_language(questions.agreement(self.registry, act, on=day)).items[0]
+            item = in_language(ask(self.registry, "agreements", id=act, on=day)).items[0]
         except VisamapError as error:
             return self._missing(request, error)
         return self.frame.page(request, "agreement.html", item=item, day=day)
@@ -298,7 +304,7 @@ class Pages:
         """Show a visa in full, and what it asks of a nationality."""
         holder = nationality.strip() or None
         try:
-            found = questions.visas(self.registry, on=today(), code=code, nationality=holder)
+            found = ask(self.registry, "visas", code=code, nationality=holder)
             answer = in_language(found)
         except VisamapError as error:
             return self._missing(request, error)
@@ -322,7 +328,7 @@ def _status(error: VisamapError) -> int:
 
 
 def _day(text: str) -> date:
-    return asked_day(text) if text else today()
+    return asked_day(text) if text else clock.today()
 
 
 def _days(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""The words that questions take in an address, as ``visamap.registry.words`` describes them."""
+"""The words of a question as parameters of an address, and the refusal of all others."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -8,91 +8,60 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
-from visamap.arguments import LONGEST_STAY
+from visamap.arguments import LONGEST, asked_day
 from visamap.i18n import Language, tr
-from visamap.registry import words as said
-from visamap.registry.words import LONGEST, LONGEST_TRIP, MOST_NAMES, Word, asked_day
-from visamap.vocabulary import Basis
-
-
-def _word(word: Word) -> Any:
-    """Return the description of a word that the registry itself checks."""
-    return Query(
-        description=word.said, max_length=LONGEST, json_schema_extra={"enum": list(word.among)}
-    )
-
-
-def _text(word: Word, longest: int = LONGEST) -> Any:
-    examples = list(word.examples)
-    return Query(description=word.said, min_length=1, max_length=longest, examples=examples)
-
-
-def _path(word: Word) -> Any:
-    examples = list(word.examples)
-    return Path(description=word.said, min_length=1, max_length=LONGEST, examples=examples)
-
-
-def _several(word: Word, least: int, most: int = MOST_NAMES) -> Any:
-    return Query(
-        description=word.said, examples=[list(word.examples)], min_length=least, max_length=most
-    )
-
-
-def _number(word: Word, least: int, most: int) -> Any:
-    return Query(description=word.said, ge=least, le=most, examples=list(word.examples))
-
+from visamap.registry.spec import Parameter
 
 MOST_SLIPS = 20
 """How many parameters that are wrong a problem names."""
-
 PlainDay = Annotated[date, BeforeValidator(asked_day)]
 BareText = Annotated[str, Query(min_length=1, max_length=LONGEST)]
-TripText = Annotated[str, Query(min_length=1, max_length=LONGEST_TRIP)]
-
-On = Annotated[
-    PlainDay | None,
-    Query(description="The day asked; today in Kazakhstan if left out.", examples=["2025-03-01"]),
-]
-OptionalDay = Annotated[
-    PlainDay | None, Query(description=said.A_DAY.said, examples=list(said.A_DAY.examples))
-]
-PathDay = Annotated[PlainDay, Path(description=said.A_DAY.said, examples=["2023-12-31"])]
-Nationality = Annotated[str, _path(said.NATIONALITY)]
-Nationalities = Annotated[list[BareText], _several(said.NATIONALITIES, 1)]
-PassportOf = Annotated[str, _path(said.PASSPORT_OF)]
-PassportsOf = Annotated[list[BareText], _several(said.PASSPORTS_OF, 1)]
-Ranked = Annotated[list[BareText], _several(said.PASSPORTS_OF, 0)]
-Country = Annotated[str | None, _text(said.NATIONALITY)]
-Passport = Annotated[str, _word(said.PASSPORT)]
-AnyPassport = Annotated[str | None, _word(said.ANY_PASSPORT)]
-Days = Annotated[int | None, _number(said.DAYS, 1, LONGEST_STAY)]
-Ground = Annotated[Basis | None, Query(description=said.BASIS.said)]
-Reciprocity = Annotated[bool, Query(description=said.RECIPROCITY.said)]
-Possible = Annotated[bool, Query(description=said.POSSIBLE.said)]
-Differ = Annotated[bool, Query(description=said.DIFFER.said)]
-Best = Annotated[bool, Query(description=said.BEST.said)]
-Requirement = Annotated[str | None, _word(said.REQUIREMENT)]
-Act = Annotated[str, _path(said.ACT)]
-Code = Annotated[str, _path(said.CODE)]
-Year = Annotated[int | None, _number(said.YEAR, said.FIRST_YEAR, said.LAST_YEAR)]
-Event = Annotated[str, _word(said.EVENT)]
-Status = Annotated[str | None, _word(said.STATUS)]
-ActKind = Annotated[str, _word(said.ACT_KIND)]
-Purpose = Annotated[str | None, _word(said.PURPOSE)]
-Edition = Annotated[str, _text(said.EDITION)]
-IndexName = Annotated[str | None, _text(said.INDEX_NAME)]
-Since = Annotated[str | None, _text(said.SINCE)]
-Formula = Annotated[str | None, _word(said.FORMULA)]
-Claimed = Annotated[str | None, _word(said.CLAIMED)]
-Trips = Annotated[list[TripText], _several(said.TRIPS, 0, said.MOST_TRIPS)]
-Plan = Annotated[str | None, _text(said.PLAN, LONGEST_TRIP)]
-Title = Annotated[str | None, _text(said.TITLE)]
-
-
+KINDS: dict[str, Any] = {"day": PlainDay, "number": int, "flag": bool}
 Lang = Annotated[
     Language | None,
     Query(description="The language of messages, names and texts; English if left out."),
 ]
+Title = Annotated[
+    str | None,
+    Query(
+        description="A title of your own.",
+        min_length=1,
+        max_length=LONGEST,
+        examples=["Who may come"],
+    ),
+]
+
+
+def hint(one: Parameter, *, in_path: bool = False) -> Any:
+    """Return the annotation of a word as FastAPI reads it: its type, its bounds, what it means."""
+    kind = KINDS.get(one.word.kind, str)
+    if in_path:
+        bounds: dict[str, Any] = {"min_length": 1, "max_length": LONGEST} if kind is str else {}
+        examples = list(one.word.examples)
+        return Annotated[kind, Path(description=one.word.says, examples=examples, **bounds)]
+    if one.word.several:
+        return Annotated[list[BareText], query(one)]
+    optional = one.default is None and not one.required
+    return Annotated[kind | None if optional else kind, query(one)]
+
+
+def query(one: Parameter) -> Any:
+    """Return what FastAPI is told of a word behind the ``?``."""
+    word = one.word
+    examples = list(word.examples) or None
+    more: dict[str, Any] = {}
+    if word.several:
+        more = {"min_length": word.least, "max_length": word.most, "examples": [examples]}
+    elif word.kind == "choice":  # the question itself refuses what is none of the words
+        more = {
+            "json_schema_extra": {"enum": [*word.among, *dict(word.aliases)]},
+            "max_length": LONGEST,
+        }
+    elif word.kind == "number":
+        more = {"ge": word.least, "le": word.most}
+    elif word.kind in {"country", "text", "date", "trip"}:
+        more = {"max_length": LONGEST}
+    return Query(**{"description": word.says, "examples": examples, **more})
 
 
 def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  read before all else

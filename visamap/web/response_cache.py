@@ -13,8 +13,8 @@ from hashlib import sha256
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from visamap import clock
 from visamap.i18n import Language, current
-from visamap.web.clock import seconds_left, today
 from visamap.web.languages import address_of
 
 Headers = list[tuple[bytes, bytes]]
@@ -80,7 +80,7 @@ class Shelf:
             await self.app(scope, receive, send)
             return
         asked, root = address_of(scope).asked, scope.get("root_path", "")
-        key = (asked, scope["query_string"], root, current(), today())
+        key = (asked, scope["query_string"], root, current(), clock.today())
         kept = self._kept.get(key)
         if kept is None:
             status, headers, body = await self._worked_out(scope, receive)
@@ -125,7 +125,7 @@ async def _hand_out(kept: Kept, scope: Scope, send: Send) -> None:
         elif name == b"if-none-match":
             known = value
     if kept.short:
-        age = min(SHORT, seconds_left())
+        age = min(SHORT, clock.seconds_left())
         headers = [*headers, (b"cache-control", b"public, max-age=%d" % age)]
     if known and _has(known, kept.etag):
         headers = [one for one in headers if one[0] != b"content-type"]

@@ -12,11 +12,11 @@ from xml.sax.saxutils import escape
 
 from fastapi import FastAPI
 
+from visamap import clock
 from visamap.export.formats import made
 from visamap.i18n import LANGUAGES
 from visamap.registry import Registry
 from visamap.web.app import create_app
-from visamap.web.clock import today
 from visamap.web.feeds import FEEDS
 from visamap.web.page_content import FIRST_DAY
 
@@ -41,7 +41,7 @@ def site(registry: Registry, base_url: str | None = None) -> dict[str, bytes]:
     Raises:
         BeyondHorizonError: the data is too old to answer for today.
     """
-    on = today()
+    on = clock.today()
     registry.index.answers_for(on)
     files = asyncio.run(_asked(create_app(registry, copied=True), dict(_addresses(registry, on))))
     package = made(registry.export(), "datapackage").files

@@ -1,0 +1,249 @@
+"""The commands that ask: each is made from its question as it is declared.
+
+Only what a terminal has beyond that is written here: charts (``--plot``), statuses for scripts
+(``--require``), files of visits (``--trips``), two releases in place of two days.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from visamap.cli import pictures
+from visamap.cli.base import Closed, Command, data_option, format_option, offering
+from visamap.cli.output import opened, show, speaks_utf8
+from visamap.cli.saying import say
+from visamap.errors import WrongUsageError
+from visamap.i18n import tr
+from visamap.registry.asking import ask, releases
+from visamap.registry.spec import QUESTIONS, Parameter, Question
+from visamap.render import phrases
+from visamap.results.check import CheckAnswer, closed_in_practice
+from visamap.results.parts import Envelope
+
+if TYPE_CHECKING:
+    from visamap.results.stay import StayAnswer
+
+Words = dict[str, Any]
+UNMET = 1
+MET: "dict[str, Callable[[StayAnswer], bool]]" = {
+    "compliance": lambda answer: answer.in_compliance is True,
+    "plan": lambda answer: answer.plan is not None and answer.plan.allowed is True,
+}
+"""What ``stay --require`` asks for."""
+NOT_THERE = ("no_ranks", "no_ranks_bundled")
+LONGEST_CHOICE = 40
+"""Letters of a choice that still reads well beside its option."""
+FOR_READERS = ("text", "markdown")
+"""Forms that show the latest editions where nothing else is asked."""
+
+
+def command(name: str) -> click.Command:
+    """Return the command of a question: its words, what is the command's own, form and data."""
+    question = QUESTIONS[name]
+    answer, own = OWN.get(name, (_answer, ()))
+
+    def asked(form: str, **words: Any) -> int | None:
+        return answer(name, form, words)
+
+    made = Command(name, callback=asked, help=_help(question))
+    made.params = [_parameter(one) for one in question.parameters.values()]
+    for option in (*own, format_option, data_option):
+        option(made)
+    return made
+
+
+def _help(question: Question) -> str:
+    about = question.about.replace("``check``", "`visamap check`").replace("``", "`")
+    places = [
+        f"{one.word.metavar}: {one.word.says[0].lower()}{one.word.says[1:]}"
+        for one in question.parameters.values()
+        if one.positional
+    ]
+    examples = "\n".join(f"  visamap {example}" for example in question.examples)
+    return "\n\n".join([about, *places, f"\b\nExamples:\n{examples}"])
+
+
+def _parameter(one: Parameter) -> click.Parameter:
+    """Return an argument or an option for a word of a question."""
+    word = one.word
+    completes = offering(word.completes) if word.completes else None
+    if one.positional:
+        several = -1 if word.several else 1
+        shown = f"{word.metavar}..." if word.several else word.metavar
+        place = shown if one.required else f"[{shown}]"
+        return click.Argument(
+            [one.name],
+            required=one.required,
+            nargs=several,
+            metavar=place,
+            shell_complete=completes,
+        )
+    names = word.options or (f"--{(word.one or one.name).replace('_', '-')}",)
+    if word.kind == "flag":
+        return click.Option([*names, one.name], is_flag=True, help=word.says)
+    shown_default = one.default not in {None, ()}
+    kind: Any = click.STRING
+    metavar: str | None = word.metavar or None
+    says = word.says
+    if word.kind == "choice":
+        kind = Closed([*word.among, *(alias for alias, _ in word.aliases)])
+        if len("|".join(kind.choices)) > LONGEST_CHOICE:
+            metavar, says = "WORD", f"{says[:-1]}: {', '.join(kind.choices)}."
+    elif word.kind == "number":
+        kind = click.IntRange(word.least, word.most)
+    elif word.kind == "day":
+        metavar = metavar or "YYYY-MM-DD"
+    return click.Option(
+        [*names, one.name],
+        type=kind,
+        default=one.default if shown_default else None,
+        show_default=shown_default,
+        multiple=word.several,
+        metavar=metavar,
+        help=says,
+        shell_complete=completes,
+    )
+
+
+def _answer(name: str, form: str, words: Words) -> None:
+    show(ask(opened(), name, **words), form)
+
+
+def _check(name: str, form: str, words: Words) -> int:
+    require, law_only = words.pop("require"), words.pop("law_only")
+    answer = ask(opened(), name, **words)
+    answer.asked["require"] = require
+    show(answer, form)
+    return UNMET if require and not any(_meets(item, law_only) for item in answer.items) else 0
+
+
+def _meets(answer: CheckAnswer, law_only: bool) -> bool:
+    # Whoever asks for a certain yes gets none where the border was perhaps still closed.
+    closed = closed_in_practice(answer.advisories) is not False
+    # A length of stay that nobody knows is no certain yes to the days asked.
+    stays = answer.days_asked is None or answer.stay_allowed is True
+    free = answer.verdict == "visa_free" and stays
+    return answer.verdict == "citizen" or (free and (law_only or not closed))
+
+
+def _partners(name: str, form: str, words: Words) -> None:
+    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+    if plot is None:
+        return _answer(name, form, words)
+    if any(words[word] for word in ("basis", "min_days", "possible")):
+        raise WrongUsageError(
+            tr(
+                "--plot draws all nationalities by their ground; leave out --basis, "
+                "--min-days and --possible."
+            )
+        )
+    growth = opened().growth(on=words["on"], passport=words["passport"])
+    pictures.plot(plot, "growth", growth, overwrite=overwrite)
+    return None
+
+
+def _ranks(name: str, form: str, words: Words) -> None:
+    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+    if click.get_current_context().get_parameter_source("edition") is ParameterSource.DEFAULT:
+        words["edition"] = "latest" if form in FOR_READERS and not plot else "all"
+    answer = ask(opened(), name, **words)
+    if plot is None:
+        return show(answer, form, blocks=speaks_utf8())
+    if not any(rank.rank for rank in answer.items):
+        raise WrongUsageError(
+            tr("No rank is known under what was asked, so nothing is drawn; ask for less.")
+        )
+    for note in answer.notes:
+        if note.code in NOT_THERE:
+            say(phrases.note(note), err=True)
+    return _plot(plot, "ranks", answer, overwrite)
+
+
+def _timeline(name: str, form: str, words: Words) -> None:
+    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+    answer = ask(opened(), name, **words)
+    if plot is None:
+        return show(answer, form, blocks=speaks_utf8())
+    return _plot(plot, "timeline", answer, overwrite)
+
+
+def _plot(path: str, chart: str, answer: Envelope, overwrite: bool) -> None:
+    pictures.plot(path, chart, answer.items, answer.data, overwrite=overwrite)
+
+
+def _stay(name: str, form: str, words: Words) -> int:
+    path, required = words.pop("path"), words.pop("required")
+    if "plan" in required and words["plan"] is None:
+        raise click.UsageError(tr("--require plan asks about a plan; give one with --plan."))
+    if path is not None:
+        from visamap.cli.trips_file import read  # noqa: PLC0415
+
+        words["trips"] = (*words["trips"], *read(path))
+    answer = ask(opened(), name, **words)
+    answer.asked.update(file=path, require=list(required))
+    show(answer, form, blocks=sys.stdout.isatty() and speaks_utf8())
+    return 0 if all(MET[word](item) for word in required for item in answer.items) else UNMET
+
+
+def _diff(name: str, form: str, words: Words) -> None:
+    if words.pop("releases"):
+        show(releases(opened(), words["first"], words["second"]), form)
+    else:
+        _answer(name, form, words)
+
+
+plotting = (pictures.plot_option, pictures.overwrite_option)
+OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] = {
+    "check": (
+        _check,
+        (
+            click.option(
+                "--require",
+                type=click.Choice(["visa-free"]),
+                help="Leave with status 1 unless the answer is a certain visa-free.",
+            ),
+            click.option(
+                "--law-only",
+                is_flag=True,
+                help="With --require: do not mind that the border was closed in practice.",
+            ),
+        ),
+    ),
+    "partners": (_partners, plotting),
+    "ranks": (_ranks, plotting),
+    "timeline": (_timeline, plotting),
+    "stay": (
+        _stay,
+        (
+            click.option(
+                "--trips",
+                "path",
+                metavar="FILE",
+                shell_complete=offering("files"),
+                help="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
+            ),
+            click.option(
+                "--require",
+                "required",
+                type=click.Choice(list(MET)),
+                multiple=True,
+                help="Leave with status 1 unless every visit so far was lawful, or the plan is "
+                "allowed, for certain. May be given twice.",
+            ),
+        ),
+    ),
+    "diff": (
+        _diff,
+        (
+            click.option(
+                "--releases",
+                is_flag=True,
+                help="Compare two releases, files of `visamap export json`, in place of two days.",
+            ),
+        ),
+    ),
+}
+"""What a command has beyond its question, and who answers it then."""

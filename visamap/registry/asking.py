@@ -1,0 +1,67 @@
+"""Whole answers: a question with what was asked and what must be remarked on.
+
+Every door asks here, so an answer is the same through each of them.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from visamap.registry.spec import QUESTIONS
+from visamap.results.parts import NOTHING, Envelope, Note
+
+if TYPE_CHECKING:
+    from visamap.registry import Registry
+
+
+def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
+    """Put a declared question to a registry, in the words that a door was given.
+
+    Raises:
+        WrongUsageError: a word is none that the question takes; and what its method raises.
+    """
+    question = QUESTIONS[name]
+    words = question.read(given, registry.today())
+    items = question.answer(registry, words)
+    asked = {
+        word: list(value) if isinstance(value, tuple) else value for word, value in words.items()
+    }
+    if question.asked:
+        asked = question.asked(registry, asked, items)
+    notes = question.notes(registry, words, items) if question.notes else ()
+    return envelope(registry, name, asked, items, notes)
+
+
+def envelope(
+    registry: "Registry",
+    command: str,
+    asked: dict[str, Any],
+    items: Iterable[Any],
+    notes: Iterable[Note] = (),
+) -> Envelope:
+    """Wrap items as every door returns them; a day after the release is remarked on."""
+    remarks = list(notes)
+    release, on = registry.data.release, asked.get("on")
+    if on and on > release:
+        remarks.append(Note("as_known_on", {"release": release.isoformat()}))
+    return Envelope(command, registry.data, asked, tuple(items), tuple(remarks))
+
+
+def feed(registry: "Registry", kind: str, *, since: date | None = None) -> Envelope:
+    """What happened, event by event, for readers of feeds and calendars?"""
+    asked = {"kind": kind, "since": since}
+    return envelope(registry, "feed", asked, registry.feed(since=since))
+
+
+def releases(registry: "Registry", old: str, new: str) -> Envelope:
+    """Return what a release says otherwise than an earlier one; both are files of ``export``."""
+    found, early, late = registry.release_changes(old, new)
+    notes = [Note("releases_backwards", {})] if early["release"] > late["release"] else []
+    return envelope(registry, "releases", {"old": early, "new": late}, found, notes)
+
+
+def nothing_found(
+    _registry: Any, _words: dict[str, Any], found: tuple[Any, ...]
+) -> tuple[Note, ...]:
+    """Return the remark that a list is empty, where it is."""
+    return () if found else (NOTHING,)

@@ -1,0 +1,179 @@
+"""How a question is declared, once: on the method that answers it.
+
+``@question`` returns the method unchanged and keeps what its signature says. The command line, the
+API and the tools of assistants are made from that, and so is the reading of what they hand on: a
+word that is unknown, out of its bounds or none of a closed set never reaches a method.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
+
+from visamap.arguments import as_day, as_list, as_number, as_text, as_word
+from visamap.errors import WrongUsageError, together
+from visamap.i18n import tr
+
+Kind = Literal["country", "day", "date", "text", "number", "flag", "choice", "trip"]
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+class Word(NamedTuple):
+    """A word that a question takes: what it means, and how much of it is read.
+
+    ``least`` and ``most`` bound a number, or how many there may be of ``several``, each called
+    ``one`` where it is given by itself (``?passport=``, ``--trip``). ``alone`` names what may stand
+    beside a word that asks for a single record; ``today`` is a day that is today's if left out.
+    """
+
+    kind: Kind
+    says: str
+    examples: tuple[Any, ...] = ()
+    among: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    least: int = 1
+    most: int = 200
+    several: bool = False
+    one: str = ""
+    what: str = ""
+    options: tuple[str, ...] = ()
+    metavar: str = ""
+    completes: str = ""
+    alone: tuple[str, ...] | None = None
+    today: bool = False
+
+    def __repr__(self) -> str:
+        """Return a short form: a signature is printed with its words."""
+        return f"Word({self.kind!r})"
+
+    def read(self, name: str, value: Any) -> Any:
+        """Return a value as the method takes it, or raise a ``WrongUsageError`` that names it."""
+        if self.kind == "day":
+            return as_day(value)
+        if self.kind == "choice":
+            known = as_text(self.what or name, value).lower()
+            return as_word(self.what or name, dict(self.aliases).get(known, value), self.among)
+        if self.kind == "number":
+            return as_number(value, self.least, self.most)
+        return as_text(name, value) if self.kind in {"country", "text"} else value
+
+
+class Parameter(NamedTuple):
+    """A word in the signature of a method; a ``spread`` one is ``*args``."""
+
+    name: str
+    word: Word
+    default: Any
+    required: bool
+    positional: bool
+    spread: bool
+
+
+class Question(NamedTuple):
+    """A question as declared. ``asked`` and ``notes`` say what stands around the items."""
+
+    name: str
+    title: str
+    topic: str
+    method: Callable[..., Any]
+    examples: tuple[str, ...]
+    asked: Callable[..., dict[str, Any]] | None
+    notes: Callable[..., Any] | None
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """The words it takes, in the order of the signature."""
+        return _parameters(self.method)
+
+    @property
+    def about(self) -> str:
+        """The docstring of the method, without what it raises."""
+        import inspect  # noqa: PLC0415  only a door asks
+
+        return inspect.cleandoc(self.method.__doc__ or "").partition("\n\nRaises:")[0]
+
+    @property
+    def listing(self) -> bool:
+        """Whether the method returns any number of items."""
+        return str(self.method.__annotations__["return"]).startswith("tuple")
+
+    def read(self, given: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """Return the words as the method takes them, those left out at their default.
+
+        Raises:
+            WrongUsageError: one is unknown, missing, out of bounds, or idle beside another.
+        """
+        known = self.parameters
+        if unknown := [name for name in given if name not in known]:
+            said = tr("{question} takes no {names}; it takes {known}.")
+            names = {"names": together(unknown), "known": ", ".join(known)}
+            raise WrongUsageError(said.format(question=self.name, **names))
+        words = {}
+        for name, (_, word, default, required, _, _) in known.items():
+            value = given.get(name)
+            if value is not None and value != ():
+                each = word.read
+                words[name] = (
+                    tuple(each(name, v) for v in as_list(value))
+                    if word.several
+                    else each(name, value)
+                )
+            elif required:
+                raise WrongUsageError(tr("{name} is missing.", name=name))
+            else:
+                words[name] = today if word.today else default
+        for name, (_, word, *_) in known.items():
+            if word.alone is None or words[name] is None:
+                continue
+            kept = {name, *word.alone}
+            if idle := [n for n in known if n not in kept and words[n] != known[n].default]:
+                said = tr("{name} asks for one in full; leave out {names}.")
+                raise WrongUsageError(said.format(name=name, names=together(idle)))
+        return words
+
+    def answer(self, registry: Any, words: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the items of the method for words that were read."""
+        named, placed = dict(words), list[Any]()
+        for name, parameter in self.parameters.items():
+            if parameter.positional:
+                value = named.pop(name)
+                placed += value if parameter.spread else [value]
+        found = self.method(registry, *placed, **named)
+        return tuple(found) if self.listing else (found,)
+
+
+QUESTIONS: dict[str, Question] = {}
+"""Every question by its name, in the order of declaration."""
+
+
+def question(  # noqa: PLR0913  what a declaration says
+    name: str,
+    title: str,
+    topic: str,
+    *,
+    examples: tuple[str, ...] = (),
+    asked: Callable[..., dict[str, Any]] | None = None,
+    notes: Callable[..., Any] | None = None,
+) -> Callable[[Method], Method]:
+    """Declare that a method of the registry answers a question."""
+
+    def declared(method: Method) -> Method:
+        QUESTIONS[name] = Question(name, title, topic, method, examples, asked, notes)
+        return method
+
+    return declared
+
+
+@cache
+def _parameters(method: Callable[..., Any]) -> dict[str, Parameter]:
+    import inspect  # noqa: PLC0415  only a door asks
+
+    found = {}
+    for name, taken in list(inspect.signature(method).parameters.items())[1:]:
+        word = next(hint for hint in get_args(taken.annotation) if isinstance(hint, Word))
+        bare, spread = taken.default is taken.empty, taken.kind is taken.VAR_POSITIONAL
+        required = bare and not (spread and word.least == 0)
+        default = (() if word.several else None) if bare else taken.default
+        positional = taken.kind is not taken.KEYWORD_ONLY
+        found[name] = Parameter(name, word, default, required, positional, spread)
+    return found
