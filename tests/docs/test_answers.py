@@ -21,8 +21,7 @@ PAGES = sorted(
     )
 )
 NEEDS = {
-    "guides/notebook.md": ("altair", "pandas", "vl_convert"),
-    "guides/journalist.md": ("altair",),
+    "guides/notebook.md": ("pandas",),
 }
 
 

@@ -14,7 +14,6 @@ PACKAGE = Path(visamap.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 ROOMS = {
-    "altair": ("pictures/charts",),
     "click": ("cli/",),
     "duckdb": (),
     "fastapi": ("web/",),
@@ -36,7 +35,7 @@ ROOMS = {
     "tabulate": ("render/table.py",),
     "urllib3": ("update/fetch.py",),
     "uvicorn": ("cli/serve.py", "mcp/"),
-    "vl_convert": ("pictures/raster.py",),
+    "vl_convert": ("pictures/drawing.py",),
     "yaml": ("data/yaml_source.py",),
 }
 

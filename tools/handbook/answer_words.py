@@ -8,6 +8,8 @@ OF_ANSWERS = {
     "reason": "Why that is the answer.",
     "best": "Whether it is the best of several that were asked about together.",
     "confidence": "How sure we are.",
+    "by": "Who did or said it.",
+    "place": "Where it happened.",
     "as_known_on": "The day of the release, where the day asked comes after it.",
     "message": "The answer as a sentence. In JSON only.",
     # terms
@@ -273,4 +275,7 @@ OF_ANSWERS = {
     "CheckAnswer.visa_free_since_between": "The bounds of that day, where it is not known.",
     "Difference.on_between": "The bounds of that day, where it is not known.",
     "BrokenRow.row": "The row of the list, counted from 1 without the headings.",
+    "Dispute.what": "What the sources contradict each other about.",
+    "Extension.by": "Who prolongs it.",
+    "Visa.code": "Official code of the category, or a name where it has none.",
 }

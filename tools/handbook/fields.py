@@ -127,7 +127,7 @@ def _section(model: type[BaseModel], file: DataFile) -> list[str]:
             md.code(field.alias or name),
             kinds.told(hint),
             _needed(field),
-            md.plain(meanings.of_record(model, field.alias or name)),
+            md.plain(meanings.of_record(model, name)),
         )
         for (name, field), hint in zip(
             model.model_fields.items(), _hints(model).values(), strict=True

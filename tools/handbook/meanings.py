@@ -1,13 +1,17 @@
-"""What fields mean where neither their class nor the data dictionary says it well enough.
+"""What fields mean: what their class says of them, and for answers a list where it does not.
 
-``Class.field`` goes before ``field``. The words of the data dictionary speak of the tables of an
-export; those here of answers, and of the files whose records are no tables of the law.
+``Class.field`` goes before ``field``. What a record of the data means stands on its model.
 """
+
+from collections import Counter
+from functools import cache
+
+from pydantic import BaseModel
 
 from tools.handbook import docstrings
 from tools.handbook.answer_words import OF_ANSWERS
-from tools.handbook.record_words import OF_RECORDS
-from visamap.export.dictionary import DESCRIPTIONS
+from visamap.export.dictionary import described
+from visamap.schema import base, dataset, law, visas
 
 SEE = "See above."
 """Of a field that the docstring above the table speaks of."""
@@ -15,17 +19,26 @@ SEE = "See above."
 
 def of_answer(kind: type, field: str) -> str:
     """Return what a field of an answer means."""
-    return _of(kind, field, {**DESCRIPTIONS, **OF_ANSWERS})
-
-
-def of_record(kind: type, field: str) -> str:
-    """Return what a field of a record means."""
-    return _of(kind, field, {**DESCRIPTIONS, **OF_RECORDS})
-
-
-def _of(kind: type, field: str, known: dict[str, str]) -> str:
-    name = f"{kind.__name__}.{field}"
-    own = docstrings.behind_fields(kind).get(field) or known.get(name)
+    known = {**_of_records(), **OF_ANSWERS}
+    own = docstrings.behind_fields(kind).get(field) or known.get(f"{kind.__name__}.{field}")
     if own:
         return own
     return SEE if field in docstrings.spoken_of(kind) else known.get(field, "")
+
+
+def of_record(model: type[BaseModel], attribute: str) -> str:
+    """Return what a field of a record means."""
+    return described(model, attribute)
+
+
+@cache
+def _of_records() -> dict[str, str]:
+    """Return what most records of the law mean by a field."""
+    said: dict[str, Counter[str]] = {}
+    for room in (base, law, visas, dataset):
+        for model in vars(room).values():
+            if getattr(model, "__module__", "") == room.__name__ and hasattr(model, "model_fields"):
+                for name, field in model.model_fields.items():
+                    if field.description:
+                        said.setdefault(field.alias or name, Counter())[field.description] += 1
+    return {key: texts.most_common(1)[0][0] for key, texts in said.items()}

@@ -39,7 +39,7 @@ EXTRAS = {
     "bulk": ("numpy", "pyarrow"),
     "feeds": ("icalendar",),
     "mcp": ("jsonschema", "mcp"),
-    "pictures": ("altair", "vl-convert-python"),
+    "pictures": ("vl-convert-python",),
     "spark": ("numpy", "pyarrow", "pyspark"),
     "web": ("fastapi", "jinja2", "uvicorn"),
 }

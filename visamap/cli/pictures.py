@@ -1,16 +1,14 @@
 """Where a picture goes, and in which form: the end of the file's name decides."""
 
 import os
-import sys
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import click
 
 from visamap.cli.base import offering
 from visamap.cli.saying import say
-from visamap.errors import MissingExtraError, WrongUsageError
+from visamap.errors import WrongUsageError
 from visamap.i18n import current, tr
 from visamap.writing import refuse_existing, write_output
 
@@ -20,7 +18,7 @@ plot_option = click.option(
     "--plot",
     metavar="FILE",
     shell_complete=offering("files"),
-    help="Draw a chart into FILE (.svg, .png, .html) instead of listing; extra `pictures`.",
+    help="Draw a chart into FILE instead of listing; .svg, .html or .png (extra `pictures`).",
 )
 overwrite_option = click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
 
@@ -62,7 +60,7 @@ def draw(
     elif form == ".svg":
         made = svg()
     else:
-        from visamap.pictures.raster import png  # noqa: PLC0415  only a PNG needs it
+        from visamap.pictures.drawing import png  # noqa: PLC0415  only a PNG needs it
 
         made = png(svg())
     write_output(path, made, overwrite)
@@ -70,7 +68,7 @@ def draw(
 
 
 def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
-    """Write a chart; ``results`` are what ``visamap.pictures.charts_...`` draws.
+    """Write a chart; ``chart`` names what draws ``results``: growth, timeline or ranks.
 
     Raises:
         WrongUsageError: the name asks for no form that we draw, or an extra is missing.
@@ -78,22 +76,8 @@ def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
         OutputError: the file cannot be written.
     """
     form_of(path, overwrite=overwrite)
-    if sys.flags.optimize > 1:  # Altair reads its own documentation
-        raise WrongUsageError(
-            tr("Charts need Python's docstrings; unset {variable}.", variable="PYTHONOPTIMIZE")
-        )
-    try:
-        charts = import_module("visamap.pictures.charts")
-        room = import_module(f"visamap.pictures.charts_{chart}")
-    except ImportError as error:
-        raise MissingExtraError("pictures", tr("A chart")) from error
+    from visamap.pictures import charts  # noqa: PLC0415  only a chart needs them
     from visamap.render.phrases import said  # noqa: PLC0415  English pays nothing
 
-    shown = results if current() == "en" else said(results)
-    drawn = room.specification(*shown)
-    draw(
-        path,
-        lambda: charts.svg(drawn),
-        lambda: charts.html(drawn, room.HEADINGS, room.table(shown[0])),
-        overwrite=overwrite,
-    )
+    drawn = getattr(charts, chart)(*(results if current() == "en" else said(results)))
+    draw(path, lambda: drawn.svg, drawn.html, overwrite=overwrite)

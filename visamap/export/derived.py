@@ -4,11 +4,15 @@ The decision table, the days of each regime, the countries that codes stand for,
 their layout is decided here; judging is ``decisions``', cutting was done when compiling.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from visamap.domain.decisions import decisions
+from visamap.export import fields as of
+from visamap.export.dictionary import described
+from visamap.export.fields import CODE, ID, ORDINAL, to
 from visamap.results.data import Field, Reference, Table
+from visamap.schema.mobility import SnapshotRow
 from visamap.store.index import Index, SpanState, Tables, day
 from visamap.vocabulary import (
     BASES,
@@ -23,10 +27,10 @@ from visamap.vocabulary import (
 
 COUNTRIES = "countries"
 KINDS = ("state", "territory", "british-status", "stateless", "refugee", "organisation", "other")
-NATIONALITY = Field("nationality", "string", True, "Whose passport.", pattern="^[A-Z]{3}$")
-PASSPORT = Field("passport", "string", True, "Kind of passport.", PASSPORTS)
-ID = "^[a-z0-9]+(-[a-z0-9]+)*$"
-OF_A_COUNTRY = Reference(("nationality",), COUNTRIES, ("code",))
+NATIONALITY = of.text("nationality", "Whose passport.", CODE)
+PASSPORT = of.word("passport", "Kind of passport.", PASSPORTS)
+TO_NATIONALITY = to("nationality", COUNTRIES, "code")
+TO_REGIME = to("regime", "regimes")
 
 
 def rules(index: Index) -> Table:
@@ -43,46 +47,35 @@ def rules(index: Index) -> Table:
         (
             NATIONALITY,
             PASSPORT,
-            Field("first_day", "date", True, "First day of the answer."),
-            Field("last_day", "date", True, "Last day of the answer, included."),
-            Field(
-                "verdict",
-                "string",
-                True,
-                "Whether a visa is needed; `unknown` is never a soft yes.",
-                VERDICTS,
+            of.day("first_day", "First day of the answer."),
+            of.day("last_day", "Last day of the answer, included."),
+            of.word(
+                "verdict", "Whether a visa is needed; `unknown` is never a soft yes.", VERDICTS
             ),
-            Field("reason", "string", True, "Why.", get_args(Reason)),
-            Field(
-                "max_stay_days",
-                "integer",
-                False,
-                "Longest first stay in days that all limits allow.",
-                minimum=1,
+            of.word("reason", "Why.", get_args(Reason)),
+            of.number(
+                "max_stay_days", "Longest first stay in days that all limits allow.", null=True
             ),
-            Field("regime", "string", False, "The regime that was chosen.", pattern=ID),
-            Field("instrument", "string", False, "The act behind it.", pattern=ID),
-            Field("basis", "string", False, "The kind of ground it rests on.", BASES),
-            Field(
+            of.text("regime", "The regime that was chosen.", ID, null=True),
+            of.text("instrument", "The act behind it.", ID, null=True),
+            of.word("basis", "The kind of ground it rests on.", BASES, null=True),
+            of.text(
                 "advisory",
-                "string",
-                False,
                 'Kinds of practice that differ from the law, "; " between several; with a question '
                 "mark where it may be over or not begun.",
+                null=True,
             ),
-            Field("confidence", "string", True, "How sure the answer is.", get_args(Confidence)),
-            Field(
+            of.word("confidence", "How sure the answer is.", get_args(Confidence)),
+            of.day(
                 "terms_until",
-                "date",
-                False,
                 "The last day to which these terms carry a visit; null where no such day is known.",
+                null=True,
             ),
-            Field(
+            of.flag(
                 "after_terms",
-                "boolean",
-                False,
                 "Whether a visit that reaches further is allowed; null where only a count of its "
                 "days can tell, or nobody knows.",
+                null=True,
             ),
             Field(
                 "unless_bound",
@@ -96,11 +89,7 @@ def rules(index: Index) -> Table:
             ),
         ),
         ("nationality", "passport", "first_day"),
-        (
-            OF_A_COUNTRY,
-            Reference(("regime",), "regimes", ("id",)),
-            Reference(("instrument",), "instruments", ("id",)),
-        ),
+        (TO_NATIONALITY, TO_REGIME, to("instrument", "instruments")),
         tuple(map(tuple, decisions(index))),
     )
 
@@ -114,19 +103,15 @@ def regime_spans(index: Index) -> Table:
         (
             NATIONALITY,
             PASSPORT,
-            Field("ordinal", "integer", True, "Place in the order of the first days.", minimum=1),
-            Field("regime", "string", True, "The regime.", pattern=ID),
-            Field("state", "string", True, "What is said of these days.", get_args(SpanState)),
-            Field("first_day", "date", False, "First day; null where it is open."),
-            Field("last_day", "date", False, "Last day, included; null where no end is known."),
-            Field("suspension", "string", False, "The suspension that halts it.", pattern=ID),
+            of.number("ordinal", "Place in the order of the first days."),
+            of.text("regime", "The regime.", ID),
+            of.word("state", "What is said of these days.", get_args(SpanState)),
+            of.day("first_day", "First day; null where it is open.", null=True),
+            of.day("last_day", "Last day, included; null where no end is known.", null=True),
+            of.text("suspension", "The suspension that halts it.", ID, null=True),
         ),
         ("nationality", "passport", "ordinal"),
-        (
-            OF_A_COUNTRY,
-            Reference(("regime",), "regimes", ("id",)),
-            Reference(("suspension",), "suspensions", ("id",)),
-        ),
+        (TO_NATIONALITY, TO_REGIME, to("suspension", "suspensions")),
         tuple(_spans(index)),
     )
 
@@ -137,8 +122,8 @@ def release(index: Index) -> Table:
         "release",
         "Which data this is; name it where you use it.",
         (
-            Field("release", "date", True, "Day of release."),
-            Field("digest", "string", True, "Digest of the files that it was made from."),
+            of.day("release", "Day of release."),
+            of.text("digest", "Digest of the files that it was made from."),
         ),
         (),
         (),
@@ -154,31 +139,23 @@ def countries(index: Index) -> Table:
         COUNTRIES,
         "States, territories and documents that are no state's passport, by code.",
         (
-            Field(
-                "code",
-                "string",
-                True,
-                "ISO 3166-1 alpha-3, or the ICAO 9303 code of a document.",
-                pattern="^[A-Z]{3}$",
-            ),
-            Field(
+            of.text("code", "ISO 3166-1 alpha-3, or the ICAO 9303 code of a document.", CODE),
+            of.text(
                 "alpha2",
-                "string",
-                False,
                 "ISO 3166-1 alpha-2; NA is Namibia, not a missing value.",
-                pattern="^[A-Z]{2}$",
+                "^[A-Z]{2}$",
+                null=True,
             ),
-            Field("numeric", "string", False, "ISO 3166-1 numeric.", pattern="^[0-9]{3}$"),
-            Field("kind", "string", True, "What the code stands for.", KINDS),
-            Field("name_en", "string", True, "Name in English."),
-            Field("name_kk", "string", False, "Name in Kazakh."),
-            Field("name_ru", "string", False, "Name in Russian."),
-            Field(
+            of.text("numeric", "ISO 3166-1 numeric.", "^[0-9]{3}$", null=True),
+            of.word("kind", "What the code stands for.", KINDS),
+            of.text("name_en", "Name in English."),
+            of.text("name_kk", "Name in Kazakh.", null=True),
+            of.text("name_ru", "Name in Russian.", null=True),
+            of.text(
                 "held_passport",
-                "string",
-                False,
                 "Whose passport people of a territory hold that has no nationality of its own.",
-                pattern="^[A-Z]{3}$",
+                CODE,
+                null=True,
             ),
         ),
         ("code",),
@@ -210,76 +187,57 @@ MIT = "MIT"
 """The licence of the snapshots and of what is made from them; the notice of ``notices`` has it."""
 PASSPORT_INDEX = "passport-index"
 NOTICED = f"The notice `{PASSPORT_INDEX}` goes with it."
-COUNTRY = "^[A-Z]{3}$"
-RULE = Field("outbound_rule", "string", True, "The rule that this belongs to.", pattern=ID)
-ORDINAL = Field("ordinal", "integer", True, "Place in the list, from 1.", minimum=1)
-PASSPORT_HELD = Field("passport", "string", True, "Whose ordinary passport.", pattern=COUNTRY)
-DESTINATION = Field("destination", "string", True, "Where to.", pattern=COUNTRY)
-SOURCE = Field("source", "string", True, "Where it was read.", pattern=ID)
-CONFIDENCE = Field(
-    "confidence", "string", True, "How sure we are that this is so.", get_args(Confidence)
-)
-NOTE = Field("note", "string", False, "A remark in words.")
-DAYS = (
-    ("valid_from_not_before", "Earliest possible first day; null where it is open."),
-    ("valid_from_not_after", "Latest possible first day; null where it is open."),
-    ("valid_to_not_before", "Earliest possible last day, included; null where no end is known."),
-    ("valid_to_not_after", "Latest possible last day, included; null where no end is known."),
-    ("known_since", "First day on which a dated source shows it, where nobody told its start."),
-    ("known_until", "Last day for which the sources vouch; it may have ended since."),
-)
-COUNTS = {
-    "visa_free": "Destinations open without a visa.",
-    "visa_on_arrival": "Destinations with a visa on arrival.",
-    "eta": "Destinations with an authorisation asked for online.",
-    "e_visa": "Destinations with an e-visa.",
-    "fast_e_visa": "Of these, issued within three days; estimated.",
-    "not_counted_voa": "Visas on arrival that the index does not count.",
-    "visa_required": "Destinations that require a visa.",
-    "no_admission": "Destinations that let nobody in.",
-    "covid_ban": "Destinations closed in the pandemic.",
-    "score": "What the counts add up to by the formula of the index.",
-    "rank": "Dense rank by score among all passports of the snapshot.",
-    "of": "The last rank.",
-    "competition_rank": "One more than the number of passports before it.",
-    "individual_rank": "Rank with ties broken by the destinations without a visa.",
-    "passports": "Passports of the snapshot.",
-    "visa_free_rank": "Dense rank by the destinations without a visa.",
-    "visa_free_of": "Its last rank.",
-    "henley_rank": "Dense rank by the formula of the Henley index.",
-    "henley_of": "Its last rank.",
-    "plain_rank": "Dense rank by the formula without e-visas.",
-    "plain_of": "Its last rank.",
+RULE = of.text("outbound_rule", "The rule that this belongs to.", ID)
+PASSPORT_HELD = of.text("passport", "Whose ordinary passport.", CODE)
+DESTINATION = of.text("destination", "Where to.", CODE)
+SOURCE = of.text("source", "Where it was read.", ID)
+SURE = of.word("confidence", "How sure we are that this is so.", get_args(Confidence))
+NOTE = of.text("note", "A remark in words.", null=True)
+DAYS = {
+    "valid_from_not_before": "Earliest possible first day; null where it is open.",
+    "valid_from_not_after": "Latest possible first day; null where it is open.",
+    "valid_to_not_before": "Earliest possible last day, included; null where no end is known.",
+    "valid_to_not_after": "Latest possible last day, included; null where no end is known.",
+    "known_since": "First day on which a dated source shows it, where nobody told its start.",
+    "known_until": "Last day for which the sources vouch; it may have ended since.",
 }
-TO_PASSPORT = Reference(("passport",), "countries", ("code",))
-TO_DESTINATION = Reference(("destination",), "countries", ("code",))
-TO_RULE = Reference(("outbound_rule",), "outbound_rules", ("id",))
-TO_SOURCE = Reference(("source",), "mobility_sources", ("id",))
+TO_PASSPORT = to("passport", COUNTRIES, "code")
+TO_DESTINATION = to("destination", COUNTRIES, "code")
+TO_SOURCE = to("source", "mobility_sources")
+Rows = Iterable[tuple[Any, ...]]
 
 
 def mobility_tables(index: Index) -> Iterator[Table]:
     """Yield them, what is named before what names it."""
     outbound, ranks = index.apart("outbound"), index.apart("ranks")
-    yield _sources({**outbound["sources"], **ranks["sources"]})
-    yield from _rules(outbound)
-    yield _seen(outbound)
-    yield from _published(ranks)
-    yield _counted(ranks)
-    yield _notices(ranks)
-
-
-def _sources(cited: dict[str, list[str]]) -> Table:
-    return Table(
+    cited = {**outbound["sources"], **ranks["sources"]}
+    yield Table(
         "mobility_sources",
         "Where the tables about passports abroad were read.",
         (
-            Field("id", "string", True, "Name of the source.", pattern=ID),
-            Field("url", "string", True, "Address."),
-            Field("kind", "string", True, "Which kind it is."),
+            of.text("id", "Name of the source.", ID),
+            of.text("url", "Address."),
+            of.text("kind", "Which kind it is."),
         ),
         ("id",),
         (),
         tuple((name, url, kind) for name, (url, kind) in sorted(cited.items())),
+    )
+    yield from _rules(outbound)
+    yield _seen(outbound)
+    yield from _published(ranks)
+    yield _counted(ranks)
+    yield Table(
+        "notices",
+        "What must be handed on with the tables that are under another licence than the release.",
+        (
+            of.text("id", "Name of the notice.", ID),
+            of.text("licence", "The licence."),
+            of.text("text", "The notice, word for word."),
+        ),
+        ("id",),
+        (),
+        ((PASSPORT_INDEX, MIT, ranks["notice"]),),
     )
 
 
@@ -291,23 +249,20 @@ def _rules(outbound: Tables) -> Iterator[Table]:
         "list, written by hand. What stands in `outbound_snapshots` never wins over a rule that is "
         "certain.",
         (
-            Field("id", "string", True, "Name of the rule; never renamed.", pattern=ID),
-            Field("requirement", "string", True, "What is asked.", REQUIREMENTS),
-            Field("basis", "string", True, "Who says so.", get_args(RuleBasis)),
-            Field("granted_by", "string", False, "The act: id of an instrument, or its words."),
-            *(Field(name, "date", False, said) for name, said in DAYS),
-            CONFIDENCE,
-            Field("disputed", "string", False, "What the sources contradict each other about."),
+            of.text("id", "Name of the rule; never renamed.", ID),
+            of.word("requirement", "What is asked.", REQUIREMENTS),
+            of.word("basis", "Who says so.", get_args(RuleBasis)),
+            of.text("granted_by", "The act: id of an instrument, or its words.", null=True),
+            *(of.day(name, said, null=True) for name, said in DAYS.items()),
+            SURE,
+            of.text("disputed", "What the sources contradict each other about.", null=True),
             NOTE,
         ),
         ("id",),
         (),
         tuple(
             (
-                rule["id"],
-                rule["requirement"],
-                rule["basis"],
-                rule["granted_by"],
+                *(rule[key] for key in ("id", "requirement", "basis", "granted_by")),
                 *map(day, (*rule["bounds"], *rule["known"])),
                 rule["confidence"],
                 (rule["dispute"] or {}).get("what"),
@@ -317,71 +272,68 @@ def _rules(outbound: Tables) -> Iterator[Table]:
         ),
     )
     yield _of_rules(
-        "outbound_rule_pairs",
+        "pairs",
         "Which passports a rule is for, and which destinations.",
         (PASSPORT_HELD, DESTINATION),
         ("passport", "destination"),
-        (TO_PASSPORT, TO_DESTINATION),
         sorted(
             (rules[n]["id"], passport, destination)
             for passport, found in outbound["of"].items()
             for destination, numbers in found.items()
             for n in numbers
         ),
+        (TO_PASSPORT, TO_DESTINATION),
     )
     yield _of_rules(
-        "outbound_rule_limits",
+        "limits",
         "Limits of stay that a rule sets; all of them bind.",
         (
             ORDINAL,
-            Field("kind", "string", True, "Which kind it is."),
-            Field("days", "integer", False, "Days of stay.", minimum=1),
-            Field("per_days", "integer", False, "Length in days of its window.", minimum=1),
+            of.text("kind", "Which kind it is."),
+            of.number("days", "Days of stay.", null=True),
+            of.number("per_days", "Length in days of its window.", null=True),
         ),
         ("ordinal",),
-        (),
-        [
+        (
             (rule["id"], n, one["kind"], one.get("days"), one.get("per_days"))
             for rule in rules
             for n, one in enumerate(rule["limits"], 1)
-        ],
+        ),
     )
     yield _of_rules(
-        "outbound_rule_conditions",
+        "conditions",
         "What else must be met.",
         (
-            Field("name", "string", True, "The condition."),
+            of.text("name", "The condition."),
             ORDINAL,
-            Field("value", "string", True, "Its value, as text."),
+            of.text("value", "Its value, as text."),
         ),
         ("name", "ordinal"),
-        (),
-        [
-            (rule["id"], name, n, _text(value))
+        (
+            (rule["id"], name, n, str(value).lower() if isinstance(value, bool) else str(value))
             for rule in rules
             for name, values in rule["conditions"].items()
             for n, value in enumerate(values if isinstance(values, list) else [values], 1)
-        ],
+        ),
     )
     yield _of_rules(
-        "outbound_rule_sides",
+        "sides",
         "What the sources of a disputed rule say.",
-        (ORDINAL, Field("says", "string", True, "What this side says.")),
+        (ORDINAL, of.text("says", "What this side says.")),
         ("ordinal",),
-        (),
-        [
+        (
             (rule["id"], n, side["says"])
             for rule in rules
             for n, side in enumerate((rule["dispute"] or {}).get("sides", ()), 1)
-        ],
+        ),
     )
     yield _of_rules(
-        "outbound_rule_sources",
+        "sources",
         "Where a rule was read.",
         (ORDINAL, SOURCE),
         ("ordinal",),
+        ((rule["id"], n, source) for rule in rules for n, source in enumerate(rule["sources"], 1)),
         (TO_SOURCE,),
-        [(rule["id"], n, source) for rule in rules for n, source in enumerate(rule["sources"], 1)],
     )
 
 
@@ -390,15 +342,15 @@ def _of_rules(  # noqa: PLR0913, PLR0917  the parts of a table
     description: str,
     fields: tuple[Field, ...],
     key: tuple[str, ...],
-    references: tuple[Reference, ...],
-    rows: list[tuple[Any, ...]],
+    rows: Rows,
+    references: tuple[Reference, ...] = (),
 ) -> Table:
     return Table(
-        name,
+        f"outbound_rule_{name}",
         description,
         (RULE, *fields),
         (RULE.name, *key),
-        (TO_RULE, *references),
+        (to(RULE.name, "outbound_rules"), *references),
         tuple(rows),
     )
 
@@ -412,10 +364,10 @@ def _seen(outbound: Tables) -> Table:
         (
             PASSPORT_HELD,
             DESTINATION,
-            Field("requirement", "string", True, "What is asked.", get_args(SnapshotWord)),
-            Field("days", "integer", False, "Days of stay, where known.", minimum=1),
-            Field("first_seen", "date", True, "First day of a snapshot that saw it."),
-            Field("last_seen", "date", True, "Last day of a snapshot that saw it, included."),
+            of.word("requirement", "What is asked.", get_args(SnapshotWord)),
+            of.number("days", "Days of stay, where known.", null=True),
+            of.day("first_seen", "First day of a snapshot that saw it."),
+            of.day("last_seen", "Last day of a snapshot that saw it, included."),
         ),
         ("passport", "destination", "first_seen"),
         (TO_PASSPORT, TO_DESTINATION),
@@ -431,23 +383,20 @@ def _seen(outbound: Tables) -> Table:
 
 def _published(ranks: Tables) -> Iterator[Table]:
     rows = [dict(zip(ranks["published_columns"], row, strict=True)) for row in ranks["published"]]
-    numbers = {
-        "rank": "Rank.",
-        "of": "The last rank.",
-        "score": "Score.",
-        "visa_free": "Destinations open without a visa.",
-    }
     yield Table(
         "passport_ranks",
         "Ranks of passports as their indexes published them.",
         (
             ORDINAL,
-            Field("index_name", "string", True, "Which index.", tuple(_different(rows, "index"))),
-            Field("edition", "string", True, "Which edition."),
-            Field("as_of", "string", False, "The time it speaks for, where the edition is none."),
+            of.word("index_name", "Which index.", _different(rows, "index")),
+            of.text("edition", "Which edition."),
+            of.text("as_of", "The time it speaks for, where the edition is none.", null=True),
             PASSPORT_HELD,
-            *(_number(name, said) for name, said in numbers.items()),
-            CONFIDENCE,
+            of.number("rank", "Rank.", 0, null=True),
+            of.number("out_of", "The last rank.", 0, null=True),
+            of.number("score", "Score.", 0, null=True),
+            of.number("visa_free", "Destinations open without a visa.", 0, null=True),
+            SURE,
             NOTE,
         ),
         ("ordinal",),
@@ -460,13 +409,9 @@ def _published(ranks: Tables) -> Iterator[Table]:
     yield Table(
         "passport_rank_sources",
         "Where a rank was read.",
-        (
-            ORDINAL._replace(name="rank_ordinal", description="The `ordinal` in passport_ranks."),
-            ORDINAL,
-            SOURCE,
-        ),
+        (of.number("rank_ordinal", "The `ordinal` in passport_ranks."), ORDINAL, SOURCE),
         ("rank_ordinal", "ordinal"),
-        (Reference(("rank_ordinal",), "passport_ranks", ("ordinal",)), TO_SOURCE),
+        (to("rank_ordinal", "passport_ranks", "ordinal"), TO_SOURCE),
         tuple(
             (place, n, source)
             for place, row in enumerate(rows, 1)
@@ -479,51 +424,31 @@ def _counted(ranks: Tables) -> Table:
     columns = ranks["snapshot_columns"]
     rows = [dict(zip(columns, row, strict=True)) for row in ranks["snapshots"]]
     other = {
-        "snapshot": Field("snapshot", "date", True, "Day of the snapshot."),
+        "snapshot": of.day("snapshot", described(SnapshotRow, "snapshot")),
         "passport": PASSPORT_HELD,
-        "basis": Field(
-            "basis", "string", True, "How exact the counts are.", tuple(_different(rows, "basis"))
-        ),
-        "copy_of": Field("copy_of", "date", False, "The snapshot that it repeats."),
+        "basis": of.word("basis", described(SnapshotRow, "basis"), _different(rows, "basis")),
+        "copy_of": of.day("copy_of", described(SnapshotRow, "copy_of"), null=True),
+        "of": of.number("out_of", described(SnapshotRow, "of"), 0, null=True),
     }
-    fields = tuple(other.get(name) or _number(name, COUNTS[name]) for name in columns)
-    dates = {n for n, field in enumerate(fields) if field.type == "date"}
     return Table(
         "mobility",
         f"Counts, scores and ranks that each snapshot of a dataset gives a passport. {NOTICED}",
-        fields,
+        tuple(
+            other.get(name) or of.number(name, described(SnapshotRow, name), 0, null=True)
+            for name in columns
+        ),
         ("snapshot", "passport"),
         (TO_PASSPORT,),
         tuple(
-            tuple(day(value) if n in dates else value for n, value in enumerate(row))
-            for row in ranks["snapshots"]
+            tuple(
+                day(value) if name in {"snapshot", "copy_of"} else value
+                for name, value in row.items()
+            )
+            for row in rows
         ),
         MIT,
     )
 
 
-def _notices(ranks: Tables) -> Table:
-    return Table(
-        "notices",
-        "What must be handed on with the tables that are under another licence than the release.",
-        (
-            Field("id", "string", True, "Name of the notice.", pattern=ID),
-            Field("licence", "string", True, "The licence."),
-            Field("text", "string", True, "The notice, word for word."),
-        ),
-        ("id",),
-        (),
-        ((PASSPORT_INDEX, MIT, ranks["notice"]),),
-    )
-
-
-def _number(name: str, said: str) -> Field:
-    return Field("out_of" if name == "of" else name, "integer", False, said, minimum=0)
-
-
-def _different(rows: list[dict[str, Any]], key: str) -> list[str]:
-    return sorted({row[key] for row in rows})
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _different(rows: list[dict[str, Any]], key: str) -> tuple[str, ...]:
+    return tuple(sorted({row[key] for row in rows}))

@@ -1,7 +1,8 @@
-"""A table as CSV for programs: text in quotes, null as nothing, so that NA stays Namibia.
+"""A release as files: JSON, CSV, Frictionless data package, SQLite, Parquet; the rules alone.
 
-A spreadsheet runs a cell that begins like a formula. Such text is disarmed with an apostrophe, and
-counted, so that the door can say so; our own data has none, and the other forms are always exact.
+In CSV, text stands in quotes and null is nothing, so that NA stays Namibia. A spreadsheet runs a
+cell that begins like a formula: such text is disarmed with an apostrophe, and counted, so that the
+door can say so; our own data has none, and the other forms are always exact.
 """
 
 import hashlib
@@ -52,7 +53,12 @@ def _quoted(value: str) -> str:
     return '"' + value.replace('"', '""') + '"'
 
 
-NAMES_OF_TABLES = "| table | rows | what a row is |\n|---|---|---|"
+OF_NULL = {
+    ".csv": """In CSV it is an empty cell without quotes, and all text
+  has quotes. `NA` in `countries.alpha2` is Namibia: in pandas, read with
+  `keep_default_na=False, na_values=[""]`.""",
+    ".parquet": "`NA` in `countries.alpha2` is Namibia.",
+}
 
 
 def readme_text(export: Export, suffix: str) -> str:
@@ -75,12 +81,13 @@ Made by `visamap export`. Not legal advice: ask the consulate before you travel.
   Every fact leads to `sources` through a table whose name ends in `_sources`.
 - A date that is not known to the day is text (`2024-04` or `2024`); the columns `_first` and
   `_last` beside it are its first and last possible day.
-- Null is "not known" or "does not apply". {_null(suffix)}
+- Null is "not known" or "does not apply". {OF_NULL[suffix]}
 - `dictionary` explains every column, `dictionary_words` every closed word.
 
 ## Tables
 
-{NAMES_OF_TABLES}
+| table | rows | what a row is |
+|---|---|---|
 {listed}
 """
 
@@ -90,16 +97,6 @@ def _line(table: Table, suffix: str) -> str:
     if table.licence:
         about += f" Licence of this table: {table.licence}, see `notices`."
     return f"| [{table.name}]({table.name}{suffix}) | {len(table.rows)} | {about} |"
-
-
-def _null(suffix: str) -> str:
-    if suffix != ".csv":
-        return "`NA` in `countries.alpha2` is Namibia."
-    return (
-        "In CSV it is an empty cell without quotes, and all text\n  has quotes. `NA` in "
-        "`countries.alpha2` is Namibia: in pandas, read with\n  `keep_default_na=False, "
-        'na_values=[""]`.'
-    )
 
 
 PROFILES = "https://datapackage.org/profiles/2.0"
@@ -122,13 +119,17 @@ def package_text(export: Export, files: dict[str, bytes], created: int | None = 
 
     Without ``created`` the package is as old as the release.
     """
+    release = export.data.release.isoformat()
+    moment = (
+        datetime.fromisoformat(release) if created is None else datetime.fromtimestamp(created, UTC)
+    )
     package = {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": "visamap",
         "title": export.title,
         "description": DESCRIPTION,
-        "version": export.data.release.isoformat(),
-        "created": _moment(export.data.release, created),
+        "version": release,
+        "created": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "keywords": ["visa", "visa-free", "passport", "travel", "law"],
         "contributors": [{"title": "The visamap authors", "roles": ["creator"]}],
         "licenses": [LICENCES.get(export.licence, {"name": export.licence})],
@@ -193,12 +194,6 @@ def _reference(table: Table, reference: Reference) -> dict[str, Any]:
     }
 
 
-def _moment(release: date, created: int | None) -> str:
-    if created is None:
-        return f"{release.isoformat()}T00:00:00Z"
-    return datetime.fromtimestamp(created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def document_text(export: Export) -> str:
     """Return the document."""
     parts = {
@@ -210,12 +205,12 @@ def document_text(export: Export) -> str:
         **{name: rows(export.table(name)) for name in export.beside},
         "dataset": export.document,
     }
-    return "".join(_object(parts, ("dataset",))) + "\n"
+    return _object(parts, ("dataset",)) + "\n"
 
 
 def listed(table: Table) -> str:
     """Return a table as a list of objects, one on a line."""
-    return "".join(_value(rows(table))) + "\n"
+    return _value(rows(table)) + "\n"
 
 
 def lines(table: Table) -> str:
@@ -225,39 +220,37 @@ def lines(table: Table) -> str:
 
 def rows(table: Table) -> list[dict[str, Any]]:
     """Return the rows of a table as objects with every key."""
-    columns = table.columns
     return [
-        {column: plain(value) for column, value in zip(columns, row, strict=True)}
+        {column: plain(value) for column, value in zip(table.columns, row, strict=True)}
         for row in table.rows
     ]
 
 
-def _object(parts: dict[str, Any], opened: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield an object with a line for each key, or more where the value is long."""
-    for n, (key, value) in enumerate(parts.items()):
-        yield "{\n" if n == 0 else ",\n"
-        yield f"{_packed(key)}: "
-        yield from _object(value) if key in opened else _value(value)
-    yield "\n}"
+def _object(parts: dict[str, Any], opened: tuple[str, ...] = ()) -> str:
+    """Return an object with a line for each key, or more where the value is long."""
+    written = (
+        f"{_packed(key)}: {_object(value) if key in opened else _value(value)}"
+        for key, value in parts.items()
+    )
+    return "{\n" + ",\n".join(written) + "\n}"
 
 
-def _value(value: Any) -> Iterator[str]:
+def _value(value: Any) -> str:
     if isinstance(value, list) and value:
-        yield "[\n" + ",\n".join(map(_packed, value)) + "\n]"
-    else:
-        yield _packed(value)
+        return "[\n" + ",\n".join(map(_packed, value)) + "\n]"
+    return _packed(value)
 
 
 def _packed(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-PARQUET_TYPES = {
-    "string": "string",
-    "integer": "int64",
-    "number": "float64",
-    "boolean": "bool_",
-    "date": "date32",
+SQLITE_AND_PARQUET = {
+    "string": ("TEXT", "string"),
+    "integer": ("INTEGER", "int64"),
+    "number": ("REAL", "float64"),
+    "boolean": ("INTEGER", "bool_"),
+    "date": ("TEXT", "date32"),
 }
 
 
@@ -277,29 +270,20 @@ def parquet_contents(tables: "tuple[Table, ...]") -> dict[str, bytes]:
 
 def _written(pa: Any, pq: Any, table: Table) -> bytes:
     fields = [
-        pa.field(field.name, getattr(pa, PARQUET_TYPES[field.type])(), nullable=not field.required)
+        pa.field(
+            field.name,
+            getattr(pa, SQLITE_AND_PARQUET[field.type][1])(),
+            nullable=not field.required,
+        )
         for field in table.fields
     ]
-    rows = list(zip(*table.rows, strict=True)) or [()] * len(fields)
-    columns = [_column(pa, values, field.type) for values, field in zip(rows, fields, strict=True)]
+    # Parquet has no decimals without a fixed scale; its numbers are those of SQLite.
+    rows = [tuple(float(v) if isinstance(v, Decimal) else v for v in row) for row in table.rows]
+    values = list(zip(*rows, strict=True)) or [()] * len(fields)
+    columns = [pa.array(column, field.type) for column, field in zip(values, fields, strict=True)]
     file = io.BytesIO()
     pq.write_table(pa.table(columns, pa.schema(fields)), file, compression="zstd")
     return file.getvalue()
-
-
-def _column(pa: Any, values: Any, kind: Any) -> Any:
-    if pa.types.is_floating(kind):
-        values = [None if value is None else float(value) for value in values]
-    return pa.array(values, kind)
-
-
-SQLITE_TYPES = {
-    "string": "TEXT",
-    "integer": "INTEGER",
-    "number": "REAL",
-    "boolean": "INTEGER",
-    "date": "TEXT",
-}
 
 
 def sqlite_content(export: Export) -> bytes:
@@ -331,11 +315,8 @@ def name(text: str) -> str:
 
 def _parts(table: Table) -> Iterator[str]:
     for field in table.fields:
-        yield (
-            f"{name(field.name)} {SQLITE_TYPES[field.type]}"
-            + " NOT NULL" * field.required
-            + _check(field)
-        )
+        kind = SQLITE_AND_PARQUET[field.type][0] + " NOT NULL" * field.required
+        yield f"{name(field.name)} {kind}{_check(field)}"
     if table.key:
         yield f"PRIMARY KEY ({_listed(table.key)})"
     for own, other, key in table.references:
@@ -393,9 +374,8 @@ def made(export: Export, form: str, created: int | None = None) -> Made:
     if form == "sqlite":
         return Made({"": sqlite_content(export)})
     if form == "parquet":
-        contents = parquet_contents(export.tables)
-        page = readme_text(export, ".parquet").encode()
-        return Made({"README.md": page, **{f"{t}.parquet": file for t, file in contents.items()}})
+        files = {f"{t}.parquet": file for t, file in parquet_contents(export.tables).items()}
+        return Made({"README.md": readme_text(export, ".parquet").encode(), **files})
     files = {f"{table.name}.csv": csv_text(table).encode() for table in export.tables}
     if form == "datapackage":
         files["datapackage.json"] = package_text(export, files, created).encode()

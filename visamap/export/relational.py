@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from visamap.dates import PartialDate
 from visamap.export.dictionary import described, sentence
+from visamap.export.fields import ORDINAL
 from visamap.results.data import Field, FieldType, Reference, Table
 from visamap.schema.base import ANY_SECTION, COUNTRIES, Dated, LinkTo
 from visamap.schema.dataset import Dataset
@@ -108,7 +109,7 @@ def columns(
     name, needed = sql_name(key, table), required and not kind.optional
     link = kind.links[0] if kind.links else None
     option = kind.options[0]
-    words = described(key, model)
+    words = described(model, attribute)
     if option is PartialDate:
         yield Column(_text(name, schema, needed, words), _part(attribute, "text"))
         for end in ("first", "last"):
@@ -180,9 +181,6 @@ def _as_it_is(value: Any) -> Any:
 
 def _decimal(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
-
-
-ORDINAL = Field("ordinal", "integer", True, "Place in the list, from 1.", minimum=1)
 
 
 class Key(NamedTuple):
@@ -318,7 +316,7 @@ def _list(model: type[BaseModel], attribute: str, owner: Plan, key: str) -> Plan
     if kind.models:
         return _section(table, kind, _key_of(owner), section)
     name = sql_name(singular(field.alias or attribute), table)
-    words = described(field.alias or attribute, model)
+    words = described(model, attribute)
     made, value = scalar(name, items_of(model, field.alias or attribute), True, words)
     column = Column(made, value, kind.links[0] if kind.links else None)
     about = f"`{key}` of {owner.name}, one row for each value."

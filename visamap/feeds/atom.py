@@ -1,4 +1,4 @@
-"""The events as an Atom feed (RFC 4287).
+"""The events as an Atom feed (RFC 4287), and what a calendar says of them too.
 
 Written with the standard library: the library for it, feedgen, needs lxml, a compiled package
 larger than visamap, and stands still since 2023; a feed is some thirty lines. Reading feeds is
@@ -8,27 +8,63 @@ Every time in it is the day of the data's release, so the same data gives the sa
 clock is asked.
 """
 
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET  # only written, never read
 
-from visamap.feeds import feed_words
-from visamap.i18n import current, tr
+from visamap.i18n import current, mark, tr
+from visamap.render import phrases, phrases_time
 from visamap.results.parts import Envelope
 from visamap.results.time import FeedEvent
 
 ATOM = "http://www.w3.org/2005/Atom"
+TITLE = mark("Visa-free entry into Kazakhstan: what was signed, came into force and ended")
+AUTHORITY = "visamap.invalid"
+"""Whose ids these are. A tag URI needs a domain and visamap has none; ``.invalid`` is reserved, so
+that nobody else can ever own it."""
+SINCE = "2026"
+
+
+def uri(event: str) -> str:
+    """Return the id of an event as a tag URI (RFC 4151)."""
+    return f"tag:{AUTHORITY},{SINCE}:{event}"
+
+
+def about(answer: Envelope) -> str:
+    """Return which data the feed was made from."""
+    return f"{phrases.data(answer.data)} {tr(phrases.FOOTER)}"
+
+
+def body(event: FeedEvent) -> Iterator[str]:
+    """Yield what is known of an event, a line each."""
+    yield f"{event.act.title}. [{event.act.id}]"
+    if event.nationalities:
+        names = ", ".join(f"{country.name} ({country.code})" for country in event.nationalities)
+        yield tr("For: {names}.", names=names)
+    if event.passports:
+        held = ", ".join(tr(phrases.PASSPORTS[kind]) for kind in event.passports)
+        yield tr("Passports: {kinds}.", kinds=held)
+    if event.limits:
+        terms = "; ".join(phrases.terms(limit) for limit in event.limits)
+        yield tr("Terms: {terms}.", terms=terms)
+    if event.place:
+        yield tr("Place: {place}.", place=event.place)
+    if event.decision:
+        yield tr("Act: {act}.", act=event.decision)
+    if event.note:
+        yield event.note
 
 
 def data(answer: Envelope) -> bytes:
     """Return the feed, newest event first."""
     updated = f"{answer.data.release}T00:00:00Z"
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": current()})
-    _text(feed, "id", feed_words.uri("events"))
-    _text(feed, "title", tr(feed_words.TITLE))
-    _text(feed, "subtitle", feed_words.about(answer))
+    _text(feed, "id", uri("events"))
+    _text(feed, "title", tr(TITLE))
+    _text(feed, "subtitle", about(answer))
     _text(feed, "updated", updated)
-    _text(ET.SubElement(feed, "author"), "name", feed_words.AUTHOR)
+    _text(ET.SubElement(feed, "author"), "name", "visamap")
     _text(feed, "generator", "visamap")
-    _text(feed, "rights", feed_words.RIGHTS)
+    _text(feed, "rights", "CC BY 4.0")
     for event in reversed(answer.items):
         _entry(feed, event, updated)
     ET.indent(feed)
@@ -38,8 +74,8 @@ def data(answer: Envelope) -> bytes:
 
 def _entry(feed: ET.Element, event: FeedEvent, updated: str) -> None:
     entry = ET.SubElement(feed, "entry")
-    _text(entry, "id", feed_words.uri(event.id))
-    _text(entry, "title", f"{event.on}: {feed_words.title(event)}")
+    _text(entry, "id", uri(event.id))
+    _text(entry, "title", f"{event.on}: {phrases_time.event(event)}")
     _text(entry, "updated", updated)
     ET.SubElement(entry, "category", {"term": event.what})
     for country in event.nationalities:
@@ -48,7 +84,7 @@ def _entry(feed: ET.Element, event: FeedEvent, updated: str) -> None:
     for n, source in enumerate(event.sources):
         link = {"rel": "related" if n else "alternate", "href": source.url, "title": source.id}
         ET.SubElement(entry, "link", link)
-    _text(entry, "content", "\n".join(feed_words.body(event)), {"type": "text"})
+    _text(entry, "content", "\n".join(body(event)), {"type": "text"})
 
 
 def _text(

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from visamap.feeds import feed_words
+from visamap.feeds import atom
 from visamap.i18n import tr
+from visamap.render import phrases_time
 from visamap.results.parts import Envelope
 from visamap.results.time import FeedEvent
 
@@ -19,9 +20,9 @@ def data(answer: Envelope) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//visamap//events//EN")
     calendar.add("version", "2.0")
-    calendar.add("name", tr(feed_words.TITLE))
-    calendar.add("x-wr-calname", tr(feed_words.TITLE))
-    calendar.add("description", feed_words.about(answer))
+    calendar.add("name", tr(atom.TITLE))
+    calendar.add("x-wr-calname", tr(atom.TITLE))
+    calendar.add("description", atom.about(answer))
     stamp = datetime.combine(answer.data.release, time(), UTC)
     for event in answer.items:
         calendar.add_component(_event(event, stamp))
@@ -30,14 +31,14 @@ def data(answer: Envelope) -> bytes:
 
 def _event(event: FeedEvent, stamp: datetime) -> Event:
     found = Event()
-    found.add("uid", feed_words.uid(event.id))
+    found.add("uid", f"{event.id}@{atom.AUTHORITY}")
     found.add("dtstamp", stamp)
     found.add("dtstart", event.on)
     found.add("dtend", event.on + timedelta(days=1))
-    found.add("summary", feed_words.title(event))
+    found.add("summary", phrases_time.event(event))
     sources = event.sources
     addresses = [tr("Source: {address}", address=source.url) for source in sources]
-    found.add("description", "\n".join([*feed_words.body(event), *addresses]))
+    found.add("description", "\n".join([*atom.body(event), *addresses]))
     found.add("categories", [event.what, *(country.code for country in event.nationalities)])
     found.add("transp", "TRANSPARENT")
     if sources:

@@ -1,102 +1,340 @@
-"""What all charts share: type, colours, the axis of time, and how one becomes a file.
+"""The charts of ``--plot``: how the number of nationalities grew, one history, passport ranks."""
 
-With ``charts_growth``, ``charts_timeline`` and ``charts_ranks`` the only room of Altair, of the
-extra ``pictures``. Days are drawn as days of UTC, so that a picture is the same everywhere.
-"""
-
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from html import escape
-from typing import Any
+from itertools import groupby
+from textwrap import wrap
+from typing import NamedTuple
 
-import altair as alt
-
-from visamap.i18n import tr
+from visamap.dates import PartialDate
+from visamap.i18n import mark, tr
 from visamap.pictures import picture_page
-from visamap.pictures.palette import PAPER, QUIET, SEA, TEXT
-from visamap.pictures.raster import chart_svg
+from visamap.pictures.drawing import WIDTH, Picture, Scale, scale, spread, stairs, ticks
+from visamap.pictures.palette import ALARM, PAINTS, QUIET, TEXT, of_passport
+from visamap.render import phrases, phrases_time
+from visamap.render.labels import confidence
+from visamap.render.phrases import capital, short, written
+from visamap.render.phrases_world import HELD_PASSPORTS
+from visamap.render.ranks_text import method
+from visamap.results.abroad import Rank, over_time
+from visamap.results.parts import DataRef
+from visamap.results.time import TimelinePeriod
+from visamap.results.world import Growth, Move
 
-FONT = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', sans-serif"
-WIDTH = 900
-Row = dict[str, Any]
+
+class Chart(NamedTuple):
+    """A finished chart: its SVG, and the same as rows under headings."""
+
+    title: str
+    svg: str
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+    def html(self) -> str:
+        """Return the chart as one HTML file with its numbers as a table."""
+        figure = f'<figure aria-label="{escape(self.title)}">\n{self.svg}\n</figure>\n'
+        headings = [tr(heading) for heading in self.headings]
+        listed = picture_page.table(tr("The same as a table"), headings, self.rows)
+        return picture_page.page(self.title, figure, listed)
 
 
-def rows_of(rows: Sequence[Row]) -> alt.Chart:
-    """Return an empty chart of these rows."""
-    return alt.Chart(alt.InlineData(values=list(rows)))
+def middle(text: str) -> date:
+    """Return the day at which a date is drawn that may be a month or a year."""
+    known = PartialDate.parse(text)
+    return known.first + (known.last - known.first) / 2
 
 
-def time_axis(field: str, first: date, last: date, **more: Any) -> alt.X:
-    """Return the axis of time, a tick a year."""
-    domain = [
-        alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
-        for day in (first, last)
+GROWTH_HEIGHT, STRIP, LEAN = 400, 427, 40
+"""Height of the area, where the names of single agreements begin, and how far they lean."""
+MANY = 3
+"""Nationalities that an act must move to be named in the chart; the rest stand in the strip."""
+HEADROOM, ROOM = 8, 2
+"""Nationalities of room above the area, and above its last step for the sum."""
+APART = timedelta(days=110)
+"""Days between two names in the strip, or they would run into each other."""
+MINUS = "\u2212"
+LONGEST = 20
+"""Letters in a line beside the areas."""
+GROWTH_HEADINGS = (
+    mark("From"),
+    mark("By agreement"),
+    mark("By Kazakhstan's own acts"),
+    mark("Together"),
+    mark("Perhaps more"),
+)
+MOVED = {
+    "gained": "{act}",
+    "lost": mark("no longer:\n{act}"),
+    "suspended": mark("suspended by\n{act}"),
+    "resumed": mark("suspension over"),
+}
+"""Beside a step of the chart, a line each."""
+AGREEMENT, UNILATERAL = PAINTS["free_90"], PAINTS["free_30"]
+
+
+def growth(grown: Growth) -> Chart:
+    """Draw areas that step, with names at the steps, and a strip of single agreements."""
+    drawn = Picture()
+    top = max(step.certain for step in grown.steps) + HEADROOM
+    y = scale(0, top, GROWTH_HEIGHT, 0)
+    drawn.numbers(ticks(0, top), y, GROWTH_HEIGHT / 2, tr("Number of nationalities"))
+    x = scale(grown.since, grown.until, 0, WIDTH)
+    for paint, area in (
+        (UNILATERAL, [(step.on, float(step.certain)) for step in grown.steps]),
+        (AGREEMENT, [(step.on, float(step.agreement)) for step in grown.steps]),
+    ):
+        drawn.add("path", d=stairs(area, grown.until, x, y), fill=paint.light)
+    drawn.years(grown.since, grown.until, GROWTH_HEIGHT)
+    _name_areas(drawn, grown, y)
+    for move in grown.moves:
+        if len(move.nationalities) >= MANY:
+            _name_move(drawn, move, x(move.on), _height(grown, move), y)
+    _strip(drawn, grown, x)
+    title = tr("Nationalities that enter Kazakhstan without a visa")
+    subtitle = tr(
+        "{passports}, {since} to {until}, certain ones only. Data of {release}.",
+        passports=capital(tr(HELD_PASSPORTS[grown.passport])),
+        since=written(grown.since),
+        until=written(grown.until),
+        release=grown.data.release,
+    )
+    rows = [
+        (
+            step.on.isoformat(),
+            *(str(n) for n in (step.agreement, step.unilateral, step.certain, step.possible)),
+        )
+        for step in grown.steps
     ]
-    years = last.year - first.year
-    axis = alt.Axis(
-        format="%Y",
-        tickCount=alt.TimeIntervalStep(interval="year", step=1 if years <= 15 else 2),  # noqa: PLR2004
-        title=None,
-        grid=False,
-        labelFlush=False,
-    )
-    scale = alt.Scale(type="utc", domain=domain, nice=False)
-    return alt.X(f"{field}:T", scale=scale, axis=more.pop("axis", axis), **more)
+    return Chart(title, drawn.svg(title, subtitle), GROWTH_HEADINGS, rows)
 
 
-def finished(chart: Any, title: str, subtitle: str) -> dict[str, Any]:
-    """Return a chart as a Vega-Lite specification, with its title and the look of all charts."""
-    headed = chart.properties(
-        title=alt.TitleParams(
-            text=title,
-            subtitle=subtitle,
-            anchor="start",
-            frame="group",
-            fontSize=22,
-            fontWeight=700,
-            color=TEXT.light,
-            subtitleFontSize=14,
-            subtitleColor=QUIET.light,
-            subtitlePadding=6,
-            offset=22,
+def _name_areas(drawn: Picture, grown: Growth, y: Scale) -> None:
+    """Name the areas at their right end, where the eye arrives."""
+    last = grown.steps[-1]
+    for height, number, said, paint in (
+        (last.agreement / 2, last.agreement, mark("{n} by agreement"), AGREEMENT),
+        (
+            last.agreement + last.unilateral / 2,
+            last.unilateral,
+            mark("{n} by Kazakhstan's own acts"),
+            UNILATERAL,
         ),
-        padding=24,
-        background=PAPER.light,
+        (last.certain + ROOM, last.certain, mark("{n} together"), TEXT),
+    ):
+        lines = wrap(tr(said, n=number), LONGEST) if number else []
+        for n, line in enumerate(lines):
+            drawn.text(WIDTH + 8, y(height) + 5 + n * 16, line, paint, size=14, bold=True)
+
+
+def _height(grown: Growth, move: Move) -> float:
+    """Return the height of a name: at its step, and below its edge after a gap."""
+    certain = [step for step in grown.steps if step.on <= move.on][-1].certain
+    return certain + {"suspended": 10, "lost": 10, "resumed": -12}.get(move.kind, 0)
+
+
+def _name_move(drawn: Picture, move: Move, at: float, height: float, y: Scale) -> None:
+    """Name an act that moved many: a step up leaves room on its left, a step down on its right."""
+    down = move.kind in {"lost", "suspended"}
+    count = f"{MINUS if down else '+'}{len(move.nationalities)}"
+    act = move.act
+    # Most acts here are decrees of the government; the room beside a step is small.
+    kind = tr("decree") if act.kind == "government-decree" else tr(phrases.ACT_KINDS[act.kind])
+    named = tr("{kind} {number}", kind=kind, number=act.number) if act.number else kind
+    lines = [f"{count}, {short(move.on, move.between)}"]
+    lines += tr(MOVED[move.kind], act=capital(named)).splitlines()
+    for n, line in enumerate(lines):
+        if down:
+            drawn.text(at + 7, y(height) - 3 + n * 15, line, ALARM, size=12)
+        else:
+            drawn.text(at - 7, y(height) - 17 + n * 15, line, size=12, anchor="end")
+
+
+def _strip(drawn: Picture, grown: Growth, x: Scale) -> None:
+    """Name those who came or went one by one, each on its day or as near as there is room."""
+    names: dict[date, list[str]] = {}
+    for move in grown.moves:
+        if len(move.nationalities) < MANY:
+            sign = MINUS if move.kind in {"lost", "suspended"} else ""
+            names.setdefault(move.on, []).extend(sign + one.name for one in move.nationalities)
+    if names:
+        drawn.text(0, STRIP + 10, tr("One by one:"), QUIET, size=12)
+    free = grown.since
+    for on, told in sorted(names.items()):
+        at = max(on, free)
+        free = at + APART
+        drawn.line((x(on), STRIP), (x(at), STRIP + 15))
+        drawn.text(x(at), STRIP + 22, ", ".join(told), size=12, turned=LEAN)
+
+
+ROW, BAR = 34, 22
+MARGIN = timedelta(days=200)
+WIDEST = 0.7
+"""Of the width: a longer bar carries its name itself."""
+TIMELINE_HEADINGS = (mark("From"), mark("To"), mark("Answer"), mark("Act"), mark("Confidence"))
+STATES = {
+    "visa_free": PAINTS["free_30"].light,
+    "suspended": PAINTS["suspended"].light,
+    "unknown": "#b9c3c9",
+    "visa_required": PAINTS["visa_required"].light,
+    "citizen": PAINTS["home"].light,
+}
+
+
+def timeline(periods: Sequence[TimelinePeriod], data: DataRef) -> Chart:
+    """Draw a bar for each period, oldest on top, named beside it."""
+    drawn = Picture()
+    days = [day for one in periods for day in (one.valid_from, one.valid_to) if day]
+    first, last = min([*days, data.release]) - MARGIN, max([*days, data.release]) + MARGIN
+    x = drawn.years(first, last, ROW * len(periods))
+    for n, period in enumerate(periods):
+        start = x(period.valid_from or first)
+        end = x((period.valid_to or last).toordinal() + 1)
+        state = "suspended" if period.reason == "suspended" else period.verdict
+        drawn.add(
+            "rect",
+            x=start,
+            y=n * ROW + (ROW - BAR) / 2,
+            width=end - start,
+            height=BAR,
+            rx=3,
+            fill=STATES[state],
+        )
+        said = f"{phrases_time.days(period)}:  {_said(period)}"
+        # The name stands where there is room: behind a bar in the left half, before one in the
+        # right.
+        behind, on_it = (start + end) / 2 < WIDTH / 2, end - start > WIDTH * WIDEST
+        before = not (behind or on_it)
+        at = start - 6 if before else (start if on_it else end) + 6
+        drawn.text(at, n * ROW + ROW / 2 + 4.5, said, anchor="end" if before else "start")
+    today = x(data.release)
+    drawn.line((today, 0), (today, ROW * len(periods)), stroke_dasharray="3 3")
+    holder = periods[0].nationality
+    title = tr("{name}: entering Kazakhstan over the years", name=holder.name)
+    subtitle = tr(
+        "{passports}. The dashed line is the data's release, {day}.",
+        passports=capital(tr(HELD_PASSPORTS[periods[0].passport])),
+        day=data.release,
     )
-    looks = headed.configure(font=FONT).configure_view(stroke=None)
-    drawn: dict[str, Any] = looks.configure_axis(
-        labelFontSize=13,
-        labelColor=QUIET.light,
-        titleFontSize=13,
-        titleColor=QUIET.light,
-        titleFontWeight=400,
-        domainColor=QUIET.light,
-        tickColor=QUIET.light,
-        gridColor=SEA.dark,
-        gridOpacity=0.08,
-    ).to_dict()
-    return drawn
+    rows = [
+        (
+            one.valid_from.isoformat() if one.valid_from else "",
+            one.valid_to.isoformat() if one.valid_to else "",
+            phrases.verdict(one),
+            one.regime.act.title if one.regime else "",
+            confidence(one.confidence),
+        )
+        for one in periods
+    ]
+    return Chart(title, drawn.svg(title, subtitle), TIMELINE_HEADINGS, rows)
 
 
-def svg(specification: dict[str, Any]) -> str:
-    """Return a chart as SVG.
+def _said(period: TimelinePeriod) -> str:
+    if period.verdict == "visa_free" and period.regime:
+        act = period.regime.instrument
+        if not period.max_stay_days:
+            return tr("visa-free, stay not known ({act})", act=act)
+        return tr("visa-free, {days} ({act})", days=phrases.days(period.max_stay_days), act=act)
+    if period.suspended_by:
+        return tr("suspended ({act})", act=period.suspended_by.act.id)
+    return tr(phrases.VERDICTS[period.verdict])
 
-    Raises:
-        MissingExtraError: vl-convert is not installed.
-    """
-    return chart_svg(specification)
+
+PANEL, PITCH, TITLE = 260, 338, 22
+"""Height of a panel, from one panel to the next, and of the first one's title."""
+FEW = 40
+"""Editions up to which each one gets a point on the line."""
+SHORTEST = timedelta(days=365)
+"""What a panel must span, if any does: two editions of one spring are no history."""
+CLOSEST = 19.5
+"""How close two names may come."""
+POINT = 3.3
+RANK_HEADINGS = (
+    mark("Index"),
+    mark("Edition"),
+    mark("Passport"),
+    mark("Rank"),
+    mark("Of"),
+    mark("Published"),
+)
 
 
-def html(specification: dict[str, Any], headings: Sequence[str], rows: Sequence[Any]) -> str:
-    """Return a chart as one HTML file with its numbers as a table.
-
-    Raises:
-        MissingExtraError: vl-convert is not installed.
-    """
-    title = specification["title"]["text"]
-    drawn = svg(specification).replace('class="marks"', 'class="marks" role="img"', 1)
-    figure = f'<figure aria-label="{escape(title)}">\n{drawn}\n</figure>\n'
-    listed = picture_page.table(
-        tr("The same as a table"), [tr(heading) for heading in headings], rows
+def ranks(found: Sequence[Rank], data: DataRef) -> Chart:
+    """Draw all editions that have a rank, a panel for each index; the first place is on top."""
+    drawn = Picture()
+    for n, (name, listed) in enumerate(_panels(found)):
+        _panel(drawn, name, listed, TITLE + n * PITCH)
+    title = tr("Passport ranks over the years")
+    subtitle = tr(
+        "The first place is on top; ranks of two indexes cannot be compared. "
+        "Hollow points are doubtful. Data of {release}.",
+        release=data.release,
     )
-    return picture_page.page(title, figure, listed)
+    rows = [
+        (
+            one.index,
+            one.edition,
+            one.passport,
+            *("" if n is None else str(n) for n in (one.rank, one.of)),
+            method(one),
+        )
+        for one in found
+    ]
+    return Chart(title, drawn.svg(title, subtitle), RANK_HEADINGS, rows)
+
+
+def _panels(found: Sequence[Rank]) -> Iterator[tuple[str, list[Rank]]]:
+    """Yield what can be compared: an index, published or recomputed, with more than one edition."""
+    series = [
+        (name, [rank for rank in group if rank.rank])
+        for name, group in groupby(sorted(found, key=_series), key=_series)
+    ]
+    long = [(name, group) for name, group in series if _span(group) >= SHORTEST]
+    for name, group in long or [(n, g) for n, g in series if g]:
+        yield name, over_time(group)
+
+
+def _series(rank: Rank) -> str:
+    if rank.published:
+        return tr("{index}, as published", index=rank.index)
+    return tr("{index}, recomputed, formula {formula}", index=rank.index, formula=rank.formula)
+
+
+def _span(listed: list[Rank]) -> timedelta:
+    days = [middle(rank.as_of) for rank in listed]
+    return max(days) - min(days) if days else timedelta(0)
+
+
+def _panel(drawn: Picture, name: str, listed: list[Rank], top: float) -> None:
+    drawn.text(0, top - 11, name, QUIET, size=15, bold=True)
+    days, places = [middle(rank.as_of) for rank in listed], [rank.rank or 0 for rank in listed]
+    air = max(2, (max(places) - min(places)) * 0.08)
+    low, high = max(places) + air, max(1, min(places) - air)
+    y = scale(high, low, top, top + PANEL)
+    drawn.numbers(ticks(high, low), y, top + PANEL / 2, tr("Rank (1 is best)"))
+    first, last = min(days) - timedelta(days=120), max(days) + timedelta(days=60)
+    x = drawn.years(first, last, top + PANEL)
+    in_order = sorted(listed, key=lambda rank: middle(rank.as_of))
+    newest = {rank.passport: rank for rank in sorted(in_order, key=lambda rank: rank.latest)}
+    for code in newest:
+        own = [rank for rank in in_order if rank.passport == code]
+        _line(drawn, own, x, y, points=len(set(days)) <= FEW)
+    ends = sorted(newest.values(), key=lambda rank: rank.rank or 0)
+    heights = spread([y(rank.rank or 0) for rank in ends], CLOSEST)
+    for rank, at in zip(ends, heights, strict=True):
+        paint, said = of_passport(rank.passport), f"{rank.rank} {rank.name}"
+        drawn.text(x(middle(rank.as_of)) + 10, at + 4.5, said, paint, bold=True)
+
+
+def _line(drawn: Picture, own: list[Rank], x: Scale, y: Scale, *, points: bool) -> None:
+    """Draw the ranks of one passport; what is doubtful stands beside its line, hollow."""
+    colour = of_passport(own[0].passport).light
+    placed = [(x(middle(one.as_of)), y(one.rank or 0), one.confidence == "low") for one in own]
+    path = " ".join(f"{across:.1f},{down:.1f}" for across, down, doubtful in placed if not doubtful)
+    drawn.add("polyline", points=path, fill="none", stroke=colour, stroke_width=2.2)
+    for across, down, doubtful in placed:
+        if doubtful or points:
+            fill, stroke = ("none", colour) if doubtful else (colour, None)
+            drawn.add(
+                "circle", cx=across, cy=down, r=POINT, fill=fill, stroke=stroke, stroke_width=2
+            )

@@ -63,6 +63,21 @@ PARTS = {
 }
 
 
+PASSPORTS = {
+    "KAZ": Paint("#9a6d00", "#ffc72e"),
+    "UZB": Paint("#007399", "#99d4ff"),
+    "KGZ": Paint("#25140e", "#e48767"),
+    "TJK": Paint("#4c0099", "#bf80ff"),
+    "TKM": Paint("#1c4a3e", "#ccffd9"),
+}
+"""Lines of ranks; each is named at its end as well."""
+
+
+def of_passport(code: str) -> Paint:
+    """Return the colour of a passport, the same in every picture."""
+    return PASSPORTS.get(code, QUIET)
+
+
 def class_of(shade: str) -> str:
     """Return the class that a shade has in a picture."""
     return f"vm-{shade.replace('_', '-')}"
@@ -90,6 +105,7 @@ def stylesheet() -> str:
         ".vm-countries circle{stroke:var(--vm-rim)}",
         ".vm-swatch{stroke:var(--vm-rim)}",
         *(f".vm-{name}{{fill:var(--vm-{name})}}" for name in ("text", "quiet", "alarm", "paper")),
+        *(f".of-{code}{{--of:var(--vm-of-{code})}}" for code in PASSPORTS),
     ]
     return "\n".join(
         [
@@ -105,6 +121,7 @@ def stylesheet() -> str:
 def _variables(*, dark: bool) -> str:
     named = {f"vm-{name}": paint for name, paint in PARTS.items()}
     named |= {class_of(shade): paint for shade, paint in PAINTS.items()}
+    named |= {f"vm-of-{code}": paint for code, paint in PASSPORTS.items()}
     values = []
     for name, paint in named.items():
         values.append(f"--{name}:{paint.dark if dark else paint.light}")

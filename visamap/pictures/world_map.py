@@ -11,6 +11,7 @@ from os.path import dirname, join
 from typing import Any
 
 from visamap.i18n import mark, tr
+from visamap.pictures.drawing import FONT, wide, wrapped
 from visamap.pictures.palette import (
     ALARM,
     BORDER,
@@ -35,13 +36,10 @@ FINE = 5
 TOP = 122
 LEGEND_COLUMNS, LEGEND_ROW, BESIDE_SAMPLE = (4, 3, 2), 32, 38
 """As many columns as the labels leave room for."""
-LATIN, OTHER = 0.49, 0.62
-"""How wide a letter is on the whole, in parts of the size of its script."""
 FOOT, NOTE_SIZE, NOTE_ROW = 46, 13.5, 18
 DOT = 15
 AREAS = (mark("Crimea"), mark("Northern Cyprus"), mark("Siachen Glacier"), mark("Somaliland"))
 """The names of the areas that the outlines keep apart."""
-FONT = "'Inter','Segoe UI','Helvetica Neue',Arial,'Liberation Sans','Noto Sans',sans-serif"
 LONGEST_TITLE, TITLE_SIZE, TITLE_FITS = 110, 34, 46
 HATCHES = {
     "rising": (40, "M-10 10L10 -10M0 40L40 0M30 50L50 30", 11),
@@ -64,7 +62,7 @@ def svg(world: WorldMap, title: str | None = None) -> str:
     """Return the whole picture as an SVG document: heading, map, legend and note."""
     title = inert(title or words.heading(world))
     below = TOP + _tall() + 26
-    note = _wrapped(tr(words.BOUNDARIES), NOTE_SIZE, WIDTH - 2 * MARGIN)
+    note = wrapped(tr(words.BOUNDARIES), NOTE_SIZE, WIDTH - 2 * MARGIN)
     tall = below + _lines(world) * LEGEND_ROW + FOOT + (len(note) - 1) * NOTE_ROW
     return "".join(
         [
@@ -133,26 +131,10 @@ def _lines(world: WorldMap) -> int:
 def _columns(world: WorldMap) -> int:
     """Return the number of columns that the longest label of the legend leaves room for."""
     labels = [f"{row.label} {row.number or ''}" for row in words.legend(world)]
-    longest = max(_wide(label, 18) for label in labels)
+    longest = max(wide(label, 18) for label in labels)
     room = WIDTH - 2 * MARGIN
     fitting = (n for n in LEGEND_COLUMNS if BESIDE_SAMPLE + longest <= room / n)
     return next(fitting, LEGEND_COLUMNS[-1])
-
-
-def _wide(text: str, size: float) -> float:
-    """Return about how wide a text is; no font is asked, for each reader has another."""
-    return size * sum(LATIN if c.isascii() else OTHER for c in text)
-
-
-def _wrapped(text: str, size: float, room: float) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if _wide(longer, size) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
 
 
 def _map(world: WorldMap, *, reachable: bool) -> list[str]:
@@ -167,8 +149,8 @@ def _map(world: WorldMap, *, reachable: bool) -> list[str]:
 def _head(world: WorldMap, title: str) -> list[str]:
     size = min(TITLE_SIZE, max(16, TITLE_SIZE * TITLE_FITS // max(len(title), 1)))
     count, below, what = words.free(world), words.subheading(world), words.free_what(world)
-    room = WIDTH - 3 * MARGIN - _wide(what, 18)
-    fitting = round(18 * min(1, room / _wide(below, 18)), 1)
+    room = WIDTH - 3 * MARGIN - wide(what, 18)
+    fitting = round(18 * min(1, room / wide(below, 18)), 1)
     head = [
         _text(MARGIN, 54, title, size, TEXT, "text", 'font-weight="700"'),
         _text(MARGIN, 84, below, fitting, QUIET, "quiet"),

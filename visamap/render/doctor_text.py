@@ -21,7 +21,7 @@ GIVES = {
     "bulk": mark("lists of travellers of any length, Parquet"),
     "feeds": mark("a calendar of the dated events"),
     "mcp": mark("a server for assistants"),
-    "pictures": mark("charts, and pictures as PNG"),
+    "pictures": mark("pictures as PNG"),
     "spark": mark("lists of travellers on a cluster"),
     "web": mark("the page and the API on this machine, and as static files"),
 }

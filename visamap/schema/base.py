@@ -22,6 +22,7 @@ from pydantic import (
 
 from visamap.dates import Bounded, PartialDate
 from visamap.errors import shortened
+from visamap.vocabulary import Confidence
 
 
 class LinkTo(NamedTuple):
@@ -109,8 +110,13 @@ Countries = Annotated[
     Field(json_schema_extra={"uniqueItems": True}),
     AfterValidator(_sorted_set),
 ]
-SourceIds = tuple[Annotated[Id, LinkTo("sources")], ...]
+SourceIds = Annotated[
+    tuple[Annotated[Id, LinkTo("sources")], ...], Field(description="Where it was read.")
+]
 InstrumentId = Annotated[Id, LinkTo("instruments")]
+RecordId = Annotated[Id, Field(description="Name of the record; never renamed, never used again.")]
+Note = Annotated[Text | None, Field(description="A remark in words.")]
+Sure = Annotated[Confidence, Field(description="How sure we are that this is so.")]
 
 
 class Dated(Record):
@@ -119,12 +125,20 @@ class Dated(Record):
     Both ends are included. An open ``to`` means that no end is known.
     """
 
-    from_: Day | None = Field(None, alias="from")
-    from_not_before: Day | None = None
-    from_not_after: Day | None = None
-    to: Day | None = None
-    to_not_before: Day | None = None
-    to_not_after: Day | None = None
+    from_: Day | None = Field(
+        None,
+        alias="from",
+        description="First day; null where it is open, or known by its bounds only.",
+    )
+    from_not_before: Day | None = Field(None, description="Earliest possible first day.")
+    from_not_after: Day | None = Field(
+        None, description="Latest possible first day: the earliest source that shows it at work."
+    )
+    to: Day | None = Field(
+        None, description="Last day, included; null where no end is known, or only its bounds."
+    )
+    to_not_before: Day | None = Field(None, description="Earliest possible last day.")
+    to_not_after: Day | None = Field(None, description="Latest possible last day.")
 
     def model_post_init(self, _context: Any) -> None:
         """Refuse a day beside its bounds, half bounds, and ends in the wrong order."""
@@ -159,13 +173,15 @@ class Dated(Record):
 class PerVisit(Record):
     """At most ``days`` from entry to exit, both counted."""
 
-    kind: Literal["per_visit"]
-    days: Days
+    kind: Literal["per_visit"] = Field(description="Which kind it is.")
+    days: Days = Field(description="Days of stay, the days of entry and exit both counted.")
 
 
 class _Window(Record):
-    days: Days
-    per_days: Days
+    days: Days = Field(description="Days of stay, the days of entry and exit both counted.")
+    per_days: Days = Field(
+        description="Length in days of the window in which the days are counted."
+    )
 
     @model_validator(mode="after")
     def _window_holds_the_days(self) -> Self:
@@ -179,20 +195,20 @@ class _Window(Record):
 class Rolling(_Window):
     """At most ``days`` in any ``per_days`` days, the day asked included."""
 
-    kind: Literal["rolling"]
+    kind: Literal["rolling"] = Field(description="Which kind it is.")
 
 
 class FromFirstEntry(_Window):
     """At most ``days`` in a period of ``per_days`` that starts with the first entry."""
 
-    kind: Literal["from_first_entry"]
+    kind: Literal["from_first_entry"] = Field(description="Which kind it is.")
 
 
 class Hours(Record):
     """At most ``hours`` from entry to exit."""
 
-    kind: Literal["hours"]
-    hours: Days
+    kind: Literal["hours"] = Field(description="Which kind it is.")
+    hours: Days = Field(description="Hours of stay.")
 
 
 Limit = Annotated[PerVisit | Rolling | FromFirstEntry | Hours, Field(discriminator="kind")]

@@ -37,27 +37,41 @@ NamesByCountry = Annotated[dict[CountryCode, Names], AfterValidator(_sorted_by_c
 class Extra(Record):
     """A code that ISO 3166-1 does not list; the first name of each language is printed."""
 
-    code: CountryCode
-    alpha2: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    kind: Kind
-    en: Names
-    kk: Names
-    ru: Names
+    code: CountryCode = Field(
+        description="ISO 3166-1 alpha-3 code, or ICAO 9303 code of a document."
+    )
+    alpha2: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="Its two-letter code, where it has one."
+    )
+    kind: Kind = Field(description="Which kind it is.")
+    en: Names = Field(description="English names.")
+    kk: Names = Field(description="Kazakh names.")
+    ru: Names = Field(description="Russian names.")
 
 
 class CountryNames(Record):
     """The whole file; its header says what each section is for."""
 
-    extra: tuple[Extra, ...]
+    extra: tuple[Extra, ...] = Field(description="Codes that ISO 3166-1 does not list.")
     codes: Annotated[
         dict[Annotated[str, Field(pattern=r"^[A-Z]{1,3}$")], CountryCode],
         AfterValidator(_sorted_by_code),
-    ]
-    territories: Countries
-    held_passport: Annotated[dict[CountryCode, Countries], AfterValidator(_sorted_by_code)]
-    aliases: NamesByCountry
-    ambiguous: dict[Text, Annotated[tuple[CountryCode, ...], Field(min_length=2)]]
-    typos: tuple[Text, ...]
-    display: Annotated[dict[CountryCode, Text], AfterValidator(_sorted_by_code)]
-    names_kk: NamesByCountry
-    names_ru: NamesByCountry
+    ] = Field(description="Other codes that are understood, and the country each means.")
+    territories: Countries = Field(
+        description="ISO codes that are no states; every other ISO code is one."
+    )
+    held_passport: Annotated[dict[CountryCode, Countries], AfterValidator(_sorted_by_code)] = Field(
+        description="Whose passport people of a territory hold that has no nationality of its own."
+    )
+    aliases: NamesByCountry = Field(description="Other English names.")
+    ambiguous: dict[Text, Annotated[tuple[CountryCode, ...], Field(min_length=2)]] = Field(
+        description="Names that more than one country bears."
+    )
+    typos: tuple[Text, ...] = Field(
+        description="Slips in English that are names in another language; they stay slips."
+    )
+    display: Annotated[dict[CountryCode, Text], AfterValidator(_sorted_by_code)] = Field(
+        description="The name that is printed, where it is not that of the list."
+    )
+    names_kk: NamesByCountry = Field(description="Kazakh names; the first is printed.")
+    names_ru: NamesByCountry = Field(description="Russian names; the first is printed.")

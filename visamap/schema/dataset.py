@@ -12,9 +12,12 @@ from visamap.schema.base import (
     Day,
     Id,
     LinkTo,
+    Note,
     Record,
+    RecordId,
     SomeDate,
     SourceIds,
+    Sure,
     Text,
 )
 from visamap.schema.law import (
@@ -43,7 +46,6 @@ from visamap.vocabulary import (
     INDEX_CLAIMS,
     PASSPORT_CLAIMS,
     ClaimWhat,
-    Confidence,
     Passport,
     SourceKind,
 )
@@ -54,9 +56,11 @@ AnyId = Annotated[Id, LinkTo(ANY_SECTION)]
 class Coverage(Record):
     """From which day a missing record means "visa required" for a passport kind."""
 
-    passport: Passport
-    from_: Day = Field(alias="from")
-    note: Text | None = None
+    passport: Passport = Field(description="Kind of passport.")
+    from_: Day = Field(
+        alias="from", description="From this day a missing rule means that a visa is required."
+    )
+    note: Note = None
 
 
 class Expectation(Record):
@@ -66,23 +70,29 @@ class Expectation(Record):
     doubtful regime may add. It checks our own work; it is never a target that data is tuned to.
     """
 
-    on: Day
-    passport: Passport = "ordinary"
-    certain: Count
-    possible: Count
-    note: Text | None = None
+    on: Day = Field(description="The day that is counted for.")
+    passport: Passport = Field("ordinary", description="Kind of passport.")
+    certain: Count = Field(description="Nationalities that are certain.")
+    possible: Count = Field(
+        description="Nationalities that come on top if all that is possible is true."
+    )
+    note: Note = None
 
 
 class Meta(Record):
     """The heading of the file."""
 
-    title: Text
-    release: Day
-    schema_: Count = Field(alias="schema")
-    home: CountryCode
-    licence: Text
-    coverage: tuple[Coverage, ...]
-    expectations: tuple[Expectation, ...] = ()
+    title: Text = Field(description="What it is called.")
+    release: Day = Field(description="Day of release of this data.")
+    schema_: Count = Field(alias="schema", description="Number of the form of the data.")
+    home: CountryCode = Field(description="The country whose borders the law is about.")
+    licence: Text = Field(description="Licence of the data.")
+    coverage: tuple[Coverage, ...] = Field(
+        description="Where a missing record means that a visa is required."
+    )
+    expectations: tuple[Expectation, ...] = Field(
+        (), description="Counts that the records must give."
+    )
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
@@ -101,25 +111,27 @@ class Meta(Record):
 class Source(Record):
     """Where a fact was read. Only what was seen is filled in."""
 
-    id: Id
-    kind: SourceKind
-    url: Text = Field(pattern=r"^https?://\S+$")
-    accessed: Day
-    title: Text | None = None
-    publisher: Text | None = None
-    language: Text | None = None
-    published: SomeDate | None = None
-    archived: Text | None = None
-    licence: Text | None = None
-    caution: Text | None = None
+    id: RecordId
+    kind: SourceKind = Field(description="Which kind it is.")
+    url: Text = Field(pattern=r"^https?://\S+$", description="Address.")
+    accessed: Day = Field(description="When we read it.")
+    title: Text | None = Field(None, description="What it is called.")
+    publisher: Text | None = Field(None, description="Who published it.")
+    language: Text | None = Field(None, description="Its language.")
+    published: SomeDate | None = Field(
+        None, description="When it was published, as exactly as known."
+    )
+    archived: Text | None = Field(None, description="Address of an archived copy.")
+    licence: Text | None = Field(None, description="Licence of the source, where it names one.")
+    caution: Text | None = Field(None, description="What to mind when relying on it.")
 
 
 class Breakdown(Record):
     """The parts of a published count, as the one who published it named them."""
 
-    unilateral: Count | None = None
-    agreement: Count | None = None
-    both: Count | None = None
+    unilateral: Count | None = Field(None, description="Of these, under Kazakhstan's own act.")
+    agreement: Count | None = Field(None, description="Of these, under agreements.")
+    both: Count | None = Field(None, description="Of these, under both.")
 
 
 class Claim(Record):
@@ -130,20 +142,20 @@ class Claim(Record):
     among how many, as it was printed.
     """
 
-    id: Id
-    said_on: SomeDate
-    by: Text
-    what: ClaimWhat
-    counts: Text
-    claimed: Count
-    about: SomeDate | None = None
-    passport: CountryCode | None = None
-    index: Literal["henley", "passport-index"] | None = None
-    of: Count | None = None
-    breakdown: Breakdown | None = None
-    names: Countries = ()
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    said_on: SomeDate = Field(description="When it was said, as exactly as known.")
+    by: Text = Field(description="Who said it.")
+    what: ClaimWhat = Field(description="What the figure is about.")
+    counts: Text = Field(description="What is counted, in words.")
+    claimed: Count = Field(description="The figure.")
+    about: SomeDate | None = Field(None, description="What it is about.")
+    passport: CountryCode | None = Field(None, description="Whose passport it is about.")
+    index: Literal["henley", "passport-index"] | None = Field(None, description="In which index.")
+    of: Count | None = Field(None, description="Among how many.")
+    breakdown: Breakdown | None = Field(None, description="The parts of the count, as published.")
+    names: Countries = Field((), description="Nationality that was named.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -160,61 +172,77 @@ class Claim(Record):
 class Finding(Record):
     """Searched for and not found."""
 
-    id: Id
-    partners: Countries
-    text: Text
-    as_of: SomeDate
-    confidence: Confidence
+    id: RecordId
+    partners: Countries = Field(description="The other side: a state or territory.")
+    text: Text = Field(description="What it says, in words.")
+    as_of: SomeDate = Field(description="The day that it describes, as exactly as known.")
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
 class OpenQuestion(Record):
     """What we do not know, and what would settle it."""
 
-    id: Id
-    about: tuple[AnyId, ...] = ()
-    nationalities: Countries = ()
-    question: Text
-    settled_by: Text
+    id: RecordId
+    about: tuple[AnyId, ...] = Field(
+        (), description="Id of a record of any table that the question is about."
+    )
+    nationalities: Countries = Field((), description="Nationality that it is for.")
+    question: Text = Field(description="What we do not know.")
+    settled_by: Text = Field(description="What would settle it.")
     sources: SourceIds = ()
 
 
 class RetiredId(Record):
     """An id that was published once and is never used again."""
 
-    id: Id
-    retired: Day
-    replaced_by: AnyId | None = None
+    id: RecordId
+    retired: Day = Field(description="When the id was taken out of use.")
+    replaced_by: AnyId | None = Field(
+        None, description="Id of the record of any table that took its place."
+    )
 
 
 class Dataset(Record):
     """``data/visa_regimes.yaml``."""
 
-    meta: Meta
-    groups: tuple[Group, ...] = ()
-    instruments: tuple[Instrument, ...] = ()
-    regimes: tuple[Regime, ...] = ()
-    suspensions: tuple[Suspension, ...] = ()
-    overlays: tuple[Overlay, ...] = ()
-    advisories: tuple[Advisory, ...] = ()
-    duties: tuple[Duty, ...] = ()
-    transit: tuple[Transit, ...] = ()
-    entry_documents: tuple[EntryDocument, ...] = ()
-    visas: tuple[Visa, ...] = ()
-    country_lists: tuple[CountryList, ...] = ()
-    e_visa: EVisa | None = None
-    procedures: tuple[Procedure, ...] = ()
-    fees: Fees | None = None
-    penalties: tuple[Penalty, ...] = ()
-    residence_documents: tuple[ResidenceDocument, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    open_questions: tuple[OpenQuestion, ...] = ()
-    retired_ids: tuple[RetiredId, ...] = ()
-    sources: tuple[Source, ...] = ()
+    meta: Meta = Field(description="The heading.")
+    groups: tuple[Group, ...] = Field((), description="Groups of states.")
+    instruments: tuple[Instrument, ...] = Field((), description="Acts, with what happened to each.")
+    regimes: tuple[Regime, ...] = Field(
+        (), description="Rules: who may enter without a visa, for how long."
+    )
+    suspensions: tuple[Suspension, ...] = Field((), description="What was halted, by which act.")
+    overlays: tuple[Overlay, ...] = Field((), description="Domestic rules that add limits.")
+    advisories: tuple[Advisory, ...] = Field(
+        (), description="Times in which practice differed from law."
+    )
+    duties: tuple[Duty, ...] = Field((), description="What visitors and hosts must do.")
+    transit: tuple[Transit, ...] = Field((), description="Short stops without a visa.")
+    entry_documents: tuple[EntryDocument, ...] = Field(
+        (), description="Papers other than a passport."
+    )
+    visas: tuple[Visa, ...] = Field((), description="Visa categories.")
+    country_lists: tuple[CountryList, ...] = Field(
+        (), description="Lists of states that visas refer to."
+    )
+    e_visa: EVisa | None = Field(None, description="The electronic visa.")
+    procedures: tuple[Procedure, ...] = Field((), description="Rules of procedure.")
+    fees: Fees | None = Field(None, description="Tariffs.")
+    penalties: tuple[Penalty, ...] = Field((), description="What the law threatens.")
+    residence_documents: tuple[ResidenceDocument, ...] = Field(
+        (), description="Permits and cards that are no visas."
+    )
+    claims: tuple[Claim, ...] = Field((), description="Published figures.")
+    findings: tuple[Finding, ...] = Field((), description="What was searched for and not found.")
+    open_questions: tuple[OpenQuestion, ...] = Field((), description="What we do not know.")
+    retired_ids: tuple[RetiredId, ...] = Field((), description="Ids that are never used again.")
+    sources: tuple[Source, ...] = Field(
+        (), description="Addresses; in our own data they stand in `sources.yaml` beside it."
+    )
 
 
 class SourcesFile(Record):
     """``data/sources.yaml``: the sources, apart from the law once the law's file grew long."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = Field(description="Where it was read.")

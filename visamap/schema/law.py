@@ -17,16 +17,18 @@ from visamap.schema.base import (
     InstrumentId,
     Limit,
     LinkTo,
+    Note,
     Record,
+    RecordId,
     SomeDate,
     SourceIds,
+    Sure,
     Text,
 )
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
     AdvisoryKind,
     Basis,
-    Confidence,
     DayKind,
     DisputeAbout,
     DutyBy,
@@ -55,15 +57,17 @@ GroupId = Annotated[Id, LinkTo("groups")]
 class Member(Dated):
     """A state's membership in a group."""
 
-    code: CountryCode
+    code: CountryCode = Field(
+        description="ISO 3166-1 alpha-3 code, or ICAO 9303 code of a document."
+    )
 
 
 class Group(Record):
     """A dated list of states, such as a union."""
 
-    id: Id
-    name: Text
-    members: tuple[Member, ...]
+    id: RecordId
+    name: Text = Field(description="What it is called.")
+    members: tuple[Member, ...] = Field(description="Who is in it, and since when.")
     sources: SourceIds
 
 
@@ -74,13 +78,17 @@ class Event(Record):
     a last day of null says that no upper bound was found).
     """
 
-    what: EventWord
-    by: CountryCode | None = None
-    date: SomeDate | None = None
-    between: tuple[Day, Day | None] | None = None
-    act: Text | None = None
-    place: Text | None = None
-    note: Text | None = None
+    what: EventWord = Field(description="What happened.")
+    by: CountryCode | None = Field(None, description="Which side did it.")
+    date: SomeDate | None = Field(
+        None, description="When it happened, as exactly as known: YYYY-MM-DD, YYYY-MM or YYYY."
+    )
+    between: tuple[Day, Day | None] | None = Field(
+        None, description="Bounds of the day on which it happened, where it is not known."
+    )
+    act: Text | None = Field(None, description="The document of the event, in words.")
+    place: Text | None = Field(None, description="Where it happened.")
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -103,24 +111,30 @@ class Event(Record):
 class Instrument(Record):
     """An act: what rules rest on. Its status on a day is computed from its events."""
 
-    id: Id
-    kind: InstrumentKind
-    partners: Countries = ()
-    organisation: Text | None = None
-    issuer: Text | None = None
-    title: Text
-    number: Text | None = None
-    passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = ()
-    reciprocal: Flag | None = None
-    about: Literal["visa-exemption", "stay", "visa-facilitation", "visas", "registration"] = (
-        "visa-exemption"
+    id: RecordId
+    kind: InstrumentKind = Field(description="Which kind it is.")
+    partners: Countries = Field((), description="The other side: a state or territory.")
+    organisation: Text | None = Field(
+        None, description="The organisation that the act is with or of."
     )
-    terms: tuple[Limit, ...] = ()
-    amends: InstrumentId | None = None
-    replaced_by: InstrumentId | None = None
-    events: tuple[Event, ...] = ()
-    confidence: Confidence
-    note: Text | None = None
+    issuer: Text | None = Field(None, description="Who made it.")
+    title: Text = Field(description="What it is called.")
+    number: Text | None = Field(None, description="Its official number.")
+    passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = Field(
+        (), description="Kind of passport that it is for; none: all."
+    )
+    reciprocal: Flag | None = Field(
+        None, description="Whether it binds the other side to the same."
+    )
+    about: Literal["visa-exemption", "stay", "visa-facilitation", "visas", "registration"] = Field(
+        "visa-exemption", description="What it is about."
+    )
+    terms: tuple[Limit, ...] = Field((), description="How long a stay the act allows.")
+    amends: InstrumentId | None = Field(None, description="The act that it changes.")
+    replaced_by: InstrumentId | None = Field(None, description="What took its place.")
+    events: tuple[Event, ...] = Field((), description="What happened to it, in the order of time.")
+    confidence: Sure
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
     @property
@@ -132,27 +146,35 @@ class Instrument(Record):
 class Conditions(Record):
     """What a visitor must also meet; a key that does not apply is left out."""
 
-    passport_valid_months: Days | None = None
-    no_paid_work: Literal[True] | None = None
-    no_missionary_work: Literal[True] | None = None
-    not_for_pilgrimage: Literal[True] | None = None
-    territory: Text | None = None
-    residents_of: Text | None = None
-    extendable_once_days: Days | None = None
+    passport_valid_months: Days | None = Field(
+        None, description="Months that the passport must be valid."
+    )
+    no_paid_work: Literal[True] | None = Field(None, description="True: no paid work is allowed.")
+    no_missionary_work: Literal[True] | None = Field(
+        None, description="True: no missionary work is allowed."
+    )
+    not_for_pilgrimage: Literal[True] | None = Field(
+        None, description="True: not for a pilgrimage."
+    )
+    territory: Text | None = Field(None, description="The part of the country that it is about.")
+    residents_of: Text | None = Field(None, description="Only for residents of this area.")
+    extendable_once_days: Days | None = Field(
+        None, description="Days by which the stay can be prolonged once."
+    )
 
 
 class Side(Record):
     """What one side of a dispute says, and where."""
 
-    says: Text
+    says: Text = Field(description="What this side says.")
     sources: SourceIds = Field(min_length=1)
 
 
 class Dispute(Record):
     """Sources that contradict each other; both sides stay."""
 
-    what: DisputeAbout
-    sides: tuple[Side, ...] = Field(min_length=2)
+    what: DisputeAbout = Field(description="What the sources contradict each other about.")
+    sides: tuple[Side, ...] = Field(min_length=2, description="What each side says, and where.")
 
 
 class Regime(Dated):
@@ -162,33 +184,41 @@ class Regime(Dated):
     dates of its own takes those of its instrument's entry into force and end.
     """
 
-    id: Id
-    instrument: InstrumentId
-    nationalities: Nationalities
-    passports: Passports = ("ordinary",)
-    limits: tuple[Limit, ...] = ()
-    purposes: Purposes = ()
-    conditions: Conditions = Conditions()
-    scope: Scope = "general"
-    confidence: Confidence
-    disputed: Dispute | None = None
-    amended_by: InstrumentId | None = None
-    note: Text | None = None
+    id: RecordId
+    instrument: InstrumentId = Field(description="The act that it rests on.")
+    nationalities: Nationalities = Field(description="Nationality that it is for.")
+    passports: Passports = Field(
+        ("ordinary",), description="Kind of passport that it is for; none: all."
+    )
+    limits: tuple[Limit, ...] = Field((), description="Limits of the stay; all of them bind.")
+    purposes: Purposes = Field((), description="Purpose of travel that it serves.")
+    conditions: Conditions = Field(Conditions(), description="What else must be met.")
+    scope: Scope = Field("general", description="Who of the nationality it is for.")
+    confidence: Sure
+    disputed: Dispute | None = Field(
+        None, description="Both sides, where sources contradict each other."
+    )
+    amended_by: InstrumentId | None = Field(None, description="The act that changed its terms.")
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
 
 class Suspension(Dated):
     """An act that halts instruments, regimes or transit rules for a time; they stay whole."""
 
-    id: Id
-    act: InstrumentId
-    instruments: tuple[InstrumentId, ...] = ()
-    regimes: tuple[Annotated[Id, LinkTo("regimes")], ...] = ()
-    transit: tuple[Annotated[Id, LinkTo("transit")], ...] = ()
-    except_nationalities: Countries = ()
-    only_nationalities: Countries = ()
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    act: InstrumentId = Field(description="The act that it rests on.")
+    instruments: tuple[InstrumentId, ...] = Field((), description="An act.")
+    regimes: tuple[Annotated[Id, LinkTo("regimes")], ...] = Field(
+        (), description="A regime that is halted."
+    )
+    transit: tuple[Annotated[Id, LinkTo("transit")], ...] = Field(
+        (), description="A transit rule that is halted."
+    )
+    except_nationalities: Countries = Field((), description="Nationality that it is not for.")
+    only_nationalities: Countries = Field((), description="Nationality that alone it is for.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -203,14 +233,24 @@ class Suspension(Dated):
 class Selector(Record):
     """Which visitors a rule is for; every key that is given must hold."""
 
-    basis: Basis | None = None
-    groups: tuple[GroupId, ...] = ()
-    except_groups: tuple[GroupId, ...] = ()
-    nationalities: Countries = ()
-    except_nationalities: Countries = ()
-    passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = ()
-    stay_over_days: Days | None = None
-    max_stay_over_days: Days | None = None
+    basis: Basis | None = Field(None, description="Only for those who enter on this ground.")
+    groups: tuple[GroupId, ...] = Field(
+        (), description="Only for citizens of a member of this group."
+    )
+    except_groups: tuple[GroupId, ...] = Field(
+        (), description="Not for citizens of a member of this group."
+    )
+    nationalities: Countries = Field((), description="Nationality that it is for.")
+    except_nationalities: Countries = Field((), description="Nationality that it is not for.")
+    passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = Field(
+        (), description="Kind of passport that it is for; none: all."
+    )
+    stay_over_days: Days | None = Field(
+        None, description="Only for stays longer than so many days."
+    )
+    max_stay_over_days: Days | None = Field(
+        None, description="Only where the permitted stay is longer than so many days."
+    )
 
 
 def _without_lengths(selector: Selector) -> Selector:
@@ -231,58 +271,62 @@ class Overlay(Dated):
     Days before ``counts_from`` do not count towards its limits.
     """
 
-    id: Id
-    act: InstrumentId
-    applies_to: VisitorSelector
-    limits: tuple[Limit, ...] = Field(min_length=1)
+    id: RecordId
+    act: InstrumentId = Field(description="The act that it rests on.")
+    applies_to: VisitorSelector = Field(description="Whom it is for.")
+    limits: tuple[Limit, ...] = Field(min_length=1, description="A limit of stay.")
     counts_from: Day | None = None
-    note: Text | None = None
-    confidence: Confidence
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
 class Advisory(Dated):
     """A time in which practice differed from law: shown first, never changing the verdict."""
 
-    id: Id
-    kind: AdvisoryKind
-    applies_to: VisitorSelector = Selector()
-    text: Text
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    kind: AdvisoryKind = Field(description="Which kind it is.")
+    applies_to: VisitorSelector = Field(Selector(), description="Whom it is for.")
+    text: Text = Field(description="What it says, in words.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
 class Duty(Dated):
     """What the visitor or the host must do."""
 
-    id: Id
-    kind: DutyKind
-    act: InstrumentId | None = None
-    by: DutyBy
-    voluntary: Flag = False
-    within_days: Days | None = None
-    day_kind: DayKind | None = None
-    hours_before_entry: Days | None = None
-    applies_to: Selector = Selector()
-    text: Text
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    kind: DutyKind = Field(description="Which kind it is.")
+    act: InstrumentId | None = Field(None, description="The act that it rests on.")
+    by: DutyBy = Field(description="Who did or said it.")
+    voluntary: Flag = Field(False, description="Whether nothing follows from leaving it undone.")
+    within_days: Days | None = Field(None, description="Days in which it is to be done.")
+    day_kind: DayKind | None = Field(None, description="Which days those are.")
+    hours_before_entry: Days | None = Field(
+        None, description="Hours before entry by which it is to be done."
+    )
+    applies_to: Selector = Field(Selector(), description="Whom it is for.")
+    text: Text = Field(description="What it says, in words.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
 class Transit(Dated):
     """A short stop without a visa on the way to a third country."""
 
-    id: Id
-    act: InstrumentId
-    nationalities: Nationalities
-    passports: Passports = ("ordinary",)
-    hours: Days
-    airports: tuple[Text, ...] = ()
-    carriers: Text | None = None
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    act: InstrumentId = Field(description="The act that it rests on.")
+    nationalities: Nationalities = Field(description="Nationality that it is for.")
+    passports: Passports = Field(
+        ("ordinary",), description="Kind of passport that it is for; none: all."
+    )
+    hours: Days = Field(description="Hours of stay.")
+    airports: tuple[Text, ...] = Field((), description="Airport of arrival and departure.")
+    carriers: Text | None = Field(None, description="Only with these carriers.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
@@ -293,16 +337,18 @@ class EntryDocument(Dated):
     paper opens a special way of its own.
     """
 
-    id: Id
-    title: Text
-    nationalities: Countries = ()
-    document: Literal["id_card", "birth_certificate", "foreign_visa", "travel_document", "card"]
+    id: RecordId
+    title: Text = Field(description="What it is called.")
+    nationalities: Countries = Field((), description="Nationality that it is for.")
+    document: Literal["id_card", "birth_certificate", "foreign_visa", "travel_document", "card"] = (
+        Field(description="Kind of document.")
+    )
     in_place_of: Passport | None = None
-    min_age: Count | None = None
-    max_age: Count | None = None
-    act: InstrumentId | None = None
-    territory: Text | None = None
-    terms: Text
-    note: Text | None = None
-    confidence: Confidence
+    min_age: Count | None = Field(None, description="Least age of the holder.")
+    max_age: Count | None = Field(None, description="Greatest age of the holder.")
+    act: InstrumentId | None = Field(None, description="The act that it rests on.")
+    territory: Text | None = Field(None, description="The part of the country that it is about.")
+    terms: Text = Field(description="On what terms it is accepted.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)

@@ -19,14 +19,16 @@ from visamap.schema.base import (
     InstrumentId,
     Limit,
     LinkTo,
+    Note,
     Record,
+    RecordId,
     SomeDate,
     SourceIds,
+    Sure,
     Text,
 )
 from visamap.schema.law import Dispute, Purposes
 from visamap.vocabulary import (
-    Confidence,
     Formula,
     Requirement,
     RuleBasis,
@@ -43,21 +45,32 @@ Codes = Annotated[Countries, Field(min_length=1)]
 class EntryConditions(Record):
     """What a traveller must also meet; a key that does not apply is left out."""
 
-    exempt_with_visa_of: Text | None = None
-    """Whose visa, already held, spares the visa of the destination."""
-    reached_through: Text | None = None
-    """There is no way in but through states whose visa is needed."""
-    travel_authorisation: Text | None = None
-    passport_valid_months: Days | None = None
-    return_ticket: Literal[True] | None = None
-    min_age_alone: Days | None = None
-    territory: Text | None = None
-    purposes: Purposes = ()
-    no_paid_work: Literal[True] | None = None
-    bond: Text | None = None
-    calendar_year: Literal[True] | None = None
-    """The days of a limit over 365 days are those of a calendar year."""
-    extendable_once_days: Days | None = None
+    exempt_with_visa_of: Text | None = Field(
+        None, description="Whose visa, already held, spares the visa of the destination."
+    )
+    reached_through: Text | None = Field(
+        None, description="There is no way in but through states whose visa is needed."
+    )
+    travel_authorisation: Text | None = Field(
+        None, description="The authorisation to ask for before the journey."
+    )
+    passport_valid_months: Days | None = Field(
+        None, description="Months that the passport must be valid."
+    )
+    return_ticket: Literal[True] | None = Field(
+        None, description="True: a return ticket must be shown."
+    )
+    min_age_alone: Days | None = Field(None, description="Least age of one who travels alone.")
+    territory: Text | None = Field(None, description="The part of the country that it is about.")
+    purposes: Purposes = Field((), description="Purpose of travel that it serves.")
+    no_paid_work: Literal[True] | None = Field(None, description="True: no paid work is allowed.")
+    bond: Text | None = Field(None, description="What must be deposited.")
+    calendar_year: Literal[True] | None = Field(
+        None, description="The days of a limit over 365 days are those of a calendar year."
+    )
+    extendable_once_days: Days | None = Field(
+        None, description="Days by which the stay can be prolonged once."
+    )
 
 
 class OutboundRule(Dated):
@@ -68,20 +81,28 @@ class OutboundRule(Dated):
     ended since.
     """
 
-    id: Id
-    passports: Codes
-    destinations: Codes
-    requirement: Requirement
-    basis: RuleBasis
-    instrument: InstrumentId | None = None
-    act: Text | None = None
-    known_since: Day | None = None
-    known_until: Day | None = None
-    limits: tuple[Limit, ...] = ()
-    conditions: EntryConditions = EntryConditions()
-    confidence: Confidence
-    disputed: Dispute | None = None
-    note: Text | None = None
+    id: RecordId
+    passports: Codes = Field(description="Whose passports.")
+    destinations: Codes = Field(description="Where to.")
+    requirement: Requirement = Field(description="What is asked.")
+    basis: RuleBasis = Field(description="What it rests on.")
+    instrument: InstrumentId | None = Field(
+        None, description="The agreement, by its id in `visa_regimes.yaml`."
+    )
+    act: Text | None = Field(None, description="The act in words, where it has no record.")
+    known_since: Day | None = Field(
+        None, description="First day on which a dated source shows it, where nobody told its start."
+    )
+    known_until: Day | None = Field(
+        None, description="Last day for which the sources vouch; it may have ended since."
+    )
+    limits: tuple[Limit, ...] = Field((), description="A limit of stay.")
+    conditions: EntryConditions = Field(EntryConditions(), description="What else must be met.")
+    confidence: Sure
+    disputed: Dispute | None = Field(
+        None, description="Both sides, where sources contradict each other."
+    )
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
     def model_post_init(self, context: Any) -> None:
@@ -111,24 +132,26 @@ class OutboundRule(Dated):
 class Interruption(Dated):
     """A time in which entry was barred in fact while the rule stood."""
 
-    id: Id
-    passports: Codes
-    destinations: Codes
-    text: Text
-    confidence: Confidence
+    id: RecordId
+    passports: Codes = Field(description="Whose passports.")
+    destinations: Codes = Field(description="Where to.")
+    text: Text = Field(description="What it says, in words.")
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
 class LocalRule(Dated):
     """A rule for residents of a border area or visitors of a zone, both ways."""
 
-    id: Id
-    between: Annotated[Countries, Field(min_length=2, max_length=2)]
-    who: Text
-    known_since: Day | None = None
-    limits: tuple[Limit, ...] = ()
-    text: Text
-    confidence: Confidence
+    id: RecordId
+    between: Annotated[Countries, Field(min_length=2, max_length=2)] = Field(
+        description="The two neighbours."
+    )
+    who: Text = Field(description="For whom.")
+    known_since: Day | None = Field(None, description="First day on which a source shows it.")
+    limits: tuple[Limit, ...] = Field((), description="A limit of stay.")
+    text: Text = Field(description="What it says, in words.")
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
@@ -138,36 +161,43 @@ class Formality(Dated):
     Dated like a rule: what has ended, or what no source shows yet on the day, is not told.
     """
 
-    id: Id
-    destinations: Codes
-    passports: Countries = ()
-    """Whose passports; none are named where it is asked of all."""
+    id: RecordId
+    destinations: Codes = Field(description="Where to.")
+    passports: Countries = Field(
+        (), description="Whose passports; none are named where it is asked of all."
+    )
     code: Literal[
         "arrival_form",  # a form filled in before or on arrival
         "insurance",  # insurance to be held
         "travel_authorisation",  # something to ask for before the journey
         "by_air_only",  # the other borders are closed to travellers
-    ]
-    known_since: Day | None = None
-    text: Text
-    confidence: Confidence
+    ] = Field(description="What kind of thing is asked.")
+    known_since: Day | None = Field(None, description="First day on which a source shows it.")
+    text: Text = Field(description="What it says, in words.")
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
 class SnapshotSource(Dated):
     """Where the snapshots of these days were taken from."""
 
-    source: Annotated[Id, LinkTo("sources")]
+    source: Annotated[Id, LinkTo("sources")] = Field(description="The id of the source.")
 
 
 class OutboundFile(Record):
     """``data/mobility/outbound.yaml``."""
 
-    rules: tuple[OutboundRule, ...]
-    interruptions: tuple[Interruption, ...] = ()
-    local_rules: tuple[LocalRule, ...] = ()
-    formalities: tuple[Formality, ...] = ()
-    snapshots: tuple[SnapshotSource, ...] = ()
+    rules: tuple[OutboundRule, ...] = Field(description="What destinations ask of passports.")
+    interruptions: tuple[Interruption, ...] = Field(
+        (), description="Times in which entry was barred while the rule stood."
+    )
+    local_rules: tuple[LocalRule, ...] = Field((), description="Rules for neighbours, both ways.")
+    formalities: tuple[Formality, ...] = Field(
+        (), description="What is asked of everyone who enters, whatever rule lets them in."
+    )
+    snapshots: tuple[SnapshotSource, ...] = Field(
+        (), description="Where the rows of `snapshots.csv` were taken from."
+    )
 
 
 def _words(text: str) -> str:
@@ -180,13 +210,17 @@ def _words(text: str) -> str:
 class Observation(Record):
     """A row of ``snapshots.csv``: what every snapshot from the first to the last day saw."""
 
-    passport: CountryCode
-    destination: CountryCode
-    requirement: SnapshotWord
-    days: Annotated[int, Field(gt=0)] | None = None
-    first_seen: Day
-    last_seen: Day
-    how: Annotated[Text, AfterValidator(_words)]
+    passport: CountryCode = Field(description="Whose passport.")
+    destination: CountryCode = Field(description="Where to.")
+    requirement: SnapshotWord = Field(description="What the snapshots saw.")
+    days: Annotated[int, Field(gt=0)] | None = Field(
+        None, description="The stay in days, where they say it."
+    )
+    first_seen: Day = Field(description="First snapshot that saw it.")
+    last_seen: Day = Field(description="Last snapshot that saw it.")
+    how: Annotated[Text, AfterValidator(_words)] = Field(
+        description="How the word of the dataset became ours; several are apart by a space."
+    )
 
 
 Number = Annotated[int, Field(ge=0)]
@@ -199,42 +233,46 @@ DESTINATIONS = 198
 class RankIndex(Record):
     """An index of passports: who makes it, how it counts, what it counts among."""
 
-    id: Id
-    name: Text
-    publisher: Text
+    id: RecordId
+    name: Text = Field(description="What it is called.")
+    publisher: Text = Field(description="Who makes it.")
     measures: Literal[
         "mobility",  # how many destinations are open to a passport
         "openness",  # how many passports a country lets in
         "weighted",  # mobility together with taxes, freedom and the like
-    ]
-    formula: Text
-    method: Text
-    tie_rule: TieRule
-    ties: Text
-    passports: Place
-    destinations: Place | None = None
-    visa_free_counts: VisaFreeCounts = "visa-free"
-    """What the index counts in the column ``visa_free`` of its rows."""
-    url: Text = Field(pattern=r"^https?://\S+$")
-    note: Text | None = None
+    ] = Field(description="What it measures.")
+    formula: Text = Field(description="What counts, in a line.")
+    method: Text = Field(description="How it counts, in full.")
+    tie_rule: TieRule = Field(description="What equal scores do to ranks.")
+    ties: Text = Field(description="The same in words.")
+    passports: Place = Field(description="How many passports it ranks.")
+    destinations: Place | None = Field(None, description="Among how many destinations it counts.")
+    visa_free_counts: VisaFreeCounts = Field(
+        "visa-free", description="What the index counts in the column `visa_free` of its rows."
+    )
+    url: Text = Field(pattern=r"^https?://\S+$", description="Address.")
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
 
 class Recomputation(Record):
     """A formula under which we rank a snapshot ourselves."""
 
-    id: Formula
-    formula: Text
-    method: Text
+    id: Formula = Field(description="Name of the record; never renamed, never used again.")
+    formula: Text = Field(description="What counts, in a line.")
+    method: Text = Field(description="How it counts, in full.")
 
 
 class IndexesFile(Record):
     """``data/mobility/indexes.yaml``."""
 
-    indexes: tuple[RankIndex, ...]
-    formulas: tuple[Recomputation, ...]
-    snapshot_sources: SourceIds = Field(min_length=1)
-    """Where the snapshots were taken from."""
+    indexes: tuple[RankIndex, ...] = Field(description="The indexes.")
+    formulas: tuple[Recomputation, ...] = Field(
+        description="The formulas under which we rank snapshots."
+    )
+    snapshot_sources: SourceIds = Field(
+        min_length=1, description="Where the snapshots were taken from."
+    )
 
 
 class PublishedRank(Record):
@@ -245,16 +283,18 @@ class PublishedRank(Record):
     passport are a dispute: its sources print different figures.
     """
 
-    index: Id
-    edition: SomeDate
-    as_of: SomeDate | None = None
-    passport: CountryCode
-    rank: Place | None = None
-    of: Place | None = None
-    score: Number | None = None
-    visa_free: Number | None = None
-    confidence: Confidence
-    note: Text | None = None
+    index: Id = Field(description="In which index.")
+    edition: SomeDate = Field(description="Which edition: a day, month or year.")
+    as_of: SomeDate | None = Field(
+        None, description="The time it speaks for, where the edition is none."
+    )
+    passport: CountryCode = Field(description="Whose passport.")
+    rank: Place | None = Field(None, description="Its place.")
+    of: Place | None = Field(None, description="The last rank.")
+    score: Number | None = Field(None, description="Its score.")
+    visa_free: Number | None = Field(None, description="Destinations without a visa.")
+    confidence: Sure
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -275,31 +315,43 @@ class SnapshotRow(Record):
     ``visa_free``. The other ranks are dense ranks under other formulas.
     """
 
-    snapshot: Day
-    passport: CountryCode
-    visa_free: Number | None = None
-    visa_on_arrival: Number | None = None
-    eta: Number | None = None
-    e_visa: Number | None = None
-    fast_e_visa: Number | None = None
-    not_counted_voa: Number | None = None
-    visa_required: Number
-    no_admission: Number | None = None
-    covid_ban: Number | None = None
-    score: Number
-    rank: Place
-    of: Place
-    competition_rank: Place
-    individual_rank: Place
-    passports: Place
-    basis: SnapshotBasis
-    copy_of: Day | None = None
-    visa_free_rank: Place | None = None
-    visa_free_of: Place | None = None
-    henley_rank: Place | None = None
-    henley_of: Place | None = None
-    plain_rank: Place | None = None
-    plain_of: Place | None = None
+    snapshot: Day = Field(description="Day of the snapshot.")
+    passport: CountryCode = Field(description="Whose passport.")
+    visa_free: Number | None = Field(None, description="Destinations open without a visa.")
+    visa_on_arrival: Number | None = Field(None, description="Destinations with a visa on arrival.")
+    eta: Number | None = Field(
+        None, description="Destinations with an authorisation asked for online."
+    )
+    e_visa: Number | None = Field(None, description="Destinations with an e-visa.")
+    fast_e_visa: Number | None = Field(
+        None, description="Of these, issued within three days; estimated."
+    )
+    not_counted_voa: Number | None = Field(
+        None, description="Visas on arrival that the index does not count."
+    )
+    visa_required: Number = Field(description="Destinations that require a visa.")
+    no_admission: Number | None = Field(None, description="Destinations that let nobody in.")
+    covid_ban: Number | None = Field(None, description="Destinations closed in the pandemic.")
+    score: Number = Field(description="What the counts add up to by the formula of the index.")
+    rank: Place = Field(description="Dense rank by score among all passports of the snapshot.")
+    of: Place = Field(description="The last rank.")
+    competition_rank: Place = Field(description="One more than the number of passports before it.")
+    individual_rank: Place = Field(
+        description="Rank with ties broken by the destinations without a visa."
+    )
+    passports: Place = Field(description="Passports of the snapshot.")
+    basis: SnapshotBasis = Field(description="How exact the counts are.")
+    copy_of: Day | None = Field(None, description="The snapshot that it repeats.")
+    visa_free_rank: Place | None = Field(
+        None, description="Dense rank by the destinations without a visa."
+    )
+    visa_free_of: Place | None = Field(None, description="Its last rank.")
+    henley_rank: Place | None = Field(
+        None, description="Dense rank by the formula of the Henley index."
+    )
+    henley_of: Place | None = Field(None, description="Its last rank.")
+    plain_rank: Place | None = Field(None, description="Dense rank by the formula without e-visas.")
+    plain_of: Place | None = Field(None, description="Its last rank.")
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

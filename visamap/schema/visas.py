@@ -19,9 +19,12 @@ from visamap.schema.base import (
     Id,
     InstrumentId,
     LinkTo,
+    Note,
     Record,
+    RecordId,
     SomeDate,
     SourceIds,
+    Sure,
     Text,
 )
 from visamap.schema.law import PassportKinds, Purposes
@@ -57,22 +60,22 @@ Amount = Annotated[
 class Rate(Record):
     """One line of a tariff."""
 
-    what: RateFor
-    amount: Amount
-    currency: Currency
+    what: RateFor = Field(description="What is paid for.")
+    amount: Amount = Field(description="Amount.")
+    currency: Currency = Field(description="Currency of the amount.")
 
 
 class FeeTable(Dated):
     """A tariff. Every amount is the last one known, not a promise of today's."""
 
-    id: Id
-    place: FeePlace
-    title: Text
-    act: Text | None = None
-    rates: tuple[Rate, ...] = Field(min_length=1)
-    exempt: tuple[Text, ...] = ()
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    place: FeePlace = Field(description="Where the fee is paid.")
+    title: Text = Field(description="What it is called.")
+    act: Text | None = Field(None, description="The act that sets it, in words.")
+    rates: tuple[Rate, ...] = Field(min_length=1, description="A line of the tariff.")
+    exempt: tuple[Text, ...] = Field((), description="Who pays nothing.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
@@ -83,28 +86,30 @@ class FeeGroup(Record):
     rates means: free of charge.
     """
 
-    id: Id
-    title: Text
-    place: FeePlace | None = None
-    rates: tuple[RateFor, ...] = ()
+    id: RecordId
+    title: Text = Field(description="What it is called.")
+    place: FeePlace | None = Field(None, description="Where the fee is paid.")
+    rates: tuple[RateFor, ...] = Field((), description="A line of the tariff.")
 
 
 class MonthlyIndex(Record):
     """The monthly calculation index (MCI) of a year, in tenge."""
 
-    year: Days
-    kzt: Days
+    year: Days = Field(description="Calendar year.")
+    kzt: Days = Field(description="Value of the index in tenge.")
     sources: SourceIds = Field(min_length=1)
 
 
 class Fees(Record):
     """All tariffs, what visas refer to, and the index that some tariffs and fines count in."""
 
-    note: Text | None = None
-    groups: tuple[FeeGroup, ...]
-    tables: tuple[FeeTable, ...]
-    mci: tuple[MonthlyIndex, ...]
-    confidence: Confidence
+    note: Note = None
+    groups: tuple[FeeGroup, ...] = Field(description="What visas refer to.")
+    tables: tuple[FeeTable, ...] = Field(description="The tariffs.")
+    mci: tuple[MonthlyIndex, ...] = Field(
+        description="The monthly calculation index, year by year."
+    )
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -132,28 +137,40 @@ class PenaltyStep(Record):
     know it. ``mci_max`` is an upper limit ("up to").
     """
 
-    from_days: Days | None = None
-    to_days: Days | None = None
-    who: Text | None = None
-    repeated_within_months: Days | None = None
-    sanction: Text
+    from_days: Days | None = Field(
+        None, description="First day of the breach that the bracket is for."
+    )
+    to_days: Days | None = Field(
+        None, description="Last day of the breach that the bracket is for."
+    )
+    who: Text | None = Field(
+        None, description="Who is punished, where the law tells persons apart."
+    )
+    repeated_within_months: Days | None = Field(
+        None, description="Only if it happens again within so many months."
+    )
+    sanction: Text = Field(description="What the law threatens, in words.")
     mci: Count | None = None
     mci_max: Count | None = None
-    confidence: Confidence
-    note: Text | None = None
+    confidence: Sure
+    note: Note = None
 
 
 class Penalty(Dated):
     """What the law threatens for a breach; ``newer_wording`` marks an older one."""
 
-    id: Id
-    article: Text | None = None
-    breach: Text
-    by: Literal["traveller", "host"]
-    steps: tuple[PenaltyStep, ...] = Field(min_length=1)
-    newer_wording: Annotated[Id, LinkTo("penalties")] | None = None
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    article: Text | None = Field(None, description="Article of the law.")
+    breach: Text = Field(description="What was done or left undone.")
+    by: Literal["traveller", "host"] = Field(description="Whom it threatens.")
+    steps: tuple[PenaltyStep, ...] = Field(
+        min_length=1, description="The brackets, by length of the breach or by person."
+    )
+    newer_wording: Annotated[Id, LinkTo("penalties")] | None = Field(
+        None, description="The record of the wording that took its place."
+    )
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -191,48 +208,56 @@ ListId = Annotated[Id, LinkTo("country_lists")]
 class Statement(Record):
     """Something said in words, with its own sources."""
 
-    text: Text
-    confidence: Confidence | None = None
+    text: Text = Field(description="What it says, in words.")
+    confidence: Confidence | None = Field(None, description="How sure we are that this is so.")
     sources: SourceIds = Field(min_length=1)
 
 
 class TimelineEntry(Record):
     """One dated step in the life of a visa, a portal or a permit."""
 
-    date: SomeDate
-    text: Text
+    date: SomeDate = Field(
+        description="When it happened, as exactly as known: YYYY-MM-DD, YYYY-MM or YYYY."
+    )
+    text: Text = Field(description="What it says, in words.")
     sources: SourceIds = Field(min_length=1)
 
 
 class Figure(Record):
     """A published number: what it counts, as of when, and ``more_than`` where it says so."""
 
-    as_of: SomeDate | None = None
-    counts: Text
-    value: Count
-    more_than: Flag = False
-    note: Text | None = None
+    as_of: SomeDate | None = Field(
+        None, description="The day that it describes, as exactly as known."
+    )
+    counts: Text = Field(description="What is counted, in words.")
+    value: Count = Field(description="The number that was published.")
+    more_than: Flag = Field(False, description="Whether the source says that it is more than this.")
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
 
 class Extension(Record):
     """How a stay on a visa can be prolonged in the country."""
 
-    max_months: Days | None = None
-    max_days: Days | None = None
-    by: IssuedBy | None = None
-    text: Text | None = None
+    max_months: Days | None = Field(
+        None, description="Months by which it can be prolonged at most."
+    )
+    max_days: Days | None = Field(None, description="Days by which it can be prolonged at most.")
+    by: IssuedBy | None = Field(None, description="Who prolongs it.")
+    text: Text | None = Field(None, description="What it says, in words.")
     sources: SourceIds = Field(min_length=1)
 
 
 class Tax(Record):
     """What a holder is told about income tax."""
 
-    resident_after_days: Days
-    in_months: Days
-    rate_percent_foreign_income: Days
-    text: Text
-    note: Text | None = None
+    resident_after_days: Days = Field(
+        description="Days of presence after which one is resident for tax."
+    )
+    in_months: Days = Field(description="The months in which those days are counted.")
+    rate_percent_foreign_income: Days = Field(description="Tax on income from abroad, in percent.")
+    text: Text = Field(description="What it says, in words.")
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
 
@@ -248,42 +273,56 @@ class Visa(Record):
     brought the category in; its events are dated there.
     """
 
-    code: VisaCode
-    name: Text
-    aliases: tuple[Text, ...] = ()
+    code: VisaCode = Field(
+        description="Official code of the category, or a name where it has none."
+    )
+    name: Text = Field(description="What it is called.")
+    aliases: tuple[Text, ...] = Field((), description="Another name of it.")
     former_codes: tuple[VisaCode, ...] = ()
-    group: VisaGroup
-    audience: Text
-    passports: PassportKinds = ()
-    purposes: Purposes = ()
-    announced_only: Flag = False
-    entries: tuple[Entries, ...] = ()
-    single_validity_days: Days | None = None
-    multiple_validity_months: Days | None = None
-    stay_days_per_entry: Days | None = None
-    stay_rule: StayRule | None = None
-    extendable: Flag | None = None
-    extension: Extension | None = None
-    invitation: Invitation | None = None
-    invitation_exempt: ListId | None = None
-    income_usd_month: Days | None = None
-    fee: Annotated[Id, LinkTo("fees.groups")] | None = None
-    documents: tuple[Text, ...] = ()
-    work: WorkAllowed | None = None
-    work_note: Text | None = None
+    group: VisaGroup = Field(description="Group of the official classification.")
+    audience: Text = Field(description="Whom it is for.")
+    passports: PassportKinds = Field((), description="Kind of passport that it is for; none: all.")
+    purposes: Purposes = Field((), description="Purpose of travel that it serves.")
+    announced_only: Flag = Field(
+        False, description="Whether officials have only named it, so that nobody can apply."
+    )
+    entries: tuple[Entries, ...] = Field((), description="Number of entries.")
+    single_validity_days: Days | None = Field(
+        None, description="Days of validity at most, single entry."
+    )
+    multiple_validity_months: Days | None = Field(
+        None, description="Months of validity at most, multiple entry."
+    )
+    stay_days_per_entry: Days | None = Field(None, description="Days of stay an entry.")
+    stay_rule: StayRule | None = Field(None, description="How the days of stay are counted.")
+    extendable: Flag | None = Field(None, description="Whether it can be prolonged in the country.")
+    extension: Extension | None = Field(None, description="How a stay on it can be prolonged.")
+    invitation: Invitation | None = Field(None, description="Whether an invitation is needed.")
+    invitation_exempt: ListId | None = Field(
+        None, description="List of states whose citizens need no invitation."
+    )
+    income_usd_month: Days | None = Field(
+        None, description="Monthly income to be shown, in US dollars."
+    )
+    fee: Annotated[Id, LinkTo("fees.groups")] | None = Field(
+        None, description="The group of fees that it pays."
+    )
+    documents: tuple[Text, ...] = Field((), description="A document to be handed in.")
+    work: WorkAllowed | None = Field(None, description="Whether paid work is allowed.")
+    work_note: Text | None = Field(None, description="Which work is allowed.")
     by_general_rule: tuple[GeneralRule, ...] = ()
-    family: Text | None = None
-    issued_by: tuple[IssuedBy, ...] = ()
-    issuance_note: Text | None = None
-    processing: Statement | None = None
-    tax: Tax | None = None
-    introduced: Day | None = None
-    abolished: Day | None = None
-    act: InstrumentId | None = None
-    timeline: tuple[TimelineEntry, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    note: Text | None = None
-    confidence: Confidence
+    family: Text | None = Field(None, description="Who of the family may come along.")
+    issued_by: tuple[IssuedBy, ...] = Field((), description="Who issues it.")
+    issuance_note: Text | None = Field(None, description="A remark on where it is issued.")
+    processing: Statement | None = Field(None, description="How long it takes.")
+    tax: Tax | None = Field(None, description="What is told about income tax.")
+    introduced: Day | None = Field(None, description="When it was brought in.")
+    abolished: Day | None = Field(None, description="First day without it.")
+    act: InstrumentId | None = Field(None, description="The act that it rests on.")
+    timeline: tuple[TimelineEntry, ...] = Field((), description="Its life, step by step.")
+    figures: tuple[Figure, ...] = Field((), description="Published numbers.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
     @property
@@ -323,17 +362,21 @@ class CountryList(Dated):
     ``count`` is the number of states that the sources speak of.
     """
 
-    id: Id
-    title: Text
-    purpose: ListPurpose
-    visas: VisaCodes = ()
-    as_of: SomeDate | None = None
+    id: RecordId
+    title: Text = Field(description="What it is called.")
+    purpose: ListPurpose = Field(description="What the list is for.")
+    visas: VisaCodes = Field((), description="A visa that the list is about.")
+    as_of: SomeDate | None = Field(
+        None, description="The day that it describes, as exactly as known."
+    )
     count: Days | None = None
-    complete: Flag
-    stand_in_for: ListId | None = None
-    members: Countries = ()
-    note: Text | None = None
-    confidence: Confidence
+    complete: Flag = Field(description="Whether absence from the list proves a no.")
+    stand_in_for: ListId | None = Field(
+        None, description="The list, not found, that this one stands in for."
+    )
+    members: Countries = Field((), description="State on the list.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -349,74 +392,74 @@ class CountryList(Dated):
 class Portal(Record):
     """A site or application where something is applied for."""
 
-    name: Text
-    url: Text | None = None
-    note: Text | None = None
+    name: Text = Field(description="What it is called.")
+    url: Text | None = Field(None, description="Address.")
+    note: Note = None
     sources: SourceIds = ()
 
 
 class EVisaCategory(Record):
     """A visa that is also given electronically, with the terms of that form."""
 
-    visa: VisaLink
-    entries: Entries
-    stay_days: Days | None = None
-    validity_days: Days | None = None
-    since: Day | None = None
-    note: Text | None = None
+    visa: VisaLink = Field(description="The visa.")
+    entries: Entries = Field(description="Number of entries.")
+    stay_days: Days | None = Field(None, description="Days of stay.")
+    validity_days: Days | None = Field(None, description="Days of validity.")
+    since: Day | None = Field(None, description="First day on which it is given in this form.")
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
 
 class EntryPoints(Dated):
     """Where a holder of an electronic visa may enter."""
 
-    text: Text
-    note: Text | None = None
+    text: Text = Field(description="What it says, in words.")
+    note: Note = None
     sources: SourceIds = Field(min_length=1)
 
 
 class EVisa(Record):
     """The electronic visa: who, where, how."""
 
-    lists: tuple[ListId, ...]
-    portals: tuple[Portal, ...]
-    categories: tuple[EVisaCategory, ...]
-    invitation: Invitation
-    extendable: Flag
-    entry_points: tuple[EntryPoints, ...]
-    conditions: tuple[Text, ...]
-    processing: Statement
-    fee: Statement
-    visa_on_arrival: Statement
-    timeline: tuple[TimelineEntry, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    note: Text | None = None
-    confidence: Confidence
+    lists: tuple[ListId, ...] = Field(description="List of states whose citizens may apply.")
+    portals: tuple[Portal, ...] = Field(description="Where it is asked for.")
+    categories: tuple[EVisaCategory, ...] = Field(description="The visas that are given so.")
+    invitation: Invitation = Field(description="Whether an invitation is needed.")
+    extendable: Flag = Field(description="Whether it can be prolonged in the country.")
+    entry_points: tuple[EntryPoints, ...] = Field(description="Where its holder may enter.")
+    conditions: tuple[Text, ...] = Field(description="A condition, in words.")
+    processing: Statement = Field(description="How long it takes.")
+    fee: Statement = Field(description="What it costs.")
+    visa_on_arrival: Statement = Field(description="What is known of a visa at the border.")
+    timeline: tuple[TimelineEntry, ...] = Field((), description="Its life, step by step.")
+    figures: tuple[Figure, ...] = Field((), description="Published numbers.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
 class Procedure(Dated):
     """A rule of procedure, such as when an invitation is filed."""
 
-    id: Id
-    about: ProcedureAbout
-    act: InstrumentId | None = None
-    text: Text
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    about: ProcedureAbout = Field(description="What it is about.")
+    act: InstrumentId | None = Field(None, description="The act that it rests on.")
+    text: Text = Field(description="What it says, in words.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)
 
 
 class ResidenceDocument(Record):
     """A permit, card or step towards one that is not a visa."""
 
-    id: Id
-    name: Text
-    kind: Text
-    introduced: SomeDate | None = None
-    text: Text
-    timeline: tuple[TimelineEntry, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    note: Text | None = None
-    confidence: Confidence
+    id: RecordId
+    name: Text = Field(description="What it is called.")
+    kind: Text = Field(description="Which kind it is.")
+    introduced: SomeDate | None = Field(None, description="When it was brought in.")
+    text: Text = Field(description="What it says, in words.")
+    timeline: tuple[TimelineEntry, ...] = Field((), description="Its life, step by step.")
+    figures: tuple[Figure, ...] = Field((), description="Published numbers.")
+    note: Note = None
+    confidence: Sure
     sources: SourceIds = Field(min_length=1)

@@ -3,7 +3,7 @@ from itertools import combinations
 import pytest
 from kit_pictures import SIGHTS, distance
 
-from visamap.pictures.palette import PAINTS, PARTS, SEA, class_of, stylesheet
+from visamap.pictures.palette import PAINTS, PARTS, PASSPORTS, SEA, class_of, stylesheet
 
 INBOUND = ("home", "free_90", "free_30", "free_14", "suspended", "visa_required")
 OUTBOUND = (
@@ -48,3 +48,10 @@ def test_style_sheet_restyles_every_class_and_defines_every_variable():
         assert f".{class_of(shade)}{{fill:" in sheet
     for name in PARTS:
         assert sheet.count(f"--vm-{name}:") == 2  # by day and by night
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("time", ["light", "dark"])
+def test_lines_of_any_two_passports_stay_apart(sight, time):
+    for one, other in combinations(PASSPORTS.values(), 2):
+        assert distance(getattr(one, time), getattr(other, time), sight) > 0.1
