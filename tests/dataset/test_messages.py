@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from visamap.data import records as messages
-from visamap.data.records import located
+from visamap.data.records import modelled
 from visamap.data.yaml_source import parse
 
 
@@ -61,12 +61,7 @@ class File(Strict):
 
 
 def problems_of(text):
-    source = parse(text, "f")
-    try:
-        File.model_validate(source.value)
-    except ValidationError as error:
-        return located(error.errors(include_url=False), source, File)
-    return []
+    return modelled(File, parse(text, "f")).problems
 
 
 def found(text):
@@ -102,7 +97,7 @@ def found(text):
         (
             f"note: {'x' * 101}",
             "2:11 length",
-            f"note: '{'x' * 57}...' has 101 characters; give at most 100",
+            f"note: '{'x' * 37}...' has 101 characters; give at most 100",
         ),
         (
             "plain: 'perhaps'",

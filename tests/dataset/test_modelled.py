@@ -1,10 +1,10 @@
-"""Values go into their models in portions: nothing of that is seen but that it ends."""
+"""Records go into their models one by one; what is too much is counted, not told."""
 
 import json
 
 import pytest
 
-from visamap.data.records import MOST_RECORDS, MOST_VALUES, PORTION, modelled
+from visamap.data.records import MOST_RECORDS, MOST_VALUES, modelled
 from visamap.data.text import MAX_PROBLEMS
 from visamap.data.yaml_source import parse
 from visamap.schema.dataset import Dataset, SourcesFile
@@ -21,30 +21,30 @@ def filled(records, model=SourcesFile, **beside):
     return modelled(model, parse(f'{{{head}"sources": [\n{lines}]}}', "f"))
 
 
-def test_records_of_many_portions_are_all_there_in_their_order():
-    number = 3 * PORTION // 5
+def test_many_records_are_all_there_in_their_order():
+    number = 3000
     found = filled([source(n) for n in range(number)])
     assert found.problems == []
     assert [one.id for one in found.record.sources] == [f"s-{n}" for n in range(number)]
 
 
-def test_a_slip_in_a_late_portion_stands_in_its_line():
-    records = [source(n) for n in range(PORTION)]
-    records[PORTION - 7] = source(0, kind="lore")
+def test_a_late_slip_stands_in_its_line():
+    records = [source(n) for n in range(5000)]
+    records[4993] = source(0, kind="lore")
     (problem,) = filled(records).problems
-    assert (problem.line, problem.rule) == (PORTION - 7 + 2, "closed-word")
+    assert (problem.line, problem.rule) == (4995, "closed-word")
 
 
 def test_what_stands_beside_the_lists_is_told_once():
-    records = [source(n) for n in range(PORTION)]
+    records = [source(n) for n in range(5000)]
     found = filled(records, Dataset, meta={"title": "x"}, fees=3)
     rules = [problem.rule for problem in found.problems]
     assert rules == ["missing-key"] * 5 + ["mapping"]
 
 
 def test_the_first_slips_are_told_and_the_rest_counted():
-    slips = [source(n, kind="lore") for n in range(5 * PORTION)]
-    found = filled(slips[:15_000])
+    slips = [source(n, kind="lore") for n in range(15_000)]
+    found = filled(slips)
     assert len(found.problems) == MAX_PROBLEMS + 1
     assert found.problems[-1].rule == "too-many"
     assert f"and {15_000 - MAX_PROBLEMS} more" in found.problems[-1].message

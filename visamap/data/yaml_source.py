@@ -199,7 +199,7 @@ class _Reader:
         if type(event) in {yaml.MappingStartEvent, yaml.SequenceStartEvent}:
             message = "a list or a mapping cannot be a key; name the key with a text"
             self._say(mark, "key-text", message)
-        key, inside = self._value(event, depth + 1)
+        key, _ = self._value(event, depth + 1)
         if type(event) is not yaml.ScalarEvent:
             return None
         if not isinstance(key, str):
