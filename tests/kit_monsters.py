@@ -156,6 +156,9 @@ YAML = {
     "wrong-words": lambda: law(instruments=lambda n: act(n, f", about: visa-exempt{n}")),
     "long-wrong-words": lambda: law(instruments=lambda n: act(n, f", about: {'visa-' * 10_000}")),
     "wrong-codes": lambda: filled("a, \n", f"{HEAD}groups: [{{members: [", "]}]\n"),
+    "wrong-codes-in-rules": lambda: filled(
+        f"{{nationalities: [{'a,' * 1990}]}},\n", HEAD + "regimes: [\n", "]\n"
+    ),
     "codes-in-a-rule": lambda: filled(
         "THA, \n", f"{HEAD}regimes: [{{id: a, nationalities: [", "]}]\n"
     ),
