@@ -6,7 +6,7 @@ import pytest
 
 from visamap.cli.app import run
 from visamap.pictures import charts
-from visamap.registry import questions
+from visamap.registry.asking import ask, feed
 from visamap.render import json_form
 from visamap.results.parts import SourceRef
 from visamap.vocabulary import SOURCE_KINDS
@@ -43,7 +43,9 @@ def text(capsys, *arguments):
 def test_an_approval_is_told_as_far_as_its_date_is_known(
     registry, capsys, nationality, approved, between, english, russian, kazakh
 ):
-    found = questions.check(registry, [nationality], on=date(2026, 11, 24), passport="diplomatic")
+    found = ask(
+        registry, "check", nationalities=[nationality], on=date(2026, 11, 24), passport="diplomatic"
+    )
     (act,) = json_form.envelope(found)["items"][0]["pending"]
     assert (act["approved"], act["approved_between"]) == (approved, between)
     asked = ("check", nationality, "--passport", "diplomatic", "--on", RELEASE)
@@ -135,19 +137,19 @@ def citations(value):
 def test_sources_stand_in_one_order_everywhere_the_law_first(registry):
     day = date(2026, 11, 24)
     answers = [
-        questions.check(registry, ["UZB", "NIC", "THA", "USA", "DOM"], on=day),
-        questions.check(registry, ["USA"], on=date(2020, 6, 1)),
-        questions.partners(registry, on=date(2024, 12, 31), possible=True),
-        questions.agreements(registry, on=day, kind="all"),
-        questions.visas(registry, on=day, nationality="UZB"),
-        questions.outbound(registry, ["KAZ", "UZB"], on=day),
-        questions.ranks(registry, []),
-        questions.claims(registry),
-        questions.stay(registry, "THA", ["2026-09-01/"], on=day),
-        questions.timeline(registry, "UZB"),
-        questions.diff(registry, date(2015, 1, 1), day),
-        questions.upcoming(registry, on=date(2024, 1, 1)),
-        questions.feed(registry, "atom"),
+        ask(registry, "check", nationalities=["UZB", "NIC", "THA", "USA", "DOM"], on=day),
+        ask(registry, "check", nationalities=["USA"], on=date(2020, 6, 1)),
+        ask(registry, "partners", on=date(2024, 12, 31), possible=True),
+        ask(registry, "agreements", on=day, kind="all"),
+        ask(registry, "visas", on=day, nationality="UZB"),
+        ask(registry, "outbound", passports=["KAZ", "UZB"], on=day),
+        ask(registry, "ranks", passports=[]),
+        ask(registry, "claims"),
+        ask(registry, "stay", nationality="THA", trips=["2026-09-01/"], on=day),
+        ask(registry, "timeline", nationality="UZB"),
+        ask(registry, "diff", first=date(2015, 1, 1), second=day),
+        ask(registry, "upcoming", on=date(2024, 1, 1)),
+        feed(registry, "atom"),
     ]
     for answer in answers:
         listed = [sources for item in answer.items for sources in citations(item)]
@@ -158,7 +160,7 @@ def test_sources_stand_in_one_order_everywhere_the_law_first(registry):
 
 
 def test_a_passport_without_ranks_is_named_through_every_door(registry, capsys, tmp_path):
-    note = json_form.envelope(questions.ranks(registry, ["DEU", "KAZ"]))["notes"][-1]
+    note = json_form.envelope(ask(registry, "ranks", passports=["DEU", "KAZ"]))["notes"][-1]
     assert (note["code"], note["passport"]) == ("no_ranks_bundled", "DEU")
     assert "Germany (DEU)" in text(capsys, "ranks", "DEU", "KAZ")
     drawn = tmp_path / "ranks.svg"

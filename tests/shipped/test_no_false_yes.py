@@ -8,7 +8,7 @@ from visamap.domain.decisions import decisions
 from visamap.domain.verdict import turning_points
 from visamap.errors import BadNumberError
 from visamap.i18n import speaking
-from visamap.registry import questions
+from visamap.registry.asking import ask
 from visamap.render import phrases, phrases_stay
 
 WINDOW = {"on": "2026-09-01", "trips": ["2026-06-01/2026-08-29"], "plan": "2026-09-01/2026-11-28"}
@@ -106,21 +106,30 @@ def test_no_list_is_known_to_hold_past_the_horizon(registry):
 
 def test_a_plan_after_the_release_is_told_as_known_on_it(registry):
     asked = {"on": date(2026, 11, 20), "trips": [], "plan": "2027-11-20/2027-12-10"}
-    found = questions.stay(registry, "DEU", **asked)
+    found = ask(registry, "stay", nationality="DEU", **asked)
     assert found.items[0].as_known_on == registry.data.release
     assert "as_known_on" in codes(found.notes)
 
 
 def test_a_day_past_the_horizon_says_how_to_get_newer_data(registry):
-    late = questions.check(registry, ["DEU"], on=date(2028, 1, 1))
-    plan = questions.stay(registry, "DEU", [], on=date(2026, 11, 24), plan="2028-01-01/2028-01-02")
-    now = questions.check(registry, ["DEU"], on=date(2026, 11, 24))
+    late = ask(registry, "check", nationalities=["DEU"], on=date(2028, 1, 1))
+    plan = ask(
+        registry,
+        "stay",
+        nationality="DEU",
+        trips=[],
+        on=date(2026, 11, 24),
+        plan="2028-01-01/2028-01-02",
+    )
+    now = ask(registry, "check", nationalities=["DEU"], on=date(2026, 11, 24))
     assert [("beyond_horizon" in codes(x.notes)) for x in (late, plan, now)] == [True, True, False]
 
 
 @pytest.mark.parametrize(("code", "on"), [("DEU", "2028-01-01"), ("PRI", "2026-11-24")])
 def test_a_reciprocity_that_is_not_known_is_said(registry, code, on):
-    found = questions.check(registry, [code], on=date.fromisoformat(on), reciprocity=True)
+    found = ask(
+        registry, "check", nationalities=[code], on=date.fromisoformat(on), reciprocity=True
+    )
     assert "reciprocity_unknown" in codes(found.notes)
 
 

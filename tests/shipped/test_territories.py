@@ -5,7 +5,7 @@ import json
 import pytest
 
 from visamap.cli.app import run
-from visamap.registry import questions
+from visamap.registry.asking import ask
 
 DAY = "2026-11-24"
 FIELDS = ("verdict", "reason", "max_stay_days", "limits", "regime", "also", "sources", "visas")
@@ -128,5 +128,5 @@ def test_every_form_says_it(capsys, command):
 
 
 def test_no_remark_where_the_passport_is_ones_own(registry):
-    answer = questions.check(registry, ["USA"], on=registry.data.release)
+    answer = ask(registry, "check", nationalities=["USA"], on=registry.data.release)
     assert answer.notes == ()
