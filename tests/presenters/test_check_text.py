@@ -1,7 +1,7 @@
 from datetime import date
 from types import SimpleNamespace
 
-from visamap.render import check_text, phrases, phrases_stay
+from visamap.render import check_text, headlines, phrases, phrases_stay
 from visamap.results.parts import Envelope
 
 ON = date(2026, 11, 24)
@@ -45,7 +45,7 @@ def test_a_halt_without_a_known_end_names_none(registry):
 def test_practice_that_may_be_over_is_told_with_that_doubt_everywhere(registry):
     check, stay = registry.check("UZB", on=date(2021, 4, 1)), registry.stay("UZB", on=ON)
     assert [advisory.certain for advisory in check.advisories] == [False]
-    assert "perhaps no longer on this day" in phrases.check(check).sentence
+    assert "perhaps no longer on this day" in headlines.check(check).sentence
     stay = stay._replace(advisories=check.advisories)
     assert "perhaps no longer on this day" in phrases_stay.headline(stay).sentence
 

@@ -7,8 +7,8 @@ import pytest
 from visamap import vocabulary
 from visamap.render import (
     diff_text,
+    headlines,
     markdown_form,
-    phrases,
     phrases_time,
     timeline_text,
     upcoming_text,
@@ -104,7 +104,7 @@ def test_no_change_is_said(registry):
 @pytest.mark.parametrize("on", [date(2014, 7, 1), date(2020, 6, 1), date(2024, 1, 15), RELEASE])
 def test_every_item_has_a_sentence(registry, on):
     for item in registry.upcoming(on=on):
-        said = phrases.message("upcoming", item)
+        said = headlines.message("upcoming", item)
         assert said.endswith(".")
         assert "None" not in said
         assert "{" not in said

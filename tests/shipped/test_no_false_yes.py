@@ -9,7 +9,7 @@ from visamap.domain.verdict import turning_points
 from visamap.errors import BadNumberError
 from visamap.i18n import speaking
 from visamap.registry.asking import ask
-from visamap.render import phrases, phrases_stay
+from visamap.render import headlines, phrases, phrases_stay
 
 WINDOW = {"on": "2026-09-01", "trips": ["2026-06-01/2026-08-29"], "plan": "2026-09-01/2026-11-28"}
 CLOSED = {"on": "2020-03-10", "plan": "2020-03-20/2020-03-25"}
@@ -166,7 +166,7 @@ def test_a_visa_of_official_passports_tells_nothing_of_ordinary_ones(registry):
 
 def test_a_border_that_was_perhaps_closed_leaves_no_plain_yes(registry):
     for days in (None, 5):
-        headline = phrases.check(registry.check("UKR", on="2020-08-01", days=days))
+        headline = headlines.check(registry.check("UKR", on="2020-08-01", days=days))
         assert headline.tone == "maybe"
         assert headline.short not in headline.sentence
 

@@ -10,9 +10,8 @@ from importlib import import_module
 import click
 
 from visamap import __version__
-from visamap.cli import INTERRUPTED
-from visamap.cli.base import COMPLETING, NAMES, Group, data_option
-from visamap.cli.saying import say, say_misuse
+from visamap.cli.base import NAMES, Group, data_option
+from visamap.cli.saying import COMPLETING, INTERRUPTED, say, say_misuse
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
 from visamap.i18n import (
     ASKED_BY,

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     Function = Callable[..., Any]
 
-COMPLETING = "_VISAMAP_COMPLETE"
-"""The variable with which a shell asks what a word may become; click sets its name."""
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 
 

@@ -12,6 +12,9 @@ import click
 from visamap.i18n import mark, markn, translated, translatedn
 from visamap.terminal import safe
 
+COMPLETING = "_VISAMAP_COMPLETE"
+"""The variable with which a shell asks what a word may become; click sets its name."""
+INTERRUPTED = 130
 CLICK_WORDS = (
     mark("Usage:"),
     mark("Options"),

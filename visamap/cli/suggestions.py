@@ -20,7 +20,7 @@ from click.shell_completion import (
     shell_complete,
 )
 
-from visamap.cli.base import COMPLETING
+from visamap.cli.saying import COMPLETING
 from visamap.registry import load
 from visamap.store import resolver
 

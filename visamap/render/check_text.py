@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from visamap.i18n import Span, joined, mark, put, tr, trn
-from visamap.render import phrases
+from visamap.render import headlines, phrases
 from visamap.render import sections as drawn
 from visamap.render.layout import AS_KNOWN, HELD, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
@@ -28,7 +28,7 @@ COLUMNS = (
     Column("Nationality", lambda a: a.nationality.name),
     Column("Passport", lambda a: a.passport),
     Column("Day", lambda a: a.on.isoformat()),
-    Column("Answer", lambda a: phrases.check(a).sentence),
+    Column("Answer", lambda a: headlines.check(a).sentence),
     Column("Limits", lambda a: "; ".join(phrases.limits(a))),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
     Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between)),
@@ -68,7 +68,7 @@ def sections(item: CheckAnswer, data: DataRef, *, several: bool = False) -> Iter
     who = asked(item)
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
-    yield opening(phrases.check(item).sentence, who, item, data)
+    yield opening(headlines.check(item).sentence, who, item, data)
     for advisory in item.advisories:
         yield Section(HEADLINE, tr("In practice"), [advisory.text])
     if item.stay_allowed is False:

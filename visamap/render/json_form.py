@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from visamap.limits import Limit
-from visamap.render import phrases
+from visamap.render import headlines, phrases
 from visamap.results.parts import Envelope
 
 SCHEMA = 1
@@ -45,7 +45,7 @@ def lines(answer: Envelope) -> Iterator[str]:
 def item(command: str, one: Any) -> dict[str, Any]:
     """Return an item as plain values, with the sentence that says it."""
     fields: dict[str, Any] = plain(one)
-    message = phrases.message(command, one)
+    message = headlines.message(command, one)
     if message is None:
         return fields
     # The sentence stands behind the reason that it puts into words.

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
 from visamap.pictures import world_map
 from visamap.registry import Registry
-from visamap.render import check_text, phrases, phrases_stay, phrases_world, stay_text
+from visamap.render import check_text, headlines, phrases, phrases_stay, phrases_world, stay_text
 from visamap.render.agreements_text import EVENTS
 from visamap.render.labels import source_kind
 from visamap.render.layout import AS_KNOWN, HELD
@@ -276,7 +276,7 @@ def shown(envelope: Envelope) -> Shown:
     if envelope.command == "stay":
         headline, found = phrases_stay.headline(item), stay_text.sections(item, envelope.data)
     else:
-        headline, found = phrases.check(item), check_text.sections(item, envelope.data)
+        headline, found = headlines.check(item), check_text.sections(item, envelope.data)
     (_, _, (_said, asked, *held)), *others = filled(found)
     who = [phrases.as_known(asked, item.on, envelope.data), *held]
     practice = [section for section in others if section.rank == HEADLINE]
