@@ -11,7 +11,6 @@ SLIPS = {
     "['DEU'] is not a text": lambda r: r.check(["DEU"], on=DAY),
     "5 is not a text": lambda r: r.outbound("KAZ", on=DAY, to=5),
     "20260101 is not a day": lambda r: r.check("DEU", on=20260101),
-    "None is not a day": lambda r: r.partners(on=None),
     "5 is not a day": lambda r: r.diff(5, DAY),
     "7 is not a day": lambda r: r.timeline("DEU", since=7),
     "-1 cannot be asked for; give a whole number from 1 to 3650": lambda r: r.check(

@@ -46,7 +46,7 @@ class Problem(NamedTuple):
 
 def shortened(text: str) -> str:
     """Return ``text`` as it may be echoed in a message: its start, when it is long."""
-    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_ECHO - 3]}..."
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
 
 
 LONGEST_ECHO = 40
@@ -136,10 +136,9 @@ class BeyondHorizonError(WrongUsageError, ValueError):
                 last=last,
             )
             + " "
-            + tr(
-                "A newer release reaches further: `visamap update --data URL` fetches one, a newer "
-                "version of visamap brings one."
-            ),
+            + tr("A newer release of the data reaches further."),
+            " "
+            + tr("`visamap update --data URL` fetches one; a newer version of visamap brings one."),
         )
 
 

@@ -58,19 +58,6 @@ def test_a_moment_to_name_is_one_that_there_is(monkeypatch, capsys, tmp_path, mo
     assert os.listdir(tmp_path) == []
 
 
-def test_charts_say_what_they_need(tmp_path):
-    asked = ["-m", "visamap", "ranks", "KAZ", "--plot", str(tmp_path / "ranks.svg")]
-    done = subprocess.run(
-        [sys.executable, *asked],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONOPTIMIZE": "2"},
-    )
-    assert done.returncode == 2
-    assert done.stderr == "Error: Charts need Python's docstrings; unset PYTHONOPTIMIZE.\n"
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is a folder that nobody may write in")
 @pytest.mark.parametrize(("form", "name"), [("sqlite", "a.sqlite"), ("parquet", "folder")])
 def test_an_export_needs_no_folder_for_temporary_files(tmp_path, form, name):

@@ -113,7 +113,7 @@ def test_slips_of_an_option_are_said_in_the_readers_language(marked, option, sai
         (["stay", "THA", "--trip", "x"], 2, "«These trips cannot be counted:»\n  ««trip 1» ('x')"),
         (["export", "csv", "-o", "-"], 2, "«'csv' cannot go to stdout;"),
         (["map", "-o", "x.gif"], 2, "«'x.gif' does not say which picture"),
-        (["screen", "a.csv", "-o", "b.txt"], 2, "«'b.txt' does not say what it is;"),
+        (["screen", "a.csv", "-o", "b.csv"], 2, "«There is no file 'a.csv';"),
         (["update", "--from", "ftp://x"], 2, "«'ftp://x' is no address to fetch from;"),
         (
             ["update", "--from", "http://127.0.0.1:9/m", "--timeout", "0.01"],

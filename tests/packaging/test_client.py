@@ -36,7 +36,7 @@ def test_a_wrong_use_is_found_by_the_types(installed, program):
     """Else the test above would pass with a package that has no types at all."""
     slips = "".join(
         f"\nvisamap.load().{slip}"
-        for slip in ("check('THA')", "check('THA', on=1)", "partners(on=ARRIVAL)[0].nation")
+        for slip in ("check()", "check('THA', on=1)", "partners(on=ARRIVAL)[0].nation")
     )
     Path(program).write_text(PROGRAM.read_text("utf-8") + slips + "\n", encoding="utf-8")
     done = typed(installed, program)

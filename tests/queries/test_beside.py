@@ -22,9 +22,10 @@ def accepted(on, **fields):
     return list(documents(index, Visitor("XAA", "ordinary", date.fromisoformat(on)), None))
 
 
-def test_a_paper_is_not_accepted_on_days_when_it_only_may_have_been():
+def test_a_paper_is_only_possible_on_days_when_it_only_may_have_been_accepted():
     bounds = {"from_not_before": "2007-04-26", "from_not_after": "2020-01-01", "confidence": "low"}
-    assert accepted("2019-12-31", **bounds) == []
+    assert [paper.certain for paper in accepted("2019-12-31", **bounds)] == [False]
+    assert accepted("2007-04-25", **bounds) == []
     assert [paper.id for paper in accepted("2020-01-01", **bounds)] == ["a-foreign-visa"]
 
 

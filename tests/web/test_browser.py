@@ -88,7 +88,7 @@ def test_a_nationality_is_typed_and_the_answer_read(opened):
     page.fill("#days", "20")
     page.click("#ask button")
     page.wait_for_selector("#answer-text")
-    assert page.inner_text(".verdict h2") == "Yes, without a visa"
+    assert page.inner_text(".verdict h2") == "Yes: 20 days are allowed without a visa (up to 30)"
     said = page.inner_text("#answer-text")
     assert "A visit of 20 days is allowed" in said
     assert "Agreement with Thailand" in said
