@@ -27,6 +27,8 @@ MOST_KEPT = 100_000
 """Texts whose meaning is kept from block to block."""
 EPOCH = date(1970, 1, 1).toordinal()
 NEVER = date.max.toordinal() + 1
+STAYS = {None: 0, True: 1, False: 2}
+"""Whether a stay is allowed, as a number."""
 BLANK, BAD = 0, -1
 """What stands for the day of an empty cell and of one that names none."""
 PER_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
@@ -62,12 +64,12 @@ class Answerer:
             for number, row in enumerate(rows):
                 if number:
                     self._starts[number - 1, slot] = row.first_day.toordinal()
-                found = (answer_of(row, stay) for stay in (None, True, False))
+                found = (answer_of(row, stay) for stay in STAYS)
                 answers += [table.setdefault(one, len(table)) for one in found]
                 most = _stay_limit(row.verdict, row.max_stay_days)
                 longest.append((most, NEVER if row.unless_bound is None else row.unless_bound))
-                beyond = _stay(row.after_terms)
-                ends.append((row.terms_until.toordinal() if row.terms_until else NEVER, beyond))
+                until = row.terms_until.toordinal() if row.terms_until else NEVER
+                ends.append((until, STAYS[row.after_terms]))
         self.table = tuple(table)
         self._answers = np.array(answers, np.int32)
         self._longest, self._refused = np.array(longest, np.int32).T
@@ -139,7 +141,7 @@ class Answerer:
         return found
 
     def _stays(self, rule: Numbers, came: Numbers, left: Numbers) -> Numbers:
-        """Return whether each stay is allowed: 0 nobody knows or asks, 1 yes, 2 no."""
+        """Return the number of ``STAYS`` for each stay; 0 also where nobody asks."""
         longest = self._longest[rule]
         stay = np.where(left > self._until[rule], self._beyond[rule], 1)
         stay = np.where(left - came >= longest, 0, stay)
@@ -169,14 +171,12 @@ class Answerer:
 
     def columns(self, found: Numbers) -> list[Any]:
         """Return the added columns of a block, texts as dictionaries."""
-        return [self._column(place, found) for place in range(len(ADDED))]
-
-    def _column(self, place: int, found: Numbers) -> Any:
-        values = pa.array([answer[place] for answer in self.table], TYPES[place])
-        if TYPES[place] != pa.string():
-            return values.take(pa.array(found))
-        words = values.dictionary_encode()
-        return pa.DictionaryArray.from_arrays(words.indices.take(pa.array(found)), words.dictionary)
+        columns: list[Any] = []
+        for name, kind in zip(ADDED, TYPES, strict=True):
+            values = pa.array([getattr(answer, name) for answer in self.table], kind)
+            values = values.dictionary_encode() if kind == STRING else values
+            columns.append(values.take(pa.array(found)))
+        return columns
 
 
 TYPES = tuple(
@@ -184,10 +184,6 @@ TYPES = tuple(
     for name in ADDED
 )
 """The types of the added columns."""
-
-
-def _stay(allowed: bool | None) -> int:
-    return {None: 0, True: 1, False: 2}[allowed]
 
 
 def _stay_limit(verdict: str, longest: int | None) -> int:

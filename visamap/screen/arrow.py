@@ -28,7 +28,6 @@ ROWS = 1 << 17
 DICTIONARY_BYTES = 4
 """What a value takes at most where words are numbered."""
 SCHEMA = "ARROW:schema"
-NONE = np.zeros(0, np.int32)
 AHEAD = 2
 """Blocks that wait between two threads."""
 One = TypeVar("One")
@@ -52,7 +51,8 @@ def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Counti
     listed = opened(job)
     answerer, counting = answerer or Answerer(book), Counting()
     write = _to_parquet if job.target.form == "parquet" else _to_text
-    answered = ahead(_answered(ahead(listed.blocks), answerer))
+    blocks = ahead(listed.blocks)
+    answered = ahead((block, answerer.answers(block.asked), place) for block, place in blocks)
     try:
         for block, found, place in write(job, listed, answerer, answered):
             answerer.count(block.asked, found, counting)
@@ -121,9 +121,6 @@ def refuse_types(columns: Columns, holding: Sequence[tuple[str, str]]) -> None:
     """Refuse columns that hold something else than they are taken for.
 
     Each holds text, days, numbers or something else, and its type has a name.
-
-    Raises:
-        WrongUsageError: a day is a number, a nationality a list.
     """
     for role in ROLES:
         place = getattr(columns, role)
@@ -161,11 +158,6 @@ def ahead(items: Iterator[One]) -> Iterator[One]:
         finally:
             for one in waiting:
                 one.cancel()
-
-
-def _answered(blocks: Iterator[tuple[Block, int]], answerer: Answerer) -> Answered:
-    for block, place in blocks:
-        yield block, answerer.answers(block.asked), place
 
 
 class Text:
@@ -211,7 +203,8 @@ def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered
     refuse_twins(headings, "Parquet")
     own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
     said = pa.schema([*own, *map(pa.field, added, TYPES)], own.metadata)
-    kinds = [*(listed.read or own).types, *(column.type for column in answerer.columns(NONE))]
+    empty = answerer.columns(np.zeros(0, np.int32))
+    kinds = [*(listed.read or own).types, *(column.type for column in empty)]
     schema = pa.schema([*map(pa.field, said.names, kinds)])
     words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
     with pq.ParquetWriter(

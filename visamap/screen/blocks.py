@@ -18,18 +18,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from visamap.screen import json_lines
 from visamap.screen.answering import Asked, Numbers, sliced, text_of
 from visamap.screen.columns import Columns
 from visamap.screen.csv_text import Head, Row, Window, line, quoted, row_at, sound_row, told
-from visamap.screen.json_lines import (
-    Line,
-    cell_text,
-    key_text,
-    line_of,
-    object_text,
-    open_text,
-    raw_lines,
-)
 from visamap.screen.rule_table import code_of
 
 CSV_BYTES = 4 << 20
@@ -65,7 +57,7 @@ class Block(ABC):
         """Return each row as an object without its last brace."""
         parts: list[Any] = []
         for heading, column in zip(self.columns.headings, self.cells(), strict=True):
-            parts += [f"{',' if parts else '{'}{key_text(heading)}", _json_cells(column)]
+            parts += [f"{',' if parts else '{'}{json_lines.key_text(heading)}", _json_cells(column)]
         return pc.binary_join_element_wise(*parts, "")
 
     def _ask(self, rows: int, cells: Callable[[int], Any], trouble: Numbers | None) -> None:
@@ -120,8 +112,8 @@ class CsvBlock(Block):
             return super().json()
         found = (row_at(text.encode(), 0, head) for text in self.csv(head.delimiter).to_pylist())
         rows = (one[0] for one in found if one and one[0])
-        texts = [open_text(object_text(head.headings, row.cells)) for row in rows]
-        return pa.array(texts, pa.string())
+        texts = (json_lines.object_text(head.headings, row.cells) for row in rows)
+        return pa.array(map(json_lines.open_text, texts), pa.string())
 
     def _cells(self, place: int) -> Any:
         starts, ends = self._starts[:, place], self._ends[:, place]
@@ -236,7 +228,7 @@ def _is_text(data: bytes) -> bool:
 class JsonBlock(Block):
     """Lines of JSON."""
 
-    def __init__(self, columns: Columns, lines: list[Line]) -> None:
+    def __init__(self, columns: Columns, lines: list[json_lines.Line]) -> None:
         """Take the lines."""
         self.columns, self._lines = columns, lines
         trouble = np.array([code_of(one.trouble) for one in lines], np.int32)
@@ -249,7 +241,7 @@ class JsonBlock(Block):
         }
         for row, one in enumerate(self._lines):
             for key, value in one.values.items():
-                found[key][row] = cell_text(value)
+                found[key][row] = json_lines.cell_text(value)
         return [pa.array(column, pa.string()) for column in found.values()]
 
     def csv(self, delimiter: str) -> Any:
@@ -259,26 +251,27 @@ class JsonBlock(Block):
         for one in self._lines:
             cells = [""] * len(places)
             for key, value in one.values.items():
-                cells[places[key]] = quoted(cell_text(value) or "", delimiter)
+                cells[places[key]] = quoted(json_lines.cell_text(value) or "", delimiter)
             rows.append(delimiter.join(cells))
         return pa.array(rows, pa.string())
 
     def json(self) -> Any:
         """Return each object as it was written."""
-        return pa.array([open_text(one.text) for one in self._lines], pa.string())
+        return pa.array([json_lines.open_text(one.text) for one in self._lines], pa.string())
 
     def _cells(self, place: int) -> Any:
         key = self.columns.headings[place]
-        return pa.array([cell_text(one.values.get(key)) for one in self._lines], pa.string())
+        values = [one.values.get(key) for one in self._lines]
+        return pa.array(map(json_lines.cell_text, values), pa.string())
 
 
 def json_blocks(path: str, key: str, columns: Columns) -> Iterator[tuple[JsonBlock, int]]:
     """Yield lines in blocks, and how far the file was read; what is no object has ``key``."""
     most = JSON_BYTES * FEW // max(len(columns.headings), FEW)
-    lines: list[Line] = []
+    lines: list[json_lines.Line] = []
     size = place = 0
-    for raw in raw_lines(path):
-        if line := line_of(raw, key):
+    for raw in json_lines.raw_lines(path):
+        if line := json_lines.line_of(raw, key):
             lines.append(line)
         size += len(raw)
         if lines and size > most:

@@ -32,11 +32,7 @@ class Line(NamedTuple):
 
 
 def headings(path: str, named: str) -> tuple[str, ...]:
-    """Return the keys of all objects, each by the foremost place that it takes in one.
-
-    Raises:
-        WrongUsageError: there is none.
-    """
+    """Return the keys of all objects, each by the foremost place that it takes in one."""
     foremost: dict[str, int] = {}
     seen: set[tuple[str, ...]] = set()
     for raw in raw_lines(path):
@@ -95,10 +91,8 @@ def open_text(text: str) -> str:
 def added_text(added: Sequence[str], values: Sequence[Any]) -> str:
     """Return further keys and the last brace, to follow an object's own keys."""
     pairs = zip(added, values, strict=True)
-    return (
-        "".join(f",{key_text(key)}{json.dumps(one, ensure_ascii=False)}" for key, one in pairs)
-        + "}"
-    )
+    said = (f",{key_text(key)}{json.dumps(one, ensure_ascii=False)}" for key, one in pairs)
+    return "".join(said) + "}"
 
 
 def object_text(headings: Sequence[str], cells: Sequence[str | None]) -> str:
