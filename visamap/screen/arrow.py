@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.screen import csv_text, json_lines
-from visamap.screen.answering import TYPES, Answerer, Numbers, bounds_of
+from visamap.screen.answering import TYPES, Answerer, Numbers, bounds_of, places_of, texts_of
 from visamap.screen.blocks import Block, TableBlock, csv_blocks, json_blocks
 from visamap.screen.columns import ROLES, Answer, Columns, refuse_twins
 from visamap.screen.counting import Counting
@@ -173,16 +173,16 @@ class Text:
             refuse_twins(columns.headings, "JSON Lines")
             self.head = ""
             tails = [json_lines.added_text(columns.added, one) for one in table]
-        self._tails = pa.array(tails, pa.string())
+        self._tails = texts_of(tails)
 
     def rows(self, block: Block, found: Numbers, end: str) -> Any:
         """Return the rows of a block with their answers and an ``end`` behind each."""
         lines = block.csv(self._sign) if self._csv else block.json()
-        tails = self._tails.take(pa.array(found))
+        tails = self._tails.take(places_of(found))
         if not self._csv and pc.any(bare := pc.equal(lines, "{")).as_py():
             # No comma behind the brace of an object without a key.
             tails = pc.if_else(bare, pc.utf8_slice_codeunits(tails, 1), tails)
-        return pc.binary_join_element_wise(lines, tails, end, "")
+        return pc.binary_join_element_wise(lines, tails, *texts_of([end, ""]))
 
 
 def _to_text(job: Job, listed: Listed, answerer: Answerer, answered: Answered) -> Answered:

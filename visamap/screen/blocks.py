@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from visamap.screen import json_lines
-from visamap.screen.answering import Asked, Numbers, sliced, text_of
+from visamap.screen.answering import Asked, Numbers, places_of, sliced, text_of, texts_of
 from visamap.screen.columns import Columns
 from visamap.screen.csv_text import Head, Row, Window, line, quoted, row_at, sound_row, told
 from visamap.screen.rule_table import code_of
@@ -91,7 +91,7 @@ class CsvBlock(Block):
             trouble[places] = [code_of(row.trouble) for row in odd.values()]
             # Sound rows first, then the odd ones; this puts them in the order of the list.
             sound = np.delete(np.arange(rows), places)
-            self._order = pa.array(np.argsort(np.append(sound, places)))
+            self._order = places_of(np.argsort(np.append(sound, places)))
         self._ask(rows, self._cells, trouble)
 
     def cells(self) -> list[Any]:
@@ -113,7 +113,7 @@ class CsvBlock(Block):
         found = (row_at(text.encode(), 0, head) for text in self.csv(head.delimiter).to_pylist())
         rows = (one[0] for one in found if one and one[0])
         texts = (json_lines.object_text(head.headings, row.cells) for row in rows)
-        return pa.array(map(json_lines.open_text, texts), pa.string())
+        return texts_of(map(json_lines.open_text, texts))
 
     def _cells(self, place: int) -> Any:
         starts, ends = self._starts[:, place], self._ends[:, place]
@@ -129,7 +129,7 @@ class CsvBlock(Block):
         """Put what the odd rows hold between the others, at their places."""
         if not odd:
             return sound
-        return pa.concat_arrays([sound, pa.array(odd, pa.string())]).take(self._order)
+        return pa.concat_arrays([sound, texts_of(odd)]).take(self._order)
 
 
 def csv_blocks(path: str, head: Head, columns: Columns) -> Iterator[tuple[CsvBlock, int]]:
@@ -242,7 +242,7 @@ class JsonBlock(Block):
         for row, one in enumerate(self._lines):
             for key, value in one.values.items():
                 found[key][row] = json_lines.cell_text(value)
-        return [pa.array(column, pa.string()) for column in found.values()]
+        return [texts_of(column) for column in found.values()]
 
     def csv(self, delimiter: str) -> Any:
         """Return each object as a row."""
@@ -253,16 +253,15 @@ class JsonBlock(Block):
             for key, value in one.values.items():
                 cells[places[key]] = quoted(json_lines.cell_text(value) or "", delimiter)
             rows.append(delimiter.join(cells))
-        return pa.array(rows, pa.string())
+        return texts_of(rows)
 
     def json(self) -> Any:
         """Return each object as it was written."""
-        return pa.array([json_lines.open_text(one.text) for one in self._lines], pa.string())
+        return texts_of([json_lines.open_text(one.text) for one in self._lines])
 
     def _cells(self, place: int) -> Any:
         key = self.columns.headings[place]
-        values = [one.values.get(key) for one in self._lines]
-        return pa.array(map(json_lines.cell_text, values), pa.string())
+        return texts_of(json_lines.cell_text(one.values.get(key)) for one in self._lines)
 
 
 def json_blocks(path: str, key: str, columns: Columns) -> Iterator[tuple[JsonBlock, int]]:
@@ -307,7 +306,7 @@ def text_of_any(column: Any) -> Any:
         except pa.ArrowNotImplementedError:
             pass
     values = column.to_pylist()
-    return pa.array([None if value is None else _said(value) for value in values], pa.string())
+    return texts_of([None if value is None else _said(value) for value in values])
 
 
 def _csv_cells(texts: Any, delimiter: str) -> Any:
@@ -326,12 +325,12 @@ def _json_cells(column: Any) -> Any:
         return text_of_any(column).fill_null("null")
     if pa.types.is_floating(kind) or pa.types.is_nested(kind):
         values = column.to_pylist()
-        return pa.array([_json_said(value) for value in values], pa.string())
+        return texts_of([_json_said(value) for value in values])
     texts = text_of_any(column)
     if pc.all(pc.match_substring_regex(texts, PLAIN)).as_py() is False:
         words = texts.dictionary_encode()
         said = [json.dumps(word, ensure_ascii=False) for word in words.dictionary.to_pylist()]
-        return pa.array(said, pa.string()).take(words.indices).fill_null("null")
+        return texts_of(said).take(words.indices).fill_null("null")
     return pc.binary_join_element_wise('"', texts, '"', "").fill_null("null")
 
 
@@ -343,6 +342,4 @@ def _json_said(value: Any) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, bytes):
         return told(value)
-    if isinstance(value, dict | list | tuple):
-        return _json_said(value)
-    return str(value)
+    return _json_said(value) if isinstance(value, dict | list | tuple) else str(value)

@@ -43,8 +43,7 @@ def headings(path: str, named: str) -> tuple[str, ...]:
             seen.clear()
         seen.add(keys)
         for place, key in enumerate(keys):
-            if place < foremost.get(key, place + 1):
-                foremost[key] = place
+            foremost[key] = min(place, foremost.get(key, place))
     if not foremost:
         raise WrongUsageError(
             tr(
@@ -97,8 +96,7 @@ def added_text(added: Sequence[str], values: Sequence[Any]) -> str:
 
 def object_text(headings: Sequence[str], cells: Sequence[str | None]) -> str:
     """Return a row as an object; an empty cell is null."""
-    values = [cell or None for cell in cells]
-    found = dict(zip(headings, values, strict=True))
+    found = {heading: cell or None for heading, cell in zip(headings, cells, strict=True)}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
