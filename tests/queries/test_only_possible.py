@@ -327,7 +327,14 @@ def test_a_list_is_answered_as_check_does_where_a_limit_may_bind(sections, days)
     assert reader.answer("XAA", "", DAY, left.isoformat()).stay_allowed is right
     answerer = Answerer(book)
     (place,) = answerer.answers(
-        Asked(1, pa.array(["XAA"]), pa.array([came], pa.date32()), pa.array([left], pa.date32()))
+        Asked(
+            rows=1,
+            trouble=None,
+            nationality=pa.array(["XAA"]),
+            arrival=pa.array([came], pa.date32()),
+            departure=pa.array([left], pa.date32()),
+            passport=None,
+        )
     )
     assert answerer.table[place].stay_allowed is right
 

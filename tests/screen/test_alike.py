@@ -2,6 +2,8 @@
 
 import json
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -142,3 +144,13 @@ def test_hostile_lists_come_out_alike(engines, small, tmp_path, monkeypatch, mad
             except WrongUsageError as error:
                 said[engine] = str(error)
         assert said[plain] == said[arrow], (seed, content)
+
+
+def test_a_list_of_text_needs_no_pandas(tmp_path):
+    """Arrow imports it where it is installed, which takes longer than a short list."""
+    (tmp_path / "in.csv").write_text("nationality,arrival\nTHA,2025-06-01T10:00\nx,\n")
+    code = (
+        "import sys, visamap; visamap.load().screen('in.csv', 'out.csv', engine='arrow'); "
+        "sys.exit('pandas' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False).returncode == 0

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.screen import csv_text, json_lines
-from visamap.screen.answering import TYPES, Answerer, Numbers, bounds_of
+from visamap.screen.answering import TYPES, Answerer, Numbers, bounds_of, places_of, texts_of
 from visamap.screen.blocks import Block, TableBlock, csv_blocks, json_blocks
 from visamap.screen.columns import ROLES, Answer, Columns, refuse_twins
 from visamap.screen.counting import Counting
@@ -28,7 +28,6 @@ ROWS = 1 << 17
 DICTIONARY_BYTES = 4
 """What a value takes at most where words are numbered."""
 SCHEMA = "ARROW:schema"
-NONE = np.zeros(0, np.int32)
 AHEAD = 2
 """Blocks that wait between two threads."""
 One = TypeVar("One")
@@ -52,7 +51,8 @@ def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Counti
     listed = opened(job)
     answerer, counting = answerer or Answerer(book), Counting()
     write = _to_parquet if job.target.form == "parquet" else _to_text
-    answered = ahead(_answered(ahead(listed.blocks), answerer))
+    blocks = ahead(listed.blocks)
+    answered = ahead((block, answerer.answers(block.asked), place) for block, place in blocks)
     try:
         for block, found, place in write(job, listed, answerer, answered):
             answerer.count(block.asked, found, counting)
@@ -121,9 +121,6 @@ def refuse_types(columns: Columns, holding: Sequence[tuple[str, str]]) -> None:
     """Refuse columns that hold something else than they are taken for.
 
     Each holds text, days, numbers or something else, and its type has a name.
-
-    Raises:
-        WrongUsageError: a day is a number, a nationality a list.
     """
     for role in ROLES:
         place = getattr(columns, role)
@@ -163,11 +160,6 @@ def ahead(items: Iterator[One]) -> Iterator[One]:
                 one.cancel()
 
 
-def _answered(blocks: Iterator[tuple[Block, int]], answerer: Answerer) -> Answered:
-    for block, place in blocks:
-        yield block, answerer.answers(block.asked), place
-
-
 class Text:
     """What makes CSV or JSON Lines of blocks and answers."""
 
@@ -181,16 +173,16 @@ class Text:
             refuse_twins(columns.headings, "JSON Lines")
             self.head = ""
             tails = [json_lines.added_text(columns.added, one) for one in table]
-        self._tails = pa.array(tails, pa.string())
+        self._tails = texts_of(tails)
 
     def rows(self, block: Block, found: Numbers, end: str) -> Any:
         """Return the rows of a block with their answers and an ``end`` behind each."""
         lines = block.csv(self._sign) if self._csv else block.json()
-        tails = self._tails.take(pa.array(found))
+        tails = self._tails.take(places_of(found))
         if not self._csv and pc.any(bare := pc.equal(lines, "{")).as_py():
             # No comma behind the brace of an object without a key.
             tails = pc.if_else(bare, pc.utf8_slice_codeunits(tails, 1), tails)
-        return pc.binary_join_element_wise(lines, tails, end, "")
+        return pc.binary_join_element_wise(lines, tails, *texts_of([end, ""]))
 
 
 def _to_text(job: Job, listed: Listed, answerer: Answerer, answered: Answered) -> Answered:
@@ -211,7 +203,8 @@ def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered
     refuse_twins(headings, "Parquet")
     own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
     said = pa.schema([*own, *map(pa.field, added, TYPES)], own.metadata)
-    kinds = [*(listed.read or own).types, *(column.type for column in answerer.columns(NONE))]
+    empty = answerer.columns(np.zeros(0, np.int32))
+    kinds = [*(listed.read or own).types, *(column.type for column in empty)]
     schema = pa.schema([*map(pa.field, said.names, kinds)])
     words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
     with pq.ParquetWriter(

@@ -18,18 +18,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from visamap.screen.answering import Asked, Numbers, sliced, text_of
+from visamap.screen import json_lines
+from visamap.screen.answering import Asked, Numbers, places_of, sliced, text_of, texts_of
 from visamap.screen.columns import Columns
 from visamap.screen.csv_text import Head, Row, Window, line, quoted, row_at, sound_row, told
-from visamap.screen.json_lines import (
-    Line,
-    cell_text,
-    key_text,
-    line_of,
-    object_text,
-    open_text,
-    raw_lines,
-)
 from visamap.screen.rule_table import code_of
 
 CSV_BYTES = 4 << 20
@@ -65,7 +57,7 @@ class Block(ABC):
         """Return each row as an object without its last brace."""
         parts: list[Any] = []
         for heading, column in zip(self.columns.headings, self.cells(), strict=True):
-            parts += [f"{',' if parts else '{'}{key_text(heading)}", _json_cells(column)]
+            parts += [f"{',' if parts else '{'}{json_lines.key_text(heading)}", _json_cells(column)]
         return pc.binary_join_element_wise(*parts, "")
 
     def _ask(self, rows: int, cells: Callable[[int], Any], trouble: Numbers | None) -> None:
@@ -99,7 +91,7 @@ class CsvBlock(Block):
             trouble[places] = [code_of(row.trouble) for row in odd.values()]
             # Sound rows first, then the odd ones; this puts them in the order of the list.
             sound = np.delete(np.arange(rows), places)
-            self._order = pa.array(np.argsort(np.append(sound, places)))
+            self._order = places_of(np.argsort(np.append(sound, places)))
         self._ask(rows, self._cells, trouble)
 
     def cells(self) -> list[Any]:
@@ -120,8 +112,8 @@ class CsvBlock(Block):
             return super().json()
         found = (row_at(text.encode(), 0, head) for text in self.csv(head.delimiter).to_pylist())
         rows = (one[0] for one in found if one and one[0])
-        texts = [open_text(object_text(head.headings, row.cells)) for row in rows]
-        return pa.array(texts, pa.string())
+        texts = (json_lines.object_text(head.headings, row.cells) for row in rows)
+        return texts_of(map(json_lines.open_text, texts))
 
     def _cells(self, place: int) -> Any:
         starts, ends = self._starts[:, place], self._ends[:, place]
@@ -137,7 +129,7 @@ class CsvBlock(Block):
         """Put what the odd rows hold between the others, at their places."""
         if not odd:
             return sound
-        return pa.concat_arrays([sound, pa.array(odd, pa.string())]).take(self._order)
+        return pa.concat_arrays([sound, texts_of(odd)]).take(self._order)
 
 
 def csv_blocks(path: str, head: Head, columns: Columns) -> Iterator[tuple[CsvBlock, int]]:
@@ -236,7 +228,7 @@ def _is_text(data: bytes) -> bool:
 class JsonBlock(Block):
     """Lines of JSON."""
 
-    def __init__(self, columns: Columns, lines: list[Line]) -> None:
+    def __init__(self, columns: Columns, lines: list[json_lines.Line]) -> None:
         """Take the lines."""
         self.columns, self._lines = columns, lines
         trouble = np.array([code_of(one.trouble) for one in lines], np.int32)
@@ -249,8 +241,8 @@ class JsonBlock(Block):
         }
         for row, one in enumerate(self._lines):
             for key, value in one.values.items():
-                found[key][row] = cell_text(value)
-        return [pa.array(column, pa.string()) for column in found.values()]
+                found[key][row] = json_lines.cell_text(value)
+        return [texts_of(column) for column in found.values()]
 
     def csv(self, delimiter: str) -> Any:
         """Return each object as a row."""
@@ -259,26 +251,26 @@ class JsonBlock(Block):
         for one in self._lines:
             cells = [""] * len(places)
             for key, value in one.values.items():
-                cells[places[key]] = quoted(cell_text(value) or "", delimiter)
+                cells[places[key]] = quoted(json_lines.cell_text(value) or "", delimiter)
             rows.append(delimiter.join(cells))
-        return pa.array(rows, pa.string())
+        return texts_of(rows)
 
     def json(self) -> Any:
         """Return each object as it was written."""
-        return pa.array([open_text(one.text) for one in self._lines], pa.string())
+        return texts_of([json_lines.open_text(one.text) for one in self._lines])
 
     def _cells(self, place: int) -> Any:
         key = self.columns.headings[place]
-        return pa.array([cell_text(one.values.get(key)) for one in self._lines], pa.string())
+        return texts_of(json_lines.cell_text(one.values.get(key)) for one in self._lines)
 
 
 def json_blocks(path: str, key: str, columns: Columns) -> Iterator[tuple[JsonBlock, int]]:
     """Yield lines in blocks, and how far the file was read; what is no object has ``key``."""
     most = JSON_BYTES * FEW // max(len(columns.headings), FEW)
-    lines: list[Line] = []
+    lines: list[json_lines.Line] = []
     size = place = 0
-    for raw in raw_lines(path):
-        if line := line_of(raw, key):
+    for raw in json_lines.raw_lines(path):
+        if line := json_lines.line_of(raw, key):
             lines.append(line)
         size += len(raw)
         if lines and size > most:
@@ -314,7 +306,7 @@ def text_of_any(column: Any) -> Any:
         except pa.ArrowNotImplementedError:
             pass
     values = column.to_pylist()
-    return pa.array([None if value is None else _said(value) for value in values], pa.string())
+    return texts_of([None if value is None else _said(value) for value in values])
 
 
 def _csv_cells(texts: Any, delimiter: str) -> Any:
@@ -333,12 +325,12 @@ def _json_cells(column: Any) -> Any:
         return text_of_any(column).fill_null("null")
     if pa.types.is_floating(kind) or pa.types.is_nested(kind):
         values = column.to_pylist()
-        return pa.array([_json_said(value) for value in values], pa.string())
+        return texts_of([_json_said(value) for value in values])
     texts = text_of_any(column)
     if pc.all(pc.match_substring_regex(texts, PLAIN)).as_py() is False:
         words = texts.dictionary_encode()
         said = [json.dumps(word, ensure_ascii=False) for word in words.dictionary.to_pylist()]
-        return pa.array(said, pa.string()).take(words.indices).fill_null("null")
+        return texts_of(said).take(words.indices).fill_null("null")
     return pc.binary_join_element_wise('"', texts, '"', "").fill_null("null")
 
 
@@ -350,6 +342,4 @@ def _json_said(value: Any) -> str:
 def _said(value: Any) -> str:
     if isinstance(value, bytes):
         return told(value)
-    if isinstance(value, dict | list | tuple):
-        return _json_said(value)
-    return str(value)
+    return _json_said(value) if isinstance(value, dict | list | tuple) else str(value)

@@ -54,9 +54,6 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
     """Find the roles by their headings; ``wanted`` names those that are called otherwise.
 
     Capitals and spaces around a heading do not matter.
-
-    Raises:
-        WrongUsageError: a column is missing or there twice, or an added one would be.
     """
     if strangers := sorted(set(wanted) - set(ROLES)):
         raise WrongUsageError(
@@ -96,11 +93,7 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
 
 
 def refuse_twins(headings: Sequence[str], form: str) -> None:
-    """Refuse headings that a form of output cannot hold twice.
-
-    Raises:
-        WrongUsageError: two headings are the same; JSON knows capitals, tables do not.
-    """
+    """Refuse headings that a form cannot hold twice; JSON tells capitals apart, tables do not."""
     keys = [heading if form == "JSON Lines" else heading.casefold() for heading in headings]
     counted = Counter(keys)
     for heading, key in zip(headings, keys, strict=True):

@@ -8,7 +8,6 @@ from visamap.results.screen import BrokenRow, Problem, Unreadable
 from visamap.screen.columns import Answer
 from visamap.screen.rule_table import RuleBook
 
-MOST_FREQUENT = 5
 MOST_NAMED = 5
 MOST_VALUES = 100_000
 
@@ -61,7 +60,7 @@ class Counting:
         frequent = sorted(self.values.items(), key=lambda one: (-one[1], one[0]))
         unreadable = (
             Unreadable(problem, value, rows, book.close(problem, value))
-            for (problem, value), rows in frequent[:MOST_FREQUENT]
+            for (problem, value), rows in frequent[:MOST_NAMED]
         )
         return {
             "rows": self.rows,

@@ -48,11 +48,7 @@ class Row(NamedTuple):
 
 
 def head(path: str, named: str) -> Head:
-    """Read the headings; of the usual delimiters the one that makes most of them.
-
-    Raises:
-        WrongUsageError: the file is empty, or its headings are not text in UTF-8.
-    """
+    """Read the headings; of the usual delimiters the one that makes most of them."""
     with open(path, "rb") as file:
         data = file.read(HEAD_BYTES)
         while _head(data).size > len(data) and (more := file.read(len(data))):
@@ -124,7 +120,7 @@ def row_at(
     An empty line is no row. Nothing is read where the row may go on behind the data, which it may
     not if the data is ``final``.
     """
-    shape, opened, _ = _patterns(head.delimiter.encode())
+    shape, opened, _ = _patterns(head.delimiter)
     found = shape.match(data, at)
     if found and (final or found.end() < len(data)):
         raw = found.group()
@@ -135,7 +131,7 @@ def row_at(
     end = found.end() if found else at
     if not final and end == len(data):
         return None
-    cells = _padded([told(data[at:end])], len(head.headings))
+    cells = [told(data[at:end])] + [""] * (len(head.headings) - 1)
     return Row(cells, "broken-quotes"), _behind(data, end)
 
 
@@ -161,13 +157,14 @@ def told(raw: bytes) -> str:
 
 
 @cache
-def _patterns(delimiter: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[str]]:
+def _patterns(delimiter: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[str]]:
     """Return what matches a row, one whose last quote is open, and a cell of a sound one."""
-    sign = re.escape(delimiter)
+    escaped = re.escape(delimiter)
+    sign = escaped.encode()
     cell = CELL % (sign, sign)
     shape = rb"%b(?:%b%b)*+(?=[\r\n]|\Z)" % (cell, sign, cell)
     opened = rb"(?:%b%b)*+%b" % (cell, sign, OPEN)
-    parted = r'%s(?:"([^"]*+(?:""[^"]*+)*+)"|([^%s]*+))' % ((sign.decode(),) * 2)
+    parted = rf'{escaped}(?:"([^"]*+(?:""[^"]*+)*+)"|([^{escaped}]*+))'
     return re.compile(shape), re.compile(opened), re.compile(parted)
 
 
@@ -189,7 +186,7 @@ def sound_row(raw: bytes, head: Head) -> Row:
     while len(cells) > width and not cells[-1]:
         cells.pop()
     if len(cells) < width:
-        return Row(_padded(cells, width), trouble or "too-few-cells")
+        return Row(cells + [""] * (width - own), trouble or "too-few-cells")
     if len(cells) > width:
         surplus = line(cells[width - 1 :], sign)
         return Row([*cells[: width - 1], surplus], trouble or "too-many-cells")
@@ -200,19 +197,15 @@ def _parted(text: str, delimiter: str) -> list[str]:
     """Return the cells of a row that is sound."""
     if '"' not in text:
         return text.split(delimiter)
-    _, _, cell = _patterns(delimiter.encode())
+    _, _, cell = _patterns(delimiter)
     return [inside.replace('""', '"') or bare for inside, bare in cell.findall(delimiter + text)]
-
-
-def _padded(cells: list[str], width: int) -> list[str]:
-    return cells + [""] * (width - len(cells))
 
 
 def _head(data: bytes) -> Head:
     mark = len(BOM) if data.startswith(BOM) else 0
     found: list[Head] = []
     for delimiter in DELIMITERS:
-        shape, *_ = _patterns(delimiter.encode())
+        shape, *_ = _patterns(delimiter)
         row = shape.match(data, mark) or LINE.match(data, mark)
         raw = row.group() if row else b""
         # A byte that is not UTF-8 becomes a sign that no text holds; in a row below it may stand.

@@ -32,11 +32,7 @@ class Line(NamedTuple):
 
 
 def headings(path: str, named: str) -> tuple[str, ...]:
-    """Return the keys of all objects, each by the foremost place that it takes in one.
-
-    Raises:
-        WrongUsageError: there is none.
-    """
+    """Return the keys of all objects, each by the foremost place that it takes in one."""
     foremost: dict[str, int] = {}
     seen: set[tuple[str, ...]] = set()
     for raw in raw_lines(path):
@@ -47,8 +43,7 @@ def headings(path: str, named: str) -> tuple[str, ...]:
             seen.clear()
         seen.add(keys)
         for place, key in enumerate(keys):
-            if place < foremost.get(key, place + 1):
-                foremost[key] = place
+            foremost[key] = min(place, foremost.get(key, place))
     if not foremost:
         raise WrongUsageError(
             tr(
@@ -95,16 +90,13 @@ def open_text(text: str) -> str:
 def added_text(added: Sequence[str], values: Sequence[Any]) -> str:
     """Return further keys and the last brace, to follow an object's own keys."""
     pairs = zip(added, values, strict=True)
-    return (
-        "".join(f",{key_text(key)}{json.dumps(one, ensure_ascii=False)}" for key, one in pairs)
-        + "}"
-    )
+    said = (f",{key_text(key)}{json.dumps(one, ensure_ascii=False)}" for key, one in pairs)
+    return "".join(said) + "}"
 
 
 def object_text(headings: Sequence[str], cells: Sequence[str | None]) -> str:
     """Return a row as an object; an empty cell is null."""
-    values = [cell or None for cell in cells]
-    found = dict(zip(headings, values, strict=True))
+    found = {heading: cell or None for heading, cell in zip(headings, cells, strict=True)}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -98,11 +98,7 @@ def _engine(wanted: Wanted) -> Engine:
 
 
 def form_of(path: str) -> str:
-    """Return the form that the end of a name says; a stream is CSV.
-
-    Raises:
-        WrongUsageError: it says none.
-    """
+    """Return the form that the end of a name says; a stream is CSV."""
     form = "csv" if path == STREAM else FORMS.get(os.path.splitext(path)[1].lower())
     if not form:
         raise WrongUsageError(
@@ -117,12 +113,7 @@ def form_of(path: str) -> str:
 
 
 def source_place(source: str, folder: str) -> Place:
-    """Return the file to read; ``folder`` takes what comes on standard input.
-
-    Raises:
-        MissingFileError: there is no such file.
-        WrongUsageError: it is a folder, or may not be read.
-    """
+    """Return the file to read; ``folder`` takes what comes on standard input."""
     form = form_of(source)
     if source == STREAM:
         path = os.path.join(folder, "stdin.csv")
@@ -143,11 +134,7 @@ def source_place(source: str, folder: str) -> Place:
 
 @contextmanager
 def target_place(source: str, target: str, folder: str) -> Iterator[Place]:
-    """Give a file to write that takes its name when everything went well.
-
-    Raises:
-        WrongUsageError: it is a folder.
-    """
+    """Give a file to write that takes its name when everything went well."""
     form = form_of(target)
     if target == STREAM:
         path = os.path.join(folder, "stdout.csv")
@@ -165,12 +152,7 @@ def target_place(source: str, target: str, folder: str) -> Iterator[Place]:
 
 
 def refuse_target(source: str, target: str, *, overwrite: bool) -> None:
-    """Refuse an output that is the input, or that exists.
-
-    Raises:
-        OutputExistsError: there is something of that name.
-        WrongUsageError: it is the input itself.
-    """
+    """Refuse an output that is the input, or that exists."""
     if target == STREAM:
         return
     if os.path.exists(source) and os.path.realpath(source) == os.path.realpath(target):

@@ -12,27 +12,16 @@ from typing import Any
 from visamap.errors import MissingExtraError
 from visamap.i18n import tr
 from visamap.results.screen import PROBLEMS, Problem
-from visamap.screen import csv_text
+from visamap.screen import csv_text, json_lines
 from visamap.screen.columns import ABOUT, Answer, Columns, refuse_twins
 from visamap.screen.counting import Counting
-from visamap.screen.json_lines import (
-    added_text,
-    broken_key,
-    cell_text,
-    headings,
-    line_of,
-    object_text,
-    open_text,
-    raw_lines,
-)
 from visamap.screen.lists import Job
 from visamap.screen.rule_table import RuleBook, allowed, answer_of, day
 
 MOST_ROWS = 10_000
 
-Cells = Sequence[str | None]
-
-
+Cell = str | None
+Cells = Sequence[Cell]
 Rows = Iterator[tuple[str | None, Cells, Problem | None]]
 """Each row's own text where it is passed on so, its cells, and why they are not to be trusted."""
 
@@ -45,13 +34,7 @@ class Reader:
         self._country, self._kind = cache(book.nationality), cache(book.passport)
         self._periods = cache(book.periods)
 
-    def answer(
-        self,
-        nationality: str | None,
-        passport: str | None,
-        arrival: str | None,
-        departure: str | None,
-    ) -> Answer:
+    def answer(self, nationality: Cell, passport: Cell, arrival: Cell, departure: Cell) -> Answer:
         """Answer one row; an empty text is an empty cell."""
         country, kind = self._country(nationality or ""), self._kind(passport or "")
         came, left = arrival or "", departure or ""
@@ -89,12 +72,13 @@ def screen(job: Job, book: RuleBook) -> Counting:
                 raise MissingExtraError("bulk", wanted)
             asked = (None if place is None else cells[place] for place in roles)
             answer = Answer(problem=trouble) if trouble else reader.answer(*asked)
-            value = _value(answer.problem, columns, cells)
+            about = getattr(columns, ABOUT.get(answer.problem or "", ""), None)
+            value = None if about is None else cells[about]
             values = {(answer.problem, value): 1} if answer.problem and value else {}
             counting.add({answer: 1}, values, [(0, trouble)] if trouble else [])
             if not csv:
-                own = open_text(text or object_text(columns.headings, cells))
-                tail = added_text(columns.added, answer)
+                own = json_lines.open_text(text or json_lines.object_text(columns.headings, cells))
+                tail = json_lines.added_text(columns.added, answer)
                 out.write(own + (tail[1:] if own == "{" else tail) + "\n")
                 continue
             own = text or csv_text.line([one or "" for one in cells], sign)
@@ -121,21 +105,15 @@ def _csv(job: Job) -> tuple[Columns, str, Rows]:
 
 def _jsonl(job: Job) -> tuple[Columns, str, Rows]:
     path, same = job.source.path, job.target.form == "jsonl"
-    keys = headings(path, job.source.named)
-    key = broken_key(keys, job.target.form)
+    keys = json_lines.headings(path, job.source.named)
+    key = json_lines.broken_key(keys, job.target.form)
     rows = (
         (
             line.text if same else None,
-            [cell_text(line.values.get(name)) for name in keys],
+            [json_lines.cell_text(line.values.get(name)) for name in keys],
             line.trouble,
         )
-        for raw in raw_lines(path)
-        if (line := line_of(raw, key))
+        for raw in json_lines.raw_lines(path)
+        if (line := json_lines.line_of(raw, key))
     )
     return job.columns(keys), ",", rows
-
-
-def _value(problem: Problem | None, columns: Columns, cells: Cells) -> str | None:
-    """Return the cell that the problem is about."""
-    place = getattr(columns, ABOUT.get(problem or "", ""), None)
-    return None if place is None else cells[place]

@@ -164,13 +164,12 @@ def screen_files(book: RuleBook, source: str, target: str, wanted: Wanted) -> Co
         refuse_target(source, target, overwrite=wanted.overwrite)
     if "://" not in source and not os.path.exists(source):
         raise MissingFileError(source)
-    spark = session(wanted.master)
-    files = _Files(spark, target)
+    files = _Files(session(wanted.master), target)
     if files.exists() and not wanted.overwrite:
         raise OutputExistsError(target)
     try:
         if forms[0] == "parquet":
-            counting = _by_workers(book, _read(spark, source), forms[1], wanted, files.beside)
+            counting = _by_workers(book, source, forms[1], wanted, files)
         else:
             counting = _by_driver(book, source, forms, wanted, files)
         files.take()
@@ -181,23 +180,20 @@ def screen_files(book: RuleBook, source: str, target: str, wanted: Wanted) -> Co
     return counting
 
 
-def _read(spark: SparkSession, source: str) -> DataFrame:
+def _by_workers(
+    book: RuleBook, source: str, form: str, wanted: Wanted, files: "_Files"
+) -> Counting:
     try:
-        return spark.read.parquet(_address(source))
+        dataframe = files.spark.read.parquet(_address(source))
     except TROUBLE as error:
         why = str(error).splitlines()[0]
         said = tr("{file!r} cannot be read ({why}).", file=source, why=why)
         raise WrongUsageError(said) from error
-
-
-def _by_workers(
-    book: RuleBook, dataframe: DataFrame, form: str, wanted: Wanted, folder: str
-) -> Counting:
     columns, answerer = _columns(dataframe, wanted.headings, wanted.prefix), _answerer(book)
     if form == "parquet":
-        _table(dataframe, answerer, columns).write.parquet(folder)
+        _table(dataframe, answerer, columns).write.parquet(files.beside)
     else:
-        _lines(dataframe, answerer, columns, form).write.text(folder)
+        _lines(dataframe, answerer, columns, form).write.text(files.beside)
     return _count(dataframe, answerer, columns)
 
 
@@ -222,6 +218,7 @@ class _Files:
     """The file systems that addresses name, and an output on one of them."""
 
     def __init__(self, spark: SparkSession, target: str) -> None:
+        self.spark = spark
         jvm: Any = spark._jvm  # noqa: SLF001  Hadoop's file systems have no other door
         path = self._path = jvm.org.apache.hadoop.fs.Path
         self._target = path(_address(target))
