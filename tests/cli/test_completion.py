@@ -11,7 +11,7 @@ import time
 import pytest
 
 from visamap.cli.app import COMMANDS, run
-from visamap.cli.base import COMPLETING
+from visamap.cli.saying import COMPLETING
 
 LONGEST_WAIT = 60
 

@@ -97,7 +97,7 @@ def found(text):
         (
             f"note: {'x' * 101}",
             "2:11 length",
-            f"note: '{'x' * 37}...' has 101 characters; give at most 100",
+            f"note: '{'x' * 57}...' has 101 characters; give at most 100",
         ),
         (
             "plain: 'perhaps'",
