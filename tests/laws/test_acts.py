@@ -225,3 +225,32 @@ def test_a_certain_rule_under_an_act_that_is_not_is_a_problem(one, rule):
 def test_a_rule_that_keeps_to_its_act_is_none(one, sections, fields):
     rule = regime(instrument="a-treaty", start="2010-06-01", **fields)
     assert findings(rule, instruments=[act(), one], **sections) == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "status"),
+    [
+        # two steps of one day: the later one in the file holds
+        ([event("suspended", "2014-01-01"), event("resumed", "2014-01-01")], "in_force"),
+        ([event("resumed", "2014-01-01"), event("suspended", "2014-01-01")], "suspended"),
+        # a halt that came before its end, whatever its last possible day
+        (
+            [
+                event("suspended", between=["2013-01-01", "2015-01-01"]),
+                event("resumed", "2014-01-01"),
+            ],
+            "in_force",
+        ),
+        # perhaps resumed; perhaps halted
+        (
+            [event("suspended", "2013-01-01"), event("resumed", between=["2014-01-01", None])],
+            "possibly_in_force",
+        ),
+        ([event("suspended", between=["2014-01-01", "2017-01-01"])], "possibly_in_force"),
+    ],
+)
+def test_steps_of_an_act_count_in_their_order(turns, status):
+    one = treaty(events=[IN_FORCE, *turns])
+    tables, records = compiled(dataset(instruments=[act(), one]), "sha256:test", COUNTRIES)
+    index = Index(tables, lambda: records)
+    assert status_on(index, one, date(2016, 1, 1)) == status

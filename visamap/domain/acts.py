@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple, Self
 
 from visamap.dates import Bounded, PartialDate
-from visamap.domain.in_force import ENTERED, Happened, concerning, in_force
+from visamap.domain.in_force import ENTERED, Happened, concerning, halted, in_force
 from visamap.domain.verdict import HOME, Visitor, judge
 from visamap.limits import Limit
 from visamap.results.acts import ActEvent, Agreement, Matched
@@ -123,7 +123,6 @@ WORDS: dict[AgreementEvent, frozenset[str]] = {
     "in-force": frozenset({"in-force"}),
     "ended": frozenset({"ended"}),
 }
-TURNS = frozenset({"suspended", "resumed"})
 PERHAPS_IN_FORCE = frozenset({"in_force", "possibly_in_force"})
 CLOSE = 3
 """How many ids are suggested in place of an unknown one."""
@@ -226,10 +225,10 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
     if any(event.surely(on) for event in events if event.what == "ended"):
         return "ended"
     if any(event.what in ENTERED and event.first <= on for event in events):
-        halted = _halted(index, record, events, on, partner)
-        if halted:
+        stopped = _halted(index, record, events, on, partner)
+        if stopped:
             return "suspended"
-        sure = halted is False and any(period.covers(on) for period in in_force(events))
+        sure = stopped is False and any(period.covers(on) for period in in_force(events))
         return "in_force" if sure else "possibly_in_force"
     # Of a step that was taken some day or later it is known that it was taken.
     approved = any((when.last or when.first) <= on for when in _times(record, "approved"))
@@ -279,14 +278,10 @@ def _halted(
     index: Index, record: Record, events: list[Happened], on: date, partner: str | None
 ) -> bool | None:
     """Tell whether the act is halted on a day; ``None``: it may be, by a suspension on record."""
-    turns = [event for event in events if event.what in TURNS and event.first <= on]
-    past = sorted((turn.last or turn.first, turn.what) for turn in turns if turn.surely(on))
-    halted = bool(past) and past[-1][1] == "suspended"
-    # A turn that may have come by the day, and may not, leaves a doubt where it changes anything.
-    doubt = any((turn.what == "suspended") != halted for turn in turns if not turn.surely(on))
-    if halted and not doubt:
+    own = halted(events, on)
+    if own:
         return True
-    found: set[bool | None] = {None} if doubt else set()
+    found: set[bool | None] = {None} if own is None else set()
     found |= {
         (suspension["confidence"] != "low" and bounds_of(suspension).surely(on)) or None
         for suspension in index.records["suspensions"]

@@ -59,11 +59,26 @@ def in_force(events: Sequence[Happened]) -> Iterator[Period]:
         yield Period(first, last)
 
 
+def halted(events: Iterable[Happened], on: date) -> bool | None:
+    """Tell whether the act is halted on a day by its own events; ``None``: it may be."""
+    turns = [turn for turn in _turns(events) if turn.first <= on]
+    sure = max((at for at, turn in enumerate(turns) if turn.surely(on)), default=-1)
+    # The last step that surely came decides, unless one after it may have come too.
+    states = {turn.what == SUSPENDED for turn in turns[max(sure, 0) :]}
+    states |= {False} if sure < 0 else set()
+    return None if len(states) > 1 else states.pop()
+
+
+def _turns(events: Iterable[Happened]) -> list[Happened]:
+    """Return suspensions and resumptions in the order of time; of one day, as the file has them."""
+    turns = (event for event in events if event.what in {SUSPENDED, RESUMED})
+    return sorted(turns, key=lambda turn: turn.first)
+
+
 def _halts(events: Iterable[Happened]) -> Iterator[tuple[date, date | None]]:
     """Yield the first day on which the act may be halted, and that by which it surely is not."""
-    turns = [event for event in events if event.what in {SUSPENDED, RESUMED}]
     since: date | None = None
-    for turn in sorted(turns, key=lambda turn: turn.first):
+    for turn in _turns(events):
         if turn.what == SUSPENDED:
             since = since or turn.first
         elif since and turn.last:
