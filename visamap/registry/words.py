@@ -32,79 +32,39 @@ KIND = Word(
     what="passport kind",
 )
 
-Nationality = Annotated[
-    str, Word("country", ANY_NAME, ("THA",), metavar="COUNTRY", completes="countries")
-]
+COUNTRY = Word("country", ANY_NAME, ("THA",), metavar="COUNTRY", completes="countries")
+COUNTRIES = COUNTRY._replace(most=MOST_NAMES, several=True)
+
+Nationality = Annotated[str, COUNTRY]
 Nationalities = Annotated[
     Iterable[str],
-    Word(
-        "country",
-        f"The nationalities of one traveller. {ANY_NAME}",
-        ("TUR", "DEU"),
-        most=MOST_NAMES,
-        several=True,
+    COUNTRIES._replace(
+        says=f"The nationalities of one traveller. {ANY_NAME}",
+        examples=("TUR", "DEU"),
         one="nationality",
-        metavar="COUNTRY",
-        completes="countries",
     ),
 ]
 Holder = Annotated[
     str | None,
-    Word(
-        "country",
-        "Also say what holds for this nationality.",
-        ("IND",),
-        metavar="COUNTRY",
-        completes="countries",
-    ),
+    COUNTRY._replace(says="Also say what holds for this nationality.", examples=("IND",)),
 ]
-Partner = Annotated[
-    str | None,
-    Word(
-        "country",
-        "Only acts with this country.",
-        ("THA",),
-        metavar="COUNTRY",
-        completes="countries",
-    ),
-]
+Partner = Annotated[str | None, COUNTRY._replace(says="Only acts with this country.")]
 PassportsOf = Annotated[
     str,
-    Word(
-        "country",
-        f"Whose passports. {ANY_NAME}",
-        ("KAZ", "UZB"),
-        most=MOST_NAMES,
-        several=True,
-        one="passport",
-        metavar="COUNTRY",
-        completes="countries",
+    COUNTRIES._replace(
+        says=f"Whose passports. {ANY_NAME}", examples=("KAZ", "UZB"), one="passport"
     ),
 ]
 RankedOf = Annotated[
     str,
-    Word(
-        "country",
-        f"Whose passports; the five of Central Asia if left out. {ANY_NAME}",
-        ("KAZ", "UZB"),
+    COUNTRIES._replace(
+        says=f"Whose passports; the five of Central Asia if left out. {ANY_NAME}",
+        examples=("KAZ", "UZB"),
         least=0,
-        most=MOST_NAMES,
-        several=True,
         one="passport",
-        metavar="COUNTRY",
-        completes="countries",
     ),
 ]
-Destination = Annotated[
-    str | None,
-    Word(
-        "country",
-        "Only this destination, in full.",
-        ("THA",),
-        metavar="COUNTRY",
-        completes="countries",
-    ),
-]
+Destination = Annotated[str | None, COUNTRY._replace(says="Only this destination, in full.")]
 On = Annotated[
     date | str | None, Word("day", "The day asked; today if left out.", ("2025-03-01",), today=True)
 ]
