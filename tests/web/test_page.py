@@ -126,6 +126,41 @@ def test_what_is_not_understood_is_said_with_the_right_status(server, path, stat
     assert page.all("h1")
 
 
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        ("?nationality=THA&on=2026-02-30", {"on": "'2026-02-30' is not a day"}),
+        ("?nationality=THA&days=0", {"days": "is not a length of stay"}),
+        ("?nationality=THA&passport=gold", {"passport": "No passport kind"}),
+        ("?map=2014", {"map-on": "'2014' is not a day"}),
+        (
+            "?nationality=Narnia&on=2026-02-30&days=x",
+            {"nationality": "No country matches", "on": "is not a day", "days": "length of stay"},
+        ),
+        ("stay/?nationality=Narnia&on=soon", {"stay-nationality": "No country", "stay-on": "day"}),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(server, path, wrong):
+    _, page = read(server, path)
+    said = {one["id"]: one for one in page.all("div") if one.get("class") == "trouble"}
+    marked = {
+        one["id"]: one["aria-describedby"]
+        for kind in ("input", "select", "textarea")
+        for one in page.all(kind)
+        if "aria-invalid" in one
+    }
+    assert marked.keys() == wrong.keys()
+    assert {*marked.values()} == said.keys()
+    assert all(words in page.text for words in wrong.values())
+
+
+def test_who_is_misunderstood_can_change_the_language_and_keeps_what_was_filled_in(server):
+    _, page = read(server, "?nationality=Korea&on=2026-11-24&days=20")
+    links = [one["href"] for one in page.all("a")]
+    assert any(link.endswith("?on=2026-11-24&days=20&nationality=KOR") for link in links)
+    assert any(link.endswith("kk/?nationality=Korea&on=2026-11-24&days=20") for link in links)
+
+
 @pytest.mark.parametrize("path", ["visa/Z9/", "agreement/kaz-tha-2042/", "agreement/thailand/"])
 def test_no_command_is_named_to_who_reads_a_page(server, path):
     _, page = read(server, path)

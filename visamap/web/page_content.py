@@ -1,10 +1,11 @@
 """What pages show: sentences with their days and links drawn, and the parts of the first page."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -157,6 +158,13 @@ def choices(close: Iterable[str]) -> list[Choice]:
     """Return names with codes, as errors carry them, as things to click on."""
     found = [NAMED_CODE.fullmatch(one) for one in close]
     return [Choice(match[1], match[2]) for match in found if match]
+
+
+def again(path: str, asked: Mapping[str, str]) -> str:
+    """Return the address of a form filled in the same way, up to the nationality at its end."""
+    usual = {"nationality": asked["nationality"], "passport": "ordinary"}
+    others = {name: word for name, word in asked.items() if word != usual.get(name, "")}
+    return f"{path}?{urlencode({**others, 'nationality': ''})}"
 
 
 def passports() -> list[tuple[str, str]]:

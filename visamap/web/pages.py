@@ -5,11 +5,12 @@ one style sheet, one script and one icon stand under ``static/``.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from os.path import dirname, join
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
@@ -49,7 +50,7 @@ OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 FOREVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=300"
 READING = ["GET", "HEAD"]
-OK = 200
+OK, WRONG, NOWHERE = 200, 400, 404
 
 
 class Frame:
@@ -103,7 +104,7 @@ class Frame:
             root=root,
             home=home,
             language=current(),
-            others=self._others(home, address, request.url.query) if status == OK else {},
+            others=self._others(home, address, request.url.query) if name != "missing.html" else {},
             maps=f"{current()}/" if self.copied and current() != "en" else "",
             today=clock.today(),
             **values,
@@ -121,8 +122,8 @@ class Frame:
 
     def nowhere(self, request: Request) -> Response:
         """Return the page for an address at which there is nothing."""
-        said = tr("There is nothing at this address.")
-        return self.page(request, "missing.html", 404, error=said, close=())
+        nothing = WrongUsageError(tr("There is nothing at this address."))
+        return self.page(request, "missing.html", NOWHERE, slips={"address": nothing})
 
     def router(self) -> APIRouter:
         """Return the routes of the files; an address with the digest of its file keeps forever."""
@@ -206,44 +207,43 @@ class Pages:
         """Answer "can I enter?", show the map of a day and, below, what is new."""
         asked = _stripped(nationality=nationality, passport=passport, on=on, days=days, map=map)
         asked["passport"] = asked["passport"] or "ordinary"
-        found: dict[str, Any] = {"error": None, "close": (), "answer": None}
-        last = self.registry.index.horizon
-        status, shown, kind = 200, min(clock.today(), last), "ordinary"
-        try:
-            found["answer"] = self._entry(asked)
-            kind = as_passport(asked["passport"])
-            if asked["map"]:
-                shown = _day(asked["map"])
-                self.registry.index.answers_for(shown)
-            else:
-                shown = min(_day(asked["on"]), last)
-        except VisamapError as error:
-            status, shown = _status(error), min(clock.today(), last)
-            found = {**_trouble(error), "answer": None}
+        read = _Fields(asked)
+        code = read("nationality", self.registry.resolve)
+        kind = read("passport", as_passport) or "ordinary"
+        day = read("on", asked_day) or clock.today()
+        stay = read("days", _days)
+        shown = read("map", self._mapped) or min(day, self.registry.index.horizon)
+        words = {"nationalities": [code], "on": day, "passport": kind, "days": stay}
+        answer = self._answered(read, "check", words) if code else None
         return self.frame.page(
             request,
             "index.html",
-            status,
+            _status(*read.slips.values()),
             asked=asked,
+            answer=answer,
+            slips=read.slips,
             world=self.world(shown, kind, current()),
             below=self.below(clock.today(), current()),
-            **found,
         )
 
-    def _entry(self, asked: dict[str, str]) -> page_content.Shown | None:
-        day, stay = _day(asked["on"]), _days(asked["days"])
-        if not asked["nationality"]:
+    def _mapped(self, text: str) -> date:
+        day = asked_day(text)
+        self.registry.index.answers_for(day)
+        return day
+
+    def _answered(
+        self, read: "_Fields", question: str, words: dict[str, Any]
+    ) -> page_content.Shown | None:
+        if read.slips:
             return None
-        passport = asked["passport"]
-        answer = ask(
-            self.registry,
-            "check",
-            nationalities=[asked["nationality"]],
-            on=day,
-            passport=passport,
-            days=stay,
-        )
-        return page_content.shown(in_language(answer))
+        try:
+            return self._shown(question, **words)
+        except VisamapError as error:  # what it says names the visit or the plan
+            read.slips["question"] = error
+            return None
+
+    def _shown(self, question: str, **words: Any) -> page_content.Shown:
+        return page_content.shown(in_language(ask(self.registry, question, **words)))
 
     def stay(
         self,
@@ -256,34 +256,29 @@ class Pages:
         """Count the days that are left; ``trip``, as the API has it, stands for a line of trips."""
         trips = "\n".join([trips, *request.query_params.getlist("trip")]).strip()
         asked = _stripped(nationality=nationality, trips=trips, plan=plan, on=on)
-        found: dict[str, Any] = {"error": None, "close": (), "answer": None}
-        status = 200
-        try:
-            if asked["nationality"]:
-                answer = ask(
-                    self.registry,
-                    "stay",
-                    nationality=asked["nationality"],
-                    trips=_trips(trips),
-                    on=_day(asked["on"]),
-                    plan=_trip(asked["plan"]) if asked["plan"] else None,
-                )
-                found["answer"] = page_content.shown(in_language(answer))
-        except VisamapError as error:
-            status = _status(error)
-            found = {**_trouble(error), "answer": None}
-        return self.frame.page(request, "stay.html", status, asked=asked, **found)
+        read = _Fields(asked)
+        code = read("nationality", self.registry.resolve)
+        words = {
+            "nationality": code,
+            "trips": read("trips", _trips) or [],
+            "plan": read("plan", _trip),
+            "on": read("on", asked_day) or clock.today(),
+        }
+        answer = self._answered(read, "stay", words) if code else None
+        status = _status(*read.slips.values())
+        return self.frame.page(
+            request, "stay.html", status, asked=asked, answer=answer, slips=read.slips
+        )
 
     def nationality(self, request: Request, code: str) -> Response:
         """Show a nationality: the answer of today, and the whole history."""
         day = clock.today()
         try:
-            answer = ask(self.registry, "check", nationalities=[code], on=day)
+            answer = self._shown("check", nationalities=[code], on=day)
             told = page_content.history(self.registry, code, day)
         except VisamapError as error:
             return self._missing(request, error)
-        shown = page_content.shown(in_language(answer))
-        return self.frame.page(request, "nationality.html", answer=shown, told=told)
+        return self.frame.page(request, "nationality.html", answer=answer, told=told)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""
@@ -313,29 +308,45 @@ class Pages:
         )
 
     def _missing(self, request: Request, error: VisamapError) -> Response:
-        return self.frame.page(request, "missing.html", _status(error), **_trouble(error))
+        return self.frame.page(request, "missing.html", _status(error), slips={"address": error})
+
+
+Read = TypeVar("Read")
+
+
+class _Fields:
+    """The fields of a form, each read by itself, so that every one that is wrong is told.
+
+    ``slips`` says what is wrong with which; an empty field is ``None``, as one that is wrong.
+    """
+
+    def __init__(self, asked: dict[str, str]) -> None:
+        self.asked, self.slips = asked, dict[str, VisamapError]()
+
+    def __call__(self, name: str, reader: Callable[[str], Read]) -> Read | None:
+        try:
+            return reader(self.asked[name]) if self.asked[name] else None
+        except VisamapError as error:
+            self.slips[name] = error
+            return None
 
 
 def _stripped(**words: str) -> dict[str, str]:
     return {name: word.strip() for name, word in words.items()}
 
 
-def _trouble(error: VisamapError) -> dict[str, Any]:
-    return {"error": error.elsewhere(), "close": getattr(error, "close", ())}
+def _status(*errors: VisamapError) -> int:
+    if not errors:
+        return OK
+    return NOWHERE if all(map(_names_nothing, errors)) else WRONG
 
 
-def _status(error: VisamapError) -> int:
+def _names_nothing(error: VisamapError) -> bool:
     named = isinstance(error, UnknownRecordError) and error.kind in NAMED
-    return 404 if named or isinstance(error, UnknownCountryError) else 400
+    return named or isinstance(error, UnknownCountryError)
 
 
-def _day(text: str) -> date:
-    return asked_day(text) if text else clock.today()
-
-
-def _days(text: str) -> int | None:
-    if not text:
-        return None
+def _days(text: str) -> int:
     if not (DAYS.fullmatch(text) and 1 <= int(text) <= LONGEST_STAY):
         raise WrongUsageError(
             tr(
