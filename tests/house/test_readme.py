@@ -39,7 +39,7 @@ def test_readme_shows_five_answers():
 def test_python_example_works(capsys):
     code = re.search(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)[1]
     exec(code, {})  # noqa: S102  the README's own example
-    assert capsys.readouterr().out.split() == ["visa_free", "30", "kaz-tha-2024"]
+    assert capsys.readouterr().out.split() == ["visa_free", "30", "kaz-tha-2024", "True"]
 
 
 def test_make_targets_named_in_the_documents_exist():

@@ -194,6 +194,25 @@ def test_border_closed_in_practice(registry, code, on, closed):
     assert [advisory.certain for advisory in registry.check(code, on=on).advisories] == closed
 
 
+@pytest.mark.parametrize(
+    ("code", "on", "days", "by_law", "in_practice"),
+    [
+        ("THA", "2026-11-24", None, True, True),
+        ("THA", "2026-11-24", 20, True, True),
+        ("THA", "2026-11-24", 45, False, False),
+        ("KGZ", "2020-06-01", None, True, False),
+        ("UZB", "2021-03-15", None, True, False),  # perhaps still closed
+        ("NIC", "2024-12-31", None, False, False),
+        ("AFG", "2026-11-24", None, False, False),
+        ("KAZ", "2020-06-01", None, True, True),
+    ],
+)
+def test_who_enters_for_certain(registry, code, on, days, by_law, in_practice):
+    answer = registry.check(code, on=on, days=days)
+    assert answer.surely_free(law_only=True) is by_law
+    assert answer.surely_free() is in_practice
+
+
 def test_tajik_terms_show_both_sides(registry):
     answer = registry.check("TJK", on="2024-06-01")
     says = " ".join(side.says for dispute in answer.disputed for side in dispute.sides)

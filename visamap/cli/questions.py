@@ -20,7 +20,6 @@ from visamap.i18n import tr
 from visamap.registry.asking import ask, releases
 from visamap.registry.spec import QUESTIONS, Parameter, Question
 from visamap.render import phrases
-from visamap.results.check import CheckAnswer, closed_in_practice
 from visamap.results.parts import Envelope
 
 if TYPE_CHECKING:
@@ -28,25 +27,9 @@ if TYPE_CHECKING:
 
 Words = dict[str, Any]
 UNMET = 1
-
-
-def _surely_possible(answer: "StayAnswer") -> bool:
-    """Tell whether a plan is allowed for certain, to who owes nothing for an overstay.
-
-    The border must not have been closed, not even perhaps, on the day of its entry.
-    """
-    plan = answer.plan
-    return (
-        plan is not None
-        and plan.allowed is True
-        and not answer.overstay_days
-        and closed_in_practice(plan.advisories) is False
-    )
-
-
 MET: "dict[str, Callable[[StayAnswer], bool]]" = {
     "compliance": lambda answer: answer.in_compliance is True,
-    "plan": _surely_possible,
+    "plan": lambda answer: answer.plan_surely_allowed,
 }
 """What ``stay --require`` asks for."""
 NOT_THERE = ("no_ranks", "no_ranks_bundled")
@@ -133,16 +116,8 @@ def _check(name: str, form: str, words: Words) -> int:
     answer = ask(opened(), name, **words)
     answer.asked["require"] = require
     show(answer, form)
-    return UNMET if require and not any(_meets(item, law_only) for item in answer.items) else 0
-
-
-def _meets(answer: CheckAnswer, law_only: bool) -> bool:
-    # Whoever asks for a certain yes gets none where the border was perhaps still closed.
-    closed = closed_in_practice(answer.advisories) is not False
-    # A length of stay that nobody knows is no certain yes to the days asked.
-    stays = answer.days_asked is None or answer.stay_allowed is True
-    free = answer.verdict == "visa_free" and stays
-    return answer.verdict == "citizen" or (free and (law_only or not closed))
+    met = any(item.surely_free(law_only=law_only) for item in answer.items)
+    return UNMET if require and not met else 0
 
 
 def _partners(name: str, form: str, words: Words) -> None:

@@ -227,3 +227,15 @@ class CheckAnswer(NamedTuple):
         began = self.visa_free_since_between or self.visa_free_since
         rule = self.regime
         return rule is not None and began == (rule.valid_from_between or rule.valid_from)
+
+    def surely_free(self, *, law_only: bool = False) -> bool:
+        """Tell whether the traveller enters without a visa for certain, for the days asked.
+
+        Where the border was closed in practice, even perhaps, nobody does; ``law_only`` does not
+        mind that. A stay of which it is not known whether it is allowed is no certain yes.
+        """
+        if self.verdict == "citizen":
+            return True
+        stays = self.days_asked is None or self.stay_allowed is True
+        open_border = law_only or closed_in_practice(self.advisories) is False
+        return self.verdict == "visa_free" and stays and open_border

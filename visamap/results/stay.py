@@ -4,7 +4,14 @@ from datetime import date
 from typing import NamedTuple
 
 from visamap.limits import LimitKind
-from visamap.results.check import AdvisoryNote, AlsoRegime, Halt, RegimeRef, VisaHints
+from visamap.results.check import (
+    AdvisoryNote,
+    AlsoRegime,
+    Halt,
+    RegimeRef,
+    VisaHints,
+    closed_in_practice,
+)
 from visamap.results.parts import Country, SourceRef
 from visamap.vocabulary import Confidence, Passport, StayReason, Verdict
 
@@ -165,3 +172,16 @@ class StayAnswer(NamedTuple):
     """Whose passport people of a territory hold that has no nationality of its own."""
     terms_change: date | None = None
     """The first day up to the latest exit on which other limits hold than on the day asked."""
+
+    @property
+    def plan_surely_allowed(self) -> bool:
+        """Whether the plan is allowed for certain, to who owes nothing for an overstay.
+
+        The border must not have been closed in practice, not even perhaps, on the day of its entry.
+        """
+        return (
+            self.plan is not None
+            and self.plan.allowed is True
+            and not self.overstay_days
+            and closed_in_practice(self.plan.advisories) is False
+        )
