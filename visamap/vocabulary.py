@@ -472,7 +472,9 @@ PASSPORT_CLAIMS: frozenset[str] = INDEX_CLAIMS | {
 NO_FORMULA: frozenset[str] = frozenset(
     {"outbound-eased", "outbound-diplomatic", "outbound-service"}
 )
-CENTRAL_ASIA = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+HOME = "KAZ"
+"""The state whose own rules of entry are worked through to the level of law."""
+CENTRAL_ASIA = (HOME, "UZB", "KGZ", "TJK", "TKM")
 Outcome = Literal[
     "reproduced",  # our own data gives the figure
     "within_bounds",  # it lies between what is certain and what is possible in our data

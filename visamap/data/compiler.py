@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from visamap.dates import Bounded, PartialDate, Period
-from visamap.domain.verdict import HOME
 from visamap.schema.base import Dated
 from visamap.schema.dataset import Dataset
 from visamap.schema.law import (
@@ -25,7 +24,7 @@ from visamap.schema.law import (
     Transit,
 )
 from visamap.store.index import Tables
-from visamap.vocabulary import Passport, Purpose
+from visamap.vocabulary import HOME, Passport, Purpose
 
 
 class Piece(NamedTuple):

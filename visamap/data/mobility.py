@@ -19,7 +19,6 @@ from visamap.data.rules import LONGEST_NOTE, links, places
 from visamap.data.text import MOBILITY, SOURCES_FILE
 from visamap.data.yaml_source import Source as Text
 from visamap.data.yaml_source import read as read_text
-from visamap.domain.verdict import HOME
 from visamap.errors import BrokenDataError, Problem
 from visamap.schema.base import COUNTRIES, Record
 from visamap.schema.dataset import Source, SourcesFile
@@ -32,6 +31,7 @@ from visamap.schema.mobility import (
     SnapshotRow,
 )
 from visamap.store.index import Tables
+from visamap.vocabulary import HOME
 
 Model = TypeVar("Model", bound=BaseModel)
 

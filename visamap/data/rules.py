@@ -21,13 +21,12 @@ from visamap.data.text import MAX_PROBLEMS
 from visamap.dates import ONE_DAY, Period
 from visamap.domain.in_force import ENDED, ENTERED, Happened, concerning, in_force
 from visamap.domain.partners import counts
-from visamap.domain.verdict import HOME
 from visamap.errors import shortened
 from visamap.schema.base import ANY_SECTION, COUNTRIES, LinkTo
 from visamap.schema.dataset import Dataset, Expectation
 from visamap.schema.law import Event, Instrument, Regime
 from visamap.store.index import Index
-from visamap.vocabulary import EventWord
+from visamap.vocabulary import HOME, EventWord
 
 
 class Place(NamedTuple):

@@ -17,6 +17,7 @@ from visamap.results.parts import SourceRef, law_first
 from visamap.store.index import Index, bounded, day, limits
 from visamap.vocabulary import (
     ANSWERED,
+    HOME,
     AnsweredRequirement,
     Confidence,
     OutboundReason,
@@ -435,7 +436,7 @@ CLOSED = "border-closed"
 
 def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     """Return what ``check`` answered; of a passport whose own country is another one."""
-    pair = Pair(answer.nationality.code, "KAZ")
+    pair = Pair(answer.nationality.code, HOME)
     regime = answer.regime
     requirement = _requirement(answer)
     sides = Sides(index, pair, seen)
@@ -443,7 +444,7 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     conditions = (*answer.conditions, *([BARRED] if interrupted else []))
     return Outbound(
         passport=answer.nationality,
-        destination=index.country("KAZ"),
+        destination=index.country(HOME),
         on=answer.on,
         requirement=requirement,
         reason="inbound",

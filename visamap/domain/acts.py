@@ -6,13 +6,14 @@ from typing import Any, Literal, NamedTuple, Self
 
 from visamap.dates import Bounded, PartialDate
 from visamap.domain.in_force import ENTERED, Happened, concerning, halted, in_force
-from visamap.domain.verdict import HOME, Visitor, judge
+from visamap.domain.verdict import Visitor, judge
 from visamap.limits import Limit
 from visamap.results.acts import ActEvent, Agreement, Matched
 from visamap.results.parts import Act, Between, Country
 from visamap.store.index import Index, day, limits
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
+    HOME,
     ActsAsked,
     AgreementEvent,
     Confidence,

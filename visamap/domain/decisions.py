@@ -15,7 +15,6 @@ from typing import NamedTuple
 from visamap.dates import ONE_DAY
 from visamap.domain.entry import advisories, confidence
 from visamap.domain.verdict import (
-    HOME,
     Visitor,
     beyond_horizon,
     judge,
@@ -25,7 +24,7 @@ from visamap.domain.verdict import (
 )
 from visamap.domain.visit import Terms, spared_from, terms_end
 from visamap.store.index import Index
-from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
+from visamap.vocabulary import HOME, PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
 
 
 class Decision(NamedTuple):

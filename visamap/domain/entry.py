@@ -5,7 +5,6 @@ from datetime import date
 
 from visamap.dates import known_ends, open_ends
 from visamap.domain.verdict import (
-    HOME,
     NATIONAL_KINDS,
     STATELESS_KINDS,
     Applied,
@@ -36,7 +35,7 @@ from visamap.results.check import (
     VisaHints,
 )
 from visamap.store.index import Index, Span
-from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
+from visamap.vocabulary import CONFIDENCES, HOME, Confidence, Verdict
 
 
 def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DutyNote]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from visamap.dates import ONE_DAY, Period
-from visamap.domain.verdict import HOME
+from visamap.vocabulary import HOME
 
 ENTERED = frozenset({"in-force", "applied-provisionally"})
 ENDED, SUSPENDED, RESUMED = "ended", "suspended", "resumed"

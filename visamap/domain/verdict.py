@@ -12,9 +12,8 @@ from visamap.dates import ONE_DAY, Bounded, Period, open_ends
 from visamap.limits import Limit, complete, max_stay_days, of_either
 from visamap.results.parts import Between
 from visamap.store.index import DomesticRule, Index, Pending, Regime, Span, bounded, day
-from visamap.vocabulary import Basis, Passport, Reason, Verdict
+from visamap.vocabulary import HOME, Basis, Passport, Reason, Verdict
 
-HOME = "KAZ"
 STATELESS_KINDS = frozenset({"stateless", "refugee"})
 NATIONAL_KINDS = frozenset({"state", "territory"})
 

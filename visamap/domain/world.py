@@ -8,13 +8,13 @@ from datetime import date
 
 from visamap.domain.entry import advisories
 from visamap.domain.partners import POSSIBLE
-from visamap.domain.verdict import HOME, NATIONAL_KINDS, Judgement, Visitor, judge
+from visamap.domain.verdict import NATIONAL_KINDS, Judgement, Visitor, judge
 from visamap.results.abroad import Outbound
 from visamap.results.check import AdvisoryNote
 from visamap.results.parts import DataRef
 from visamap.results.world import Mark, Shade, WorldMap
 from visamap.store.index import Index
-from visamap.vocabulary import Passport
+from visamap.vocabulary import HOME, Passport
 
 DISPUTED = frozenset({"ESH"})
 UNINHABITED = frozenset({"ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"})

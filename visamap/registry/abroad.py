@@ -8,7 +8,7 @@ from visamap.arguments import as_day, as_text, as_word
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.asking import nothing_found
-from visamap.registry.entry import HOME, Entry, Words
+from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
 from visamap.registry.words import (
     AsOf,
@@ -27,14 +27,10 @@ from visamap.registry.words import (
     SinceEdition,
 )
 from visamap.results.parts import NOTHING, Note
-from visamap.vocabulary import ANSWERED, CLAIMS, FORMULAS
+from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS, HOME
 
 if TYPE_CHECKING:
     from visamap.results.abroad import ClaimAnswer, Counts, Matrix, Outbound, Rank, RanksAsked
-
-
-FIVE = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-"""The passports of Central Asia, which are meant where none is named."""
 
 
 def _beside_outbound(registry: "Abroad", words: Words, _found: Any) -> "Iterator[Note]":
@@ -207,7 +203,7 @@ class Abroad(Entry):
         Raises:
             UnknownCountryError: a passport matches nothing, or two countries.
         """
-        return tuple(dict.fromkeys(map(self.resolve, passports or FIVE)))
+        return tuple(dict.fromkeys(map(self.resolve, passports or CENTRAL_ASIA)))
 
     def rank_remarks(self, found: "tuple[Rank, ...]", *passports: str) -> "tuple[Note, ...]":
         """Return what must be said beside an answer of ``ranks``: how each list was counted."""

@@ -24,7 +24,7 @@ from visamap.registry.words import (
     Trips,
 )
 from visamap.results.parts import Note
-from visamap.vocabulary import BASES
+from visamap.vocabulary import BASES, HOME
 
 if TYPE_CHECKING:
     from visamap.results.acts import Agreement
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from visamap.results.stay import StayAnswer
     from visamap.results.world import Partner, Totals
 
-HOME = "KAZ"
 OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
 """Places that are answered on their own; a remark says which list of codes we follow."""
 Words = dict[str, Any]

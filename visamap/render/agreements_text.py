@@ -14,11 +14,11 @@ from visamap.render.phrases import capital, short
 from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section
 from visamap.render.table import table
 from visamap.results.acts import ActEvent, Agreement
-from visamap.results.parts import Between, Country, DataRef, Envelope, SourceRef, law_first
-from visamap.vocabulary import AGREEMENT_KINDS
+from visamap.results.parts import Between, DataRef, Envelope, SourceRef, law_first
+from visamap.vocabulary import AGREEMENT_KINDS, HOME
 
 Numbers = dict[SourceRef, int]
-HOME = Country("KAZ", "Kazakhstan")
+HOME_NAME = "Kazakhstan"
 EVENTS = {
     "draft-published": mark("draft put up for public discussion"),
     "draft-approved": mark("leave to sign given"),
@@ -107,7 +107,7 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
         limits = "; ".join(phrases.terms(limit) for limit in item.limits)
         yield Section(TO_DO, tr("Terms"), [f"{limits}."])
     names = {country.code: country.name for country in item.partners}
-    names[HOME.code] = fact(HOME.name)
+    names[HOME] = fact(HOME_NAME)
     events = [_event(event, names, numbers) for event in item.events]
     yield Section(EVIDENCE, tr("Events"), events)
     for label, acts in (
@@ -213,7 +213,7 @@ def _with(item: Agreement) -> str:
     codes = " ".join(country.code for country in item.partners)
     if codes or item.organisation:
         return codes or item.organisation or ""
-    issuer = item.issuer or fact(HOME.name)
+    issuer = item.issuer or fact(HOME_NAME)
     if not item.number:
         return issuer
     return tr("{issuer}, No. {number}", issuer=issuer, number=item.number)

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, TypeAlias
 
-from visamap.domain.verdict import HOME
 from visamap.errors import Problem, RefusedUpdateError, shortened
 from visamap.i18n import mark, number, tr, trn
 from visamap.results.data import PairChange, Requirement
 from visamap.results.parts import Country
 from visamap.store.index import Index
-from visamap.vocabulary import CENTRAL_ASIA
+from visamap.vocabulary import CENTRAL_ASIA, HOME
 
 AnyPairs = Mapping[str, Mapping[str, Any]]
 
