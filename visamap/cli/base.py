@@ -50,6 +50,10 @@ def _keep_data(ctx: click.Context, _param: click.Parameter, value: str | None) -
         ctx.ensure_object(dict)["data"] = value
 
 
+def _keep_full(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    ctx.ensure_object(dict)["full"] = value
+
+
 data_option = click.option(
     "--data",
     metavar="FILE",
@@ -79,6 +83,13 @@ format_option = click.option(
     default="text",
     show_default=True,
     help="The form of the answer.",
+)
+full_option = click.option(
+    "--full",
+    is_flag=True,
+    expose_value=False,
+    callback=_keep_full,
+    help="Everything that is known, in place of the brief answer.",
 )
 
 

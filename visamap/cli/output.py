@@ -53,6 +53,8 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
         if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
             # For a reader a question mark in a name is better than no answer.
             sys.stdout.reconfigure(errors="replace")
+        if click.get_current_context().ensure_object(dict).get("full"):
+            style["full"] = True
         say(presenter.text(answer, _width(), **style))
     elif form == "jsonl":
         for line in import_module("visamap.render.json_form").lines(answer):

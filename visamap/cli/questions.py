@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from visamap.cli import pictures
-from visamap.cli.base import Closed, Command, data_option, format_option, offering
+from visamap.cli.base import Closed, Command, data_option, format_option, full_option, offering
 from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
@@ -35,6 +35,8 @@ MET: "dict[str, Callable[[StayAnswer], bool]]" = {
 NOT_THERE = ("no_ranks", "no_ranks_bundled")
 LONGEST_CHOICE = 40
 """Letters of a choice that still reads well beside its option."""
+BRIEF: frozenset[str] = frozenset()
+"""Questions whose text is brief unless ``--full`` is asked for: it takes the word ``full``."""
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""
 
@@ -49,7 +51,8 @@ def command(name: str) -> click.Command:
 
     made = Command(name, callback=asked, help=_help(question))
     made.params = [_parameter(one) for one in question.parameters.values()]
-    for option in (*own, format_option, data_option):
+    brief = (full_option,) if name in BRIEF else ()
+    for option in (*own, *brief, format_option, data_option):
         option(made)
     return made
 
