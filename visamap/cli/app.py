@@ -134,7 +134,7 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         from visamap.data.opening import open_index  # noqa: PLC0415  only --version reads data here
 
         index = open_index()
-        came = index.tables.get("updated_from")
+        came = index.updated_from
         told = {
             "version": __version__,
             "release": index.data.release.isoformat(),

@@ -133,7 +133,7 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
             problem = str(error)
     if remarks and problem is None:  # a release was fetched and is damaged
         problem = str(remarks[0].message)
-    came = index.tables.get("updated_from") if index else None
+    came = index.updated_from if index else None
     reason: DataReason
     if named is not None:
         reason, place = ("option" if by_option else "environment"), os.path.abspath(named)
@@ -148,7 +148,7 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
         return DataInForce(reason, place, None, None, None, None, None, problem)
     release = index.data.release
     age = (today - release).days
-    schema = index.tables["schema"]
+    schema = index.records["meta"]["schema"]
     return DataInForce(reason, place, release, index.data.digest, schema, age, came, problem)
 
 

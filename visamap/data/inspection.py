@@ -100,7 +100,7 @@ def _countries() -> Tables:
 
             names = load_names(Path(LAW).with_name(NAMES_FILE))
             return build_catalogue(names.model_dump()).small
-    return table(SHIPPED, "index")
+    return table(SHIPPED, "countries")
 
 
 def _digest(path: Path) -> str | None:

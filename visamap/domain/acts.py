@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple, Self
 
-from visamap.dates import Bounded, PartialDate
+from visamap.dates import Bounded
 from visamap.domain.in_force import ENTERED, Happened, concerning, halted, in_force
 from visamap.domain.verdict import Visitor, judge
 from visamap.limits import Limit
 from visamap.results.acts import ActEvent, Agreement, Matched
 from visamap.results.parts import Act, Between, Country
-from visamap.store.index import Index, day, limits
+from visamap.store.index import Index, limits
+from visamap.store.spans import bounds_of, day, time_of
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
     HOME,
+    PASSPORTS,
     ActsAsked,
     AgreementEvent,
     Confidence,
@@ -63,17 +65,6 @@ def dated_rules(index: Index) -> Iterator[DatedRule]:
         yield _rule("transit", record, index.act(record["act"]), whom)
 
 
-def bounds_of(record: Record) -> Bounded:
-    """Return the period of a record, whichever of its ends are known only by bounds."""
-    start, end = record.get("from"), record.get("to")
-    return Bounded(
-        day(start or record.get("from_not_before")),
-        day(start or record.get("from_not_after")),
-        day(end or record.get("to_not_before")),
-        day(end or record.get("to_not_after")),
-    )
-
-
 def goes_on(index: Index, rule: DatedRule, on: date) -> bool:
     """Tell whether all whom a rule is for are visa-free on a day, by whatever rule."""
     return all(
@@ -105,10 +96,10 @@ def _rule(subject: Subject, record: Record, act: Act, nationalities: tuple[str, 
 def _halted_by(index: Index, suspension: Record) -> tuple[str, ...]:
     """Return the nationalities whose rules a suspension halts, sorted."""
     found = {
-        key.partition("/")[0]
-        for key, spans in index.tables["spans"].items()
-        for *_, by in spans
-        if by == suspension["id"]
+        code
+        for code in index.nationalities
+        for passport in PASSPORTS
+        if any(span.by == suspension["id"] for span in index.spans(code, passport))
     }
     for rule in index.records["transit"]:
         if rule["id"] in suspension.get("transit", ()):
@@ -150,10 +141,7 @@ class When(NamedTuple):
     @classmethod
     def of(cls, event: Record) -> Self:
         """Read the time of an event."""
-        if "date" in event:
-            return cls(*PartialDate.parse(event["date"]))
-        first, last = event["between"]
-        return cls(date.fromisoformat(first), day(last), None)
+        return cls(*time_of(event), event.get("date"))
 
     def surely(self, on: date) -> bool:
         """Tell whether it has happened by a day; without an upper bound that is never certain."""

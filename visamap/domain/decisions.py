@@ -163,8 +163,8 @@ def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]
         return code, passport
     groups = tuple(
         (group, *bounds)
-        for group, rows in index.tables["groups"].items()
-        for member, bounds in rows
+        for group, members in index.groups.items()
+        for member, bounds in members
         if member == code
     )
     named = tuple(

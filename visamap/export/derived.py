@@ -13,7 +13,8 @@ from visamap.export.dictionary import described
 from visamap.export.fields import CODE, ID, ORDINAL, to
 from visamap.results.data import Field, Reference, Table
 from visamap.schema.mobility import SnapshotRow
-from visamap.store.index import Index, SpanState, Tables, day
+from visamap.store.index import Index, Tables
+from visamap.store.spans import SpanState, bounds_of, day
 from visamap.vocabulary import (
     BASES,
     PASSPORTS,
@@ -177,10 +178,10 @@ def countries(index: Index) -> Table:
 
 
 def _spans(index: Index) -> Iterator[tuple[object, ...]]:
-    for key in sorted(index.tables["spans"]):
-        nationality, _, passport = key.partition("/")
-        for n, span in enumerate(index.spans(nationality, passport), 1):
-            yield (nationality, passport, n, span.regime, span.state, *span.period, span.by)
+    for nationality in index.nationalities:
+        for passport in sorted(PASSPORTS):
+            for n, span in enumerate(index.spans(nationality, passport), 1):
+                yield (nationality, passport, n, span.regime, span.state, *span.period, span.by)
 
 
 MIT = "MIT"
@@ -262,11 +263,13 @@ def _rules(outbound: Tables) -> Iterator[Table]:
         (),
         tuple(
             (
-                *(rule[key] for key in ("id", "requirement", "basis", "granted_by")),
-                *map(day, (*rule["bounds"], *rule["known"])),
+                *(rule[key] for key in ("id", "requirement", "basis")),
+                rule.get("instrument") or rule.get("act"),
+                *bounds_of(rule),
+                *(day(rule.get(key)) for key in ("known_since", "known_until")),
                 rule["confidence"],
-                (rule["dispute"] or {}).get("what"),
-                rule["note"],
+                rule.get("disputed", {}).get("what"),
+                rule.get("note"),
             )
             for rule in rules
         ),
@@ -324,7 +327,7 @@ def _rules(outbound: Tables) -> Iterator[Table]:
         (
             (rule["id"], n, side["says"])
             for rule in rules
-            for n, side in enumerate((rule["dispute"] or {}).get("sides", ()), 1)
+            for n, side in enumerate(rule.get("disputed", {}).get("sides", ()), 1)
         ),
     )
     yield _of_rules(

@@ -82,7 +82,7 @@ def release(registry: Registry) -> Envelope:
         "release": registry.data.release,
         "digest": registry.data.digest,
         "version": __version__,
-        "covered_from": registry.index.tables["coverage"],
+        "covered_from": registry.index.coverage,
         "countries": len(registry.index.tables["countries"]),
         "records": counts,
     }
