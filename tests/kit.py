@@ -105,7 +105,7 @@ def dataset(*regimes: dict[str, Any], **sections: Any) -> Dataset:
 
 def index_of(*regimes: dict[str, Any], **sections: Any) -> Index:
     """An index of these regimes; other sections by name."""
-    return Index(dataset(*regimes, **sections).shipped(), "sha256:test", COUNTRIES)
+    return Index(dataset(*regimes, **sections).shipped(), "sha256:test", {**COUNTRIES})
 
 
 def fits(text: str, width: int) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from visamap.data.countries import build as build_catalogue
-from visamap.data.mobility import outbound, ranks
+from visamap.data.mobility import Known, outbound, ranks
 from visamap.data.reading import load, load_names
 from visamap.data.text import NAMES_FILE, digest_of, files_of, shipped_files
 from visamap.errors import BrokenDataError
@@ -30,12 +30,16 @@ def build(law: Path, folder: Path) -> Built:
     names = load_names(folder / NAMES_FILE)
     catalogue = build_catalogue(names.model_dump())
     built = _built(law, catalogue.small, shipped_files(folder))
-    acts = {act["id"] for act in built.records["instruments"]}
+    known = Known(
+        catalogue.small["countries"],
+        {act["id"] for act in built.records["instruments"]},
+        built.records["meta"]["home"],
+    )
     tables = {
         "countries": catalogue.small,
         "names": catalogue.large,
         "ranks": ranks(folder, catalogue.small),
-        "outbound": outbound(folder, catalogue.small, acts),
+        "outbound": outbound(folder, known),
     }
     return built._replace(tables=tables)
 

@@ -29,7 +29,6 @@ from visamap.schema.mobility import (
     SnapshotRow,
 )
 from visamap.store.index import Tables
-from visamap.vocabulary import HOME
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -72,6 +71,7 @@ class Known(NamedTuple):
 
     codes: Collection[str]
     instruments: Collection[str]
+    home: str
 
 
 class OutboundRead(NamedTuple):
@@ -83,15 +83,13 @@ class OutboundRead(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def outbound(folder: Path, countries: Tables, acts: Collection[str]) -> Tables:
+def outbound(folder: Path, known: Known) -> Tables:
     """Return the table of outbound rules and observations of the data in ``folder``.
-
-    ``acts`` are the ids of instruments that its rules may rest on.
 
     Raises:
         BrokenDataError: a file has problems; the error lists them.
     """
-    found = read_outbound(folder, Known(countries["countries"], acts))
+    found = read_outbound(folder, known)
     errors = [problem for problem in found.problems if problem.severity == "error"]
     if found.rules is None or errors:
         raise BrokenDataError(folder / MOBILITY / RULES_FILE, found.problems)
@@ -141,8 +139,10 @@ def _findings(rules: OutboundFile, known: Known, sources: Collection[str]) -> It
             yield Finding((*place.path, "note"), "note-length", message, "warning")
     yield from _order(rules)
     for n, rule in enumerate(rules.rules):
-        if HOME in rule.destinations:
-            message = f"{rule.id}: {HOME} as a destination is told by visa_regimes.yaml; remove it"
+        if known.home in rule.destinations:
+            message = (
+                f"{rule.id}: {known.home} as a destination is told by visa_regimes.yaml; remove it"
+            )
             yield Finding(("rules", n, "destinations"), "inbound", message)
 
 

@@ -26,7 +26,7 @@ from visamap.schema.dataset import Dataset, Expectation
 from visamap.schema.law import Event, Instrument, Regime
 from visamap.store.index import Index
 from visamap.store.spans import Suspension, cut, effective
-from visamap.vocabulary import HOME, EventWord
+from visamap.vocabulary import EventWord
 
 
 class Place(NamedTuple):
@@ -379,7 +379,11 @@ def regimes_end_with_acts(facts: Facts) -> Iterator[Finding]:
     for n, regime, act in _regimes(facts):
         # A partner that leaves a treaty of many ends its own part only.
         alone = len(act.partners) < 2  # noqa: PLR2004  there is nobody else
-        ends = [e for e in act.events if e.what == ENDED and (alone or e.by in {None, HOME})]
+        ends = [
+            e
+            for e in act.events
+            if e.what == ENDED and (alone or e.by in {None, facts.dataset.meta.home})
+        ]
         if not ends:
             continue
         last, gone = facts.period(n).end_not_after, max(_last(event) for event in ends)
@@ -449,7 +453,7 @@ class _Calendar:
     def _about(self, act: Instrument, code: str) -> list[Happened]:
         if act.id not in self._events:
             self._events[act.id] = [*_events(act)]
-        return concerning(self._events[act.id], act.partners, code)
+        return concerning(self._events[act.id], act.partners, code, self._facts.dataset.meta.home)
 
 
 def _first_beyond(days: Period, periods: list[Period]) -> date | None:

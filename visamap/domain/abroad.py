@@ -18,7 +18,6 @@ from visamap.store.index import Index, limits
 from visamap.store.spans import bounds_of, day
 from visamap.vocabulary import (
     ANSWERED,
-    HOME,
     AnsweredRequirement,
     Confidence,
     OutboundReason,
@@ -438,7 +437,7 @@ CLOSED = "border-closed"
 
 def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     """Return what ``check`` answered; of a passport whose own country is another one."""
-    pair = Pair(answer.nationality.code, HOME)
+    pair = Pair(answer.nationality.code, index.home)
     regime = answer.regime
     requirement = _requirement(answer)
     sides = Sides(index, pair, seen)
@@ -446,7 +445,7 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     conditions = (*answer.conditions, *([BARRED] if interrupted else []))
     return Outbound(
         passport=answer.nationality,
-        destination=index.country(HOME),
+        destination=index.country(index.home),
         on=answer.on,
         requirement=requirement,
         reason="inbound",

@@ -24,7 +24,7 @@ from visamap.domain.verdict import (
 )
 from visamap.domain.visit import Terms, spared_from, terms_end
 from visamap.store.index import Index
-from visamap.vocabulary import HOME, PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
+from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
 
 
 class Decision(NamedTuple):
@@ -159,7 +159,7 @@ def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]
 
     Most passports have no rule of their own; what is said of them is worked out once.
     """
-    if code == HOME or index.spans(code, passport) or index.pending(code, passport):
+    if code == index.home or index.spans(code, passport) or index.pending(code, passport):
         return code, passport
     groups = tuple(
         (group, *bounds)

@@ -37,7 +37,7 @@ from visamap.results.check import (
 )
 from visamap.store.index import Index
 from visamap.store.spans import Span
-from visamap.vocabulary import CONFIDENCES, HOME, Confidence, Verdict
+from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
 
 DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text")
 PAPER_ASKS = ("min_age", "max_age", "territory")
@@ -70,7 +70,7 @@ def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
 
     No border is closed to a citizen.
     """
-    if visitor.nationality == HOME:
+    if visitor.nationality == index.home:
         return
     for rule in index.rules("advisories"):
         chosen = selects(index, rule, visitor, None)

@@ -13,7 +13,7 @@ from visamap.limits import Limit, complete, max_stay_days, of_either
 from visamap.results.parts import Between
 from visamap.store.index import DomesticRule, Index, Pending, Regime
 from visamap.store.spans import Span, bounds_of, day
-from visamap.vocabulary import HOME, Basis, Passport, Reason, Verdict
+from visamap.vocabulary import Basis, Passport, Reason, Verdict
 
 STATELESS_KINDS = frozenset({"stateless", "refugee"})
 NATIONAL_KINDS = frozenset({"state", "territory"})
@@ -77,7 +77,7 @@ def passport_asked(index: Index, nationality: str, passport: Passport) -> Passpo
 
 def judge(index: Index, visitor: Visitor) -> Judgement:
     """Return what holds for the visitor on the day; never a guess."""
-    if visitor.nationality == HOME:
+    if visitor.nationality == index.home:
         return Judgement("citizen", "citizen")
     visitor = visitor._replace(nationality=index.holder(*visitor))
     rules = [

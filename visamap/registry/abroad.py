@@ -27,7 +27,7 @@ from visamap.registry.words import (
     SinceEdition,
 )
 from visamap.results.parts import NOTHING, Note
-from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS, HOME
+from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS
 
 if TYPE_CHECKING:
     from visamap.results.abroad import ClaimAnswer, Counts, Matrix, Outbound, Rank, RanksAsked
@@ -152,11 +152,12 @@ class Abroad(Entry):
         return code
 
     def _outbound(self, passport: str, destination: str, on: date) -> "Outbound":
-        if destination != HOME:
+        if destination != self.index.home:
             return self.pair(passport, destination, on)
         from visamap.domain.abroad import homecoming  # noqa: PLC0415
 
-        return homecoming(self.index, self.check(passport, on=on), self.seen(passport, HOME, on))
+        seen = self.seen(passport, destination, on)
+        return homecoming(self.index, self.check(passport, on=on), seen)
 
     @question(
         "ranks",

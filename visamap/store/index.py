@@ -29,7 +29,6 @@ from visamap.store.spans import (
 )
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
-    HOME,
     Basis,
     Confidence,
     Passport,
@@ -140,6 +139,8 @@ class Index:
         self.records = records
         """All records by section; one that is a list is there even where the file leaves it out."""
         self.tables = tables
+        self.home: str = records["meta"]["home"]
+        """The country whose borders the records are about."""
         self.data = DataRef(date.fromisoformat(records["meta"]["release"]), digest)
         self.horizon = horizon(self.data.release)
         """The last day of entry that is answered; what holds later may not be known yet."""
@@ -442,7 +443,7 @@ class Index:
             approvals = [
                 event
                 for event in act["events"]
-                if event["what"] in {"approved", "ratified"} and event.get("by") == HOME
+                if event["what"] in {"approved", "ratified"} and event.get("by") == self.home
             ]
             signings = [event for event in act["events"] if event["what"] == "signed"]
             passports = tuple(p for p in act["passports"] if approvals or p not in self.coverage)

@@ -68,8 +68,11 @@ class Suspension(NamedTuple):
     def halts(self, record: Record, section: str, code: str) -> bool:
         """Tell whether it is about a regime or a transit rule of a nationality."""
         named = {(section, record["id"]), ("instruments", record.get("instrument"))}
-        concerned = code not in self.excepted and (not self.only or code in self.only)
-        return concerned and not self.halted.isdisjoint(named)
+        return self.concerns(code) and not self.halted.isdisjoint(named)
+
+    def concerns(self, code: str) -> bool:
+        """Tell whether it is for a nationality."""
+        return code not in self.excepted and (not self.only or code in self.only)
 
 
 def day(text: str | None) -> date | None:
