@@ -13,7 +13,7 @@ from typing import Any, cast
 import click
 from click.core import ParameterSource
 
-from visamap import __version__, clock
+from visamap import clock
 from visamap.cli.base import Command, data_option
 from visamap.cli.output import show
 from visamap.data.cache import cache_folder
@@ -32,6 +32,7 @@ from visamap.results.data import (
 from visamap.results.parts import DataRef, Envelope
 from visamap.store import copies
 from visamap.store.tables import LAW, SHIPPED, in_checkout
+from visamap.version import __version__
 
 DAMAGED = 1
 NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "filelock", "PyYAML")

@@ -9,12 +9,12 @@ fetched answers as long as it is later than the shipped one and whole; the shipp
 from os.path import exists, join
 from typing import TYPE_CHECKING
 
-from visamap import __version__
 from visamap.errors import VisamapError
 from visamap.i18n import tr
 from visamap.store import copies
 from visamap.store.index import Index, Tables
 from visamap.store.tables import SHIPPED, in_checkout, opened, table, whole
+from visamap.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_day, as_text, as_word
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.asking import nothing_found
+from visamap.registry.base import nothing_found
 from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
 from visamap.registry.words import (

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visamap.registry.spec import QUESTIONS
-from visamap.results.parts import NOTHING, Envelope, Note
+from visamap.results.parts import Envelope, Note
 
 if TYPE_CHECKING:
     from visamap.registry import Registry
@@ -70,10 +70,3 @@ def releases(registry: "Registry", old: str, new: str) -> Envelope:
     found, early, late = registry.release_changes(old, new)
     notes = [Note("releases_backwards", {})] if early["release"] > late["release"] else []
     return envelope(registry, "releases", {"old": early, "new": late}, found, notes)
-
-
-def nothing_found(
-    _registry: Any, _words: dict[str, Any], found: tuple[Any, ...]
-) -> tuple[Note, ...]:
-    """Return the remark that a list is empty, where it is."""
-    return () if found else (NOTHING,)

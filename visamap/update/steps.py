@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from visamap import __version__
 from visamap.data.build import Built, build_with
 from visamap.data.cache import sealed_records
 from visamap.data.text import SOURCES_FILE, sources_inside
@@ -34,6 +33,7 @@ from visamap.store.tables import RECORDS, sealed
 from visamap.update import install
 from visamap.update.fetch import NOT_FOUND, Bounds, Fetched, Known, Progress, checked, fetch
 from visamap.update.matrix import STATES, Pairs, changes, read_matrix
+from visamap.version import __version__
 
 SIDECAR = ".sha256"
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")

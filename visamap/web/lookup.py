@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from visamap import __version__
 from visamap.pictures.palette import class_of
 from visamap.registry import Registry
 from visamap.registry.asking import envelope
 from visamap.render import phrases_world
 from visamap.results.parts import Envelope
 from visamap.results.world import Mark, WorldMap
+from visamap.version import __version__
 
 LANGUAGES = ("kk", "ru")
 
