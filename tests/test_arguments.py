@@ -3,6 +3,8 @@
 import pytest
 
 from visamap.errors import VisamapError
+from visamap.registry.asking import ask
+from visamap.render.phrases import note
 
 DAY = "2026-01-01"
 SLIPS = {
@@ -48,3 +50,14 @@ def test_one_value_stands_for_a_list_of_one(registry):
     assert registry.check_all("DEU", on=DAY) == registry.check_all(["DEU"], on=DAY)
     alone = registry.stay("DEU", on=DAY, trips="2025-12-01/2025-12-05")
     assert alone == registry.stay("DEU", on=DAY, trips=["2025-12-01/2025-12-05"])
+
+
+def test_a_code_of_two_lists_is_read_as_iso_has_it_and_the_answer_says_so(registry):
+    for name, words in (("check", {"nationalities": ["brn"]}), ("timeline", {"nationality": "BRN"})):
+        first = ask(registry, name, **words).notes[0]
+        assert note(first) == (
+            "BRN is read as Brunei Darussalam; in Olympic codes it means Bahrain (BHR)."
+        )
+    assert "two_codes" not in {
+        one.code for one in ask(registry, "check", nationalities="BHR").notes
+    }

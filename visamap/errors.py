@@ -186,6 +186,35 @@ class AmbiguousCountryError(UnknownCountryError):
         )
 
 
+class TwoCountriesError(AmbiguousCountryError):
+    """A text that names two countries, as "AUT - Australia" does."""
+
+    def __init__(self, text: str, choices: Sequence[str]) -> None:
+        super().__init__(text, choices)
+        self.args = (
+            tr(
+                "{text} names different countries, {countries}; give one of them.",
+                text=repr(_cut(text)),
+                countries=together(self.choices),
+            ),
+        )
+
+
+class NoNationalityError(UnknownCountryError):
+    """A dead state, a bloc, a people of many states or a place: a hint, never a country."""
+
+    def __init__(self, text: str, choices: Sequence[str], *, dissolved: bool = False) -> None:
+        """Take whose passports its people hold today; there may be none to name."""
+        super().__init__(text, choices)
+        said = (
+            mark("{text}: this state no longer exists; give the country that issued the passport")
+            if dissolved
+            else mark("{text} is not a nationality; give the country that issued the passport")
+        )
+        named = f"{tr(said, text=repr(_cut(text)))}"
+        self.args = (f"{named}: {', '.join(self.close)}." if self.close else f"{named}.",)
+
+
 class UnknownRecordError(WrongUsageError, LookupError):
     """An id or code of a record (a visa, an instrument ...) that the data does not hold."""
 

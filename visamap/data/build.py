@@ -12,7 +12,7 @@ from visamap.errors import BrokenDataError
 from visamap.schema.dataset import Dataset
 from visamap.store.index import Tables
 
-COUNTRY_TABLES = ("countries", "held_passport", "codes", "english", "ambiguous")
+COUNTRY_TABLES = ("countries", "held_passport", "codes", "english", "ambiguous", "two_codes")
 
 
 class Built(NamedTuple):
@@ -37,6 +37,7 @@ def build(law: Path, folder: Path) -> Built:
     apart = {
         "ranks": ranks(folder, catalogue.small),
         "outbound": outbound(folder, built.tables),
+        "people": catalogue.people,
     }
     return built._replace(names=catalogue.large, apart=apart)
 

@@ -12,7 +12,12 @@ from itertools import groupby
 from visamap.arguments import as_passport
 from visamap.domain.decisions import Decision, decisions
 from visamap.domain.visit import Terms, TermsEnd, visit
-from visamap.errors import AmbiguousCountryError, UnknownRecordError
+from visamap.errors import (
+    AmbiguousCountryError,
+    NoNationalityError,
+    UnknownCountryError,
+    UnknownRecordError,
+)
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen.columns import Answer
 from visamap.store.index import Index
@@ -57,7 +62,7 @@ class RuleBook:
         """Take an open index."""
         self.index = index
         self.codes = sorted(index.tables["countries"])
-        self.resolver = Resolver(index.tables, lambda: index.names)
+        self.resolver = Resolver(index.tables, lambda: index.names, lambda: index.apart("people"))
         self._numbers = {code: number for number, code in enumerate(self.codes)}
 
     def nationality(self, text: str | None) -> int:
@@ -66,6 +71,8 @@ class RuleBook:
             code = self.resolver.find(text or "")
         except AmbiguousCountryError:
             return AMBIGUOUS
+        except NoNationalityError:
+            return UNKNOWN
         return UNKNOWN if code is None else self._numbers[code]
 
     def passport(self, text: str | None) -> int:
@@ -87,14 +94,13 @@ class RuleBook:
 
     def close(self, problem: Problem, text: str) -> tuple[str, ...]:
         """Return what an unreadable nationality may have meant, each name with its code."""
-        if problem == "unknown-nationality":
-            return tuple(f"{name} ({code})" for name, code in self.resolver.suggest(text))
-        if problem == "ambiguous-nationality":
-            try:
-                self.resolver.find(text)
-            except AmbiguousCountryError as error:
-                return error.choices
-        return ()
+        if problem not in {"unknown-nationality", "ambiguous-nationality"}:
+            return ()
+        try:
+            self.resolver.find(text)
+        except UnknownCountryError as error:
+            return error.close
+        return tuple(f"{name} ({code})" for name, code in self.resolver.suggest(text))
 
 
 def allowed(rule: Decision, first: date, last: date) -> bool | None:
