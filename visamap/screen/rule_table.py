@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from visamap.arguments import as_passport
+from visamap.arguments import DAY_FIRST, as_day, as_passport
 from visamap.domain.decisions import Decision, decisions
 from visamap.domain.visit import Terms, TermsEnd, visit
 from visamap.errors import (
@@ -27,6 +27,7 @@ from visamap.vocabulary import PASSPORTS, Passport
 KINDS = len(PASSPORTS)
 """Slots of a country."""
 DAY = len("YYYY-MM-DD")
+DOTTED = re.compile(DAY_FIRST)
 TIME = (
     r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
     r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))?"
@@ -35,14 +36,19 @@ TIME = (
 
 
 def day(text: str) -> date | None:
-    """Return the day that a text names, with or without a time of day; spaces may stand around."""
+    """Return the day that a text names, with or without a time of day; spaces may stand around.
+
+    Written YYYY-MM-DD or, with dots, day first; what else ``check`` reads may be a slip in a list.
+    """
     text = text.strip(" ")
-    head, tail = text[:DAY], text[DAY:]
+    dotted = DOTTED.match(text)
+    end = dotted.end() if dotted else DAY
+    head, tail = text[:end], text[end:]
     try:
-        found = date.fromisoformat(head)
+        found = as_day(head, year=False) if dotted else date.fromisoformat(head)
     except ValueError:
         return None
-    plain = found.isoformat() == head and (not tail or re.fullmatch(TIME, tail))
+    plain = (dotted or found.isoformat() == head) and (not tail or re.fullmatch(TIME, tail))
     return found if plain else None
 
 
