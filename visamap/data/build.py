@@ -40,6 +40,7 @@ def build(law: Path, folder: Path) -> Built:
         "names": catalogue.large,
         "ranks": ranks(folder, catalogue.small),
         "outbound": outbound(folder, known),
+        "people": catalogue.people,
     }
     return built._replace(tables=tables)
 

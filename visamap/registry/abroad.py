@@ -269,9 +269,13 @@ def _first_day(value: date | str) -> date:
     """Return the first day of a day, a month or a year."""
     from visamap.dates import PartialDate  # noqa: PLC0415
 
-    if isinstance(value, str):
-        try:
-            return PartialDate.parse(value).first
-        except ValueError:
-            raise BadDateError(value, in_part=True) from None
-    return as_day(value)
+    if not isinstance(value, str):
+        return as_day(value)
+    try:
+        return PartialDate.parse(value).first
+    except ValueError:
+        pass
+    try:
+        return as_day(value)
+    except BadDateError as slip:
+        raise slip if slip.last else BadDateError(value, in_part=True) from None

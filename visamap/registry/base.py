@@ -29,7 +29,7 @@ class Base:
     def __init__(self, index: Index) -> None:
         """Take an open index; ``load`` is the usual way to one."""
         self.index = index
-        self._resolver = Resolver(index.tables, lambda: index.names)
+        self._resolver = Resolver(index.tables, lambda: index.names, lambda: index.apart("people"))
         self._codes: dict[str, str] = {}
         self._histories: dict[tuple[str, Passport], list[Run]] = {}
         self._points: dict[tuple[str, Passport], list[date]] = {}
