@@ -31,6 +31,8 @@ SHORTEST_TYPO = 4
 SUGGESTIONS = 3
 LETTERS_A_SLIP = 4
 """A suggestion has at most one slip in so many letters."""
+DEEPEST = 2
+"""How often a text is parted: "AT - Austria (AUT)"."""
 MOST_READINGS = 64
 """In how many ways a name with short words is read."""
 
@@ -45,6 +47,13 @@ _PUNCTUATION = str.maketrans(
 _LETTERS = str.maketrans(
     {"\u0131": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
 )
+_BETWEEN = (
+    r"[/|;\n\t]+",
+    r"[][(){}/|;:=\n\t]+",
+    r" [-\u2013\u2014]+ ",
+    r"[][(){}/|;:=,\n\t]+| [-\u2013\u2014]+ ",
+)
+"""What stands between two names of one country, the surest first: a name may hold a comma."""
 _KAZAKH = str.maketrans("әғқңөұүіiһ", "агкноууиих")  # noqa: RUF001  letters of Kazakh
 _SPELLED_OUT = ("ae", "a"), ("oe", "o"), ("ue", "u")
 """German letters as they are typed where there are none, and what ``fold`` makes of them."""
@@ -198,7 +207,7 @@ class Resolver:
         code = text.strip().lower()
         return self._codes.get(code.zfill(3) if code.isdigit() else code)
 
-    def _meaning(self, text: str) -> Meaning | None:
+    def _meaning(self, text: str, depth: int = 0) -> Meaning | None:
         """Return what a text means by itself, else what it means by its parts."""
         if not text.isascii():
             text = text.translate(_FLAGS)
@@ -211,7 +220,7 @@ class Resolver:
             self._of_name(key)
             or self._of_ioc(text)
             or self._of_short_words(fold(text.replace(".", " ")))
-            or self._of_parts(text)
+            or (self._of_parts(text, depth + 1) if depth < DEEPEST else None)
             or self._of_citizen(text, key)
             or self._of_kazakh(key)
         )
@@ -239,22 +248,22 @@ class Resolver:
         code = self._people()["ioc"].get(text.strip().upper())
         return Meaning((code,)) if code else None
 
-    def _of_parts(self, text: str) -> Meaning | None:
+    def _of_parts(self, text: str, depth: int) -> Meaning | None:
         """Read "THA - Thailand", "Austria (AUT)": a country said twice, in which both agree."""
         import re  # noqa: PLC0415  a code or a plain name spares it
+        from itertools import takewhile  # noqa: PLC0415
 
-        parts = [
-            part for part in re.split(r"[][(){}/|;:,=\n\t]+| [-\u2013\u2014]+ ", text) if fold(part)
-        ]
-        if len(parts) < 2:  # noqa: PLR2004
-            code = "([A-Z]{2,3}|[0-9]{3})"
-            found = re.fullmatch(rf"\W*{code}[\W_]+(\w.*)", text, re.DOTALL)
-            found = found or re.fullmatch(rf"(.*\w)[\W_]+{code}\W*", text, re.DOTALL)
-            if found is None:
-                return None
-            parts = list(found.groups())
-        meant = list(filter(None, map(self._meaning, parts)))
-        if len(meant) < len(parts):
+        code = "([A-Z]{2,3}|[0-9]{3})"
+        found = re.fullmatch(rf"\W*{code}[\W_]+(\w.*)", text, re.DOTALL)
+        found = found or re.fullmatch(rf"(.*\w)[\W_]+{code}\W*", text, re.DOTALL)
+        ways = [found.groups() if found else (), *(re.split(sign, text) for sign in _BETWEEN)]
+        for way in ways:
+            parts = [part for part in way if fold(part)]
+            read = (self._meaning(part, depth) for part in parts) if len(parts) > 1 else ()
+            meant = [one for one in takewhile(bool, read) if one]
+            if meant and len(meant) == len(parts):
+                break
+        else:
             return None
         shared = set(meant[0].codes).intersection(*(one.codes for one in meant))
         if shared:
@@ -307,7 +316,10 @@ class Resolver:
         from itertools import islice, product  # noqa: PLC0415  a code or a plain name spares it
 
         words = self._people()["words"]
-        choices = [(word, *words.get(word, ())) for word in key.split()]
+        written = key.split()
+        if len(written) == len(key.replace(" ", "")) > 1:  # U S A
+            return self._of_name("".join(written))
+        choices = [(word, *words.get(word, ())) for word in written]
         for reading in islice(product(*choices), 1, MOST_READINGS):
             if found := self._of_name(" ".join(filter(None, reading))):
                 return found
@@ -327,13 +339,15 @@ def _alike(key: str, names: Iterable[str]) -> list[str]:
     from difflib import SequenceMatcher  # noqa: PLC0415  only a typo pays for it
 
     most = max(1, len(key) // LETTERS_A_SLIP)
+    start, end = key[0], key[2:]
     found = []
     for name in names:
-        if abs(len(name) - len(key)) <= most and len(name) >= SHORTEST_TYPO:
-            slips = _slips(key, name, most)
-            # Who errs knows the first letter, or errs only there.
-            if slips <= (most if name[0] == key[0] else 1):
-                found.append((slips, -SequenceMatcher(None, name, key).ratio(), name))
+        if abs(len(name) - len(key)) > most or len(name) < SHORTEST_TYPO:
+            continue
+        # Who errs knows the first letter, or errs only there.
+        within = most if name[0] == start else 1 if name.endswith(end) else 0
+        if within and (slips := _slips(key, name, within)) <= within:
+            found.append((slips, -SequenceMatcher(None, name, key).ratio(), name))
     best = min(found, default=(0,))[0]
     return [name for slips, _, name in sorted(found) if slips == best]
 
