@@ -1,12 +1,15 @@
 """What callers write, as values: days, passport kinds, closed words; a wrong one is our error."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from operator import index
-from typing import Any, NamedTuple
+from typing import Any
 
 from visamap.errors import BadDateError, BadNumberError, UnknownRecordError, WrongUsageError
 from visamap.i18n import tr
+from visamap.values import Value
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS, Passport
 
 LONGEST_STAY = 3650
@@ -19,7 +22,7 @@ LONGEST = 200
 Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
 
 
-class WrittenTrip(NamedTuple):
+class WrittenTrip(Value):
     """A trip as it was given, with the words that name it in a message ("trip 2", "t.csv:3").
 
     ``problem`` says why there are no two ends to read.

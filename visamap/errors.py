@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from functools import reduce
 from os.path import dirname
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from visamap.i18n import mark, tr, trn
+from visamap.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ Severity = Literal[
 LONGEST_SHOWN = 60
 
 
-class Problem(NamedTuple):
+class Problem(Value):
     """A finding at ``line`` and ``column``, both counted from 1 as editors do."""
 
     file: str

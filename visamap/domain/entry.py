@@ -83,7 +83,8 @@ def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
                 row["hours"],
                 tuple(row["airports"]),
                 row["carriers"],
-                *period,
+                period.first,
+                period.last,
                 possible=not sure,
             )
 

@@ -8,17 +8,18 @@ word that is unknown, out of its bounds or none of a closed set never reaches a 
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, Literal, NamedTuple, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from visamap.arguments import as_day, as_list, as_number, as_text, as_word
 from visamap.errors import WrongUsageError, together
 from visamap.i18n import tr
+from visamap.values import Value
 
 Kind = Literal["country", "day", "date", "text", "number", "flag", "choice", "trip"]
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-class Word(NamedTuple):
+class Word(Value):
     """A word that a question takes: what it means, and how much of it is read.
 
     ``least`` and ``most`` bound a number, or how many there may be of ``several``, each called
@@ -58,7 +59,7 @@ class Word(NamedTuple):
         return as_text(name, value) if self.kind in {"country", "text"} else value
 
 
-class Parameter(NamedTuple):
+class Parameter(Value):
     """A word in the signature of a method; a ``spread`` one is ``*args``."""
 
     name: str
@@ -69,7 +70,7 @@ class Parameter(NamedTuple):
     spread: bool
 
 
-class Question(NamedTuple):
+class Question(Value):
     """A question as declared. ``asked`` and ``notes`` say what stands around the items."""
 
     name: str

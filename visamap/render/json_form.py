@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from visamap.i18n import current
 from visamap.limits import Limit
 from visamap.render import headlines, phrases
 from visamap.results.parts import Envelope
+from visamap.values import Value
 
 SCHEMA = 1
 
@@ -28,6 +30,19 @@ def envelope(answer: Envelope) -> dict[str, Any]:
             for note in answer.notes
         ],
     }
+
+
+def of(result: Value) -> dict[str, Any]:
+    """Return any result as plain values: an answer, an item of one with its sentence, a part."""
+    from visamap.render.answer_schemas import ITEMS, UNDESCRIBED  # noqa: PLC0415  it imports us
+
+    if isinstance(result, Envelope):
+        return envelope(phrases.in_language(result))
+    kind, spoken = type(result).__name__, result
+    if current() != "en":
+        spoken = phrases.said(result)
+    named = (name for name, place in (ITEMS | UNDESCRIBED).items() if place.endswith(f".{kind}"))
+    return item(next(named, ""), spoken)
 
 
 def text(answer: Envelope) -> str:
