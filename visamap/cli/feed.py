@@ -36,7 +36,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
 
     Acts signed, approved, in force and ended, rules and suspensions that begin and end, as far as
     the day is known. The ids stay from release to release, so that no reader sees an event twice.
-    The calendar needs the extra "feeds": pip install 'visamap[feeds]'.
+    The calendar needs the extra "feeds"; `visamap doctor` says how to add one.
 
     \b
     Examples:
