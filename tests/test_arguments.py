@@ -48,3 +48,27 @@ def test_one_value_stands_for_a_list_of_one(registry):
     assert registry.check_all("DEU", on=DAY) == registry.check_all(["DEU"], on=DAY)
     alone = registry.stay("DEU", on=DAY, trips="2025-12-01/2025-12-05")
     assert alone == registry.stay("DEU", on=DAY, trips=["2025-12-01/2025-12-05"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("ordinary", ["Ordinary", "national", "ordinary-passport", "P", "общегражданский паспорт"]),
+        ("ordinary", ["жалпыазаматтық", "Regular passport", "PASSPORT", "загранпаспорт"]),
+        ("diplomatic", ["DIPLOMATIC", "дипломатический", "Дипломатиялық паспорт", "PD"]),
+        ("service", ["official", "Official Passport", "служебный", "қызметтік", "PS"]),
+        ("special", ["специальный", "арнайы паспорт"]),
+        ("id_card", ["ID card", "id-card", "identity_card", "удостоверение личности"]),
+        ("id_card", ["Жеке куәлік"]),
+        ("laissez_passer", ["laissez passer", "Laissez-Passer", "лессе-пассе"]),
+    ],
+)
+def test_a_kind_of_passport_is_understood_as_people_write_it(registry, kind, written):
+    for one in written:
+        assert registry.check("CHE", on=DAY, passport=one).passport == kind
+
+
+def test_closed_words_are_read_in_any_capitals_with_either_sign(registry):
+    assert registry.visas(purpose="Remote_Work") == registry.visas(purpose="remote-work")
+    asked = registry.outbound("KAZ", on=DAY, requirement="Visa-Free")
+    assert asked == registry.outbound("KAZ", on=DAY, requirement="visa_free")

@@ -10,7 +10,7 @@ from typing import Any
 from visamap.errors import BadDateError, BadNumberError, UnknownRecordError, WrongUsageError
 from visamap.i18n import tr
 from visamap.values import Value
-from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS, Passport
+from visamap.vocabulary import PASSPORT_NAMES, PASSPORTS, Passport
 
 LONGEST_STAY = 3650
 """The longest stay that can be asked for, in days."""
@@ -115,21 +115,30 @@ def as_passport(value: str) -> Passport:
     Raises:
         UnknownRecordError: there is no such kind.
     """
-    written = as_text("passport kind", value).lower()
-    kind: Passport = as_word("passport kind", PASSPORT_ALIASES.get(written, value), PASSPORTS)
+    kind: Passport = as_word("passport kind", value, PASSPORTS, PASSPORT_NAMES)
     return kind
 
 
-def as_word(what: str, value: str, words: tuple[Any, ...]) -> Any:
-    """Return which of the closed ``words`` a value is; ``what`` names what it stands for.
+def as_word(
+    what: str, value: str, words: tuple[Any, ...], names: Mapping[str, str] | None = None
+) -> Any:
+    """Return which of the closed ``words`` a value is, or is one of the other ``names`` of.
 
-    Hyphens and low lines are taken for each other.
+    ``what`` names what it stands for. How it is written is told by ``folded``.
 
     Raises:
         UnknownRecordError: it is none of them.
     """
-    written = as_text(what, value).lower().replace("_", "-")
+    if value in words:
+        return value
+    written = folded(as_text(what, value))
+    written = folded((names or {}).get(written, written))
     for word in words:
-        if word.replace("_", "-") == written:
+        if folded(word) == written:
             return word
     raise UnknownRecordError(what, value, words)
+
+
+def folded(word: str) -> str:
+    """Return a closed word in small letters, ``-`` for what parts it: blanks, ``-`` or ``_``."""
+    return "-".join(word.lower().replace("_", " ").replace("-", " ").split())

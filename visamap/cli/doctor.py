@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from visamap import __version__, clock
-from visamap.cli.base import Command, data_option
+from visamap.cli.base import Closed, Command, data_option
 from visamap.cli.output import show
 from visamap.data.cache import cache_folder
 from visamap.data.opening import open_index
@@ -42,7 +42,7 @@ NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=Closed(["text", "json"]),
     default="text",
     show_default=True,
     help="The form of the answer.",

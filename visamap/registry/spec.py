@@ -23,15 +23,18 @@ class Word(Value):
     """A word that a question takes: what it means, and how much of it is read.
 
     ``least`` and ``most`` bound a number, or how many there may be of ``several``, each called
-    ``one`` where it is given by itself (``?passport=``, ``--trip``). ``alone`` names what may stand
-    beside a word that asks for a single record; ``today`` is a day that is today's if left out.
+    ``one`` where it is given by itself (``?passport=``, ``--trip``). A choice is ``among`` words,
+    has ``aliases`` that are listed with them, and may go by other ``names``. ``alone`` names what
+    may stand beside a word that asks for a single record; ``today`` is a day that is today's if
+    left out.
     """
 
     kind: Kind
     says: str
     examples: tuple[Any, ...] = ()
     among: tuple[str, ...] = ()
-    aliases: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    names: Mapping[str, str] = {}
     least: int = 1
     most: int = 200
     several: bool = False
@@ -52,8 +55,7 @@ class Word(Value):
         if self.kind == "day":
             return as_day(value)
         if self.kind == "choice":
-            known = as_text(self.what or name, value).lower()
-            return as_word(self.what or name, dict(self.aliases).get(known, value), self.among)
+            return as_word(self.what or name, value, self.among, self.names)
         if self.kind == "number":
             return as_number(value, self.least, self.most)
         return as_text(name, value) if self.kind in {"country", "text"} else value
