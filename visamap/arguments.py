@@ -17,6 +17,8 @@ LONGEST_STAY = 3650
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+PASSPORT_WORDS = ("", "-passport", "-паспорт", "-паспорты")
+"""What may stand behind the name of a kind of passport."""
 LONGEST = 200
 """Characters of a text that a program may send."""
 Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
@@ -131,12 +133,21 @@ def as_word(
     """
     if value in words:
         return value
-    written = folded(as_text(what, value))
-    written = folded((names or {}).get(written, written))
+    written = called(as_text(what, value), names or {})
     for word in words:
         if folded(word) == written:
             return word
     raise UnknownRecordError(what, value, words)
+
+
+def called(word: str, names: Mapping[str, str]) -> str:
+    """Return a closed word, folded, by one of its ``names``, with or without "passport"."""
+    written = folded(word)
+    for noun in PASSPORT_WORDS:
+        bare = written.removesuffix(noun)
+        if bare in names:
+            return folded(names[bare])
+    return written
 
 
 def folded(word: str) -> str:

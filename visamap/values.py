@@ -55,7 +55,11 @@ class Value(tuple[Any, ...], metaclass=_Fields):
 
     def _replace(self, **changes: Any) -> Self:
         """Return the same value with some fields changed."""
-        return type(self)(**{**self._asdict(), **changes})
+        kind: Any = type(self)
+        made: Self = tuple.__new__(kind, map(changes.pop, kind._fields, self))
+        if changes:
+            raise TypeError(f"{kind.__name__} takes {', '.join(kind._fields)}")
+        return made
 
     def _asdict(self) -> dict[str, Any]:
         """Return the fields by their names, what is in them as it is."""

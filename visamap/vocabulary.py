@@ -18,7 +18,7 @@ Passport = Literal[
 PASSPORTS: tuple[Passport, ...] = get_args(Passport)
 PASSPORT_ALIASES: dict[str, Passport] = {"official": "service", "national": "ordinary"}
 """Other names that every door lists beside the kinds."""
-_WRITTEN: tuple[tuple[Passport, str], ...] = (
+_NAMES: tuple[tuple[Passport, str], ...] = (
     ("ordinary", "ordinary national regular private tourist p passport паспорт загранпаспорт"),
     ("ordinary", "общегражданский обычный гражданский заграничный национальный"),
     ("ordinary", "жалпыазаматтық қарапайым ұлттық"),
@@ -28,13 +28,8 @@ _WRITTEN: tuple[tuple[Passport, str], ...] = (
     ("id_card", "id identity-card удостоверение-личности жеке-куәлік"),
     ("laissez_passer", "лессе-пассе"),
 )
-PASSPORT_NAMES: dict[str, Passport] = {
-    f"{word}{end}": kind
-    for kind, words in _WRITTEN
-    for word in words.split()
-    for end in ("", "-passport", "-паспорт", "-паспорты")
-}
-"""Other words that are understood, in Kazakh and Russian too, as ``arguments.folded`` has them."""
+PASSPORT_NAMES = {name: kind for kind, names in _NAMES for name in names.split()}
+"""Other words that are understood, in Kazakh and Russian too; ``arguments.called`` reads them."""
 
 Verdict = Literal[
     "visa_free",  # certain: a general regime of medium or high confidence covers the day

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visamap.arguments import folded
+from visamap.arguments import called
 from visamap.cli.saying import say
 from visamap.errors import did_you_mean
 from visamap.i18n import LANGUAGES, MEANT, Language, language_of, translated, use
@@ -28,8 +28,7 @@ class Closed(click.Choice[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word as it is shown."""
-        written = folded(value)
-        word = self.names.get(written, written).replace("_", "-")
+        word = called(value, self.names)
         return super().convert(word if word in self.choices else value, param, ctx)
 
 
