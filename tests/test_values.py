@@ -1,12 +1,14 @@
 """Results as programs take them: frozen, and each says itself as JSON."""
 
 import copy
+import inspect
 import json
 import pickle
 
 import pytest
 
 from visamap.i18n import speaking
+from visamap.limits import Limit
 from visamap.registry.asking import ask
 from visamap.render import json_form
 from visamap.render.answer_schemas import ITEMS
@@ -52,6 +54,11 @@ def test_a_result_is_a_frozen_tuple(registry):
     code, name = answer.nationality
     assert Country(name=name, code=code) == Country(code, name=name) == answer.nationality
     assert answer.nationality._replace(code="XAA").code == "XAA"
+
+
+def test_help_tells_what_a_result_is_made_of():
+    assert str(inspect.signature(Country)) == "(code: 'str', name: 'str')"
+    assert str(inspect.signature(Limit)).endswith("counts_from: 'date | None' = None)")
 
 
 @pytest.mark.parametrize(

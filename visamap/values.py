@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from inspect import Signature
 
 
 @dataclass_transform(frozen_default=True)
@@ -31,6 +32,19 @@ class _Fields(type):
         for place, field in enumerate(fields):
             setattr(cls, field, _tuplegetter(place, ""))
         cls._fields, cls._field_defaults = fields, defaults
+
+    @property
+    def __signature__(cls) -> Signature:
+        """How a value is made, for ``help`` and documentation."""
+        from inspect import Parameter, Signature  # noqa: PLC0415  only they ask
+
+        empty, hints = Parameter.empty, cls.__annotations__
+        kind = Parameter.POSITIONAL_OR_KEYWORD
+        fields = [
+            Parameter(one, kind, default=cls._field_defaults.get(one, empty), annotation=hints[one])
+            for one in cls._fields
+        ]
+        return Signature(fields)
 
 
 class Value(tuple[Any, ...], metaclass=_Fields):
