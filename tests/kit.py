@@ -7,6 +7,7 @@ from typing import Any
 
 from visamap.schema.dataset import Dataset
 from visamap.store.index import Index
+from visamap.store.record_file import Records, packed
 
 SOURCE = {
     "id": "a-source",
@@ -103,9 +104,14 @@ def dataset(*regimes: dict[str, Any], **sections: Any) -> Dataset:
     return Dataset.model_validate(value)
 
 
+def records_of(dataset: Dataset) -> Records:
+    """The records of a dataset, as they would be shipped."""
+    return Records(packed(dataset.shipped(), digest="sha256:test"))
+
+
 def index_of(*regimes: dict[str, Any], **sections: Any) -> Index:
     """An index of these regimes; other sections by name."""
-    return Index(dataset(*regimes, **sections).shipped(), "sha256:test", {**COUNTRIES})
+    return Index(records_of(dataset(*regimes, **sections)), {**COUNTRIES})
 
 
 def fits(text: str, width: int) -> bool:

@@ -16,6 +16,7 @@ from visamap.data import opening
 from visamap.data.opening import open_index
 from visamap.errors import NetworkError, RefusedUpdateError
 from visamap.store import copies
+from visamap.store.record_file import Records, packed
 from visamap.store.tables import RECORDS
 from visamap.update import Bounds, undo, update_data
 
@@ -170,7 +171,8 @@ def test_a_release_that_is_shipped_later_wins(server, monkeypatch):
     def opened(folder):
         found = shipped(folder)
         meta = {**found.records["meta"], "release": newer}
-        return type(found)({**found.records, "meta": meta}, found.data.digest, found.tables)
+        records = packed({**found.records, "meta": meta}, digest=found.data.digest)
+        return type(found)(Records(records), found.tables)
 
     monkeypatch.setattr(opening, "opened", opened)
     assert str(open_index().data.release) == newer

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from kit import COUNTRIES, dataset
+from kit import COUNTRIES, dataset, records_of
 
 from visamap.domain.ranks import ranks, remarks
 from visamap.errors import UnknownRecordError
@@ -55,7 +55,7 @@ def index_of(*published, snapshots=()):
         },
     }
     apart = {"ranks": table}.__getitem__
-    return Index(dataset().shipped(), "sha256:test", COUNTRIES, apart=apart)
+    return Index(records_of(dataset()), COUNTRIES, apart=apart)
 
 
 def asked(passports=("XAA",), edition="all", index=None, since=None, on=None, formula=None):

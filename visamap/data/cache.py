@@ -14,7 +14,7 @@ from visamap.data.text import digest_of, files_of, named_file, shipped_files
 from visamap.errors import OutputError
 from visamap.store.copies import home
 from visamap.store.index import Index
-from visamap.store.record_file import packed
+from visamap.store.record_file import Records, packed
 from visamap.store.tables import (
     CHECKOUT,
     LAW,
@@ -70,7 +70,7 @@ def named(data: str | Path, shipped: Index) -> Index:
     folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
 
     try:
-        return Index(*whole(str(folder)), shipped.tables, lambda: shipped.names, shipped.apart)
+        return Index(whole(str(folder)), shipped.tables, lambda: shipped.names, shipped.apart)
     except (OSError, ValueError):  # not compiled yet, or the cache was damaged
         from visamap.data.build import build_with  # noqa: PLC0415  only then it is compiled
 
@@ -79,7 +79,8 @@ def named(data: str | Path, shipped: Index) -> Index:
         # No place to keep it: the answer does not depend on the cache.
         with suppress(OSError, OutputError):
             keep(built, folder)
-    return Index(built.records, built.digest, shipped.tables, lambda: shipped.names, shipped.apart)
+    records = Records(packed(built.records, digest=built.digest))
+    return Index(records, shipped.tables, lambda: shipped.names, shipped.apart)
 
 
 def keep(built: "Built", folder: Path) -> None:

@@ -84,7 +84,7 @@ def _opened(folder: str, copy: Tables) -> Index | None:
 def _as_fetched(folder: str) -> Index:
     """Open a release as it was laid out when it was fetched; what is no part of it is shipped."""
     return Index(
-        *whole(folder),
+        whole(folder),
         table(SHIPPED, "countries"),
         lambda: table(SHIPPED, "names"),
         lambda name: table(SHIPPED, name),

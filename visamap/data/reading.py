@@ -19,6 +19,7 @@ from visamap.errors import BrokenDataError, Problem
 from visamap.schema.countries import CountryNames
 from visamap.schema.dataset import Dataset, SourcesFile
 from visamap.store.index import Index, Tables
+from visamap.store.record_file import Records, packed
 
 MOST_STEPS = 2_000_000
 """A steady machine takes about a second for them; our own data needs some hundred thousand."""
@@ -109,7 +110,7 @@ def _loaded(path: Path, countries: Tables) -> Loaded:
         facts = gathered(dataset, countries["countries"], aside, whole=whole)
         problems += [_placed(finding, parts, aside) for finding in broken(facts)]
         if not _any_error(problems):
-            index = Index(facts.records, "", countries)
+            index = Index(Records(packed(facts.records, digest="")), countries)
             counts = unmet(dataset.meta.expectations, index)
             problems += [_placed(finding, parts, aside) for finding in counts]
     return Loaded(dataset if whole else None, tuple(sorted(problems)))

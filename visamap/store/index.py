@@ -4,8 +4,7 @@ Needs neither pydantic nor YAML. It answers "what does the data say", never "wha
 choosing, counting and judging belong to ``visamap.domain``.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -14,8 +13,8 @@ from visamap.dates import Bounded, PartialDate, Period, horizon
 from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
 from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
+from visamap.store.record_file import Record, Records
 from visamap.store.spans import (
-    Record,
     Span,
     Suspension,
     bounds_of,
@@ -129,8 +128,7 @@ class Index:
 
     def __init__(
         self,
-        records: Mapping[str, Any],
-        digest: str,
+        records: Records,
         tables: Tables,
         names: Callable[[], Tables] = dict,
         apart: Callable[[str], Tables] = lambda _name: {},
@@ -141,13 +139,14 @@ class Index:
         self.tables = tables
         self.home: str = records["meta"]["home"]
         """The country whose borders the records are about."""
-        self.data = DataRef(date.fromisoformat(records["meta"]["release"]), digest)
+        self.data = DataRef(date.fromisoformat(records["meta"]["release"]), records.head["digest"])
         self.horizon = horizon(self.data.release)
         """The last day of entry that is answered; what holds later may not be known yet."""
         self.updated_from: str | None = None
         self._names, self._read = names, apart
         self._apart: dict[str, Tables] = {}
-        self._by_id: dict[str, dict[str, Record]] = {}
+        self._named: dict[str, list[Record]] = {}
+        self._awaited: dict[str, list[tuple[Pending, tuple[Passport, ...]]]] = {}
         self._regimes: dict[str, Regime] = {}
         self._acts: dict[str, Act] = {}
         self._rules: dict[str, tuple[DomesticRule, ...]] = {}
@@ -170,26 +169,14 @@ class Index:
         Raises:
             KeyError: there is none.
         """
-        return self._named(section)[name]
-
-    def _named(self, section: str) -> dict[str, Record]:
-        if section not in self._by_id:
-            self._by_id[section] = {record["id"]: record for record in self.records[section]}
-        return self._by_id[section]
+        return self.records.one(section, name)
 
     @cached_property
     def nationalities(self) -> list[str]:
         """Every code that some regime or pending agreement names, sorted."""
-        pending = {code for _, partners, _ in self._pending for code in partners}
-        return sorted(self._rules_of.keys() | pending)
-
-    @cached_property
-    def _rules_of(self) -> dict[str, list[Record]]:
-        found: dict[str, list[Record]] = defaultdict(list)
-        for record in self.records["regimes"]:
-            for code in record["nationalities"]:
-                found[code].append(record)
-        return dict(found)
+        acts = (act for act in self.records["instruments"] if self._pending(act))
+        codes = {code for act in acts for code in act["partners"]}
+        return sorted(codes.union(*(rule["nationalities"] for rule in self.records["regimes"])))
 
     def own_nationalities(self, passport: Passport, on: date) -> list[str]:
         """Return those answered by their own name on a day, so that nobody counts twice."""
@@ -269,7 +256,11 @@ class Index:
 
     def has_act(self, instrument: str) -> bool:
         """Tell whether there is such an instrument: a user's own data need not have ours."""
-        return instrument in self._named("instruments")
+        try:
+            self.record("instruments", instrument)
+        except KeyError:
+            return False
+        return True
 
     def act_sources(self, instrument: str) -> tuple[str, ...]:
         """Return the ids of an instrument's sources."""
@@ -308,7 +299,7 @@ class Index:
     def _cut(self, nationality: str, passport: Passport) -> list[Span]:
         found = [
             Span(record["id"], *piece)
-            for record in self._rules_of.get(nationality, ())
+            for record in self._rules_of(nationality)
             if passport in record["passports"]
             for piece in cut(
                 self.regime(record["id"]).bounds, self._halting(record, "regimes", nationality)
@@ -320,6 +311,12 @@ class Index:
             if paper["document"] == "id_card" and instead not in {None, "id_card"}:
                 found += stand_in(paper, self.spans(nationality, instead))
         return once(found) if papers else found
+
+    def _rules_of(self, nationality: str) -> list[Record]:
+        if nationality not in self._named:
+            found = self.records.naming("regimes", nationality)
+            self._named[nationality] = [r for r in found if nationality in r["nationalities"]]
+        return self._named[nationality]
 
     @cached_property
     def suspensions(self) -> tuple[Suspension, ...]:
@@ -416,49 +413,46 @@ class Index:
 
     def pending(self, nationality: str, passport: Passport) -> list[Pending]:
         """Return agreements that were approved or signed and not seen in force."""
-        return [
-            pending
-            for pending, partners, passports in self._pending
-            if nationality in partners and passport in passports
-        ]
+        found = self._awaited.get(nationality)
+        if found is None:
+            acts = self.records.naming("instruments", nationality)
+            named = (self._pending(act) for act in acts if nationality in act["partners"])
+            found = self._awaited[nationality] = [one for one in named if one]
+        return [pending for pending, passports in found if passport in passports]
 
-    @cached_property
-    def _pending(self) -> list[tuple[Pending, tuple[str, ...], tuple[Passport, ...]]]:
-        """Exemption agreements approved by home and not found in force: whose, for what.
+    def _pending(self, act: Record) -> tuple[Pending, tuple[Passport, ...]] | None:
+        """Return an exemption agreement approved by home and not found in force, for what it is.
 
         One of which only the signature was found counts for passports of which a missing rule says
         nothing: for the others the answer is a visa until it is approved. A protocol counts only
         where it opens the agreement to further passports; one that changes the terms of passports
         that are exempt anyway leaves no doubt about the exemption.
         """
-        found = []
-        for act in self.records["instruments"]:
-            about = _basis(act) == "agreement" and act["about"] == "visa-exemption"
-            words = {event["what"] for event in act["events"]}
-            if not about or words & {"in-force", "applied-provisionally", "ended"}:
-                continue
-            amended = self.record("instruments", act["amends"]) if "amends" in act else None
-            if amended and {*act["passports"]} <= {*amended["passports"]}:
-                continue
-            approvals = [
-                event
-                for event in act["events"]
-                if event["what"] in {"approved", "ratified"} and event.get("by") == self.home
-            ]
-            signings = [event for event in act["events"] if event["what"] == "signed"]
-            passports = tuple(p for p in act["passports"] if approvals or p not in self.coverage)
-            if not passports or not (approvals or signings):
-                continue
-            pending = Pending(
-                self.act(act["id"]),
-                min(time_of(event)[0] for event in approvals or signings),
-                *_first_of(approvals),
-                *_first_of(signings),
-                limits(act["terms"], act["id"]),
-                tuple(act["sources"]),
-            )
-            found.append((pending, tuple(act["partners"]), passports))
-        return found
+        words = {event["what"] for event in act["events"]}
+        about = _basis(act) == "agreement" and act["about"] == "visa-exemption"
+        if not about or words & {"in-force", "applied-provisionally", "ended"}:
+            return None
+        amended = self.record("instruments", act["amends"]) if "amends" in act else None
+        if amended and {*act["passports"]} <= {*amended["passports"]}:
+            return None
+        approvals = [
+            event
+            for event in act["events"]
+            if event["what"] in {"approved", "ratified"} and event.get("by") == self.home
+        ]
+        signings = [event for event in act["events"] if event["what"] == "signed"]
+        passports = tuple(p for p in act["passports"] if approvals or p not in self.coverage)
+        if not passports or not (approvals or signings):
+            return None
+        pending = Pending(
+            self.act(act["id"]),
+            min(time_of(event)[0] for event in approvals or signings),
+            *_first_of(approvals),
+            *_first_of(signings),
+            limits(act["terms"], act["id"]),
+            tuple(act["sources"]),
+        )
+        return pending, passports
 
 
 def _basis(act: Record) -> Basis:

@@ -6,9 +6,10 @@ Rules stay whole in the data; nothing is judged here.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from visamap.dates import Bounded, PartialDate, Period
+from visamap.store.record_file import Record
 from visamap.vocabulary import AGREEMENT_KINDS
 
 SpanState = Literal[
@@ -19,7 +20,6 @@ SpanState = Literal[
     "halt_uncertain",
     "paper_uncertain",  # the rule holds; whether the paper stands in for its passport is not known
 ]
-Record = dict[str, Any]
 
 
 class Span(NamedTuple):

@@ -69,10 +69,8 @@ def opened(folder: str) -> Index:
         OSError: the folder, its records or its countries are not there.
         ValueError: they are not whole.
     """
-    records = records_in(folder)
     return Index(
-        records,
-        records.head["digest"],
+        records_in(folder),
         table(folder, "countries"),
         lambda: table(folder, "names"),
         lambda name: table(folder, name),
@@ -102,16 +100,15 @@ def table(folder: str, name: str) -> Tables:
     return read
 
 
-def whole(folder: str) -> tuple[Records, str]:
-    """Read the records of a folder of the user's, where they are sealed, and their digest.
+def whole(folder: str) -> Records:
+    """Read the records of a folder of the user's, where they are sealed.
 
     Raises:
         OSError: they are not there.
         ValueError: they are not as they were written.
     """
     with open(join(folder, RECORDS), "rb") as file:
-        records = Records(_text(file.read(), seal_name(folder, RECORDS)))
-    return records, records.head["digest"]
+        return Records(_text(file.read(), seal_name(folder, RECORDS)))
 
 
 def seal_name(folder: str, name: str) -> str:
