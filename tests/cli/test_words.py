@@ -183,8 +183,10 @@ def test_help_groups_the_commands_by_question(capsys):
     assert listed == list(COMMANDS)
 
 
-@pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("200", 80), ("0", 80), ("x", 80)])
-def test_the_width_is_that_of_columns_where_it_is_narrower(monkeypatch, capsys, columns, widest):
+@pytest.mark.parametrize(
+    ("columns", "widest"), [("40", 40), ("120", 120), ("900", 200), ("0", 80), ("x", 80)]
+)
+def test_the_width_is_that_of_columns_up_to_what_reads_well(monkeypatch, capsys, columns, widest):
     monkeypatch.setenv("COLUMNS", columns)
     assert run(["check", "THA", "--on", "2026-11-24"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if "://" not in line]

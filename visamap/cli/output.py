@@ -14,8 +14,8 @@ from visamap.i18n import current, tr, trn
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 
-NARROWEST, WIDEST = 20, 80
-"""Columns that are written for; a terminal of fewer breaks the lines itself."""
+NARROWEST, USUAL, WIDEST = 20, 80, 200
+"""Columns that are written for: at least, where nothing says how many there are, and at most."""
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
 FOR_READERS = ("text", "markdown")
@@ -99,7 +99,7 @@ def speaks_utf8() -> bool:
 
 
 def _width() -> int:
-    """Return the width to write for: COLUMNS or the terminal where narrower than usual.
+    """Return the width to write for: that of COLUMNS, else of the terminal, else the usual one.
 
     As for ``--help``, COLUMNS goes before the terminal, and holds for a pipe too.
     """
@@ -107,9 +107,9 @@ def _width() -> int:
     if asked.isascii() and asked.isdigit() and int(asked[:9]):
         return _bounded(int(asked[:9]))
     try:
-        return _bounded(os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
+        return _bounded(os.get_terminal_size(sys.stdout.fileno()).columns or USUAL)
     except (OSError, ValueError):  # a pipe, a file, or no real stdout at all
-        return WIDEST
+        return USUAL
 
 
 def _bounded(columns: int) -> int:
