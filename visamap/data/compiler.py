@@ -200,7 +200,9 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
             )
             for o in dataset.overlays
         ],
-        "advisories": [_domestic(a, kind=a.kind, text=a.text) for a in dataset.advisories],
+        "advisories": [
+            _domestic(a, kind=a.kind, text=a.text, short=a.short) for a in dataset.advisories
+        ],
         "duties": [
             _domestic(
                 duty,
@@ -210,6 +212,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
                 within_days=duty.within_days,
                 day_kind=duty.day_kind,
                 text=duty.text,
+                short=duty.short,
             )
             for duty in dataset.duties
         ],
@@ -236,6 +239,7 @@ def compiled(dataset: Dataset, digest: str, countries: Tables) -> tuple[Tables, 
                 "title": paper.title,
                 "document": paper.document,
                 "terms": paper.terms,
+                "short": paper.short,
                 "in_place_of": paper.in_place_of,
                 "confidence": paper.confidence,
                 "nationalities": paper.nationalities,

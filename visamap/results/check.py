@@ -121,6 +121,7 @@ class DutyNote(NamedTuple):
     day_kind: str | None
     stay_over_days: int | None
     text: str
+    short: str | None = None
 
 
 class AdvisoryNote(NamedTuple):
@@ -132,6 +133,7 @@ class AdvisoryNote(NamedTuple):
     valid_to: date | None
     certain: bool
     text: str
+    short: str | None = None
 
 
 class TransitNote(NamedTuple):
@@ -156,6 +158,7 @@ class DocumentNote(NamedTuple):
     confidence: Confidence
     certain: bool = True
     """Whether it is accepted on that day for certain; its days may be known by bounds only."""
+    short: str | None = None
 
 
 class VisaHints(NamedTuple):
@@ -171,6 +174,13 @@ class VisaHints(NamedTuple):
     invitation_exempt: bool | None
     codes: tuple[str, ...]
     fitting: tuple[str, ...] | None = None
+
+
+class Ground(NamedTuple):
+    """The act that decides, and where it is best read; null where no source of it is known."""
+
+    act: Act
+    source: SourceRef | None
 
 
 def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:
@@ -220,6 +230,8 @@ class CheckAnswer(NamedTuple):
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""
     held_passport: Country | None = None
     """Whose passport people of a territory hold that has no nationality of its own."""
+    ground: Ground | None = None
+    """The act that decides, with its best source; null for a citizen."""
 
     @property
     def since_this_rule(self) -> bool:

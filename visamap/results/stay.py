@@ -113,6 +113,7 @@ class DutyDue(NamedTuple):
     day_kind: str
     stay_over_days: int | None
     text: str
+    short: str | None = None
 
 
 class Calendar(NamedTuple):
