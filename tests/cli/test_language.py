@@ -34,7 +34,7 @@ TRANSLATED = [question for question in QUESTIONS if question[0] != "coverage"]
 NEVER_SAID = re.compile(
     r"""
       https?://\S+ | `[^`]*`               # addresses, commands
-    | \[[^\]]*\] | \b[\w.]+-[\w.-]+\b      # ids
+    | \[[^\]]*\] | \b[\w.]+-[\w.-]+(?:-\s+\w+)?\b      # ids, of which a table may break one
     | \bsha256:\w+ | --format\sjson | --[\w-]+   # digests, options
     | \b[A-Z][A-Za-z&.']*(?:\s[A-Z][A-Za-z&.']*)*   # names of indexes, papers, projects; codes
     | \([^)]*[a-z]+-[a-z-]+\)

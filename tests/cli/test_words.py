@@ -162,8 +162,9 @@ def test_every_kind_of_record_that_may_be_unknown_has_its_sentence():
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-            if name in {"UnknownRecordError", "as_word"} and isinstance(node.args[0], ast.Constant):
-                kinds.add(node.args[0].value)
+            if name in {"UnknownRecordError", "as_word", "one_of"}:
+                place = node.args[1 if name == "one_of" else 0]
+                kinds |= {place.value} if isinstance(place, ast.Constant) else set()
     kinds |= {
         one.word.what or name
         for question in QUESTIONS.values()

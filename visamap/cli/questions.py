@@ -35,7 +35,19 @@ MET: "dict[str, Callable[[StayAnswer], bool]]" = {
 NOT_THERE = ("no_ranks", "no_ranks_bundled")
 LONGEST_CHOICE = 40
 """Letters of a choice that still reads well beside its option."""
-BRIEF: frozenset[str] = frozenset()
+BRIEF = frozenset(
+    {
+        "agreements",
+        "claims",
+        "coverage",
+        "diff",
+        "outbound",
+        "ranks",
+        "timeline",
+        "upcoming",
+        "visas",
+    }
+)
 """Questions whose text is brief unless ``--full`` is asked for: it takes the word ``full``."""
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""
@@ -189,6 +201,11 @@ def _diff(name: str, form: str, words: Words) -> None:
         _answer(name, form, words)
 
 
+def _upcoming(name: str, form: str, words: Words) -> None:
+    stale = words.pop("stale")
+    show(ask(opened(), name, **words), form, stale=stale)
+
+
 plotting = (pictures.plot_option, pictures.overwrite_option)
 OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] = {
     "check": (
@@ -227,6 +244,17 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
                 help="Leave with status 1 unless every visit so far was lawful, or the plan is "
                 "allowed, for certain, after no overstay and over no border closed in practice. "
                 "May be given twice.",
+            ),
+        ),
+    ),
+    "upcoming": (
+        _upcoming,
+        (
+            click.option(
+                "--all",
+                "stale",
+                is_flag=True,
+                help="Also acts that took no step for five years; other forms always have them.",
             ),
         ),
     ),

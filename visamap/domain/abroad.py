@@ -13,13 +13,14 @@ from visamap.dates import ONE_DAY, Bounded, known_ends, open_ends
 from visamap.limits import Limit, max_stay_days
 from visamap.results.abroad import Counts, Disagreement, Interrupted, LocalEntry, Outbound, Side
 from visamap.results.check import CheckAnswer, Condition
-from visamap.results.parts import SourceRef, law_first
+from visamap.results.parts import Country, SourceRef, law_first
 from visamap.store.index import Index, bounded, day, limits
 from visamap.vocabulary import (
     ANSWERED,
     HOME,
     AnsweredRequirement,
     Confidence,
+    OutboundOrder,
     OutboundReason,
     Requirement,
     RuleBasis,
@@ -416,6 +417,22 @@ def differing(answers: Iterable[Outbound]) -> Iterator[Outbound]:
     for _, same in by_destination(answers):
         if len({(answer.requirement, answer.needs_another_visa) for answer in same}) > 1:
             yield from same
+
+
+def in_order(answers: Iterable[Outbound], order: OutboundOrder | None) -> list[Outbound]:
+    """Return answers by name, or the longest stay first; as they are where no order is asked."""
+    found = list(answers)
+    if order:
+        found.sort(key=lambda answer: answer.destination.name)
+    if order == "days":
+        found.sort(key=lambda answer: -(answer.max_stay_days or 0))
+    return found
+
+
+def stay_untold(answers: Iterable[Outbound]) -> tuple[Country, ...]:
+    """Return the destinations that are visa-free for a time that no source tells, each once."""
+    found = [a.destination for a in answers if a.requirement == "visa_free" and not a.max_stay_days]
+    return tuple(dict.fromkeys(found))
 
 
 def counts(answers: Sequence[Outbound]) -> tuple[Counts, ...]:

@@ -5,13 +5,17 @@ Every door asks here, so an answer is the same through each of them.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from visamap.arguments import as_text
+from visamap.errors import UnknownRecordError
 from visamap.registry.spec import QUESTIONS
 from visamap.results.parts import NOTHING, Envelope, Note
 
 if TYPE_CHECKING:
     from visamap.registry import Registry
+
+Found = TypeVar("Found", bound=Any)
 
 
 def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
@@ -70,6 +74,22 @@ def releases(registry: "Registry", old: str, new: str) -> Envelope:
     found, early, late = registry.release_changes(old, new)
     notes = [Note("releases_backwards", {})] if early["release"] > late["release"] else []
     return envelope(registry, "releases", {"old": early, "new": late}, found, notes)
+
+
+def one_of(found: "Iterable[Found]", kind: str, wanted: str, command: str) -> "Found":
+    """Return the record that has an id.
+
+    Raises:
+        UnknownRecordError: none has it; ids that come close are named.
+    """
+    by_id = {record.id: record for record in found}
+    name = as_text(kind, wanted).lower()
+    if name not in by_id:
+        from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
+
+        close = get_close_matches(name, by_id)
+        raise UnknownRecordError(kind, wanted, close, f"visamap {command}")
+    return by_id[name]
 
 
 def nothing_found(

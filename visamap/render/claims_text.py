@@ -1,11 +1,14 @@
-"""Published figures against our own data: one sentence each, under who said what and when."""
+"""Published figures against our own data: a row each; in full, under who said what and when."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from visamap.i18n import mark, tr
-from visamap.render.layout import Column, footer, labelled, paragraph
+from visamap.render.labels import confidence
+from visamap.render.layout import Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases_abroad import claim_sentence, spread
+from visamap.render.sections import source_lines
+from visamap.render.table import table
 from visamap.results.abroad import ClaimAnswer
 from visamap.results.parts import Envelope
 from visamap.vocabulary import OUTCOMES
@@ -42,26 +45,38 @@ COLUMNS = (
 )
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return each figure with its outcome, and how many there are of each outcome on top."""
+# The figure is what a reader looks for; the sentence and who said it take a line each.
+TABLE = (COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], Column(mark("Id"), lambda c: c.id))
+
+
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return a row for each figure, or each in full, under how many there are of each outcome."""
+    if answer.asked["id"]:
+        return "\n".join([*_in_full(answer.items[0], width), "", *footer(answer, width)])
     counts = Counter(claim.outcome for claim in answer.items)
     told = ", ".join(tr(COUNTED[one], n=counts[one]) for one in OUTCOMES if counts[one])
     number = f"{len(answer.items)} ({told})" if told else "0"
     lines = [*paragraph(tr("Published figures: {n}.", n=number), width)]
-    for claim in answer.items:
-        lines += ["", *_claim(claim, width)]
+    if full:
+        for claim in answer.items:
+            lines += ["", *labelled(_claim(claim), width)]
+    elif answer.items:
+        lines += ["", table(TABLE, answer.items, width)]
+    if answer.items:
+        lines += ["", *more(full, width, "visamap claims ID")]
     return "\n".join([*lines, "", *footer(answer, width)])
 
 
-def _claim(claim: ClaimAnswer, width: int) -> Iterator[str]:
+def _in_full(claim: ClaimAnswer, width: int) -> Iterator[str]:
+    blocks = [*_claim(claim), *([(tr("Note"), [claim.note])] if claim.note else [])]
+    blocks.append((tr("Confidence"), [f"{confidence(claim.confidence)}."]))
+    yield from labelled([*blocks, (tr("Sources"), source_lines(claim.sources))], width)
+
+
+def _claim(claim: ClaimAnswer) -> Iterator[Block]:
     claimed = str(claim.claimed)
     if claim.of and claim.what == "rank":
         claimed = tr("{rank} of {last}", rank=claim.claimed, last=claim.of)
     index = f" ({claim.index})" if claim.index else ""
-    yield from labelled(
-        [
-            (claim.said_on, [f"{claimed}: {claim.counts}{index}. {claim.by}."]),
-            (tr(OUTCOME[claim.outcome]), [f"{claim_sentence(claim)} [{claim.id}]"]),
-        ],
-        width,
-    )
+    yield claim.said_on, [f"{claimed}: {claim.counts}{index}. {claim.by}."]
+    yield tr(OUTCOME[claim.outcome]), [f"{claim_sentence(claim)} [{claim.id}]"]

@@ -105,6 +105,8 @@ class Upcoming(NamedTuple):
     limits: tuple[Limit, ...]
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+    stale: bool = False
+    """Whether an act has taken no step for five years, so that little speaks for another one."""
 
 
 class Standing(NamedTuple):
