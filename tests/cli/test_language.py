@@ -30,7 +30,15 @@ QUESTIONS = [
     ("coverage", "--on", "2026-11-24"),
 ]
 # Open questions are told in the language in which the data is mended.
-TRANSLATED = [question for question in QUESTIONS if question[0] != "coverage"]
+TRANSLATED = [
+    *(question for question in QUESTIONS if question[0] != "coverage"),
+    ("check", "DEU", "--on", "2026-11-24", "--cite"),
+    ("claims", "--full"),
+    ("ranks", "--full"),
+    ("outbound", "KAZ", "--on", "2026-02-01", "--full"),
+    ("upcoming", "--on", "2026-11-24", "--all", "--full"),
+    ("timeline", "USA", "--full"),
+]
 NEVER_SAID = re.compile(
     r"""
       https?://\S+ | `[^`]*`               # addresses, commands

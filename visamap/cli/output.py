@@ -10,6 +10,7 @@ import click
 from visamap import clock
 from visamap.cli.saying import say
 from visamap.dates import horizon
+from visamap.errors import WrongUsageError
 from visamap.i18n import current, tr, trn
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
@@ -39,6 +40,9 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
 
     ``style`` is for the command's own text, such as what the terminal can draw.
     """
+    if cite := click.get_current_context().ensure_object(dict).get("cite"):
+        _cite(answer, form, cite)
+        return
     if current() != "en":
         from visamap.render.phrases import in_language  # noqa: PLC0415  English pays nothing
 
@@ -50,9 +54,7 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
             say(phrases.note(note), err=True)
     if form == "text":
         presenter = import_module(f"visamap.render.{answer.command}_text")
-        if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
-            # For a reader a question mark in a name is better than no answer.
-            sys.stdout.reconfigure(errors="replace")
+        _mend_stdout()
         if click.get_current_context().ensure_object(dict).get("full"):
             style["full"] = True
         say(presenter.text(answer, _width(), **style))
@@ -64,6 +66,24 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
         say(presenter.text(answer), nl=form != "csv")
     if form in FOR_READERS:
         _remark_on_age(answer)
+
+
+def _mend_stdout() -> None:
+    """Let a sign that cannot be written be a question mark: better than no answer for a reader."""
+    if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _cite(answer: Envelope, form: str, cite: str) -> None:
+    """Print what an answer rests on, in place of the answer."""
+    from visamap.registry.asking import cited  # noqa: PLC0415  few answers are cited
+    from visamap.render.cite import FORMS  # noqa: PLC0415
+    from visamap.render.phrases import said  # noqa: PLC0415
+
+    if form != "text":
+        raise WrongUsageError(tr("--cite has forms of its own; leave out --format."))
+    _mend_stdout()
+    say(FORMS[cite](answer, said(cited(opened(), answer))))
 
 
 def _remark_on_age(answer: Envelope) -> None:

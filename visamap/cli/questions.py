@@ -12,7 +12,15 @@ import click
 from click.core import ParameterSource
 
 from visamap.cli import pictures
-from visamap.cli.base import Closed, Command, data_option, format_option, full_option, offering
+from visamap.cli.base import (
+    Closed,
+    Command,
+    cite_option,
+    data_option,
+    format_option,
+    full_option,
+    offering,
+)
 from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
@@ -49,6 +57,8 @@ BRIEF = frozenset(
     }
 )
 """Questions whose text is brief unless ``--full`` is asked for: it takes the word ``full``."""
+UNCITED = frozenset({"coverage"})
+"""Questions about the data itself, which rest on no act."""
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""
 
@@ -64,7 +74,8 @@ def command(name: str) -> click.Command:
     made = Command(name, callback=asked, help=_help(question))
     made.params = [_parameter(one) for one in question.parameters.values()]
     brief = (full_option,) if name in BRIEF else ()
-    for option in (*own, *brief, format_option, data_option):
+    cited = () if name in UNCITED else (cite_option,)
+    for option in (*own, *brief, *cited, format_option, data_option):
         option(made)
     return made
 

@@ -8,7 +8,6 @@ from visamap.render.labels import confidence
 from visamap.render.layout import Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases_abroad import claim_sentence, spread
 from visamap.render.sections import source_lines
-from visamap.render.table import table
 from visamap.results.abroad import ClaimAnswer
 from visamap.results.parts import Envelope
 from visamap.vocabulary import OUTCOMES
@@ -61,6 +60,8 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
         for claim in answer.items:
             lines += ["", *labelled(_claim(claim), width)]
     elif answer.items:
+        from visamap.render.table import table  # noqa: PLC0415  sentences need no table
+
         lines += ["", table(TABLE, answer.items, width)]
     if answer.items:
         lines += ["", *more(full, width, "visamap claims ID")]

@@ -614,13 +614,19 @@ def _first_of(days: list[str]) -> str:
     return tr("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
 
 
-def ground(act: Act) -> str:
-    """Return an act by number and title, with the days on which it was signed and began."""
+def days_of(act: Act) -> str:
+    """Return the days on which an act was signed and began, as far as they are known."""
     dates = [
         *([tr("signed {day}", day=act.signed)] if act.signed else []),
         *([tr("in force {day}", day=act.in_force)] if act.in_force else []),
     ]
-    when = put(" ({dates})", dates=joined("; ", dates)) if dates else ""
+    return joined("; ", dates) if dates else ""
+
+
+def ground(act: Act) -> str:
+    """Return an act by number and title, with the days on which it was signed and began."""
+    dates = days_of(act)
+    when = put(" ({dates})", dates=dates) if dates else ""
     return put("{act}{when}. [{id}]", act=called(act), when=when, id=act.id)
 
 

@@ -8,7 +8,6 @@ from visamap.render import phrases, phrases_time
 from visamap.render.labels import confidence
 from visamap.render.layout import Column, footer, more, paragraph
 from visamap.render.phrases import ground, pending
-from visamap.render.table import table
 from visamap.results.check import AlsoRegime
 from visamap.results.parts import DataRef, Envelope
 from visamap.results.time import TimelinePeriod
@@ -75,6 +74,8 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
         for item in items:
             lines += [*_period(item, answer.data, width), ""]
     else:
+        from visamap.render.table import table  # noqa: PLC0415  sentences need no table
+
         lines += [table(TABLE, items, width), ""]
         limits = [limit for item in items for limit in item.limits]
         lines += paragraph(phrases.terms_legend(limits), width)
