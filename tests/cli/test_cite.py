@@ -158,3 +158,43 @@ def test_every_question_about_law_can_be_cited():
 
 def test_the_status_for_scripts_is_that_of_the_answer(visamap):
     assert visamap("check", "IND", "--days", "40", "--require", "visa-free", "--cite")[0] == 1
+
+
+def cited_in(value):
+    """Yield every list of sources inside an answer."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == "sources" and inner and "kind" in inner[0] and "url" in inner[0]:
+                yield inner
+            else:
+                yield from cited_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from cited_in(inner)
+
+
+@every_answer
+def test_json_has_the_law_first_wherever_sources_stand(visamap, asked):
+    answer = json.loads(visamap(*asked, "--format", "json")[1])
+    lists = list(cited_in(answer["items"]))
+    assert lists
+    for sources in lists:
+        kinds = [SOURCE_KINDS.index(source["kind"]) for source in sources]
+        assert kinds == sorted(kinds)
+
+
+@every_answer
+def test_a_markdown_answer_ends_with_its_sources_and_no_cell_holds_an_address(visamap, asked):
+    out = visamap(*asked, "--format", "markdown")[1]
+    items = json.loads(visamap(*asked, "--format", "json")[1])["items"]
+    listed = re.findall(r"^(\d+)\. <(\S+)> \(([a-z-]+)\)$", out, re.MULTILINE)
+    assert [number for number, _, _ in listed] == [str(n + 1) for n in range(len(listed))]
+    assert {url for _, url, _ in listed} == {s["url"] for item in items for s in item["sources"]}
+    kinds = [SOURCE_KINDS.index(kind) for _, _, kind in listed]
+    assert kinds == sorted(kinds)
+    rows = [line for line in out.splitlines() if line.startswith("|")]
+    assert not any("://" in row for row in rows)
+    numbers = [row.split("|")[-2].split(", ") for row in rows[2:]]
+    by_number = {number: url for number, url, _ in listed}
+    cited = sorted(sorted(by_number[n.strip()] for n in row if n.strip()) for row in numbers)
+    assert cited == sorted(sorted(source["url"] for source in item["sources"]) for item in items)
