@@ -13,7 +13,7 @@ from visamap.dates import ONE_DAY, Bounded, known_ends, open_ends
 from visamap.limits import Limit, max_stay_days
 from visamap.results.abroad import Counts, Disagreement, Interrupted, LocalEntry, Outbound, Side
 from visamap.results.check import CheckAnswer, Condition
-from visamap.results.parts import Country, SourceRef, law_first
+from visamap.results.parts import Act, Country, SourceRef, law_first
 from visamap.store.index import Index, bounded, day, limits
 from visamap.vocabulary import (
     ANSWERED,
@@ -495,6 +495,7 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
         as_known_on=answer.as_known_on,
         confidence=answer.confidence,
         sources=answer.sources,
+        act=regime.act if regime else None,
     )
 
 
@@ -625,7 +626,12 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
                 *(one for _, cited in asked for one in cited),
             ]
         ),
+        act=_act(index, rule.granted_by) if rule else None,
     )
+
+
+def _act(index: Index, granted_by: str | None) -> Act | None:
+    return index.act(granted_by) if granted_by and index.has_act(granted_by) else None
 
 
 def _free_since(index: Index, pair: Pair, rule: Rule | None) -> Since:

@@ -201,7 +201,7 @@ def _with(item: Agreement) -> str:
         return f"{item.partners[0].name} ({item.partners[0].code})"
     codes = " ".join(country.code for country in item.partners)
     if codes or item.organisation:
-        return codes or item.organisation or ""
+        return item.organisation or codes
     issuer = item.issuer or fact(HOME_NAME)
     if not item.number:
         return issuer

@@ -212,7 +212,8 @@ def _others(item: Outbound) -> Iterator[Section]:
 
 
 def _ground(item: Outbound) -> Iterator[str]:
-    granted = f": {item.granted_by}" if item.granted_by else ""
+    by = phrases.called(item.act) if item.act else item.granted_by
+    granted = f": {by}" if by else ""
     rule = f" [{item.rule}]" if item.rule else ""
     basis = tr(words.BASES[item.basis]) if item.basis else ""
     yield f"{capital(basis)}{granted}.{rule}"

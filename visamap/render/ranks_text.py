@@ -123,7 +123,7 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
     if answer.items:
         legend = [tr(CHANGE), *([tr(TREND)] if blocks else []), *([] if full else [tr(DOUBTFUL)])]
         lines += paragraph(" ".join(legend), width)
-        lines += more(full, width)
+        lines += [*more(full, width), ""]
     return "\n".join([*lines, *footer(answer._replace(notes=rest), width)])
 
 

@@ -7,7 +7,7 @@ from visamap.i18n import Span, fact, mark, put, tr, trn
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import confidence
 from visamap.render.layout import Column, footer, more, paragraph
-from visamap.render.phrases import ground, pending
+from visamap.render.phrases import called, ground, pending
 from visamap.results.check import AlsoRegime
 from visamap.results.parts import DataRef, Envelope
 from visamap.results.time import TimelinePeriod
@@ -138,8 +138,7 @@ def details(item: TimelinePeriod) -> Iterator[str]:
     if item.regime:
         yield ground(item.regime.act)
     for rule in item.also:
-        also = tr("Also {basis}.", basis=tr(phrases.BASES[rule.basis]))
-        yield _by(also, rule)
+        yield _by(put("{also}: {act}.", also=tr("Also"), act=called(rule.act)), rule)
     for rule in item.possible:
         yield _possible(rule)
     for halt in item.perhaps_suspended_by:

@@ -96,7 +96,7 @@ def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = Fals
         )
         lines += paragraph(said, width)
     if items:
-        lines += more(full, width)
+        lines += [*more(full, width), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])
 
 

@@ -16,7 +16,7 @@ from visamap.results.parts import Envelope
 
 def _entries(one: Visa) -> str:
     if len(one.entries) > 1:
-        return trc("entries", "both")
+        return trc("entries", "single or multiple")
     return _entries_of(one.entries[0]) if one.entries else "?"
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from visamap.limits import Limit
 from visamap.results.check import Condition
-from visamap.results.parts import Country, SourceRef
+from visamap.results.parts import Act, Country, SourceRef
 from visamap.vocabulary import (
     CONFIDENCES,
     AnsweredRequirement,
@@ -112,6 +112,8 @@ class Outbound(NamedTuple):
     as_known_on: date | None
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+    act: Act | None = None
+    """The act behind the rule, where it is one of ours."""
 
 
 class Counts(NamedTuple):
