@@ -251,10 +251,10 @@ class Abroad(Entry):
         on: SaidOn = None,
         what: Claimed = None,
     ) -> "tuple[ClaimAnswer, ...]":
-        """Lay published figures against our own data on their day, or one of them by its id.
+        """Lay published figures against our own data on their day.
 
         A figure is reproduced, lies within the bounds of what we know, is contradicted, or cannot
-        be checked; the sentence beside it says why.
+        be checked; the sentence beside it says why. With an id, that figure alone, in full.
 
         Raises:
             BadDateError: ``on`` is not a day.

@@ -145,8 +145,13 @@ def _when(known: str | None, between: Between | None) -> str:
 UNKNOWN = "-"
 LEGEND = mark(
     "a..b: the day is not known, only its bounds; (a day): applied provisionally since; "
-    "-: not found. Approved: by Kazakhstan. Since: the day of the status."
+    "-: not found."
 )
+LEGENDS = {
+    "Approved": mark("Approved: by Kazakhstan."),
+    "Since": mark("Since: the day of the status."),
+}
+"""What is said of a column where it is shown."""
 SHORT = {
     "ordinary": mark("ord."),
     "diplomatic": mark("dipl."),
@@ -307,6 +312,7 @@ def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
     yield ""
     if not answer.items:
         return
+    shown: set[str] = set()
     for (other, match), items in groupby(answer.items, key=_group):
         group = list(items)
         held = tr(PASSPORTS[other, all(item.passports for item in group)])
@@ -323,9 +329,11 @@ def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
         if columns := _fitting(group, width, answer.asked["event"]):
             yield table(columns, group, width)
             yield ""
+            shown |= {column.heading for column in columns}
         else:
             yield from (line for item in group for line in _brief(item, width))
-    yield from paragraph(tr(LEGEND), width)
+    legends = [tr(said) for heading, said in LEGENDS.items() if heading in shown]
+    yield from paragraph(" ".join([tr(LEGEND), *legends]), width)
     yield from more(full, width, "visamap agreements ID")
     yield ""
 

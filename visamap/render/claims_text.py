@@ -28,7 +28,7 @@ COUNTED = {
 
 
 def _ours(claim: ClaimAnswer) -> str:
-    if claim.ours is not None:
+    if claim.outcome == "reproduced" and claim.ours is not None:
         return str(claim.ours)
     return spread(claim.ours_possible) if claim.ours_possible else "-"
 
