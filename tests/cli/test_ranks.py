@@ -137,6 +137,13 @@ def test_claims_take_a_line_each(capsys):
     assert len(out.splitlines()) <= len(items) + 12
 
 
+def test_no_id_of_a_figure_is_broken_on_a_narrow_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "50")
+    out = said(capsys, "claims")[1]
+    items = json.loads(said(capsys, "claims", "--format", "json")[1])["items"]
+    assert all(item["id"] in out for item in items)
+
+
 def test_an_unknown_figure_is_a_usage_error(capsys):
     status, out, err = said(capsys, "claims", "eighty-one-outbound-2025")
     assert (status, out) == (2, "")

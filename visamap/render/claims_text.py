@@ -1,7 +1,7 @@
 """Published figures against our own data: a row each; in full, under who said what and when."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from visamap.i18n import mark, tr
 from visamap.render.labels import confidence
@@ -60,12 +60,23 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
         for claim in answer.items:
             lines += ["", *labelled(_claim(claim), width)]
     elif answer.items:
-        from visamap.render.table import table  # noqa: PLC0415  sentences need no table
-
-        lines += ["", table(TABLE, answer.items, width)]
+        lines += ["", *_rows(answer.items, width)]
     if answer.items:
         lines += ["", *more(full, width, "visamap claims ID")]
     return "\n".join([*lines, "", *footer(answer, width)])
+
+
+def _rows(claims: Sequence[ClaimAnswer], width: int) -> Iterator[str]:
+    """Yield a row for each figure, as lines where a table would break the ids."""
+    from visamap.render.table import table, unbroken  # noqa: PLC0415  sentences need no table
+
+    if unbroken(TABLE, claims) <= width:
+        yield table(TABLE, claims, width)
+        return
+    yield f"{tr('Claimed')} / {tr('Ours')}:"
+    for c in claims:
+        said = f"{c.said_on}: {c.claimed} / {_ours(c)}. {tr(OUTCOME[c.outcome])}. [{c.id}]"
+        yield from paragraph(said, width, "  ", "- ")
 
 
 def _in_full(claim: ClaimAnswer, width: int) -> Iterator[str]:

@@ -53,6 +53,10 @@ TABLE = (
 )
 
 
+ANSWER_ROOM = 16
+"""Letters for what holds in a period; a longer one goes on in a second line."""
+
+
 def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = False) -> str:
     """Return the bar and the list; ``blocks`` says that the output can show block characters."""
     asked, items = answer.asked, answer.items
@@ -74,9 +78,11 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
         for item in items:
             lines += [*_period(item, answer.data, width), ""]
     else:
-        from visamap.render.table import table  # noqa: PLC0415  sentences need no table
+        from visamap.render.table import table, unbroken  # noqa: PLC0415  sentences need no table
 
-        lines += [table(TABLE, items, width), ""]
+        roomy = unbroken((*TABLE[:2], *TABLE[3:]), items) + ANSWER_ROOM <= width
+        columns = TABLE if roomy else TABLE[:-1]
+        lines += [table(columns, items, width), ""]
         limits = [limit for item in items for limit in item.limits]
         lines += paragraph(phrases.terms_legend(limits), width)
         lines += [*more(full, width), ""]
