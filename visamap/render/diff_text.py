@@ -4,6 +4,7 @@ from itertools import groupby
 
 from visamap.i18n import mark, tr, trc
 from visamap.render import phrases, phrases_time
+from visamap.render.labels import confidence
 from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import short
 from visamap.render.table import table
@@ -21,12 +22,12 @@ HEADINGS = {
 COLUMNS = (
     Column("Code", lambda d: d.nationality.code),
     Column("Nationality", lambda d: d.nationality.name),
-    Column("Change", lambda d: d.change),
+    Column("Change", lambda d: tr(HEADINGS[d.change])),
     Column("Before", lambda d: phrases_time.standing(d.before)),
     Column("After", lambda d: phrases_time.standing(d.after)),
     Column("On", lambda d: short(d.on, d.on_between)),
     Column("Act", lambda d: d.by.id if d.by else ""),
-    Column("Confidence", lambda d: d.confidence),
+    Column("Confidence", lambda d: confidence(d.confidence)),
 )
 LONG_FORMS = {"Change", "Confidence"}
 """Columns of the long forms only; the heading of the table says which change it is."""

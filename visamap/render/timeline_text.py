@@ -33,7 +33,7 @@ COLUMNS = (
     Column("Limits", lambda p: "; ".join(phrases.limits(p))),
     Column("Act", lambda p: p.regime.act.title if p.regime else ""),
     Column("Ended by", lambda p: phrases_time.ending(p.ended_by) if p.ended_by else ""),
-    Column("Confidence", lambda p: p.confidence),
+    Column("Confidence", lambda p: confidence(p.confidence)),
 )
 
 

@@ -4,22 +4,12 @@ from collections.abc import Iterator
 
 from visamap.i18n import mark, tr, trn
 from visamap.render import phrases, phrases_time
-from visamap.render.labels import act_status
+from visamap.render.labels import act_status, confidence, passport_kind
 from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import short
 from visamap.render.table import table
 from visamap.results.parts import Envelope
 from visamap.results.time import Upcoming
-
-COLUMNS = (
-    Column("Day", lambda u: short(u.on, u.between)),
-    Column("Kind", lambda u: u.kind),
-    Column("What", phrases_time.coming),
-    Column("For", lambda u: ", ".join(country.code for country in u.nationalities)),
-    Column("Passports", lambda u: ", ".join(u.passports)),
-    Column("Confidence", lambda u: u.confidence),
-)
-
 
 STEPS = {
     "enters-into-force": mark("enters into force"),
@@ -52,6 +42,14 @@ def _whom(item: Upcoming) -> str:
     return phrases_time.who(item.nationalities, codes=False) or "-"
 
 
+COLUMNS = (
+    Column("Day", lambda u: short(u.on, u.between)),
+    Column("Kind", _step),
+    Column("What", phrases_time.coming),
+    Column("For", lambda u: ", ".join(country.code for country in u.nationalities)),
+    Column("Passports", lambda u: ", ".join(map(passport_kind, u.passports))),
+    Column("Confidence", lambda u: confidence(u.confidence)),
+)
 TABLE = (
     Column("Day", _day),
     Column("Step", _step),
