@@ -13,7 +13,7 @@ from functools import reduce
 from os.path import dirname
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
-from visamap.i18n import mark, tr, trn
+from visamap.i18n import MONTHS, mark, tr, translated, trn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,19 +110,47 @@ class WrongUsageError(VisamapError):
 
 
 class BadDateError(WrongUsageError, ValueError):
-    """A text that is not a day of the calendar written as YYYY-MM-DD.
+    """A text that is not a day of the calendar, in none of the forms that are read.
 
-    With ``in_part``, nor a month or a year where these are taken too.
+    With ``in_part`` a month or a year is taken too. ``last`` is the last day of the month that was
+    named; of a ``swapped`` one nobody knows which number is the month.
     """
 
-    def __init__(self, value: object, *, in_part: bool = False) -> None:
-        self.value = value
-        expected = (
-            mark("{value!r} is no day, month or year; write 2025-03-01, 2025-03 or 2025.")
-            if in_part
-            else mark("{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.")
-        )
-        super().__init__(tr(expected, value=_cut(value)))
+    def __init__(
+        self,
+        value: object,
+        *,
+        in_part: bool = False,
+        last: date | None = None,
+        swapped: bool = False,
+    ) -> None:
+        self.value, self.last = value, last
+        if last:
+            said = tr(
+                "{value!r} is not a day: {month} {year} has {n} days.",
+                value=_cut(value),
+                month=translated(MONTHS[last.month - 1]),
+                year=last.year,
+                n=last.day,
+            )
+        elif swapped:
+            said = tr(
+                "{value!r} is not read, for day and month may be swapped; write YYYY-MM-DD or, "
+                "day first, DD.MM.YYYY.",
+                value=_cut(value),
+            )
+        elif in_part:
+            said = tr(
+                "{value!r} is no day, month or year; write 2025-03-01, 2025-03 or 2025.",
+                value=_cut(value),
+            )
+        else:
+            said = tr(
+                "{value!r} is not a day; write YYYY-MM-DD (2025-03-01), DD.MM.YYYY, today, "
+                "tomorrow or +30d.",
+                value=_cut(value),
+            )
+        super().__init__(said)
 
 
 class BeyondHorizonError(WrongUsageError, ValueError):
@@ -187,6 +215,35 @@ class AmbiguousCountryError(UnknownCountryError):
                 countries=countries,
             ),
         )
+
+
+class TwoCountriesError(AmbiguousCountryError):
+    """A text that names two countries, as "AUT - Australia" does."""
+
+    def __init__(self, text: str, choices: Sequence[str]) -> None:
+        super().__init__(text, choices)
+        self.args = (
+            tr(
+                "{text} names different countries, {countries}; give one of them.",
+                text=repr(_cut(text)),
+                countries=together(self.choices),
+            ),
+        )
+
+
+class NoNationalityError(UnknownCountryError):
+    """A dead state, a bloc, a people of many states or a place: a hint, never a country."""
+
+    def __init__(self, text: str, choices: Sequence[str], *, dissolved: bool = False) -> None:
+        """Take whose passports its people hold today; there may be none to name."""
+        super().__init__(text, choices)
+        said = (
+            mark("{text}: this state no longer exists; give the country that issued the passport")
+            if dissolved
+            else mark("{text} is not a nationality; give the country that issued the passport")
+        )
+        named = f"{tr(said, text=repr(_cut(text)))}"
+        self.args = (f"{named}: {', '.join(self.close)}." if self.close else f"{named}.",)
 
 
 class UnknownRecordError(WrongUsageError, LookupError):

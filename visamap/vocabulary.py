@@ -478,9 +478,8 @@ PASSPORT_CLAIMS: frozenset[str] = INDEX_CLAIMS | {
 NO_FORMULA: frozenset[str] = frozenset(
     {"outbound-eased", "outbound-diplomatic", "outbound-service"}
 )
-HOME = "KAZ"
-"""The state whose own rules of entry are worked through to the level of law."""
-CENTRAL_ASIA = (HOME, "UZB", "KGZ", "TJK", "TKM")
+CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
+"""The five states whose passports are followed abroad."""
 Outcome = Literal[
     "reproduced",  # our own data gives the figure
     "within_bounds",  # it lies between what is certain and what is possible in our data

@@ -141,6 +141,12 @@ def test_acts_that_came_to_a_halt_long_ago_are_counted_and_listed_with_all(visam
     assert f"After 2026-11-24: {len(items)}." in every
 
 
+def test_a_year_where_a_day_is_meant_is_its_first_and_the_days_are_told(visamap):
+    status, out, _ = visamap("diff", "2024", "2025")
+    assert status == 0
+    assert out.startswith("Changes from 2024-01-01 to 2025-01-01,")
+
+
 def test_upcoming_without_a_day_is_asked_for_today(visamap):
     assert visamap("upcoming")[0] == 0
 
@@ -157,13 +163,13 @@ def test_upcoming_without_a_day_is_asked_for_today(visamap):
         ),
         (["timeline", "THA", "--passport", "blue"], "'blue' is not one of"),
         (["diff"], "Missing argument 'DAY'"),
-        (["diff", "2023", "2024-12-31"], "'2023' is not a day; write YYYY-MM-DD"),
+        (["diff", "01/03/2023", "2024-12-31"], "day and month may be swapped"),
         (["diff", "2023-12-31", "2024-02-30"], "'2024-02-30' is not a day"),
-        (["upcoming", "--on", "tomorrow"], "'tomorrow' is not a day"),
+        (["upcoming", "--on", "yesterday"], "'yesterday' is not a day; write YYYY-MM-DD"),
         (["upcoming", "--on", "2024-W01-1"], "'2024-W01-1' is not a day"),
         (["feed", "rss"], "'rss' is not one of 'atom', 'ics'"),
         (["feed"], "Missing argument"),
-        (["feed", "atom", "--since", "2024"], "'2024' is not a day"),
+        (["feed", "atom", "--since", "20240101"], "'20240101' is not a day"),
     ],
 )
 def test_wrong_usage_is_told_with_the_next_step(visamap, arguments, said):

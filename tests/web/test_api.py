@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import json
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -132,6 +132,15 @@ def test_meta_and_health_name_the_data(ask, registry):
     assert ask("/healthz").json()["digest"] == registry.data.digest
 
 
+def test_people_and_days_are_read_as_in_the_command(ask):
+    for name, day in (("GER", "01.03.2025"), ("deutscher Staatsbürger", "2025/03/01")):
+        item = ask(f"{V1}/check/{name}?on={day}").json()["items"][0]
+        assert (item["nationality"]["code"], item["on"]) == ("DEU", "2025-03-01")
+    ahead = ask(f"{V1}/check/THA?on=%2B30d").json()["items"][0]["on"]
+    assert ahead == ask(f"{V1}/check/THA?on=+30d").json()["items"][0]["on"]
+    assert date.fromisoformat(ahead) - clock.today() == timedelta(30)
+
+
 @pytest.mark.parametrize(
     ("address", "status", "code", "said"),
     [
@@ -140,7 +149,10 @@ def test_meta_and_health_name_the_data(ask, registry):
         ("/visas/B99", 404, "unknown-visa", "B99"),
         ("/agreements/kaz-tha-2042", 404, "unknown-act", "kaz-tha-2024"),
         ("/nothing", 404, "no-such-address", "openapi"),
-        ("/check/THA?on=2025-02-30", 400, "bad-parameter", "'2025-02-30' is not a day"),
+        ("/check/THA?on=2025-02-30", 400, "bad-parameter", "February 2025 has 28 days"),
+        ("/check/THA?on=1/2/2025", 400, "bad-parameter", "day and month may be swapped"),
+        ("/check/USSR", 404, "unknown-country", "Tajikistan (TJK)"),
+        ("/check/DEU%20-%20Denmark", 404, "ambiguous-country", "Denmark (DNK)"),
         ("/check/THA?on=20250301", 400, "bad-parameter", "is not a day"),
         ("/check/THA?on=1899-12-31", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
         ("/check/THA?on=2101-01-01", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),

@@ -9,7 +9,6 @@ from importlib import import_module
 
 import click
 
-from visamap import __version__
 from visamap.cli.base import NAMES, Group, data_option
 from visamap.cli.saying import COMPLETING, INTERRUPTED, say, say_misuse
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
@@ -22,6 +21,7 @@ from visamap.i18n import (
     speaking,
     tr,
 )
+from visamap.version import __version__
 
 # The first line of each command's help stands here too, so that the help page imports no command.
 GROUPS = {
@@ -134,7 +134,7 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
         from visamap.data.opening import open_index  # noqa: PLC0415  only --version reads data here
 
         index = open_index()
-        came = index.tables.get("updated_from")
+        came = index.updated_from
         told = {
             "version": __version__,
             "release": index.data.release.isoformat(),

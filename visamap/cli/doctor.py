@@ -13,7 +13,7 @@ from typing import Any, cast
 import click
 from click.core import ParameterSource
 
-from visamap import __version__, clock
+from visamap import clock
 from visamap.cli.base import Command, data_option
 from visamap.cli.output import show
 from visamap.data.cache import cache_folder
@@ -32,6 +32,7 @@ from visamap.results.data import (
 from visamap.results.parts import DataRef, Envelope
 from visamap.store import copies
 from visamap.store.tables import LAW, SHIPPED, in_checkout
+from visamap.version import __version__
 
 DAMAGED = 1
 NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "filelock", "PyYAML")
@@ -133,7 +134,7 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
             problem = str(error)
     if remarks and problem is None:  # a release was fetched and is damaged
         problem = str(remarks[0].message)
-    came = index.tables.get("updated_from") if index else None
+    came = index.updated_from if index else None
     reason: DataReason
     if named is not None:
         reason, place = ("option" if by_option else "environment"), os.path.abspath(named)
@@ -148,7 +149,7 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
         return DataInForce(reason, place, None, None, None, None, None, problem)
     release = index.data.release
     age = (today - release).days
-    schema = index.tables["schema"]
+    schema = index.records["meta"]["schema"]
     return DataInForce(reason, place, release, index.data.digest, schema, age, came, problem)
 
 

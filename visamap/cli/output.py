@@ -30,9 +30,15 @@ ABOUT_ITSELF = ("doctor", "update")
 """Commands that tell the age of the data themselves, or have just seen to it."""
 
 
+def _said() -> dict[str, Any]:
+    """Return what options of every command said (``data``, ``full``), outside a command nothing."""
+    context = click.get_current_context(silent=True)
+    return context.ensure_object(dict) if context else {}
+
+
 def opened() -> Registry:
     """Open the data that the command line names, or the shipped data."""
-    return load(click.get_current_context().ensure_object(dict).get("data"))
+    return load(_said().get("data"))
 
 
 def show(answer: Envelope, form: str, **style: Any) -> None:
@@ -40,7 +46,7 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
 
     ``style`` is for the command's own text, such as what the terminal can draw.
     """
-    if cite := click.get_current_context().ensure_object(dict).get("cite"):
+    if cite := _said().get("cite"):
         _cite(answer, form, cite)
         return
     if current() != "en":
@@ -55,7 +61,7 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
     if form == "text":
         presenter = import_module(f"visamap.render.{answer.command}_text")
         _mend_stdout()
-        if click.get_current_context().ensure_object(dict).get("full"):
+        if _said().get("full"):
             style["full"] = True
         say(presenter.text(answer, _width(), **style))
     elif form == "jsonl":
@@ -91,8 +97,7 @@ def _remark_on_age(answer: Envelope) -> None:
     if answer.command in ABOUT_ITSELF or os.environ.get(QUIET):
         return
     age = (clock.today() - answer.data.release).days
-    context = click.get_current_context(silent=True)
-    if age <= OLD_DAYS or (context and context.ensure_object(dict).get("data")):
+    if age <= OLD_DAYS or _said().get("data"):
         return
     if clock.today() > horizon(answer.data.release):
         said = tr(

@@ -10,7 +10,6 @@ import mcp_types as protocol
 from mcp.server import Server
 from mcp.shared.exceptions import MCPError
 
-from visamap import __version__
 from visamap.arguments import LONGEST
 from visamap.errors import UnknownRecordError, VisamapError
 from visamap.i18n import LANGUAGES, current, mark, speaking, tr
@@ -22,6 +21,7 @@ from visamap.render import answer_schemas, json_form
 from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope, Note
 from visamap.store.copies import stamp
+from visamap.version import __version__
 
 log = logging.getLogger("visamap.mcp")
 

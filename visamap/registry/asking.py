@@ -3,20 +3,17 @@
 Every door asks here, so an answer is the same through each of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_text
-from visamap.errors import UnknownRecordError
-from visamap.registry.spec import QUESTIONS
-from visamap.results.parts import NOTHING, Envelope, Note
+from visamap.arguments import as_list
+from visamap.registry.spec import QUESTIONS, Question
+from visamap.results.parts import Envelope, Note
 
 if TYPE_CHECKING:
     from visamap.registry import Registry
     from visamap.results.cite import Citation
-
-Found = TypeVar("Found", bound=Any)
 
 
 def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
@@ -34,7 +31,21 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     if question.asked:
         asked = question.asked(registry, asked, items)
     notes = question.notes(registry, words, items) if question.notes else ()
-    return envelope(registry, name, asked, items, notes)
+    return envelope(registry, name, asked, items, [*_two_codes(registry, question, words), *notes])
+
+
+def _two_codes(
+    registry: "Registry", question: Question, words: Mapping[str, Any]
+) -> Iterator[Note]:
+    """Yield a remark on each code that the Olympic Committee gives to another country."""
+    table, countries = (registry.index.tables.get(n, {}) for n in ("two_codes", "countries"))
+    for name, (_, word, *_) in question.parameters.items():
+        for text in as_list(words[name]) if word.kind == "country" and words[name] else ():
+            code = text.strip().upper()
+            if other := table.get(code):
+                meant = registry.resolve(code)
+                named = {"name": countries[meant][2], "other": countries[other][2]}
+                yield Note("two_codes", {"code": code, "other_code": other, **named})
 
 
 def envelope(
@@ -82,26 +93,3 @@ def cited(registry: "Registry", answer: Envelope) -> "tuple[Citation, ...]":
     from visamap.domain.citing import citations  # noqa: PLC0415  few answers are cited
 
     return citations(registry.index, answer.items)
-
-
-def one_of(found: "Iterable[Found]", kind: str, wanted: str, command: str) -> "Found":
-    """Return the record that has an id.
-
-    Raises:
-        UnknownRecordError: none has it; ids that come close are named.
-    """
-    by_id = {record.id: record for record in found}
-    name = as_text(kind, wanted).lower()
-    if name not in by_id:
-        from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
-
-        close = get_close_matches(name, by_id)
-        raise UnknownRecordError(kind, wanted, close, f"visamap {command}")
-    return by_id[name]
-
-
-def nothing_found(
-    _registry: Any, _words: dict[str, Any], found: tuple[Any, ...]
-) -> tuple[Note, ...]:
-    """Return the remark that a list is empty, where it is."""
-    return () if found else (NOTHING,)

@@ -1,11 +1,14 @@
 """What every question needs: the open data, names as codes, today, histories worked out so far."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from visamap import clock
-from visamap.arguments import as_day, as_passport
+from visamap.arguments import as_day, as_passport, as_text
+from visamap.errors import UnknownRecordError
+from visamap.results.parts import NOTHING, Note
 from visamap.store.index import Index
 from visamap.store.resolver import Resolver
 from visamap.vocabulary import Passport
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from visamap.results.parts import DataRef
 
 
+Found = TypeVar("Found", bound=Any)
 MOST_SPELLINGS = 10_000
 """How many spellings of names are remembered."""
 
@@ -28,7 +32,7 @@ class Base:
     def __init__(self, index: Index) -> None:
         """Take an open index; ``load`` is the usual way to one."""
         self.index = index
-        self._resolver = Resolver(index.tables, lambda: index.names)
+        self._resolver = Resolver(index.tables, lambda: index.names, lambda: index.apart("people"))
         self._codes: dict[str, str] = {}
         self._histories: dict[tuple[str, Passport], list[Run]] = {}
         self._points: dict[tuple[str, Passport], list[date]] = {}
@@ -122,3 +126,26 @@ class Base:
         from visamap.store.copies import matrix  # noqa: PLC0415  only this question looks for it
 
         return matrix() or {"as_of": "0001-01-01", "pairs": {}}
+
+
+def one_of(found: "Iterable[Found]", kind: str, wanted: str, command: str) -> "Found":
+    """Return the record that has an id.
+
+    Raises:
+        UnknownRecordError: none has it; ids that come close are named.
+    """
+    by_id = {record.id: record for record in found}
+    name = as_text(kind, wanted).lower()
+    if name not in by_id:
+        from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
+
+        close = get_close_matches(name, by_id)
+        raise UnknownRecordError(kind, wanted, close, f"visamap {command}")
+    return by_id[name]
+
+
+def nothing_found(
+    _registry: Any, _words: dict[str, Any], found: tuple[Any, ...]
+) -> tuple[Note, ...]:
+    """Return the remark that a list is empty, where it is."""
+    return () if found else (NOTHING,)

@@ -9,7 +9,7 @@ from visamap.arguments import as_day, as_number, as_passport
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.abroad import Abroad
-from visamap.registry.asking import one_of
+from visamap.registry.base import one_of
 from visamap.registry.spec import question
 from visamap.registry.words import MOST_MONTHS, Months, On, QuestionId
 
@@ -156,7 +156,8 @@ class Data(Abroad):
             WrongUsageError: the list cannot be read, or has not the columns.
         """
         from visamap.arguments import as_word  # noqa: PLC0415
-        from visamap.screen.lists import ENGINES, Wanted, screen  # noqa: PLC0415
+        from visamap.screen.engines import ENGINES, screen  # noqa: PLC0415  the extra
+        from visamap.screen.lists import Wanted  # noqa: PLC0415
         from visamap.screen.rule_table import RuleBook  # noqa: PLC0415
 
         wanted = Wanted(

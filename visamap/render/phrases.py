@@ -513,6 +513,9 @@ NOTES: dict[str, str] = {
         "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
         "its status."
     ),
+    "two_codes": mark(
+        "{code} is read as {name}; in Olympic codes it means {other} ({other_code})."
+    ),
     "outbound_counts": mark(
         "{name} ({passport}) on {on}: visa-free {visa_free} (of them {conditional} with another "
         "state's visa only), eTA {eta}, visa on arrival {visa_on_arrival}, e-visa {e_visa}, "

@@ -58,8 +58,8 @@ class Matched(NamedTuple):
 class Agreement(NamedTuple):
     """An act with its events. ``status`` is that of the day asked, null before its first event.
 
-    ``approved`` is Kazakhstan's approval or ratification; ``provisionally`` is the day from which
-    the act is applied before its entry into force.
+    ``home`` is the country whose acts these are, ``approved`` its approval or ratification;
+    ``provisionally`` is the day from which the act is applied before its entry into force.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Agreement(NamedTuple):
     replaced_by: str | None
     regimes: tuple[str, ...]
     note: str | None
+    home: Country
 
 
 class Statement(NamedTuple):

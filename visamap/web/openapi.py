@@ -8,11 +8,11 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict, Field
 
-from visamap import __version__
 from visamap.errors import VisamapError
 from visamap.registry import Registry
 from visamap.registry.asking import ask
 from visamap.render import json_form
+from visamap.version import __version__
 
 
 class Data(BaseModel):
