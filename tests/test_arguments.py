@@ -131,3 +131,27 @@ def test_a_trip_has_days_and_no_years(registry):
     for trip in ("2024/2025", "2025/12/01/2025/12/05", "2025/"):
         with pytest.raises(VisamapError, match="is not a day; write YYYY-MM-DD"):
             registry.stay(**asked, trips=trip)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("ordinary", ["Ordinary", "national", "ordinary-passport", "P", "общегражданский паспорт"]),
+        ("ordinary", ["жалпыазаматтық", "Regular passport", "PASSPORT", "загранпаспорт"]),
+        ("diplomatic", ["DIPLOMATIC", "дипломатический", "Дипломатиялық паспорт", "PD"]),
+        ("service", ["official", "Official Passport", "служебный", "қызметтік", "PS"]),
+        ("special", ["специальный", "арнайы паспорт"]),
+        ("id_card", ["ID card", "id-card", "identity_card", "удостоверение личности"]),
+        ("id_card", ["Жеке куәлік"]),
+        ("laissez_passer", ["laissez passer", "Laissez-Passer", "лессе-пассе"]),
+    ],
+)
+def test_a_kind_of_passport_is_understood_as_people_write_it(registry, kind, written):
+    for one in written:
+        assert registry.check("CHE", on=DAY, passport=one).passport == kind
+
+
+def test_closed_words_are_read_in_any_capitals_with_either_sign(registry):
+    assert registry.visas(purpose="Remote_Work") == registry.visas(purpose="remote-work")
+    asked = registry.outbound("KAZ", on=DAY, requirement="Visa-Free")
+    assert asked == registry.outbound("KAZ", on=DAY, requirement="visa_free")

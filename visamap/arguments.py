@@ -1,26 +1,31 @@
 """What callers write, as values: days, passport kinds, closed words; a wrong one is our error."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from operator import index
-from typing import Any, NamedTuple
+from typing import Any
 
 from visamap import clock
 from visamap.errors import BadDateError, BadNumberError, UnknownRecordError, WrongUsageError
 from visamap.i18n import tr
-from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS, Passport
+from visamap.values import Value
+from visamap.vocabulary import PASSPORT_NAMES, PASSPORTS, Passport
 
 LONGEST_STAY = 3650
 """The longest stay that can be asked for, in days."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+PASSPORT_WORDS = ("", "-passport", "-паспорт", "-паспорты")
+"""What may stand behind the name of a kind of passport."""
 LONGEST = 200
 """Characters of a text that a program may send."""
 Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
 
 
-class WrittenTrip(NamedTuple):
+class WrittenTrip(Value):
     """A trip as it was given, with the words that name it in a message ("trip 2", "t.csv:3").
 
     ``problem`` says why there are no two ends to read.
@@ -165,21 +170,39 @@ def as_passport(value: str) -> Passport:
     Raises:
         UnknownRecordError: there is no such kind.
     """
-    written = as_text("passport kind", value).lower()
-    kind: Passport = as_word("passport kind", PASSPORT_ALIASES.get(written, value), PASSPORTS)
+    kind: Passport = as_word("passport kind", value, PASSPORTS, PASSPORT_NAMES)
     return kind
 
 
-def as_word(what: str, value: str, words: tuple[Any, ...]) -> Any:
-    """Return which of the closed ``words`` a value is; ``what`` names what it stands for.
+def as_word(
+    what: str, value: str, words: tuple[Any, ...], names: Mapping[str, str] | None = None
+) -> Any:
+    """Return which of the closed ``words`` a value is, or is one of the other ``names`` of.
 
-    Hyphens and low lines are taken for each other.
+    ``what`` names what it stands for. How it is written is told by ``folded``.
 
     Raises:
         UnknownRecordError: it is none of them.
     """
-    written = as_text(what, value).lower().replace("_", "-")
+    if value in words:
+        return value
+    written = called(as_text(what, value), names or {})
     for word in words:
-        if word.replace("_", "-") == written:
+        if folded(word) == written:
             return word
     raise UnknownRecordError(what, value, words)
+
+
+def called(word: str, names: Mapping[str, str]) -> str:
+    """Return a closed word, folded, by one of its ``names``, with or without "passport"."""
+    written = folded(word)
+    for noun in PASSPORT_WORDS:
+        bare = written.removesuffix(noun)
+        if bare in names:
+            return folded(names[bare])
+    return written
+
+
+def folded(word: str) -> str:
+    """Return a closed word in small letters, ``-`` for what parts it: blanks, ``-`` or ``_``."""
+    return "-".join(word.lower().replace("_", " ").replace("-", " ").split())

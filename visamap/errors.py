@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from functools import reduce
 from os.path import dirname
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from visamap.i18n import MONTHS, mark, tr, translated, trn
+from visamap.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ Severity = Literal[
 LONGEST_SHOWN = 60
 
 
-class Problem(NamedTuple):
+class Problem(Value):
     """A finding at ``line`` and ``column``, both counted from 1 as editors do."""
 
     file: str
@@ -87,6 +88,19 @@ class VisamapError(Exception):
     exit_status: ClassVar[int] = 1
     at_terminal: str = ""
     """The end of the message that names a command; of no use to who reads it elsewhere."""
+
+    @property
+    def code(self) -> str:
+        """What is wrong, as a word for programs: ``unknown-country``."""
+        words = "".join(f"-{one.lower()}" if one.isupper() else one for one in type(self).__name__)
+        return words.strip("-").removesuffix("-error")
+
+    @property
+    def suggestions(self) -> list[dict[str, str]]:
+        """What may have been meant, each by its code and its name."""
+        close: Sequence[str] = getattr(self, "close", ())
+        parts = [one.removesuffix(")").rpartition(" (") for one in close]
+        return [{"code": code, "name": name or code} for name, _, code in parts]
 
     def elsewhere(self) -> str:
         """Return the message for a reader who has no command line."""
@@ -256,6 +270,11 @@ class UnknownRecordError(WrongUsageError, LookupError):
         listed = " " + tr("`{command}` lists them.", command=see) if see else ""
         super().__init__(said + did_you_mean(self.close), listed)
 
+    @property
+    def code(self) -> str:
+        """Which kind of record is unknown: ``unknown-visa``."""
+        return f"unknown-{self.kind.replace(' ', '-')}"
+
 
 class BadTripsError(WrongUsageError, ValueError):
     """Trips that cannot be counted, with everything that is wrong with them."""
@@ -295,13 +314,15 @@ class MissingExtraError(WrongUsageError, ImportError):
 
     def __init__(self, extra: str, wanted: str) -> None:
         """Say what is ``wanted`` (``tr("A calendar")``) and which ``extra`` it needs."""
+        from visamap.extras import how_to_add  # noqa: PLC0415  only who lacks one pays for it
+
         self.extra = extra
         super().__init__(
             tr(
-                "{wanted} needs the extra {extra!r}, which is not installed; "
-                "run: pip install 'visamap[{extra}]'",
+                "{wanted} needs the extra {extra!r}, which is not installed; run: {command}",
                 wanted=wanted,
                 extra=extra,
+                command=how_to_add(extra),
             )
         )
 

@@ -157,7 +157,7 @@ def test_a_newer_matrix_follows_the_bundled_snapshots(capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["Atlantis"], ["KAZ", "--to", "Atlantis"], ["KAZ", "--on", "today"], []]
+    "arguments", [["Atlantis"], ["KAZ", "--to", "Atlantis"], ["KAZ", "--on", "someday"], []]
 )
 def test_wrong_usage(capsys, arguments):
     status, out, err = said(capsys, *arguments)

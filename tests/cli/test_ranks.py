@@ -78,7 +78,7 @@ def test_a_question_is_answered_on_stdout(capsys, arguments, words):
         (["--index", "henly"], "henley"),
         (["--edition", "2024-13"], "No edition matches"),
         (["--since", "soon"], "no day, month or year"),
-        (["--on", "2024"], "YYYY-MM-DD"),
+        (["--on", "soon"], "YYYY-MM-DD"),
         (["--formula", "mine"], "passport-index"),
     ],
 )

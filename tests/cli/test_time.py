@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from visamap.cli.app import run
+from visamap.extras import how_to_add
 
 
 @pytest.fixture
@@ -214,5 +215,5 @@ def test_without_the_extra_the_command_says_what_to_install(visamap, monkeypatch
     monkeypatch.setitem(sys.modules, "icalendar", None)
     status, out, err = visamap("feed", "ics")
     assert (status, out) == (2, "")
-    assert "pip install 'visamap[feeds]'" in err
+    assert how_to_add("feeds") in err
     assert visamap("feed", "atom")[0] == 0  # needs no extra

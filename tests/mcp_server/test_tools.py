@@ -97,6 +97,22 @@ def test_closed_words_are_enums():
     assert set(verdicts["enum"]) == {"visa_free", "visa_required", "citizen", "unknown"}
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "meant"),
+    [
+        ("check", {"passport": "ID-Card"}, {"passport": "id_card"}),
+        ("check", {"passport": "служебный"}, {"passport": "service"}),
+        ("check", {"lang": "RU"}, {"lang": "ru"}),
+        ("visas", {"purpose": "Remote_Work"}, {"purpose": "remote-work"}),
+    ],
+)
+def test_a_closed_word_is_understood_as_people_write_it(registry, name, written, meant):
+    known = {"nationalities": ["CHE"]} if name == "check" else {}
+    answer = asked(registry, name, {**known, "on": DAY, **written})
+    assert not answer.is_error, said(answer)
+    assert answer == asked(registry, name, {**known, "on": DAY, **meant})
+
+
 def closed(schema):
     """Return a schema in which no object has a field that is not described."""
     if isinstance(schema, list):

@@ -137,7 +137,7 @@ def test_one_in_full_has_every_event_with_the_number_of_its_source():
         "Terms         30 days a visit.",
         "2024-04-18: leave to sign given by Xaa (cabinet decision). [1]",
         "2024-04: signed, A town. [1]",
-        "2024-08-14: approved by Kazakhstan (Decree 653). [1]",
+        "2024-08-14: approved by Kaz (Decree 653). [1]",
         "2024-08-14..2025-08-13: entered into force. Day not found. [1]",
         "Note          A note.",
         f" 1. {SOURCE['url']} (law)",

@@ -98,7 +98,8 @@ def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
                 row["hours"],
                 tuple(row["airports"]),
                 row.get("carriers"),
-                *period,
+                period.first,
+                period.last,
                 possible=not sure,
             )
 

@@ -15,6 +15,7 @@ from visamap.vocabulary import (
     FORMULAS,
     OUTBOUND_ORDERS,
     PASSPORT_ALIASES,
+    PASSPORT_NAMES,
     PASSPORTS,
     PURPOSES,
     STATUSES,
@@ -29,7 +30,8 @@ KIND = Word(
     "The kind of passport.",
     (),
     PASSPORTS,
-    tuple(PASSPORT_ALIASES.items()),
+    tuple(PASSPORT_ALIASES),
+    PASSPORT_NAMES,
     what="passport kind",
 )
 

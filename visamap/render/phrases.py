@@ -1,15 +1,18 @@
 """The order of names in an alphabet that is not that of code points."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import reduce
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit, LimitKind
 from visamap.render.labels import purpose
 from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note
+from visamap.values import Value
 
 LETTERS = {
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
@@ -230,7 +233,7 @@ OPENINGS: dict[Tone, str] = {
 }
 
 
-class Headline(NamedTuple):
+class Headline(Value):
     """What an answer says first, alike in every form: its tone, and whole and short words.
 
     ``short`` heads a page and stands in its title; ``sentence`` is the first line of a text and the
@@ -465,7 +468,7 @@ def condition(code: str, value: Any) -> str:
     return CONDITIONS[code](value)
 
 
-def between(known: date | None, bounds: "tuple[date | None, date | None] | None") -> str:
+def between(known: date | None, bounds: tuple[date | None, date | None] | None) -> str:
     """Return a day, its bounds, or that it is not known."""
     if bounds:
         first, last = bounds

@@ -350,7 +350,7 @@ def _status(*errors: VisamapError) -> int:
 
 def _names_nothing(error: VisamapError) -> bool:
     named = isinstance(error, UnknownRecordError) and error.kind in NAMED
-    return named or isinstance(error, UnknownCountryError)
+    return named or type(error) is UnknownCountryError  # not one that two countries bear
 
 
 def _days(text: str) -> int:
