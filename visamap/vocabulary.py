@@ -389,6 +389,12 @@ AnsweredRequirement = Literal[
 ]
 ANSWERED: tuple[AnsweredRequirement, ...] = get_args(AnsweredRequirement)
 
+OutboundOrder = Literal[
+    "name",
+    "days",  # the longest stay first
+]
+OUTBOUND_ORDERS: tuple[OutboundOrder, ...] = get_args(OutboundOrder)
+
 SnapshotWord = Literal[
     "visa_free",
     "visa_on_arrival",

@@ -34,10 +34,33 @@ def files(tmp_path, export):
 def test_coverage_tells_confidence_sources_and_open_questions(visamap):
     status, out, _ = visamap("coverage", "--on", "2026-11-24")
     assert status == 0
-    assert "regimes" in out
+    assert "visa-free rules" in out
     assert "government-page" in out
     assert "open questions." in out
-    assert "[aifc-five-years]" in out
+    assert "aifc-five-years, " in out
+    assert len(out.splitlines()) < 90
+    full = visamap("coverage", "--on", "2026-11-24", "--full")[1]
+    assert "[aifc-five-years]" in full
+    assert len(full.splitlines()) > 200
+
+
+def test_an_open_question_is_told_by_its_id(visamap):
+    status, out, _ = visamap("coverage", "counting-of-days")
+    assert (status, out.split("?")[0].split()[:5]) == (0, ["Does", "the", "day", "of", "exit"])
+    assert "To settle it:" in out
+    assert "[aifc-five-years]" not in out
+    status, out, err = visamap("coverage", "counting-of-dayz")
+    assert (status, out) == (2, "")
+    assert "Did you mean counting-of-days" in err
+    asked = json.loads(visamap("coverage", "counting-of-days", "--format", "json")[1])
+    assert [one["id"] for one in asked["items"][0]["open_questions"]] == ["counting-of-days"]
+
+
+def test_questions_that_are_not_translated_are_said_to_be_in_english(visamap):
+    for lang, said in (("kk", "ағылшын тілінде"), ("ru", "на английском")):
+        assert said in visamap("coverage", "counting-of-days", "--lang", lang)[1]
+        assert said in visamap("coverage", "--full", "--lang", lang)[1]
+    assert "written in English" not in visamap("coverage", "--full")[1]
 
 
 @pytest.mark.parametrize("width_of", ["text", "markdown", "csv", "jsonl", "json"])

@@ -157,7 +157,7 @@ def test_a_newer_matrix_follows_the_bundled_snapshots(capsys, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["Atlantis"], ["KAZ", "--to", "Atlantis"], ["KAZ", "--on", "today"], []]
+    "arguments", [["Atlantis"], ["KAZ", "--to", "Atlantis"], ["KAZ", "--on", "someday"], []]
 )
 def test_wrong_usage(capsys, arguments):
     status, out, err = said(capsys, *arguments)
@@ -189,3 +189,41 @@ def test_a_document_is_no_destination(capsys, document):
     status, out, err = said(capsys, "KAZ", "--to", document)
     assert (status, out) == (2, "")
     assert f"{document} names a document, not a place to go to; give a country." in err
+
+
+def test_for_choosing_the_longest_stay_comes_first_and_short_ones_are_left_out(capsys):
+    asked = ("KAZ", "--on", "2026-11-24", "--min-days", "60", "--sort", "days")
+    out = said(capsys, *asked)[1]
+    answer = json.loads(said(capsys, *asked, "--format", "json")[1])
+    stays = [item["max_stay_days"] for item in answer["items"]]
+    assert stays == sorted(stays, reverse=True)
+    assert min(stays) >= 60
+    free = [item for item in answer["items"] if item["requirement"] == "visa_free"]
+    plain = [item for item in free if not item["needs_another_visa"]]
+    places = [out.index(f"\n{item['destination']['code']}  ") for item in plain]
+    assert places == sorted(places)
+    # Of whom it is not known how long, that is said.
+    untold = next(note for note in answer["notes"] if note["code"] == "stay_untold")
+    assert "COK" in [one["code"] for one in untold["nationalities"]]
+    assert "Cook Islands (COK)" in " ".join(out.split())
+
+
+def test_what_was_left_out_is_no_gap_in_what_is_known(capsys):
+    asked = ("KAZ", "UZB", "--on", "2026-11-24", "--min-days", "60")
+    row = next(line for line in said(capsys, *asked)[1].splitlines() if line.startswith("ALB"))
+    assert row.split()[-3:] == ["free", "90", "-"]  # Uzbeks need an e-visa, which is known
+
+
+def test_whose_visa_is_needed_stands_in_the_list(capsys):
+    out = said(capsys, "KAZ", "--on", "2026-11-24")[1]
+    assert any(line.startswith("AND") and "the Schengen area" in line for line in out.splitlines())
+
+
+def test_a_brief_list_names_what_needs_a_visa_and_full_tells_each(capsys):
+    brief = said(capsys, "KAZ", "--on", "2026-11-24")[1]
+    full = said(capsys, "KAZ", "--on", "2026-11-24", "--full")[1]
+    assert len(brief.splitlines()) < 160
+    assert "Australia; Bahamas;" in brief
+    assert any(line.startswith("AUS     Australia") for line in full.splitlines())
+    assert "Rule since" in full
+    assert "Rule since" not in brief

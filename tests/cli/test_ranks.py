@@ -20,8 +20,13 @@ def test_five_side_by_side_published_and_recomputed_apart(capsys):
     assert "Henley Passport Index, edition 2026-07" in out
     assert "recomputed by the formula 'passport-index', snapshot of" in " ".join(out.split())
     assert out.count("Turkmenistan  ") >= 3
-    assert "published by Arton Capital" in out
+    assert "published by Arton Capital" not in out
+    assert "Passports: 199; equal ones share a rank" in " ".join(out.split())
     assert max(map(len, out.splitlines())) <= 80
+    assert len(out.splitlines()) < 80
+    full = said(capsys, "ranks", "--full")[1]
+    assert "published by Arton Capital" in full
+    assert "Disputed: sources print different figures" in full
 
 
 def test_five_are_meant_where_none_is_named(capsys):
@@ -73,7 +78,7 @@ def test_a_question_is_answered_on_stdout(capsys, arguments, words):
         (["--index", "henly"], "henley"),
         (["--edition", "2024-13"], "No edition matches"),
         (["--since", "soon"], "no day, month or year"),
-        (["--on", "2024"], "YYYY-MM-DD"),
+        (["--on", "soon"], "YYYY-MM-DD"),
         (["--formula", "mine"], "passport-index"),
     ],
 )
@@ -109,7 +114,10 @@ def test_claims_of_the_article(capsys):
     ("arguments", "words"),
     [
         ([], "not checkable"),
-        (["--what", "suspended"], "54 nationalities whose exemption was halted"),
+        (["--what", "suspended"], "2021-05-04 54 54 Reproduced fifty-four-suspended-2021"),
+        (["--what", "suspended", "--full"], "54 nationalities whose exemption was halted"),
+        (["fifty-four-suspended-2021"], "54 nationalities whose exemption was halted"),
+        (["fifty-four-suspended-2021"], "Sources https://"),
         (["--on", "2000-01-01"], "Nothing in the data matches"),
         (["--format", "markdown"], "| 2024-12 "),
     ],
@@ -119,7 +127,27 @@ def test_claims_are_answered_on_stdout(capsys, arguments, words):
     assert (status, err) == (0, "")
     assert words in " ".join(out.split())
     if "--format" not in arguments:
-        assert max(map(len, out.splitlines())) <= 80
+        assert all(len(line) <= 80 or "://" in line for line in out.splitlines())
+
+
+def test_claims_take_a_line_each(capsys):
+    out = said(capsys, "claims")[1]
+    items = json.loads(said(capsys, "claims", "--format", "json")[1])["items"]
+    assert sum(item["id"] in out for item in items) == len(items)
+    assert len(out.splitlines()) <= len(items) + 12
+
+
+def test_no_id_of_a_figure_is_broken_on_a_narrow_terminal(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "50")
+    out = said(capsys, "claims")[1]
+    items = json.loads(said(capsys, "claims", "--format", "json")[1])["items"]
+    assert all(item["id"] in out for item in items)
+
+
+def test_an_unknown_figure_is_a_usage_error(capsys):
+    status, out, err = said(capsys, "claims", "eighty-one-outbound-2025")
+    assert (status, out) == (2, "")
+    assert "Did you mean eighty-one-outbound-2024" in err
 
 
 def test_an_unknown_kind_of_figure_is_a_usage_error(capsys):

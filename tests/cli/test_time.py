@@ -82,7 +82,9 @@ def test_diff_answers_in_every_form(visamap):
     asked = ("diff", "2023-12-31", "2024-12-31")
     status, out, err = visamap(*asked)
     assert (status, err) == (0, "")
-    assert "SYC     Seychelles" in out
+    assert "Seychelles     visa" in out
+    assert "14 · 90/180" in out
+    assert "14 days a visit;" in visamap(*asked, "--full")[1]
     answer = json.loads(visamap(*asked, "--format", "json")[1])
     assert answer["asked"] == {"from": "2023-12-31", "to": "2024-12-31", "passport": "ordinary"}
     first = answer["items"][0]
@@ -114,7 +116,8 @@ def test_upcoming_answers_in_every_form(visamap):
     asked = ("upcoming", "--on", "2024-01-05", "--passport", "ordinary")
     status, out, _ = visamap(*asked)
     assert status == 0
-    assert "enters into force on 2024-01-06" in " ".join(out.split())
+    assert "2024-01-06  enters into force  Seychelles" in out
+    assert "enters into force on 2024-01-06" in " ".join(visamap(*asked, "--full")[1].split())
     answer = json.loads(visamap(*asked, "--format", "json")[1])
     assert answer["asked"] == {"on": "2024-01-05", "passport": "ordinary"}
     assert [note["code"] for note in answer["notes"]] == ["hindsight"]
@@ -122,6 +125,21 @@ def test_upcoming_answers_in_every_form(visamap):
     status, out, err = visamap(*asked, "--format", "csv")
     assert len(list(csv.DictReader(io.StringIO(out)))) == len(answer["items"])
     assert err.startswith("Told from the data of")
+
+
+def test_acts_that_came_to_a_halt_long_ago_are_counted_and_listed_with_all(visamap):
+    asked = ("upcoming", "--on", "2026-11-24")
+    items = json.loads(visamap(*asked, "--format", "json")[1])["items"]
+    stale = [item["act"]["id"] for item in items if item["stale"]]
+    brief, every = visamap(*asked)[1], visamap(*asked, "--all")[1]
+    assert "kaz-pak-1995" in stale
+    assert "kaz-aut-2025-dip" not in stale
+    for act in stale:
+        assert act not in brief
+        assert act in every
+    assert f"{len(stale)} more acts took no step for five years" in brief
+    assert f"After 2026-11-24: {len(items) - len(stale)}." in brief
+    assert f"After 2026-11-24: {len(items)}." in every
 
 
 def test_a_year_where_a_day_is_meant_is_its_first_and_the_days_are_told(visamap):

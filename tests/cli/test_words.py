@@ -162,8 +162,9 @@ def test_every_kind_of_record_that_may_be_unknown_has_its_sentence():
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-            if name in {"UnknownRecordError", "as_word"} and isinstance(node.args[0], ast.Constant):
-                kinds.add(node.args[0].value)
+            if name in {"UnknownRecordError", "as_word", "one_of"}:
+                place = node.args[1 if name == "one_of" else 0]
+                kinds |= {place.value} if isinstance(place, ast.Constant) else set()
     kinds |= {
         one.word.what or name
         for question in QUESTIONS.values()
@@ -183,8 +184,10 @@ def test_help_groups_the_commands_by_question(capsys):
     assert listed == list(COMMANDS)
 
 
-@pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("200", 80), ("0", 80), ("x", 80)])
-def test_the_width_is_that_of_columns_where_it_is_narrower(monkeypatch, capsys, columns, widest):
+@pytest.mark.parametrize(
+    ("columns", "widest"), [("40", 40), ("120", 120), ("900", 200), ("0", 80), ("x", 80)]
+)
+def test_the_width_is_that_of_columns_up_to_what_reads_well(monkeypatch, capsys, columns, widest):
     monkeypatch.setenv("COLUMNS", columns)
     assert run(["check", "THA", "--on", "2026-11-24"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if "://" not in line]

@@ -80,10 +80,10 @@ def loaded_by(code):
     "arguments",
     [
         ["check", "THA"],
-        ["timeline", "THA"],
+        ["timeline", "THA", "--full"],
         ["stay", "THA"],
         ["--help"],
-        ["claims"],
+        ["claims", "kaz-rank-2024"],
         ["ranks", "--format", "json"],
         ["check", "--help"],
         ["outbound", "KAZ", "--to", "THA"],

@@ -1,7 +1,9 @@
 import pytest
 
 from visamap.i18n import speaking
+from visamap.limits import Limit
 from visamap.render.layout import Column, labelled
+from visamap.render.phrases import terms_legend, terms_short
 from visamap.render.table import table
 
 SAID = ["One sentence that is long enough for two lines of a terminal of this width, surely."]
@@ -54,3 +56,32 @@ def test_a_table_breaks_no_word_where_another_column_can_give(width):
 def test_a_table_that_cannot_fit_otherwise_breaks_words():
     said = table(COLUMNS, ROWS, 36)
     assert max(map(len, said.splitlines())) <= 36
+
+
+BOTH = (Limit("per_visit", 30), Limit("rolling", 90, 180))
+TREATY = (Limit("from_first_entry", 30, 60),)
+
+
+@pytest.mark.parametrize(
+    ("limits", "figures"),
+    [
+        (BOTH, "30 \u00b7 90/180"),
+        (TREATY, "30/60*"),
+        ((Limit("hours", hours=72),), "72 h"),
+        ((), ""),
+    ],
+)
+def test_limits_in_a_cell_are_figures(limits, figures):
+    assert terms_short(limits) == figures
+
+
+def test_a_legend_explains_the_figures_that_are_there():
+    assert terms_legend(BOTH) == ("Limits: 30 = 30 days a visit; 90/180 = 90 days in any 180 days.")
+    assert "from the first entry" in terms_legend((*TREATY, *BOTH))
+    assert not terms_legend((Limit("hours", hours=72),))
+
+
+def test_a_doubtful_limit_is_marked_and_the_mark_explained():
+    assert terms_short(BOTH, BOTH[1:]) == "30 \u00b7 90/180?"
+    assert "perhaps" in terms_legend(BOTH, BOTH[1:])
+    assert "perhaps" not in terms_legend(BOTH)

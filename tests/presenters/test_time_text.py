@@ -61,9 +61,17 @@ def test_a_cell_of_the_bar_is_the_state_of_its_time(registry):
 
 
 def test_a_rule_of_border_residents_is_told_in_its_period(registry):
-    said = " ".join(timeline_text.text(timeline(registry, "TKM"), 80).split())
+    said = " ".join(timeline_text.text(timeline(registry, "TKM"), 80, full=True).split())
     rule = "For residents of a border area only: 5 days a visit. [tkm-2001-border]"
     assert said.count(rule) == 2  # before our data is complete, and after
+
+
+def test_a_period_takes_a_line_and_its_limits_are_figures(registry):
+    said = timeline_text.text(timeline(registry, "CHN"), 80)
+    rows = said.splitlines()
+    assert "2022-07-08  2023-11-09  14 · 42/180  kz-gov-464-2022  medium" in rows
+    assert "90/180 = 90 days in any 180 days" in said
+    assert "as known on" in rows[0]  # the last period reaches past the release
 
 
 def test_news_begin_with_a_capital(registry):

@@ -55,9 +55,9 @@ def test_an_approval_is_told_as_far_as_its_date_is_known(
 
 
 def test_acts_under_way_are_told_by_the_month_of_their_approval(capsys):
-    said = text(capsys, "upcoming", "--on", RELEASE, "--lang", "ru")
-    assert "утверждено в декабре 2022" in said
-    said = text(capsys, "upcoming", "--on", RELEASE, "--lang", "kk")
+    said = text(capsys, "upcoming", "--on", RELEASE, "--lang", "ru", "--full")
+    assert "утверждение — в декабре 2022" in said
+    said = text(capsys, "upcoming", "--on", RELEASE, "--lang", "kk", "--full")
     assert "2022 жылғы желтоқсанда бекітілді" in said
 
 

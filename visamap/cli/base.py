@@ -71,6 +71,10 @@ def _keep_full(ctx: click.Context, _param: click.Parameter, value: bool) -> None
     ctx.ensure_object(dict)["full"] = value
 
 
+def _keep_cite(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    ctx.ensure_object(dict)["cite"] = value
+
+
 data_option = click.option(
     "--data",
     metavar="FILE",
@@ -107,6 +111,16 @@ full_option = click.option(
     expose_value=False,
     callback=_keep_full,
     help="Everything that is known, in place of the brief answer.",
+)
+
+cite_option = click.option(
+    "--cite",
+    type=click.Choice(["text", "bibtex", "csl"]),
+    is_flag=False,
+    flag_value="text",
+    expose_value=False,
+    callback=_keep_cite,
+    help="The acts and sources it rests on, for a footnote, in place of the answer.",
 )
 
 

@@ -10,12 +10,13 @@ import click
 from visamap import clock
 from visamap.cli.saying import say
 from visamap.dates import horizon
+from visamap.errors import WrongUsageError
 from visamap.i18n import current, tr, trn
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 
-NARROWEST, WIDEST = 20, 80
-"""Columns that are written for; a terminal of fewer breaks the lines itself."""
+NARROWEST, USUAL, WIDEST = 20, 80, 200
+"""Columns that are written for: at least, where nothing says how many there are, and at most."""
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
 FOR_READERS = ("text", "markdown")
@@ -45,6 +46,9 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
 
     ``style`` is for the command's own text, such as what the terminal can draw.
     """
+    if cite := _said().get("cite"):
+        _cite(answer, form, cite)
+        return
     if current() != "en":
         from visamap.render.phrases import in_language  # noqa: PLC0415  English pays nothing
 
@@ -56,9 +60,7 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
             say(phrases.note(note), err=True)
     if form == "text":
         presenter = import_module(f"visamap.render.{answer.command}_text")
-        if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
-            # For a reader a question mark in a name is better than no answer.
-            sys.stdout.reconfigure(errors="replace")
+        _mend_stdout()
         if _said().get("full"):
             style["full"] = True
         say(presenter.text(answer, _width(), **style))
@@ -70,6 +72,24 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
         say(presenter.text(answer), nl=form != "csv")
     if form in FOR_READERS:
         _remark_on_age(answer)
+
+
+def _mend_stdout() -> None:
+    """Let a sign that cannot be written be a question mark: better than no answer for a reader."""
+    if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _cite(answer: Envelope, form: str, cite: str) -> None:
+    """Print what an answer rests on, in place of the answer."""
+    from visamap.registry.asking import cited  # noqa: PLC0415  few answers are cited
+    from visamap.render.cite import FORMS  # noqa: PLC0415
+    from visamap.render.phrases import said  # noqa: PLC0415
+
+    if form != "text":
+        raise WrongUsageError(tr("--cite has forms of its own; leave out --format."))
+    _mend_stdout()
+    say(FORMS[cite](answer, said(cited(opened(), answer))))
 
 
 def _remark_on_age(answer: Envelope) -> None:
@@ -104,7 +124,7 @@ def speaks_utf8() -> bool:
 
 
 def _width() -> int:
-    """Return the width to write for: COLUMNS or the terminal where narrower than usual.
+    """Return the width to write for: that of COLUMNS, else of the terminal, else the usual one.
 
     As for ``--help``, COLUMNS goes before the terminal, and holds for a pipe too.
     """
@@ -112,9 +132,9 @@ def _width() -> int:
     if asked.isascii() and asked.isdigit() and int(asked[:9]):
         return _bounded(int(asked[:9]))
     try:
-        return _bounded(os.get_terminal_size(sys.stdout.fileno()).columns or WIDEST)
+        return _bounded(os.get_terminal_size(sys.stdout.fileno()).columns or USUAL)
     except (OSError, ValueError):  # a pipe, a file, or no real stdout at all
-        return WIDEST
+        return USUAL
 
 
 def _bounded(columns: int) -> int:

@@ -12,7 +12,15 @@ import click
 from click.core import ParameterSource
 
 from visamap.cli import pictures
-from visamap.cli.base import Closed, Command, data_option, format_option, full_option, offering
+from visamap.cli.base import (
+    Closed,
+    Command,
+    cite_option,
+    data_option,
+    format_option,
+    full_option,
+    offering,
+)
 from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
@@ -35,8 +43,22 @@ MET: "dict[str, Callable[[StayAnswer], bool]]" = {
 NOT_THERE = ("no_ranks", "no_ranks_bundled")
 LONGEST_CHOICE = 40
 """Letters of a choice that still reads well beside its option."""
-BRIEF: frozenset[str] = frozenset()
+BRIEF = frozenset(
+    {
+        "agreements",
+        "claims",
+        "coverage",
+        "diff",
+        "outbound",
+        "ranks",
+        "timeline",
+        "upcoming",
+        "visas",
+    }
+)
 """Questions whose text is brief unless ``--full`` is asked for: it takes the word ``full``."""
+UNCITED = frozenset({"coverage"})
+"""Questions about the data itself, which rest on no act."""
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""
 
@@ -52,7 +74,8 @@ def command(name: str) -> click.Command:
     made = Command(name, callback=asked, help=_help(question))
     made.params = [_parameter(one) for one in question.parameters.values()]
     brief = (full_option,) if name in BRIEF else ()
-    for option in (*own, *brief, format_option, data_option):
+    cited = () if name in UNCITED else (cite_option,)
+    for option in (*own, *brief, *cited, format_option, data_option):
         option(made)
     return made
 
@@ -189,6 +212,11 @@ def _diff(name: str, form: str, words: Words) -> None:
         _answer(name, form, words)
 
 
+def _upcoming(name: str, form: str, words: Words) -> None:
+    stale = words.pop("stale")
+    show(ask(opened(), name, **words), form, stale=stale)
+
+
 plotting = (pictures.plot_option, pictures.overwrite_option)
 OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] = {
     "check": (
@@ -227,6 +255,17 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
                 help="Leave with status 1 unless every visit so far was lawful, or the plan is "
                 "allowed, for certain, after no overstay and over no border closed in practice. "
                 "May be given twice.",
+            ),
+        ),
+    ),
+    "upcoming": (
+        _upcoming,
+        (
+            click.option(
+                "--all",
+                "stale",
+                is_flag=True,
+                help="Also acts that took no step for five years; other forms always have them.",
             ),
         ),
     ),

@@ -136,6 +136,18 @@ def acts(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
     return _items(dict(sorted(acts.items())), incomplete)
 
 
+def claims(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+    """Complete the id of a published figure."""
+    rows = _index(ctx).records["claims"]
+    return _items({row["id"]: row["counts"] for row in rows}, incomplete)
+
+
+def open_questions(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+    """Complete the id of an open question."""
+    rows = _index(ctx).records["open_questions"]
+    return _items({row["id"]: row["question"] for row in rows}, incomplete)
+
+
 def _index(ctx: click.Context) -> "Index":
     return load(ctx.ensure_object(dict).get("data")).index
 

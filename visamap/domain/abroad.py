@@ -13,13 +13,14 @@ from visamap.dates import ONE_DAY, Bounded, known_ends, open_ends
 from visamap.limits import Limit, max_stay_days
 from visamap.results.abroad import Counts, Disagreement, Interrupted, LocalEntry, Outbound, Side
 from visamap.results.check import CheckAnswer, Condition
-from visamap.results.parts import SourceRef, law_first
+from visamap.results.parts import Act, Country, SourceRef, law_first
 from visamap.store.index import Index, limits
 from visamap.store.spans import bounds_of, day
 from visamap.vocabulary import (
     ANSWERED,
     AnsweredRequirement,
     Confidence,
+    OutboundOrder,
     OutboundReason,
     Requirement,
     RuleBasis,
@@ -419,6 +420,22 @@ def differing(answers: Iterable[Outbound]) -> Iterator[Outbound]:
             yield from same
 
 
+def in_order(answers: Iterable[Outbound], order: OutboundOrder | None) -> list[Outbound]:
+    """Return answers by name, or the longest stay first; as they are where no order is asked."""
+    found = list(answers)
+    if order:
+        found.sort(key=lambda answer: answer.destination.name)
+    if order == "days":
+        found.sort(key=lambda answer: -(answer.max_stay_days or 0))
+    return found
+
+
+def stay_untold(answers: Iterable[Outbound]) -> tuple[Country, ...]:
+    """Return the destinations that are visa-free for a time that no source tells, each once."""
+    found = [a.destination for a in answers if a.requirement == "visa_free" and not a.max_stay_days]
+    return tuple(dict.fromkeys(found))
+
+
 def counts(answers: Sequence[Outbound]) -> tuple[Counts, ...]:
     """Return how many destinations ask what of each passport, in the order of the answers."""
     return tuple(
@@ -479,6 +496,7 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
         as_known_on=answer.as_known_on,
         confidence=answer.confidence,
         sources=answer.sources,
+        act=regime.act if regime else None,
     )
 
 
@@ -609,7 +627,12 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
                 *(one for _, cited in asked for one in cited),
             ]
         ),
+        act=_act(index, rule.granted_by) if rule else None,
     )
+
+
+def _act(index: Index, granted_by: str | None) -> Act | None:
+    return index.act(granted_by) if granted_by and index.has_act(granted_by) else None
 
 
 def _free_since(index: Index, pair: Pair, rule: Rule | None) -> Since:

@@ -28,6 +28,7 @@ from visamap.results.check import (
     DisputeSide,
     DocumentNote,
     DutyNote,
+    Ground,
     Halt,
     NextChange,
     PendingAct,
@@ -39,7 +40,7 @@ from visamap.store.index import Index
 from visamap.store.spans import Span
 from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
 
-DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text")
+DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short")
 PAPER_ASKS = ("min_age", "max_age", "territory")
 """What a paper asks of its holder, as conditions of the rule that it opens."""
 LATER = "9999-12-31"
@@ -78,7 +79,13 @@ def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
             surely = chosen is True and rule.bounds.surely(visitor.on)
             start, end = known_ends(rule.bounds)
             yield AdvisoryNote(
-                rule.id, rule.record["kind"], start, end, surely, rule.record["text"]
+                rule.id,
+                rule.record["kind"],
+                start,
+                end,
+                surely,
+                rule.record["text"],
+                rule.record.get("short"),
             )
 
 
@@ -114,6 +121,7 @@ def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterato
                 row["terms"],
                 row["confidence"],
                 bounds.surely(visitor.on),
+                row.get("short"),
             )
 
 
@@ -289,6 +297,28 @@ def pending(judgement: Judgement) -> tuple[PendingAct, ...]:
     )
 
 
+def ground(index: Index, judgement: Judgement) -> Ground | None:
+    """Return the act that decides, and its best source: of what holds, halts, or may hold.
+
+    Where nothing does, it is the act behind a "no".
+    """
+    if judgement.verdict == "citizen":
+        return None
+    halts = (*judgement.halted, *judgement.perhaps_halted)
+    holds = [judgement.chosen] if judgement.chosen else []
+    acts = [
+        *(applied.regime.act for applied in holds),
+        *(index.halting_act(str(span.by)) for span in halts),
+        *(applied.regime.act for applied in (*judgement.possible, *judgement.local)),
+        *(one.act for one in judgement.pending),
+        *([index.act(BASE_ACT)] if index.has_act(BASE_ACT) else []),
+    ]
+    if not acts:
+        return None
+    found = index.sources(index.act_sources(acts[0].id))
+    return Ground(acts[0], found[0] if found else None)
+
+
 BEST_FIRST = ("citizen", "visa_free", "unknown", "visa_required")
 
 
@@ -346,6 +376,7 @@ def check(
         confidence=confidence(index, judgement),
         sources=index.sources(sources(index, judgement)),
         held_passport=index.held_passport(asked.nationality, asked.passport, on),
+        ground=ground(index, judgement),
     )
 
 

@@ -7,7 +7,7 @@ act, and an act that only suspends is left to its suspension.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from visamap.dates import ONE_DAY, known_ends
 from visamap.domain.acts import (
@@ -129,6 +129,10 @@ ENTRY = "in-force"
 Step = tuple[UpcomingKind, When | None]
 UNDER_WAY = frozenset({"draft", "signed", "approved", "possibly_in_force"})
 RUNNING = frozenset({"in_force", "possibly_in_force", "suspended"})
+STALE = timedelta(days=5 * 365)
+"""An act under way that took its last step so long ago may never take another."""
+NO_STEP = frozenset({"announced", "evidence"})
+"""What is told of an act without bringing it nearer to its entry into force."""
 ABOUT = frozenset({"visa-exemption", "visa-facilitation", "stay"})
 """What an agreement under way may be about; one on registration or recognition is no news here."""
 BEGINS: dict[str, UpcomingKind] = {
@@ -226,7 +230,17 @@ def _act(index: Index, record: Record, status: Status | None, on: date, step: St
         limits=told.limits,
         confidence=told.confidence,
         sources=told.sources,
+        stale=status in UNDER_WAY
+        and kind != "enters-into-force"
+        and _last_step(record, on) < on - STALE,
     )
+
+
+def _last_step(record: Record, on: date) -> date:
+    """Return the latest day on which something may have happened to an act by a day."""
+    steps = [When.of(event) for event in record["events"] if event["what"] not in NO_STEP]
+    happened = [when for when in steps if when.first <= on]
+    return max((min(when.last or when.first, on) for when in happened), default=on)
 
 
 def _whom(index: Index, told: Agreement) -> tuple[Country, ...]:

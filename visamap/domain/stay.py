@@ -165,7 +165,16 @@ def duties_due(
         if due is None:
             continue
         yield DutyDue(
-            duty.id, duty.kind, duty.by, due, due < on, duty.within_days, day_kind, over, duty.text
+            duty.id,
+            duty.kind,
+            duty.by,
+            due,
+            due < on,
+            duty.within_days,
+            day_kind,
+            over,
+            duty.text,
+            duty.short,
         )
 
 

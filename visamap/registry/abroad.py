@@ -4,22 +4,25 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_day, as_text, as_word
+from visamap.arguments import as_day, as_number, as_text, as_word
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import nothing_found
+from visamap.registry.base import nothing_found, one_of
 from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
 from visamap.registry.words import (
     AsOf,
     Best,
     Claimed,
+    ClaimId,
     Destination,
     Differ,
     Edition,
     Formula,
     IndexName,
+    LongEnough,
     On,
+    Order,
     PassportsOf,
     RankedOf,
     Requirement,
@@ -27,7 +30,7 @@ from visamap.registry.words import (
     SinceEdition,
 )
 from visamap.results.parts import NOTHING, Note
-from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS
+from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS, OUTBOUND_ORDERS
 
 if TYPE_CHECKING:
     from visamap.results.abroad import ClaimAnswer, Counts, Matrix, Outbound, Rank, RanksAsked
@@ -42,6 +45,12 @@ def _beside_outbound(registry: "Abroad", words: Words, _found: Any) -> "Iterator
         yield Note("outbound_counts", {**passport, "on": on.isoformat(), **values})
     if to is not None and not every:
         yield Note("outbound_own", {})
+    if words["min_days"] is not None:
+        from visamap.domain.abroad import stay_untold  # noqa: PLC0415
+
+        others = {word: words[word] for word in words if word not in {"passports", "min_days"}}
+        if untold := stay_untold(registry.outbound(*passports, **others)):
+            yield Note("stay_untold", {"nationalities": [one._asdict() for one in untold]})
 
 
 def _ranks_asked(registry: "Abroad", asked: Words, _found: Any) -> Words:
@@ -65,12 +74,13 @@ class Abroad(Entry):
         examples=(
             "outbound KAZ",
             "outbound KAZ --to THA --on 2024-05-01",
+            "outbound KAZ --min-days 60 --sort days",
             "outbound KAZ UZB --differ --requirement visa-free",
             "outbound KAZ UZB --best --format csv",
         ),
         notes=_beside_outbound,
     )
-    def outbound(
+    def outbound(  # noqa: PLR0913  one argument for each filter
         self,
         *passports: PassportsOf,
         to: Destination = None,
@@ -78,6 +88,8 @@ class Abroad(Entry):
         requirement: Requirement = None,
         differ: Differ = False,
         best: Best = False,
+        min_days: LongEnough = None,
+        sort: Order = None,
     ) -> "tuple[Outbound, ...]":
         """Say where a passport may go, and on what terms.
 
@@ -89,7 +101,8 @@ class Abroad(Entry):
             UnknownCountryError: a passport or the destination matches nothing, or two countries.
             BadDateError: ``on`` is not a day.
             BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
-            UnknownRecordError: there is no such requirement.
+            UnknownRecordError: there is no such requirement or order.
+            BadNumberError: ``min_days`` is not a number of days.
             WrongUsageError: a passport is not in the data, or the destination is no place.
         """
         from visamap.domain import abroad  # noqa: PLC0415
@@ -112,7 +125,14 @@ class Abroad(Entry):
             found = list(abroad.differing(found))
         if best:
             found = list(abroad.best(found))
-        return tuple(a for a in found if wanted is None or a.requirement == wanted)
+        least = 0 if min_days is None else as_number(min_days)
+        order = None if sort is None else as_word("order", sort, OUTBOUND_ORDERS)
+        kept = [
+            answer
+            for answer in found
+            if wanted in {None, answer.requirement} and (answer.max_stay_days or 0) >= least
+        ]
+        return tuple(abroad.in_order(kept, order))
 
     def outbound_counts(self, found: "Sequence[Outbound]") -> "tuple[Counts, ...]":
         """Return how many destinations ask what of each passport."""
@@ -217,24 +237,36 @@ class Abroad(Entry):
         "claims",
         "Is that published figure right?",
         "figures",
-        examples=("claims", "claims --on 2024-12-15", "claims --what rank --format markdown"),
+        examples=(
+            "claims",
+            "claims --on 2024-12-15",
+            "claims kaz-rank-2024",
+            "claims --what rank --format markdown",
+        ),
         notes=nothing_found,
     )
-    def claims(self, *, on: SaidOn = None, what: Claimed = None) -> "tuple[ClaimAnswer, ...]":
+    def claims(
+        self,
+        id: ClaimId = None,  # noqa: A002  as every answer names it
+        *,
+        on: SaidOn = None,
+        what: Claimed = None,
+    ) -> "tuple[ClaimAnswer, ...]":
         """Lay published figures against our own data on their day.
 
         A figure is reproduced, lies within the bounds of what we know, is contradicted, or cannot
-        be checked; the sentence beside it says why.
+        be checked; the sentence beside it says why. With an id, that figure alone, in full.
 
         Raises:
             BadDateError: ``on`` is not a day.
-            UnknownRecordError: there is no such kind of figure.
+            UnknownRecordError: there is no such figure, or kind of figure.
         """
         from visamap.domain.claims import claims  # noqa: PLC0415
 
         kind = None if what is None else as_word("kind of figure", what, CLAIMS)
         day = None if on is None else as_day(on)
-        return tuple(claims(self.index, self.history, day, kind))
+        found = tuple(claims(self.index, self.history, day, kind))
+        return found if id is None else (one_of(found, "figure", id, "claims"),)
 
     def _asked(  # noqa: PLR0913, PLR0917  the filters of ``ranks``
         self,

@@ -13,6 +13,7 @@ from visamap.results.parts import Envelope, Note
 
 if TYPE_CHECKING:
     from visamap.registry import Registry
+    from visamap.results.cite import Citation
 
 
 def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
@@ -85,3 +86,10 @@ def releases(registry: "Registry", old: str, new: str) -> Envelope:
     found, early, late = registry.release_changes(old, new)
     notes = [Note("releases_backwards", {})] if early["release"] > late["release"] else []
     return envelope(registry, "releases", {"old": early, "new": late}, found, notes)
+
+
+def cited(registry: "Registry", answer: Envelope) -> "tuple[Citation, ...]":
+    """Return the acts and sources that an answer rests on, with what is known of them."""
+    from visamap.domain.citing import citations  # noqa: PLC0415  few answers are cited
+
+    return citations(registry.index, answer.items)

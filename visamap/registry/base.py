@@ -1,11 +1,13 @@
 """What every question needs: the open data, names as codes, today, histories worked out so far."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from visamap import clock
-from visamap.arguments import as_day, as_passport
+from visamap.arguments import as_day, as_passport, as_text
+from visamap.errors import UnknownRecordError
 from visamap.results.parts import NOTHING, Note
 from visamap.store.index import Index
 from visamap.store.resolver import Resolver
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from visamap.results.parts import DataRef
 
 
+Found = TypeVar("Found", bound=Any)
 MOST_SPELLINGS = 10_000
 """How many spellings of names are remembered."""
 
@@ -123,6 +126,22 @@ class Base:
         from visamap.store.copies import matrix  # noqa: PLC0415  only this question looks for it
 
         return matrix() or {"as_of": "0001-01-01", "pairs": {}}
+
+
+def one_of(found: "Iterable[Found]", kind: str, wanted: str, command: str) -> "Found":
+    """Return the record that has an id.
+
+    Raises:
+        UnknownRecordError: none has it; ids that come close are named.
+    """
+    by_id = {record.id: record for record in found}
+    name = as_text(kind, wanted).lower()
+    if name not in by_id:
+        from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
+
+        close = get_close_matches(name, by_id)
+        raise UnknownRecordError(kind, wanted, close, f"visamap {command}")
+    return by_id[name]
 
 
 def nothing_found(

@@ -9,8 +9,9 @@ from visamap.arguments import as_day, as_number, as_passport
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.abroad import Abroad
+from visamap.registry.base import one_of
 from visamap.registry.spec import question
-from visamap.registry.words import MOST_MONTHS, Months, On
+from visamap.registry.words import MOST_MONTHS, Months, On, QuestionId
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,21 +29,32 @@ class Data(Abroad):
         "coverage",
         "What does the data know, and what not?",
         "figures",
-        examples=("coverage", "coverage --months 3 --format json"),
+        examples=("coverage", "coverage counting-of-days", "coverage --months 3 --format json"),
     )
-    def coverage(self, *, on: On = None, months: Months = 6) -> "Coverage":
+    def coverage(
+        self,
+        id: QuestionId = None,  # noqa: A002  as every answer names it
+        *,
+        on: On = None,
+        months: Months = 6,
+    ) -> "Coverage":
         """Say what the data knows, how surely, from what, and what it does not know.
 
         Records by confidence, sources by kind and age, records that were not checked for long,
-        every open question with what would settle it.
+        every open question with what would settle it; with an id, no other open question than that.
 
         Raises:
             BadDateError: ``on`` is not a day.
             BadNumberError: ``months`` is no number of months.
+            UnknownRecordError: no open question has the id.
         """
         from visamap.domain.coverage import coverage  # noqa: PLC0415
 
-        return coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
+        found = coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
+        if id is None:
+            return found
+        asked = one_of(found.open_questions, "open question", id, "coverage")
+        return found._replace(open_questions=(asked,))
 
     def release_changes(
         self, old: "str | os.PathLike[str]", new: "str | os.PathLike[str]"

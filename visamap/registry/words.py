@@ -13,6 +13,7 @@ from visamap.vocabulary import (
     BASES,
     CLAIMS,
     FORMULAS,
+    OUTBOUND_ORDERS,
     PASSPORT_ALIASES,
     PASSPORT_NAMES,
     PASSPORTS,
@@ -127,6 +128,29 @@ ActId = Annotated[
         alone=("on",),
     ),
 ]
+ClaimId = Annotated[
+    str | None,
+    Word(
+        "text",
+        "The id of a published figure, to show it in full.",
+        ("eighty-one-outbound-2024",),
+        one="figure",
+        metavar="ID",
+        completes="claims",
+        alone=(),
+    ),
+]
+QuestionId = Annotated[
+    str | None,
+    Word(
+        "text",
+        "The id of an open question, to show it in full.",
+        ("counting-of-days",),
+        metavar="ID",
+        completes="open_questions",
+        alone=("on", "months"),
+    ),
+]
 VisaCode = Annotated[
     str | None,
     Word(
@@ -182,6 +206,25 @@ Differ = Annotated[
 ]
 Best = Annotated[
     bool, Word("flag", "For each destination the best answer: of a person who holds them all.")
+]
+LongEnough = Annotated[
+    int | None,
+    Word(
+        "number",
+        "Only destinations where one visit may last at least so many days.",
+        (30,),
+        most=LONGEST_STAY,
+    ),
+]
+Order = Annotated[
+    str | None,
+    Word(
+        "choice",
+        "By name, or the longest stay first; by code if left out.",
+        (),
+        OUTBOUND_ORDERS,
+        what="order",
+    ),
 ]
 Edition = Annotated[
     str,

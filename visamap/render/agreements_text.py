@@ -1,6 +1,6 @@
 """One act in full: how it stands, what it grants, and every event with its sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 from visamap.i18n import Span, joined, mark, put, tr, trc
 from visamap.render import phrases
 from visamap.render import sections as drawn
-from visamap.render.labels import act_status, passport_kind, source_kind
-from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
+from visamap.render.labels import act_status, passport_kind
+from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import capital, short
 from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section
-from visamap.render.table import table
+from visamap.render.table import table, unbroken
 from visamap.results.acts import ActEvent, Agreement
 from visamap.results.parts import Between, DataRef, Envelope, SourceRef, law_first
 from visamap.vocabulary import AGREEMENT_KINDS
@@ -65,10 +65,8 @@ def in_full(item: Agreement, on: date, data: DataRef, width: int) -> Iterator[st
     yield from drawn.text(sections(item, on, data), width)
     yield ""
     yield tr("Sources")
-    shown = [_source(source, width - 4) for source in numbered(item)]
+    shown = drawn.source_lines(numbered(item))
     yield from (f"{number:>2}. {form}" for number, form in enumerate(shown, 1))
-    if any("://" not in form for form in shown):
-        yield from paragraph(tr("Addresses too long for a line: --format json."), width)
     yield ""
 
 
@@ -143,20 +141,16 @@ def _when(known: str | None, between: Between | None) -> str:
     return short(known, between)
 
 
-def _source(source: SourceRef, width: int) -> str:
-    """Return a source by its address; one that does not fit is named, never broken."""
-    kind = source_kind(source.kind)
-    forms = (f"{source.url} ({kind})", source.url, f"{source.id} ({kind})")
-    return next((form for form in forms if len(form) <= width), source.id)
-
-
-NARROW = 72
-"""Below this width a table of six columns is no longer readable; each act becomes a paragraph."""
 UNKNOWN = "-"
 LEGEND = mark(
     "a..b: the day is not known, only its bounds; (a day): applied provisionally since; "
-    "-: not found. Approved: by Kazakhstan. `visamap agreements ID` shows an act in full."
+    "-: not found."
 )
+LEGENDS = {
+    "Approved": mark("Approved: by Kazakhstan."),
+    "Since": mark("Since: the day of the status."),
+}
+"""What is said of a column where it is shown."""
 SHORT = {
     "ordinary": mark("ord."),
     "diplomatic": mark("dipl."),
@@ -211,7 +205,7 @@ def _with(item: Agreement) -> str:
         return f"{item.partners[0].name} ({item.partners[0].code})"
     codes = " ".join(country.code for country in item.partners)
     if codes or item.organisation:
-        return codes or item.organisation or ""
+        return item.organisation or codes
     issuer = item.issuer or item.home.name
     if not item.number:
         return issuer
@@ -250,39 +244,74 @@ COLUMNS = (
 )
 
 
-def _status_cell(item: Agreement) -> str:
-    said = act_status(item.status)
-    if item.status != "ended":
-        return said.replace(" ", "\n", 1) if item.status == "possibly_in_force" else said
-    return f"{said}\n" + _time(item.ended, item.ended_between)
+def _since(item: Agreement) -> str:
+    """Return when an act took the step that it stands at."""
+    if item.status in {"in_force", "possibly_in_force", "suspended"}:
+        return _entry(item)
+    known = {
+        "signed": (item.signed, item.signed_between),
+        "approved": (item.approved, item.approved_between),
+        "ended": (item.ended, item.ended_between),
+    }
+    return _time(*known.get(item.status or "", (None, None)))
 
 
-# For a terminal: two lines an act, so that six columns fit into 80 characters.
-TABLE = (
-    Column(mark("Act"), lambda a: f"{_with(a)}\n{a.id}"),
-    Column(mark("For"), lambda a: "\n".join(tr(SHORT[word]) for word in a.passports) or UNKNOWN),
-    *TIMES[:3],
-    Column(mark("Status"), _status_cell),
+def _who(item: Agreement) -> str:
+    """Return the other side without its code, which stands in the id of the act."""
+    return (
+        item.partners[0].name if len(item.partners) == 1 and not item.organisation else _with(item)
+    )
+
+
+WITH = Column(COLUMNS[1].heading, _who)
+ACT, STATUS = Column(mark("Act"), lambda a: a.id), COLUMNS[7]
+HELD = Column(mark("For"), lambda a: " ".join(tr(SHORT[word]) for word in a.passports) or UNKNOWN)
+TABLES = (
+    (ACT, WITH, HELD, *TIMES, STATUS),
+    (ACT, WITH, *TIMES[:3], STATUS),
+    (ACT, WITH, STATUS, Column(mark("Since"), _since)),
 )
+"""What a line an act has room for, the widest first."""
+EVENT_TIMES = ("signed", "approved", "in-force", "ended")
+NARROW = 72
+"""Below this width each act becomes a paragraph."""
+NAME_ROOM = 18
+"""Letters for the other side; a longer name goes on in a second line."""
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return one act in full where an id was asked for, else the acts found as tables."""
+def _fitting(items: Sequence[Agreement], width: int, event: str) -> Sequence[Column] | None:
+    """Return the columns that fit without breaking an id or a day; none on a narrow terminal."""
+    *wider, least = TABLES
+    if event in EVENT_TIMES:
+        least = (*least[:-1], TIMES[EVENT_TIMES.index(event)])
+    for columns in wider:
+        taken = unbroken([column for column in columns if column is not WITH], items)
+        if taken + NAME_ROOM <= width:
+            return columns
+    return least if width >= NARROW else None
+
+
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return one act in full where an id was asked for, else the acts found: a row each."""
+    on = answer.asked["on"]
     if answer.asked["id"]:
-        lines = list(in_full(answer.items[0], answer.asked["on"], answer.data, width))
+        lines = list(in_full(answer.items[0], on, answer.data, width))
     else:
-        lines = list(_listed(answer, width))
+        lines = list(_listed(answer, width, full=full))
+        if full:
+            lines += [line for a in answer.items for line in in_full(a, on, answer.data, width)]
     # Where nothing was found the list has said so in better words.
     told = tuple(note for note in answer.notes if note.code != "nothing_found")
     return "\n".join([*lines, *footer(answer._replace(notes=told), width, {AS_KNOWN})])
 
 
-def _listed(answer: Envelope, width: int) -> Iterator[str]:
+def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
     opening = _opening(answer.asked, answer.items)
     yield from paragraph(phrases.as_known(opening, answer.asked["on"], answer.data), width)
     yield ""
     if not answer.items:
         return
+    shown: set[str] = set()
     for (other, match), items in groupby(answer.items, key=_group):
         group = list(items)
         held = tr(PASSPORTS[other, all(item.passports for item in group)])
@@ -296,12 +325,16 @@ def _listed(answer: Envelope, width: int) -> Iterator[str]:
             )
         yield from paragraph(heading, width)
         yield ""
-        if width < NARROW:
-            yield from (line for item in group for line in _brief(item, width))
-        else:
-            yield table(TABLE, group, width)
+        if columns := _fitting(group, width, answer.asked["event"]):
+            yield table(columns, group, width)
             yield ""
-    yield from paragraph(tr(LEGEND), width)
+            shown |= {column.heading for column in columns}
+        else:
+            yield from (line for item in group for line in _brief(item, width))
+    legends = [tr(said) for heading, said in LEGENDS.items() if heading in shown]
+    yield from paragraph(" ".join([tr(LEGEND), *legends]), width)
+    yield from more(full, width, "visamap agreements ID")
+    yield ""
 
 
 def _group(item: Agreement) -> tuple[bool, str]:

@@ -33,7 +33,6 @@ COLUMNS = (
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
     Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between)),
     Column("Confidence", lambda a: a.confidence),
-    Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
 )
 USUAL_VISAS = {
     "B12": mark("tourist"),

@@ -1,11 +1,13 @@
-"""Published figures against our own data: one sentence each, under who said what and when."""
+"""Published figures against our own data: a row each; in full, under who said what and when."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from visamap.i18n import mark, tr
-from visamap.render.layout import Column, footer, labelled, paragraph
+from visamap.render.labels import confidence
+from visamap.render.layout import Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases_abroad import claim_sentence, spread
+from visamap.render.sections import source_lines
 from visamap.results.abroad import ClaimAnswer
 from visamap.results.parts import Envelope
 from visamap.vocabulary import OUTCOMES
@@ -26,7 +28,7 @@ COUNTED = {
 
 
 def _ours(claim: ClaimAnswer) -> str:
-    if claim.ours is not None:
+    if claim.outcome == "reproduced" and claim.ours is not None:
         return str(claim.ours)
     return spread(claim.ours_possible) if claim.ours_possible else "-"
 
@@ -42,26 +44,51 @@ COLUMNS = (
 )
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return each figure with its outcome, and how many there are of each outcome on top."""
+# The figure is what a reader looks for; the sentence and who said it take a line each.
+TABLE = (COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], Column(mark("Id"), lambda c: c.id))
+
+
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return a row for each figure, or each in full, under how many there are of each outcome."""
+    if answer.asked["id"]:
+        return "\n".join([*_in_full(answer.items[0], width), "", *footer(answer, width)])
     counts = Counter(claim.outcome for claim in answer.items)
     told = ", ".join(tr(COUNTED[one], n=counts[one]) for one in OUTCOMES if counts[one])
     number = f"{len(answer.items)} ({told})" if told else "0"
     lines = [*paragraph(tr("Published figures: {n}.", n=number), width)]
-    for claim in answer.items:
-        lines += ["", *_claim(claim, width)]
+    if full:
+        for claim in answer.items:
+            lines += ["", *labelled(_claim(claim), width)]
+    elif answer.items:
+        lines += ["", *_rows(answer.items, width)]
+    if answer.items:
+        lines += ["", *more(full, width, "visamap claims ID")]
     return "\n".join([*lines, "", *footer(answer, width)])
 
 
-def _claim(claim: ClaimAnswer, width: int) -> Iterator[str]:
+def _rows(claims: Sequence[ClaimAnswer], width: int) -> Iterator[str]:
+    """Yield a row for each figure, as lines where a table would break the ids."""
+    from visamap.render.table import table, unbroken  # noqa: PLC0415  sentences need no table
+
+    if unbroken(TABLE, claims) <= width:
+        yield table(TABLE, claims, width)
+        return
+    yield f"{tr('Claimed')} / {tr('Ours')}:"
+    for c in claims:
+        said = f"{c.said_on}: {c.claimed} / {_ours(c)}. {tr(OUTCOME[c.outcome])}. [{c.id}]"
+        yield from paragraph(said, width, "  ", "- ")
+
+
+def _in_full(claim: ClaimAnswer, width: int) -> Iterator[str]:
+    blocks = [*_claim(claim), *([(tr("Note"), [claim.note])] if claim.note else [])]
+    blocks.append((tr("Confidence"), [f"{confidence(claim.confidence)}."]))
+    yield from labelled([*blocks, (tr("Sources"), source_lines(claim.sources))], width)
+
+
+def _claim(claim: ClaimAnswer) -> Iterator[Block]:
     claimed = str(claim.claimed)
     if claim.of and claim.what == "rank":
         claimed = tr("{rank} of {last}", rank=claim.claimed, last=claim.of)
     index = f" ({claim.index})" if claim.index else ""
-    yield from labelled(
-        [
-            (claim.said_on, [f"{claimed}: {claim.counts}{index}. {claim.by}."]),
-            (tr(OUTCOME[claim.outcome]), [f"{claim_sentence(claim)} [{claim.id}]"]),
-        ],
-        width,
-    )
+    yield claim.said_on, [f"{claimed}: {claim.counts}{index}. {claim.by}."]
+    yield tr(OUTCOME[claim.outcome]), [f"{claim_sentence(claim)} [{claim.id}]"]

@@ -2,17 +2,45 @@
 
 from collections.abc import Iterator
 
-from visamap.i18n import tr, trn
+from visamap.i18n import current, mark, tr, trn
 from visamap.render import phrases
-from visamap.render.layout import Column, footer, paragraph
+from visamap.render.labels import source_kind
+from visamap.render.layout import Column, footer, more, paragraph
 from visamap.render.table import table
 from visamap.results.data import Answered, Coverage, OpenQuestion
 from visamap.results.parts import Envelope
 
 SHOWN_RECORDS = 20
 INDENT = "  "
+SECTIONS = {
+    "instruments": mark("acts"),
+    "regimes": mark("visa-free rules"),
+    "suspensions": mark("suspensions"),
+    "overlays": mark("limits by law"),
+    "advisories": mark("closures in practice"),
+    "duties": mark("duties"),
+    "transit": mark("transit"),
+    "entry_documents": mark("entry documents"),
+    "visas": mark("visas"),
+    "country_lists": mark("lists of states"),
+    "procedures": mark("procedures"),
+    "fees": mark("fees"),
+    "penalties": mark("penalties"),
+    "residence_documents": mark("residence documents"),
+    "claims": mark("published figures"),
+    "findings": mark("searches without a find"),
+    "outbound_rules": mark("rules abroad"),
+}
+"""What a section of the data holds; one that has no words here is shown by its name."""
+
+
+def section(name: str) -> str:
+    """Return what a section of the data holds."""
+    return tr(SECTIONS[name]) if name in SECTIONS else name
+
+
 KNOWN = (
-    Column("Records", lambda k: k.section),
+    Column("Records", lambda k: section(k.section)),
     Column("High", lambda k: str(k.high)),
     Column("Medium", lambda k: str(k.medium)),
     Column("Low", lambda k: str(k.low)),
@@ -20,7 +48,7 @@ KNOWN = (
     Column("All", lambda k: str(k.total)),
 )
 SOURCES = (
-    Column("Sources", lambda s: s.kind),
+    Column("Sources", lambda s: source_kind(s.kind)),
     Column("Number", lambda s: str(s.number)),
     Column("Read", lambda s: _span(s.accessed_first, s.accessed_last)),
     Column("Published", lambda s: _span(s.published_first, s.published_last)),
@@ -35,12 +63,21 @@ COLUMNS = (
 )
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return the tables, what was not checked for long, and every open question."""
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return the tables, what was not checked for long, and every open question.
+
+    An open question is told by its id, in ``full`` or by itself in its own words.
+    """
     (found,) = answer.items
+    if answer.asked["id"]:
+        (one,) = found.open_questions
+        lines = [*paragraph(question(one), width), *_in_english(width), ""]
+        return "\n".join([*lines, *footer(answer, width)])
     lines = [*_part(tr("How sure we are of the records."), width), table(KNOWN, found.known, width)]
     lines += ["", *_part(tr("What they rest on."), width), table(SOURCES, found.sources, width)]
-    lines += ["", *_reach(found, width), *_unchecked(found, width), *_open(found, width), ""]
+    lines += ["", *_reach(found, width), *_unchecked(found, width)]
+    lines += [*_open(found, width, full=full), ""]
+    lines += [*more(full, width, "visamap coverage ID", cited=False), ""]
     return "\n".join([*lines, *footer(answer, width)])
 
 
@@ -94,18 +131,28 @@ def _unchecked(found: Coverage, width: int) -> Iterator[str]:
     )
     yield from paragraph(said, width)
     for one in found.unchecked[:SHOWN_RECORDS]:
-        yield f"{INDENT}{one.checked} {one.section} {one.id}"
+        yield f"{INDENT}{one.checked} {section(one.section)} {one.id}"
     if len(found.unchecked) > SHOWN_RECORDS:
         more = len(found.unchecked) - SHOWN_RECORDS
         yield INDENT + tr("and {number} more, all: --format json", number=more)
     yield ""
 
 
-def _open(found: Coverage, width: int) -> Iterator[str]:
+def _open(found: Coverage, width: int, *, full: bool) -> Iterator[str]:
     said = trn("{n} open question.", "{n} open questions.", len(found.open_questions))
     yield from _part(said, width)
+    if not full:
+        yield from paragraph(", ".join(one.id for one in found.open_questions), width, INDENT)
+        return
+    yield from _in_english(width)
     for one in found.open_questions:
         yield from paragraph(question(one), width, INDENT, "- ")
+
+
+def _in_english(width: int) -> Iterator[str]:
+    """Say that the questions are not translated: they are for those who mend the data."""
+    if current() != "en":
+        yield from paragraph(tr("Open questions are written in English."), width)
 
 
 def question(one: OpenQuestion) -> str:

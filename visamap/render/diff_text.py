@@ -4,7 +4,8 @@ from itertools import groupby
 
 from visamap.i18n import mark, tr, trc
 from visamap.render import phrases, phrases_time
-from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
+from visamap.render.labels import confidence
+from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import short
 from visamap.render.table import table
 from visamap.results.parts import Envelope
@@ -21,21 +22,27 @@ HEADINGS = {
 COLUMNS = (
     Column("Code", lambda d: d.nationality.code),
     Column("Nationality", lambda d: d.nationality.name),
-    Column("Change", lambda d: d.change),
+    Column("Change", lambda d: tr(HEADINGS[d.change])),
     Column("Before", lambda d: phrases_time.standing(d.before)),
     Column("After", lambda d: phrases_time.standing(d.after)),
     Column("On", lambda d: short(d.on, d.on_between)),
     Column("Act", lambda d: d.by.id if d.by else ""),
-    Column("Confidence", lambda d: d.confidence),
-    Column("Sources", lambda d: " ".join(f"<{source.url}>" for source in d.sources)),
+    Column("Confidence", lambda d: confidence(d.confidence)),
 )
-LONG_FORMS = {"Change", "Confidence", "Sources"}
+LONG_FORMS = {"Change", "Confidence"}
 """Columns of the long forms only; the heading of the table says which change it is."""
-TABLE = tuple(column for column in COLUMNS if column.heading not in LONG_FORMS)
+IN_FULL = tuple(column for column in COLUMNS if column.heading not in LONG_FORMS)
+TABLE = tuple(
+    {
+        "Before": Column("Before", lambda d: phrases_time.standing(d.before, short=True)),
+        "After": Column("After", lambda d: phrases_time.standing(d.after, short=True)),
+    }.get(column.heading, column)
+    for column in IN_FULL[1:]
+)
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return the changes between the two days."""
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return the changes between the two days, their limits as figures unless ``full``."""
     asked, items = answer.asked, answer.items
     heading = tr(
         "Changes from {first} to {last}, {passport}: {number}.",
@@ -49,5 +56,9 @@ def text(answer: Envelope, width: int) -> str:
     for change, found in groupby(items, key=lambda item: item.change):
         group = list(found)
         lines += [*paragraph(f"{tr(HEADINGS[change])}: {len(group)}", width), ""]
-        lines += [table(TABLE, group, width), ""]
+        lines += [table(IN_FULL if full else TABLE, group, width), ""]
+    if items:
+        limits = [limit for d in items for one in (d.before, d.after) for limit in one.limits]
+        lines += [] if full else paragraph(phrases.terms_legend(limits), width)
+        lines += [*more(full, width), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])

@@ -58,6 +58,16 @@ def paragraph(text: str, width: int, indent: str = "", first: str | None = None)
         yield line
 
 
+def more(full: bool, width: int, one: str = "", cited: bool = True) -> Iterator[str]:
+    """Yield how to see more than a list shows; ``one`` is the command for a single row in full."""
+    ways = [
+        *([tr("`{command}` (one in full)", command=one)] if one else []),
+        *([] if full else [tr("--full (all that is known)")]),
+        *([tr("--cite (the sources)")] if cited else []),
+    ]
+    yield from paragraph(tr("More: {ways}.", ways=", ".join(ways)), width)
+
+
 AS_KNOWN = "as_known_on"
 HELD = "held_passport"
 

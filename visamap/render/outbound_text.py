@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from visamap.i18n import mark, tr
 from visamap.render import phrases
 from visamap.render import phrases_abroad as words
 from visamap.render import sections as drawn
 from visamap.render.labels import confidence
-from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
+from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import capital
 from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence
 from visamap.results.abroad import Outbound
@@ -17,8 +18,8 @@ from visamap.results.parts import Country, DataRef, Envelope
 COUNTS, BARRED = "outbound_counts", "entry_barred_in_practice"
 Row = dict[str, Outbound]
 """The answers for one destination, by passport."""
-LISTED = ("visa_free", "eta", "visa_on_arrival", "e_visa")
-"""What is worth a table; the rest is told by names."""
+LISTED = ("visa_free", "eta", "visa_on_arrival")
+"""What is worth a table; the rest is told by names unless all is asked for."""
 
 FEW = 3
 """So many passports leave room for the codes of destinations."""
@@ -35,7 +36,8 @@ COLUMNS = (
     Column(mark("Confidence"), lambda a: confidence(a.confidence)),
 )
 IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
-RULE_SINCE = COLUMNS[7]
+IN_FULL = (*IN_A_LIST, COLUMNS[7])
+NEEDS = Column(mark("Needs"), words.another_visa)
 ORDER = tuple(words.REQUIREMENTS)
 OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
 LEGEND = mark(
@@ -45,9 +47,19 @@ LEGEND = mark(
 )
 
 
-def text(answer: Envelope, width: int) -> str:
+def ordered(answer: Envelope) -> list[Outbound]:
+    """Return the answers by the names of places, as they stand in the reader's alphabet.
+
+    The order of days is that of the answer itself.
+    """
+    if answer.asked["sort"] == "days":
+        return list(answer.items)
+    return sorted(answer.items, key=lambda item: phrases.place(item.destination.name))
+
+
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return the answers in the form that fits what was asked."""
-    asked, items = answer.asked, list(answer.items)
+    asked, items = answer.asked, ordered(answer)
     passports = list(dict.fromkeys(item.passport.code for item in items))
     lines: list[str] = []
     for note in answer.notes:
@@ -58,16 +70,16 @@ def text(answer: Envelope, width: int) -> str:
         for item in items:
             lines += [*drawn.text(_in_full(item, answer.data), width), ""]
     elif asked["best"]:
-        lines += [*_table(OF_THE_BEST, items, width), ""]
+        lines += [*_table(OF_THE_BEST, items, width), "", *more(True, width), ""]
     elif len(passports) > 1:
-        lines += [*_side_by_side(items, passports, width), ""]
+        lines += [*_side_by_side(items, passports, answer.asked, width), *more(True, width), ""]
     else:
-        lines += _listed(items, width)
+        lines += [*_listed(items, width, full=full), *more(full, width), ""]
     rest = answer._replace(notes=tuple(note for note in answer.notes if note.code != COUNTS))
     return "\n".join([*lines, *footer(rest, width, {AS_KNOWN})])
 
 
-def _listed(items: list[Outbound], width: int) -> Iterator[str]:
+def _listed(items: list[Outbound], width: int, *, full: bool) -> Iterator[str]:
     """Yield the destinations of one passport by what they ask."""
     said = sorted(items, key=lambda item: (ORDER.index(item.requirement), item.needs_another_visa))
     few = len({words.asks(item) for item in items}) == 1
@@ -78,21 +90,25 @@ def _listed(items: list[Outbound], width: int) -> Iterator[str]:
             continue
         yield f"{capital(word)}: {len(found)}"
         yield ""
-        if few or found[0].requirement in LISTED:
+        if few or full or found[0].requirement in LISTED:
             tables = True
-            older = any(words.rule_began(item) for item in found)
-            yield from _table((*IN_A_LIST, RULE_SINCE) if older else IN_A_LIST, found, width)
+            columns = IN_FULL if full else IN_A_LIST
+            needs = found[0].needs_another_visa and not full
+            yield from _table((*columns[:3], NEEDS, columns[4]) if needs else columns, found, width)
         else:
             # Many a name has a comma of its own: "Taiwan, Province of China".
-            names = sorted(item.destination.name for item in found)
-            yield from paragraph("; ".join(names) + ".", width)
+            yield from paragraph("; ".join(item.destination.name for item in found) + ".", width)
         yield ""
     if tables:
         yield from paragraph(tr(LEGEND), width)
 
 
-def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> Iterator[str]:
+def _side_by_side(
+    items: list[Outbound], passports: list[str], asked: dict[str, Any], width: int
+) -> Iterator[str]:
     """Yield a row for each destination, a column for each passport."""
+    # Where answers were left out, a gap is no sign that nobody knows.
+    gap = "-" if asked["requirement"] or asked["min_days"] else "?"
     by_place: dict[str, Row] = {}
     for item in items:
         by_place.setdefault(item.destination.code, {})[item.passport.code] = item
@@ -100,7 +116,7 @@ def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> It
     columns = [
         *([code] if len(passports) <= FEW else []),
         Column(mark("Destination"), lambda row: _place(row).name),
-        *(Column(code, partial(_cell_of, code)) for code in passports),
+        *(Column(code, partial(_cell_of, code, gap)) for code in passports),
     ]
     yield from _table(columns, list(by_place.values()), width)
     yield ""
@@ -108,6 +124,8 @@ def _side_by_side(items: list[Outbound], passports: list[str], width: int) -> It
         "A number is the longest stay in days; ?: weak, or nobody knows; *: only with another "
         "state's visa."
     )
+    if gap == "-":
+        legend = f"{legend} {tr('-: not among what was asked.')}"
     yield from paragraph(legend, width)
 
 
@@ -126,10 +144,10 @@ def _place(row: Row) -> Country:
     return next(iter(row.values())).destination
 
 
-def _cell_of(passport: str, row: Row) -> str:
+def _cell_of(passport: str, gap: str, row: Row) -> str:
     item = row.get(passport)
     if item is None:
-        return tr("home") if _place(row).code == passport else "?"
+        return tr("home") if _place(row).code == passport else gap
     stay = f" {item.max_stay_days}" if item.max_stay_days else ""
     weak = "?" if item.confidence == "low" and item.requirement != "unknown" else ""
     return f"{tr(_SHORT[item.requirement])}{'*' if item.needs_another_visa else ''}{stay}{weak}"
@@ -194,7 +212,8 @@ def _others(item: Outbound) -> Iterator[Section]:
 
 
 def _ground(item: Outbound) -> Iterator[str]:
-    granted = f": {item.granted_by}" if item.granted_by else ""
+    by = phrases.called(item.act) if item.act else item.granted_by
+    granted = f": {by}" if by else ""
     rule = f" [{item.rule}]" if item.rule else ""
     basis = tr(words.BASES[item.basis]) if item.basis else ""
     yield f"{capital(basis)}{granted}.{rule}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import reduce
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
-from visamap.limits import Limit
+from visamap.limits import Limit, LimitKind
 from visamap.render.labels import purpose
 from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note
@@ -430,6 +430,39 @@ def terms(one: Limit) -> str:
     )
 
 
+BESIDE = " \u00b7 "
+"""Stands between limits in a cell; all of them bind."""
+
+
+def terms_short(limits: Iterable[Limit], doubtful: Collection[Limit] = ()) -> str:
+    """Return limits as figures for a cell, "30 \u00b7 90/180"; ``terms_legend`` explains them.
+
+    Those that only may bind (``doubtful``) are marked with a question mark.
+    """
+    return BESIDE.join(f"{_figures(one)}{'?' if one in doubtful else ''}" for one in limits)
+
+
+def _figures(one: Limit) -> str:
+    if one.kind == "hours":
+        return tr("{n} h", n=one.hours)
+    if one.kind == "per_visit":
+        return str(one.days)
+    return f"{one.days}/{one.per_days}{'*' if one.kind == 'from_first_entry' else ''}"
+
+
+def terms_legend(limits: Collection[Limit], doubtful: Collection[Limit] = ()) -> str:
+    """Return how to read the figures of a table, by one example of each kind that is in it.
+
+    Nothing is returned where there is nothing to explain.
+    """
+    kinds = {one.kind: one for one in limits if one.kind != "hours"}
+    order = sorted(kinds.values(), key=lambda one: get_args(LimitKind).index(one.kind))
+    said = [f"{_figures(one)} = {terms(one)}" for one in order]
+    if any(one in doubtful for one in limits):
+        said.append(tr("? = perhaps"))
+    return tr("Limits: {examples}.", examples="; ".join(said)) if said else ""
+
+
 def condition(code: str, value: Any) -> str:
     """Return a condition in words."""
     return CONDITIONS[code](value)
@@ -587,13 +620,19 @@ def _first_of(days: list[str]) -> str:
     return tr("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
 
 
-def ground(act: Act) -> str:
-    """Return an act by number and title, with the days on which it was signed and began."""
+def days_of(act: Act) -> str:
+    """Return the days on which an act was signed and began, as far as they are known."""
     dates = [
         *([tr("signed {day}", day=act.signed)] if act.signed else []),
         *([tr("in force {day}", day=act.in_force)] if act.in_force else []),
     ]
-    when = put(" ({dates})", dates=joined("; ", dates)) if dates else ""
+    return joined("; ", dates) if dates else ""
+
+
+def ground(act: Act) -> str:
+    """Return an act by number and title, with the days on which it was signed and began."""
+    dates = days_of(act)
+    when = put(" ({dates})", dates=dates) if dates else ""
     return put("{act}{when}. [{id}]", act=called(act), when=when, id=act.id)
 
 

@@ -98,6 +98,13 @@ def asks(item: Outbound) -> str:
     return requirement(item.requirement)
 
 
+def another_visa(item: Outbound) -> str:
+    """Return whose visa is needed, for tables."""
+    needed = [c.value for c in item.conditions if c.code in _ANOTHER_VISA]
+    listed = [value if isinstance(value, str) else either(value) for value in needed]
+    return ", ".join(listed)
+
+
 _ANOTHER_VISA = ("exempt_with_visa_of", "reached_through")
 
 

@@ -85,11 +85,11 @@ def named(act: Act) -> str:
     return f"{said} [{act.id}]"
 
 
-def who(countries: tuple[Country, ...]) -> str:
+def who(countries: tuple[Country, ...], *, codes: bool = True) -> str:
     """Return a few countries by name, or how many there are."""
     if len(countries) > SHOWN_COUNTRIES:
         return trn("{n} nationality", "{n} nationalities", len(countries))
-    return ", ".join(f"{country.name} ({country.code})" for country in countries)
+    return ", ".join(f"{one.name} ({one.code})" if codes else one.name for one in countries)
 
 
 def ending(ended: Ending) -> str:
@@ -120,11 +120,15 @@ def difference(item: Difference) -> str:
     )
 
 
-def standing(one: Standing) -> str:
-    """Return how it stood on a day in few words."""
-    perhaps = tr("perhaps {terms}", terms=_terms(one.possible)) if one.possible else ""
+def standing(one: Standing | TimelinePeriod, *, short: bool = False) -> str:
+    """Return how it stood on a day in few words, its limits as figures where it is ``short``."""
+    perhaps = tr("perhaps {terms}", terms=_terms(one.possible, short)) if one.possible else ""
     if one.verdict == "visa_free":
-        sure = "; ".join(phrases.marked_terms(one)) or tr("stay not known")
+        if short:
+            sure = phrases.terms_short(one.limits, one.doubtful_limits)
+        else:
+            sure = "; ".join(phrases.marked_terms(one))
+        sure = sure or tr("stay not known")
         return f"{sure}; {perhaps}" if perhaps else sure
     if one.verdict == "citizen":
         return tr("citizen")
@@ -134,8 +138,10 @@ def standing(one: Standing) -> str:
     return f"{unknown}, {perhaps}" if perhaps else unknown
 
 
-def _terms(rules: tuple[AlsoRegime, ...]) -> str:
+def _terms(rules: tuple[AlsoRegime, ...], short: bool) -> str:
     longest = max(rules, key=lambda rule: rule.max_stay_days or 0)
+    if short:
+        return phrases.terms_short(longest.limits) or tr("visa-free")
     return "; ".join(phrases.terms(limit) for limit in longest.limits) or tr("visa-free")
 
 

@@ -1,4 +1,4 @@
-"""Passport ranks side by side: a table for each index, its method under it.
+"""Passport ranks side by side: a table for each index; in full, its method under it.
 
 What an index published and what visamap worked out itself never share a table.
 """
@@ -10,11 +10,17 @@ from typing import Any
 from visamap.i18n import mark, tr
 from visamap.render import phrases
 from visamap.render.labels import confidence
-from visamap.render.layout import Column, footer, paragraph
+from visamap.render.layout import Column, footer, more, paragraph
 from visamap.render.table import table
 from visamap.results.abroad import Rank, Series
 from visamap.results.parts import Envelope, Note
+from visamap.vocabulary import TieRule
 
+TIES: dict[TieRule, str] = {
+    "dense": mark("equal ones share a rank and the next takes the next number"),
+    "competition": mark("equal ones share a rank and the next takes its place among all"),
+    "individual": mark("ties are broken, so that no rank is shared"),
+}
 METHODS = ("rank_published", "rank_recomputed")
 BLOCKS = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 UNKNOWN = "-"
@@ -23,6 +29,7 @@ CHANGE = mark(
 )
 TREND = mark("Trend: the last editions, oldest first; higher is better.")
 DISPUTED = mark("Disputed: sources print different figures of this edition.")
+DOUBTFUL = mark("?: doubtful, or printed differently elsewhere.")
 ONE_BY_ONE = mark(
     "Of {passports}: the place among all passports, ties broken by visa-free destinations."
 )
@@ -102,16 +109,21 @@ COLUMNS = (
 )
 
 
-def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
-    """Return a table for each list; ``blocks`` draws the trend with block characters."""
+def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = False) -> str:
+    """Return a table for each list; ``blocks`` draws the trend with block characters.
+
+    Each stands under what makes its ranks comparable: edition, formula, ties, how many passports.
+    How the index counts, and what is remarkable about a rank, is told in ``full`` only.
+    """
     told = {_series(note.values): note for note in answer.notes if note.code in METHODS}
     rest = tuple(note for note in answer.notes if note.code not in METHODS)
     lines: list[str] = []
     for key, group in groupby(answer.items, lambda r: Series(r.index, r.published, r.formula)):
-        lines += [*_list(list(group), told[key], width, blocks=blocks), ""]
+        lines += [*_list(list(group), told[key], width, blocks=blocks, full=full), ""]
     if answer.items:
-        legend = f"{tr(CHANGE)} {tr(TREND)}" if blocks else tr(CHANGE)
-        lines += paragraph(legend, width)
+        legend = [tr(CHANGE), *([tr(TREND)] if blocks else []), *([] if full else [tr(DOUBTFUL)])]
+        lines += paragraph(" ".join(legend), width)
+        lines += [*more(full, width), ""]
     return "\n".join([*lines, *footer(answer._replace(notes=rest), width)])
 
 
@@ -119,7 +131,9 @@ def _series(values: dict[str, Any]) -> Series:
     return Series(values["index"], values["published"], values["formula"])
 
 
-def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Iterator[str]:
+def _list(
+    items: list[Rank], method: Note, width: int, *, blocks: bool, full: bool
+) -> Iterator[str]:
     editions = {one.edition for one in items}
     one_edition = len(editions) == 1
     alone = any(one.individual_rank for one in items)
@@ -132,7 +146,15 @@ def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Itera
         *([_one_by_one(items[0].passports)] if alone else []),
         *([Column(mark("Trend"), lambda r: spark(r.trend))] if blocks else []),
     ]
-    yield from paragraph(_heading(method, editions.pop() if one_edition else None), width)
+    heading = _heading(method, editions.pop() if one_edition else None)
+    if not full:
+        ties, passports = tr(TIES[items[0].tie_rule]), method.values["passports"]
+        counted = tr("Passports: {n}; {ties}.", n=passports, ties=ties)
+        yield from paragraph(f"{heading}. {counted}", width)
+        yield ""
+        yield table(columns, items, width)
+        return
+    yield from paragraph(heading, width)
     yield ""
     yield table(columns, items, width)
     yield ""
@@ -141,8 +163,8 @@ def _list(items: list[Rank], method: Note, width: int, *, blocks: bool) -> Itera
         if told := [*told, *([one.note] if one.note else [])]:
             dated = "" if one_edition else f", {one.edition}"
             yield from paragraph(f"{one.name}{dated}: {' '.join(told)}", width)
-    more = f" {tr(ONE_BY_ONE, passports=items[0].passports)}" if alone else ""
-    yield from paragraph(f"{phrases.note(method)}{more}", width)
+    one_by_one = f" {tr(ONE_BY_ONE, passports=items[0].passports)}" if alone else ""
+    yield from paragraph(f"{phrases.note(method)}{one_by_one}", width)
 
 
 def _one_by_one(passports: int) -> Column:

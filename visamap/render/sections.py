@@ -98,13 +98,17 @@ def sure(level: str) -> Section:
 SHOWN_SOURCES = 3
 
 
+def source_lines(sources: Iterable[SourceRef]) -> list[str]:
+    """Return each source as its address, which is never broken: it is there to be followed."""
+    return [
+        Span(f"{source.url} ({source_kind(source.kind)})", "source", source) for source in sources
+    ]
+
+
 def evidence(level: str, sources: Sequence[SourceRef]) -> Iterator[Section]:
     """Yield how sure an item is, and its sources, of which a terminal shows the best."""
     yield sure(level)
-    # An address is never broken, however narrow the line: it is there to be followed.
-    lines: list[str] = [
-        Span(f"{source.url} ({source_kind(source.kind)})", "source", source) for source in sources
-    ]
+    lines = source_lines(sources)
     if rest := lines[SHOWN_SOURCES:]:
         more = tr("and {n} more, all addresses: --format json", n=len(rest))
         lines[SHOWN_SOURCES:] = [Span(more, "folded", rest)]

@@ -32,7 +32,6 @@ COLUMNS = (
     Column("Next full stay", lambda a: _or_none(a.next_full_stay)),
     Column("Days of overstay", lambda a: str(a.overstay_days)),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
-    Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
 )
 BLOCKS = {".": "\u00b7", "i": "\u2588", "x": "\u2593", "f": "\u2591"}
 ASCII = {".": ".", "i": "#", "x": "!", "f": "+"}

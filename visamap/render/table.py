@@ -50,6 +50,13 @@ def fits(columns: Sequence[Column], items: Sequence[Any], width: int) -> bool:
     return sum(_floor(*_cells(columns, items))) + GAP * (len(columns) - 1) <= width
 
 
+def unbroken(columns: Sequence[Column], items: Sequence[Any]) -> int:
+    """Return how wide the items are as a table of a line each, bounds of days apart."""
+    headings, cells = _cells(columns, items)
+    rows = [[BOUNDS.sub("..\n", cell) for cell in row] for row in cells]
+    return sum(_longest(headings, rows, str.splitlines)) + GAP * (len(columns) - 1)
+
+
 def _cells(columns: Sequence[Column], items: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
     headings = [tr(column.heading) for column in columns]
     return headings, [[column.of(item) for column in columns] for item in items]

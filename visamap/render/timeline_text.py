@@ -1,4 +1,4 @@
-"""The answer to ``timeline``: a bar over the years, then every period with its act and its end."""
+"""The answer to ``timeline``: a bar over the years, then a row for each period, or each in full."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from visamap.i18n import Span, fact, mark, put, tr, trn
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import confidence
-from visamap.render.layout import Column, footer, paragraph
-from visamap.render.phrases import ground, pending
+from visamap.render.layout import Column, footer, more, paragraph
+from visamap.render.phrases import called, ground, pending
 from visamap.results.check import AlsoRegime
 from visamap.results.parts import DataRef, Envelope
 from visamap.results.time import TimelinePeriod
@@ -33,12 +33,31 @@ COLUMNS = (
     Column("Limits", lambda p: "; ".join(phrases.limits(p))),
     Column("Act", lambda p: p.regime.act.title if p.regime else ""),
     Column("Ended by", lambda p: phrases_time.ending(p.ended_by) if p.ended_by else ""),
-    Column("Confidence", lambda p: p.confidence),
-    Column("Sources", lambda p: " ".join(f"<{source.url}>" for source in p.sources)),
+    Column("Confidence", lambda p: confidence(p.confidence)),
 )
 
 
-def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
+def _by_act(item: TimelinePeriod) -> str:
+    if item.suspended_by:
+        return item.suspended_by.act.id
+    if item.regime:
+        return item.regime.act.id
+    return ", ".join(act.instrument for act in item.pending)
+
+
+TABLE = (
+    *COLUMNS[:2],
+    Column("Answer", lambda p: phrases_time.standing(p, short=True)),
+    Column("Act", _by_act),
+    Column("Confidence", lambda p: confidence(p.confidence)),
+)
+
+
+ANSWER_ROOM = 16
+"""Letters for what holds in a period; a longer one goes on in a second line."""
+
+
+def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = False) -> str:
     """Return the bar and the list; ``blocks`` says that the output can show block characters."""
     asked, items = answer.asked, answer.items
     heading = trn(
@@ -49,11 +68,24 @@ def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
         code=asked["nationality"],
         passport=tr(phrases.PASSPORTS[asked["passport"]]),
     )
+    full = full or len(items) < 2  # noqa: PLR2004  one period is told in one line
+    if not full and items[-1].valid_to is None:
+        heading = phrases.as_known(heading, date.max, answer.data)
     lines = [*paragraph(heading, width), ""]
     if drawn := bar(items, answer.data.release, width, blocks=blocks):
         lines += [*drawn, ""]
-    for item in items:
-        lines += [*_period(item, answer.data, width), ""]
+    if full:
+        for item in items:
+            lines += [*_period(item, answer.data, width), ""]
+    else:
+        from visamap.render.table import table, unbroken  # noqa: PLC0415  sentences need no table
+
+        roomy = unbroken((*TABLE[:2], *TABLE[3:]), items) + ANSWER_ROOM <= width
+        columns = TABLE if roomy else TABLE[:-1]
+        lines += [table(columns, items, width), ""]
+        limits = [limit for item in items for limit in item.limits]
+        lines += paragraph(phrases.terms_legend(limits), width)
+        lines += [*more(full, width), ""]
     return "\n".join([*lines, *footer(answer, width)])
 
 
@@ -112,8 +144,7 @@ def details(item: TimelinePeriod) -> Iterator[str]:
     if item.regime:
         yield ground(item.regime.act)
     for rule in item.also:
-        also = tr("Also {basis}.", basis=tr(phrases.BASES[rule.basis]))
-        yield _by(also, rule)
+        yield _by(put("{also}: {act}.", also=tr("Also"), act=called(rule.act)), rule)
     for rule in item.possible:
         yield _possible(rule)
     for halt in item.perhaps_suspended_by:

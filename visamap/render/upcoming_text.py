@@ -2,47 +2,106 @@
 
 from collections.abc import Iterator
 
-from visamap.i18n import tr
+from visamap.i18n import mark, tr, trn
 from visamap.render import phrases, phrases_time
-from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
+from visamap.render.labels import act_status, confidence, passport_kind
+from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import short
+from visamap.render.table import table
 from visamap.results.parts import Envelope
 from visamap.results.time import Upcoming
 
+STEPS = {
+    "enters-into-force": mark("enters into force"),
+    "ends": mark("ends"),
+    "rule-begins": mark("a rule begins"),
+    "rule-ends": mark("a rule is over"),
+    "suspension-begins": mark("a suspension begins"),
+    "suspension-ends": mark("a suspension is over"),
+    "limit-begins": mark("a limit begins"),
+    "limit-ends": mark("a limit is over"),
+    "transit-begins": mark("visa-free transit begins"),
+    "transit-ends": mark("visa-free transit is over"),
+}
+"""What comes, in a cell; an act that is only under way shows how it stands."""
+LAST_STEPS = ("approved", "signed", "draft")
+"""How near to its entry into force an act without a day is, the nearest first."""
+
+
+def _step(item: Upcoming) -> str:
+    said = tr(STEPS[item.kind]) if item.kind in STEPS else act_status(item.status)
+    return f"{said} ?" if item.confidence == "low" else said
+
+
+def _day(item: Upcoming) -> str:
+    known = short(item.on, item.between)
+    return known or short(item.since, item.since_between) or "-"
+
+
+def _whom(item: Upcoming) -> str:
+    return phrases_time.who(item.nationalities, codes=False) or "-"
+
+
 COLUMNS = (
     Column("Day", lambda u: short(u.on, u.between)),
-    Column("Kind", lambda u: u.kind),
+    Column("Kind", _step),
     Column("What", phrases_time.coming),
     Column("For", lambda u: ", ".join(country.code for country in u.nationalities)),
-    Column("Passports", lambda u: ", ".join(u.passports)),
-    Column("Confidence", lambda u: u.confidence),
-    Column("Sources", lambda u: " ".join(f"<{source.url}>" for source in u.sources)),
+    Column("Passports", lambda u: ", ".join(map(passport_kind, u.passports))),
+    Column("Confidence", lambda u: confidence(u.confidence)),
+)
+TABLE = (
+    Column("Day", _day),
+    Column("Step", _step),
+    Column("For", _whom),
+    Column("Act", lambda u: u.act.id),
 )
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return what is coming after the day asked."""
+def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = False) -> str:
+    """Return what is coming after the day asked, ``full`` in sentences.
+
+    Acts that came to a halt long ago are counted only, unless ``stale`` asks for them.
+    """
     day, passport = answer.asked["on"], answer.asked["passport"]
-    number = len(answer.items) or tr("nothing known")
+    items = [item for item in answer.items if stale or not item.stale]
+    hidden = len(answer.items) - len(items)
+    number = len(items) or tr("nothing known")
     heading = tr("After {day}: {number}.", day=day, number=number)
     if passport:
         held = tr(phrases.PASSPORTS[passport])
         heading = tr("After {day}, {passport}: {number}.", day=day, passport=held, number=number)
-    known = [item for item in answer.items if item.on]
-    bounded = [item for item in answer.items if item.on is None and item.between]
-    undated = [item for item in answer.items if item.on is None and item.between is None]
+    known = [item for item in items if item.on]
+    bounded = [item for item in items if item.on is None and item.between]
+    undated = [item for item in items if item.on is None and item.between is None]
+    undated.sort(key=_newest, reverse=True)
+    undated.sort(key=lambda item: LAST_STEPS.index(item.kind))
     lines = [*paragraph(phrases.as_known(heading, day, answer.data), width), ""]
-    lines += _part(tr("On a known day"), known, width)
-    lines += _part(tr("Only bounds of the day are known"), bounded, width)
-    lines += _part(tr("No day is known"), undated, width)
+    for part, found in (
+        (tr("On a known day"), known),
+        (tr("Only bounds of the day are known"), bounded),
+        (tr("No day is known; the last step"), undated),
+    ):
+        if found:
+            lines += [*paragraph(f"{part}: {len(found)}", width), ""]
+            lines += [*_sentences(found, width)] if full else [table(TABLE, found, width)]
+            lines.append("")
+    if hidden:
+        said = trn(
+            "{n} more act took no step for five years; --all lists it.",
+            "{n} more acts took no step for five years; --all lists them.",
+            hidden,
+        )
+        lines += paragraph(said, width)
+    if items:
+        lines += [*more(full, width), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])
 
 
-def _part(heading: str, items: list[Upcoming], width: int) -> Iterator[str]:
-    if not items:
-        return
-    yield from paragraph(f"{heading}: {len(items)}", width)
-    yield ""
+def _newest(item: Upcoming) -> str:
+    return str(item.since or (item.since_between[0] if item.since_between else ""))
+
+
+def _sentences(items: list[Upcoming], width: int) -> Iterator[str]:
     for item in items:
         yield from paragraph(phrases_time.coming(item), width, "  ", "- ")
-    yield ""

@@ -1,25 +1,22 @@
 """The answer to ``visas``: a table of the categories of a day, or one of them in full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from visamap.i18n import joined, mark, number, put, tr, trc
 from visamap.render import phrases, phrases_visas
 from visamap.render import sections as drawn
 from visamap.render.labels import confidence, passport_kind, purpose
-from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, paragraph
+from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases import ground, short
 from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence
-from visamap.render.table import fits, table
+from visamap.render.table import fits, table, unbroken
 from visamap.results.acts import Visa
 from visamap.results.parts import Envelope
-
-NARROW = 80
-"""Under this width a table would break words; a list of lines is shown instead."""
 
 
 def _entries(one: Visa) -> str:
     if len(one.entries) > 1:
-        return trc("entries", "both")
+        return trc("entries", "single or multiple")
     return _entries_of(one.entries[0]) if one.entries else "?"
 
 
@@ -67,12 +64,13 @@ COLUMNS = (
     Column(mark("Invitation"), _invitation),
     Column(mark("E-visa"), _e_visa),
 )
+IN_BRIEF = (*COLUMNS[:2], *COLUMNS[4:])
 
 
-def text(answer: Envelope, width: int) -> str:
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return one visa in full where a code was asked for, else the table of the day."""
     in_full = answer.asked.get("code") is not None
-    lines = list(_in_full(answer, width) if in_full else _listed(answer, width))
+    lines = list(_in_full(answer, width) if in_full else _listed(answer, width, full=full))
     told = {AS_KNOWN} if lines and not in_full else ()
     return "\n".join([*lines, *footer(answer, width, told)])
 
@@ -96,7 +94,7 @@ def _whether_needed(answer: Envelope, width: int) -> Iterator[str]:
         yield ""
 
 
-def _listed(answer: Envelope, width: int) -> Iterator[str]:
+def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
     yield from _whether_needed(answer, width)
     existing = [item for item in answer.items if item.exists is not False]
     wanted, day = answer.asked.get("for"), answer.asked["on"]
@@ -111,23 +109,27 @@ def _listed(answer: Envelope, width: int) -> Iterator[str]:
             said = tr("Visa categories on {day}: {n}.", day=day, n=number)
         yield from paragraph(phrases.as_known(said, day, answer.data), width)
         yield ""
-        columns = COLUMNS if answer.asked["nationality"] else COLUMNS[:-1]
-        if width < NARROW or not fits(columns, existing, width):
-            yield from labelled(_short(existing), width)
-        else:
+        wide = unbroken(COLUMNS, existing) <= width
+        columns: Sequence[Column] = COLUMNS if full or wide else IN_BRIEF
+        if answer.asked["nationality"] is None and not wide:
+            columns = columns[:-1]
+        if fits(columns, existing, width):
             yield table(columns, existing, width)
+        else:
+            yield from labelled(_short(existing), width)
+            columns = COLUMNS
         yield ""
-        yield from paragraph(_key(existing), width)
+        yield from paragraph(" ".join(_key(existing, columns)), width)
+        yield from more(full or wide, width, "visamap visas CODE")
         yield ""
 
 
-def _key(shown: list[Visa]) -> str:
-    key = [
-        tr("Valid: days of a single / months of a multiple entry visa at most."),
-        tr("Stay: days an entry, or the whole validity."),
-    ]
+def _key(shown: list[Visa], columns: Sequence[Column]) -> Iterator[str]:
+    if COLUMNS[3] in columns:
+        yield tr("Valid: days of a single / months of a multiple entry visa at most.")
+    yield tr("Stay: days an entry, or the whole validity.")
     if not any(one.for_nationality for one in shown):
-        key.append(tr("Invitation by list: some nationalities are exempt."))
+        yield tr("Invitation by list: some nationalities are exempt.")
     else:
         exempting = {
             f"{listed.title} [{listed.id}]"
@@ -135,12 +137,10 @@ def _key(shown: list[Visa]) -> str:
             if one.for_nationality and one.for_nationality.invitation_exempt
             if (listed := phrases_visas.by_id(one.lists, one.invitation_exempt))
         }
-        key += [tr("No invitation by: {title}.", title=title) for title in sorted(exempting)]
+        for title in sorted(exempting):
+            yield tr("No invitation by: {title}.", title=title)
     if any(_e_visa(one) == "?" for one in shown):
-        key.append(
-            tr("E-visa ?: no list that we trust names the nationality, which proves nothing.")
-        )
-    return " ".join([*key, tr("`visamap visas CODE` shows one in full.")])
+        yield tr("E-visa ?: no list that we trust names the nationality, which proves nothing.")
 
 
 def _short(items: list[Visa]) -> Iterator[Block]:

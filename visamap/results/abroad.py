@@ -8,7 +8,7 @@ from typing import Any
 
 from visamap.limits import Limit
 from visamap.results.check import Condition
-from visamap.results.parts import Country, SourceRef
+from visamap.results.parts import Act, Country, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import (
     CONFIDENCES,
@@ -115,6 +115,8 @@ class Outbound(Value):
     as_known_on: date | None
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+    act: Act | None = None
+    """The act behind the rule, where it is one of ours."""
 
 
 class Counts(Value):

@@ -124,6 +124,7 @@ class DutyNote(Value):
     day_kind: str | None
     stay_over_days: int | None
     text: str
+    short: str | None = None
 
 
 class AdvisoryNote(Value):
@@ -135,6 +136,7 @@ class AdvisoryNote(Value):
     valid_to: date | None
     certain: bool
     text: str
+    short: str | None = None
 
 
 class TransitNote(Value):
@@ -159,6 +161,7 @@ class DocumentNote(Value):
     confidence: Confidence
     certain: bool = True
     """Whether it is accepted on that day for certain; its days may be known by bounds only."""
+    short: str | None = None
 
 
 class VisaHints(Value):
@@ -174,6 +177,13 @@ class VisaHints(Value):
     invitation_exempt: bool | None
     codes: tuple[str, ...]
     fitting: tuple[str, ...] | None = None
+
+
+class Ground(Value):
+    """The act that decides, and where it is best read; null where no source of it is known."""
+
+    act: Act
+    source: SourceRef | None
 
 
 def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:
@@ -223,6 +233,8 @@ class CheckAnswer(Value):
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""
     held_passport: Country | None = None
     """Whose passport people of a territory hold that has no nationality of its own."""
+    ground: Ground | None = None
+    """The act that decides, with its best source; null for a citizen."""
 
     @property
     def since_this_rule(self) -> bool:

@@ -115,6 +115,7 @@ class DutyDue(Value):
     day_kind: str
     stay_over_days: int | None
     text: str
+    short: str | None = None
 
 
 class Calendar(Value):

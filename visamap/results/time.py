@@ -108,6 +108,8 @@ class Upcoming(Value):
     limits: tuple[Limit, ...]
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+    stale: bool = False
+    """Whether an act has taken no step for five years, so that little speaks for another one."""
 
 
 class Standing(Value):

@@ -119,6 +119,10 @@ SourceIds = Annotated[
 ]
 InstrumentId = Annotated[Id, LinkTo("instruments")]
 RecordId = Annotated[Id, Field(description="Name of the record; never renamed, never used again.")]
+Short = Annotated[
+    Annotated[str, Field(min_length=1, max_length=60)] | None,
+    Field(description="The same in at most 60 letters, for the brief answer."),
+]
 Note = Annotated[Text | None, Field(description="A remark in words.")]
 Sure = Annotated[Confidence, Field(description="How sure we are that this is so.")]
 

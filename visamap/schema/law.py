@@ -20,6 +20,7 @@ from visamap.schema.base import (
     Note,
     Record,
     RecordId,
+    Short,
     SomeDate,
     SourceIds,
     Sure,
@@ -288,6 +289,7 @@ class Advisory(Dated):
     kind: AdvisoryKind = Field(description="Which kind it is.")
     applies_to: VisitorSelector = Field(Selector(), description="Whom it is for.")
     text: Text = Field(description="What it says, in words.")
+    short: Short = None
     note: Note = None
     confidence: Sure
     sources: SourceIds = Field(min_length=1)
@@ -308,6 +310,7 @@ class Duty(Dated):
     )
     applies_to: Selector = Field(Selector(), description="Whom it is for.")
     text: Text = Field(description="What it says, in words.")
+    short: Short = None
     note: Note = None
     confidence: Sure
     sources: SourceIds = Field(min_length=1)
@@ -349,6 +352,7 @@ class EntryDocument(Dated):
     act: InstrumentId | None = Field(None, description="The act that it rests on.")
     territory: Text | None = Field(None, description="The part of the country that it is about.")
     terms: Text = Field(description="On what terms it is accepted.")
+    short: Short = None
     note: Note = None
     confidence: Sure
     sources: SourceIds = Field(min_length=1)

@@ -120,6 +120,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/outbound/{passport}": {"passports": ["KAZ"], "to": "THA"},
     "/ranks": {"passports": ["KAZ"], "edition": "latest"},
     "/claims": {"what": "rank"},
+    "/claims/{figure}": {"id": "kaz-rank-2024"},
     "/timeline/{nationality}": {"nationality": "THA"},
     "/diff/{first}/{second}": {"first": "2024-01-01", "second": "2026-01-01"},
     "/upcoming": {},
