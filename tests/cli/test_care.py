@@ -65,14 +65,14 @@ def test_the_two_releases_stand_in_the_envelope(visamap, files):
 
 def test_the_wrong_order_is_remarked_on(visamap, files):
     _, out, _ = visamap("diff", "--releases", *reversed(files))
-    assert "the changes run backwards" in out
+    assert "the changes are listed in reverse" in out
 
 
 def test_files_that_are_no_releases_are_told_with_the_next_step(visamap, files, tmp_path):
     other = tmp_path / "other.json"
     for content, said in (
         ("{", "cannot be read as JSON"),
-        ("[]", "is no release"),
+        ("[]", "is not a release"),
         ('{"schema": 1, "data": {}}', "(data is not"),
         (files[0].read_text(encoding="utf-8").replace('"schema": 1', '"schema": 2', 1), "schema 2"),
     ):

@@ -67,7 +67,7 @@ on_option = click.option(
     "--on",
     metavar="YYYY-MM-DD",
     callback=as_day_given,
-    help="The day asked; today where it is left out.",
+    help="The day asked; today if left out.",
 )
 passport_option = click.option(
     "--passport",
@@ -82,7 +82,7 @@ format_option = click.option(
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="The form of the answer.",
+    help="The format of the answer.",
 )
 full_option = click.option(
     "--full",
@@ -125,7 +125,7 @@ LANG = click.Option(
     is_eager=True,  # errors in what follows are told in this language already
     expose_value=False,
     callback=_speak,
-    help="The language of the answer; else VISAMAP_LANG, else the system's.",
+    help="The language of the answer; by default VISAMAP_LANG, then the system's.",
 )
 
 

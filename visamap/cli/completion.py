@@ -17,7 +17,7 @@ def command(shell: str) -> None:
     their code, and every option and its words.
 
     \b
-    For good, one of
+    To install it for good, one of
       bash  visamap completion bash > \\
               ~/.local/share/bash-completion/completions/visamap
       zsh   visamap completion zsh > a folder of $fpath, as _visamap

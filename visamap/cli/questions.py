@@ -130,8 +130,8 @@ def _partners(name: str, form: str, words: Words) -> None:
     if any(words[word] for word in ("basis", "min_days", "possible")):
         raise WrongUsageError(
             tr(
-                "--plot draws all nationalities by their ground; leave out --basis, "
-                "--min-days and --possible."
+                "--plot draws all nationalities by legal ground; leave out --basis, --min-days "
+                "and --possible."
             )
         )
     growth = opened().growth(on=words["on"], passport=words["passport"])
@@ -148,7 +148,7 @@ def _ranks(name: str, form: str, words: Words) -> None:
         return show(answer, form, blocks=speaks_utf8())
     if not any(rank.rank for rank in answer.items):
         raise WrongUsageError(
-            tr("No rank is known under what was asked, so nothing is drawn; ask for less.")
+            tr("No rank matches the question, so nothing is drawn; give fewer conditions.")
         )
     for note in answer.notes:
         if note.code in NOT_THERE:
@@ -171,7 +171,7 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool) -> None:
 def _stay(name: str, form: str, words: Words) -> int:
     path, required = words.pop("path"), words.pop("required")
     if "plan" in required and words["plan"] is None:
-        raise click.UsageError(tr("--require plan asks about a plan; give one with --plan."))
+        raise click.UsageError(tr("--require plan needs a plan; give one with --plan."))
     if path is not None:
         from visamap.cli.trips_file import read  # noqa: PLC0415
 
@@ -197,12 +197,12 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
             click.option(
                 "--require",
                 type=click.Choice(["visa-free"]),
-                help="Leave with status 1 unless the answer is a certain visa-free.",
+                help="Exit with status 1 unless entry is certainly visa-free.",
             ),
             click.option(
                 "--law-only",
                 is_flag=True,
-                help="With --require: do not mind that the border was closed in practice.",
+                help="With --require: ignore that the border was closed in practice.",
             ),
         ),
     ),
@@ -224,8 +224,8 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
                 "required",
                 type=click.Choice(list(MET)),
                 multiple=True,
-                help="Leave with status 1 unless every visit so far was lawful, or the plan is "
-                "allowed, for certain, after no overstay and over no border closed in practice. "
+                help="Exit with status 1 unless every visit so far was lawful, or the plan is "
+                "certainly allowed, after no overstay and with no border closed in practice. "
                 "May be given twice.",
             ),
         ),
@@ -236,7 +236,7 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
             click.option(
                 "--releases",
                 is_flag=True,
-                help="Compare two releases, files of `visamap export json`, in place of two days.",
+                help="Compare two releases, files of `visamap export json`, instead of two days.",
             ),
         ),
     ),

@@ -76,7 +76,7 @@ def named(data: str | Path, shipped: Index) -> Index:
             built = compiled_now()
         if built.tables["digest"] != digest:
             raise WrongUsageError(
-                tr("{file} was changed while it was being read; ask again.", file=path)
+                tr("{file} was changed while it was being read; try again.", file=path)
             )
         return built.records
 

@@ -21,7 +21,7 @@ Numbers = dict[SourceRef, int]
 HOME_NAME = "Kazakhstan"
 EVENTS = {
     "draft-published": mark("draft put up for public discussion"),
-    "draft-approved": mark("leave to sign given"),
+    "draft-approved": mark("signing authorised"),
     "signed": mark("signed"),
     "approved": mark("approved"),
     "ratified": mark("ratified"),
@@ -48,11 +48,11 @@ RECIPROCAL = {
     None: mark("not known for whom"),
 }
 STATUSES = {
-    None: mark("nothing had happened to it yet"),
+    None: mark("no step had been taken yet"),
     "draft": mark("a draft, not signed"),
     "signed": mark("signed; no approval by Kazakhstan was found"),
     "approved": mark("approved by Kazakhstan; no entry into force was found"),
-    "possibly_in_force": mark("possibly in force; whether it is on that day is not certain"),
+    "possibly_in_force": mark("possibly in force on that day, not for certain"),
     "in_force": mark("in force"),
     "suspended": mark("suspended"),
     "ended": mark("ended"),

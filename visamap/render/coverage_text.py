@@ -54,10 +54,12 @@ def _reach(found: Coverage, width: int) -> Iterator[str]:
         kind = tr(phrases.PASSPORTS[one.passport])
         if one.since:
             said = tr(
-                "{passport}: a missing rule means a visa since {day}.", passport=kind, day=one.since
+                "{passport}: complete since {day}; no rule means that a visa is required.",
+                passport=kind,
+                day=one.since,
             )
         else:
-            said = tr("{passport}: a missing rule means that we do not know.", passport=kind)
+            said = tr("{passport}: not complete; no rule means that we do not know.", passport=kind)
         yield from paragraph(said, width)
     yield ""
     for counted in found.answered:
@@ -68,8 +70,8 @@ def _reach(found: Coverage, width: int) -> Iterator[str]:
 def answered(one: Answered) -> str:
     """Return how many nationalities are answered for a kind of passport, and the official count."""
     said = tr(
-        "{passport}: {free} nationalities enter visa-free, of {possible} more an act or a doubtful "
-        "rule is known.",
+        "{passport}: {free} nationalities enter visa-free; for {possible} more an act or a "
+        "doubtful rule is known.",
         passport=tr(phrases.PASSPORTS[one.passport]),
         free=one.visa_free,
         possible=one.possible,

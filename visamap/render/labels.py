@@ -21,7 +21,7 @@ def source_kind(code: str) -> str:
     return {
         "law": trc("kind of source", "law"),
         "official": trc("kind of source", "official"),
-        "government-page": trc("kind of source", "government-page"),
+        "government-page": trc("kind of source", "government page"),
         "news": trc("kind of source", "news"),
         "reference": trc("kind of source", "reference"),
         "dataset": trc("kind of source", "dataset"),
@@ -67,11 +67,11 @@ def purpose(code: str) -> str:
         "investment": trc("purpose of a journey", "investment"),
         "family": trc("purpose of a journey", "family"),
         "work": trc("purpose of a journey", "work"),
-        "remote-work": trc("purpose of a journey", "remote-work"),
+        "remote-work": trc("purpose of a journey", "remote work"),
         "religious": trc("purpose of a journey", "religious"),
         "humanitarian": trc("purpose of a journey", "humanitarian"),
         "transport": trc("purpose of a journey", "transport"),
-        "sport-culture": trc("purpose of a journey", "sport-culture"),
+        "sport-culture": trc("purpose of a journey", "sport and culture"),
         "residence": trc("purpose of a journey", "residence"),
         "exit": trc("purpose of a journey", "exit"),
     }.get(code, code)

@@ -203,7 +203,7 @@ REASONS: dict[str, str] = {
         "a visa-free agreement may have been approved by then; no entry into force was found"
     ),
     "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
-    "not_covered": mark("this passport kind or day lies outside what we have worked through"),
+    "not_covered": mark("this passport kind or day has not been researched yet"),
 }
 
 
@@ -395,7 +395,7 @@ def limit(one: Limit) -> str:
 def limits(answer: Any) -> list[str]:
     """Return the limits of an answer of ``check`` in words, doubtful ones as such."""
     return [
-        tr("perhaps {terms}; keep to it, for it may hold", terms=limit(one))
+        tr("perhaps {terms}; keep to it, because it may apply", terms=limit(one))
         if one in answer.doubtful_limits
         else limit(one)
         for one in answer.limits
@@ -452,32 +452,32 @@ NOTES: dict[str, str] = {
     ),
     "possible_left_out": mark("Possible ones are not listed; --possible adds them."),
     "named_by_act": mark(
-        "An act in force, or perhaps in force, names the {passport} of {name}; on which terms was "
-        "not worked through: {acts}."
+        "An act that is or may be in force covers the {passport} of {name}; its terms have not "
+        "been researched yet: {acts}."
     ),
     "approved_only": mark(
-        "Not counted, for an agreement was approved but no entry into force was found: "
+        "Not counted, because an agreement was approved but no entry into force was found: "
         "{nationalities}."
     ),
     "stay_untold": mark(
-        "Visa-free too, but left out here, for no length of stay is known: {nationalities}."
+        "Also visa-free, but left out here because no length of stay is known: {nationalities}."
     ),
     "as_known_on": mark(
-        "The day asked lies after the data's release; answered as known on {release}."
+        "The day asked is later than the data; this is the answer as known on {release}."
     ),
     "beyond_horizon": mark(
-        "The data of {release} can be asked for days of entry up to {last}. A newer release "
-        "reaches further: `visamap update --data URL` fetches one, a newer version of visamap "
-        "brings one."
+        "The data of {release} answers for days of entry up to {last}. A newer release covers "
+        "later days: `visamap update --data URL` fetches one, a newer version of visamap includes "
+        "one."
     ),
     "reciprocity_unknown": mark(
-        "What a citizen of Kazakhstan gets in {name} is not known for this passport and day."
+        "The rule for citizens of Kazakhstan in {name} is not known for this passport and day."
     ),
     "held_passport": mark(
         "Answered by the passport that people of {name} hold: {holder} ({code})."
     ),
     "own_code": mark(
-        "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
+        "{name} has an answer of its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
         "its status."
     ),
     "outbound_counts": mark(
@@ -485,13 +485,13 @@ NOTES: dict[str, str] = {
         "state's visa only), eTA {eta}, visa on arrival {visa_on_arrival}, e-visa {e_visa}, "
         "visa required {visa_required}, no admission {no_admission}, not known {unknown}."
     ),
-    "outbound_own": mark("A citizen needs no visa for the own country."),
+    "outbound_own": mark("Citizens need no visa for their own country."),
     "nothing_found": mark("Nothing in the data matches what was asked."),
     "visas_before_first": mark(
-        "On {on} the data holds no visa category: the present classification began on {first}. "
+        "For {on} the data has no visa category: the present classification began on {first}. "
         "Known codes of 2013 to 2016, and what they are today: {former_codes}."
     ),
-    "visas_none": mark("No visa category of the data fits what was asked for {on}."),
+    "visas_none": mark("No visa category in the data matches the question for {on}."),
     "visas_none_yet": mark(
         "No visa category for {purpose} existed on {on}; the first one known began on {first}."
     ),
@@ -505,60 +505,59 @@ NOTES: dict[str, str] = {
         "{visa} did not exist on {on}: under this code it was introduced on {introduced}."
     ),
     "visa_abolished": mark("{visa} no longer existed on {on}: it was abolished on {abolished}."),
-    "former_code": mark("In 2013 to 2016 {former} was the code of what {visa} is today."),
+    "former_code": mark("From 2013 to 2016, {former} was the code of today's {visa}."),
     "trips_without_visa": mark(
-        "Every visit is taken as made without a visa; leave out visits on a visa or permit."
+        "Every visit is assumed to be without a visa; leave out visits on a visa or permit."
     ),
-    "exit_assumed": mark(
-        "What is said of later entries assumes that the traveller leaves on {exit}."
-    ),
+    "exit_assumed": mark("Answers about later entries assume that the traveller leaves on {exit}."),
     "hours_as_days": mark(
-        "A limit in hours is counted in whole days that surely fit (72 hours: 3)."
+        "A limit in hours is counted as the whole days it surely covers (72 hours: 3 days)."
     ),
     "terms_from_arrival": mark(
-        "Terms run from the day of arrival, the first day; working days are Monday to Friday, "
-        "holidays not taken out."
+        "Deadlines count the day of arrival as the first day; working days are Monday to Friday, "
+        "public holidays counted as such."
     ),
-    "shared_days": mark("Left and entered on one day, which counts once: {days}."),
-    "read_backwards": mark("{from} lies after {to}, so the changes are told backwards."),
+    "shared_days": mark("Exit and entry on the same day, counted once: {days}."),
+    "read_backwards": mark("{from} is later than {to}, so the changes are listed in reverse."),
     "covered_from": mark(
-        "For the {passport} a missing rule means a visa from {since}; where our data does not "
-        "reach, a change is only possible."
+        "For the {passport} our data is complete from {since}; where it is not, a missing rule "
+        "makes a change possible, not certain."
     ),
     "covered_never": mark(
-        "For the {passport} a missing rule means a visa on no day; where our data does not "
-        "reach, a change is only possible."
+        "For the {passport} our data is not complete on any day; a missing rule makes a change "
+        "possible, not certain."
     ),
     "list_incomplete": mark(
-        "For the {passport} a missing rule means a visa from {since}: on the day asked others "
-        "may enter, too, by rules that the data does not hold."
+        "For the {passport} our data is complete from {since}: on the day asked, others may also "
+        "enter under rules that the data does not have."
     ),
     "list_never_complete": mark(
-        "For the {passport} a missing rule means a visa on no day: on the day asked others "
-        "may enter, too, by rules that the data does not hold."
+        "For the {passport} our data is not complete on any day: on the day asked, others may "
+        "also enter under rules that the data does not have."
     ),
     "releases_backwards": mark(
-        "The first file holds the later release: the changes run backwards."
+        "The first file is the later release, so the changes are listed in reverse."
     ),
-    "first_only": mark("Only the first {shown} of {total} items are listed, as was asked."),
-    "hindsight": mark("Told from the data of {release}; on the day asked less was known."),
+    "first_only": mark("Only the first {shown} of {total} items are listed, as requested."),
+    "hindsight": mark("Answered from the data of {release}; less was known on the day asked."),
     "rank_published": mark(
         "{name}, published by {publisher}. {method} {ties} {passports} passports. {url}"
     ),
     "rank_recomputed": mark(
-        "{name}, worked out by visamap. {method} {ties} {passports} passports."
+        "{name}, calculated by visamap. {method} {ties} {passports} passports."
     ),
     "rank_matrix_e_visas": mark(
-        "The fetched matrix does not say how fast an e-visa is issued: under this formula every "
-        "one counts, so its scores (marked ?) are the highest possible."
+        "The fetched matrix does not say how fast an e-visa is issued: this formula counts every "
+        "e-visa, so its scores (marked ?) are the highest possible."
     ),
-    "no_ranks": mark("No rank of {name} ({passport}) is known under what was asked."),
+    "no_ranks": mark("No rank of {name} ({passport}) matches the question."),
     "no_ranks_bundled": mark(
         "No rank is bundled for {name} ({passport}); `visamap update` fetches the full matrix, "
         "with which all passports are ranked."
     ),
     "counting_assumed": mark(
-        "Days are calendar days; entry and exit both count (no act found says so)."
+        "Days are calendar days; entry and exit both count (assumed: no act was found that says "
+        "so)."
     ),
 }
 

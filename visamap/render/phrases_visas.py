@@ -208,9 +208,7 @@ def e_visa_for(one: ForNationality, lists: tuple[ListRef, ...]) -> str:
     """Return whether a nationality may have the electronic form, and by which list."""
     listed, said = by_id(lists, one.e_visa_list), e_visa_answer(one)
     if listed is None or said is None:
-        return tr(
-            "For {code}: not known; no list that we trust names it.", code=one.nationality.code
-        )
+        return tr("For {code}: not known; no reliable list names it.", code=one.nationality.code)
     return tr(
         "For {code}: {answer}, by the list \u201c{title}\u201d [{id}], confidence {confidence}.",
         code=one.nationality.code,

@@ -136,7 +136,7 @@ def _possible(rule: AlsoRegime) -> str:
     said = tr(
         "Possibly, from {start}: {terms}.",
         start=phrases.between(rule.valid_from, rule.valid_from_between),
-        terms=terms or tr("no length of stay known"),
+        terms=terms or tr("length of stay not known"),
     )
     return _by(said, rule)
 
