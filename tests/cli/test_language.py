@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.app import COMMANDS, run
 from visamap.i18n import LANGUAGES, current, number, speaking, tr, trn
 
 QUESTIONS = [
@@ -68,6 +68,33 @@ def test_no_english_is_left_in_an_answer(visamap, question, lang):
     assert status == 0
     words = english_words(out + err)
     assert words - closed_words(question) == set(), words
+
+
+HELPS = ["", *COMMANDS]
+TYPED = re.compile(
+    r"""
+      ^\ +(?:visamap|eval|bash|zsh|fish|~).*$     # examples
+    | "[a-z]+" | pip\s+install\s+\S+              # extras
+    | \.[a-z]+\b | [\w.]*/\S+ | \b\w+\.yaml     # names of files, addresses
+    | \b[a-z]+(?:\|[a-z]+)+ | --engine\ spark   # words of an option
+    | :\s+[a-z-]+(?:-\s+[a-z-]+)*,[a-z\d,\s-]*\.   # the same, in a list
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""Lines and words of a help page that are typed as they stand."""
+KNOWN_AS = {"nationality", "arrival", "departure", "passport", "entry", "exit", "verdict", "problem",
+            "regime", "basis", "advisory", "confidence", "reason", "approved", "latest", "plan",
+            "all", "auto", "local", "compliance", "github", "rules", "json", "csv", "sqlite",
+            "parquet", "datapackage"}  # fmt: skip
+"""Columns, words of options and forms, as they are typed."""
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("command", HELPS)
+def test_no_english_is_left_in_a_help_page(visamap, command, lang):
+    status, out, _ = visamap(*command.split(), "--help", "--lang", lang)
+    assert status == 0
+    assert english_words(TYPED.sub("", out)) - KNOWN_AS - set(COMMANDS) == set()
 
 
 def closed_words(question):

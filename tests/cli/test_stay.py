@@ -275,7 +275,7 @@ SHORT, LONG = "2026-12-10/2026-12-20", "2026-12-10/2027-01-20"
             ["DEU", "--trip=2026-03-01/2026-04-03", "--trip=2026-11-20/", "--on=2026-11-27"],
             "Overstayed by 4 days until 2026-04-03: fine",
         ),
-        (["ZWE", "--trip", "2026-10-01/", "--on", "2026-10-05"], "5 days in the country in breach of the rules"),
+        (["ZWE", "--trip", "2026-10-01/", "--on", "2026-10-05"], "5 days in the country in breach"),
         ([*LAWFUL, "--plan", SHORT], "Yes: the visit from 2026-12-10 to 2026-12-20 (11 days)"),
         ([*LAWFUL, "--plan", LONG], "No: the visit from 2026-12-10 to 2027-01-20 (42 days) is not"),
         (

@@ -21,6 +21,7 @@ from visamap.i18n import (
     language_of_system,
     speaking,
     tr,
+    translated,
 )
 
 # The first line of each command's help stands here too, so that the help page imports no command.
@@ -112,8 +113,9 @@ class Commands(Group):
         """Write the table, one question after the other, without importing a command."""
         widest = max(map(len, COMMANDS))
         for question, commands in GROUPS.items():
-            with formatter.section(question):
-                formatter.write_dl([(name.ljust(widest), line) for name, line in commands.items()])
+            with formatter.section(translated(question)):
+                rows = [(name.ljust(widest), translated(line)) for name, line in commands.items()]
+                formatter.write_dl(rows)
 
     def shell_complete(
         self, ctx: click.Context, incomplete: str
@@ -122,7 +124,7 @@ class Commands(Group):
         from click.shell_completion import CompletionItem  # noqa: PLC0415  only a shell asks
 
         found = [
-            CompletionItem(name, help=line)
+            CompletionItem(name, help=translated(line))
             for name, line in COMMANDS.items()
             if name.startswith(incomplete)
         ]

@@ -12,7 +12,15 @@ import click
 from click.core import ParameterSource
 
 from visamap.cli import pictures
-from visamap.cli.base import Closed, Command, data_option, format_option, full_option, offering
+from visamap.cli.base import (
+    CHOICE,
+    Closed,
+    Command,
+    data_option,
+    format_option,
+    full_option,
+    offering,
+)
 from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
@@ -89,11 +97,10 @@ def _parameter(one: Parameter) -> click.Parameter:
     shown_default = one.default not in {None, ()}
     kind: Any = click.STRING
     metavar: str | None = word.metavar or None
-    says = word.says
     if word.kind == "choice":
         kind = Closed([*word.among, *(alias for alias, _ in word.aliases)])
         if len("|".join(kind.choices)) > LONGEST_CHOICE:
-            metavar, says = "WORD", f"{says[:-1]}: {', '.join(kind.choices)}."
+            metavar = CHOICE
     elif word.kind == "number":
         kind = click.IntRange(word.least, word.most)
     elif word.kind == "day":
@@ -105,7 +112,7 @@ def _parameter(one: Parameter) -> click.Parameter:
         show_default=shown_default,
         multiple=word.several,
         metavar=metavar,
-        help=says,
+        help=word.says,
         shell_complete=completes,
     )
 
