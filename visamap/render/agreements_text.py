@@ -86,8 +86,7 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
     status = tr(ADOPTED if adopted else STATUSES[item.status])
     said = tr("On {day}: {status}.", day=on, status=status)
     yield Section(HEADLINE, "", [f"{item.title}.", phrases.as_known(said, on, data)])
-    kind = capital(tr(phrases.ACT_KINDS[item.kind]))
-    named = tr("{kind} No. {number}", kind=kind, number=item.number) if item.number else kind
+    named = capital(phrases.numbered(item) if item.number else tr(phrases.ACT_KINDS[item.kind]))
     yield Section(EVIDENCE, tr("Act"), [f"{named}. [{item.id}]"])
     if item.issuer:
         yield Section(EVIDENCE, tr("Issued by"), [f"{item.issuer}."])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from visamap.i18n import Span, joined, mark, put, tr, trn
+from visamap.i18n import Span, joined, mark, put, tr, trc, trn
 from visamap.render import headlines, phrases
 from visamap.render import sections as drawn
 from visamap.render.layout import AS_KNOWN, HELD, Column, footer
@@ -137,7 +137,8 @@ def transit(stop: TransitNote) -> str:
 
 
 def _stop(stop: TransitNote) -> str:
-    carriers = stop.carriers or tr("not known")
+    any_of_them = trc("carriers of transit", "any")
+    carriers = any_of_them if stop.carriers == "any" else stop.carriers or tr("not known")
     if stop.airports:
         return tr(
             "{hours} hours without a visa on the way to a third country, at {airports}; "

@@ -1,5 +1,6 @@
 """What a column of a table is; without tabulate, so that plain text need not load it."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ class Column(NamedTuple):
 
 LABEL, LONGER = 14, 17
 """Letters for labels: of English ones, and of those of languages with longer words."""
+TIED, TIE = re.compile(r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)"), "\ue000"
+"""Where a line must not break in Kazakh and Russian, and what keeps it from there."""
 Block = tuple[str, Sequence[str]]
 """A label and the paragraphs that stand beside it."""
 
@@ -42,14 +45,15 @@ def labelled(blocks: Iterable[Block], width: int) -> Iterator[str]:
 
 def paragraph(text: str, width: int, indent: str = "", first: str | None = None) -> Iterator[str]:
     """Yield a text as lines from the left edge or an indent; the ``first`` may begin otherwise."""
-    yield from wrap(
-        text,
+    lines = wrap(
+        TIED.sub(TIE, text),
         width,
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    yield from (line.replace(TIE, " ") for line in lines)
 
 
 AS_KNOWN = "as_known_on"

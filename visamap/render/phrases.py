@@ -1,5 +1,6 @@
 """The order of names in an alphabet that is not that of code points."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import reduce
@@ -11,6 +12,7 @@ from visamap.render.labels import purpose
 from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note
 
+WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LETTERS = {
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -181,6 +183,35 @@ ACT_KINDS = {
     "law": mark("law"),
     "ministerial-order": mark("ministerial order"),
 }
+# Whole, for the name of who issued an act, its day and its number stand in other cases elsewhere.
+NUMBERED = {
+    "government-decree": mark("government decree No. {number}"),
+    "presidential-decree": mark("presidential decree No. {number}"),
+    "law": mark("law No. {number}"),
+    "ministerial-order": mark("ministerial order No. {number}"),
+    "joint-order": mark("joint order No. {number}"),
+}
+DATED = {
+    "government-decree": mark("government decree {number} {signed}"),
+    "presidential-decree": mark("presidential decree {number} {signed}"),
+    "law": mark("law {number} {signed}"),
+    "ministerial-order": mark("ministerial order {number} {signed}"),
+    "joint-order": mark("joint order {number} {signed}"),
+}
+DAYS_OF_ACTS = (
+    mark("of {day} January {year}"),
+    mark("of {day} February {year}"),
+    mark("of {day} March {year}"),
+    mark("of {day} April {year}"),
+    mark("of {day} May {year}"),
+    mark("of {day} June {year}"),
+    mark("of {day} July {year}"),
+    mark("of {day} August {year}"),
+    mark("of {day} September {year}"),
+    mark("of {day} October {year}"),
+    mark("of {day} November {year}"),
+    mark("of {day} December {year}"),
+)
 # What the reader is told when the answer is not a plain yes.
 REASONS: dict[str, str] = {
     "citizen": mark("a citizen of Kazakhstan enters without a visa"),
@@ -283,8 +314,7 @@ def as_known(said: str, on: date, data: DataRef) -> str:
     """Return an opening, with the day that it is known from where it speaks of a later one."""
     if on <= data.release:
         return said
-    release = Span(str(data.release), "day", data.release)
-    return tr("{answer} (as known on {release}).", answer=_open(said), release=release)
+    return tr("{answer} (as known on {release}).", answer=_open(said), release=data.release)
 
 
 def held(answer: Any) -> str:
@@ -378,10 +408,30 @@ def named(act: Act) -> str:
     """Return an act by kind, number and year, or by its title where it has no number."""
     kind = tr(ACT_KINDS[act.kind])
     if act.number and act.signed:
-        return tr("{kind} {number} of {signed}", kind=kind, number=act.number, signed=act.signed)
+        form = DATED.get(_numbered_kind(act), mark("{kind} {number} {signed}"))
+        return tr(form, kind=kind, number=act.number, signed=_of(act.signed))
     if act.number:
-        return tr("{kind} {number}", kind=kind, number=act.number)
+        return numbered(act)
     return tr("the {kind} \u201c{title}\u201d", kind=kind, title=act.title)
+
+
+def numbered(act: Any) -> str:
+    """Return an act by kind and number."""
+    form = NUMBERED.get(_numbered_kind(act), mark("{kind} No. {number}"))
+    return tr(form, kind=tr(ACT_KINDS[act.kind]), number=act.number)
+
+
+def _numbered_kind(act: Any) -> str:
+    # Two numbers: an order of two ministers.
+    return "joint-order" if act.kind == "ministerial-order" and " " in act.number else act.kind
+
+
+def _of(signed: date) -> str:
+    """Return the day of an act, for its name."""
+    if current() == "en":
+        return tr("of {day}", day=signed)
+    words = tr(DAYS_OF_ACTS[signed.month - 1], day=signed.day, year=signed.year)
+    return Span(words, "day", signed)
 
 
 def limit(one: Limit) -> str:
@@ -564,7 +614,7 @@ NOTES: dict[str, str] = {
 
 def note(remark: Note) -> str:
     """Return the sentence of a remark."""
-    values = remark.values
+    values = {name: _day(value) for name, value in remark.values.items()}
     if (kind := values.get("passport")) in PASSPORTS:
         values = {**values, "passport": tr(PASSPORTS[kind])}
     if named := values.get("nationalities"):
@@ -575,8 +625,15 @@ def note(remark: Note) -> str:
     return tr(NOTES[remark.code], **values)
 
 
+def _day(value: Any) -> Any:
+    """Return a day that stands in a remark as a day, for each language has its own form of it."""
+    whole = isinstance(value, str) and WHOLE_DAY.fullmatch(value)
+    return date.fromisoformat(value) if whole else value
+
+
 def _first_of(days: list[str]) -> str:
-    listed, more = ", ".join(days[:SHOWN_DAYS]), len(days) - SHOWN_DAYS
+    shown = [day(_day(one)) for one in days[:SHOWN_DAYS]]
+    listed, more = joined(", ", shown), len(days) - SHOWN_DAYS
     return tr("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
 
 
@@ -606,9 +663,7 @@ def called(act: Act) -> Span:
     """Return what an act is known by: a treaty's title says what it is, a decree has a number."""
     if not (act.number and act.basis == "unilateral"):
         return Span(act.title, "act", act.id)
-    kind = capital(tr(ACT_KINDS[act.kind]))
-    said = tr("{kind} No. {number}: {title}", kind=kind, number=act.number, title=act.title)
-    return Span(said, "act", act.id)
+    return Span(f"{capital(numbered(act))}: {act.title}", "act", act.id)
 
 
 def pending(act: PendingAct) -> str:

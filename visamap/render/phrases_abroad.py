@@ -60,7 +60,7 @@ REASONS = {
     "snapshot_before_or_after": mark(
         "according to the snapshots; a rule that says otherwise may apply"
     ),
-    "snapshot_outlived": mark("as the last snapshot saw it"),
+    "snapshot_outlived": mark("according to the latest snapshot"),
     "barred": mark("the border was closed in the pandemic; the rule of that time is not known"),
     "snapshots_differ": mark("the snapshots before and after the day differ"),
     "rules_uncertain": mark("a rule may or may not apply, and nothing settles it"),
