@@ -40,9 +40,9 @@ OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 PROSE = frozenset({
     "act", "airports", "audience", "bond", "breach", "carriers", "conditions", "counts",
     "documents", "exempt", "family", "formula", "granted_by", "issuance_note", "issuer", "method",
-    "name", "note", "number", "place", "reached_through", "residents_of", "sanction", "says",
-    "terms", "territory", "text", "ties", "title", "travel_authorisation", "who",
-    "work_note", "article", "by", "what", "exempt_with_visa_of", "published",
+    "name", "note", "number", "organisation", "place", "reached_through", "residents_of",
+    "sanction", "says", "terms", "territory", "text", "ties", "title", "travel_authorisation",
+    "who", "work_note", "article", "by", "what", "exempt_with_visa_of", "published",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
 PLAIN = frozenset({"documents", "sanction"})

@@ -217,6 +217,11 @@ def sources(index: Index, names: Iterable[str]) -> tuple[SourceRef, ...]:
     )
 
 
+def title(index: Index, act: str | None) -> str | None:
+    """Return the title of an act, where it is one of the data."""
+    return index.act(act).title if act and index.has_act(act) else None
+
+
 class Sides:
     """The rules and observations of one answer, as its reader sees them."""
 
@@ -466,6 +471,7 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
         basis="law",
         rule=regime.id if regime else None,
         granted_by=regime.instrument if regime else None,
+        granted_by_title=title(index, regime.instrument if regime else None),
         note=regime.note if regime else None,
         snapshot=sides.of_snapshot(),
         disagreement=_disagreement(sides, requirement, answer, seen),
@@ -590,6 +596,7 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
         basis=rule.basis if rule else ("snapshot" if observed else None),
         rule=rule.id if rule else None,
         granted_by=rule.granted_by if rule else None,
+        granted_by_title=title(index, rule.granted_by if rule else None),
         note=rule.note if rule else None,
         snapshot=sides.of_snapshot(),
         disagreement=disagreement,

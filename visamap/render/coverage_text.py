@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from visamap.i18n import tr, trn
-from visamap.render import phrases
+from visamap.render import labels, phrases
 from visamap.render.layout import Column, footer, paragraph
 from visamap.render.table import table
 from visamap.results.data import Answered, Coverage, OpenQuestion
@@ -12,7 +12,7 @@ from visamap.results.parts import Envelope
 SHOWN_RECORDS = 20
 INDENT = "  "
 KNOWN = (
-    Column("Records", lambda k: k.section),
+    Column("Records", lambda k: labels.section(k.section)),
     Column("High", lambda k: str(k.high)),
     Column("Medium", lambda k: str(k.medium)),
     Column("Low", lambda k: str(k.low)),
@@ -20,7 +20,7 @@ KNOWN = (
     Column("All", lambda k: str(k.total)),
 )
 SOURCES = (
-    Column("Sources", lambda s: s.kind),
+    Column("Sources", lambda s: labels.source_kind(s.kind)),
     Column("Number", lambda s: str(s.number)),
     Column("Read", lambda s: _span(s.accessed_first, s.accessed_last)),
     Column("Published", lambda s: _span(s.published_first, s.published_last)),

@@ -28,6 +28,28 @@ def source_kind(code: str) -> str:
     }.get(code, code)
 
 
+def section(code: str) -> str:
+    """Return what the records of a section of the data are."""
+    return {
+        "instruments": trc("section of the data", "acts"),
+        "regimes": trc("section of the data", "rules of entry"),
+        "suspensions": trc("section of the data", "suspensions"),
+        "overlays": trc("section of the data", "limits for all"),
+        "advisories": trc("section of the data", "practice"),
+        "duties": trc("section of the data", "duties"),
+        "transit": trc("section of the data", "transit"),
+        "entry_documents": trc("section of the data", "entry documents"),
+        "visas": trc("section of the data", "visas"),
+        "country_lists": trc("section of the data", "lists of countries"),
+        "procedures": trc("section of the data", "procedures"),
+        "penalties": trc("section of the data", "penalties"),
+        "residence_documents": trc("section of the data", "residence documents"),
+        "claims": trc("section of the data", "published figures"),
+        "findings": trc("section of the data", "findings"),
+        "outbound_rules": trc("section of the data", "rules of other states"),
+    }.get(code, code)
+
+
 def passport_kind(code: str) -> str:
     """Return a kind of passport, where it stands under or behind "passports"."""
     return {

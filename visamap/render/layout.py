@@ -70,4 +70,5 @@ def footer(answer: Envelope, width: int, told: Collection[str] = ()) -> Iterator
             continue
         yield from paragraph(phrases.note(note), width)
     yield from paragraph(phrases.data(answer.data), width)
-    yield from paragraph(tr(phrases.FOOTER), width)
+    advice = phrases.FOOTER_ABROAD if answer.command == "outbound" else phrases.FOOTER
+    yield from paragraph(tr(advice), width)

@@ -39,8 +39,8 @@ RULE_SINCE = COLUMNS[7]
 ORDER = tuple(words.REQUIREMENTS)
 OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
 LEGEND = mark(
-    "Ground: law, an official list, press and guides, or snapshots of a dataset; ?: weak; \u2260: "
-    "another source says otherwise (--to CODE shows it). Since: without a break, under this rule "
+    "Ground: a legal act, an official list, press and guides, or snapshots of a dataset; ?: weak; "
+    "\u2260: another source says otherwise (--to CODE shows it). Since: without a break, under this rule "
     "or earlier ones; a..b: on a day between them, ..b: by then."
 )
 
@@ -194,9 +194,9 @@ def _others(item: Outbound) -> Iterator[Section]:
 
 
 def _ground(item: Outbound) -> Iterator[str]:
-    granted = f": {item.granted_by}" if item.granted_by else ""
+    granted = item.granted_by_title or item.granted_by
+    basis = capital(tr(words.BASES[item.basis])) if item.basis else ""
     rule = f" [{item.rule}]" if item.rule else ""
-    basis = tr(words.BASES[item.basis]) if item.basis else ""
-    yield f"{capital(basis)}{granted}.{rule}"
+    yield f"{basis}{f': {granted}' if granted else ''}.{rule}"
     if item.note:
         yield item.note

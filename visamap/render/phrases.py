@@ -137,6 +137,9 @@ FOOTER = mark(
     "https://www.gov.kz/memleket/entities/mfa"
 )
 
+FOOTER_ABROAD = mark(
+    "Not legal advice; ask the consulate of the country that you travel to before you leave."
+)
 PASSPORTS = {
     "ordinary": mark("ordinary passport"),
     "diplomatic": mark("diplomatic passport"),

@@ -20,7 +20,7 @@ REQUIREMENTS = {
     "unknown": mark("not known"),
 }
 BASES = {
-    "law": mark("law"),
+    "law": mark("legal act"),
     "official-list": mark("official list"),
     "news": mark("press and guides"),
     "snapshot": mark("snapshot"),

@@ -103,6 +103,8 @@ class Outbound(NamedTuple):
     basis: OutboundBasis | None
     rule: str | None
     granted_by: str | None
+    granted_by_title: str | None
+    """The title of the act, where it is one of the data."""
     note: str | None
     snapshot: Side | None
     disagreement: Disagreement | None
