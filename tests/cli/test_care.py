@@ -34,8 +34,8 @@ def files(tmp_path, export):
 def test_coverage_tells_confidence_sources_and_open_questions(visamap):
     status, out, _ = visamap("coverage", "--on", "2026-11-24")
     assert status == 0
-    assert "regimes" in out
-    assert "government-page" in out
+    assert "rules of entry" in out
+    assert "government page" in out
     assert "open questions." in out
     assert "[aifc-five-years]" in out
 

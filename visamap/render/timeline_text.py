@@ -112,7 +112,7 @@ def details(item: TimelinePeriod) -> Iterator[str]:
     if item.regime:
         yield ground(item.regime.act)
     for rule in item.also:
-        also = tr("Also: {act}.", act=rule.act.title)
+        also = tr("Also: {act}.", act=phrases.called(rule.act))
         yield _by(also, rule)
     for rule in item.possible:
         yield _possible(rule)
