@@ -40,8 +40,8 @@ ORDER = tuple(words.REQUIREMENTS)
 OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
 LEGEND = mark(
     "Ground: a legal act, an official list, press and guides, or snapshots of a dataset; ?: weak; "
-    "\u2260: another source says otherwise (--to CODE shows it). Since: without a break, under this "
-    "rule or earlier ones; a..b: on a day between them, ..b: by then."
+    "\u2260: another source says otherwise (--to CODE shows it). Since: without a break, under "
+    "this rule or earlier ones; a..b: on a day between them, ..b: by then."
 )
 
 
