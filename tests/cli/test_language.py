@@ -53,7 +53,7 @@ NEVER_SAID = re.compile(
     re.VERBOSE,
 )
 ALIKE = {"visamap", "problem", "ta", "kaz", "protocol", "rotocol", "otocol", "henley"}
-PROSE = {"name", "message", "documents", "by_general_rule"}
+PROSE = {"name", "message", "documents", "by_general_rule", "organisation"}
 
 
 @pytest.fixture
