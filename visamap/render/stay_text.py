@@ -95,7 +95,7 @@ def _ahead(item: StayAnswer) -> Iterator[Section]:
     elif item.reason not in {"citizen", "no_limit_known"}:
         yield Section(TO_DO, tr("Next entry"), [tr("no day is known.")])
     if item.next_full_stay:
-        full = tr("a full stay is possible again from {day}.", day=item.next_full_stay)
+        full = tr("again from {day}.", day=item.next_full_stay)
         yield Section(TO_DO, tr("Full stay"), [full])
     if item.plan:
         yield Section(TO_DO, tr("Plan"), phrases_stay.plan(item.plan))
