@@ -44,7 +44,8 @@ def test_map_is_written_and_said_on_stderr(visamap, tmp_path):
 @pytest.mark.usefixtures("without_pictures")
 def test_page_needs_no_extra(visamap, tmp_path):
     assert visamap("map", "--outbound", "Kazakhstan", "-o", "kz.html")[0] == 0
-    assert "Where holders of a passport of Kazakhstan may go" in (tmp_path / "kz.html").read_text("utf-8")
+    page = (tmp_path / "kz.html").read_text("utf-8")
+    assert "Where holders of a passport of Kazakhstan may go" in page
 
 
 def test_existing_file_stays_unless_told_otherwise(visamap, tmp_path):
