@@ -12,21 +12,21 @@ from visamap.render.phrases import note
 
 DAY = "2026-01-01"
 SLIPS = {
-    "None is not a text": lambda r: r.check(None, on=DAY),
-    "276 is not a text": lambda r: r.check(276, on=DAY),
-    "['DEU'] is not a text": lambda r: r.check(["DEU"], on=DAY),
-    "5 is not a text": lambda r: r.outbound("KAZ", on=DAY, to=5),
+    "None is not text": lambda r: r.check(None, on=DAY),
+    "276 is not text": lambda r: r.check(276, on=DAY),
+    "['DEU'] is not text": lambda r: r.check(["DEU"], on=DAY),
+    "5 is not text": lambda r: r.outbound("KAZ", on=DAY, to=5),
     "20260101 is not a day": lambda r: r.check("DEU", on=20260101),
     "5 is not a day": lambda r: r.diff(5, DAY),
     "7 is not a day": lambda r: r.timeline("DEU", since=7),
-    "-1 cannot be asked for; give a whole number from 1 to 3650": lambda r: r.check(
+    "-1 is not possible here; give a whole number from 1 to 3650": lambda r: r.check(
         "DEU", on=DAY, days=-1
     ),
-    "0 cannot be asked for": lambda r: r.check_all(["DEU"], on=DAY, days=0),
-    "True cannot be asked for": lambda r: r.check("DEU", on=DAY, days=True),
-    "'5' cannot be asked for": lambda r: r.check("DEU", on=DAY, days="5"),
-    "1.5 cannot be asked for": lambda r: r.partners(on=DAY, min_days=1.5),
-    "'2024' cannot be asked for": lambda r: r.agreements(on=DAY, year="2024"),
+    "0 is not possible here": lambda r: r.check_all(["DEU"], on=DAY, days=0),
+    "True is not possible here": lambda r: r.check("DEU", on=DAY, days=True),
+    "'5' is not possible here": lambda r: r.check("DEU", on=DAY, days="5"),
+    "1.5 is not possible here": lambda r: r.partners(on=DAY, min_days=1.5),
+    "'2024' is not possible here": lambda r: r.agreements(on=DAY, year="2024"),
     "No passport kind matches 5": lambda r: r.check("DEU", on=DAY, passport=5),
     "No ground matches 'treaty'": lambda r: r.partners(on=DAY, basis="treaty"),
     "No act matches None": lambda r: r.agreement(None, on=DAY),
@@ -35,7 +35,7 @@ SLIPS = {
     "No purpose matches 12": lambda r: r.visas(on=DAY, purpose=12),
     "No edition matches 2024": lambda r: r.ranks("KAZ", edition=2024),
     "No index matches 1": lambda r: r.ranks("KAZ", index=1),
-    "None is not a text; give a country": lambda r: r.check_all(None, on=DAY),
+    "None is not text; give a country": lambda r: r.check_all(None, on=DAY),
     "Name a nationality": lambda r: r.check_all([], on=DAY),
     "trip 1 ('None')": lambda r: r.stay("DEU", on=DAY, trips=None),
     "the plan ('5')": lambda r: r.stay("DEU", on=DAY, plan=5),

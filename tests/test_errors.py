@@ -45,7 +45,7 @@ PROBLEMS = [Problem("f.yaml", line, 1, "date", "error", "no day") for line in ra
             errors.RefusedUpdateError("https://x/m", PROBLEMS, "Ask them."),
             3,
             errors.VisamapError,
-            ["stays as it was", "f.yaml:5:1: [date] no day", "2 more", "Ask them."],
+            ["is unchanged", "f.yaml:5:1: [date] no day", "2 more", "Ask them."],
         ),
         (errors.DamagedCopyError("/x"), 3, errors.VisamapError, ["'/x'", "`visamap update`"]),
         (errors.OutputError("/x", "read-only"), 5, errors.VisamapError, ["'/x'", "read-only"]),

@@ -74,7 +74,26 @@ def sentences() -> Catalog:
         PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=()
     ):
         found.add(message, None, [(f"visamap/{name}", line)], context=context)
+    for words in _helps():
+        found.add(words, None, [("visamap/cli", 1)])
     return found
+
+
+def _helps() -> Iterator[str]:
+    """Yield what the help pages say, piece by piece."""
+    sys.path.insert(0, str(ROOT))
+    import click  # noqa: PLC0415  the build of a wheel has no click
+
+    from visamap.cli.app import COMMANDS, GROUPS, group  # noqa: PLC0415
+    from visamap.cli.base import pieces  # noqa: PLC0415
+
+    ctx = click.Context(group)
+    yield from [*GROUPS, *COMMANDS.values()]
+    for command in [group, *(group.get_command(ctx, name) for name in COMMANDS)]:
+        assert command is not None  # noqa: S101  it stands in the table
+        yield from (words for _, words, _ in pieces(command.help or ""))
+        helps = (getattr(param, "help", None) for param in command.get_params(ctx))
+        yield from filter(None, helps)
 
 
 def _said_in(code: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:

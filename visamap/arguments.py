@@ -52,7 +52,7 @@ def asked_day(text: str) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise FarDayError(
             tr(
-                "{day} is not a day to ask for; give one from {first} to {last}.",
+                "{day} is out of range; give a day from {first} to {last}.",
                 day=day.isoformat(),
                 first=FIRST_DAY.isoformat(),
                 last=LAST_DAY.isoformat(),

@@ -174,16 +174,18 @@ class BeyondHorizonError(WrongUsageError, ValueError):
         self.day, self.release, self.last = day, release, last
         super().__init__(
             tr(
-                "What holds on {day} is not known: the data of {release} can be asked for days up "
-                "to {last}.",
+                "The rules on {day} are not known: the data of {release} answers for days up to "
+                "{last}.",
                 day=day,
                 release=release,
                 last=last,
             )
             + " "
-            + tr("A newer release of the data reaches further."),
+            + tr("A newer release of the data covers later days."),
             " "
-            + tr("`visamap update --data URL` fetches one; a newer version of visamap brings one."),
+            + tr(
+                "`visamap update --data URL` fetches one; a newer version of visamap includes one."
+            ),
         )
 
 
@@ -194,7 +196,7 @@ class BadNumberError(WrongUsageError, ValueError):
         self.value = value
         super().__init__(
             tr(
-                "{value!r} cannot be asked for; give a whole number from {least} to {most}.",
+                "{value!r} is not possible here; give a whole number from {least} to {most}.",
                 value=_cut(value),
                 least=least,
                 most=most,
@@ -210,7 +212,7 @@ class UnknownCountryError(WrongUsageError, LookupError):
         if isinstance(text, str):
             expected = mark("No country matches {text}; give a code (THA, TH) or a name.")
         else:
-            expected = mark("{text} is not a text; give a country by its code ('THA') or name.")
+            expected = mark("{text} is not text; give a country by its code ('THA') or name.")
         said = tr(expected, text=repr(_cut(text)))
         super().__init__(said + did_you_mean(self.close))
 
@@ -303,7 +305,8 @@ class OutputExistsError(WrongUsageError, FileExistsError):
         self.path = str(path)
         super().__init__(
             tr(
-                "{path!r} exists and stays as it is; choose another name, or say --overwrite.",
+                "{path!r} already exists and was not changed; choose another name, or add "
+                "--overwrite.",
                 path=self.path,
             )
         )
@@ -334,10 +337,8 @@ class BrokenDataError(VisamapError):
 
     def __init__(self, path: str | PathLike[str], problems: Iterable[Problem] = ()) -> None:
         self.path, self.problems = str(path), tuple(problems)
-        opening = tr(
-            "The data in {path!r} is broken, so nothing is answered from it:", path=self.path
-        )
-        end = tr("Run `visamap validate {path}` for the whole list.", path=self.path)
+        opening = tr("The data in {path!r} has errors, so it is not used:", path=self.path)
+        end = tr("Run `visamap validate {path}` for the full list.", path=self.path)
         super().__init__("\n".join([opening, *_first_of(self.problems), end]))
 
 
@@ -369,7 +370,7 @@ class UpdateUnderWayError(VisamapError):
         super().__init__(
             tr(
                 "Another update is under way in {folder!r}; nothing was changed. Try again when "
-                "it has ended.",
+                "it is done.",
                 folder=self.folder,
             )
         )
@@ -383,7 +384,7 @@ class RefusedUpdateError(VisamapError):
     def __init__(self, url: str, problems: Iterable[Problem], hint: str) -> None:
         """Spell out the first ``problems``; ``hint`` is the next step."""
         self.url, self.problems = url, tuple(problems)
-        opening = tr("What was fetched is refused, and the data in use stays as it was:")
+        opening = tr("The fetched file was rejected; the data in use is unchanged:")
         super().__init__("\n".join([opening, *_first_of(self.problems), hint]))
 
 
@@ -397,9 +398,9 @@ class DamagedCopyError(VisamapError):
         self.path = str(path)
         super().__init__(
             tr(
-                "{path!r} is damaged or cannot be read, so nothing is answered from it; run "
-                "`{command}` to fetch it anew, `{command} --undo` to go back to the copy before, "
-                "or remove {folder!r}: then the shipped data answers alone.",
+                "{path!r} is damaged or cannot be read, so it is not used; run `{command}` to "
+                "fetch it again, `{command} --undo` to return to the previous copy, or delete "
+                "{folder!r} to use the shipped data alone.",
                 path=self.path,
                 folder=dirname(self.path),
                 command=command,
@@ -416,7 +417,7 @@ class OutputError(VisamapError):
         self.path, self.reason = str(path), reason
         super().__init__(
             tr(
-                "{path!r} cannot be written ({reason}); choose a place you may write to.",
+                "{path!r} cannot be written ({reason}); choose a place where you may write.",
                 path=self.path,
                 reason=reason,
             )

@@ -10,7 +10,7 @@ places for its values, and goes through this room:
     translated(text), translatedn(one, many, n)     # for a library that would ask gettext
 
 A sentence is never glued from pieces: other languages put the pieces in another order. Days are
-handed over as days; each language has its own form of them, with ISO 8601 beside it. Catalogues
+handed over as days; each language has its own form of them. Catalogues
 are gettext's (``locale/<language>/LC_MESSAGES``): ``visamap`` holds our sentences, ``facts`` the
 texts of the data and the names of countries. English has none, and costs nothing; of the others a
 text is decoded when it is asked for, for a command says a few dozen of more than a thousand.
@@ -239,11 +239,11 @@ def fact(text: str) -> str:
 
 
 def day(one: date) -> Span:
-    """Return a day in the form of the language, ISO 8601 beside it."""
+    """Return a day in the form of the language; in English that is ISO 8601."""
     if _current.get() == "en":
         return Span(one.isoformat(), "day", one)
     said = tr(DAY_FORM, day=one.day, month=translated(MONTHS[one.month - 1]), year=one.year)
-    return Span(f"{said} ({one.isoformat()})", "day", one)
+    return Span(said, "day", one)
 
 
 def number(one: "int | Decimal") -> str:

@@ -81,7 +81,7 @@ def test_a_damaged_release_leaves_the_shipped_data_to_answer(server, home, name,
     assert stay() == 78
     path = release_file(home, name)
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
-    with pytest.warns(UserWarning, match="is damaged, so the shipped data answers"):
+    with pytest.warns(UserWarning, match="is damaged, so the shipped data is used"):
         assert stay() == SHIPPED
     with pytest.warns(UserWarning, match="is damaged"):
         index = open_index()

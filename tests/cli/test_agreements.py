@@ -79,7 +79,7 @@ def test_an_id_shows_the_act_in_full(visamap):
     [
         (["kaz-tha-2023"], "Did you mean kaz-tha-2024"),
         (["THA"], "visamap agreements --partner THA"),
-        (["kaz-tha-2024", "--year", "2024"], "id asks for one in full; leave out year"),
+        (["kaz-tha-2024", "--year", "2024"], "already picks one to show in full; leave out year"),
         (["--year", "1850"], "1850 is not in the range 1900<=x<=2100"),
         (["--year", "MMXXIV"], "'MMXXIV' is not a valid integer"),
         (["--partner", "Tailand"], "Thailand (THA)"),

@@ -34,8 +34,8 @@ def files(tmp_path, export):
 def test_coverage_tells_confidence_sources_and_open_questions(visamap):
     status, out, _ = visamap("coverage", "--on", "2026-11-24")
     assert status == 0
-    assert "visa-free rules" in out
-    assert "government-page" in out
+    assert "rules of entry" in out
+    assert "government page" in out
     assert "open questions." in out
     assert "aifc-five-years, " in out
     assert len(out.splitlines()) < 90
@@ -88,14 +88,14 @@ def test_the_two_releases_stand_in_the_envelope(visamap, files):
 
 def test_the_wrong_order_is_remarked_on(visamap, files):
     _, out, _ = visamap("diff", "--releases", *reversed(files))
-    assert "the changes run backwards" in out
+    assert "the changes are listed in reverse" in out
 
 
 def test_files_that_are_no_releases_are_told_with_the_next_step(visamap, files, tmp_path):
     other = tmp_path / "other.json"
     for content, said in (
         ("{", "cannot be read as JSON"),
-        ("[]", "is no release"),
+        ("[]", "is not a release"),
         ('{"schema": 1, "data": {}}', "(data is not"),
         (files[0].read_text(encoding="utf-8").replace('"schema": 1', '"schema": 2', 1), "schema 2"),
     ):

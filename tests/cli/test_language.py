@@ -3,10 +3,11 @@
 import json
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.app import COMMANDS, run
 from visamap.i18n import LANGUAGES, current, number, speaking, tr, trn
 
 QUESTIONS = [
@@ -28,6 +29,16 @@ QUESTIONS = [
     ("diff", "2023-12-31", "2024-12-31"),
     ("upcoming", "--on", "2024-01-15"),
     ("coverage", "--on", "2026-11-24"),
+    ("check", "QAT", "--passport", "diplomatic", "--on", "2026-11-24"),
+    ("check", "IND", "--on", "2020-01-15"),
+    ("check", "RUS", "--on", "2026-11-24", "--days", "120"),
+    ("check", "CHN", "--on", "2026-11-24"),
+    ("stay", "RUS", "--plan", "2026-12-01/2026-12-31", "--on", "2026-11-25"),
+    ("visas", "C4", "--on", "2026-11-24"),
+    ("visas", "B14", "--on", "2026-11-24"),
+    ("timeline", "IND"),
+    ("upcoming", "--on", "2026-11-25"),
+    ("outbound", "UZB", "--to", "TUR", "--on", "2026-02-01"),
 ]
 # Open questions are told in the language in which the data is mended.
 TRANSLATED = [
@@ -52,7 +63,7 @@ TRANSLATED = [
 ]
 NEVER_SAID = re.compile(
     r"""
-      https?://\S+ | `[^`]*`               # addresses, commands
+      https?://\S+ | [\w.]+\.kz\b | `[^`]*`   # addresses, commands
     | \[[^\]]*\] | \b[\w.]+-[\w.-]+(?:-\s+\w+)?\b      # ids, of which a table may break one
     | \bsha256:\w+ | --format\sjson | --[\w-]+   # digests, options
     | \b[A-Z][A-Za-z&.']*(?:\s[A-Z][A-Za-z&.']*)*   # names of indexes, papers, projects; codes
@@ -61,7 +72,7 @@ NEVER_SAID = re.compile(
     re.VERBOSE,
 )
 ALIKE = {"visamap", "problem", "ta", "kaz", "protocol", "rotocol", "otocol", "henley"}
-PROSE = {"name", "message", "documents", "by_general_rule"}
+PROSE = {"name", "message", "documents", "by_general_rule", "organisation"}
 
 
 @pytest.fixture
@@ -87,6 +98,34 @@ def test_no_english_is_left_in_an_answer(visamap, question, lang):
     assert status == 0
     words = english_words(out + err)
     assert words == set(), words
+
+
+HELPS = ["", *COMMANDS]
+TYPED = re.compile(
+    r"""
+      ^\ +(?:visamap|eval|bash|zsh|fish|~).*$     # examples
+    | "[a-z]+" | pip\s+install\s+\S+              # extras
+    | \.[a-z]+\b | [\w.]*/\S+ | \b\w+\.yaml     # names of files, addresses
+    | \b[a-z]+(?:\|[a-z]+)+ | --engine\ spark   # words of an option
+    | :\s+[a-z-]+(?:-\s+[a-z-]+)*,[a-z\d,\s-]*\.   # the same, in a list
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+"""Lines and words of a help page that are typed as they stand."""
+KNOWN_AS = frozenset(
+    "advisory all approved arrival auto basis compliance confidence csv datapackage "
+    "departure entry exit github json latest local nationality parquet passport plan "
+    "problem reason regime rules sqlite verdict".split()
+)
+"""Columns, words of options and forms, as they are typed."""
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+@pytest.mark.parametrize("command", HELPS)
+def test_no_english_is_left_in_a_help_page(visamap, command, lang):
+    status, out, _ = visamap(*command.split(), "--help", "--lang", lang)
+    assert status == 0
+    assert english_words(TYPED.sub("", out)) - KNOWN_AS - set(COMMANDS) == set()
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
@@ -207,15 +246,42 @@ def test_the_frame_of_a_help_page_is_in_the_language(visamap, lang, said):
     assert [one for one in said if one not in out] == []
 
 
-def test_a_day_is_told_in_the_form_of_the_language_with_iso_beside_it(registry):
+def test_a_day_is_told_in_the_form_of_the_language_alone(registry):
     day = registry.data.release
     for lang, said in (
-        ("ru", "Данные от 24 ноября 2026 г. (2026-11-24) (x)."),  # noqa: RUF001
-        ("kk", "Деректер күні: 2026 жылғы 24 қараша (2026-11-24) (x)."),
+        ("ru", "Данные от 24 ноября 2026 года (x)."),
+        ("kk", "Деректер күні: 2026 жылғы 24 қараша (x)."),
         ("en", "Data of 2026-11-24 (x)."),
     ):
         with speaking(lang):
             assert tr("Data of {release} ({digest}).", release=day, digest="x") == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "act"),
+    [
+        ("en", "government decree 220 of 2020-04-17"),
+        ("kk", "Үкіметтің 2020 жылғы 17 сәуірдегі №\u00a0220 қаулысы"),
+        ("ru", "постановление Правительства №\u00a0220 от 17 апреля 2020 года"),
+    ],
+)
+def test_an_act_is_named_as_the_language_names_it(visamap, lang, act):
+    out = visamap("check", "THA", "--on", "2020-06-01", "--lang", lang)[1]
+    assert act in " ".join(out.replace("\n", " ").split(" "))
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_no_line_ends_between_a_number_and_its_unit(visamap, monkeypatch, lang):
+    for width in ("60", "72", "80"):
+        monkeypatch.setenv("COLUMNS", width)
+        lines = visamap("check", "THA", "--on", "2024-12-01", "--lang", lang)[1].splitlines()
+        units = re.compile(r"(?:күн|ай|жыл|дн|дней|месяц|года?\b|[а-я]+я 20)")  # noqa: RUF001
+        broken = [
+            (one, other)
+            for one, other in pairwise(lines)
+            if re.search(r"\d$", one) and units.match(other.strip())
+        ]
+        assert broken == []
 
 
 @pytest.mark.parametrize(
@@ -247,7 +313,7 @@ def test_a_number_is_written_as_the_language_writes_it(lang, thousands, half):
 
 def test_an_act_in_force_is_said_otherwise_than_the_day_it_became_so(visamap):
     said = visamap("agreements", "kaz-tha-2024", "--on", "2026-11-24", "--lang", "ru")[1]
-    assert said.split(": действует.")[0].endswith("(2026-11-24)")
+    assert said.split(": действует.")[0].endswith("24 ноября 2026 года")
     assert ": вступило в силу." in said
 
 

@@ -16,9 +16,9 @@ def notes(capsys, *arguments):
         (
             ("--on", "2012-01-20"),
             "list_incomplete",
-            "ordinary passport a missing rule means a visa from 2012-01-21",
+            "ordinary passport our data is complete from 2012-01-21",
         ),
-        (("--passport", "diplomatic"), "list_never_complete", "means a visa on no day"),
+        (("--passport", "diplomatic"), "list_never_complete", "is not complete on any day"),
     ],
 )
 def test_a_list_with_gaps_says_that_others_may_enter_too(capsys, arguments, code, words):

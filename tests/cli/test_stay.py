@@ -76,7 +76,7 @@ def test_json_keeps_the_contract(capsys):
 def test_a_shared_day_is_said_to_count_once(capsys):
     trips = ["--trip", "2026-04-01/2026-04-05", "--trip", "2026-04-05/2026-04-09"]
     _, out, _ = said(capsys, "THA", *trips, *ON)
-    assert "which counts once: 2026-04-05." in " ".join(out.split())
+    assert "counted once: 2026-04-05." in " ".join(out.split())
     assert "2 visits, 9 days" in out
 
 
@@ -162,13 +162,13 @@ def test_a_file_may_hold_a_traveller_still_inside(capsys, tmp_path, text):
             "entry,exit\n2026-01-03,2026-01-28\n2026-03-30,2026-03-01\n",
             "t:3 (2026-03-30/2026-03-01)",
         ),
-        ("2026-01-03,2026-01-28\n", "t:1: the heading has no column entry and exit"),
-        ("entry,exit\n2026-01-03\n", "t:2: 1 cell, but the heading has 2"),
-        ("", "t:1: the heading"),
+        ("2026-01-03,2026-01-28\n", "t:1: the header has no column entry and exit"),
+        ("entry,exit\n2026-01-03\n", "t:2: 1 cell, but the header has 2"),
+        ("", "t:1: the header"),
         ('entry,exit\n"2026-01-03,2026-01-28\n', "t:2: unexpected end"),
         ("[\n5]", "t:2: 5 is not a trip"),
         ("[", "t:1: Expecting value"),
-        ('{"entry": 1}', "t:1: holds no list"),
+        ('{"entry": 1}', "t:1: it contains no list"),
         ('[{"entry": 20260103, "exit": null}]', "is not a trip"),
         (
             '[\n"2026-01-03/2026-01-28",\n"2026-01-05/2026-01-06"]',
@@ -204,7 +204,7 @@ def test_a_file_that_is_not_there_or_no_text(capsys, tmp_path):
         (["NIC", "--on", "2024-12-31"], "Not known: a visa-free rule may have begun"),
         (["KAZ"], "No limit: a citizen"),
         (["CHE", "--passport", "diplomatic"], "from the first entry"),
-        (["THA", "--trip", "2026-01-01/2026-02-03", *ON], "bracket 4 to 5 days: fine of 10"),
+        (["THA", "--trip", "2026-01-01/2026-02-03", *ON], "penalty for 4 to 5 days: fine of 10"),
         (
             ["KOR", "--trip=2026-03-01/2026-03-30", "--trip=2026-03-31/2026-04-29", *ON],
             "Entry is possible again from 2026-08-28",
@@ -275,7 +275,7 @@ SHORT, LONG = "2026-12-10/2026-12-20", "2026-12-10/2027-01-20"
             ["DEU", "--trip=2026-03-01/2026-04-03", "--trip=2026-11-20/", "--on=2026-11-27"],
             "Overstayed by 4 days until 2026-04-03: fine",
         ),
-        (["ZWE", "--trip", "2026-10-01/", "--on", "2026-10-05"], "5 days inside against the rules"),
+        (["ZWE", "--trip", "2026-10-01/", "--on", "2026-10-05"], "5 days in the country in breach"),
         ([*LAWFUL, "--plan", SHORT], "Yes: the visit from 2026-12-10 to 2026-12-20 (11 days)"),
         ([*LAWFUL, "--plan", LONG], "No: the visit from 2026-12-10 to 2027-01-20 (42 days) is not"),
         (
@@ -297,9 +297,9 @@ def test_an_overstayer_is_promised_no_return(capsys):
         item = json.loads(said(capsys, *INSIDE, *plan, "--format", "json")[1])["items"][0]
         assert "again" not in item["message"]
         assert "2026-11-28" not in item["message"]
-    assert "By the count of days alone: the visit from 2026-12-10" in item["message"]
+    assert "Based on the number of days alone: the visit from 2026-12-10" in item["message"]
     _, out, _ = said(capsys, *INSIDE)
-    assert "whether an overstay bars entry is not known here" in " ".join(out.split())
+    assert "whether an overstay bars entry is not known" in " ".join(out.split())
 
 
 def test_who_is_inside_is_still_told_when_to_leave(capsys):

@@ -37,7 +37,7 @@ def test_a_question_is_answered_on_stdout(capsys, arguments, words):
         (["--nationality", "Tailand"], "Thailand (THA)"),
         (["--for", "fun"], "remote-work"),
         (["--on", "2025-13-01"], "YYYY-MM-DD"),
-        (["B12", "--for", "study"], "code asks for one in full; leave out purpose"),
+        (["B12", "--for", "study"], "code already picks one to show in full; leave out purpose"),
         (["B12", "B10"], "unexpected extra argument"),
     ],
 )

@@ -116,7 +116,7 @@ def test_undo_goes_back_and_forth(index, server, home):
 
 
 def test_undo_of_the_first_copy_leaves_none(index, server):
-    with pytest.raises(WrongUsageError, match="no copy to go back to"):
+    with pytest.raises(WrongUsageError, match="no copy to return to"):
         undo("matrix", index)
     update(index, server.serve("/m", whole(OLD)))
     assert (undo("matrix", index).outcome, copies.matrix()) == ("withdrawn", None)
@@ -284,11 +284,11 @@ def test_the_command_says_what_it_did(server, capsys, monkeypatch):
     size = ["--passports", str(len(STATES))]
     assert run(["update", *size]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("Fetched, checked and in force: a first copy of the matrix, 56 pairs.\n")
+    assert out.startswith("Fetched, checked and in use: a first copy of the matrix, 56 pairs.\n")
     assert err == ""  # no progress bar where nobody watches
     assert run(["update", *size]) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "3 changes of Central Asian passports and at Kazakhstan's border, 1 elsewhere" in out
+    assert "3 changes for Central Asian passports and at Kazakhstan's border, 1 elsewhere" in out
     assert "visa-free, 60 days" in out
     assert run(["update", "--undo", "--format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)

@@ -103,13 +103,13 @@ def test_no_older_release_takes_the_place_of_a_newer_one(server, home, release):
     ("content", "digest", "found"),
     [
         (law(), "0" * 64, "[digest] the digest is sha256:"),
-        (law(), "not a digest", "[digest] 'not a digest  law.yaml' is no digest"),
-        (law(), "<html>", "is no digest"),
+        (law(), "not a digest", "[digest] 'not a digest  law.yaml' is not a digest"),
+        (law(), "<html>", "is not a digest"),
         (law(days=0), None, ":24:38: [positive] days"),
         (law(nationalities="nationality"), None, "nationality"),
         (b"<html>sign in</html>\n", None, "law.yaml:1:1: [mapping]"),
         (law()[:200], None, "law.yaml:"),
-        (law(release="2098-05-03"), None, "[meta] the release 2098-05-03 lies in the future"),
+        (law(release="2098-05-03"), None, "[meta] the release 2098-05-03 is in the future"),
         (
             law().replace(b"schema: 1", b"schema: 2"),
             None,
@@ -136,7 +136,7 @@ def test_all_problems_are_counted(server):
 
 def test_without_a_digest_nothing_is_believed(server):
     url = server.serve("/law.yaml", whole(law()))
-    with pytest.raises(NetworkError, match=r"sha256 was not fetched: .*404.* only with its digest"):
+    with pytest.raises(NetworkError, match=r"not fetched: .*404.* only accepted with its digest"):
         update(url)
 
 
@@ -154,7 +154,7 @@ def test_where_the_fetched_release_is_damaged_the_shipped_one_answers(server, ho
     (path,) = home.rglob(damage)
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.warns(
-        UserWarning, match="so the shipped data answers; run `visamap update --data`"
+        UserWarning, match="so the shipped data is used; run `visamap update --data`"
     ):
         assert stay() == before
     with pytest.warns(UserWarning, match="is damaged"):
@@ -218,17 +218,17 @@ def test_the_command_needs_an_address_the_first_time(capsys):
     assert run(["update", "--data"]) == 2
     assert "give its address: `visamap update --data URL`" in capsys.readouterr().err
     assert run(["update", "--data", "--undo"]) == 2
-    assert "no copy to go back to" in capsys.readouterr().err
+    assert "no copy to return to" in capsys.readouterr().err
 
 
 def test_the_command_takes_the_last_address_again(server, capsys):
     url = publish(server, law(release="2098-01-01"))
     update(url)
     assert run(["update", "--data"]) == 0
-    assert capsys.readouterr().out.startswith("Nothing new: the data in force")
+    assert capsys.readouterr().out.startswith("Nothing new: the data in use")
     assert run(["--data", url, "update"]) == 0
     assert run(["update", "--data", "--undo"]) == 0
-    assert "the shipped data answers" in capsys.readouterr().out
+    assert "back to the shipped data" in capsys.readouterr().out
 
 
 def test_the_command_does_not_take_the_data_of_the_environment_for_an_address(

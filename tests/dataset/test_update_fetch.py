@@ -68,12 +68,12 @@ def test_tired_servers_are_asked_again(server):
         (status(503, Retry_After="0"), "503", 3),
         (status(503, Retry_After="3600"), "asks to wait 3600 seconds", 1),
         (status(204), "204", 1),
-        (upstream.hung_up, "broke off", 3),
-        (upstream.cut(CONTENT, 5), "broke off", 3),
-        (upstream.cut_chunks(CONTENT), "broke off", 3),
+        (upstream.hung_up, "was lost", 3),
+        (upstream.cut(CONTENT, 5), "cut off", 3),
+        (upstream.cut_chunks(CONTENT), "cut off", 3),
         (upstream.endless, "larger than 100,000 bytes", 1),
         (whole(b"x" * 100_001), "larger than 100,000 bytes", 1),
-        (whole(gzip.compress(bytes(10**6)), Content_Encoding="gzip"), "packs its answer", 1),
+        (whole(gzip.compress(bytes(10**6)), Content_Encoding="gzip"), "compressed its answer", 1),
     ],
 )
 def test_trouble_is_named_and_tried_again_only_where_it_may_pass(server, answer, words, times):
@@ -91,7 +91,7 @@ def test_a_deadline_holds_whatever_drips(server, answer):
 
 def test_silence_is_broken_off(server):
     bounds = QUICK._replace(read_seconds=0.1, tries=1)
-    assert "kept silent" in refused(server.serve("/m", upstream.silent), bounds)
+    assert "did not answer in time" in refused(server.serve("/m", upstream.silent), bounds)
 
 
 def test_redirects_are_followed_and_bounded(server):
@@ -103,7 +103,7 @@ def test_redirects_are_followed_and_bounded(server):
 
 @pytest.mark.parametrize("target", ["ftp://127.0.0.1/m", "http://a:b@127.0.0.1/m", "file:///etc"])
 def test_redirects_lead_nowhere_else(server, target):
-    assert "nothing is fetched from" in refused(server.serve("/m", upstream.redirect(target)))
+    assert "which is not allowed" in refused(server.serve("/m", upstream.redirect(target)))
 
 
 def test_protection_is_never_given_up_on_the_way():
@@ -135,7 +135,7 @@ def test_who_cannot_prove_to_be_the_server_is_refused():
         words = refused(server.serve("/m", whole(CONTENT)))
     finally:
         server.close()
-    assert "does not prove who it is" in words
+    assert "could not be verified" in words
     assert "certificate" in words.lower()
     assert server.asked == []
 

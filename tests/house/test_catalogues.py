@@ -98,7 +98,7 @@ def test_a_translation_has_no_slip_of_the_pen(lang):
     for domain in DOMAINS:
         for one in messages.kept(lang, domain):
             for said in forms(one) if one.id else ():
-                assert not any(sign in said for sign in wrong), said
+                assert not any(sign in said and sign not in one.id for sign in wrong), said
 
 
 SUFFIXES = re.compile(

@@ -54,12 +54,12 @@ def test_every_source_of_an_answer_can_be_read(registry):
         ("visamap://source/none-such", "No source matches 'none-such'"),
         (
             "visamap://act/",
-            "there is visamap://act/{id}, visamap://source/{id}, visamap://schema/{id}.",
+            "available: visamap://act/{id}, visamap://source/{id}, visamap://schema/{id}.",
         ),
-        ("visamap://visa/B12-1", "Nothing can be read at 'visamap://visa/B12-1'"),
-        ("file:///etc/passwd", "Nothing can be read"),
+        ("visamap://visa/B12-1", "There is nothing to read at 'visamap://visa/B12-1'"),
+        ("file:///etc/passwd", "There is nothing to read"),
         ("visamap://act/../../etc/passwd", "No act matches"),
-        ("visamap://act/" + "x" * 5000, "Nothing can be read"),
+        ("visamap://act/" + "x" * 5000, "There is nothing to read"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_refused(registry, address, told):

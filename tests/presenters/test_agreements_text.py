@@ -135,7 +135,7 @@ def test_one_in_full_has_every_event_with_the_number_of_its_source():
     ]
     for line in (
         "Terms         30 days a visit.",
-        "2024-04-18: leave to sign given by Xaa (cabinet decision). [1]",
+        "2024-04-18: signing authorised by Xaa (cabinet decision). [1]",
         "2024-04: signed, A town. [1]",
         "2024-08-14: approved by Kaz (Decree 653). [1]",
         "2024-08-14..2025-08-13: entered into force. Day not found. [1]",
@@ -148,8 +148,8 @@ def test_one_in_full_has_every_event_with_the_number_of_its_source():
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [
-        ("2024-01-01", "nothing had happened to it yet"),
-        ("2024-12-01", "possibly in force; whether it is on that day is not certain"),
+        ("2024-01-01", "no step had been taken yet"),
+        ("2024-12-01", "possibly in force on that day, not for certain"),
     ],
 )
 def test_one_in_full_says_how_it_stands_on_the_day(on, sentence):

@@ -47,7 +47,7 @@ def test_every_visa_in_full_fits_its_width(registry, width):
     [
         "B12-1: Neo Nomad Visa",
         "since 2024-11-17",
-        "For remote-work, tourism.",
+        "For remote work, tourism.",
         "multiple entry, valid up to 12 months.",
         "up to 365 days, as long as the visa is valid.",
         "granted by the migration police in Kazakhstan, up to 12 months.",

@@ -95,7 +95,7 @@ def test_a_figure_without_a_formula_cannot_be_checked():
 @pytest.mark.parametrize("claimed", [0, 1, 2, 3])
 def test_every_outcome_has_a_sentence_with_both_figures(claimed):
     said = claim_sentence(judged(CERTAIN, BOUNDED, said=claim(claimed)))
-    assert f"The figure of {claimed} of 15 June 2011" in said
+    assert f"The figure {claimed} (published 15 June 2011)" in said
     assert said.endswith(".")
 
 

@@ -68,6 +68,6 @@ def test_official_passports_are_counted_beside_the_figure_of_the_ministry(found,
 @pytest.mark.parametrize("months", [-1, 100_000, "6", True])
 def test_months_that_are_none_are_an_error(registry, months):
     with pytest.raises(
-        BadNumberError, match=re.escape(f"{months!r} cannot be asked for; give a whole number")
+        BadNumberError, match=re.escape(f"{months!r} is not possible here; give a whole number")
     ):
         registry.coverage(on=RELEASE, months=months)

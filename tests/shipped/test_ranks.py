@@ -209,8 +209,8 @@ def test_every_claim_has_an_outcome_a_reason_and_sources(claims):
 
 def test_the_82_can_be_quoted(claims):
     assert claim_sentence(claims["eighty-two-2024"]) == (
-        "The figure of 82 of December 2024 falls between the 81 nationalities that were certainly "
-        "visa-free and the 83 that may have been."
+        "The figure 82 (published December 2024) falls between the 81 nationalities that were "
+        "certainly visa-free and the 83 that may have been."
     )
 
 

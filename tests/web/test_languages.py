@@ -162,11 +162,8 @@ def _codes(value, key=""):
     if isinstance(value, list):
         return [_codes(inner, key) for inner in value]
     prose = isinstance(value, str) and not re.fullmatch(r"[\w.:/-]+", value, re.ASCII)
-    return (
-        ""
-        if prose or key in {"name", "label", "title", "note", "text", "place", "organisation"}
-        else value
-    )
+    names = {"name", "label", "title", "note", "text", "place", "organisation"}
+    return "" if prose or key in names else value
 
 
 def test_maps_and_feeds_take_a_language(server):

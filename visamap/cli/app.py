@@ -20,6 +20,7 @@ from visamap.i18n import (
     language_of_system,
     speaking,
     tr,
+    translated,
 )
 from visamap.version import __version__
 
@@ -33,7 +34,7 @@ GROUPS = {
     },
     "How long, since when, until when": {
         "stay": "Say how many days are left, the last day to leave, the first day back.",
-        "timeline": "Show how it has been for a nationality: every period, its act, its end.",
+        "timeline": "Show the history of a nationality: every period, its act and its end.",
         "diff": "Show who gained, lost or got other terms between two days, and by which act.",
         "upcoming": "List what is coming: acts not yet in force, rules that begin or end.",
     },
@@ -41,25 +42,25 @@ GROUPS = {
         "outbound": "Say where a passport may go, and on what terms.",
         "ranks": "Compare passports: ranks and scores of the indexes side by side.",
     },
-    "Many at once, and the data itself": {
+    "Whole lists, and the data itself": {
         "screen": "Answer a whole list of travellers, from ten rows to a cluster.",
         "export": "Write the data itself as a file or folder, for other programs.",
         "feed": "Write the dated events as an Atom feed or a calendar.",
-        "claims": "Lay published figures against our own data on their day.",
-        "coverage": "Say what the data knows, how surely, from what, and what it does not know.",
+        "claims": "Compare published figures with our own data for their day.",
+        "coverage": "Say what the data covers, how sure it is, its sources, and what is missing.",
     },
-    "Looking and asking elsewhere": {
+    "Maps, browser, API, assistants": {
         "map": "Draw a world map of who may enter Kazakhstan without a visa.",
         "serve": "Answer in the browser and as an API, on this machine.",
         "site": "Write the pages and the API as static files, for any file server.",
         "mcp": "Answer assistants over the Model Context Protocol.",
     },
     "This installation": {
-        "update": "Fetch newer data, check it, and put it into force in one step.",
-        "doctor": "Say what is installed here, which data answers and why, what is missing.",
+        "update": "Fetch newer data, check it, and start using it in one step.",
+        "doctor": "Say what is installed, which data is in use and why, and what is missing.",
         "completion": "Print the script with which a shell completes commands and names.",
     },
-    "For those who keep the data": {
+    "For those who maintain the data": {
         "validate": "Check a data file and list everything that is wrong with it.",
         "schema": "Print the JSON Schema of the data file, for editors.",
     },
@@ -130,8 +131,9 @@ class Commands(Group):
         """Write the table, one question after the other, without importing a command."""
         widest = max(map(len, COMMANDS))
         for question, commands in GROUPS.items():
-            with formatter.section(question):
-                formatter.write_dl([(name.ljust(widest), line) for name, line in commands.items()])
+            with formatter.section(translated(question)):
+                rows = [(name.ljust(widest), translated(line)) for name, line in commands.items()]
+                formatter.write_dl(rows)
 
     def shell_complete(
         self, ctx: click.Context, incomplete: str
@@ -140,7 +142,7 @@ class Commands(Group):
         from click.shell_completion import CompletionItem  # noqa: PLC0415  only a shell asks
 
         found = [
-            CompletionItem(name, help=line)
+            CompletionItem(name, help=translated(line))
             for name, line in COMMANDS.items()
             if name.startswith(incomplete)
         ]
@@ -226,7 +228,7 @@ def _language() -> Language:
     if language is None:
         raise WrongUsageError(
             tr(
-                "{variable}={value!r} is no language of ours; set one of {languages}.",
+                "{variable}={value!r} is not a language of visamap; set one of {languages}.",
                 variable=ASKED_BY,
                 value=asked,
                 languages=", ".join(LANGUAGES),
@@ -282,7 +284,7 @@ def _remark(message: Warning | str, *_place: object) -> None:
 def _why(error: OSError | UnicodeEncodeError) -> str:
     if isinstance(error, UnicodeEncodeError):
         return tr(
-            "its encoding, {encoding}, lacks a character; say PYTHONIOENCODING=utf-8",
+            "its encoding, {encoding}, lacks a character; set PYTHONIOENCODING=utf-8",
             encoding=error.encoding,
         )
     return error.strerror or str(error)

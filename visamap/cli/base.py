@@ -1,5 +1,7 @@
 """Options that commands share; imports nothing but click, for the help page needs no data."""
 
+from copy import copy
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ from visamap.i18n import LANGUAGES, MEANT, Language, language_of, translated, us
 from visamap.vocabulary import PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from typing import Any
 
@@ -32,6 +34,9 @@ class Closed(click.Choice[str]):
         return super().convert(word if word in self.choices else value, param, ctx)
 
 
+CHOICE = "WORD"
+"""Stands for one of many words in the list of options; the words stand behind what it is for."""
+UNWRAPPED = "\b\n"
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 
 
@@ -88,7 +93,7 @@ on_option = click.option(
     "--on",
     metavar="YYYY-MM-DD",
     callback=as_day_given,
-    help="The day asked; today where it is left out.",
+    help="The day asked; today if left out.",
 )
 passport_option = click.option(
     "--passport",
@@ -103,7 +108,7 @@ format_option = click.option(
     type=Closed(FORMATS),
     default="text",
     show_default=True,
-    help="The form of the answer.",
+    help="The format of the answer.",
 )
 full_option = click.option(
     "--full",
@@ -125,13 +130,11 @@ cite_option = click.option(
 
 
 NAMES = ("-h", "--help")
-HELP_WORDS = "Show this message and exit."
 
 
 def show_help(ctx: click.Context, _param: click.Parameter | None, wanted: bool) -> None:
     """Print how a command is used, and leave."""
     if wanted and not ctx.resilient_parsing:
-        HELP.help = translated(HELP_WORDS)  # click says it when it is imported, and so in English
         say(ctx.get_help())
         ctx.exit()
 
@@ -142,7 +145,7 @@ HELP = click.Option(
     is_eager=True,
     expose_value=False,
     callback=show_help,
-    help=HELP_WORDS,
+    help="Show this message and exit.",
 )
 
 
@@ -174,29 +177,71 @@ LANG = click.Option(
     is_eager=True,  # errors in what follows are told in this language already
     expose_value=False,
     callback=_speak,
-    help="The language of the answer; else VISAMAP_LANG, else the system's.",
+    help="The language of the answer; by default VISAMAP_LANG, then the system's.",
 )
 
 
-class Command(click.Command):
+class Spoken(click.Command):
+    """A command whose help is in the reader's language."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
+        """Return the options, the language and the help."""
+        return [*self.params, LANG, HELP]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
+        """Return the one help option of all commands."""
+        return HELP
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what may follow the command's name."""
+        return [translated(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what the command is for."""
+        said = (f"{mark}{translated(words)}{rest}" for mark, words, rest in pieces(self.help or ""))
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("\n\n".join(said))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, a long choice of words behind what the option is for."""
+        rows = []
+        for param in self.get_params(ctx):
+            if isinstance(param, click.Option):
+                said = copy(param)
+                said.help = translated(param.help or "")
+                if param.metavar == CHOICE and isinstance(param.type, click.Choice):
+                    said.help = f"{said.help[:-1]}: {', '.join(param.type.choices)}."
+                rows.append(said.get_help_record(ctx))
+        with formatter.section(translated("Options")):
+            formatter.write_dl([row for row in rows if row])
+
+
+def pieces(said: str) -> "Iterator[tuple[str, str, str]]":
+    """Yield a help text as it is translated: what stands before the words, the words, the rest.
+
+    A paragraph is one line; a block that click must not wrap is kept as it is, and of commands only
+    the heading is words.
+    """
+    for part in cleandoc(said).split("\n\n"):
+        block = part.removeprefix(UNWRAPPED)
+        words, line, rest = block.partition("\n")
+        if block == part:
+            yield "", " ".join(part.split()), ""
+        elif "visamap " in rest:
+            yield UNWRAPPED, words, line + rest
+        else:
+            yield UNWRAPPED, block, ""
+
+
+class Command(Spoken):
     """A command that answers a question."""
 
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
-        """Return the options, the language and the help."""
-        return [*self.params, LANG, HELP]
 
-    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
-        """Return the one help option of all commands."""
-        return HELP
-
-
-class Group(click.Group):
+class Group(Spoken, click.Group):
     """A command of commands."""
 
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
-        """Return the options, the language and the help."""
-        return [*self.params, LANG, HELP]
-
-    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
-        """Return the one help option of all commands."""
-        return HELP
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)

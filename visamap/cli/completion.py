@@ -17,10 +17,10 @@ def command(shell: str) -> None:
     their code, and every option and its words.
 
     \b
-    For good, one of
+    To install it for good, one of
       bash  visamap completion bash > \\
               ~/.local/share/bash-completion/completions/visamap
-      zsh   visamap completion zsh > a folder of $fpath, as _visamap
+      zsh   visamap completion zsh > "${fpath[1]}/_visamap"
       fish  visamap completion fish > \\
               ~/.config/fish/completions/visamap.fish
 

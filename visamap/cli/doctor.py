@@ -46,15 +46,15 @@ NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "
     type=Closed(["text", "json"]),
     default="text",
     show_default=True,
-    help="The form of the answer.",
+    help="The format of the answer.",
 )
 @data_option
 def command(form: str) -> int:
-    """Say what is installed here, which data answers and why, what is missing.
+    """Say what is installed, which data is in use and why, and what is missing.
 
-    Versions, the data in force with its age, the matrix that was fetched, optional parts and what
-    they would give, the folders in which something is kept, the language. Leaves with status 1 when
-    something is damaged; a missing optional part is no damage.
+    Versions, the data in use with its age, the matrix that was fetched, optional parts and what
+    they would give, the folders in which something is kept, the language. Exits with status 1 when
+    something is damaged; a missing optional part does not count.
 
     \b
     Examples:

@@ -52,8 +52,8 @@ def command(form: str, output: str, overwrite: bool) -> None:
                    and last day -> answer; by the name of PATH .csv,
                    .json, .jsonl or .parquet
 
-    The same data gives the same bytes. A package names the moment in
-    SOURCE_DATE_EPOCH as its own, or else the day of release.
+    The same data gives the same bytes. A package is dated by SOURCE_DATE_EPOCH, or else by the day
+    of release.
 
     \b
     Examples:
@@ -64,7 +64,9 @@ def command(form: str, output: str, overwrite: bool) -> None:
     rules_form = _rules_form(form, output)
     folder = form in FOLDERS
     if output == STDOUT and (folder or form == "sqlite"):
-        raise WrongUsageError(tr("{form!r} cannot go to stdout; give -o a name.", form=form))
+        raise WrongUsageError(
+            tr("{form!r} cannot be written to stdout; name a file with -o.", form=form)
+        )
     if output != STDOUT:
         refuse_existing(output, overwrite)
     registry = opened()
@@ -89,7 +91,7 @@ def _rules_form(form: str, output: str) -> str | None:
     if ending not in RULES_FORMS:
         raise WrongUsageError(
             tr(
-                "{path!r} does not say which form the rules should have; let the name end in "
+                "{path!r} does not tell which format the rules should have; let the name end in "
                 "{endings}.",
                 path=output,
                 endings=", ".join(f".{known}" for known in RULES_FORMS),
@@ -124,10 +126,10 @@ def _remark(done: Made, output: str) -> None:
         say(said, err=True)
     if done.disarmed:
         said = trn(
-            "Disarmed {n} cell that a spreadsheet would run as a formula, with a leading "
-            "apostrophe; json, sqlite and parquet have it as it is.",
-            "Disarmed {n} cells that a spreadsheet would run as a formula, with a leading "
-            "apostrophe; json, sqlite and parquet have them as they are.",
+            "Put an apostrophe before {n} cell that a spreadsheet would run as a formula; json, "
+            "sqlite and parquet keep it unchanged.",
+            "Put an apostrophe before {n} cells that a spreadsheet would run as formulas; json, "
+            "sqlite and parquet keep them unchanged.",
             done.disarmed,
         )
         say(said, err=True)

@@ -27,16 +27,16 @@ LIBRARY = "icalendar"
     metavar="FILE",
     shell_complete=offering("files"),
     default="-",
-    help="Write to this file; to the terminal or a pipe where it is left out.",
+    help="Write to this file; to the terminal or a pipe if left out.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace the file where it exists.")
+@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @data_option
 def command(kind: str, since: date | None, output: str, overwrite: bool) -> None:
     """Write the dated events as an Atom feed or a calendar.
 
     Acts signed, approved, in force and ended, rules and suspensions that begin and end, as far as
-    the day is known. The ids stay from release to release, so that no reader sees an event twice.
-    The calendar needs the extra "feeds"; `visamap doctor` says how to add one.
+    the day is known. The ids stay the same from release to release, so that no reader sees an event
+    twice. The calendar needs the extra "feeds"; `visamap doctor` says how to add one.
 
     \b
     Examples:

@@ -73,7 +73,10 @@ def _refuse_foreign(
 ) -> None:
     if not os.path.isdir(place):
         raise WrongUsageError(
-            tr("{path!r} is no folder, and this form is one; choose another name.", path=path)
+            tr(
+                "{path!r} is not a folder, but this format needs one; choose another name.",
+                path=path,
+            )
         )
     held = sorted(os.listdir(place))
     kinds = {os.path.splitext(name)[1] for name in files if "/" not in name}
@@ -87,8 +90,8 @@ def _refuse_foreign(
         shown = ", ".join((foreign or held)[:3])
         raise WrongUsageError(
             tr(
-                "{path!r} holds what is no earlier export ({files}); choose another name or empty "
-                "it.",
+                "{path!r} contains files that are not from an earlier export ({files}); choose "
+                "another name or empty it.",
                 path=path,
                 files=shown,
             )

@@ -16,7 +16,7 @@ from visamap.cli.pictures import draw, form_of, overwrite_option
     "--outbound",
     metavar="COUNTRY",
     shell_complete=offering("countries"),
-    help="Where the ordinary passport of this country may go, instead.",
+    help="Show instead where the ordinary passport of this country may go.",
 )
 @click.option("--title", help="A title of your own.")
 @click.option(
@@ -25,7 +25,7 @@ from visamap.cli.pictures import draw, form_of, overwrite_option
     metavar="FILE",
     shell_complete=offering("files"),
     required=True,
-    help="Where the map goes; the name ends in .svg, .html or .png (extra `pictures`).",
+    help="The file to write; its name ends in .svg, .html or .png (extra `pictures`).",
 )
 @overwrite_option
 @data_option
@@ -41,7 +41,7 @@ def command(
 
     Outlines are those of Natural Earth (public domain); the map takes no view on any border. The
     page (.html) needs no network: point at a country, or go from one to the next with the arrow
-    keys; the same stands below as a table.
+    keys; a table below says the same.
 
     \b
     Examples:

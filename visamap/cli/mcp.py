@@ -19,7 +19,7 @@ DEFAULT_PORT = 8001  # beside that of `serve`
 @click.option(
     "--port",
     type=click.IntRange(0, LAST_PORT),
-    help=f"Where to listen with --http; 0 takes any free one.  [default: {DEFAULT_PORT}]",
+    help=f"Where to listen with --http; 0 takes any free port.  [default: {DEFAULT_PORT}]",
 )
 @data_option
 def command(http: bool, port: int | None) -> None:
@@ -36,13 +36,13 @@ def command(http: bool, port: int | None) -> None:
       visamap mcp --http --port 8001
     """
     if port is not None and not http:
-        raise click.UsageError(tr("--port belongs to --http; say both, or leave it out."))
+        raise click.UsageError(tr("--port only works with --http; give both, or leave --port out."))
     doors = library("mcp", "visamap.mcp.transports", tr("A server for assistants"))
     release = opened().data.release  # broken data is told before anything is promised
     data = click.get_current_context().ensure_object(dict).get("data")
     if not http:
         if sys.stdin.isatty():
-            say(tr("An assistant is to talk here, not a person; Ctrl-D stops."), err=True)
+            say(tr("This command is for assistants, not people; Ctrl-D stops it."), err=True)
         doors.answer_pipe(lambda: load(data))
         return
     with listen(doors.HOST, DEFAULT_PORT if port is None else port, "--port") as taken:

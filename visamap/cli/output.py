@@ -102,16 +102,16 @@ def _remark_on_age(answer: Envelope) -> None:
     if clock.today() > horizon(answer.data.release):
         said = tr(
             "The data is too old to answer for today (release of {release}). `visamap update "
-            "--data URL` fetches a newer release; a newer version of visamap brings one.",
+            "--data URL` fetches a newer release; a newer version of visamap includes one.",
             release=answer.data.release,
         )
         say(tr("Remark: {said}", said=said), err=True)
         return
     said = trn(
-        "The data is {n} day old (release of {release}), and what has changed since is not in it. "
-        "`visamap update --data` fetches a newer release; a newer version of visamap brings one.",
-        "The data is {n} days old (release of {release}), and what has changed since is not in it. "
-        "`visamap update --data` fetches a newer release; a newer version of visamap brings one.",
+        "The data is {n} day old (release of {release}); later changes are not in it. `visamap "
+        "update --data` fetches a newer release; a newer version of visamap includes one.",
+        "The data is {n} days old (release of {release}); later changes are not in it. `visamap "
+        "update --data` fetches a newer release; a newer version of visamap includes one.",
         age,
         release=answer.data.release,
     )

@@ -20,7 +20,7 @@ plot_option = click.option(
     shell_complete=offering("files"),
     help="Draw a chart into FILE instead of listing; .svg, .html or .png (extra `pictures`).",
 )
-overwrite_option = click.option("--overwrite", is_flag=True, help="Replace FILE if it is there.")
+overwrite_option = click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
 
 
 def form_of(path: str, *, overwrite: bool) -> str:

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from visamap.cli import pictures
 from visamap.cli.base import (
+    CHOICE,
     Closed,
     Command,
     cite_option,
@@ -112,11 +113,10 @@ def _parameter(one: Parameter) -> click.Parameter:
     shown_default = one.default not in {None, ()}
     kind: Any = click.STRING
     metavar: str | None = word.metavar or None
-    says = word.says
     if word.kind == "choice":
         kind = Closed([*word.among, *word.aliases], word.names)
         if len("|".join(kind.choices)) > LONGEST_CHOICE:
-            metavar, says = "WORD", f"{says[:-1]}: {', '.join(kind.choices)}."
+            metavar = CHOICE
     elif word.kind == "number":
         kind = click.IntRange(word.least, word.most)
     elif word.kind == "day":
@@ -128,7 +128,7 @@ def _parameter(one: Parameter) -> click.Parameter:
         show_default=shown_default,
         multiple=word.several,
         metavar=metavar,
-        help=says,
+        help=word.says,
         shell_complete=completes,
     )
 
@@ -153,8 +153,8 @@ def _partners(name: str, form: str, words: Words) -> None:
     if any(words[word] for word in ("basis", "min_days", "possible")):
         raise WrongUsageError(
             tr(
-                "--plot draws all nationalities by their ground; leave out --basis, "
-                "--min-days and --possible."
+                "--plot draws all nationalities by legal ground; leave out --basis, --min-days "
+                "and --possible."
             )
         )
     growth = opened().growth(on=words["on"], passport=words["passport"])
@@ -171,7 +171,7 @@ def _ranks(name: str, form: str, words: Words) -> None:
         return show(answer, form, blocks=speaks_utf8())
     if not any(rank.rank for rank in answer.items):
         raise WrongUsageError(
-            tr("No rank is known under what was asked, so nothing is drawn; ask for less.")
+            tr("No rank matches the question, so nothing is drawn; give fewer conditions.")
         )
     for note in answer.notes:
         if note.code in NOT_THERE:
@@ -194,7 +194,7 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool) -> None:
 def _stay(name: str, form: str, words: Words) -> int:
     path, required = words.pop("path"), words.pop("required")
     if "plan" in required and words["plan"] is None:
-        raise click.UsageError(tr("--require plan asks about a plan; give one with --plan."))
+        raise click.UsageError(tr("--require plan needs a plan; give one with --plan."))
     if path is not None:
         from visamap.cli.trips_file import read  # noqa: PLC0415
 
@@ -225,12 +225,12 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
             click.option(
                 "--require",
                 type=Closed(["visa-free"]),
-                help="Leave with status 1 unless the answer is a certain visa-free.",
+                help="Exit with status 1 unless entry is certainly visa-free.",
             ),
             click.option(
                 "--law-only",
                 is_flag=True,
-                help="With --require: do not mind that the border was closed in practice.",
+                help="With --require: ignore that the border was closed in practice.",
             ),
         ),
     ),
@@ -252,8 +252,8 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
                 "required",
                 type=Closed(MET),
                 multiple=True,
-                help="Leave with status 1 unless every visit so far was lawful, or the plan is "
-                "allowed, for certain, after no overstay and over no border closed in practice. "
+                help="Exit with status 1 unless every visit so far was lawful, or the plan is "
+                "certainly allowed, after no overstay and with no border closed in practice. "
                 "May be given twice.",
             ),
         ),
@@ -275,7 +275,7 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
             click.option(
                 "--releases",
                 is_flag=True,
-                help="Compare two releases, files of `visamap export json`, in place of two days.",
+                help="Compare two releases, files of `visamap export json`, instead of two days.",
             ),
         ),
     ),

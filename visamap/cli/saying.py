@@ -17,6 +17,8 @@ COMPLETING = "_VISAMAP_COMPLETE"
 INTERRUPTED = 130
 CLICK_WORDS = (
     mark("Usage:"),
+    mark("[OPTIONS]"),
+    mark("COMMAND [ARGS]..."),
     mark("Options"),
     mark("Show this message and exit."),
     mark("default: {default}"),

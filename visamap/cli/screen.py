@@ -57,15 +57,17 @@ def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) ->
     callback=_headings,
     help="Which columns are nationality, arrival, departure, passport where they have other names.",
 )
-@click.option("--prefix", metavar="TEXT", default="", help="Begin the added columns' names so.")
-@click.option("--strict", is_flag=True, help="Leave with status 1 if a row could not be read.")
+@click.option(
+    "--prefix", metavar="TEXT", default="", help="A prefix for the names of the added columns."
+)
+@click.option("--strict", is_flag=True, help="Exit with status 1 if a row could not be read.")
 @click.option("--overwrite", is_flag=True, help="Replace OUT if it exists.")
 @click.option(
     "--engine",
     type=Closed(["auto", "arrow", "spark", "plain"]),
     default="auto",
     show_default=True,
-    help="What does the work; auto is Arrow, or plain Python for short lists where it is missing.",
+    help="The engine; auto is Arrow, or plain Python for short lists where Arrow is missing.",
 )
 @click.option("--master", metavar="URL", help="With --engine spark: the cluster, or local[2].")
 @data_option
@@ -84,11 +86,11 @@ def command(
     IN and OUT are CSV, JSON Lines or Parquet by their ending (.csv, .jsonl, .ndjson, .parquet); -
     is CSV on standard input or output. IN has the columns nationality (any code or name) and
     arrival (YYYY-MM-DD), and may have departure and passport. OUT has every row of IN in its order,
-    its own columns as they were, and behind them verdict, max_stay_days, stay_allowed (where a
+    its own columns unchanged, followed by verdict, max_stay_days, stay_allowed (where a
     departure is given), regime, basis, advisory, confidence, problem and reason. A row that cannot
-    be read has a problem and no verdict. Who may not read IN may not read OUT either.
+    be read has a problem and no verdict. Whoever may not read IN may not read OUT either.
 
-    Needs the extra "bulk" for more than some thousand rows, "spark" for a cluster.
+    Needs the extra "bulk" for more than a few thousand rows, "spark" for a cluster.
 
     \b
     Examples:

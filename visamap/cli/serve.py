@@ -34,22 +34,22 @@ MOST_WORKERS = 64
     type=click.IntRange(0, LAST_PORT),
     default=8000,
     show_default=True,
-    help="0 takes any free one.",
+    help="0 takes any free port.",
 )
 @click.option(
     "--workers",
     type=click.IntRange(1, MOST_WORKERS),
     default=1,
     show_default=True,
-    help="Processes that answer side by side.",
+    help="Processes that answer in parallel.",
 )
 @data_option
 def command(host: str, port: int, workers: int) -> None:
     """Answer in the browser and as an API, on this machine.
 
     One page for people at /, the questions for programs under /api/v1/, described in /openapi.json.
-    It listens to this machine only unless --host says otherwise. Ctrl-C stops it when the answers
-    under way are given. Needs the extra "web"; `visamap doctor` says how to add one.
+    It listens to this machine only unless --host says otherwise. Ctrl-C stops it once the current
+    answers are sent. Needs the extra "web"; `visamap doctor` says how to add one.
 
     \b
     Examples:

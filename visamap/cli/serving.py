@@ -37,7 +37,7 @@ class CannotListenError(OutputError):
         super().__init__(address, reason)
         self.args = (
             tr(
-                "Nothing can be served at {address} ({reason}); give another {other}.",
+                "The server cannot listen at {address} ({reason}); give another {other}.",
                 address=address,
                 reason=reason,
                 other=other,

@@ -21,7 +21,7 @@ def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     if not known or not value.isprintable() or set(value) & set(" ?#"):
         raise WrongUsageError(
             tr(
-                "{address} is not the address of a site; write it whole, for example {example}.",
+                "{address} is not the address of a site; give it in full, for example {example}.",
                 address=repr(value[:LONGEST_ADDRESS]),
                 example="https://example.org/visas/",
             )
@@ -42,7 +42,7 @@ def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     "--base-url",
     metavar="URL",
     callback=_address,
-    help="Where the site will stand; only the sitemap needs it, and is left out without it.",
+    help="The address of the site; only the sitemap needs it, and is left out without it.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace what an earlier run wrote there.")
 @data_option

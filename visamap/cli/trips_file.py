@@ -50,7 +50,7 @@ def _from_csv(name: str, text: str) -> Iterator[WrittenTrip]:
         if missing:
             columns_missing = together(missing)
             raise _bad(
-                f"{name}:1", tr("the heading has no column {columns}", columns=columns_missing)
+                f"{name}:1", tr("the header has no column {columns}", columns=columns_missing)
             )
         entry, leaving = (columns.index(column) for column in COLUMNS)
         for row in rows:
@@ -59,8 +59,8 @@ def _from_csv(name: str, text: str) -> Iterator[WrittenTrip]:
                 yield WrittenTrip(where, row[entry].strip(), row[leaving].strip())
             elif any(row):
                 problem = trn(
-                    "{n} cell, but the heading has {columns}; add the missing.",
-                    "{n} cells, but the heading has {columns}; add the missing.",
+                    "{n} cell, but the header has {columns}; add the missing ones.",
+                    "{n} cells, but the header has {columns}; add the missing ones.",
                     len(row),
                     columns=len(columns),
                 )
@@ -76,7 +76,7 @@ def _from_json(name: str, text: str) -> Iterator[WrittenTrip]:
         line = getattr(error, "lineno", 1)
         raise _bad(f"{name}:{line}", str(error)) from None
     if not isinstance(rows, list):
-        raise _bad(f"{name}:1", tr("holds no list"))
+        raise _bad(f"{name}:1", tr("it contains no list"))
     # The text is sound, so each entry is read once more only to learn where it begins.
     decoder, before, at, line = json.JSONDecoder(), 0, text.index("[") + 1, 1
     for row in rows:
@@ -98,7 +98,7 @@ def _one(where: str, row: Any) -> WrittenTrip:
         if isinstance(entry, str) and (leaving is None or isinstance(leaving, str)):
             return WrittenTrip(where, entry.strip(), leaving and leaving.strip())
     problem = tr(
-        "{shown} is not a trip; write {trip}, the exit null while still inside.",
+        "{shown} is not a trip; write {trip}, with null as the exit while still inside.",
         shown=json.dumps(row, ensure_ascii=False)[:LONGEST_ECHO],
         trip=AS_OBJECT,
     )

@@ -49,10 +49,14 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     metavar="[URL]",
     is_flag=False,
     flag_value=LAST_URL,
-    help="Fetch a newer release of visamap's own data file instead; URL.sha256 must stand beside "
-    "it, and sources.yaml where the sources are not inside. Without URL: the last one used.",
+    help="Fetch a newer release of visamap's own data file instead; URL.sha256 must be next to "
+    "it, and sources.yaml unless the file has the sources. Without URL: the last one used.",
 )
-@click.option("--undo", is_flag=True, help="Go back to the copy before; twice is forth again.")
+@click.option(
+    "--undo",
+    is_flag=True,
+    help="Return to the previous copy; a second --undo returns to the newer one.",
+)
 @click.option(
     "--passports",
     type=click.IntRange(2),
@@ -67,7 +71,7 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     callback=_number,
     default=120,
     show_default=True,
-    help="Give up on a file that is not there by then.",
+    help="Give up on a file that has not arrived by then.",
 )
 @click.option(
     "--format",
@@ -75,20 +79,20 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     type=Closed(["text", "json"]),
     default="text",
     show_default=True,
-    help="The form of the answer.",
+    help="The format of the answer.",
 )
 def command(
     url: str, data: str | None, undo: bool, passports: int, timeout: float, form: str
 ) -> None:
-    """Fetch newer data, check it, and put it into force in one step.
+    """Fetch newer data, check it, and start using it in one step.
 
-    Without options: the full matrix of passports and destinations (Passport Index, MIT), with
-    which `ranks` and `outbound` answer for every passport. It is kept in your data folder; the copy
-    before is kept too, for --undo. Whatever goes wrong, the data in use stays as it was. Nothing is
-    ever fetched but by this command.
+    Without options: the full matrix of passports and destinations (Passport Index, MIT), with which
+    `ranks` and `outbound` answer for every passport. It is kept in your data folder; the previous
+    copy is kept too, for --undo. Whatever goes wrong, the data in use does not change. No other
+    command ever fetches anything.
 
-    Leaves with status 4 when the network fails or another update is under way, 3 when what came is
-    not sound, 5 when it cannot be written.
+    Exits with status 4 when the network fails or another update is under way, 3 when the fetched
+    file is not valid, 5 when it cannot be written.
 
     \b
     Examples:
@@ -130,7 +134,7 @@ def _last_url() -> str:
     if copy is None:
         raise WrongUsageError(
             tr(
-                "No release was fetched before; give its address: `{command} URL`.",
+                "No release has been fetched yet; give its address: `{command} URL`.",
                 command=COMMANDS["data"],
             )
         )

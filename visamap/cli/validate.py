@@ -21,14 +21,14 @@ FOUND = 1
     type=Closed(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="The form of the list; github makes remarks on a pull request.",
+    help="The format of the list; github adds comments to a pull request.",
 )
 @data_option
 def command(file: str | None, form: str) -> int:
     """Check a data file and list everything that is wrong with it.
 
-    FILE is the data in use where it is left out. Sources may stand in a file sources.yaml beside
-    it. Leaves with status 1 when there is an error; a warning alone is none.
+    Without FILE, the data in use is checked. Sources may be in a file sources.yaml next to it.
+    Exits with status 1 when there is an error; a warning alone does not count.
 
     \b
     Examples:

@@ -51,8 +51,8 @@ def _fetched(folder: str) -> Index | None:
 
         warn(
             tr(
-                "The release fetched into {folder!r} is damaged, so the shipped data answers; "
-                "run `{command}` to fetch it anew.",
+                "The release fetched into {folder!r} is damaged, so the shipped data is used; run "
+                "`{command}` to fetch it again.",
                 folder=folder,
                 command=copies.COMMANDS["data"],
             ),

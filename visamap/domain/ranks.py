@@ -274,7 +274,8 @@ def ranks(index: Index, asked: RanksAsked, matrix: Matrix | None = None) -> list
         names = ", ".join(fact(index.country(code).name) for code in asked.passports)
         more = tr("`visamap update` fetches the matrix that ranks all passports.")
         raise WrongUsageError(
-            tr("No rank is in the data for {names}.", names=names), "" if matrix else f" {more}"
+            tr("The data has no rank for the passports of {names}.", names=names),
+            "" if matrix else f" {more}",
         )
     found: list[Rank] = []
     for row in _rows(index, table, asked, matrix):

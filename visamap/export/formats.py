@@ -399,7 +399,7 @@ def rules_made(rules: Table, form: str) -> Made:
         return Made({"": made(rules).encode()})
     raise WrongUsageError(
         tr(
-            "{form!r} is no form of the rules; let the name end in .csv, .json, .jsonl or "
+            "{form!r} is not a format of the rules; let the name end in .csv, .json, .jsonl or "
             ".parquet.",
             form=form,
         )

@@ -78,7 +78,7 @@ def read_release(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > LARGEST:
             raise WrongUsageError(
-                tr("{file} is too large for a release of ours; check the name.", file=path)
+                tr("{file} is too large to be a release of the data; check the name.", file=path)
             )
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -103,7 +103,7 @@ def read_release(path: Path) -> dict[str, Any]:
     if (place := next(_slips(found), None)) is not None:
         raise WrongUsageError(
             tr(
-                "{file} is no release ({place} is not as it should be); write one with "
+                "{file} is not a release of the data ({place} is not as expected); write one with "
                 "`visamap export json -o FILE`.",
                 file=path,
                 place=shortened(place),

@@ -75,7 +75,11 @@ class NoSuchAddressError(WrongUsageError, LookupError):
         there = ", ".join(map(template, RECORDS))
         shown = repr(address[:LONGEST])
         super().__init__(
-            tr("Nothing can be read at {address}; there is {there}.", address=shown, there=there)
+            tr(
+                "There is nothing to read at {address}; available: {there}.",
+                address=shown,
+                there=there,
+            )
         )
 
 

@@ -35,10 +35,10 @@ INSTRUCTIONS = (
     "name. Not legal advice: send travellers to the consulate."
 )
 WIDTH = 100
-TODAY = mark("No day was given, so this is for today at the border, {day}.")
+TODAY = mark("No day was given, so this is the answer for today at the border, {day}.")
 MORE = mark(
-    "Every source and field stands in the structured content; where a command of visamap is named "
-    "here, the tool of that name does the same."
+    "The structured content has every source and field; where a command of visamap is named here, "
+    "use the tool of that name."
 )
 LISTED = {
     "act": mark("The tool agreements with kind all lists them."),
@@ -47,7 +47,7 @@ LISTED = {
 }
 """Where an assistant finds what there is, in place of the command that a terminal is told."""
 NO_TOOL = mark("There is no tool {name}; there are {known}.")
-FAULT = mark("Something went wrong here, not with the question. Try again later.")
+FAULT = mark("Something went wrong on our side, not with the question. Try again later.")
 HINTS = protocol.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )

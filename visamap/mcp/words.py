@@ -20,7 +20,7 @@ MOST_SLIPS = 20
 LONGEST_ECHO = 40
 """How much of a value stands in a message."""
 OTHER_KIND = {
-    "string": mark("{value} is not a text; give a text."),
+    "string": mark("{value} is not text; give text."),
     "integer": mark("{value} is not a whole number; give a whole number."),
     "boolean": mark("{value} is neither true nor false; give one of them."),
     "array": mark("{value} is not a list; give a list."),
@@ -85,14 +85,14 @@ def _expected(slip: ValidationError) -> str:
     if slip.validator == "enum":
         among = ", ".join(bounds["enum"])
         return tr(
-            "{value} is none of the words known here; give one of {among}.",
+            "{value} is not one of the accepted words; give one of {among}.",
             value=value,
             among=among,
         )
     if slip.validator in {"minimum", "maximum"}:
         least, most = bounds["minimum"], bounds["maximum"]
         return tr(
-            "{value} lies out of bounds; give {least} to {most}.",
+            "{value} is out of range; give {least} to {most}.",
             value=value,
             least=least,
             most=most,

@@ -93,9 +93,9 @@ class Abroad(Entry):
     ) -> "tuple[Outbound, ...]":
         """Say where a passport may go, and on what terms.
 
-        Several passports stand side by side. The five of Central Asia are bundled (KAZ, KGZ, TJK,
-        TKM, UZB), by law and official lists first; ``visamap update`` brings the others, as a
-        dataset sees them. The list of one passport has some 200 places: name one, or narrow it.
+        Several passports are shown side by side. The five of Central Asia are bundled (KAZ, KGZ,
+        TJK, TKM, UZB), by law and official lists first; ``visamap update`` adds the others, from a
+        dataset. The list of one passport has about 200 places: name one, or narrow it.
 
         Raises:
             UnknownCountryError: a passport or the destination matches nothing, or two countries.
@@ -146,8 +146,8 @@ class Abroad(Entry):
             bundled = ", ".join(self.index.apart("outbound")["seen"])
             raise WrongUsageError(
                 tr(
-                    "Where the passport {passport} may go is not in the bundled data, which holds "
-                    "{bundled}.",
+                    "The bundled data does not say where the passport {passport} may go; it "
+                    "covers {bundled}.",
                     passport=passport,
                     bundled=bundled,
                 ),
@@ -203,8 +203,8 @@ class Abroad(Entry):
     ) -> "tuple[Rank, ...]":
         """Compare passports: ranks and scores of the indexes side by side.
 
-        What an index published and what visamap worked out itself stand apart, each with its
-        method.
+        Ranks that an index published and ranks that visamap calculated are shown apart, each with
+        its method.
 
         Raises:
             UnknownCountryError: a passport matches nothing, or two countries.
@@ -252,7 +252,7 @@ class Abroad(Entry):
         on: SaidOn = None,
         what: Claimed = None,
     ) -> "tuple[ClaimAnswer, ...]":
-        """Lay published figures against our own data on their day.
+        """Compare published figures with our own data for their day.
 
         A figure is reproduced, lies within the bounds of what we know, is contradicted, or cannot
         be checked; the sentence beside it says why. With an id, that figure alone, in full.

@@ -85,9 +85,9 @@ class Acts(Entry):
     ) -> "tuple[Agreement, ...]":
         """List acts signed, approved, in force or ended, by year and partner.
 
-        With an id, that act in full, the destination's own acts included. An event of which only
-        bounds are known is a possible match in each year that the bounds touch; drafts and leave to
-        sign are not approval. Without a year an event must have come by the day asked.
+        With an id, that act in full, including the destination's own acts. An event with only
+        bounds is a possible match in each year that the bounds touch; a draft or an authorisation
+        to sign is not approval. Without a year, an event must have happened by the day asked.
 
         Raises:
             UnknownCountryError: the partner matches nothing, or two countries.

@@ -38,10 +38,10 @@ class Data(Abroad):
         on: On = None,
         months: Months = 6,
     ) -> "Coverage":
-        """Say what the data knows, how surely, from what, and what it does not know.
+        """Say what the data covers, how sure it is, its sources, and what is missing.
 
-        Records by confidence, sources by kind and age, records that were not checked for long,
-        every open question with what would settle it; with an id, no other open question than that.
+        Records by confidence, sources by kind and age, records not checked for a long time, and
+        every open question with what would settle it; with an id, only that question.
 
         Raises:
             BadDateError: ``on`` is not a day.
@@ -83,8 +83,8 @@ class Data(Abroad):
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise WrongUsageError(
                 tr(
-                    "{old} and {new} cannot be compared: one of them was changed by hand; "
-                    "write it anew with `visamap export json -o FILE`.",
+                    "{old} and {new} cannot be compared: one of them was changed by hand; export "
+                    "it again with `visamap export json -o FILE`.",
                     old=old,
                     new=new,
                 )
@@ -193,7 +193,7 @@ class Data(Abroad):
         if kind != "ordinary":
             raise WrongUsageError(
                 tr(
-                    "Where a {kind} passport may go is not in the data; leave out the passport "
+                    "The data does not say where a {kind} passport may go; leave out the passport "
                     "kind.",
                     kind=kind,
                 )
@@ -220,6 +220,6 @@ class Data(Abroad):
         first, last = as_day(since), self.day(on)
         if last <= first:
             raise WrongUsageError(
-                tr("{last} does not come after {first}; give a later day.", last=last, first=first)
+                tr("{last} is not later than {first}; give a later day.", last=last, first=first)
             )
         return growth(self.index, as_passport(passport), first, last, self.history)

@@ -160,7 +160,7 @@ class Entry(Base):
         """Say whether a nationality may enter Kazakhstan without a visa.
 
         On what terms, under which act, and how sure that is. Several nationalities are those of one
-        traveller: each is answered once, and the best is marked.
+        traveller: each is answered once, and the best answer is marked.
 
         Raises:
             UnknownCountryError: a nationality matches nothing, or two countries.
@@ -211,8 +211,8 @@ class Entry(Base):
     ) -> "tuple[Partner, ...]":
         """List the nationalities that enter without a visa on a day.
 
-        Each with its act and terms, and only those of whom it is certain unless the possible ones
-        are asked for, too. A long list: narrow it by ground or days, and ask ``check`` for a single
+        Each with its act and terms; only the certain ones, unless the possible ones are asked for
+        too. The list is long: narrow it by ground or days, and ask ``check`` for a single
         nationality.
 
         Raises:
@@ -306,8 +306,8 @@ class Entry(Base):
         """Say how many days are left, the last day to leave, the first day back.
 
         Every day of a visit counts, the days of entry and exit too. Leave out visits made on a visa
-        or a residence permit. A planned visit that begins on the day asked goes on with the visit
-        of a traveller who is inside.
+        or a residence permit. A planned visit that begins on the day asked continues the visit of a
+        traveller who is still inside.
 
         Raises:
             UnknownCountryError: the nationality matches nothing, or two countries.

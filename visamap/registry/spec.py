@@ -108,7 +108,7 @@ class Question(Value):
         """
         known = self.parameters
         if unknown := [name for name in given if name not in known]:
-            said = tr("{question} takes no {names}; it takes {known}.")
+            said = tr("{question} does not accept {names}; it accepts {known}.")
             names = {"names": together(unknown), "known": ", ".join(known)}
             raise WrongUsageError(said.format(question=self.name, **names))
         words = {}
@@ -130,7 +130,7 @@ class Question(Value):
                 continue
             kept = {name, *word.alone}
             if idle := [n for n in known if n not in kept and words[n] != known[n].default]:
-                said = tr("{name} asks for one in full; leave out {names}.")
+                said = tr("{name} already picks one to show in full; leave out {names}.")
                 raise WrongUsageError(said.format(name=name, names=together(idle)))
         return words
 

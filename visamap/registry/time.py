@@ -86,7 +86,7 @@ class Time(Base):
         since: Since = None,
         until: Until = None,
     ) -> "tuple[TimelinePeriod, ...]":
-        """Show how it has been for a nationality: every period, its act, its end.
+        """Show the history of a nationality: every period, its act and its end.
 
         Gaps between rules are periods too; up to the last day that can be asked, ``check`` gives
         the same answer on each day of a period. A period is never cut.
@@ -106,7 +106,7 @@ class Time(Base):
         if last and last < first:
             raise WrongUsageError(
                 tr(
-                    "The last day, {last}, lies before the first one, {first}; exchange them.",
+                    "The last day, {last}, is before the first one, {first}; swap them.",
                     last=last,
                     first=first,
                 )
@@ -133,7 +133,7 @@ class Time(Base):
         """Show who gained, lost or got other terms between two days, and by which act.
 
         A change is certain where the answer is certain on both days, else it is only possible. Days
-        in the wrong order are read backwards: what was gained is lost.
+        in reverse order reverse the changes: what was gained is lost.
 
         Raises:
             BadDateError: ``first`` or ``second`` is not a day.
@@ -160,7 +160,7 @@ class Time(Base):
     def upcoming(self, *, on: On = None, passport: AnyPassport = None) -> "tuple[Upcoming, ...]":
         """List what is coming: acts not yet in force, rules that begin or end.
 
-        Known days come first, then bounds, then acts whose day nobody knows. A day before the
+        Known days come first, then bounds, then acts with no known day. A day before the
         data's release is answered with hindsight.
 
         Raises:

@@ -130,7 +130,7 @@ def _past(trip: WrittenTrip, on: date) -> _Read:
     if entry > on:
         raise ValueError(
             tr(
-                "{trip} begins after {on}, the day asked; give a trip to come as the plan, or ask "
+                "{trip} begins after {on}, the day asked; give a future trip as the plan, or ask "
                 "for a later day.",
                 trip=shown,
                 on=on,
@@ -168,7 +168,8 @@ def _planned(trip: WrittenTrip, on: date) -> Visit:
     if entry < on:
         raise ValueError(
             tr(
-                "{trip} begins before {on}, the day asked; what has begun is a trip.",
+                "{trip} begins before {on}, the day asked; a visit that has begun is a trip, not "
+                "a plan.",
                 trip=shown,
                 on=on,
             )
@@ -199,8 +200,8 @@ def _collisions(found: list[_Read]) -> Iterable[str]:
             )
         elif read.visit.entry < furthest.visit.exit or furthest.inside:
             yield tr(
-                "{trip} overlaps {other}; correct one of them (two trips may share the day of "
-                "exit and entry, not more).",
+                "{trip} overlaps {other}; correct one of them (two trips may share only the day "
+                "of exit and entry).",
                 trip=str(read),
                 other=str(furthest),
             )

@@ -49,7 +49,7 @@ Nationalities = Annotated[
 ]
 Holder = Annotated[
     str | None,
-    COUNTRY._replace(says="Also say what holds for this nationality.", examples=("IND",)),
+    COUNTRY._replace(says="Also say what applies to this nationality.", examples=("IND",)),
 ]
 Partner = Annotated[str | None, COUNTRY._replace(says="Only acts with this country.")]
 PassportsOf = Annotated[
@@ -73,11 +73,11 @@ On = Annotated[
 ]
 AsOf = Annotated[
     date | str | None,
-    Word("day", "As of this day; the newest there is if left out.", ("2024-12-04",)),
+    Word("day", "As of this day; the newest if left out.", ("2024-12-04",)),
 ]
 SaidOn = Annotated[
     date | str | None,
-    Word("day", "Only figures said on this day, in its month or in its year.", ("2024-12-04",)),
+    Word("day", "Only figures published on this day or in its month or year.", ("2024-12-04",)),
 ]
 FirstDay = Annotated[date | str, Word("day", "The first day.", ("2023-12-31",), metavar="DAY")]
 SecondDay = Annotated[
@@ -86,7 +86,7 @@ SecondDay = Annotated[
 ]
 Since = Annotated[
     date | str | None,
-    Word("day", "Only what goes on or begins on this day or later.", ("2020-01-01",)),
+    Word("day", "Only what is still going on or begins on this day or later.", ("2020-01-01",)),
 ]
 Until = Annotated[
     date | str | None, Word("day", "Only what began on this day or earlier.", ("2024-12-31",))
@@ -99,23 +99,30 @@ PassportKind = Annotated[str, KIND]
 AnyPassport = Annotated[str | None, KIND._replace(says="Only for this kind of passport.")]
 Days = Annotated[
     int | None,
-    Word("number", "Also whether one visit of so many days is allowed.", (30,), most=LONGEST_STAY),
+    Word(
+        "number",
+        "Also say whether one visit of this many days is allowed.",
+        (30,),
+        most=LONGEST_STAY,
+    ),
 ]
 MinDays = Annotated[
     int | None,
     Word(
         "number",
-        "Only those who may stay at least so many days in one visit.",
+        "Only those who may stay at least this many days in one visit.",
         (30,),
         most=LONGEST_STAY,
     ),
 ]
-Possible = Annotated[bool, Word("flag", "Also those of whom it is not certain, last and marked.")]
+Possible = Annotated[bool, Word("flag", "Also those that are not certain, last and marked.")]
 Ground = Annotated[
     str | None,
     Word("choice", "Only by agreement, or by the destination's own act.", (), BASES, what="ground"),
 ]
-Reciprocity = Annotated[bool, Word("flag", "Also what a citizen of the destination gets there.")]
+Reciprocity = Annotated[
+    bool, Word("flag", "Also say what a citizen of the destination gets there.")
+]
 ActId = Annotated[
     str | None,
     Word(
@@ -170,13 +177,13 @@ Event = Annotated[
     str,
     Word(
         "choice",
-        "What happened; approved is by the destination, in-force is the entry into force.",
+        "What happened; approved means by the destination, in-force means entry into force.",
         (),
         AGREEMENT_EVENTS,
     ),
 ]
 Status = Annotated[
-    str | None, Word("choice", "Only acts that stand so on the day asked.", (), STATUSES)
+    str | None, Word("choice", "Only acts with this status on the day asked.", (), STATUSES)
 ]
 ActKind = Annotated[
     str,
@@ -199,13 +206,13 @@ VisaPurpose = Annotated[
     ),
 ]
 Requirement = Annotated[
-    str | None, Word("choice", "Only destinations that ask this.", (), ANSWERED)
+    str | None, Word("choice", "Only destinations with this requirement.", (), ANSWERED)
 ]
 Differ = Annotated[
-    bool, Word("flag", "Only destinations that do not ask the same of all passports.")
+    bool, Word("flag", "Only destinations where these passports have different requirements.")
 ]
 Best = Annotated[
-    bool, Word("flag", "For each destination the best answer: of a person who holds them all.")
+    bool, Word("flag", "For each destination the best answer, for a person who holds all of them.")
 ]
 LongEnough = Annotated[
     int | None,
@@ -234,7 +241,7 @@ IndexName = Annotated[
     str | None, Word("text", "Only this index.", ("henley", "passport-index"), metavar="NAME")
 ]
 Formula = Annotated[
-    str | None, Word("choice", "Rank the snapshots under this formula instead.", (), FORMULAS)
+    str | None, Word("choice", "Rank the snapshots by this formula instead.", (), FORMULAS)
 ]
 Claimed = Annotated[
     str | None,
@@ -257,7 +264,7 @@ Plan = Annotated[
     Trip | None,
     Word(
         "trip",
-        "Also whether this visit to come is allowed, ENTRY/EXIT, and how long it may be.",
+        "Also say whether this future visit is allowed, ENTRY/EXIT, and how long it may be.",
         ("2026-12-01/2026-12-20",),
         metavar="ENTRY/EXIT",
     ),
@@ -266,7 +273,7 @@ Months = Annotated[
     int,
     Word(
         "number",
-        "List records of which no source was read for so many months.",
+        "List records whose sources were not read for this many months.",
         (6,),
         least=0,
         most=MOST_MONTHS,

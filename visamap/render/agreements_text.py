@@ -20,7 +20,7 @@ from visamap.vocabulary import AGREEMENT_KINDS
 Numbers = dict[SourceRef, int]
 EVENTS = {
     "draft-published": mark("draft put up for public discussion"),
-    "draft-approved": mark("leave to sign given"),
+    "draft-approved": mark("signing authorised"),
     "signed": mark("signed"),
     "approved": mark("approved"),
     "ratified": mark("ratified"),
@@ -47,11 +47,11 @@ RECIPROCAL = {
     None: mark("not known for whom"),
 }
 STATUSES = {
-    None: mark("nothing had happened to it yet"),
+    None: mark("no step had been taken yet"),
     "draft": mark("a draft, not signed"),
     "signed": mark("signed; no approval by Kazakhstan was found"),
     "approved": mark("approved by Kazakhstan; no entry into force was found"),
-    "possibly_in_force": mark("possibly in force; whether it is on that day is not certain"),
+    "possibly_in_force": mark("possibly in force on that day, not for certain"),
     "in_force": mark("in force"),
     "suspended": mark("suspended"),
     "ended": mark("ended"),
@@ -83,8 +83,7 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
     status = tr(ADOPTED if adopted else STATUSES[item.status])
     said = tr("On {day}: {status}.", day=on, status=status)
     yield Section(HEADLINE, "", [f"{item.title}.", phrases.as_known(said, on, data)])
-    kind = capital(tr(phrases.ACT_KINDS[item.kind]))
-    named = tr("{kind} No. {number}", kind=kind, number=item.number) if item.number else kind
+    named = capital(phrases.numbered(item) if item.number else tr(phrases.ACT_KINDS[item.kind]))
     yield Section(EVIDENCE, tr("Act"), [f"{named}. [{item.id}]"])
     if item.issuer:
         yield Section(EVIDENCE, tr("Issued by"), [f"{item.issuer}."])

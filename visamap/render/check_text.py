@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from visamap.i18n import Span, joined, mark, put, tr, trn
+from visamap.i18n import Span, joined, mark, put, tr, trc, trn
 from visamap.render import headlines, phrases
 from visamap.render import sections as drawn
 from visamap.render.layout import AS_KNOWN, HELD, Column, footer
@@ -46,9 +46,9 @@ USUAL_VISAS = {
 }
 
 DISPUTED = {
-    "existence": mark("The existence: sources contradict each other."),
-    "terms": mark("The terms: sources contradict each other."),
-    "dates": mark("The dates: sources contradict each other."),
+    "existence": mark("Sources contradict each other on whether the rule exists."),
+    "terms": mark("Sources contradict each other on the terms."),
+    "dates": mark("Sources contradict each other on the dates."),
 }
 
 
@@ -136,7 +136,8 @@ def transit(stop: TransitNote) -> str:
 
 
 def _stop(stop: TransitNote) -> str:
-    carriers = stop.carriers or tr("not known")
+    any_of_them = trc("carriers of transit", "any")
+    carriers = any_of_them if stop.carriers == "any" else stop.carriers or tr("not known")
     if stop.airports:
         return tr(
             "{hours} hours without a visa on the way to a third country, at {airports}; "
@@ -189,7 +190,7 @@ def _change(item: CheckAnswer) -> str:
 def other_rule(rule: AlsoRegime) -> str:
     """Return the terms of another rule that holds or may hold."""
     terms = "; ".join(phrases.limit(limit) for limit in rule.limits)
-    terms = terms or tr("no length of stay known")
+    terms = terms or tr("length of stay not known")
     basis, named = tr(phrases.BASES[rule.basis]), Span(rule.id, "act", rule.act.id)
     if not rule.possible:
         return put("{basis}: {terms}. [{id}]", basis=capital(basis), terms=terms, id=named)
@@ -238,7 +239,7 @@ def usual_visas(item: "CheckAnswer | StayAnswer") -> list[str]:
     # What lists of states say of a visa holds for ordinary passports.
     code = item.nationality.code if item.passport == "ordinary" else ""
     words, carried = (f" --nationality {code}", f"?nationality={code}") if code else ("", "")
-    said, first = tr("no usual visa is known to allow so long a stay."), ""
+    said, first = tr("no common visa is known to allow such a long stay."), ""
     if found := usual(item.visas):
         first = f" {found[0][0]}"
         named = [

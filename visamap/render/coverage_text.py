@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from visamap.i18n import current, mark, tr, trn
-from visamap.render import phrases
-from visamap.render.labels import source_kind
+from visamap.render import labels, phrases
 from visamap.render.layout import Column, footer, more, paragraph
 from visamap.render.table import table
 from visamap.results.data import Answered, Coverage, OpenQuestion
@@ -40,7 +39,7 @@ def section(name: str) -> str:
 
 
 KNOWN = (
-    Column("Records", lambda k: section(k.section)),
+    Column("Records", lambda k: labels.section(k.section)),
     Column("High", lambda k: str(k.high)),
     Column("Medium", lambda k: str(k.medium)),
     Column("Low", lambda k: str(k.low)),
@@ -48,7 +47,7 @@ KNOWN = (
     Column("All", lambda k: str(k.total)),
 )
 SOURCES = (
-    Column("Sources", lambda s: source_kind(s.kind)),
+    Column("Sources", lambda s: labels.source_kind(s.kind)),
     Column("Number", lambda s: str(s.number)),
     Column("Read", lambda s: _span(s.accessed_first, s.accessed_last)),
     Column("Published", lambda s: _span(s.published_first, s.published_last)),
@@ -91,10 +90,12 @@ def _reach(found: Coverage, width: int) -> Iterator[str]:
         kind = tr(phrases.PASSPORTS[one.passport])
         if one.since:
             said = tr(
-                "{passport}: a missing rule means a visa since {day}.", passport=kind, day=one.since
+                "{passport}: complete since {day}; no rule means that a visa is required.",
+                passport=kind,
+                day=one.since,
             )
         else:
-            said = tr("{passport}: a missing rule means that we do not know.", passport=kind)
+            said = tr("{passport}: not complete; no rule means that we do not know.", passport=kind)
         yield from paragraph(said, width)
     yield ""
     for counted in found.answered:
@@ -105,8 +106,8 @@ def _reach(found: Coverage, width: int) -> Iterator[str]:
 def answered(one: Answered) -> str:
     """Return how many nationalities are answered for a kind of passport, and the official count."""
     said = tr(
-        "{passport}: {free} nationalities enter visa-free, of {possible} more an act or a doubtful "
-        "rule is known.",
+        "{passport}: {free} nationalities enter visa-free; for {possible} more an act or a "
+        "doubtful rule is known.",
         passport=tr(phrases.PASSPORTS[one.passport]),
         free=one.visa_free,
         possible=one.possible,

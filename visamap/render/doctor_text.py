@@ -9,14 +9,12 @@ from visamap.results.data import DataInForce, Doctor, Extra, Folder
 from visamap.results.parts import Envelope
 
 REASONS = {
-    "option": mark("It answers because --data names it."),
-    "environment": mark("It answers because VISAMAP_DATA names it."),
-    "fetched_later": mark("It answers because it was fetched and is later than the shipped one."),
-    "fetched_not_later": mark(
-        "The shipped data answers: the release that was fetched is not later."
-    ),
-    "fetched_damaged": mark("The shipped data answers: the release that was fetched is damaged."),
-    "nothing_fetched": mark("The shipped data answers: no other release was fetched."),
+    "option": mark("In use because --data names it."),
+    "environment": mark("In use because VISAMAP_DATA names it."),
+    "fetched_later": mark("In use because it was fetched and is later than the shipped one."),
+    "fetched_not_later": mark("The shipped data is in use: the fetched release is not later."),
+    "fetched_damaged": mark("The shipped data is in use: the fetched release is damaged."),
+    "nothing_fetched": mark("The shipped data is in use: no other release was fetched."),
 }
 GIVES = {
     "bulk": mark("lists of travellers of any length, Parquet"),
@@ -36,7 +34,11 @@ def text(answer: Envelope, width: int) -> str:
     """Return what was found, one subject after the other, and at the end whether all is well."""
     found: Doctor = answer.items[0]
     lines = list(labelled(_blocks(found), width))
-    end = tr("Something is damaged; see above what to do.") if found.damaged else tr("All is well.")
+    end = (
+        tr("Something is damaged; see above for what to do.")
+        if found.damaged
+        else tr("All is well.")
+    )
     return "\n".join([*lines, "", *paragraph(end, width)])
 
 
@@ -110,12 +112,12 @@ def _folder(folder: Folder) -> str:
     said = tr(FOLDERS[folder.what], path=folder.path)
     if not folder.writable:
         return f"{said} {tr('(cannot be written)')}"
-    return f"{said} {tr('(can be written)') if folder.exists else tr('(made when it is needed)')}"
+    return f"{said} {tr('(can be written)') if folder.exists else tr('(created when needed)')}"
 
 
 def _language(found: Doctor) -> str:
     if found.language_from is None:
-        return tr("{language}, as nothing asks for another", language=found.language)
+        return tr("{language}, the default", language=found.language)
     return tr(
         "{language}, as {variable} says", language=found.language, variable=found.language_from
     )

@@ -21,10 +21,32 @@ def source_kind(code: str) -> str:
     return {
         "law": trc("kind of source", "law"),
         "official": trc("kind of source", "official"),
-        "government-page": trc("kind of source", "government-page"),
+        "government-page": trc("kind of source", "government page"),
         "news": trc("kind of source", "news"),
         "reference": trc("kind of source", "reference"),
         "dataset": trc("kind of source", "dataset"),
+    }.get(code, code)
+
+
+def section(code: str) -> str:
+    """Return what the records of a section of the data are."""
+    return {
+        "instruments": trc("section of the data", "acts"),
+        "regimes": trc("section of the data", "rules of entry"),
+        "suspensions": trc("section of the data", "suspensions"),
+        "overlays": trc("section of the data", "limits for all"),
+        "advisories": trc("section of the data", "practice"),
+        "duties": trc("section of the data", "duties"),
+        "transit": trc("section of the data", "transit"),
+        "entry_documents": trc("section of the data", "entry documents"),
+        "visas": trc("section of the data", "visas"),
+        "country_lists": trc("section of the data", "lists of countries"),
+        "procedures": trc("section of the data", "procedures"),
+        "penalties": trc("section of the data", "penalties"),
+        "residence_documents": trc("section of the data", "residence documents"),
+        "claims": trc("section of the data", "published figures"),
+        "findings": trc("section of the data", "findings"),
+        "outbound_rules": trc("section of the data", "rules of other states"),
     }.get(code, code)
 
 
@@ -67,11 +89,11 @@ def purpose(code: str) -> str:
         "investment": trc("purpose of a journey", "investment"),
         "family": trc("purpose of a journey", "family"),
         "work": trc("purpose of a journey", "work"),
-        "remote-work": trc("purpose of a journey", "remote-work"),
+        "remote-work": trc("purpose of a journey", "remote work"),
         "religious": trc("purpose of a journey", "religious"),
         "humanitarian": trc("purpose of a journey", "humanitarian"),
         "transport": trc("purpose of a journey", "transport"),
-        "sport-culture": trc("purpose of a journey", "sport-culture"),
+        "sport-culture": trc("purpose of a journey", "sport and culture"),
         "residence": trc("purpose of a journey", "residence"),
         "exit": trc("purpose of a journey", "exit"),
     }.get(code, code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ class Column(Value):
 
 LABEL, LONGER = 14, 17
 """Letters for labels: of English ones, and of those of languages with longer words."""
+TIED, TIE = re.compile(r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)"), "\ue000"
+"""Where a line must not break in Kazakh and Russian, and what keeps it from there."""
 Block = tuple[str, Sequence[str]]
 """A label and the paragraphs that stand beside it."""
 
@@ -47,15 +50,15 @@ def paragraph(text: str, width: int, indent: str = "", first: str | None = None)
     # As textwrap does it, which costs more to import than a whole answer to wrap. Only a plain
     # blank parts words: what stands at a no-break space stays together.
     line, bare, gap = indent if first is None else first, True, ""
-    for word in text.replace("\n", " ").split(" "):
+    for word in TIED.sub(TIE, text).replace("\n", " ").split(" "):
         if word and not bare and len(line) + len(gap) + len(word) > width:
-            yield line
+            yield line.replace(TIE, " ")
             line, bare, gap = indent, True, ""
         if word:
             line, bare, gap = line + gap + word, False, ""
         gap += " "
     if not bare:
-        yield line
+        yield line.replace(TIE, " ")
 
 
 def more(full: bool, width: int, one: str = "", cited: bool = True) -> Iterator[str]:
@@ -82,4 +85,5 @@ def footer(answer: Envelope, width: int, told: Collection[str] = ()) -> Iterator
             continue
         yield from paragraph(phrases.note(note), width)
     yield from paragraph(phrases.data(answer.data), width)
-    yield from paragraph(tr(phrases.FOOTER), width)
+    advice = phrases.FOOTER_ABROAD if answer.command == "outbound" else phrases.FOOTER
+    yield from paragraph(tr(advice), width)

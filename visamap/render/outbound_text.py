@@ -41,9 +41,9 @@ NEEDS = Column(mark("Needs"), words.another_visa)
 ORDER = tuple(words.REQUIREMENTS)
 OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
 LEGEND = mark(
-    "Ground: law, an official list, press and guides, or snapshots of a dataset; ?: weak; \u2260: "
-    "another source says otherwise (--to CODE shows it). Since: without a break, under this rule "
-    "or earlier ones; a..b: on a day between them, ..b: by then."
+    "Ground: a legal act, an official list, press and guides, or snapshots of a dataset; ?: weak; "
+    "\u2260: another source says otherwise (--to CODE shows it). Since: without a break, under "
+    "this rule or earlier ones; a..b: on a day between them, ..b: by then."
 )
 
 
@@ -212,10 +212,9 @@ def _others(item: Outbound) -> Iterator[Section]:
 
 
 def _ground(item: Outbound) -> Iterator[str]:
-    by = phrases.called(item.act) if item.act else item.granted_by
-    granted = f": {by}" if by else ""
+    granted = phrases.called(item.act) if item.act else item.granted_by
+    basis = capital(tr(words.BASES[item.basis])) if item.basis else ""
     rule = f" [{item.rule}]" if item.rule else ""
-    basis = tr(words.BASES[item.basis]) if item.basis else ""
-    yield f"{capital(basis)}{granted}.{rule}"
+    yield f"{basis}{f': {granted}' if granted else ''}.{rule}"
     if item.note:
         yield item.note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import reduce
@@ -14,6 +15,7 @@ from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_prac
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note
 from visamap.values import Value
 
+WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LETTERS = {
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -138,6 +140,9 @@ FOOTER = mark(
     "https://www.gov.kz/memleket/entities/mfa"
 )
 
+FOOTER_ABROAD = mark(
+    "Not legal advice; ask the consulate of the country that you travel to before you leave."
+)
 PASSPORTS = {
     "ordinary": mark("ordinary passport"),
     "diplomatic": mark("diplomatic passport"),
@@ -184,6 +189,35 @@ ACT_KINDS = {
     "law": mark("law"),
     "ministerial-order": mark("ministerial order"),
 }
+# Whole, for the name of who issued an act, its day and its number stand in other cases elsewhere.
+NUMBERED = {
+    "government-decree": mark("government decree No. {number}"),
+    "presidential-decree": mark("presidential decree No. {number}"),
+    "law": mark("law No. {number}"),
+    "ministerial-order": mark("ministerial order No. {number}"),
+    "joint-order": mark("joint order No. {number}"),
+}
+DATED = {
+    "government-decree": mark("government decree {number} {signed}"),
+    "presidential-decree": mark("presidential decree {number} {signed}"),
+    "law": mark("law {number} {signed}"),
+    "ministerial-order": mark("ministerial order {number} {signed}"),
+    "joint-order": mark("joint order {number} {signed}"),
+}
+DAYS_OF_ACTS = (
+    mark("of {day} January {year}"),
+    mark("of {day} February {year}"),
+    mark("of {day} March {year}"),
+    mark("of {day} April {year}"),
+    mark("of {day} May {year}"),
+    mark("of {day} June {year}"),
+    mark("of {day} July {year}"),
+    mark("of {day} August {year}"),
+    mark("of {day} September {year}"),
+    mark("of {day} October {year}"),
+    mark("of {day} November {year}"),
+    mark("of {day} December {year}"),
+)
 # What the reader is told when the answer is not a plain yes.
 REASONS: dict[str, str] = {
     "citizen": mark("a citizen of Kazakhstan enters without a visa"),
@@ -206,7 +240,7 @@ REASONS: dict[str, str] = {
         "a visa-free agreement may have been approved by then; no entry into force was found"
     ),
     "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
-    "not_covered": mark("this passport kind or day lies outside what we have worked through"),
+    "not_covered": mark("this passport kind or day has not been researched yet"),
 }
 
 
@@ -286,8 +320,7 @@ def as_known(said: str, on: date, data: DataRef) -> str:
     """Return an opening, with the day that it is known from where it speaks of a later one."""
     if on <= data.release:
         return said
-    release = Span(str(data.release), "day", data.release)
-    return tr("{answer} (as known on {release}).", answer=_open(said), release=release)
+    return tr("{answer} (as known on {release}).", answer=_open(said), release=data.release)
 
 
 def held(answer: Any) -> str:
@@ -381,10 +414,30 @@ def named(act: Act) -> str:
     """Return an act by kind, number and year, or by its title where it has no number."""
     kind = tr(ACT_KINDS[act.kind])
     if act.number and act.signed:
-        return tr("{kind} {number} of {signed}", kind=kind, number=act.number, signed=act.signed)
+        form = DATED.get(_numbered_kind(act), mark("{kind} {number} {signed}"))
+        return tr(form, kind=kind, number=act.number, signed=_of(act.signed))
     if act.number:
-        return tr("{kind} {number}", kind=kind, number=act.number)
+        return numbered(act)
     return tr("the {kind} \u201c{title}\u201d", kind=kind, title=act.title)
+
+
+def numbered(act: Any) -> str:
+    """Return an act by kind and number."""
+    form = NUMBERED.get(_numbered_kind(act), mark("{kind} No. {number}"))
+    return tr(form, kind=tr(ACT_KINDS[act.kind]), number=act.number)
+
+
+def _numbered_kind(act: Any) -> str:
+    # Two numbers: an order of two ministers.
+    return "joint-order" if act.kind == "ministerial-order" and " " in act.number else act.kind
+
+
+def _of(signed: date) -> str:
+    """Return the day of an act, for its name."""
+    if current() == "en":
+        return tr("of {day}", day=signed)
+    words = tr(DAYS_OF_ACTS[signed.month - 1], day=signed.day, year=signed.year)
+    return Span(words, "day", signed)
 
 
 def limit(one: Limit) -> str:
@@ -398,7 +451,7 @@ def limit(one: Limit) -> str:
 def limits(answer: Any) -> list[str]:
     """Return the limits of an answer of ``check`` in words, doubtful ones as such."""
     return [
-        tr("perhaps {terms}; keep to it, for it may hold", terms=limit(one))
+        tr("perhaps {terms}; keep to it, because it may apply", terms=limit(one))
         if one in answer.doubtful_limits
         else limit(one)
         for one in answer.limits
@@ -488,32 +541,32 @@ NOTES: dict[str, str] = {
     ),
     "possible_left_out": mark("Possible ones are not listed; --possible adds them."),
     "named_by_act": mark(
-        "An act in force, or perhaps in force, names the {passport} of {name}; on which terms was "
-        "not worked through: {acts}."
+        "An act that is or may be in force covers the {passport} of {name}; its terms have not "
+        "been researched yet: {acts}."
     ),
     "approved_only": mark(
-        "Not counted, for an agreement was approved but no entry into force was found: "
+        "Not counted, because an agreement was approved but no entry into force was found: "
         "{nationalities}."
     ),
     "stay_untold": mark(
-        "Visa-free too, but left out here, for no length of stay is known: {nationalities}."
+        "Also visa-free, but left out here because no length of stay is known: {nationalities}."
     ),
     "as_known_on": mark(
-        "The day asked lies after the data's release; answered as known on {release}."
+        "The day asked is later than the data; this is the answer as known on {release}."
     ),
     "beyond_horizon": mark(
-        "The data of {release} can be asked for days of entry up to {last}. A newer release "
-        "reaches further: `visamap update --data URL` fetches one, a newer version of visamap "
-        "brings one."
+        "The data of {release} answers for days of entry up to {last}. A newer release covers "
+        "later days: `visamap update --data URL` fetches one, a newer version of visamap includes "
+        "one."
     ),
     "reciprocity_unknown": mark(
-        "What a citizen of Kazakhstan gets in {name} is not known for this passport and day."
+        "The rule for citizens of Kazakhstan in {name} is not known for this passport and day."
     ),
     "held_passport": mark(
         "Answered by the passport that people of {name} hold: {holder} ({code})."
     ),
     "own_code": mark(
-        "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
+        "{name} has an answer of its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
         "its status."
     ),
     "two_codes": mark(
@@ -524,13 +577,13 @@ NOTES: dict[str, str] = {
         "state's visa only), eTA {eta}, visa on arrival {visa_on_arrival}, e-visa {e_visa}, "
         "visa required {visa_required}, no admission {no_admission}, not known {unknown}."
     ),
-    "outbound_own": mark("A citizen needs no visa for the own country."),
+    "outbound_own": mark("Citizens need no visa for their own country."),
     "nothing_found": mark("Nothing in the data matches what was asked."),
     "visas_before_first": mark(
-        "On {on} the data holds no visa category: the present classification began on {first}. "
+        "For {on} the data has no visa category: the present classification began on {first}. "
         "Known codes of 2013 to 2016, and what they are today: {former_codes}."
     ),
-    "visas_none": mark("No visa category of the data fits what was asked for {on}."),
+    "visas_none": mark("No visa category in the data matches the question for {on}."),
     "visas_none_yet": mark(
         "No visa category for {purpose} existed on {on}; the first one known began on {first}."
     ),
@@ -544,67 +597,66 @@ NOTES: dict[str, str] = {
         "{visa} did not exist on {on}: under this code it was introduced on {introduced}."
     ),
     "visa_abolished": mark("{visa} no longer existed on {on}: it was abolished on {abolished}."),
-    "former_code": mark("In 2013 to 2016 {former} was the code of what {visa} is today."),
+    "former_code": mark("From 2013 to 2016, {former} was the code of today's {visa}."),
     "trips_without_visa": mark(
-        "Every visit is taken as made without a visa; leave out visits on a visa or permit."
+        "Every visit is assumed to be without a visa; leave out visits on a visa or permit."
     ),
-    "exit_assumed": mark(
-        "What is said of later entries assumes that the traveller leaves on {exit}."
-    ),
+    "exit_assumed": mark("Answers about later entries assume that the traveller leaves on {exit}."),
     "hours_as_days": mark(
-        "A limit in hours is counted in whole days that surely fit (72 hours: 3)."
+        "A limit in hours is counted as the whole days it surely covers (72 hours: 3 days)."
     ),
     "terms_from_arrival": mark(
-        "Terms run from the day of arrival, the first day; working days are Monday to Friday, "
-        "holidays not taken out."
+        "Deadlines count the day of arrival as the first day; working days are Monday to Friday, "
+        "public holidays counted as such."
     ),
-    "shared_days": mark("Left and entered on one day, which counts once: {days}."),
-    "read_backwards": mark("{from} lies after {to}, so the changes are told backwards."),
+    "shared_days": mark("Exit and entry on the same day, counted once: {days}."),
+    "read_backwards": mark("{from} is later than {to}, so the changes are listed in reverse."),
     "covered_from": mark(
-        "For the {passport} a missing rule means a visa from {since}; where our data does not "
-        "reach, a change is only possible."
+        "For the {passport} our data is complete from {since}; where it is not, a missing rule "
+        "makes a change possible, not certain."
     ),
     "covered_never": mark(
-        "For the {passport} a missing rule means a visa on no day; where our data does not "
-        "reach, a change is only possible."
+        "For the {passport} our data is not complete on any day; a missing rule makes a change "
+        "possible, not certain."
     ),
     "list_incomplete": mark(
-        "For the {passport} a missing rule means a visa from {since}: on the day asked others "
-        "may enter, too, by rules that the data does not hold."
+        "For the {passport} our data is complete from {since}: on the day asked, others may also "
+        "enter under rules that the data does not have."
     ),
     "list_never_complete": mark(
-        "For the {passport} a missing rule means a visa on no day: on the day asked others "
-        "may enter, too, by rules that the data does not hold."
+        "For the {passport} our data is not complete on any day: on the day asked, others may "
+        "also enter under rules that the data does not have."
     ),
     "releases_backwards": mark(
-        "The first file holds the later release: the changes run backwards."
+        "The first file is the later release, so the changes are listed in reverse."
     ),
-    "first_only": mark("Only the first {shown} of {total} items are listed, as was asked."),
-    "hindsight": mark("Told from the data of {release}; on the day asked less was known."),
+    "first_only": mark("Only the first {shown} of {total} items are listed, as requested."),
+    "hindsight": mark("Answered from the data of {release}; less was known on the day asked."),
     "rank_published": mark(
         "{name}, published by {publisher}. {method} {ties} {passports} passports. {url}"
     ),
     "rank_recomputed": mark(
-        "{name}, worked out by visamap. {method} {ties} {passports} passports."
+        "{name}, calculated by visamap. {method} {ties} {passports} passports."
     ),
     "rank_matrix_e_visas": mark(
-        "The fetched matrix does not say how fast an e-visa is issued: under this formula every "
-        "one counts, so its scores (marked ?) are the highest possible."
+        "The fetched matrix does not say how fast an e-visa is issued: this formula counts every "
+        "e-visa, so its scores (marked ?) are the highest possible."
     ),
-    "no_ranks": mark("No rank of {name} ({passport}) is known under what was asked."),
+    "no_ranks": mark("No rank of {name} ({passport}) matches the question."),
     "no_ranks_bundled": mark(
         "No rank is bundled for {name} ({passport}); `visamap update` fetches the full matrix, "
         "with which all passports are ranked."
     ),
     "counting_assumed": mark(
-        "Days are calendar days; entry and exit both count (no act found says so)."
+        "Days are calendar days; entry and exit both count (assumed: no act was found that says "
+        "so)."
     ),
 }
 
 
 def note(remark: Note) -> str:
     """Return the sentence of a remark."""
-    values = remark.values
+    values = {name: _day(value) for name, value in remark.values.items()}
     if (kind := values.get("passport")) in PASSPORTS:
         values = {**values, "passport": tr(PASSPORTS[kind])}
     if named := values.get("nationalities"):
@@ -615,8 +667,15 @@ def note(remark: Note) -> str:
     return tr(NOTES[remark.code], **values)
 
 
+def _day(value: Any) -> Any:
+    """Return a day that stands in a remark as a day, for each language has its own form of it."""
+    whole = isinstance(value, str) and WHOLE_DAY.fullmatch(value)
+    return date.fromisoformat(value) if whole else value
+
+
 def _first_of(days: list[str]) -> str:
-    listed, more = ", ".join(days[:SHOWN_DAYS]), len(days) - SHOWN_DAYS
+    shown = [day(_day(one)) for one in days[:SHOWN_DAYS]]
+    listed, more = joined(", ", shown), len(days) - SHOWN_DAYS
     return tr("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
 
 
@@ -652,9 +711,7 @@ def called(act: Act) -> Span:
     """Return what an act is known by: a treaty's title says what it is, a decree has a number."""
     if not (act.number and act.basis == "unilateral"):
         return Span(act.title, "act", act.id)
-    kind = capital(tr(ACT_KINDS[act.kind]))
-    said = tr("{kind} No. {number}: {title}", kind=kind, number=act.number, title=act.title)
-    return Span(said, "act", act.id)
+    return Span(f"{capital(numbered(act))}: {act.title}", "act", act.id)
 
 
 def pending(act: PendingAct) -> str:

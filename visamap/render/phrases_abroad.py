@@ -20,20 +20,20 @@ REQUIREMENTS = {
     "unknown": mark("not known"),
 }
 BASES = {
-    "law": mark("law"),
+    "law": mark("legal act"),
     "official-list": mark("official list"),
     "news": mark("press and guides"),
     "snapshot": mark("snapshot"),
 }
 CONDITIONS = {
     "exempt_with_visa_of": mark("no visa for holders of a visa of {states}"),
-    "reached_through": mark("no way in but through {place}, whose visa is needed"),
+    "reached_through": mark("can only be reached through {place}, whose visa is needed"),
     "travel_authorisation": mark("authorisation before the journey: {what}"),
     "return_ticket": mark("a return ticket"),
-    "min_age_alone": mark("alone only from the age of {age}"),
+    "min_age_alone": mark("unaccompanied only from the age of {age}"),
     "purposes": mark("only for {purposes}"),
     "bond": mark("a bond: {what}"),
-    "calendar_year": mark("the days of a year are those of the calendar year"),
+    "calendar_year": mark("days are counted per calendar year"),
     "arrival_form": mark("an arrival form: {what}"),
     "insurance": mark("insurance: {what}"),
     "by_air_only": mark("by air only: {what}"),
@@ -53,16 +53,18 @@ PLACES = {
 """Where the value of a condition stands in its words."""
 REASONS = {
     "rule_and_snapshot": mark(
-        "the rule may not cover the day; the snapshots of the day agree with it"
+        "the rule may not cover the day; the snapshots around it agree with the rule"
     ),
-    "between_rules": mark("one rule followed another about then, and both ask the same"),
-    "snapshot": mark("seen by the snapshots before and after"),
-    "snapshot_before_or_after": mark("so the snapshots say; a rule that says otherwise may hold"),
-    "snapshot_outlived": mark("as the last snapshot saw it"),
-    "barred": mark("the border was closed in the pandemic; what the rule was then is not known"),
+    "between_rules": mark("one rule replaced another around then, and both require the same"),
+    "snapshot": mark("shown by the snapshots before and after the day"),
+    "snapshot_before_or_after": mark(
+        "according to the snapshots; a rule that says otherwise may apply"
+    ),
+    "snapshot_outlived": mark("according to the latest snapshot"),
+    "barred": mark("the border was closed in the pandemic; the rule of that time is not known"),
     "snapshots_differ": mark("the snapshots before and after the day differ"),
-    "rules_uncertain": mark("a rule may hold and may not, and nothing decides"),
-    "nothing_known": mark("no rule and no snapshot speaks of the day"),
+    "rules_uncertain": mark("a rule may or may not apply, and nothing settles it"),
+    "nothing_known": mark("no rule and no snapshot covers the day"),
 }
 
 
@@ -144,7 +146,7 @@ def side(one: Side) -> str:
 
 def interruption(case: Interrupted) -> str:
     """Return why entry was barred, and when."""
-    text = case.text or tr("The border was closed in the pandemic, as the snapshots saw it.")
+    text = case.text or tr("The border was closed in the pandemic, according to the snapshots.")
     when = phrases.span(case.valid_from, case.valid_to)
     return f"{text} {capital(when)}." if when else text
 
@@ -184,7 +186,7 @@ def since(item: Outbound) -> str:
 def until(item: Outbound) -> str:
     """Return until when the rule is known to hold."""
     if item.known_until:
-        return tr("not known; vouched for until {day}.", day=item.known_until)
+        return tr("not known; confirmed until {day}.", day=item.known_until)
     if item.valid_to or item.valid_to_between:
         return f"{phrases.between(item.valid_to, item.valid_to_between)}."
     return tr("no end is known.")
@@ -206,14 +208,14 @@ def ground(item: Outbound) -> str:
 
 INBOUND = {
     "visa-free": mark("nationalities that were certainly visa-free"),
-    "visa-free-on-paper": mark("nationalities visa-free in force or halted"),
+    "visa-free-on-paper": mark("nationalities visa-free, in force or suspended"),
     "visa-free-unilateral": mark("nationalities that were certainly on Kazakhstan's own list"),
     "visa-free-unilateral-30-days": mark(
         "nationalities certainly on Kazakhstan's own list for 30 days"
     ),
     "visa-free-agreement": mark("nationalities that were certainly exempt by agreement"),
     "visa-free-30-days": mark("nationalities that could certainly stay 30 days or longer"),
-    "suspended": mark("nationalities whose exemption was halted"),
+    "suspended": mark("nationalities whose exemption was suspended"),
 }
 MORE = {
     "visa-free-30-days": mark("that may have been visa-free for any time"),
@@ -226,8 +228,8 @@ OUTBOUND = {
         "destinations open to {holder} without a visa or with one on arrival"
     ),
 }
-RANK = mark("The rank {claimed} for {holder} of {day}")
-SCORE = mark("The score {claimed} for {holder} of {day}")
+RANK = mark("The rank {claimed} for {holder} (published {day})")
+SCORE = mark("The score {claimed} for {holder} (published {day})")
 PUBLISHED = mark("{figure} is reproduced: {number} published for {edition}.")
 RECOMPUTED = mark("{figure} is reproduced: {number} recomputed for {edition}.")
 
@@ -236,12 +238,13 @@ def claim_sentence(claim: ClaimAnswer) -> str:
     """Return what our data says of a figure."""
     if claim.reason == "before_our_data":
         return tr(
-            "{figure} cannot be checked: our data does not reach back so far.",
+            "{figure} cannot be checked: our data does not go back that far.",
             figure=_figure(claim),
         )
     if claim.reason == "formula_unknown":
         return tr(
-            "{figure} cannot be checked: what was counted is not said.", figure=_figure(claim)
+            "{figure} cannot be checked: the source does not say what was counted.",
+            figure=_figure(claim),
         )
     if claim.what == "highest-in-central-asia":
         return _highest(claim)
@@ -272,9 +275,9 @@ def spread(bounds: Any) -> str:
 def _figure(claim: ClaimAnswer) -> str:
     said, claimed = when(claim.said_on), claim.claimed
     if not claim.about:
-        return tr("The figure of {claimed} of {day}", claimed=claimed, day=said)
+        return tr("The figure {claimed} (published {day})", claimed=claimed, day=said)
     return tr(
-        "The figure of {claimed} of {day}, about {time},",
+        "The figure {claimed} (published {day}, for {time})",
         claimed=claimed,
         day=said,
         time=when(claim.about),
@@ -298,16 +301,16 @@ def _count(claim: ClaimAnswer) -> str:
     if claim.reason == "same_count":
         values = {"figure": figure, "number": claim.ours, "counted": counted}
         if not perhaps:
-            return tr("{figure} is reproduced: our records hold {number} {counted}.", **values)
+            return tr("{figure} is reproduced: our records have {number} {counted}.", **values)
         return tr(
-            "{figure} is reproduced: our records hold {number} {counted}, and {more} more "
+            "{figure} is reproduced: our records have {number} {counted}, and {more} more "
             "possibly.",
             **values,
             more=high - low,
         )
     if claim.reason == "same_count_agreements_first":
         return tr(
-            "{figure} is reproduced where partners of agreements are left out: our records hold "
+            "{figure} is reproduced if partners of agreements are left out: our records have "
             "{alone} on the list alone, {together} with them.",
             figure=figure,
             alone=spread(apart),
@@ -315,8 +318,7 @@ def _count(claim: ClaimAnswer) -> str:
         )
     if claim.reason == "same_count_for_a_time":
         return tr(
-            "{figure} holds for a part of that time: our records go from {low} to {high} "
-            "{counted}.",
+            "{figure} is right for part of that time: our records have {low} to {high} {counted}.",
             figure=figure,
             low=certain[0],
             high=certain[1],
@@ -341,9 +343,9 @@ def _other_count(claim: ClaimAnswer, most: int | None) -> str:
         "counted": tr(INBOUND[claim.what]),
     }
     if most is None:
-        return tr("{figure} is not what our records give: {number} {counted}.", **values)
+        return tr("{figure} differs from our records: {number} {counted}.", **values)
     return tr(
-        "{figure} is not what our records give: {number} {counted}, or {most} at most.",
+        "{figure} differs from our records: {number} {counted}, {most} at most.",
         **values,
         most=most,
     )
@@ -444,7 +446,7 @@ def _dense(claim: ClaimAnswer, opening: str) -> str:
         )
     return tr(
         "{figure} is reproduced, but not among {last}: equal scores share a rank, and the list of "
-        "{edition} ends at {ranks}; counted one by one it stood {place} of {passports}.",
+        "{edition} ends at {ranks}; counted one by one, it was {place} of {passports}.",
         **values,
         place=ordinal(alone),
     )
@@ -460,18 +462,18 @@ def _highest(claim: ClaimAnswer) -> str:
     }
     if claim.reason == "same_value":
         return tr(
-            "That {name} stands highest in Central Asia is reproduced: {name} scored {score} "
+            "That {name} ranks highest in Central Asia is reproduced: {name} scored {score} "
             "around {day}, the best of the others ({second}) {second_score}.",
             **values,
         )
     if claim.reason == "between_neighbours":
         return tr(
-            "That {name} stands highest in Central Asia held for a part of that time: {name} "
+            "That {name} ranks highest in Central Asia is right for part of that time: {name} "
             "scored {score} around {day}, the best of the others ({second}) {second_score}.",
             **values,
         )
     return tr(
-        "That {name} stands highest in Central Asia is not confirmed: {name} scored {score} "
-        "around {day}, the best of the others ({second}) {second_score}.",
+        "That {name} ranks highest in Central Asia is not confirmed: {name} scored {score} around "
+        "{day}, the best of the others ({second}) {second_score}.",
         **values,
     )

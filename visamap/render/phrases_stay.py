@@ -14,13 +14,13 @@ FINE = "fine"
 # What only a stay can meet, beside the reasons of a day.
 REASONS = {
     "limit_reached": mark("a limit is reached"),
-    "limit_uncertain": mark("a shorter limit may hold; that is not certain"),
+    "limit_uncertain": mark("a shorter limit may apply, but not for certain"),
     "outlasts_rule": mark("a visa is needed before the end"),
-    "terms_change": mark("the terms change before the end; plan it as a stay to count its days"),
+    "terms_change": mark("the terms change before the end; count its days as a planned stay"),
     "no_limit_known": mark("visa-free, but no length of stay is known"),
     "suspended": mark("suspended"),
 }
-NO_PROMISE = mark("By the count of days alone; whether an overstay bars entry is not known here.")
+NO_PROMISE = mark("Based on the number of days alone; whether an overstay bars entry is not known.")
 
 
 def headline(answer: StayAnswer) -> Headline:
@@ -30,7 +30,7 @@ def headline(answer: StayAnswer) -> Headline:
         short = _overstay(answer)
         then = ""
         if planned:
-            then = tr("By the count of days alone: {answer}.", answer=planned)
+            then = tr("Based on the number of days alone: {answer}.", answer=planned)
         elif answer.inside and answer.days_left:
             then = _law(answer)  # when to leave; nothing is promised of coming back
         said = put("{over}. {then}", over=short, then=then) if then else put("{over}.", over=short)
@@ -73,8 +73,8 @@ def _overstay(answer: StayAnswer) -> str:
     last = max((one for one in answer.breaches if one.certain), key=lambda one: one.last)
     if answer.penalty is None:
         return trn(
-            "{n} day inside against the rules: {reason}; the penalty is not known",
-            "{n} days inside against the rules: {reason}; the penalty is not known",
+            "{n} day in the country in breach of the rules: {reason}; the penalty is not known",
+            "{n} days in the country in breach of the rules: {reason}; the penalty is not known",
             number,
             reason=reason(last.reason),
         )
@@ -179,7 +179,7 @@ def limits(answer: StayAnswer) -> list[str]:
     """Return the limits of the day, counted, and from when others hold before the latest exit."""
     said = [counted(limit) for limit in answer.limits]
     if answer.terms_change:
-        said.append(tr("From {day} on other limits hold.", day=answer.terms_change))
+        said.append(tr("From {day}, other limits apply.", day=answer.terms_change))
     return said
 
 
@@ -194,7 +194,7 @@ def counted(limit: CountedLimit) -> str:
         "{terms}: {used} used, {left} left", terms=terms(limit), used=limit.used, left=limit.left
     )
     if limit.kind in {"rolling", "from_first_entry"}:
-        running = tr("no period is running")
+        running = tr("no days counted yet")
         if limit.window_from:
             running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
         said = put("{limit} ({days})", limit=said, days=running)
@@ -202,9 +202,11 @@ def counted(limit: CountedLimit) -> str:
     if cut and limit.window_from and cut >= limit.window_from:
         said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
     if limit.doubtful:
-        return tr("{limit}. It may hold and may not; keep to it.", limit=said)
+        return tr("{limit}. It may or may not apply; keep to it.", limit=said)
     return (
-        tr("{limit}. This one binds.", limit=said) if limit.binding else put("{limit}.", limit=said)
+        tr("{limit}. This limit applies.", limit=said)
+        if limit.binding
+        else put("{limit}.", limit=said)
     )
 
 
@@ -220,16 +222,16 @@ def breach(one: PastBreach) -> str:
     limit = Limit(one.kind, one.limit_days, one.per_days)
     words = days(one.limit_days or 0) if one.kind == "hours" else phrases.terms(limit)
     if not one.certain:
-        return tr("{days}: over {limit}, which may hold and may not.", days=when, limit=words)
+        return tr("{days}: over {limit}, which may or may not apply.", days=when, limit=words)
     return tr("{days}: over {limit}.", days=when, limit=words)
 
 
 def penalty(one: Penalty) -> str:
     """Return what the law threatens."""
     over = trn("{n} day over in one visit", "{n} days over in one visit", one.days)
-    bracket = tr("bracket {first} and more days", first=one.from_days)
+    bracket = tr("penalty for {first} days or more", first=one.from_days)
     if one.to_days:
-        bracket = tr("bracket {first} to {last} days", first=one.from_days, last=one.to_days)
+        bracket = tr("penalty for {first} to {last} days", first=one.from_days, last=one.to_days)
     law = f" {one.article}." if one.article else ""
     return f"{over}, {bracket}: {_sanction(one)}.{law}"
 
@@ -264,7 +266,7 @@ def plan(one: Plan) -> list[str]:
             )
         )
     if one.assumed_exit:
-        said.append(tr("Assumes that the visit under way ends on {day}.", day=one.assumed_exit))
+        said.append(tr("Assumes that the current visit ends on {day}.", day=one.assumed_exit))
     return said
 
 

@@ -23,7 +23,7 @@ ENDINGS = {
     "signed": mark("Then signed, no approval found: {act}."),
     "replaced": mark("Replaced by {act}."),
     "overtaken": mark("It goes on, but another rule comes first: {act}."),
-    "new_terms": mark("Newer terms by {act}."),
+    "new_terms": mark("Newer terms: {act}."),
     "ended": mark("Ended: the rule of {act}."),
     "may_have_ended": mark("Then perhaps ended: the rule of {act}."),
     "suspended": mark("Suspended by {act}."),
@@ -33,7 +33,9 @@ ENDINGS = {
     "suspension_ended": mark("The suspension ended: {act}."),
     "surely_not_suspended": mark("Then certainly not suspended any more: {act}."),
     "beside": mark("Only what stands beside it changed: {act}."),
-    "coverage_began": mark("From then on our data is complete enough to say no."),
+    "coverage_began": mark(
+        "From the next day, our data is complete: no rule means that a visa is required."
+    ),
 }
 CHANGES = {
     "gained": mark("visa-free now, and not before"),

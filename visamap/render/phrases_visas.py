@@ -61,6 +61,9 @@ def entries(one: Visa) -> Iterator[str]:
     for kind in one.entries:
         if kind == "single":
             days = one.single_validity_days
+            if days and one.purposes == ("exit",):
+                yield trn("one exit, valid up to {n} day", "one exit, valid up to {n} days", days)
+                continue
             yield (
                 trn("single entry, valid up to {n} day", "single entry, valid up to {n} days", days)
                 if days
@@ -169,7 +172,8 @@ def _amount(line: FeeLine) -> str:
         amount = f"{number(Decimal(line.amount))} {line.currency}"
     if not line.kzt:
         return amount
-    tenge = number(round(Decimal(line.kzt)))
+    exact = Decimal(line.kzt)
+    tenge = number(int(exact) if exact == int(exact) else exact)
     return tr(
         "{amount} ({tenge} tenge by the MCI of {year})",
         amount=amount,
@@ -208,9 +212,7 @@ def e_visa_for(one: ForNationality, lists: tuple[ListRef, ...]) -> str:
     """Return whether a nationality may have the electronic form, and by which list."""
     listed, said = by_id(lists, one.e_visa_list), e_visa_answer(one)
     if listed is None or said is None:
-        return tr(
-            "For {code}: not known; no list that we trust names it.", code=one.nationality.code
-        )
+        return tr("For {code}: not known; no reliable list names it.", code=one.nationality.code)
     return tr(
         "For {code}: {answer}, by the list \u201c{title}\u201d [{id}], confidence {confidence}.",
         code=one.nationality.code,

@@ -88,7 +88,7 @@ class Row(NamedTuple):
 def heading(world: WorldMap) -> str:
     """Return the title of a map that was given none."""
     if world.direction == "outbound":
-        return tr("Where a passport of {country} leads", country=world.home.name)
+        return tr("Where holders of a passport of {country} may go", country=world.home.name)
     return tr("Who may enter Kazakhstan without a visa")
 
 

@@ -49,8 +49,8 @@ def text(answer: Envelope, width: int) -> str:
 def _answers(told: list[ReleaseChange], width: int) -> Iterator[str]:
     counted = len({change.nationality for change in told})
     heading = trn(
-        "{n} nationality is answered otherwise.",
-        "{n} nationalities are answered otherwise.",
+        "The answer changed for {n} nationality.",
+        "The answer changed for {n} nationalities.",
         counted,
     )
     yield from paragraph(heading, width)
@@ -91,7 +91,7 @@ def said(one: Said | None) -> str:
 
 
 def _records(records: list[ReleaseChange], width: int) -> Iterator[str]:
-    heading = trn("{n} record is another.", "{n} records are others.", len(records))
+    heading = trn("{n} record differs.", "{n} records differ.", len(records))
     yield from paragraph(heading, width)
     for change in records:
         yield f"{change.section} {change.id}: {tr(CHANGES[change.change or 'changed'])}".rstrip()

@@ -6,17 +6,17 @@ from visamap.results.screen import BrokenRow, Screening, Unreadable
 
 PROBLEMS = {
     "unknown-nationality": mark("nationality not recognised"),
-    "ambiguous-nationality": mark("nationality of several countries"),
-    "unknown-passport": mark("passport of no known kind"),
+    "ambiguous-nationality": mark("nationality that fits several countries"),
+    "unknown-passport": mark("passport kind not recognised"),
     "no-arrival": mark("no day of arrival"),
-    "bad-arrival": mark("arrival is no day written YYYY-MM-DD"),
-    "bad-departure": mark("departure is no day written YYYY-MM-DD"),
+    "bad-arrival": mark("arrival is not a date written YYYY-MM-DD"),
+    "bad-departure": mark("departure is not a date written YYYY-MM-DD"),
     "departure-before-arrival": mark("departure before arrival"),
     "too-few-cells": mark("fewer cells than headings"),
     "too-many-cells": mark("more cells than headings; the last cell holds the rest"),
-    "broken-quotes": mark("quotes that do not fit; the first cell holds the line"),
+    "broken-quotes": mark("unmatched quotes; the first cell holds the line"),
     "not-utf-8": mark("not text in UTF-8; its bytes are written out"),
-    "not-an-object": mark("no JSON object"),
+    "not-an-object": mark("not a JSON object"),
 }
 REASONS = {
     "not_covered": mark("of these, a passport or day that the data does not cover"),

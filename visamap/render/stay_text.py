@@ -35,7 +35,7 @@ COLUMNS = (
 )
 BLOCKS = {".": "\u00b7", "i": "\u2588", "x": "\u2593", "f": "\u2591"}
 ASCII = {".": ".", "i": "#", "x": "!", "f": "+"}
-MEANINGS = {"i": mark("inside"), "x": mark("against a rule"), "f": mark("free to stay")}
+MEANINGS = {"i": mark("inside"), "x": mark("in breach of a rule"), "f": mark("free to stay")}
 MONTH_ROW = len("26-01 ") + 31
 SHOWN_BREACHES = 5
 
@@ -94,7 +94,7 @@ def _ahead(item: StayAnswer) -> Iterator[Section]:
     elif item.reason not in {"citizen", "no_limit_known"}:
         yield Section(TO_DO, tr("Next entry"), [tr("no day is known.")])
     if item.next_full_stay:
-        full = tr("as long as a first visit may be: from {day}.", day=item.next_full_stay)
+        full = tr("again from {day}.", day=item.next_full_stay)
         yield Section(TO_DO, tr("Full stay"), [full])
     if item.plan:
         yield Section(TO_DO, tr("Plan"), phrases_stay.plan(item.plan))
@@ -118,15 +118,15 @@ def _past(item: StayAnswer) -> Iterator[Section]:
     opening = tr("{visits}: not known whether all were within the rules.", visits=told)
     if item.overstay_days:
         opening = trn(
-            "{visits}: {n} day against the rules.",
-            "{visits}: {n} days against the rules.",
+            "{visits}: {n} day in breach of the rules.",
+            "{visits}: {n} days in breach of the rules.",
             item.overstay_days,
             visits=told,
         )
     every = [phrases_stay.breach(one) for one in item.breaches]
     before, shown = every[:-SHOWN_BREACHES], every[-SHOWN_BREACHES:]
     if before:
-        more = tr("and {number} before, all: --format json", number=len(before))
+        more = tr("and {number} earlier, all: --format json", number=len(before))
         shown.append(Span(more, "folded", before))
     yield Section(TO_DO, tr("So far"), [opening, *shown])
     if item.penalty:

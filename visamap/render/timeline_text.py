@@ -144,7 +144,7 @@ def details(item: TimelinePeriod) -> Iterator[str]:
     if item.regime:
         yield ground(item.regime.act)
     for rule in item.also:
-        yield _by(put("{also}: {act}.", also=tr("Also"), act=called(rule.act)), rule)
+        yield _by(tr("Also: {act}.", act=called(rule.act)), rule)
     for rule in item.possible:
         yield _possible(rule)
     for halt in item.perhaps_suspended_by:
@@ -167,7 +167,7 @@ def _possible(rule: AlsoRegime) -> str:
     said = tr(
         "Possibly, from {start}: {terms}.",
         start=phrases.between(rule.valid_from, rule.valid_from_between),
-        terms=terms or tr("no length of stay known"),
+        terms=terms or tr("length of stay not known"),
     )
     return _by(said, rule)
 

@@ -18,25 +18,21 @@ BASES = {
 UNDO = {"matrix": "visamap update --undo", "data": "visamap update --data --undo"}
 OPENINGS = {
     ("matrix", "first"): mark(
-        "Fetched, checked and in force: a first copy of the matrix, {pairs} pairs."
+        "Fetched, checked and in use: a first copy of the matrix, {pairs} pairs."
     ),
-    ("matrix", "replaced"): mark("Fetched, checked and in force: a newer matrix, {pairs} pairs."),
-    ("matrix", "unchanged"): mark(
-        "Nothing new: the matrix in force is what stands at the address."
-    ),
-    ("matrix", "restored"): mark("The copy before is in force again: {pairs} pairs."),
-    ("matrix", "withdrawn"): mark("No matrix is in force any more, as before the first update."),
-    ("data", "first"): mark("Fetched, checked and in force: the data of {as_of}."),
-    ("data", "replaced"): mark("Fetched, checked and in force: the data of {as_of}."),
-    ("data", "unchanged"): mark("Nothing new: the data in force is what stands at the address."),
+    ("matrix", "replaced"): mark("Fetched, checked and in use: a newer matrix, {pairs} pairs."),
+    ("matrix", "unchanged"): mark("Nothing new: the matrix in use is the same as at the address."),
+    ("matrix", "restored"): mark("The previous copy is in use again: {pairs} pairs."),
+    ("matrix", "withdrawn"): mark("No matrix is in use any more, as before the first update."),
+    ("data", "first"): mark("Fetched, checked and in use: the data of {as_of}."),
+    ("data", "replaced"): mark("Fetched, checked and in use: the data of {as_of}."),
+    ("data", "unchanged"): mark("Nothing new: the data in use is the same as at the address."),
     ("data", "not_newer"): mark(
-        "Fetched and left aside: its release {refused} is not later than that of the data in "
-        "force, {release}."
+        "Fetched but not used: its release {refused} is not later than that of the data in use, "
+        "{release}."
     ),
-    ("data", "restored"): mark("The release before is kept in force again: the data of {as_of}."),
-    ("data", "withdrawn"): mark(
-        "No fetched release is in force any more: the shipped data answers."
-    ),
+    ("data", "restored"): mark("The previous release is in use again: the data of {as_of}."),
+    ("data", "withdrawn"): mark("No fetched release is in use any more: back to the shipped data."),
 }
 
 
@@ -88,10 +84,10 @@ def _changes(
 ) -> Iterator[str]:
     yield ""
     compared = trn(
-        "Against the copy of {day}: {n} change of Central Asian passports and at Kazakhstan's "
-        "border, {elsewhere} elsewhere.",
-        "Against the copy of {day}: {n} changes of Central Asian passports and at Kazakhstan's "
-        "border, {elsewhere} elsewhere.",
+        "Compared with the copy of {day}: {n} change for Central Asian passports and at "
+        "Kazakhstan's border, {elsewhere} elsewhere.",
+        "Compared with the copy of {day}: {n} changes for Central Asian passports and at "
+        "Kazakhstan's border, {elsewhere} elsewhere.",
         len(changes),
         day=previous.as_of,
         elsewhere=elsewhere,
@@ -105,17 +101,19 @@ def _changes(
 def _way_back(done: Update) -> str:
     command = UNDO[done.what]
     if done.outcome in {"restored", "withdrawn"}:
-        return tr("`{command}` once more goes forth again.", command=command)
+        return tr("Run `{command}` again to return to the newer copy.", command=command)
     if done.copy is None:
         return tr("Nothing was changed.")
     if done.previous:
         return tr(
-            "The copy of {day} is kept; `{command}` goes back to it.",
+            "The copy of {day} is kept; `{command}` returns to it.",
             day=done.previous.as_of,
             command=command,
         )
     if done.what == "matrix":
-        return tr("No copy was there before; `{command}` goes back to no matrix.", command=command)
+        return tr(
+            "There was no earlier copy; `{command}` removes the matrix again.", command=command
+        )
     return tr(
-        "No copy was there before; `{command}` goes back to the shipped data.", command=command
+        "There was no earlier copy; `{command}` returns to the shipped data.", command=command
     )

@@ -85,7 +85,7 @@ def _whether_needed(answer: Envelope, width: int) -> Iterator[str]:
         yield ""
     elif answer.asked["nationality"] and answer.items:
         said = tr(
-            "Not for ordinary passports. Whether another one needs a visa says `visamap check "
+            "Not for ordinary passports. To see whether another kind needs a visa: `visamap check "
             "{nationality} --passport {kind}`.",
             nationality=answer.asked["nationality"],
             kind=answer.items[0].passports[0],
@@ -138,9 +138,9 @@ def _key(shown: list[Visa], columns: Sequence[Column]) -> Iterator[str]:
             if (listed := phrases_visas.by_id(one.lists, one.invitation_exempt))
         }
         for title in sorted(exempting):
-            yield tr("No invitation by: {title}.", title=title)
+            yield tr("No invitation under: {title}.", title=title)
     if any(_e_visa(one) == "?" for one in shown):
-        yield tr("E-visa ?: no list that we trust names the nationality, which proves nothing.")
+        yield tr("E-visa ?: no reliable list names the nationality, which proves nothing.")
 
 
 def _short(items: list[Visa]) -> Iterator[Block]:
@@ -204,7 +204,7 @@ def _terms(one: Visa) -> Iterator[Section]:
 def _conditions(one: Visa) -> Iterator[Section]:
     if one.income_usd_month:
         amount = number(one.income_usd_month)
-        said = tr("USD {amount} a month is to be shown.", amount=amount)
+        said = tr("Proof of USD {amount} a month is needed.", amount=amount)
         yield Section(TO_DO, tr("Income"), [said])
     yield Section(TO_DO, tr("Documents"), [f"- {document}" for document in one.documents])
     if one.work:

@@ -58,7 +58,7 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
     if strangers := sorted(set(wanted) - set(ROLES)):
         raise WrongUsageError(
             tr(
-                "{column!r} is no column to map; map {roles}.",
+                "{column!r} cannot be mapped; the roles are {roles}.",
                 column=strangers[0],
                 roles=", ".join(ROLES),
             )

@@ -60,8 +60,8 @@ def form_of(path: str) -> str:
     if not form:
         raise WrongUsageError(
             tr(
-                "{path!r} does not say what it is; give a name that ends in {endings}, or - for "
-                "CSV on standard input or output.",
+                "{path!r} has no known ending; give a name that ends in {endings}, or - for CSV "
+                "on standard input or output.",
                 path=path,
                 endings=", ".join(FORMS),
             )

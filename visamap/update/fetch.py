@@ -37,10 +37,10 @@ MISREAD = (ValueError, HTTPException, HTTPError)
 ROOTS: tuple[tuple[type[Exception], str], ...] = (
     (socket.gaierror, mark("the name {host} was not found; is there a network?")),
     (ConnectionRefusedError, mark("{host} refused the connection")),
-    (trouble.Timeout, mark("{host} kept silent for too long")),
-    (TimeoutError, mark("{host} kept silent for too long")),
-    (trouble.ChunkedEncodingError, mark("the answer broke off in the middle")),
-    (Exception, mark("the connection to {host} broke off")),
+    (trouble.Timeout, mark("{host} did not answer in time")),
+    (TimeoutError, mark("{host} did not answer in time")),
+    (trouble.ChunkedEncodingError, mark("the answer was cut off")),
+    (Exception, mark("the connection to {host} was lost")),
 )
 """What is said of trouble by what lies at its root; another try may not meet it."""
 CHECK_ADDRESS = mark("Check the address.")
@@ -151,8 +151,8 @@ def checked(url: str) -> str:
         shown = tr("A text with an '@'") if "@" in url else repr(url)
         raise WrongUsageError(
             tr(
-                "{shown} is no address to fetch from; give one that starts with https:// and holds "
-                "neither a user name nor a password.",
+                "{shown} is not an address to fetch from; give one that starts with https:// and "
+                "contains neither a user name nor a password.",
                 shown=shown,
             )
         )
@@ -187,9 +187,7 @@ class _Session(requests.Session):
         try:
             checked(there)
         except WrongUsageError as error:
-            astray = tr(
-                "it was redirected to {url!r}, where nothing is fetched from", url=shortened(there)
-            )
+            astray = tr("it was redirected to {url!r}, which is not allowed", url=shortened(there))
             raise _TroubleError(astray) from error
         return target
 
@@ -256,7 +254,7 @@ def _asked(
             raise _TroubleError(happened, passing=busy, answer=response, wait=wait)
         if headers.get("Content-Encoding", "identity").lower() != "identity":
             packed = tr(
-                "the server packs its answer ({encoding}) unasked",
+                "the server compressed its answer ({encoding}) without being asked",
                 encoding=shortened(headers["Content-Encoding"]),
             )
             raise _TroubleError(packed)
@@ -268,7 +266,9 @@ def _chunks(response: requests.Response, most: int, told: Progress) -> Iterator[
     for chunk in chain([b""], response.iter_content(CHUNK)):  # a length that is stated counts too
         size += len(chunk)
         if max(size, total or 0) > most:
-            large = tr("it is larger than {size} bytes, which no sound file is", size=number(most))
+            large = tr(
+                "it is larger than {size} bytes, and no valid file is that large", size=number(most)
+            )
             raise _TroubleError(large)
         if chunk:
             told(size, total)
@@ -290,7 +290,7 @@ def _explained(error: trouble.RequestException, url: str, redirects: int) -> _Tr
     if isinstance(error, trouble.SSLError):
         why = str(causes[-1]).removeprefix("[SSL: ").split(" (_ssl", maxsplit=1)[0]
         return _TroubleError(
-            tr("{host} does not prove who it is over TLS ({why})", host=host, why=why),
+            tr("{host} could not be verified over TLS ({why})", host=host, why=why),
             mark("Check the address, the clock of this machine and its certificates."),
         )
     said = next(said for kind, said in ROOTS if any(isinstance(cause, kind) for cause in causes))

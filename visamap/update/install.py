@@ -47,8 +47,8 @@ def locked() -> Iterator[None]:
     if not copies.has_place():
         raise WrongUsageError(
             tr(
-                "This user has no home folder to keep data in; name a folder in XDG_DATA_HOME "
-                "and try again."
+                "This user has no home folder to keep data in; set XDG_DATA_HOME to a folder and "
+                "try again."
             )
         )
     folder = Path(copies.user_folder())
@@ -140,7 +140,7 @@ def swapped(kind: UpdateKind) -> dict[str, Any]:
         command = copies.COMMANDS[kind]
         if not any(named.values()):
             raise WrongUsageError(
-                tr("There is no copy to go back to; `{command}` fetches one.", command=command)
+                tr("There is no copy to return to; `{command}` fetches one.", command=command)
             )
         current, previous = named["current"], named["previous"]
         if previous and not is_whole(kind, previous):

@@ -193,13 +193,13 @@ def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str,
     for place, code in zip(places, (passport, destination), strict=False):
         if code not in codes:
             message = tr(
-                "{code!r} is no country; expected the three letters of ISO 3166-1, or XKX",
+                "{code!r} is not a country; expected the three letters of ISO 3166-1, or XKX",
                 code=shortened(code),
             )
             yield place, "code", message
     if word not in _MEANINGS:
         message = tr(
-            "{word!r} is no requirement; expected one of {words}, {own}, or the days from 1 to "
+            "{word!r} is not a requirement; expected one of {words}, {own}, or the days from 1 to "
             "{longest}",
             word=shortened(word),
             words=", ".join(WORDS),

@@ -40,7 +40,7 @@ DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
 CHANGING = mark(
     "The publisher may be in the middle of a change: try again later, or ask the publisher."
 )
-UNPROVEN = mark("A file is taken only with its digest beside it; ask the publisher for one.")
+UNPROVEN = mark("A file is only accepted with its digest next to it; ask the publisher for one.")
 MEND = mark("Tell the publisher; the file must pass `visamap validate`.")
 
 
@@ -242,7 +242,7 @@ def _verify(content: bytes, url: str, bounds: Bounds) -> None:
     found = DIGEST.match(stated.lstrip("\ufeff \n\r\t"))
     if found is None:
         message = tr(
-            "{start!r} is no digest; expected the 64 hexadecimal digits of a SHA-256",
+            "{start!r} is not a digest; expected the 64 hexadecimal digits of a SHA-256",
             start=shortened(stated.strip()),
         )
         raise _refused(url, beside, "digest", message, CHANGING)
@@ -284,7 +284,8 @@ def _built(law: Path, index: Index, url: str, now: datetime) -> Built:
     release = built.records["meta"]["release"]
     if release > (now + timedelta(days=1)).date().isoformat():  # it would keep later ones out
         message = tr(
-            "the release {release} lies in the future; expected a day until today", release=release
+            "the release {release} is in the future; expected today or an earlier day",
+            release=release,
         )
         raise _refused(url, url, "meta", message, MEND)
     return built

@@ -134,8 +134,8 @@ SCRIPT = {
         "No country here is called \u201c{name}\u201d; choose one of the names offered."
     ),
     "copy": mark(
-        "This copy of the page is not worked out anew for each question: it cannot answer for "
-        "another day, passport or length of stay, nor count days."
+        "This page is a fixed copy: it cannot answer for another day, passport or length of stay, "
+        "nor count days."
     ),
     "there": mark("The answer and the whole history for {name}"),
     "unfetched": mark("The map of {day} could not be fetched; the one of {shown} is shown."),

@@ -74,7 +74,7 @@ def answer_with_problems(app: FastAPI, nowhere: Callable[[Request], Response]) -
 
 def unexpected() -> Response:
     """Return the answer to a fault of ours; what happened stands in the server's log."""
-    said = tr("Something went wrong here, not with the question. Try again later.")
+    said = tr("Something went wrong on our side, not with the question. Try again later.")
     return problem(500, said, "internal")
 
 
@@ -129,7 +129,7 @@ def _plain(_request: Request, error: Exception) -> Response:
         )
         return problem(404, said, "no-such-address")
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        answer = problem(405, tr("Everything here is only read: use GET or HEAD."), "read-only")
+        answer = problem(405, tr("Everything here is read-only: use GET or HEAD."), "read-only")
         answer.headers["Allow"] = "GET, HEAD, OPTIONS"
         return answer
     return problem(error.status_code, str(error.detail), "refused")
