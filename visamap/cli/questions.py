@@ -35,7 +35,7 @@ MET: "dict[str, Callable[[StayAnswer], bool]]" = {
 NOT_THERE = ("no_ranks", "no_ranks_bundled")
 LONGEST_CHOICE = 40
 """Letters of a choice that still reads well beside its option."""
-BRIEF: frozenset[str] = frozenset()
+BRIEF = frozenset({"check", "partners", "stay"})
 """Questions whose text is brief unless ``--full`` is asked for: it takes the word ``full``."""
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""

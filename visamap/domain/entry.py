@@ -302,9 +302,6 @@ def ground(index: Index, judgement: Judgement) -> Ground | None:
     return Ground(acts[0], found[0] if found else None)
 
 
-BEST_FIRST = ("citizen", "visa_free", "unknown", "visa_required")
-
-
 def check(
     index: Index, asked: Visitor, history: list[Run], entered: date | None = None
 ) -> CheckAnswer:
@@ -390,13 +387,7 @@ def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) 
 def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
     """Mark the best of several nationalities of one traveller: by verdict, then longest stay."""
     listed = list(answers)
-
-    def rank(n: int) -> tuple[int, bool, int]:
-        answer = listed[n]
-        stay = answer.max_stay_days
-        return BEST_FIRST.index(answer.verdict), stay is None, -(stay or 0)
-
-    best = min(range(len(listed)), key=rank)
+    best = min(range(len(listed)), key=lambda n: listed[n].order)
     return tuple(answer._replace(best=n == best) for n, answer in enumerate(listed))
 
 

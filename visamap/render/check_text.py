@@ -17,7 +17,7 @@ from visamap.render.sections import (
     evidence,
     opening,
 )
-from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
+from visamap.results.check import AlsoRegime, CheckAnswer, NextChange, TransitNote, VisaHints
 from visamap.results.parts import DataRef, Envelope
 
 if TYPE_CHECKING:
@@ -53,13 +53,18 @@ DISPUTED = {
 }
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return all answers, one under the other, and the footer once."""
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return the brief answer, or all answers in full, one under the other."""
+    if not full:
+        from visamap.render import brief  # noqa: PLC0415  it is made of what stands here
+
+        return brief.check(answer, width)
     lines: list[str] = []
     several = len(answer.items) > 1
     for item in answer.items:
         laid_out = sections(item, answer.data, several=several)
-        lines += [*drawn.text(laid_out, width), ""]
+        tone = headlines.check(item).tone
+        lines += [*drawn.text(laid_out, width, tone), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
@@ -77,7 +82,7 @@ def sections(item: CheckAnswer, data: DataRef, *, several: bool = False) -> Iter
     yield from _grounds(item)
     yield from _what_to_do(item)
     if item.reciprocity:
-        yield Section(EVIDENCE, tr("Reciprocity"), [_returned(item.reciprocity)])
+        yield Section(EVIDENCE, tr("Reciprocity"), [returned(item.reciprocity)])
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
@@ -93,7 +98,7 @@ def _terms(item: CheckAnswer) -> Iterator[Section]:
     if item.regime:
         yield Section(EVIDENCE, tr("Since"), [_since(item)])
     if item.next_change:
-        yield Section(EVIDENCE, tr("Changes"), [_change(item)])
+        yield Section(EVIDENCE, tr("Changes"), [_change(item.next_change)])
     elif item.regime:
         yield Section(EVIDENCE, tr("Until"), [tr("no end is known.")])
 
@@ -165,17 +170,21 @@ def _since(item: CheckAnswer) -> str:
     return put("{start}.", start=start)
 
 
-def _change(item: CheckAnswer) -> str:
-    change = item.next_change
-    assert change  # noqa: S101  (asked only where there is one)
+def changed(change: NextChange) -> str:
+    """Return what holds from a change on."""
     verdict = tr(phrases.VERDICTS[change.verdict])
-    if change.max_stay_days:
-        verdict = trn(
-            "{verdict}, up to {n} day",
-            "{verdict}, up to {n} days",
-            change.max_stay_days,
-            verdict=verdict,
-        )
+    if not change.max_stay_days:
+        return verdict
+    return trn(
+        "{verdict}, up to {n} day",
+        "{verdict}, up to {n} days",
+        change.max_stay_days,
+        verdict=verdict,
+    )
+
+
+def _change(change: NextChange) -> str:
+    verdict = changed(change)
     if change.on_between and change.verdict != "unknown":
         first, last = change.on_between
         return tr(
@@ -217,7 +226,8 @@ def _border(rule: AlsoRegime) -> str:
     return put("{terms}. [{id}]", terms=joined("; ", said), id=named)
 
 
-def _returned(there: dict[str, Any]) -> str:
+def returned(there: dict[str, Any]) -> str:
+    """Return what a citizen of Kazakhstan gets there."""
     from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  only where asked for
     from visamap.results.abroad import Outbound  # noqa: PLC0415
 
@@ -232,8 +242,11 @@ def usual(hints: VisaHints) -> list[tuple[str, str]]:
     return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in codes]
 
 
-def usual_visas(item: "CheckAnswer | StayAnswer") -> list[str]:
-    """Return the usual visas, and on a line of its own the command that tells what they ask."""
+def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> list[str]:
+    """Return the usual visas, and on a line of its own the command that tells what they ask.
+
+    ``most`` is how many are named, if not all.
+    """
     if not item.visas.codes:
         return [tr("the categories of that day are not in the data.")]
     # What lists of states say of a visa holds for ordinary passports.
@@ -244,9 +257,11 @@ def usual_visas(item: "CheckAnswer | StayAnswer") -> list[str]:
         first = f" {found[0][0]}"
         named = [
             put("{code} ({use})", code=Span(visa, "visa", f"{visa}/{carried}"), use=use)
-            for visa, use in found
+            for visa, use in found[:most]
         ]
         said = put("{visas}.", visas=joined(", ", named))
+        if len(found) > len(named):
+            said = tr("{visas} and others.", visas=joined(", ", named))
     command = Span(f"`visamap visas{first}{words}`", "command", "#visas")
     return [said, tr("See {command}.", command=command)]
 
