@@ -129,6 +129,20 @@ LANG = click.Option(
 )
 
 
+def _keep_color(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.ensure_object(dict)["color"] = value
+
+
+COLOR = click.Option(
+    ("--color",),
+    type=click.Choice(["auto", "always", "never"], case_sensitive=False),
+    expose_value=False,
+    callback=_keep_color,
+    help="Colour for yes, no and not known; auto: on a terminal, as NO_COLOR and FORCE_COLOR say.",
+)
+
+
 class Closed(click.Choice[str]):
     """One of the closed words, in any capitals, with ``-`` or ``_``; it is shown with ``-``."""
 
@@ -145,8 +159,8 @@ class Command(click.Command):
     """A command that answers a question."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
-        """Return the options, the language and the help."""
-        return [*self.params, LANG, HELP]
+        """Return the options, the language, the colour and the help."""
+        return [*self.params, LANG, COLOR, HELP]
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
         """Return the one help option of all commands."""
@@ -157,8 +171,8 @@ class Group(click.Group):
     """A command of commands."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
-        """Return the options, the language and the help."""
-        return [*self.params, LANG, HELP]
+        """Return the options, the language, the colour and the help."""
+        return [*self.params, LANG, COLOR, HELP]
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
         """Return the one help option of all commands."""
