@@ -32,9 +32,15 @@ ABOUT_ITSELF = ("doctor", "update")
 """Commands that tell the age of the data themselves, or have just seen to it."""
 
 
+def _said() -> dict[str, Any]:
+    """Return what options of every command said (``data``, ``full``), outside a command nothing."""
+    context = click.get_current_context(silent=True)
+    return context.ensure_object(dict) if context else {}
+
+
 def opened() -> Registry:
     """Open the data that the command line names, or the shipped data."""
-    return load(click.get_current_context().ensure_object(dict).get("data"))
+    return load(_said().get("data"))
 
 
 def show(answer: Envelope, form: str, **style: Any) -> None:
@@ -56,7 +62,7 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
         if not speaks_utf8() and hasattr(sys.stdout, "reconfigure"):
             # For a reader a question mark in a name is better than no answer.
             sys.stdout.reconfigure(errors="replace")
-        if click.get_current_context().ensure_object(dict).get("full"):
+        if _said().get("full"):
             style["full"] = True
         colour(wanted=_coloured())
         said = presenter.text(answer, _width(), **style)
@@ -76,8 +82,7 @@ def _remark_on_age(answer: Envelope) -> None:
     if answer.command in ABOUT_ITSELF or os.environ.get(QUIET):
         return
     age = (clock.today() - answer.data.release).days
-    context = click.get_current_context(silent=True)
-    if age <= OLD_DAYS or (context and context.ensure_object(dict).get("data")):
+    if age <= OLD_DAYS or _said().get("data"):
         return
     if clock.today() > horizon(answer.data.release):
         said = tr(
@@ -100,7 +105,7 @@ def _remark_on_age(answer: Envelope) -> None:
 
 def _coloured() -> bool:
     """Tell whether to colour: as ``--color`` says, else NO_COLOR, FORCE_COLOR and the terminal."""
-    asked = click.get_current_context().ensure_object(dict).get("color", "auto")
+    asked = _said().get("color", "auto")
     if asked != "auto":
         return bool(asked == "always")
     if os.environ.get("NO_COLOR"):
