@@ -5,7 +5,6 @@
 
 from typing import Any
 
-from visamap.data.compiler import compiled
 from visamap.schema.dataset import Dataset
 from visamap.store.index import Index
 
@@ -106,8 +105,7 @@ def dataset(*regimes: dict[str, Any], **sections: Any) -> Dataset:
 
 def index_of(*regimes: dict[str, Any], **sections: Any) -> Index:
     """An index of these regimes; other sections by name."""
-    tables, records = compiled(dataset(*regimes, **sections), "sha256:test", COUNTRIES)
-    return Index(tables, lambda: records)
+    return Index(dataset(*regimes, **sections).shipped(), "sha256:test", {**COUNTRIES})
 
 
 def fits(text: str, width: int) -> bool:

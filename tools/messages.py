@@ -95,8 +95,7 @@ def facts() -> Catalog:
 
     index = load().index
     found = Catalog(project="visamap", charset="utf-8")
-    acts = {"acts": [{"title": row[2]} for row in index.tables["acts"].values()]}
-    tables = [acts, index.tables, index.records, index.apart("outbound"), index.apart("ranks")]
+    tables = [index.records, index.apart("outbound"), index.apart("ranks")]
     for table in tables:
         for section, rows in table.items():
             if section not in UNSEEN:

@@ -7,6 +7,8 @@
 Everything here is lazy: importing the package computes nothing and reads nothing.
 """
 
+from visamap.version import __version__
+
 # Not from typing: until the command line has begun, Ctrl-C is Python's own and shows a traceback.
 TYPE_CHECKING = False
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from visamap.errors import VisamapError
     from visamap.registry import Registry, inspect, load
 
-__version__ = "2026.11.0"
 __all__ = ["Registry", "VisamapError", "__version__", "inspect", "load"]
 
 _HOMES = {
@@ -36,4 +37,4 @@ def __getattr__(name: str) -> "Any":
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

@@ -1,25 +1,31 @@
 """What callers write, as values: days, passport kinds, closed words; a wrong one is our error."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from operator import index
-from typing import Any, NamedTuple
+from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from operator import index
+from typing import Any
+
+from visamap import clock
 from visamap.errors import BadDateError, BadNumberError, UnknownRecordError, WrongUsageError
 from visamap.i18n import tr
-from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS, Passport
+from visamap.values import Value
+from visamap.vocabulary import PASSPORT_NAMES, PASSPORTS, Passport
 
 LONGEST_STAY = 3650
 """The longest stay that can be asked for, in days."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+PASSPORT_WORDS = ("", "-passport", "-паспорт", "-паспорты")
+"""What may stand behind the name of a kind of passport."""
 LONGEST = 200
 """Characters of a text that a program may send."""
 Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
 
 
-class WrittenTrip(NamedTuple):
+class WrittenTrip(Value):
     """A trip as it was given, with the words that name it in a message ("trip 2", "t.csv:3").
 
     ``problem`` says why there are no two ends to read.
@@ -55,8 +61,22 @@ def asked_day(text: str) -> date:
     return day
 
 
-def as_day(value: date | str) -> date:
-    """Return the day that ``value`` names, YYYY-MM-DD.
+YEAR_FIRST = r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"
+DAY_FIRST = r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})"
+YEAR_LAST = r"[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{2,4}"
+FROM_TODAY = r"([-+ ])([0-9]{1,5})([dDwW])"
+"""Days or weeks from today; a plus in an address arrives as a space."""
+NAMED_DAYS = {
+    **dict.fromkeys(("today", "сегодня", "бүгін", "бугин"), 0),
+    **dict.fromkeys(("tomorrow", "завтра", "ертең", "ертен"), 1),
+}
+"""Days by name, as so many days from today."""
+
+
+def as_day(value: date | str, *, year: bool = True) -> date:
+    """Return the day that ``value`` names; a ``year`` is its first day, where it may stand for one.
+
+    Days are written YYYY-MM-DD, YYYY/MM/DD, DD.MM.YYYY, today, tomorrow, +30d or +2w.
 
     Raises:
         BadDateError: it names none.
@@ -67,13 +87,51 @@ def as_day(value: date | str) -> date:
         return value
     if not isinstance(value, str):
         raise BadDateError(value)
-    # Python also reads 2024-W01-1, which is a day, but not in our form.
+    # Python also reads 2024-W01-1, which is a day, but in no form of ours.
     if len(value) == len("YYYY-MM-DD") and value[4] == value[7] == "-":
         try:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise BadDateError(value)
+    return _otherwise_written(value, year)
+
+
+def _otherwise_written(value: str, year: bool) -> date:
+    import re  # noqa: PLC0415  a day as it stands in our own answers spares it
+
+    if found := re.fullmatch(FROM_TODAY, value.rstrip()):
+        days = int(found[2]) * (7 if found[3] in "wW" else 1)
+        return _from_today(value, -days if found[1] == "-" else days)
+    text = value.strip()
+    if (ahead := NAMED_DAYS.get(text.lower())) is not None:
+        return _from_today(value, ahead)
+    if year and re.fullmatch("[0-9]{4}", text):
+        return _of_calendar(value, text, "1", "1")
+    if found := re.fullmatch(YEAR_FIRST, text):
+        return _of_calendar(value, found[1], found[3], found[4])
+    if found := re.fullmatch(DAY_FIRST, text):
+        return _of_calendar(value, found[3], found[2], found[1])
+    raise BadDateError(value, swapped=bool(re.fullmatch(YEAR_LAST, text)))
+
+
+def _from_today(value: str, days: int) -> date:
+    try:
+        return clock.today() + timedelta(days)
+    except OverflowError:
+        raise BadDateError(value) from None
+
+
+def _of_calendar(value: str, *written: str) -> date:
+    year, month, day = map(int, written)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        pass
+    try:
+        after = date(year, month, 28) + timedelta(4)
+    except (ValueError, OverflowError):  # no such month or year
+        raise BadDateError(value) from None
+    raise BadDateError(value, last=after - timedelta(after.day) if day else None)
 
 
 def as_text(what: str, value: str) -> str:
@@ -112,21 +170,39 @@ def as_passport(value: str) -> Passport:
     Raises:
         UnknownRecordError: there is no such kind.
     """
-    written = as_text("passport kind", value).lower()
-    kind: Passport = as_word("passport kind", PASSPORT_ALIASES.get(written, value), PASSPORTS)
+    kind: Passport = as_word("passport kind", value, PASSPORTS, PASSPORT_NAMES)
     return kind
 
 
-def as_word(what: str, value: str, words: tuple[Any, ...]) -> Any:
-    """Return which of the closed ``words`` a value is; ``what`` names what it stands for.
+def as_word(
+    what: str, value: str, words: tuple[Any, ...], names: Mapping[str, str] | None = None
+) -> Any:
+    """Return which of the closed ``words`` a value is, or is one of the other ``names`` of.
 
-    Hyphens and low lines are taken for each other.
+    ``what`` names what it stands for. How it is written is told by ``folded``.
 
     Raises:
         UnknownRecordError: it is none of them.
     """
-    written = as_text(what, value).lower().replace("_", "-")
+    if value in words:
+        return value
+    written = called(as_text(what, value), names or {})
     for word in words:
-        if word.replace("_", "-") == written:
+        if folded(word) == written:
             return word
     raise UnknownRecordError(what, value, words)
+
+
+def called(word: str, names: Mapping[str, str]) -> str:
+    """Return a closed word, folded, by one of its ``names``, with or without "passport"."""
+    written = folded(word)
+    for noun in PASSPORT_WORDS:
+        bare = written.removesuffix(noun)
+        if bare in names:
+            return folded(names[bare])
+    return written
+
+
+def folded(word: str) -> str:
+    """Return a closed word in small letters, ``-`` for what parts it: blanks, ``-`` or ``_``."""
+    return "-".join(word.lower().replace("_", " ").replace("-", " ").split())

@@ -3,8 +3,12 @@
 No clock and no words here; a day outside every period is simply not covered.
 """
 
+from __future__ import annotations
+
 from datetime import date, timedelta
-from typing import NamedTuple, Self
+from typing import Self
+
+from visamap.values import Value
 
 ONE_DAY = timedelta(days=1)
 HORIZON_DAYS = 366
@@ -16,7 +20,7 @@ def horizon(release: date) -> date:
     return release + timedelta(min(HORIZON_DAYS, (date.max - release).days))
 
 
-class Period(NamedTuple):
+class Period(Value):
     """The days from ``first`` to ``last``, both included; ``None`` is an open end."""
 
     first: date | None = None
@@ -26,13 +30,13 @@ class Period(NamedTuple):
         """Tell whether ``day`` lies in the period."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
-    def meets(self, other: "Period") -> "Period | None":
+    def meets(self, other: Period) -> Period | None:
         """Return the days that both periods share, or ``None`` where they share none."""
         first = max((d for d in (self.first, other.first) if d), default=None)
         last = min((d for d in (self.last, other.last) if d), default=None)
         return None if first and last and first > last else Period(first, last)
 
-    def without(self, other: "Period") -> "list[Period]":
+    def without(self, other: Period) -> list[Period]:
         """Return what is left of this period, in order, without the days of ``other``."""
         if self.meets(other) is None:
             return [self]
@@ -46,7 +50,7 @@ class Period(NamedTuple):
         return left
 
 
-class Bounded(NamedTuple):
+class Bounded(Value):
     """A period whose ends are known only by bounds; a known end has equal bounds."""
 
     start_not_before: date | None
@@ -102,7 +106,7 @@ def _range(first: date | None, last: date | None) -> tuple[date, date] | None:
     return (first, last) if first and last and first != last else None
 
 
-class PartialDate(NamedTuple):
+class PartialDate(Value):
     """A date of which the day, or the month too, may be unknown."""
 
     first: date

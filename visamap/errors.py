@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from functools import reduce
 from os.path import dirname
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from visamap.i18n import mark, tr, trn
+from visamap.i18n import MONTHS, mark, tr, translated, trn
+from visamap.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ Severity = Literal[
 LONGEST_SHOWN = 60
 
 
-class Problem(NamedTuple):
+class Problem(Value):
     """A finding at ``line`` and ``column``, both counted from 1 as editors do."""
 
     file: str
@@ -85,6 +86,19 @@ class VisamapError(Exception):
     at_terminal: str = ""
     """The end of the message that names a command; of no use to who reads it elsewhere."""
 
+    @property
+    def code(self) -> str:
+        """What is wrong, as a word for programs: ``unknown-country``."""
+        words = "".join(f"-{one.lower()}" if one.isupper() else one for one in type(self).__name__)
+        return words.strip("-").removesuffix("-error")
+
+    @property
+    def suggestions(self) -> list[dict[str, str]]:
+        """What may have been meant, each by its code and its name."""
+        close: Sequence[str] = getattr(self, "close", ())
+        parts = [one.removesuffix(")").rpartition(" (") for one in close]
+        return [{"code": code, "name": name or code} for name, _, code in parts]
+
     def elsewhere(self) -> str:
         """Return the message for a reader who has no command line."""
         return str(self).removesuffix(self.at_terminal)
@@ -107,19 +121,47 @@ class WrongUsageError(VisamapError):
 
 
 class BadDateError(WrongUsageError, ValueError):
-    """A text that is not a day of the calendar written as YYYY-MM-DD.
+    """A text that is not a day of the calendar, in none of the forms that are read.
 
-    With ``in_part``, nor a month or a year where these are taken too.
+    With ``in_part`` a month or a year is taken too. ``last`` is the last day of the month that was
+    named; of a ``swapped`` one nobody knows which number is the month.
     """
 
-    def __init__(self, value: object, *, in_part: bool = False) -> None:
-        self.value = value
-        expected = (
-            mark("{value!r} is no day, month or year; write 2025-03-01, 2025-03 or 2025.")
-            if in_part
-            else mark("{value!r} is not a day; write YYYY-MM-DD, for example 2025-03-01.")
-        )
-        super().__init__(tr(expected, value=_cut(value)))
+    def __init__(
+        self,
+        value: object,
+        *,
+        in_part: bool = False,
+        last: date | None = None,
+        swapped: bool = False,
+    ) -> None:
+        self.value, self.last = value, last
+        if last:
+            said = tr(
+                "{value!r} is not a day: {month} {year} has {n} days.",
+                value=_cut(value),
+                month=translated(MONTHS[last.month - 1]),
+                year=last.year,
+                n=last.day,
+            )
+        elif swapped:
+            said = tr(
+                "{value!r} is not read, for day and month may be swapped; write YYYY-MM-DD or, "
+                "day first, DD.MM.YYYY.",
+                value=_cut(value),
+            )
+        elif in_part:
+            said = tr(
+                "{value!r} is no day, month or year; write 2025-03-01, 2025-03 or 2025.",
+                value=_cut(value),
+            )
+        else:
+            said = tr(
+                "{value!r} is not a day; write YYYY-MM-DD (2025-03-01), DD.MM.YYYY, today, "
+                "tomorrow or +30d.",
+                value=_cut(value),
+            )
+        super().__init__(said)
 
 
 class BeyondHorizonError(WrongUsageError, ValueError):
@@ -186,6 +228,35 @@ class AmbiguousCountryError(UnknownCountryError):
         )
 
 
+class TwoCountriesError(AmbiguousCountryError):
+    """A text that names two countries, as "AUT - Australia" does."""
+
+    def __init__(self, text: str, choices: Sequence[str]) -> None:
+        super().__init__(text, choices)
+        self.args = (
+            tr(
+                "{text} names different countries, {countries}; give one of them.",
+                text=repr(_cut(text)),
+                countries=together(self.choices),
+            ),
+        )
+
+
+class NoNationalityError(UnknownCountryError):
+    """A dead state, a bloc, a people of many states or a place: a hint, never a country."""
+
+    def __init__(self, text: str, choices: Sequence[str], *, dissolved: bool = False) -> None:
+        """Take whose passports its people hold today; there may be none to name."""
+        super().__init__(text, choices)
+        said = (
+            mark("{text}: this state no longer exists; give the country that issued the passport")
+            if dissolved
+            else mark("{text} is not a nationality; give the country that issued the passport")
+        )
+        named = f"{tr(said, text=repr(_cut(text)))}"
+        self.args = (f"{named}: {', '.join(self.close)}." if self.close else f"{named}.",)
+
+
 class UnknownRecordError(WrongUsageError, LookupError):
     """An id or code of a record (a visa, an instrument ...) that the data does not hold."""
 
@@ -195,6 +266,11 @@ class UnknownRecordError(WrongUsageError, LookupError):
         said = tr(UNKNOWN_RECORDS[kind], text=_cut(text))
         listed = " " + tr("`{command}` lists them.", command=see) if see else ""
         super().__init__(said + did_you_mean(self.close), listed)
+
+    @property
+    def code(self) -> str:
+        """Which kind of record is unknown: ``unknown-visa``."""
+        return f"unknown-{self.kind.replace(' ', '-')}"
 
 
 class BadTripsError(WrongUsageError, ValueError):
@@ -235,13 +311,15 @@ class MissingExtraError(WrongUsageError, ImportError):
 
     def __init__(self, extra: str, wanted: str) -> None:
         """Say what is ``wanted`` (``tr("A calendar")``) and which ``extra`` it needs."""
+        from visamap.extras import how_to_add  # noqa: PLC0415  only who lacks one pays for it
+
         self.extra = extra
         super().__init__(
             tr(
-                "{wanted} needs the extra {extra!r}, which is not installed; "
-                "run: pip install 'visamap[{extra}]'",
+                "{wanted} needs the extra {extra!r}, which is not installed; run: {command}",
                 wanted=wanted,
                 extra=extra,
+                command=how_to_add(extra),
             )
         )
 

@@ -84,6 +84,17 @@ class Catalogue(GNUTranslations):
 
 Language = Literal["en", "kk", "ru"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+LONG_TAGS: Final[Mapping[Language, str]] = {"en": "eng", "kk": "kaz", "ru": "rus"}
+"""The same by the three letters of ISO 639-2."""
+MEANT: Final[Mapping[str, Language]] = {
+    "kz": "kk",
+    "kazakh": "kk",
+    "қазақша": "kk",
+    "russian": "ru",
+    "русский": "ru",
+    "english": "en",
+}
+"""What is no tag of a language, such as a country's, and which language it asks for."""
 ASKED_BY: Final = "VISAMAP_LANG"
 LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Variables of the system in their order; the first that is set counts."""
@@ -116,7 +127,7 @@ def speaking(language: Language) -> Iterator[None]:
 def language_of(tag: str) -> Language | None:
     """Return our language for a tag such as ``ru-KZ`` or ``kk_KZ.UTF-8``; ``None``: not ours."""
     main = tag.strip().lower().replace("_", "-").partition("-")[0].partition(".")[0]
-    return next((one for one in LANGUAGES if one == main), None)
+    return next((one for one in LANGUAGES if main in {one, LONG_TAGS[one]}), None)
 
 
 def language_of_system(environment: Mapping[str, str]) -> Language:

@@ -4,9 +4,13 @@ All limits bind together. There are two families: a limit of a single visit, and
 over many visits. An overlay adds a family that a regime leaves open and never loosens one.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from visamap.values import Value
 
 LimitKind = Literal[
     "per_visit",  # at most `days` from entry to exit
@@ -19,7 +23,7 @@ CUMULATIVE: frozenset[str] = frozenset({"rolling", "from_first_entry"})
 HOURS_A_DAY = 24
 
 
-class Limit(NamedTuple):
+class Limit(Value):
     """One limit of a stay.
 
     ``days`` and ``per_days`` are calendar days, both ends of a visit counted; ``under`` is the id
@@ -33,11 +37,11 @@ class Limit(NamedTuple):
     under: str | None = None
     counts_from: date | None = None
 
-    def is_like(self, other: "Limit") -> bool:
+    def is_like(self, other: Limit) -> bool:
         """Tell whether both are of one family."""
         return (self.kind in SINGLE) == (other.kind in SINGLE)
 
-    def implies(self, other: "Limit") -> bool:
+    def implies(self, other: Limit) -> bool:
         """Tell whether all who keep to this limit surely keep to the other one of its family."""
         if (self.counts_from or date.min) > (other.counts_from or date.min):
             return False

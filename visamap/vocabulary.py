@@ -17,6 +17,19 @@ Passport = Literal[
 ]
 PASSPORTS: tuple[Passport, ...] = get_args(Passport)
 PASSPORT_ALIASES: dict[str, Passport] = {"official": "service", "national": "ordinary"}
+"""Other names that every door lists beside the kinds."""
+_NAMES: tuple[tuple[Passport, str], ...] = (
+    ("ordinary", "ordinary national regular private tourist p passport паспорт загранпаспорт"),
+    ("ordinary", "общегражданский обычный гражданский заграничный национальный"),
+    ("ordinary", "жалпыазаматтық қарапайым ұлттық"),
+    ("diplomatic", "diplomatic pd дипломатический дипломатиялық"),
+    ("service", "service official ps служебный официальный қызметтік ресми"),
+    ("special", "special специальный арнайы"),
+    ("id_card", "id identity-card удостоверение-личности жеке-куәлік"),
+    ("laissez_passer", "лессе-пассе"),
+)
+PASSPORT_NAMES = {name: kind for kind, names in _NAMES for name in names.split()}
+"""Other words that are understood, in Kazakh and Russian too; ``arguments.called`` reads them."""
 
 Verdict = Literal[
     "visa_free",  # certain: a general regime of medium or high confidence covers the day
@@ -472,9 +485,8 @@ PASSPORT_CLAIMS: frozenset[str] = INDEX_CLAIMS | {
 NO_FORMULA: frozenset[str] = frozenset(
     {"outbound-eased", "outbound-diplomatic", "outbound-service"}
 )
-HOME = "KAZ"
-"""The state whose own rules of entry are worked through to the level of law."""
-CENTRAL_ASIA = (HOME, "UZB", "KGZ", "TJK", "TKM")
+CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
+"""The five states whose passports are followed abroad."""
 Outcome = Literal[
     "reproduced",  # our own data gives the figure
     "within_bounds",  # it lies between what is certain and what is possible in our data

@@ -17,9 +17,9 @@ import visamap as package
 from visamap.data.opening import open_index
 from visamap.errors import DamagedCopyError
 from visamap.store import copies
+from visamap.store.tables import RECORDS, opened
 from visamap.store.tables import SHIPPED as SHIPPED_TABLES
-from visamap.store.tables import opened
-from visamap.update import Bounds, undo, update_data, update_matrix
+from visamap.update import Bounds, update_data, update_matrix
 
 NOW = datetime(2098, 5, 1, tzinfo=UTC)
 QUICK = Bounds(pause_seconds=0.01, total_seconds=10)
@@ -76,7 +76,7 @@ def release_file(home, name):
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("name", ["in-force.json", "index.json"])
+@pytest.mark.parametrize("name", ["in-force.json", RECORDS])
 def test_a_damaged_release_leaves_the_shipped_data_to_answer(server, home, name, damage):
     assert stay() == 78
     path = release_file(home, name)
@@ -88,26 +88,6 @@ def test_a_damaged_release_leaves_the_shipped_data_to_answer(server, home, name,
     url = publish(server, law("2098-01-02", 78))
     assert update_data(index, now=NOW, url=url, bounds=QUICK).outcome == "first"
     assert stay() == 78
-
-
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damaged_records_of_a_release_answer_nothing_and_say_so(server, home, damage):
-    path = release_file(home, "records.json")
-    same_size = len(DAMAGES[damage](path.read_bytes())) == path.stat().st_size
-    path.write_bytes(DAMAGES[damage](path.read_bytes()))
-    if same_size:  # seen only when the records are asked for
-        assert stay() == 78
-        with pytest.raises(DamagedCopyError, match=r"`visamap update --data --undo`"):
-            package.load().agreements(on="2024-01-01")
-        index = open_index()
-        assert undo("data", index).outcome == "restored"
-        assert stay() == 77
-    else:
-        with pytest.warns(UserWarning, match="is damaged"):
-            index = open_index()
-    url = publish(server, law("2098-01-03", 79))
-    update_data(index, now=NOW, url=url, bounds=QUICK)
-    assert package.load().agreements(on="2024-01-01")[0].id == "kaz-xaa-2020"
 
 
 @pytest.mark.parametrize("damage", ["flipped 8", "without its end", "zeros"])
@@ -149,7 +129,7 @@ def test_without_a_network_the_folder_named_may_go(home):
 
 
 @pytest.mark.parametrize("happen", PLACES)
-@pytest.mark.parametrize("place", ["data/in-force.json", "index.json", "matrix/in-force.json"])
+@pytest.mark.parametrize("place", ["data/in-force.json", RECORDS, "matrix/in-force.json"])
 def test_a_file_that_is_none_stops_no_other_question(home, happen, place):
     path = home / place if "/" in place else release_file(home, place)
     happen(path)
@@ -162,11 +142,8 @@ def test_a_file_that_is_none_stops_no_other_question(home, happen, place):
 
 def test_files_of_another_copy_are_found(home):
     named = copies.in_force("data")
-    for name in ("index.json", "records.json"):
-        old, new = (
-            home / "data" / named[which]["file"] / name for which in ("previous", "current")
-        )
-        shutil.copy(old, new)
+    old, new = (home / "data" / named[which]["file"] / RECORDS for which in ("previous", "current"))
+    shutil.copy(old, new)
     with pytest.warns(UserWarning, match="is damaged"):
         assert stay() == SHIPPED
 

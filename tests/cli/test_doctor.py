@@ -12,6 +12,7 @@ from visamap import load
 from visamap.cli import doctor, output
 from visamap.cli.app import run
 from visamap.dates import HORIZON_DAYS
+from visamap.extras import how_to_add
 from visamap.i18n import LANGUAGES
 from visamap.render.doctor_text import FOLDERS, GIVES
 from visamap.store import copies
@@ -98,7 +99,7 @@ def test_a_missing_extra_is_no_damage_and_is_told_with_what_it_would_give(
     assert run(["doctor"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "it would give: a calendar" in said
-    assert "pip install 'visamap[feeds]'" in said
+    assert how_to_add("feeds") in said
     assert said.endswith("All is well.")
 
 

@@ -5,6 +5,7 @@ import pytest
 from kit_pictures import parsed
 
 from visamap.cli.app import run
+from visamap.extras import how_to_add
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_wrong_usage_is_told_with_the_next_step(visamap, tmp_path, arguments, st
 def test_missing_extra_is_named(visamap, tmp_path, arguments):
     status, _, err = visamap(*arguments)
     assert status == 2
-    assert "pip install 'visamap[pictures]'" in err
+    assert how_to_add("pictures") in err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from visamap.cli.app import run
+from visamap.extras import how_to_add
 
 
 @pytest.fixture
@@ -123,6 +124,12 @@ def test_upcoming_answers_in_every_form(visamap):
     assert err.startswith("Told from the data of")
 
 
+def test_a_year_where_a_day_is_meant_is_its_first_and_the_days_are_told(visamap):
+    status, out, _ = visamap("diff", "2024", "2025")
+    assert status == 0
+    assert out.startswith("Changes from 2024-01-01 to 2025-01-01,")
+
+
 def test_upcoming_without_a_day_is_asked_for_today(visamap):
     assert visamap("upcoming")[0] == 0
 
@@ -139,13 +146,13 @@ def test_upcoming_without_a_day_is_asked_for_today(visamap):
         ),
         (["timeline", "THA", "--passport", "blue"], "'blue' is not one of"),
         (["diff"], "Missing argument 'DAY'"),
-        (["diff", "2023", "2024-12-31"], "'2023' is not a day; write YYYY-MM-DD"),
+        (["diff", "01/03/2023", "2024-12-31"], "day and month may be swapped"),
         (["diff", "2023-12-31", "2024-02-30"], "'2024-02-30' is not a day"),
-        (["upcoming", "--on", "tomorrow"], "'tomorrow' is not a day"),
+        (["upcoming", "--on", "yesterday"], "'yesterday' is not a day; write YYYY-MM-DD"),
         (["upcoming", "--on", "2024-W01-1"], "'2024-W01-1' is not a day"),
         (["feed", "rss"], "'rss' is not one of 'atom', 'ics'"),
         (["feed"], "Missing argument"),
-        (["feed", "atom", "--since", "2024"], "'2024' is not a day"),
+        (["feed", "atom", "--since", "20240101"], "'20240101' is not a day"),
     ],
 )
 def test_wrong_usage_is_told_with_the_next_step(visamap, arguments, said):
@@ -190,5 +197,5 @@ def test_without_the_extra_the_command_says_what_to_install(visamap, monkeypatch
     monkeypatch.setitem(sys.modules, "icalendar", None)
     status, out, err = visamap("feed", "ics")
     assert (status, out) == (2, "")
-    assert "pip install 'visamap[feeds]'" in err
+    assert how_to_add("feeds") in err
     assert visamap("feed", "atom")[0] == 0  # needs no extra

@@ -59,7 +59,7 @@ def marked(monkeypatch, capsys):
         (["check"], "«Missing argument» 'COUNTRY...'."),
         (["map"], "«Missing option» '-o' / '--output'."),
         (["feed"], "«Missing argument» 'atom|ics'. «Choose from:\n\tatom,\n\tics»"),
-        (["check", "THA", "--dat", "x"], "«No such option '--dat'.»"),
+        (["check", "THA", "--dat", "x"], "«No such option '--dat'.» «Did you mean --data?»"),
         (["schema", "a"], "«Got unexpected extra argument (a)»"),
         (["schema", "a", "b"], "«Got unexpected extra arguments (a b)»"),
         (
@@ -74,7 +74,7 @@ def marked(monkeypatch, capsys):
             ["check", "THA", "--days", "many"],
             "«Invalid value for '--days': «'many' is not a valid integer range.»»",
         ),
-        (["chek"], "«No command 'chek'.» «Did you mean «check or schema»?» «`visamap"),
+        (["chek"], "«No command 'chek'.» «Did you mean check?» «`visamap"),
         (["screen", "a", "-o", "b", "--map", "x"], "«Invalid value for '--map': «'x' is not ROLE"),
     ],
 )

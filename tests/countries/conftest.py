@@ -26,4 +26,4 @@ def catalogue(curated):
 
 @pytest.fixture(scope="session")
 def resolver(catalogue):
-    return Resolver(catalogue.small, lambda: catalogue.large)
+    return Resolver(catalogue.small, lambda: catalogue.large, lambda: catalogue.people)

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections import Counter
 
 import pycountry
@@ -82,8 +83,9 @@ def test_a_row_tells_codes_name_and_kind(catalogue, code, row):
 
 
 def test_a_lower_rank_never_overrides_a_higher_one(catalogue):
-    small, large = catalogue
-    ranks = [small["codes"], small["english"], large["reviewed"], large["other"]]
+    small, large, people = catalogue
+    names = [small["codes"], small["english"], large["reviewed"], large["other"]]
+    ranks = [*names, people["people"]]
     for lower in range(1, len(ranks)):
         for higher in ranks[:lower]:
             shared = higher.keys() & ranks[lower].keys()
@@ -91,6 +93,8 @@ def test_a_lower_rank_never_overrides_a_higher_one(catalogue):
     certain = {name for rank in ranks for name in rank}
     assert not certain & small["ambiguous"].keys()
     assert not certain & large["ambiguous"].keys()
+    assert not certain & people["ambiguous"].keys()
+    assert not certain & people["places"].keys()
 
 
 @pytest.mark.parametrize(
@@ -128,6 +132,11 @@ def test_the_same_file_gives_the_same_bytes(curated, catalogue):
         ("codes", "RUS", "AUT", "'RUS' is claimed by AUT and by RUS"),
         ("names_ru", "AUT", ("Австралия",), "'Австралия' is claimed by"),
         ("names_kk", "QQQ", ("Ешқайда",), "names_kk: QQQ is no ISO code"),
+        ("names_other", "AUT", ("Angleterre",), "'Angleterre' is claimed by"),
+        ("people_de", "QQQ", ("Niemand",), "people_de: no country has the code QQQ"),
+        ("people_de", "AUT", ("Thai",), "'Thai' is claimed by"),
+        ("ambiguous_people", "Thai", ("THA", "LAO"), "ambiguous_people: 'thai' has a meaning"),
+        ("ioc", "GER", "QQQ", "ioc: no country has the code QQQ"),
         ("held_passport", "XZZ", ["PRI"], "held_passport: no country has the code XZZ"),
         ("held_passport", "DNK", ["FRO", "DEU"], "held_passport: DEU is no territory"),
         ("held_passport", "DNK", ["GRL", "PRI"], "held_passport: PRI is no territory, or stands"),
@@ -147,6 +156,22 @@ def test_a_country_without_a_reviewed_name_stops_the_build(curated):
     del broken["names_kk"]["THA"]
     with pytest.raises(ClashError, match="names_kk: THA has no name"):
         build(broken)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("France", "'france' of France has a meaning"), ("Thais", "places: 'thais' is claimed by")],
+)
+def test_a_place_that_is_a_country_stops_the_build(curated, name, message):
+    broken = copy.deepcopy(curated)
+    broken["places"] = [{"kind": "place", "of": ("FRA",), "names": (name,)}]
+    with pytest.raises(ClashError, match=re.escape(message)):
+        build(broken)
+
+
+def test_an_olympic_code_that_is_another_state_keeps_that_meaning(catalogue, resolver):
+    assert catalogue.small["two_codes"] == {"BRN": "BHR", "BUR": "BFA", "GBS": "GNB"}
+    assert [resolver.resolve(code) for code in ("BRN", "GER", "ger")] == ["BRN", "DEU", "DEU"]
 
 
 def test_an_extra_code_that_iso_has_taken_stops_the_build(curated):

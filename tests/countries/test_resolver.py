@@ -208,12 +208,53 @@ def test_a_typo_is_an_error_with_a_suggestion(resolver):
         ("Гермния", "DEU"),
         ("Қзақстан", "KAZ"),
         ("Konggo", "COG"),  # close to a name that is ambiguous itself
+        ("Deutchland", "DEU"),  # a name of another language
+        ("Тайуан", "TWN"),
+        ("Nigera", "NGA"),  # what one catalogue calls Niger
     ],
 )
 def test_a_suggestion_begins_with_what_was_meant(resolver, text, first):
     suggestions = resolver.suggest(text)
     assert suggestions[0] == (resolver.name(first), first)
     assert len(suggestions) <= 3
+
+
+@pytest.mark.parametrize("text", ["Нарния", "Narnia", "Wakanda", "Йидия", "гражданин мира"])
+def test_what_resembles_no_country_much_gets_no_hint(resolver, text):
+    assert resolver.suggest(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Bali", "'Bali' is not a nationality; give the country that issued the passport"),
+        ("EU", "'EU' is not a nationality; give the country that issued the passport."),
+        ("DDR", "'DDR': this state no longer exists; give the country that issued the passport"),
+        ("AUT - Australia", "'AUT - Australia' names different countries, Austria (AUT) and Au"),
+    ],
+)
+def test_the_error_says_why_it_is_no_country(resolver, text, said):
+    with pytest.raises(UnknownCountryError) as caught:
+        resolver.resolve(text)
+    assert str(caught.value).startswith(said)
+    assert caught.value.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "passport no",
+        "citizen of nowhere",
+        "no",
+        "in",
+        "Thailand Thaland",
+        "THA - Thaland",
+        "🇹",
+        "A - B",
+    ],
+)
+def test_a_code_or_name_is_not_read_into_other_words(resolver, text):
+    assert text in {"no", "in"} or resolver.find(text) is None
 
 
 @pytest.mark.parametrize(
@@ -252,7 +293,7 @@ def test_what_is_no_country_is_unknown(resolver, text):
 
 
 def test_errors_survive_the_way_back_from_a_worker_process(resolver):
-    for text in ("Congo", "Tailand"):
+    for text in ("Congo", "Tailand", "AUT - Australia", "СССР"):
         with pytest.raises(UnknownCountryError) as caught:
             resolver.resolve(text)
         copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  our own bytes
@@ -267,7 +308,7 @@ def test_codes_and_english_names_do_not_open_the_large_table(catalogue):
     def never():
         pytest.fail("the table of the lower ranks was opened")
 
-    resolver = Resolver(catalogue.small, never)
+    resolver = Resolver(catalogue.small, never, never)
     for text in ("THA", "764", "Turkey", "Côte d'Ivoire", "Bahamas (the)"):
         assert resolver.resolve(text)
     with pytest.raises(AmbiguousCountryError):
@@ -276,10 +317,10 @@ def test_codes_and_english_names_do_not_open_the_large_table(catalogue):
 
 def test_the_large_table_is_opened_once(catalogue):
     opened = []
-    resolver = Resolver(catalogue.small, lambda: opened.append(1) or catalogue.large)
+    resolver = Resolver(catalogue.small, lambda: opened.append("large") or catalogue.large, dict)
     for text in ("Таиланд", "Қазақстан", "中国"):
         resolver.resolve(text)
-    assert opened == [1]
+    assert opened == ["large"]  # and not the table of peoples
 
 
 def test_names_are_printed_in_three_languages(resolver):

@@ -81,7 +81,7 @@ def broken(folder, name, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return read_ranks(folder, table(SHIPPED, "index")["countries"]).problems
+    return read_ranks(folder, table(SHIPPED, "countries")["countries"]).problems
 
 
 SNAPSHOT = "2024-12-04,KAZ,41,36,3,29,15,0,89,0,0,95,54,97,110,110,199,estimated,"

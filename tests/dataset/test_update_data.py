@@ -16,6 +16,7 @@ from visamap.data import opening
 from visamap.data.opening import open_index
 from visamap.errors import NetworkError, RefusedUpdateError
 from visamap.store import copies
+from visamap.store.tables import RECORDS
 from visamap.update import Bounds, undo, update_data
 
 NOW = datetime(2098, 5, 1, tzinfo=UTC)
@@ -144,9 +145,7 @@ def test_the_address_of_a_digest_keeps_the_query(server):
     assert update(server.serve("/l?v=1", whole(content))).outcome == "first"
 
 
-@pytest.mark.parametrize(
-    "damage", ["index.json", "records.json", "in-force.json", "visa_regimes.yaml"]
-)
+@pytest.mark.parametrize("damage", [RECORDS, "in-force.json", "visa_regimes.yaml"])
 def test_where_the_fetched_release_is_damaged_the_shipped_one_answers(server, home, damage):
     before = stay()
     url = publish(server, law())
@@ -170,7 +169,8 @@ def test_a_release_that_is_shipped_later_wins(server, monkeypatch):
 
     def opened(folder):
         found = shipped(folder)
-        return type(found)({**found.tables, "release": newer})
+        meta = {**found.records["meta"], "release": newer}
+        return type(found)({**found.records, "meta": meta}, found.data.digest, found.tables)
 
     monkeypatch.setattr(opening, "opened", opened)
     assert str(open_index().data.release) == newer
@@ -205,7 +205,7 @@ def test_the_command_line_answers_from_it_and_says_so(server, home):
     update(url)
     assert f"fetched from {url}" in asked("--version").stdout
     assert "Visa-free for up to 77 days." in asked("check", "THA").stdout
-    next(home.rglob("index.json")).write_bytes(b"{")
+    next(home.rglob(RECORDS)).write_bytes(b"{")
     done = asked("check", "THA")
     assert done.returncode == 0
     assert "77 days" not in done.stdout

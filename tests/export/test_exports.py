@@ -6,6 +6,7 @@ import importlib.util
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import pytest
 from visamap.export import formats
 from visamap.export.formats import FORMS, RULES_FORMS, made, rules_made
 from visamap.export.relational import read_back, tables
+from visamap.extras import how_to_add
 from visamap.results.data import Field, Table
 from visamap.results.parts import DataRef
 
@@ -207,7 +209,7 @@ def test_parquet_keeps_what_csv_makes_hard(tmp_path):
 
 def test_without_the_library_parquet_says_what_to_install(export, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ImportError, match=r"pip install 'visamap\[bulk\]'") as error:
+    with pytest.raises(ImportError, match=re.escape(how_to_add("bulk"))) as error:
         made(export, "parquet")
     assert error.value.exit_status == 2
 

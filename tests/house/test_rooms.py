@@ -119,7 +119,7 @@ def test_importing_the_package_computes_nothing():
 def test_public_names_are_there():
     for name in visamap.__all__:
         assert getattr(visamap, name) is not None
-        assert name in dir(visamap)
+    assert dir(visamap) == sorted(visamap.__all__)
 
 
 def test_text_leaves_for_the_terminal_from_one_place():

@@ -5,15 +5,13 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kit import COUNTRIES, act, dataset, event, per_visit, regime, treaty
+from kit import COUNTRIES, act, dataset, event, index_of, per_visit, regime, treaty
 
 import visamap
-from visamap.data.compiler import compiled
 from visamap.data.records import Aside
 from visamap.data.rules import broken, gathered
 from visamap.domain.acts import Wanted, agreements, status_on
 from visamap.domain.verdict import runs
-from visamap.store.index import Index
 
 SHIPPED = visamap.load().index
 START = date(2010, 1, 1)
@@ -53,8 +51,7 @@ def in_conflict(index, codes, passports=("ordinary",)):
 
 
 def test_every_certain_yes_of_the_shipped_data_rests_on_an_act_in_force():
-    codes = sorted({key.partition("/")[0] for key in SHIPPED.tables["spans"]})
-    assert [*in_conflict(SHIPPED, codes, visamap.vocabulary.PASSPORTS)] == []
+    assert [*in_conflict(SHIPPED, SHIPPED.nationalities, visamap.vocabulary.PASSPORTS)] == []
 
 
 @pytest.mark.parametrize("on", [date(year, 7, 1) for year in range(2013, 2027)])
@@ -134,8 +131,7 @@ def test_data_that_validates_says_no_yes_that_its_acts_deny(one, when, halts, co
     sections = {"instruments": [act(), one], "suspensions": halts}
     if findings(rule, **sections):
         return
-    tables, records = compiled(dataset(rule, **sections), "sha256:test", COUNTRIES)
-    assert [*in_conflict(Index(tables, lambda: records), codes)] == []
+    assert [*in_conflict(index_of(rule, **sections), codes)] == []
 
 
 IN_FORCE = event("in-force", "2010-01-01")
@@ -251,6 +247,5 @@ def test_a_rule_that_keeps_to_its_act_is_none(one, sections, fields):
 )
 def test_steps_of_an_act_count_in_their_order(turns, status):
     one = treaty(events=[IN_FORCE, *turns])
-    tables, records = compiled(dataset(instruments=[act(), one]), "sha256:test", COUNTRIES)
-    index = Index(tables, lambda: records)
+    index = index_of(instruments=[act(), one])
     assert status_on(index, one, date(2016, 1, 1)) == status

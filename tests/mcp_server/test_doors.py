@@ -22,6 +22,7 @@ from kit_mcp import COMMAND, over_http, over_pipe, said
 
 from visamap.cli import app as cli
 from visamap.cli import serving
+from visamap.extras import how_to_add
 
 DATA = Path(__file__).parents[2] / "data"
 PATIENCE = 30
@@ -264,7 +265,7 @@ def test_without_the_extra_it_says_what_to_install(missing, monkeypatch, capsys)
     monkeypatch.setattr(serving, "import_module", nothing)
     assert cli.run(["mcp"]) == 2
     told = capsys.readouterr()
-    assert "pip install 'visamap[mcp]'" in told.err
+    assert how_to_add("mcp") in told.err
     assert told.out == ""
 
 

@@ -97,6 +97,22 @@ def test_closed_words_are_enums():
     assert set(verdicts["enum"]) == {"visa_free", "visa_required", "citizen", "unknown"}
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "meant"),
+    [
+        ("check", {"passport": "ID-Card"}, {"passport": "id_card"}),
+        ("check", {"passport": "служебный"}, {"passport": "service"}),
+        ("check", {"lang": "RU"}, {"lang": "ru"}),
+        ("visas", {"purpose": "Remote_Work"}, {"purpose": "remote-work"}),
+    ],
+)
+def test_a_closed_word_is_understood_as_people_write_it(registry, name, written, meant):
+    known = {"nationalities": ["CHE"]} if name == "check" else {}
+    answer = asked(registry, name, {**known, "on": DAY, **written})
+    assert not answer.is_error, said(answer)
+    assert answer == asked(registry, name, {**known, "on": DAY, **meant})
+
+
 def closed(schema):
     """Return a schema in which no object has a field that is not described."""
     if isinstance(schema, list):
@@ -174,9 +190,11 @@ def test_unknown_is_an_answer(registry):
     assert said(answer).startswith("Not known")
 
 
-@pytest.mark.parametrize("spelling", ["THA", "th", "764", "Таиланд", "Тайланд", "thailand"])
-def test_names_and_codes_are_taken(registry, spelling):
-    answer = asked(registry, "check", {"nationalities": [spelling], "on": DAY})
+@pytest.mark.parametrize("spelling", ["THA", "th", "764", "Таиланд", "таец", "Thai citizen"])
+def test_names_codes_and_days_are_taken_as_people_write_them(registry, spelling):
+    day = date.fromisoformat(DAY).strftime("%d.%m.%Y")
+    answer = asked(registry, "check", {"nationalities": [spelling], "on": day})
+    assert answer.structured_content["items"][0]["on"] == DAY
     assert answer.structured_content["items"][0]["nationality"]["code"] == "THA"
 
 
@@ -192,7 +210,8 @@ def test_names_and_codes_are_taken(registry, spelling):
         ("check", {"nationalities": [7]}, "nationalities.0: 7 is not a text"),
         ("check", {"nationalities": ["Tailand"]}, "Did you mean Thailand (THA)?"),
         ("check", {"nationalities": ["Korea"]}, "give the code"),
-        ("check", {"nationalities": ["THA"], "on": "2025-02-30"}, "write YYYY-MM-DD"),
+        ("check", {"nationalities": ["THA"], "on": "2025-02-30"}, "February 2025 has 28 days"),
+        ("check", {"nationalities": ["THA"], "on": "1/2/2025"}, "write YYYY-MM-DD"),
         ("check", {"nationalities": ["THA"], "on": "1800-01-01"}, "1900-01-01 to 2100-12-31"),
         ("partners", {"on": "2027-11-26"}, "up to 2027-11-25"),
         ("outbound", {"passports": ["KAZ"], "on": "2027-11-26"}, "up to 2027-11-25"),

@@ -31,7 +31,7 @@ def test_the_wheel_holds_the_package_its_tables_and_its_catalogues_and_nothing_e
         names = set(packed.namelist())
     tops = {name.partition("/")[0] for name in names}
     assert {top.partition("-")[0] for top in tops} == {"visamap"}
-    assert {"visamap/py.typed", "visamap/_compiled/index.json"} <= names
+    assert {"visamap/py.typed", "visamap/_compiled/records.json"} <= names
     for language in ("kk", "ru"):
         for domain in ("visamap", "facts"):
             assert f"visamap/locale/{language}/LC_MESSAGES/{domain}.mo" in names

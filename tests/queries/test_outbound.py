@@ -10,20 +10,20 @@ from visamap.domain.abroad import Pair, Seen, followed, observations, outbound, 
 DAYS = ("2020-01-01", "2020-02-01", "2020-03-01", "2020-04-01", "2020-05-01")
 
 
+def period(*bounds):
+    ends = ("from_not_before", "from_not_after", "to_not_before", "to_not_after")
+    return {end: day for end, day in zip(ends, bounds, strict=True) if day}
+
+
 def rule(name="a-rule", requirement="visa_free", bounds=(None, None, None, None), **fields):
-    start, start_last, end, end_last = bounds
     base = {
         "id": name,
         "requirement": requirement,
         "basis": "law",
-        "granted_by": None,
-        "bounds": [start, start_last, end, end_last],
-        "known": [None, None],
+        **period(*bounds),
         "limits": [],
         "conditions": {},
         "confidence": "high",
-        "dispute": None,
-        "note": None,
         "sources": ["a-source"],
     }
     return {**base, **fields}
@@ -43,7 +43,7 @@ def asked(on, *rules, seen=(), formalities=()):
         "interruptions": [],
         "local_rules": [],
         "formalities": list(formalities),
-        "snapshots": [{"source": "a-source", "bounds": [None, None, None, None]}],
+        "snapshots": [{"source": "a-source"}],
         "sources": {"a-source": ["https://example.org", "dataset"]},
     }
     index = index_of()
@@ -156,7 +156,7 @@ def test_where_both_rules_ask_the_same_only_the_stay_is_doubtful():
 
 @pytest.mark.parametrize(
     "doubt",
-    [{"confidence": "low"}, {"dispute": {"what": "existence", "sides": []}}],
+    [{"confidence": "low"}, {"disputed": {"what": "existence", "sides": []}}],
 )
 def test_weak_and_disputed_rules_never_stand_alone(doubt):
     weak = rule(bounds=SINCE_MARCH, **doubt)
@@ -168,7 +168,7 @@ def test_weak_and_disputed_rules_never_stand_alone(doubt):
 
 
 def test_a_rule_is_certain_from_the_first_day_that_a_source_shows_it():
-    old = rule(bounds=(None, "2020-03-01", None, None), known=["2020-03-01", None])
+    old = rule(known_since="2020-03-01")
     assert asked("2020-03-01", old).reason == "rule"
     assert asked("2020-02-29", old).requirement == "unknown"
     confirmed = asked("2020-02-20", old, seen=[("visa_free", None, 0, 4)])
@@ -177,7 +177,7 @@ def test_a_rule_is_certain_from_the_first_day_that_a_source_shows_it():
 
 
 def test_an_old_snapshot_does_not_say_that_a_rule_still_holds():
-    gone = rule(bounds=("2020-01-01", "2020-01-01", "2020-06-01", None), known=[None, "2020-06-01"])
+    gone = rule(bounds=("2020-01-01",) * 2 + (None, None), known_until="2020-06-01")
     seen = [("visa_free", None, 0, 4)]
     assert asked("2020-06-01", gone, seen=seen).reason == "rule"
     assert asked("2020-06-02", gone, seen=seen).requirement == "unknown"
@@ -200,7 +200,7 @@ def formality(passports=(), bounds=(None, "2020-03-01", None, None)):
         "passports": list(passports),
         "code": "arrival_form",
         "text": "a card",
-        "bounds": list(bounds),
+        **period(*bounds),
         "sources": ["a-source"],
     }
 

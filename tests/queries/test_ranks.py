@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from kit import COUNTRIES
+from kit import COUNTRIES, dataset
 
 from visamap.domain.ranks import ranks, remarks
 from visamap.errors import UnknownRecordError
@@ -54,8 +54,8 @@ def index_of(*published, snapshots=()):
             "github-passport-index-data": ["https://example.org/data", "dataset"],
         },
     }
-    tables = {**COUNTRIES, "release": "2026-01-01", "digest": "sha256:test"}
-    return Index(tables, apart={"ranks": table}.__getitem__)
+    apart = {"ranks": table}.__getitem__
+    return Index(dataset().shipped(), "sha256:test", COUNTRIES, apart=apart)
 
 
 def asked(passports=("XAA",), edition="all", index=None, since=None, on=None, formula=None):

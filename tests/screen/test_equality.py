@@ -223,6 +223,9 @@ def test_a_plain_list_and_its_answers(registry, messy):
         "",
         "",
         "",
+        "",
+        "unknown-nationality",
+        "",
     ]
     smith = rows["Smith; John"]
     assert (smith["verdict"], smith["max_stay_days"], smith["stay_allowed"]) == (
@@ -234,3 +237,4 @@ def test_a_plain_list_and_its_answers(registry, messy):
     assert rows["@x"]["Note"] == "two\nlines"
     assert rows["=cmd()"]["Note"] == "1.10"
     assert rows["g"]["verdict"] == "citizen"
+    assert (rows["r"]["verdict"], rows["r"]["stay_allowed"]) == ("visa_free", "true")

@@ -179,7 +179,7 @@ def test_what_is_not_there_or_has_no_known_ending_is_refused(registry, tmp_path)
 
 def test_without_the_extra_a_longer_list_says_what_to_install(registry, tmp_path, monkeypatch):
     monkeypatch.setattr(plain, "MOST_ROWS", 3)
-    monkeypatch.setattr("visamap.screen.lists.find_spec", lambda _: None)
+    monkeypatch.setattr("visamap.screen.engines.find_spec", lambda _: None)
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_bytes(HEAD + ROW * 3)
     assert registry.screen(source, target).engine == "plain"

@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import json
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -132,15 +132,27 @@ def test_meta_and_health_name_the_data(ask, registry):
     assert ask("/healthz").json()["digest"] == registry.data.digest
 
 
+def test_people_and_days_are_read_as_in_the_command(ask):
+    for name, day in (("GER", "01.03.2025"), ("deutscher Staatsbürger", "2025/03/01")):
+        item = ask(f"{V1}/check/{name}?on={day}").json()["items"][0]
+        assert (item["nationality"]["code"], item["on"]) == ("DEU", "2025-03-01")
+    ahead = ask(f"{V1}/check/THA?on=%2B30d").json()["items"][0]["on"]
+    assert ahead == ask(f"{V1}/check/THA?on=+30d").json()["items"][0]["on"]
+    assert date.fromisoformat(ahead) - clock.today() == timedelta(30)
+
+
 @pytest.mark.parametrize(
     ("address", "status", "code", "said"),
     [
         ("/check/Tailand", 404, "unknown-country", "Thailand (THA)"),
-        ("/check/Korea", 404, "ambiguous-country", "may be"),
+        ("/check/Korea", 400, "ambiguous-country", "may be"),
         ("/visas/B99", 404, "unknown-visa", "B99"),
         ("/agreements/kaz-tha-2042", 404, "unknown-act", "kaz-tha-2024"),
         ("/nothing", 404, "no-such-address", "openapi"),
-        ("/check/THA?on=2025-02-30", 400, "bad-parameter", "'2025-02-30' is not a day"),
+        ("/check/THA?on=2025-02-30", 400, "bad-parameter", "February 2025 has 28 days"),
+        ("/check/THA?on=1/2/2025", 400, "bad-parameter", "day and month may be swapped"),
+        ("/check/USSR", 404, "unknown-country", "Tajikistan (TJK)"),
+        ("/check/DEU%20-%20Denmark", 404, "ambiguous-country", "Denmark (DNK)"),
         ("/check/THA?on=20250301", 400, "bad-parameter", "is not a day"),
         ("/check/THA?on=1899-12-31", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
         ("/check/THA?on=2101-01-01", 400, "bad-parameter", "1900-01-01 to 2100-12-31"),
@@ -334,12 +346,13 @@ def test_answer_is_packed_for_those_who_can_unpack(app, accepted, packed):
             "headers": [(b"accept-encoding", accepted.encode())], "server": ("server.test", 80),
         }  # fmt: skip
         await app(scope, None, send)
-        return dict(sent[0]["headers"]), sent[1]["body"]
+        return sent[0]["headers"], sent[1]["body"]
 
-    headers, body = asyncio.run(once())
+    told, body = asyncio.run(once())
+    headers = dict(told)
     assert (headers.get(b"content-encoding") == b"gzip") is packed
     assert json.loads(gzip.decompress(body) if packed else body)["command"] == "check"
-    assert headers[b"vary"] == b"Accept-Encoding"
+    assert (b"vary", b"Accept-Encoding") in told
 
 
 @pytest.mark.parametrize("address", [f"{V1}/check/THA", f"{V1}/zzz", "/healthz", "/"])
@@ -392,3 +405,32 @@ def test_spellings_without_end_do_not_fill_the_memory(registry, monkeypatch):
     for n in range(20):
         assert registry.resolve(f"Thailand{'!' * n}") == "THA"
     assert len(registry._codes) <= 5
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("check/CHE?passport=ID-Card", "check/CHE?passport=id_card"),
+        ("check/CHE?passport=служебный", "check/CHE?passport=service"),
+        ("visas?purpose=Remote_Work", "visas?purpose=remote-work"),
+        ("check/CHE?lang=RU", "check/CHE?lang=ru"),
+    ],
+)
+def test_a_closed_word_is_understood_as_people_write_it(ask, written, meant):
+    found = ask(f"{V1}/{written}")
+    assert found.status_code == 200
+    assert found.content == ask(f"{V1}/{meant}").content
+
+
+@pytest.mark.parametrize("address", [V1, f"{V1}/"])
+def test_the_door_of_the_api_lists_its_addresses(ask, address):
+    told = ask(address).json()
+    assert told["description"] == "/openapi.json"
+    described = {path for path in ask("/openapi.json").json()["paths"] if path.startswith(V1)}
+    assert {one["address"] for one in told["addresses"]} == described
+    assert all(one["answers"].strip() for one in told["addresses"])
+
+
+def test_docs_lead_to_the_list_of_addresses(ask):
+    told = ask("/docs")
+    assert (told.status_code, told.headers["location"]) == (307, V1)

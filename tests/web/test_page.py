@@ -106,13 +106,13 @@ def test_anchors_of_the_navigation_are_there(server):
     ("path", "status", "said"),
     [
         ("?nationality=Tailand", 404, "Did you mean"),
-        ("?nationality=Korea", 404, "give the code"),
+        ("?nationality=Korea", 400, "give the code"),
         ("?nationality=THA&on=2026-02-30", 400, "is not a day"),
         ("?nationality=THA&days=0", 400, "is not a length of stay"),
         ("?nationality=THA&days=%D9%A3", 400, "is not a length of stay"),
         ("?nationality=THA&days=999999999999999999999", 400, "is not a length of stay"),
         ("?nationality=THA&passport=gold", 400, "No passport kind"),
-        ("?map=2014", 400, "is not a day"),
+        ("?map=01/02/2014", 400, "is not read"),
         ("stay/?nationality=THA&trips=yesterday", 400, "cannot be counted"),
         ("nationality/Atlantis/", 404, "No country matches"),
         ("agreement/kaz-tha-2042/", 404, "No act matches"),
@@ -126,13 +126,24 @@ def test_what_is_not_understood_is_said_with_the_right_status(server, path, stat
     assert page.all("h1")
 
 
+def test_people_and_days_are_read_as_in_the_command(server):
+    path = "?nationality=%D0%BD%D0%B5%D0%BC%D0%B5%D1%86&on=01.03.2025"  # немец
+    _, page = read(server, path)
+    assert "Germany (DEU)" in page.text
+    assert next(one["value"] for one in page.all("input") if one["id"] == "on") == "2025-03-01"
+    asked = "stay/?nationality=GER&on=1.5.2026"
+    pages = (read(server, asked + one)[1] for one in ("&trips=10.4.2026", "&trips=2026-04-10", ""))
+    dotted, plain, none = (page.text.partition("|")[0].strip() for page in pages)
+    assert dotted == plain != none
+
+
 @pytest.mark.parametrize(
     ("path", "wrong"),
     [
         ("?nationality=THA&on=2026-02-30", {"on": "'2026-02-30' is not a day"}),
         ("?nationality=THA&days=0", {"days": "is not a length of stay"}),
         ("?nationality=THA&passport=gold", {"passport": "No passport kind"}),
-        ("?map=2014", {"map-on": "'2014' is not a day"}),
+        ("?map=1/2/2014", {"map-on": "'1/2/2014' is not read"}),
         (
             "?nationality=Narnia&on=2026-02-30&days=x",
             {"nationality": "No country matches", "on": "is not a day", "days": "length of stay"},

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from visamap.cli import app as cli
 from visamap.cli import serving
+from visamap.extras import how_to_add
 
 PATIENCE = 30
 
@@ -141,7 +142,7 @@ def test_without_the_extra_it_says_what_to_install(command, library, monkeypatch
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(serving, "import_module", missing)
     assert run(*command) == 2
-    assert "pip install 'visamap[web]'" in capsys.readouterr().err
+    assert how_to_add("web") in capsys.readouterr().err
 
 
 def test_a_fault_of_ours_is_not_taken_for_a_missing_extra(monkeypatch):

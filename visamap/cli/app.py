@@ -9,8 +9,7 @@ from importlib import import_module
 
 import click
 
-from visamap import __version__
-from visamap.cli.base import NAMES, Group, data_option
+from visamap.cli.base import NAMES, Group, data_option, language_hint, show_help
 from visamap.cli.saying import COMPLETING, INTERRUPTED, say, say_misuse
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
 from visamap.i18n import (
@@ -22,6 +21,7 @@ from visamap.i18n import (
     speaking,
     tr,
 )
+from visamap.version import __version__
 
 # The first line of each command's help stands here too, so that the help page imports no command.
 GROUPS = {
@@ -71,9 +71,22 @@ ASKED = frozenset(
 )
 """The commands that are made from the questions of the registry."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}
+SCHEMA = 1
+"""Of what a program is told of trouble, as of an answer."""
 BROKEN_PIPE = 141
 WRONG_USAGE = 2
 CANNOT_WRITE = 5
+
+
+class SlipError(click.UsageError):
+    """A word that is unknown; ``close`` is what may have been meant."""
+
+    def __init__(
+        self, said: str, close: Sequence[str], ctx: click.Context | None, more: str = ""
+    ) -> None:
+        """Add to what is ``said`` what comes close, and then ``more``."""
+        self.close = close
+        super().__init__(f"{said}{did_you_mean(close)}{more}", ctx)
 
 
 class Commands(Group):
@@ -97,16 +110,21 @@ class Commands(Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Add a suggestion to an unknown command."""
-        slip = args and args[0] not in COMMANDS and not args[0].startswith("-")
-        if slip and not ctx.resilient_parsing:  # a shell that completes wants no complaint
-            from difflib import get_close_matches  # noqa: PLC0415  only a typo pays for it
+        """Do what was meant by ``help`` and ``version``; suggest something for other slips."""
+        asked = args[0] if args else ""
+        if asked in COMMANDS or asked.startswith("-") or not asked or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)  # a shell that completes wants no complaint
+        if asked == "version":
+            _version(ctx, None, True)
+        if asked == "help":
+            if len(args) == 1:
+                show_help(ctx, None, True)
+            return self.resolve_command(ctx, [args[1], "--help"])
+        from visamap.cli.hints import commands  # noqa: PLC0415  only a typo pays for it
 
-            hint = did_you_mean(get_close_matches(args[0], COMMANDS, n=2))
-            unknown = tr("No command {name!r}.", name=args[0])
-            listed = tr("`visamap --help` lists the commands.")
-            raise click.UsageError(f"{unknown}{hint} {listed}", ctx)
-        return super().resolve_command(ctx, args)
+        close = commands(args, [*COMMANDS], ctx.ensure_object(dict).get("data"))
+        listed = tr("`visamap --help` lists the commands.")
+        raise SlipError(tr("No command {name!r}.", name=asked), close, ctx, f" {listed}")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the table, one question after the other, without importing a command."""
@@ -129,12 +147,12 @@ class Commands(Group):
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
-def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+def _version(ctx: click.Context, _param: click.Parameter | None, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         from visamap.data.opening import open_index  # noqa: PLC0415  only --version reads data here
 
         index = open_index()
-        came = index.tables.get("updated_from")
+        came = index.updated_from
         told = {
             "version": __version__,
             "release": index.data.release.isoformat(),
@@ -180,23 +198,23 @@ def run(arguments: Sequence[str]) -> int:
         return completed(group)
     warnings.showwarning = _remark  # type: ignore[assignment]
     try:
-        language = _language()
+        language = language_of(_named(arguments, "--lang")) or _language()
     except WrongUsageError as error:
-        return _say(str(error), error.exit_status)
-    with speaking(_named(arguments) or language):
+        return _say(arguments, str(error), error.exit_status, error.code)
+    with speaking(language):
         return _run(arguments)
 
 
-def _named(arguments: Sequence[str]) -> Language | None:
-    """Return what ``--lang`` says, read ahead: a slip in another word is told in it, too."""
+def _named(arguments: Sequence[str], option: str) -> str:
+    """Return what an option says, read ahead: a slip in another word is told so, too."""
     named = ""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
         if word == "--":
             break
         name, given, value = word.partition("=")
-        if name == "--lang":
+        if name == option:
             named = value if given else following
-    return next((one for one in LANGUAGES if one == named), None)
+    return named
 
 
 def _language() -> Language:
@@ -213,6 +231,7 @@ def _language() -> Language:
                 value=asked,
                 languages=", ".join(LANGUAGES),
             )
+            + language_hint(asked)
         )
     return language
 
@@ -222,10 +241,9 @@ def _run(arguments: Sequence[str]) -> int:
         result = group.main(list(arguments), prog_name="visamap", standalone_mode=False)
         sys.stdout.flush()
     except VisamapError as error:
-        return _say(str(error), error.exit_status)
+        return _say(arguments, str(error), error.exit_status, error.code, error.suggestions)
     except click.ClickException as error:
-        say_misuse(error)
-        return error.exit_code
+        return _misuse(arguments, error)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
@@ -233,8 +251,22 @@ def _run(arguments: Sequence[str]) -> int:
         return BROKEN_PIPE
     except (OSError, UnicodeEncodeError) as error:
         _let_go_of_output()
-        return _say(tr("The output cannot be written: {why}.", why=_why(error)), CANNOT_WRITE)
+        said = tr("The output cannot be written: {why}.", why=_why(error))
+        return _say(arguments, said, CANNOT_WRITE, "output")
     return result if isinstance(result, int) else 0
+
+
+def _misuse(arguments: Sequence[str], error: click.ClickException) -> int:
+    """Say how a command is used, and what may have been meant."""
+    if isinstance(error, click.NoSuchOption):
+        from visamap.cli.hints import options  # noqa: PLC0415  only a typo pays for it
+
+        error = SlipError(error.message, options(error, arguments, [*COMMANDS]), error.ctx)
+    if not _wants_json(arguments):
+        say_misuse(error)
+        return error.exit_code
+    suggestions = [{"code": one, "name": one} for one in getattr(error, "close", ())]
+    return _say(arguments, error.format_message(), error.exit_code, "wrong-usage", suggestions)
 
 
 def _let_go_of_output() -> None:
@@ -256,6 +288,23 @@ def _why(error: OSError | UnicodeEncodeError) -> str:
     return error.strerror or str(error)
 
 
-def _say(sentence: str, status: int) -> int:
-    say(tr("Error: {said}", said=sentence), err=True)
+def _wants_json(arguments: Sequence[str]) -> bool:
+    return _named(arguments, "--format").strip().lower() in {"json", "jsonl"}
+
+
+def _say(
+    arguments: Sequence[str],
+    sentence: str,
+    status: int,
+    code: str,
+    suggestions: Sequence[dict[str, str]] = (),
+) -> int:
+    """Say on stderr what is wrong, to a person or to a program, and return the status."""
+    if _wants_json(arguments):
+        import json  # noqa: PLC0415  only trouble pays for it
+
+        error = {"code": code, "message": sentence, "suggestions": [*suggestions]}
+        say(json.dumps({"schema": SCHEMA, "error": error}, ensure_ascii=False), err=True)
+    else:
+        say(tr("Error: {said}", said=sentence), err=True)
     return status

@@ -4,16 +4,33 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visamap.arguments import called
 from visamap.cli.saying import say
-from visamap.i18n import LANGUAGES, Language, translated, use
-from visamap.vocabulary import PASSPORT_ALIASES, PASSPORTS
+from visamap.errors import did_you_mean
+from visamap.i18n import LANGUAGES, MEANT, Language, language_of, translated, use
+from visamap.vocabulary import PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from typing import Any
 
     Function = Callable[..., Any]
+
+
+class Closed(click.Choice[str]):
+    """One of the closed words, in any capitals, with ``-`` or ``_``; it is shown with ``-``."""
+
+    def __init__(self, words: "Iterable[str]", names: "Mapping[str, str] | None" = None) -> None:
+        """Take the words, and other names that are understood without being listed."""
+        super().__init__([word.replace("_", "-") for word in words], case_sensitive=False)
+        self.names = names or {}
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word as it is shown."""
+        word = called(value, self.names)
+        return super().convert(word if word in self.choices else value, param, ctx)
+
 
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 
@@ -71,7 +88,7 @@ on_option = click.option(
 )
 passport_option = click.option(
     "--passport",
-    type=click.Choice([*PASSPORTS, *PASSPORT_ALIASES], case_sensitive=False),
+    type=Closed([*PASSPORTS, *PASSPORT_ALIASES], PASSPORT_NAMES),
     default="ordinary",
     show_default=True,
     help="The kind of passport.",
@@ -79,7 +96,7 @@ passport_option = click.option(
 format_option = click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=Closed(FORMATS),
     default="text",
     show_default=True,
     help="The form of the answer.",
@@ -97,7 +114,8 @@ NAMES = ("-h", "--help")
 HELP_WORDS = "Show this message and exit."
 
 
-def _show_help(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+def show_help(ctx: click.Context, _param: click.Parameter | None, wanted: bool) -> None:
+    """Print how a command is used, and leave."""
     if wanted and not ctx.resilient_parsing:
         HELP.help = translated(HELP_WORDS)  # click says it when it is imported, and so in English
         say(ctx.get_help())
@@ -109,9 +127,26 @@ HELP = click.Option(
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_show_help,
+    callback=show_help,
     help=HELP_WORDS,
 )
+
+
+class LanguageWord(Closed):
+    """A language, by any tag of it: ``ru``, ``RU``, ``ru-KZ``."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return our tag of the language."""
+        try:
+            return language_of(value) or super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            self.fail(error.message + language_hint(value), param, ctx)
+
+
+def language_hint(value: str) -> str:
+    """Return which language may be meant by what is the tag of none, a country's for one."""
+    meant = MEANT.get(value.strip().lower())
+    return did_you_mean([meant]) if meant else ""
 
 
 def _speak(_ctx: click.Context, _param: click.Parameter, value: Language | None) -> None:
@@ -121,7 +156,7 @@ def _speak(_ctx: click.Context, _param: click.Parameter, value: Language | None)
 
 LANG = click.Option(
     ("--lang",),
-    type=click.Choice(LANGUAGES),
+    type=LanguageWord(LANGUAGES),
     is_eager=True,  # errors in what follows are told in this language already
     expose_value=False,
     callback=_speak,
@@ -141,18 +176,6 @@ COLOR = click.Option(
     callback=_keep_color,
     help="Colour for yes, no and not known; auto: on a terminal, as NO_COLOR and FORCE_COLOR say.",
 )
-
-
-class Closed(click.Choice[str]):
-    """One of the closed words, in any capitals, with ``-`` or ``_``; it is shown with ``-``."""
-
-    def __init__(self, words: "Iterable[str]") -> None:
-        """Take the words, and other names that are understood."""
-        super().__init__([word.replace("_", "-") for word in words], case_sensitive=False)
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word as it is shown."""
-        return super().convert(value.strip().replace("_", "-"), param, ctx)
 
 
 class Command(click.Command):

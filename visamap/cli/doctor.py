@@ -13,12 +13,13 @@ from typing import Any, cast
 import click
 from click.core import ParameterSource
 
-from visamap import __version__, clock
-from visamap.cli.base import Command, data_option
+from visamap import clock
+from visamap.cli.base import Closed, Command, data_option
 from visamap.cli.output import show
 from visamap.data.cache import cache_folder
 from visamap.data.opening import open_index
 from visamap.errors import VisamapError
+from visamap.extras import EXTRAS, missing
 from visamap.i18n import ASKED_BY, LOCALE, current
 from visamap.results.data import (
     DataInForce,
@@ -32,25 +33,17 @@ from visamap.results.data import (
 from visamap.results.parts import DataRef, Envelope
 from visamap.store import copies
 from visamap.store.tables import LAW, SHIPPED, in_checkout
+from visamap.version import __version__
 
 DAMAGED = 1
 NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "filelock", "PyYAML")
-EXTRAS = {
-    "bulk": ("numpy", "pyarrow"),
-    "feeds": ("icalendar",),
-    "mcp": ("jsonschema", "mcp"),
-    "pictures": ("vl-convert-python",),
-    "spark": ("numpy", "pyarrow", "pyspark"),
-    "web": ("fastapi", "jinja2", "uvicorn"),
-}
-"""The optional parts that a user may want, as pyproject.toml lists their libraries."""
 
 
 @click.command(cls=Command)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=Closed(["text", "json"]),
     default="text",
     show_default=True,
     help="The form of the answer.",
@@ -103,7 +96,7 @@ def _examined(
         data=data,
         matrix=matrix,
         matrix_problem=matrix_problem,
-        extras=tuple(_extra(name, needs) for name, needs in EXTRAS.items()),
+        extras=tuple(Extra(name, not missing(name), missing(name)) for name in EXTRAS),
         folders=(_folder("data", copies.user_folder()), _folder("cache", str(cache_folder()))),
         language=current(),
         language_from=language_from,
@@ -118,11 +111,6 @@ def _version(name: str) -> str | None:
         return None
 
 
-def _extra(name: str, needs: tuple[str, ...]) -> Extra:
-    missing = tuple(library for library in needs if _version(library) is None)
-    return Extra(name, not missing, missing)
-
-
 def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
     index, problem = None, None
     with warnings.catch_warnings(record=True) as remarks:
@@ -133,7 +121,7 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
             problem = str(error)
     if remarks and problem is None:  # a release was fetched and is damaged
         problem = str(remarks[0].message)
-    came = index.tables.get("updated_from") if index else None
+    came = index.updated_from if index else None
     reason: DataReason
     if named is not None:
         reason, place = ("option" if by_option else "environment"), os.path.abspath(named)
@@ -148,7 +136,7 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
         return DataInForce(reason, place, None, None, None, None, None, problem)
     release = index.data.release
     age = (today - release).days
-    schema = index.tables["schema"]
+    schema = index.records["meta"]["schema"]
     return DataInForce(reason, place, release, index.data.digest, schema, age, came, problem)
 
 

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from visamap.cli.base import Command, data_option, offering
+from visamap.cli.base import Closed, Command, data_option, offering
 from visamap.cli.folders import write_folder
 from visamap.cli.output import opened
 from visamap.cli.saying import say
@@ -27,7 +27,7 @@ LONGEST_MOMENT = 11
 
 
 @click.command(cls=Command)
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
+@click.argument("form", metavar="FORMAT", type=Closed(FORMS))
 @click.option(
     "-o",
     "--output",

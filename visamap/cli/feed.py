@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from visamap.cli.base import Command, data_option, day_option, offering
+from visamap.cli.base import Closed, Command, data_option, day_option, offering
 from visamap.cli.output import opened
 from visamap.cli.saying import say
 from visamap.errors import MissingExtraError
@@ -19,7 +19,7 @@ LIBRARY = "icalendar"
 
 
 @click.command(cls=Command)
-@click.argument("kind", metavar="atom|ics", type=click.Choice(FEED_FORMS))
+@click.argument("kind", metavar="atom|ics", type=Closed(FEED_FORMS))
 @day_option("--since", "Only events of this day or later.")
 @click.option(
     "-o",
@@ -36,7 +36,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
 
     Acts signed, approved, in force and ended, rules and suspensions that begin and end, as far as
     the day is known. The ids stay from release to release, so that no reader sees an event twice.
-    The calendar needs the extra "feeds": pip install 'visamap[feeds]'.
+    The calendar needs the extra "feeds"; `visamap doctor` says how to add one.
 
     \b
     Examples:

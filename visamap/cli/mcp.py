@@ -27,7 +27,8 @@ def command(http: bool, port: int | None) -> None:
 
     An assistant starts it and talks over standard input and output. With --http it listens at
     /mcp on this machine, and on this machine only. Every question is a tool that only reads;
-    nothing leaves the machine. Needs the extra "mcp": pip install 'visamap[mcp]'.
+    nothing leaves the machine. Needs the extra "mcp"; `visamap doctor` says how to add
+    one.
 
     \b
     Examples:

@@ -91,7 +91,7 @@ def _parameter(one: Parameter) -> click.Parameter:
     metavar: str | None = word.metavar or None
     says = word.says
     if word.kind == "choice":
-        kind = Closed([*word.among, *(alias for alias, _ in word.aliases)])
+        kind = Closed([*word.among, *word.aliases], word.names)
         if len("|".join(kind.choices)) > LONGEST_CHOICE:
             metavar, says = "WORD", f"{says[:-1]}: {', '.join(kind.choices)}."
     elif word.kind == "number":
@@ -196,7 +196,7 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
         (
             click.option(
                 "--require",
-                type=click.Choice(["visa-free"]),
+                type=Closed(["visa-free"]),
                 help="Leave with status 1 unless the answer is a certain visa-free.",
             ),
             click.option(
@@ -222,7 +222,7 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
             click.option(
                 "--require",
                 "required",
-                type=click.Choice(list(MET)),
+                type=Closed(MET),
                 multiple=True,
                 help="Leave with status 1 unless every visit so far was lawful, or the plan is "
                 "allowed, for certain, after no overstay and over no border closed in practice. "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visamap.cli.base import Command, data_option, offering
+from visamap.cli.base import Closed, Command, data_option, offering
 from visamap.cli.output import opened
 from visamap.cli.saying import say
 from visamap.i18n import tr
@@ -62,7 +62,7 @@ def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) ->
 @click.option("--overwrite", is_flag=True, help="Replace OUT if it exists.")
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "arrow", "spark", "plain"]),
+    type=Closed(["auto", "arrow", "spark", "plain"]),
     default="auto",
     show_default=True,
     help="What does the work; auto is Arrow, or plain Python for short lists where it is missing.",

@@ -49,7 +49,7 @@ def command(host: str, port: int, workers: int) -> None:
 
     One page for people at /, the questions for programs under /api/v1/, described in /openapi.json.
     It listens to this machine only unless --host says otherwise. Ctrl-C stops it when the answers
-    under way are given. Needs the extra "web": pip install 'visamap[web]'.
+    under way are given. Needs the extra "web"; `visamap doctor` says how to add one.
 
     \b
     Examples:

@@ -52,7 +52,7 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
     The same answers as `visamap serve` gives today: a page for each nationality, act and visa, the
     answers as JSON under api/v1/, maps, feeds and the data package; the pages in Kazakh and Russian
     under kk/ and ru/. All links are relative, so the folder works from any sub-path. Needs the
-    extra "web": pip install 'visamap[web]'.
+    extra "web"; `visamap doctor` says how to add one.
 
     \b
     Examples:

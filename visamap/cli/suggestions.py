@@ -132,8 +132,8 @@ def visas(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
 
 def acts(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
     """Complete the id of an act, Kazakhstan's own acts included."""
-    table = _index(ctx).tables["acts"]
-    return _items({name: row[2] for name, row in sorted(table.items())}, incomplete)
+    acts = {record["id"]: record["title"] for record in _index(ctx).records["instruments"]}
+    return _items(dict(sorted(acts.items())), incomplete)
 
 
 def _index(ctx: click.Context) -> "Index":

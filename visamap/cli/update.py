@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from visamap.cli.base import Command
+from visamap.cli.base import Closed, Command
 from visamap.cli.output import show
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
@@ -72,7 +72,7 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=Closed(["text", "json"]),
     default="text",
     show_default=True,
     help="The form of the answer.",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from visamap.cli.base import Command, data_option, offering
+from visamap.cli.base import Closed, Command, data_option, offering
 from visamap.cli.saying import say
 from visamap.data.inspection import inspected
 from visamap.render import problems as present
@@ -18,7 +18,7 @@ FOUND = 1
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github"]),
+    type=Closed(["text", "json", "github"]),
     default="text",
     show_default=True,
     help="The form of the list; github makes remarks on a pull request.",

@@ -3,26 +3,22 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from visamap.data.compiler import compiled
 from visamap.data.countries import build as build_catalogue
-from visamap.data.mobility import outbound, ranks
+from visamap.data.mobility import Known, outbound, ranks
 from visamap.data.reading import load, load_names
 from visamap.data.text import NAMES_FILE, digest_of, files_of, shipped_files
 from visamap.errors import BrokenDataError
 from visamap.schema.dataset import Dataset
 from visamap.store.index import Tables
 
-COUNTRY_TABLES = ("countries", "held_passport", "codes", "english", "ambiguous")
-
 
 class Built(NamedTuple):
-    """The tables of ``visamap.store.index``, all records in full, the names in other languages."""
+    """All records of a data file, with the digest of what they were read from."""
 
-    tables: Tables
     records: Tables
-    names: Tables
-    apart: dict[str, Tables]
-    """What is kept in a file of its own, by the name of the file."""
+    digest: str
+    tables: dict[str, Tables]
+    """What else is shipped, by the name of its file: countries, names, what few questions ask."""
 
 
 def build(law: Path, folder: Path) -> Built:
@@ -34,11 +30,19 @@ def build(law: Path, folder: Path) -> Built:
     names = load_names(folder / NAMES_FILE)
     catalogue = build_catalogue(names.model_dump())
     built = _built(law, catalogue.small, shipped_files(folder))
-    apart = {
+    known = Known(
+        catalogue.small["countries"],
+        {act["id"] for act in built.records["instruments"]},
+        built.records["meta"]["home"],
+    )
+    tables = {
+        "countries": catalogue.small,
+        "names": catalogue.large,
         "ranks": ranks(folder, catalogue.small),
-        "outbound": outbound(folder, built.tables),
+        "outbound": outbound(folder, known),
+        "people": catalogue.people,
     }
-    return built._replace(names=catalogue.large, apart=apart)
+    return built._replace(tables=tables)
 
 
 def build_with(law: Path, tables: Tables) -> Built:
@@ -47,12 +51,11 @@ def build_with(law: Path, tables: Tables) -> Built:
     Raises:
         BrokenDataError: the data has problems; the error lists them.
     """
-    return _built(law, {name: tables[name] for name in COUNTRY_TABLES}, files_of(law))
+    return _built(law, tables, files_of(law))
 
 
 def _built(law: Path, countries: Tables, files: list[Path]) -> Built:
     loaded = load(law, countries)
     if not isinstance(loaded.dataset, Dataset) or not loaded.sound:
         raise BrokenDataError(law, loaded.problems)
-    index, records = compiled(loaded.dataset, digest_of(files, law.parent), countries)
-    return Built(index, records, {}, {})
+    return Built(loaded.dataset.shipped(), digest_of(files, law.parent), {})

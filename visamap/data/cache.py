@@ -11,11 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visamap.data.text import digest_of, files_of, named_file, shipped_files
-from visamap.errors import OutputError, WrongUsageError
-from visamap.i18n import tr
+from visamap.errors import OutputError
 from visamap.store.copies import home
-from visamap.store.index import Index, Tables
-from visamap.store.tables import CHECKOUT, LAW, PACKAGE, SHIPPED, kept, seal_name, sealed, table
+from visamap.store.index import Index
+from visamap.store.record_file import packed
+from visamap.store.tables import (
+    CHECKOUT,
+    LAW,
+    PACKAGE,
+    RECORDS,
+    SHIPPED,
+    records_in,
+    seal_name,
+    sealed_text,
+    whole,
+)
 from visamap.writing import write_file
 
 if TYPE_CHECKING:
@@ -35,7 +45,7 @@ def renew() -> None:
     data = Path(LAW).parent
     stamp = digest_of([*shipped_files(data), *_code()], Path(CHECKOUT))
     with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
-        if table(SHIPPED, "index")["stamp"] == stamp:
+        if records_in(SHIPPED).head["stamp"] == stamp:
             return
     from visamap.data.build import build  # noqa: PLC0415  only a change of the data pays for it
 
@@ -59,54 +69,40 @@ def named(data: str | Path, shipped: Index) -> Index:
     stamp = hashlib.sha256(made_by.encode()).hexdigest()
     folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
 
-    def compiled_now() -> "Built":
-        from visamap.data.build import build_with  # noqa: PLC0415
+    try:
+        return Index(*whole(str(folder)), shipped.tables, lambda: shipped.names, shipped.apart)
+    except (OSError, ValueError):  # not compiled yet, or the cache was damaged
+        from visamap.data.build import build_with  # noqa: PLC0415  only then it is compiled
 
         built = build_with(path, shipped.tables)
-        if built.tables["digest"] == digest:  # it may have changed a moment ago
-            # No place to keep it: the answer does not depend on the cache.
-            with suppress(OSError, OutputError):
-                keep(built, folder)
-        return built
-
-    def records() -> Tables:
-        try:
-            return kept(str(folder), "records")
-        except (OSError, ValueError):
-            built = compiled_now()
-        if built.tables["digest"] != digest:
-            raise WrongUsageError(
-                tr("{file} was changed while it was being read; ask again.", file=path)
-            )
-        return built.records
-
-    try:
-        return Index(kept(str(folder), "index"), records, lambda: shipped.names, shipped.apart)
-    except (OSError, ValueError):  # not compiled yet, or the cache was damaged
-        built = compiled_now()
-    return Index(built.tables, lambda: built.records, lambda: shipped.names, shipped.apart)
+    if built.digest == digest:  # it may have changed a moment ago
+        # No place to keep it: the answer does not depend on the cache.
+        with suppress(OSError, OutputError):
+            keep(built, folder)
+    return Index(built.records, built.digest, shipped.tables, lambda: shipped.names, shipped.apart)
 
 
 def keep(built: "Built", folder: Path) -> None:
-    """Keep the tables of a user's file, sealed, each whole or not at all."""
+    """Keep the records of a user's file, sealed, whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, made in (("records", built.records), ("index", built.tables)):
-        content = sealed(made, seal_name(str(folder), name))
-        write_file(folder / f"{name}.json", content, durable=False)
+    write_file(folder / RECORDS, sealed_records(built, folder), durable=False)
+
+
+def sealed_records(built: "Built", folder: Path) -> bytes:
+    """Return records as a folder of the user's keeps them."""
+    packing = packed(built.records, digest=built.digest)
+    return sealed_text(packing, seal_name(str(folder), RECORDS))
 
 
 def write(built: "Built", folder: Path, stamp: str = "") -> None:
     """Write the tables of the package into ``folder``, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    # The index goes last: it carries the stamp that says the others are in place.
-    for name, made in (
-        ("names", built.names),
-        ("records", built.records),
-        *built.apart.items(),
-        ("index", {**built.tables, "stamp": stamp}),
-    ):
-        packed = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        write_file(folder / f"{name}.json", packed.encode(), durable=False)
+    for name, made in built.tables.items():
+        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        write_file(folder / f"{name}.json", text.encode(), durable=False)
+    # The records go last: they carry the stamp that says the others are in place.
+    content = packed(built.records, digest=built.digest, stamp=stamp)
+    write_file(folder / RECORDS, content, durable=False)
 
 
 def cache_folder() -> Path:

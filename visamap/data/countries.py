@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pycountry
 
-from visamap.store.resolver import fold
+from visamap.store.resolver import fold, without_kazakh_letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -36,13 +36,18 @@ class Catalogue(NamedTuple):
     """Tables of plain values, ready to be written as JSON; all names in them are folded.
 
      ``small`` holds ``countries`` (code: [alpha-2, numeric, English name, kind]), ``held_passport``
-     (territory: passport), ``codes`` and ``english`` (name: code) and ``ambiguous`` (name: codes).
+     (territory: passport), ``codes`` and ``english`` (name: code), ``ambiguous`` (name: codes) and
+     ``two_codes`` (a code that the Olympic Committee gives to another country: that country).
     ``large`` holds ``reviewed`` and
      ``other`` (name: code), ``ambiguous``, and ``display`` (language: {code: name as printed}).
+    ``people`` holds what is asked last: ``people`` and ``ioc`` (name: code), ``ambiguous``,
+    ``places`` (name: [kind, codes]), ``kazakh`` (name without letters of its own: codes) and the
+    words of ``citizen_of`` and ``words``.
     """
 
     small: dict[str, Any]
     large: dict[str, Any]
+    people: dict[str, Any]
 
 
 class ClashError(ValueError):
@@ -70,8 +75,15 @@ def build(curated: Mapping[str, Any]) -> Catalogue:
         claims += _all_claims(names)
     reviewed = _rank(claims, ambiguous, codes, english)
     typos = map(fold, curated["typos"])
-    taken = {*ambiguous, *codes, *english, *reviewed, *typos}
+    higher = ambiguous, codes, english, reviewed
+    own = _rank(_all_claims(curated["names_other"]), *higher)
+    places = _places(curated["places"], {*chain(*higher), *own})
+    taken = {*chain(*higher), *typos, *places, *own}
     other, other_ambiguous = _other_languages(ambiguous, taken)
+    other = dict(sorted({**other, **own}.items()))
+    people = _people(curated, *higher, other, other_ambiguous)
+    twice = {*people["people"]}.intersection(places)
+    _refuse([f"places: {name!r} is claimed by people" for name in sorted(twice)])
     return Catalogue(
         small={
             "countries": countries,
@@ -79,6 +91,7 @@ def build(curated: Mapping[str, Any]) -> Catalogue:
             "codes": codes,
             "english": english,
             "ambiguous": dict(sorted(ambiguous.items())),
+            "two_codes": {a: b for a, b in curated["ioc"].items() if codes.get(fold(a), b) != b},
         },
         large={
             "reviewed": reviewed,
@@ -86,7 +99,64 @@ def build(curated: Mapping[str, Any]) -> Catalogue:
             "ambiguous": other_ambiguous,
             "display": display,
         },
+        people={
+            **people,
+            "ioc": curated["ioc"],
+            "places": places,
+            "kazakh": _kazakh(curated),
+            "words": {fold(word): list(means) for word, means in curated["words"].items()},
+            **_affixes(curated["citizen_of"]),
+        },
     )
+
+
+def _places(rows: Iterable[Mapping[str, Any]], taken: Collection[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    mistakes = []
+    for row in rows:
+        for key in dict.fromkeys(map(fold, row["names"])):
+            if key in taken or key in found:
+                mistakes.append(f"places: {key!r} of {row['names'][0]} has a meaning already")
+            found[key] = [row["kind"], list(row["of"])]
+    _refuse(mistakes)
+    return dict(sorted(found.items()))
+
+
+def _people(curated: Mapping[str, Any], *higher: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whose people bears each name; what a higher rank knows is left to it."""
+    ambiguous = {fold(name): list(codes) for name, codes in curated["ambiguous_people"].items()}
+    claims: list[Claim] = []
+    for language, table in curated["endings"].items():
+        endings = sorted(table.items(), key=lambda row: -len(row[0]))
+        for name, code in _all_claims(curated[f"people_{language}"]):
+            ending, forms = next(row for row in endings if name.endswith(row[0]))
+            claims += [(name.removesuffix(ending) + form, code) for form in forms]
+    known = {key: meant for rank in reversed(higher) for key, meant in rank.items()}
+    people = _rank((name, code) for name, code in claims if known.get(fold(name), code) == code)
+    clash = sorted({*ambiguous}.intersection({*people, *known}))
+    _refuse([f"ambiguous_people: {name!r} has a meaning already" for name in clash])
+    return {"people": people, "ambiguous": dict(sorted(ambiguous.items()))}
+
+
+def _kazakh(curated: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return Kazakh names and peoples as they are typed without letters of their own."""
+    found: dict[str, dict[str, None]] = {}
+    several = {**curated["ambiguous"], **curated["ambiguous_people"]}
+    claims = chain(_all_claims(curated["names_kk"]), _all_claims(curated["people_kk"]))
+    both = ((name, code) for name, codes in several.items() for code in codes)
+    for name, code in chain(claims, both):
+        found.setdefault(without_kazakh_letters(fold(name)), {})[code] = None
+    return {key: list(found[key]) for key in sorted(found) if not key.isascii()}
+
+
+def _affixes(said: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return what may stand around a name, with the space between, the longest first."""
+    before = [f"{fold(word)} " for word in said["before"]]
+    after = [word if word >= FIRST_IDEOGRAPH else f" {fold(word)}" for word in said["after"]]
+    endings = map(without_kazakh_letters, said["endings_kk"])
+    elided = map(fold, said["elided"])
+    every = {"before": before, "elided": elided, "after": after, "endings_kk": endings}
+    return {name: sorted(set(words), key=lambda w: (-len(w), w)) for name, words in every.items()}
 
 
 def _iso_rows(curated: Mapping[str, Any]) -> dict[str, list[str | None]]:
@@ -108,9 +178,16 @@ def _check_codes(curated: Mapping[str, Any], extra: Collection[str]) -> None:
     mentioned = {
         "codes": set(curated["codes"].values()),
         "ambiguous": set(chain.from_iterable(curated["ambiguous"].values())),
+        "ambiguous_people": set(chain.from_iterable(curated["ambiguous_people"].values())),
+        "ioc": set(curated["ioc"].values()),
+        **{
+            f"people_{language}": set(curated[f"people_{language}"])
+            for language in curated["endings"]
+        },
+        "places": set(chain.from_iterable(row["of"] for row in curated["places"])),
         **{
             section: set(curated[section])
-            for section in ("territories", "held_passport", "aliases", "display")
+            for section in ("territories", "held_passport", "aliases", "display", "names_other")
         },
     }
     mistakes = [f"extra: {code} is an ISO code" for code in sorted(iso.intersection(extra))]

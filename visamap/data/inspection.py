@@ -68,7 +68,7 @@ def inspected(data: str | Path) -> Inspection:
         return Inspection(str(data), loaded.problems, {}, None, _digest(path))
     sections = {name: getattr(dataset, name) for name in type(dataset).model_fields}
     counts = {name: len(held) for name, held in sections.items() if isinstance(held, tuple)}
-    known = Known(tables["countries"], {act.id for act in dataset.instruments})
+    known = _known(tables, dataset)
     beside = looked_through(path.parent, known)
     problems = (*loaded.problems, *beside.problems)
     counts |= beside.counts
@@ -82,12 +82,17 @@ def _rows(path: Path) -> Inspection:
     law = path.parent.parent / Path(LAW).name
     try:
         tables = _countries()
-        acts = load(law, tables).dataset
+        shipped = load(law, tables).dataset
     except BrokenDataError as error:
         return Inspection(str(path), error.problems, {}, None, None)
-    known = Known(tables["countries"], {act.id for act in acts.instruments} if acts else ())
+    known = _known(tables, shipped)
     found = looked_through(law.parent, known)
     return Inspection(str(path), found.problems, found.counts, None, _digest(law))
+
+
+def _known(tables: Tables, dataset: Dataset | None) -> Known:
+    acts = {act.id for act in dataset.instruments} if dataset else ()
+    return Known(tables["countries"], acts, dataset.meta.home if dataset else "")
 
 
 def _countries() -> Tables:
@@ -100,7 +105,7 @@ def _countries() -> Tables:
 
             names = load_names(Path(LAW).with_name(NAMES_FILE))
             return build_catalogue(names.model_dump()).small
-    return table(SHIPPED, "index")
+    return table(SHIPPED, "countries")
 
 
 def _digest(path: Path) -> str | None:

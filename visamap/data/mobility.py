@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from visamap.data.compiler import iso, plain
 from visamap.data.mobility_rows import Rows, read
 from visamap.data.records import Finding, modelled
 from visamap.data.rules import LONGEST_NOTE, links, places
@@ -26,12 +25,10 @@ from visamap.schema.mobility import (
     IndexesFile,
     Observation,
     OutboundFile,
-    OutboundRule,
     PublishedRank,
     SnapshotRow,
 )
 from visamap.store.index import Tables
-from visamap.vocabulary import HOME
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -74,6 +71,7 @@ class Known(NamedTuple):
 
     codes: Collection[str]
     instruments: Collection[str]
+    home: str
 
 
 class OutboundRead(NamedTuple):
@@ -85,13 +83,13 @@ class OutboundRead(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def outbound(folder: Path, tables: Tables) -> Tables:
+def outbound(folder: Path, known: Known) -> Tables:
     """Return the table of outbound rules and observations of the data in ``folder``.
 
     Raises:
         BrokenDataError: a file has problems; the error lists them.
     """
-    found = read_outbound(folder, Known(tables["countries"], tables["acts"]))
+    found = read_outbound(folder, known)
     errors = [problem for problem in found.problems if problem.severity == "error"]
     if found.rules is None or errors:
         raise BrokenDataError(folder / MOBILITY / RULES_FILE, found.problems)
@@ -141,8 +139,10 @@ def _findings(rules: OutboundFile, known: Known, sources: Collection[str]) -> It
             yield Finding((*place.path, "note"), "note-length", message, "warning")
     yield from _order(rules)
     for n, rule in enumerate(rules.rules):
-        if HOME in rule.destinations:
-            message = f"{rule.id}: {HOME} as a destination is told by visa_regimes.yaml; remove it"
+        if known.home in rule.destinations:
+            message = (
+                f"{rule.id}: {known.home} as a destination is told by visa_regimes.yaml; remove it"
+            )
             yield Finding(("rules", n, "destinations"), "inbound", message)
 
 
@@ -193,41 +193,12 @@ def _laid_out(found: OutboundRead, file: OutboundFile) -> Tables:
         link.value for place in places(file) for link in links(place) if link.section == "sources"
     }
     return {
-        "rules": [_rule(rule) for rule in file.rules],
+        **file.shipped(),
         "of": _sorted(of),
         "days": [day.isoformat() for day in days],
         "seen": _sorted(seen),
-        "interruptions": [_record(entry) for entry in file.interruptions],
-        "local_rules": [_record(entry) for entry in file.local_rules],
-        "formalities": [_record(entry) for entry in file.formalities],
-        "snapshots": [_record(entry) for entry in file.snapshots],
         "sources": found.sources.cited(cited),
     }
-
-
-def _rule(rule: OutboundRule) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "requirement": rule.requirement,
-        "basis": rule.basis,
-        "granted_by": rule.instrument or rule.act,
-        "bounds": [iso(day) for day in rule.bounded],
-        "known": [iso(rule.known_since), iso(rule.known_until)],
-        "limits": plain(rule.limits),
-        "conditions": plain(rule.conditions),
-        "confidence": rule.confidence,
-        "dispute": plain(rule.disputed) if rule.disputed else None,
-        "note": rule.note,
-        "sources": list(rule.sources),
-    }
-
-
-def _record(record: Any) -> dict[str, Any]:
-    """Return a dated record as plain values, its bounds in one row."""
-    bounds = list(record.bounded)
-    since = getattr(record, "known_since", None)
-    bounds[1] = bounds[1] or since
-    return {**plain(record), "bounds": [iso(day) for day in bounds]}
 
 
 def _sorted(found: dict[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,12 @@ fetched answers as long as it is later than the shipped one and whole; the shipp
 from os.path import exists, join
 from typing import TYPE_CHECKING
 
-from visamap import __version__
-from visamap.errors import DamagedCopyError, VisamapError
+from visamap.errors import VisamapError
 from visamap.i18n import tr
 from visamap.store import copies
 from visamap.store.index import Index, Tables
-from visamap.store.tables import SHIPPED, in_checkout, kept, opened, table
+from visamap.store.tables import SHIPPED, in_checkout, opened, table, whole
+from visamap.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,23 +77,15 @@ def _opened(folder: str, copy: Tables) -> Index | None:
         index = named(join(folder, copy["file"], "visa_regimes.yaml"), opened(SHIPPED))
     if index.data.digest != copy["digest"]:
         raise ValueError(folder)
-    index.tables["updated_from"] = copy["url"]
+    index.updated_from = copy["url"]
     return index
 
 
 def _as_fetched(folder: str) -> Index:
     """Open a release as it was laid out when it was fetched; what is no part of it is shipped."""
-
-    def records() -> Tables:
-        try:
-            return kept(folder, "records")
-        except (OSError, ValueError) as error:
-            damaged = join(folder, "records.json")
-            raise DamagedCopyError(damaged, copies.COMMANDS["data"]) from error
-
     return Index(
-        kept(folder, "index"),
-        records,
+        *whole(folder),
+        table(SHIPPED, "countries"),
         lambda: table(SHIPPED, "names"),
         lambda name: table(SHIPPED, name),
     )

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from visamap.data.compiler import compiled
 from visamap.data.records import Aside, Finding, Modelled, modelled
 from visamap.data.rules import broken, gathered, unmet
 from visamap.data.text import SOURCES_FILE, files_of
@@ -110,7 +109,7 @@ def _loaded(path: Path, countries: Tables) -> Loaded:
         facts = gathered(dataset, countries["countries"], aside, whole=whole)
         problems += [_placed(finding, parts, aside) for finding in broken(facts)]
         if not _any_error(problems):
-            index = Index(compiled(dataset, "", countries)[0])
+            index = Index(facts.records, "", countries)
             counts = unmet(dataset.meta.expectations, index)
             problems += [_placed(finding, parts, aside) for finding in counts]
     return Loaded(dataset if whole else None, tuple(sorted(problems)))

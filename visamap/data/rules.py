@@ -15,10 +15,9 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from visamap.data.compiler import effective, halts, sure_days
 from visamap.data.records import Aside, Finding, Hints, Path
 from visamap.data.text import MAX_PROBLEMS
-from visamap.dates import ONE_DAY, Period
+from visamap.dates import ONE_DAY, Bounded, Period
 from visamap.domain.in_force import ENDED, ENTERED, Happened, concerning, in_force
 from visamap.domain.partners import counts
 from visamap.errors import shortened
@@ -26,7 +25,8 @@ from visamap.schema.base import ANY_SECTION, COUNTRIES, LinkTo
 from visamap.schema.dataset import Dataset, Expectation
 from visamap.schema.law import Event, Instrument, Regime
 from visamap.store.index import Index
-from visamap.vocabulary import HOME, EventWord
+from visamap.store.spans import Suspension, cut, effective
+from visamap.vocabulary import EventWord
 
 
 class Place(NamedTuple):
@@ -139,10 +139,20 @@ class Facts(NamedTuple):
     ids: dict[str, set[str]]
     """What may be named, by section; country codes and "any section" are there too."""
     acts: dict[str, Instrument]
+    records: dict[str, Any]
+    """The dataset as it is shipped."""
+    periods: list[Bounded | None]
+    """The period of each regime, as it is or as its act gives it; ``None``: its act is missing."""
     aside: Aside
     """What was refused before: not judged, and nothing is concluded from its absence."""
     whole: bool
     """Whether this is all of the data; if not, no rule says that something is missing."""
+
+    def period(self, n: int) -> Bounded:
+        """Return the period of the regime at ``n``, whose act is there."""
+        period = self.periods[n]
+        assert period is not None  # noqa: S101  (asked only of regimes whose act is there)
+        return period
 
 
 def gathered(dataset: Dataset, codes: Collection[str], aside: Aside, *, whole: bool) -> Facts:
@@ -155,12 +165,19 @@ def gathered(dataset: Dataset, codes: Collection[str], aside: Aside, *, whole: b
         ids.setdefault(section, set()).add(name)
         if section not in NO_TARGETS:
             ids[ANY_SECTION].add(name)
+    records = dataset.shipped()
+    acts = {act["id"]: act for act in records["instruments"]}
     return Facts(
         dataset,
         found,
         [link for place in found for link in links(place)],
         ids,
         {act.id: act for act in dataset.instruments},
+        records,
+        [
+            effective(regime, acts[regime["instrument"]]) if regime["instrument"] in acts else None
+            for regime in records["regimes"]
+        ],
         aside,
         whole,
     )
@@ -323,7 +340,7 @@ def events_follow_each_other(facts: Facts) -> Iterator[Finding]:
 def regimes_have_starts(facts: Facts) -> Iterator[Finding]:
     """Every regime has a first day, at least by bounds, of its own or from its agreement."""
     for n, regime, act in _regimes(facts):
-        period = effective(regime, act)
+        period = facts.period(n)
         if period.start_not_before is None:
             given = f" and {act.id} no entry into force" if act.basis == "agreement" else ""
             message = f"{regime.id} has no start{given}; give `from` or its bounds"
@@ -340,7 +357,7 @@ def regimes_have_starts(facts: Facts) -> Iterator[Finding]:
 def regimes_start_with_acts(facts: Facts) -> Iterator[Finding]:
     """A regime starts with its act's entry into force or later, never before."""
     for n, regime, act in _regimes(facts):
-        own = effective(regime, act).start_not_before
+        own = facts.period(n).start_not_before
         starts = [_first(event) for event in act.events if event.what in ENTERED]
         if not starts and act.basis == "unilateral":
             starts = [_first(event) for event in act.events if event.what == "signed"]
@@ -362,10 +379,14 @@ def regimes_end_with_acts(facts: Facts) -> Iterator[Finding]:
     for n, regime, act in _regimes(facts):
         # A partner that leaves a treaty of many ends its own part only.
         alone = len(act.partners) < 2  # noqa: PLR2004  there is nobody else
-        ends = [e for e in act.events if e.what == ENDED and (alone or e.by in {None, HOME})]
+        ends = [
+            e
+            for e in act.events
+            if e.what == ENDED and (alone or e.by in {None, facts.dataset.meta.home})
+        ]
         if not ends:
             continue
-        last, gone = effective(regime, act).end_not_after, max(_last(event) for event in ends)
+        last, gone = facts.period(n).end_not_after, max(_last(event) for event in ends)
         if gone < (last or date.max):
             until = f"runs to {last}" if last else "has no end"
             key = "to" if regime.to else "to_not_after"
@@ -393,7 +414,7 @@ def regimes_are_as_sure_as_acts(facts: Facts) -> Iterator[Finding]:
                     "rests on, of confidence low; a rule is no surer than its act"
                 )
                 yield Finding(("regimes", n, "confidence"), "confidence-of-act", message)
-            elif found := calendar.beyond(regime, act, one):
+            elif found := calendar.beyond(n, regime, one):
                 yield Finding(("regimes", n), *found)
 
 
@@ -401,18 +422,21 @@ class _Calendar:
     """On which days acts are in force for certain, worked out once for each and for each party."""
 
     def __init__(self, facts: Facts) -> None:
-        self._suspensions = facts.dataset.suspensions
+        self._facts = facts
+        self._suspensions = [Suspension.of(one) for one in facts.records["suspensions"]]
         self._known: dict[tuple[str, str | None], list[Period]] = {}
         self._events: dict[str, list[Happened]] = {}
 
-    def beyond(self, regime: Regime, act: Instrument, one: Instrument) -> tuple[str, str] | None:
-        """Return what is wrong where a regime under ``act`` is certain and ``one`` is not."""
+    def beyond(self, n: int, regime: Regime, one: Instrument) -> tuple[str, str] | None:
+        """Return what is wrong where the regime at ``n`` is certain and ``one`` is not."""
+        record, period = self._facts.records["regimes"][n], self._facts.period(n)
         sure: dict[tuple[str, ...], list[Period]] = {}
         for code in regime.nationalities:
-            halted_by = [s for s in self._suspensions if halts(s, regime, code)]
+            halted_by = [s for s in self._suspensions if s.halts(record, "regimes", code)]
             key = tuple(suspension.id for suspension in halted_by)
             if key not in sure:
-                sure[key] = sure_days(regime, act, halted_by)
+                pieces = cut(period, halted_by)
+                sure[key] = [days for state, days, _ in pieces if state == "certain"]
             in_force_on = self._in_force(one, code)
             for days in sure[key]:
                 if day := _first_beyond(days, in_force_on):
@@ -429,7 +453,7 @@ class _Calendar:
     def _about(self, act: Instrument, code: str) -> list[Happened]:
         if act.id not in self._events:
             self._events[act.id] = [*_events(act)]
-        return concerning(self._events[act.id], act.partners, code)
+        return concerning(self._events[act.id], act.partners, code, self._facts.dataset.meta.home)
 
 
 def _first_beyond(days: Period, periods: list[Period]) -> date | None:
@@ -495,7 +519,7 @@ def no_overlaps(facts: Facts) -> Iterator[Finding]:
     """Under one instrument a passport has one regime a day; uncertain days may overlap."""
     by_holder: dict[tuple[str, str, str, str], list[_Certain]] = defaultdict(list)
     for n, regime, act in _regimes(facts):
-        if (sure := effective(regime, act).certain) is None:
+        if (sure := facts.period(n).certain) is None:
             continue
         one = _Certain(sure.first or date.min, n, sure.last or date.max, regime)
         for code in regime.nationalities:
@@ -574,8 +598,7 @@ def regimes_sorted(facts: Facts) -> Iterator[Finding]:
     known = [
         (n, regime, (order[regime.instrument], start))
         for n, regime in enumerate(facts.dataset.regimes)
-        if regime.instrument in order
-        and (start := effective(regime, facts.acts[regime.instrument]).start_not_before)
+        if regime.instrument in order and (start := facts.period(n).start_not_before)
     ]
     for (_, before, place), (n, after, next_place) in pairwise(known):
         if next_place < place:

@@ -14,10 +14,10 @@ from visamap.limits import Limit, max_stay_days
 from visamap.results.abroad import Counts, Disagreement, Interrupted, LocalEntry, Outbound, Side
 from visamap.results.check import CheckAnswer, Condition
 from visamap.results.parts import SourceRef, law_first
-from visamap.store.index import Index, bounded, day, limits
+from visamap.store.index import Index, limits
+from visamap.store.spans import bounds_of, day
 from visamap.vocabulary import (
     ANSWERED,
-    HOME,
     AnsweredRequirement,
     Confidence,
     OutboundReason,
@@ -77,7 +77,7 @@ def opening(rule: Rule) -> int:
 
 
 def _rule(row: dict[str, Any], on: date) -> Rule | None:
-    bounds = bounded(row["bounds"])
+    bounds = bounds_of(row)
     certain = bounds.certain
     doubt: Doubt | None = None
     if certain is None or not certain.covers(on):
@@ -85,22 +85,23 @@ def _rule(row: dict[str, Any], on: date) -> Rule | None:
             return None
         early = bounds.start_not_after is not None and on < bounds.start_not_after
         doubt = "start" if early else "end"
-    if row["dispute"] and row["dispute"]["what"] == "existence":
+    if row.get("disputed", {}).get("what") == "existence":
         doubt = "existence"
     elif row["confidence"] == "low":
         doubt = "weak"
+    granted_by = row.get("instrument") or row.get("act")
     return Rule(
         row["id"],
         row["requirement"],
         row["basis"],
-        row["granted_by"],
+        granted_by,
         bounds,
-        day(row["known"][0]),
-        day(row["known"][1]),
-        limits(row["limits"], row["granted_by"] or row["id"]),
-        tuple(Condition(code, value) for code, value in row["conditions"].items()),
+        day(row.get("known_since")),
+        day(row.get("known_until")),
+        limits(row["limits"], granted_by or row["id"]),
+        tuple(Condition(code, value) for code, value in row["conditions"].items() if value),
         row["confidence"],
-        row["note"],
+        row.get("note"),
         tuple(row["sources"]),
         doubt,
     )
@@ -307,7 +308,7 @@ def snapshot_sources(index: Index, seen: Seen) -> tuple[SourceRef, ...]:
     """Return where the snapshots of an observation were taken from."""
     found = []
     for row in index.apart("outbound")["snapshots"]:
-        period = bounded(row["bounds"]).certain
+        period = bounds_of(row).certain
         if period and (period.covers(seen.first) or period.covers(seen.last)):
             found.append(row["source"])
     return sources(index, found)
@@ -319,7 +320,7 @@ def interruptions(index: Index, pair: Pair, on: date, seen: View) -> tuple[Inter
     for row in index.apart("outbound")["interruptions"]:
         if pair.passport not in row["passports"] or pair.destination not in row["destinations"]:
             continue
-        bounds = bounded(row["bounds"])
+        bounds = bounds_of(row)
         certain = bounds.certain
         surely = certain is not None and certain.covers(on)
         if surely or any(part.covers(on) for part in bounds.possible):
@@ -338,7 +339,7 @@ def formalities(
 ) -> Iterator[tuple[Condition, tuple[SourceRef, ...]]]:
     """Yield what is certainly asked of everyone who enters on the day, with its sources."""
     for row in index.apart("outbound")["formalities"]:
-        certain = bounded(row["bounds"]).certain
+        certain = bounds_of(row).certain
         if (
             pair.destination in row["destinations"]
             and pair.passport in (row.get("passports") or [pair.passport])
@@ -351,7 +352,7 @@ def formalities(
 def local(index: Index, pair: Pair, on: date) -> Iterator[LocalEntry]:
     """Yield the rules for residents of a border area or visitors of a zone."""
     for row in index.apart("outbound")["local_rules"]:
-        certain = bounded(row["bounds"]).certain
+        certain = bounds_of(row).certain
         if {*pair} == {*row["between"]} and certain and certain.covers(on):
             yield LocalEntry(
                 row["id"],
@@ -436,7 +437,7 @@ CLOSED = "border-closed"
 
 def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     """Return what ``check`` answered; of a passport whose own country is another one."""
-    pair = Pair(answer.nationality.code, HOME)
+    pair = Pair(answer.nationality.code, index.home)
     regime = answer.regime
     requirement = _requirement(answer)
     sides = Sides(index, pair, seen)
@@ -444,7 +445,7 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     conditions = (*answer.conditions, *([BARRED] if interrupted else []))
     return Outbound(
         passport=answer.nationality,
-        destination=index.country(HOME),
+        destination=index.country(index.home),
         on=answer.on,
         requirement=requirement,
         reason="inbound",

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple, Self
 
-from visamap.dates import Bounded, PartialDate
+from visamap.dates import Bounded
 from visamap.domain.in_force import ENTERED, Happened, concerning, halted, in_force
 from visamap.domain.verdict import Visitor, judge
 from visamap.limits import Limit
 from visamap.results.acts import ActEvent, Agreement, Matched
 from visamap.results.parts import Act, Between, Country
-from visamap.store.index import Index, day, limits
+from visamap.store.index import Index, limits
+from visamap.store.spans import Suspension, bounds_of, day, time_of
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
-    HOME,
+    PASSPORTS,
     ActsAsked,
     AgreementEvent,
     Confidence,
@@ -52,8 +53,8 @@ def dated_rules(index: Index) -> Iterator[DatedRule]:
         whom = tuple(record["nationalities"])
         yield _rule("rule", record, act, whom)._replace(bounds=regime.bounds, limits=regime.limits)
     for record in records["suspensions"]:
-        halted = _halted_by(index, record)
-        yield _rule("suspension", record, index.act(record["act"]), halted)
+        whom = _halted_by(index, index.suspension(record["id"]))
+        yield _rule("suspension", record, index.act(record["act"]), whom)
     for record in records["overlays"]:
         added = limits(record["limits"], record["act"], day(record.get("counts_from")))
         rule = _rule("limit", record, index.act(record["act"]), ())
@@ -61,17 +62,6 @@ def dated_rules(index: Index) -> Iterator[DatedRule]:
     for record in records["transit"]:
         whom = tuple(record["nationalities"])
         yield _rule("transit", record, index.act(record["act"]), whom)
-
-
-def bounds_of(record: Record) -> Bounded:
-    """Return the period of a record, whichever of its ends are known only by bounds."""
-    start, end = record.get("from"), record.get("to")
-    return Bounded(
-        day(start or record.get("from_not_before")),
-        day(start or record.get("from_not_after")),
-        day(end or record.get("to_not_before")),
-        day(end or record.get("to_not_after")),
-    )
 
 
 def goes_on(index: Index, rule: DatedRule, on: date) -> bool:
@@ -102,18 +92,17 @@ def _rule(subject: Subject, record: Record, act: Act, nationalities: tuple[str, 
     )
 
 
-def _halted_by(index: Index, suspension: Record) -> tuple[str, ...]:
+def _halted_by(index: Index, suspension: Suspension) -> tuple[str, ...]:
     """Return the nationalities whose rules a suspension halts, sorted."""
     found = {
-        key.partition("/")[0]
-        for key, spans in index.tables["spans"].items()
-        for *_, by in spans
-        if by == suspension["id"]
+        code
+        for code in index.nationalities
+        for passport in PASSPORTS
+        if any(span.by == suspension.id for span in index.spans(code, passport))
     }
     for rule in index.records["transit"]:
-        if rule["id"] in suspension.get("transit", ()):
-            only = set(suspension.get("only_nationalities", ())) or set(rule["nationalities"])
-            found |= only - set(suspension.get("except_nationalities", ()))
+        if ("transit", rule["id"]) in suspension.halted:
+            found |= {code for code in rule["nationalities"] if suspension.concerns(code)}
     return tuple(sorted(found))
 
 
@@ -150,10 +139,7 @@ class When(NamedTuple):
     @classmethod
     def of(cls, event: Record) -> Self:
         """Read the time of an event."""
-        if "date" in event:
-            return cls(*PartialDate.parse(event["date"]))
-        first, last = event["between"]
-        return cls(date.fromisoformat(first), day(last), None)
+        return cls(*time_of(event), event.get("date"))
 
     def surely(self, on: date) -> bool:
         """Tell whether it has happened by a day; without an upper bound that is never certain."""
@@ -179,7 +165,7 @@ def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
         status = status_on(index, record, on)
         if wanted.status not in {None, status} or (wanted.year is None and status is None):
             continue
-        matched, since = _matched(record, wanted, on)
+        matched, since = _matched(index, record, wanted, on)
         if since is None:
             continue
         answer = _answer(index, record, status, matched)
@@ -222,7 +208,7 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
     """
     if not any(When.of(event).first <= on for event in record["events"]):
         return None
-    events = concerning(_happened(record), record.get("partners", ()), partner)
+    events = concerning(_happened(record), record.get("partners", ()), partner, index.home)
     if any(event.surely(on) for event in events if event.what == "ended"):
         return "ended"
     if any(event.what in ENTERED and event.first <= on for event in events):
@@ -232,8 +218,8 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
         sure = stopped is False and any(period.covers(on) for period in in_force(events))
         return "in_force" if sure else "possibly_in_force"
     # Of a step that was taken some day or later it is known that it was taken.
-    approved = any((when.last or when.first) <= on for when in _times(record, "approved"))
-    signed = any((when.last or when.first) <= on for when in _times(record, "signed"))
+    approved = any((when.last or when.first) <= on for when in _times(index, record, "approved"))
+    signed = any((when.last or when.first) <= on for when in _times(index, record, "signed"))
     return "approved" if approved else "signed" if signed else "draft"
 
 
@@ -246,12 +232,12 @@ def _concerns(record: Record, wanted: Wanted) -> bool:
     )
 
 
-def _times(record: Record, event: AgreementEvent) -> list[When]:
-    """Return the times of an event; the approval of a partner is not Kazakhstan's."""
+def _times(index: Index, record: Record, event: AgreementEvent) -> list[When]:
+    """Return the times of an event; the approval of a partner is not ours."""
     return [
         When.of(entry)
         for entry in record["events"]
-        if entry["what"] in WORDS[event] and (event != "approved" or entry.get("by") == HOME)
+        if entry["what"] in WORDS[event] and (event != "approved" or entry.get("by") == index.home)
     ]
 
 
@@ -284,23 +270,18 @@ def _halted(
         return True
     found: set[bool | None] = {None} if own is None else set()
     found |= {
-        (suspension["confidence"] != "low" and bounds_of(suspension).surely(on)) or None
-        for suspension in index.records["suspensions"]
-        if record["id"] in suspension.get("instruments", ())
-        and _named(suspension, partner)
-        and bounds_of(suspension).whole.covers(on)
+        (suspension.sure and suspension.bounds.surely(on)) or None
+        for suspension in index.suspensions
+        if ("instruments", record["id"]) in suspension.halted
+        and (partner is None or suspension.concerns(partner))
+        and suspension.bounds.whole.covers(on)
     }
     return True if True in found else None if found else False
 
 
-def _named(suspension: Record, partner: str | None) -> bool:
-    only = suspension.get("only_nationalities")
-    return partner is None or (
-        partner not in suspension.get("except_nationalities", ()) and (not only or partner in only)
-    )
-
-
-def _matched(record: Record, wanted: Wanted, on: date) -> tuple[tuple[Matched, ...], date | None]:
+def _matched(
+    index: Index, record: Record, wanted: Wanted, on: date
+) -> tuple[tuple[Matched, ...], date | None]:
     """Return the events that were asked for and found, and the day that orders the act.
 
     Without a day the act is not asked for.
@@ -312,7 +293,7 @@ def _matched(record: Record, wanted: Wanted, on: date) -> tuple[tuple[Matched, .
     found: list[tuple[Match, date, AgreementEvent]] = sorted(
         (match, when.first, event)
         for event in events
-        for when in _times(record, event)
+        for when in _times(index, record, event)
         if (match := _match(record, when, wanted.year, on))
     )
     best: dict[AgreementEvent, Match] = {}
@@ -337,7 +318,7 @@ def _match(record: Record, when: When, year: int | None, on: date) -> Match | No
 def _answer(
     index: Index, record: Record, status: Status | None, matched: tuple[Matched, ...]
 ) -> Agreement:
-    signed, approved, in_force, ended = (_best(_times(record, event)) for event in ASKABLE)
+    signed, approved, in_force, ended = (_best(_times(index, record, event)) for event in ASKABLE)
     provisional = [e for e in record["events"] if e["what"] == "applied-provisionally"]
     instrument = record["id"]
     return Agreement(
@@ -372,6 +353,7 @@ def _answer(
         replaced_by=record.get("replaced_by"),
         regimes=_pointing(index, "regimes", "instrument", instrument),
         note=record.get("note"),
+        home=index.country(index.home),
     )
 
 

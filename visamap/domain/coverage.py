@@ -82,7 +82,7 @@ def _answered(index: Index, on: date, passport: Passport, what: ClaimWhat) -> An
 
 def _known(section: str, rows: list[Tables]) -> Known:
     sure = Counter(row["confidence"] for row in rows)
-    disputed = sum(bool(row.get("disputed") or row.get("dispute")) for row in rows)
+    disputed = sum("disputed" in row for row in rows)
     return Known(section, sure["high"], sure["medium"], sure["low"], disputed, len(rows))
 
 

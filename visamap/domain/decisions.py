@@ -24,7 +24,7 @@ from visamap.domain.verdict import (
 )
 from visamap.domain.visit import Terms, spared_from, terms_end
 from visamap.store.index import Index
-from visamap.vocabulary import HOME, PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
+from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
 
 
 class Decision(NamedTuple):
@@ -159,12 +159,12 @@ def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]
 
     Most passports have no rule of their own; what is said of them is worked out once.
     """
-    if code == HOME or index.spans(code, passport) or index.pending(code, passport):
+    if code == index.home or index.spans(code, passport) or index.pending(code, passport):
         return code, passport
     groups = tuple(
         (group, *bounds)
-        for group, rows in index.tables["groups"].items()
-        for member, bounds in rows
+        for group, members in index.groups.items()
+        for member, bounds in members
         if member == code
     )
     named = tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from visamap.dates import known_ends, open_ends
 from visamap.domain.verdict import (
@@ -35,8 +36,15 @@ from visamap.results.check import (
     TransitNote,
     VisaHints,
 )
-from visamap.store.index import Index, Span
-from visamap.vocabulary import CONFIDENCES, HOME, Confidence, Verdict
+from visamap.results.parts import Act
+from visamap.store.index import Index
+from visamap.store.spans import Span
+from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
+
+DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short")
+PAPER_ASKS = ("min_age", "max_age", "territory")
+"""What a paper asks of its holder, as conditions of the rule that it opens."""
+LATER = "9999-12-31"
 
 
 def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DutyNote]:
@@ -55,7 +63,8 @@ def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[D
         if too_short:
             continue
         if selects(index, duty, visitor, chosen.regime.act.basis, chosen.paper) is not False:
-            yield DutyNote(duty.id, stay_over_days=over, **duty.fields)
+            said: dict[str, Any] = {word: duty.record.get(word) for word in DUTY}
+            yield DutyNote(duty.id, stay_over_days=over, **said)
 
 
 def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
@@ -63,7 +72,7 @@ def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
 
     No border is closed to a citizen.
     """
-    if visitor.nationality == HOME:
+    if visitor.nationality == index.home:
         return
     for rule in index.rules("advisories"):
         chosen = selects(index, rule, visitor, None)
@@ -71,7 +80,13 @@ def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
             surely = chosen is True and rule.bounds.surely(visitor.on)
             start, end = known_ends(rule.bounds)
             yield AdvisoryNote(
-                rule.id, valid_from=start, valid_to=end, certain=surely, **rule.fields
+                rule.id,
+                rule.record["kind"],
+                start,
+                end,
+                surely,
+                rule.record["text"],
+                rule.record.get("short"),
             )
 
 
@@ -83,8 +98,9 @@ def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
                 row["id"],
                 row["hours"],
                 tuple(row["airports"]),
-                row["carriers"],
-                *period,
+                row.get("carriers"),
+                period.first,
+                period.last,
                 possible=not sure,
             )
 
@@ -97,7 +113,7 @@ def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterato
     """
     for row, bounds in index.documents(visitor.nationality):
         own_way = chosen is None and visitor.passport == "ordinary"
-        needed = row["in_place_of"] is not None or own_way
+        needed = row.get("in_place_of") is not None or own_way
         if needed and bounds.whole.covers(visitor.on):
             yield DocumentNote(
                 row["id"],
@@ -125,24 +141,24 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
     in for an official list that was not found. Lists tell nothing of official passports, whose
     holders have visas of their own, nor of days (``late``) of which they are not known to hold.
     """
-    day, every = visitor.on.isoformat(), index.tables["visitor_visas"]
+    day, every = visitor.on.isoformat(), index.visitor_visas
     own = [row for row in every if visitor.passport in row["passports"]]
     codes = tuple(
         row["code"]
         for row in own or every
         if (own or not row["passports"])
-        and row["from"]
-        and row["from"] <= day
-        and (row["until"] is None or day < row["until"])
+        and row.get("introduced", LATER) <= day < row.get("abolished", LATER)
     )
     if own or late:
         return VisaHints(None, None, None, None, codes)
     e_visa: tuple[str, Confidence] | None = None
     said: set[bool | None] = set()
-    for row, bounds in index.lists():
+    for row, bounds in index.lists:
         if not bounds.whole.covers(visitor.on):
             continue
-        sure = row["speaks"] and bounds.surely(visitor.on)
+        # Weak evidence speaks only where it stands in for a list that was not found.
+        speaks = row["confidence"] != "low" or "stand_in_for" in row
+        sure = speaks and bounds.surely(visitor.on)
         listed = visitor.nationality in row["members"]
         if row["purpose"] == "e-visa" and listed and sure and not e_visa:
             e_visa = row["id"], row["confidence"]
@@ -158,7 +174,7 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
 
 def fitting(index: Index, hints: VisaHints, days: int) -> VisaHints:
     """Add which of the visas are not known to be too short for a stay of so many days."""
-    stays = {row["code"]: row["stay"] for row in index.tables["visitor_visas"]}
+    stays = {visa["code"]: visa.get("stay_days_per_entry") for visa in index.visitor_visas}
     return hints._replace(fitting=tuple(c for c in hints.codes if (stays[c] or days) >= days))
 
 
@@ -204,7 +220,8 @@ def also(index: Index, rules: Iterable[Applied], *, possible: bool) -> tuple[Als
 
 def conditions(index: Index, applied: Applied) -> tuple[Condition, ...]:
     """Return the conditions of a rule, with those of a paper in place of its passport."""
-    of_paper = index.paper(applied.paper)["conditions"] if applied.paper else {}
+    paper = index.paper(applied.paper) if applied.paper else {}
+    of_paper = {word: paper[word] for word in PAPER_ASKS if word in paper}
     return tuple(
         Condition(code, value) for code, value in {**of_paper, **applied.regime.conditions}.items()
     )
@@ -225,8 +242,9 @@ def perhaps_halts(index: Index, judgement: Judgement) -> tuple[Halt, ...]:
 
 
 def _halt(index: Index, span: Span) -> Halt:
-    act, bounds, _ = index.suspension(str(span.by))
-    return Halt(str(span.by), act, span.regime, *known_ends(bounds), *open_ends(bounds))
+    found = index.suspension(str(span.by))
+    act, bounds = index.halting_act(found.id), found.bounds
+    return Halt(found.id, act, span.regime, *known_ends(bounds), *open_ends(bounds))
 
 
 def confidence(index: Index, judgement: Judgement) -> Confidence:
@@ -289,9 +307,9 @@ def ground(index: Index, judgement: Judgement) -> Ground | None:
         return None
     halts = (*judgement.halted, *judgement.perhaps_halted)
     holds = [judgement.chosen] if judgement.chosen else []
-    acts = [
+    acts: list[Act] = [
         *(applied.regime.act for applied in holds),
-        *(index.suspension(str(span.by)).act for span in halts),
+        *(index.act(index.suspension(str(span.by)).act) for span in halts),
         *(applied.regime.act for applied in (*judgement.possible, *judgement.local)),
         *(one.act for one in judgement.pending),
         *([index.act(BASE_ACT)] if index.has_act(BASE_ACT) else []),

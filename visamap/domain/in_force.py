@@ -9,7 +9,6 @@ from datetime import date
 from typing import NamedTuple
 
 from visamap.dates import ONE_DAY, Period
-from visamap.vocabulary import HOME
 
 ENTERED = frozenset({"in-force", "applied-provisionally"})
 ENDED, SUSPENDED, RESUMED = "ended", "suspended", "resumed"
@@ -34,11 +33,14 @@ class Happened(NamedTuple):
 
 
 def concerning(
-    events: Iterable[Happened], partners: Sequence[str], code: str | None
+    events: Iterable[Happened], partners: Sequence[str], code: str | None, home: str
 ) -> list[Happened]:
-    """Return the events that are about ``code``; without one, about the act as a whole."""
+    """Return the events that are about ``code``; without one, about the act as a whole.
+
+    What ``home`` does is about every partner.
+    """
     alone = len(partners) < 2  # noqa: PLR2004  there is nobody else
-    whose = {None, HOME, code}
+    whose = {None, home, code}
     return [event for event in events if alone or event.by in whose or event.what not in OF_ONE]
 
 

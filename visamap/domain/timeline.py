@@ -11,7 +11,8 @@ from visamap.domain import entry
 from visamap.domain.verdict import EARLIEST, Applied, Judgement, Run, Visitor
 from visamap.results.parts import Act
 from visamap.results.time import Ending, TimelinePeriod
-from visamap.store.index import Index, Pending, Span
+from visamap.store.index import Index, Pending
+from visamap.store.spans import Span
 from visamap.vocabulary import Cause
 
 Found = tuple[Cause, Act | None]
@@ -42,7 +43,7 @@ def act_behind(index: Index, applied: Applied) -> Act:
 
 def _into_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
     by = str(after.halted[0].by)
-    act = index.suspension(by).act
+    act = index.halting_act(by)
     if before.reason != "suspended":
         return "suspended", act
     return "beside" if by == before.halted[0].by else "suspension_followed", act
@@ -50,7 +51,7 @@ def _into_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
 
 def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
     by = before.halted[0].by
-    act = index.suspension(str(by)).act
+    act = index.halting_act(str(by))
     halted = {span.regime for span in before.halted}
     if after.chosen:
         resumed = after.chosen.regime.id in halted
@@ -67,13 +68,13 @@ def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
 
 def _into_certainty(index: Index, before: Judgement, new: Applied) -> Found:
     if halt := _halting(new, before.perhaps_halted):
-        return "surely_not_suspended", index.suspension(str(halt.by)).act
+        return "surely_not_suspended", index.halting_act(str(halt.by))
     return "confirmed" if _named(new, before.possible) else "began", act_behind(index, new)
 
 
 def _out_of_certainty(index: Index, old: Applied, after: Judgement) -> Found:
     if halt := _halting(old, after.perhaps_halted):
-        return "may_be_suspended", index.suspension(str(halt.by)).act
+        return "may_be_suspended", index.halting_act(str(halt.by))
     return "may_have_ended" if _named(old, after.possible) else "ended", old.regime.act
 
 
@@ -90,7 +91,7 @@ def _another_rule(
     )
     for why, halt in found:
         if halt:
-            return why, index.suspension(str(halt.by)).act
+            return why, index.halting_act(str(halt.by))
     if _named(new, before.others):
         return "ended", old.regime.act
     return "replaced", act_behind(index, new)
@@ -123,7 +124,7 @@ def _domestic(index: Index, old: Applied, new: Applied) -> Act | None:
     changed += [o for o in old.overlays if o not in new.overlays]
     if not changed or old.limits == new.limits:
         return None
-    return index.act(changed[0].fields["limits"][0].under)
+    return index.act(changed[0].record["act"])
 
 
 def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:

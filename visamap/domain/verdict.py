@@ -11,8 +11,9 @@ from typing import NamedTuple
 from visamap.dates import ONE_DAY, Bounded, Period, open_ends
 from visamap.limits import Limit, complete, max_stay_days, of_either
 from visamap.results.parts import Between
-from visamap.store.index import DomesticRule, Index, Pending, Regime, Span, bounded, day
-from visamap.vocabulary import HOME, Basis, Passport, Reason, Verdict
+from visamap.store.index import DomesticRule, Index, Pending, Regime
+from visamap.store.spans import Span, bounds_of, day
+from visamap.vocabulary import Basis, Passport, Reason, Verdict
 
 STATELESS_KINDS = frozenset({"stateless", "refugee"})
 NATIONAL_KINDS = frozenset({"state", "territory"})
@@ -76,7 +77,7 @@ def passport_asked(index: Index, nationality: str, passport: Passport) -> Passpo
 
 def judge(index: Index, visitor: Visitor) -> Judgement:
     """Return what holds for the visitor on the day; never a guess."""
-    if visitor.nationality == HOME:
+    if visitor.nationality == index.home:
         return Judgement("citizen", "citizen")
     visitor = visitor._replace(nationality=index.holder(*visitor))
     rules = [
@@ -149,10 +150,10 @@ def apply(index: Index, regime: Regime, visitor: Visitor, paper: str | None = No
             continue
         chosen = selects(index, overlay, visitor, regime.act.basis, paper)
         # What leaves a family open for certain is filled by the next rule that is for it.
-        added = complete(surely, overlay.fields["limits"])[len(surely) :]
+        added = complete(surely, overlay.limits)[len(surely) :]
         if chosen is False or not added:
             continue
-        if chosen and overlay.fields["sure"] and overlay.bounds.surely(visitor.on):
+        if chosen and overlay.record["confidence"] != "low" and overlay.bounds.surely(visitor.on):
             surely += added
             # One before it may have filled the family, and then this one does not bind, unless
             # it is looser anyway.
@@ -181,7 +182,9 @@ def selects(
     Lengths of stay are the caller's.
     """
     chosen, code = rule.selector, visitor.nationality
-    held = {visitor.passport, index.paper(paper)["in_place_of"]} if paper else {visitor.passport}
+    held = (
+        {visitor.passport, index.paper(paper).get("in_place_of")} if paper else {visitor.passport}
+    )
     if not (
         (chosen.basis is None or chosen.basis == basis)
         and (not chosen.passports or not held.isdisjoint(chosen.passports))
@@ -262,7 +265,7 @@ def turning_points(index: Index, nationality: str, passport: Passport) -> list[d
     periods: list[Period] = [span.period for code in codes for span in index.spans(code, passport)]
     for rule in index.rules("overlays"):
         periods += parts(rule.bounds)
-    for group in index.tables["groups"]:
+    for group in index.groups:
         periods += [part for bounds in index.memberships(group) for part in parts(bounds)]
     for act in (act for code in codes for act in index.pending(code, passport)):
         periods += [Period(act.start, None), Period(act.approved_by, None)]
@@ -276,13 +279,14 @@ def answer_points(index: Index, nationality: str, passport: Passport) -> list[da
     for section in ("advisories", "duties"):
         for rule in index.rules(section):
             periods += parts(rule.bounds)
-    rows = [*index.lists()]
+    rows = [*index.lists]
     for code in index.answering(nationality):
         periods += [period for _, period, _ in index.transit(code, passport)]
         rows += index.documents(code)
     periods += [part for _, bounds in rows for part in parts(bounds)]
-    for visa in index.tables["visitor_visas"]:
-        periods += [Period(day(visa["from"]), None), Period(day(visa["until"]), None)]
+    for visa in index.visitor_visas:
+        turns = day(visa.get("introduced")), day(visa.get("abolished"))
+        periods += [Period(turn, None) for turn in turns]
     return sorted({*turning_points(index, nationality, passport), *_turns(periods)})
 
 
@@ -332,7 +336,7 @@ def _periods(index: Index, judgement: Judgement) -> Iterator[Bounded]:
     for applied in (*chosen, *judgement.possible, *judgement.others):
         yield applied.regime.bounds
         if applied.paper:
-            yield bounded(index.paper(applied.paper)["bounds"])
+            yield bounds_of(index.paper(applied.paper))
         for overlay in applied.overlays:
             yield overlay.bounds
             for group in (*overlay.selector.groups, *overlay.selector.except_groups):

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from visamap.dates import PartialDate, known_ends, open_ends
-from visamap.domain.acts import agreement, bounds_of
+from visamap.domain.acts import agreement
 from visamap.domain.entry import can_be_listed
 from visamap.errors import UnknownRecordError
 from visamap.results.acts import (
@@ -27,7 +27,8 @@ from visamap.results.acts import (
 )
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Note, SourceRef
-from visamap.store.index import Index, Tables, day
+from visamap.store.index import Index, Tables
+from visamap.store.spans import bounds_of, day
 from visamap.vocabulary import Invitation, Purpose
 
 SHARE_OF_MCI = {"MCI": Decimal(1), "percent-of-MCI": Decimal("0.01")}

@@ -14,7 +14,7 @@ from visamap.results.check import AdvisoryNote
 from visamap.results.parts import DataRef
 from visamap.results.world import Mark, Shade, WorldMap
 from visamap.store.index import Index
-from visamap.vocabulary import HOME, Passport
+from visamap.vocabulary import Passport
 
 DISPUTED = frozenset({"ESH"})
 UNINHABITED = frozenset({"ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"})
@@ -26,7 +26,7 @@ def inbound(index: Index, passport: Passport, on: date) -> WorldMap:
     marks = tuple(_inbound_marks(index, passport, on))
     return WorldMap(
         "inbound",
-        index.country(HOME),
+        index.country(index.home),
         passport,
         on,
         marks,

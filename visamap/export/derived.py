@@ -1,7 +1,7 @@
 """The tables of an export that no record holds as such: what follows from the rules, day by day.
 
 The decision table, the days of each regime, the countries that codes stand for, the release. Only
-their layout is decided here; judging is ``decisions``', cutting was done when compiling.
+their layout is decided here; judging is ``decisions``', cutting is the store's.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,8 +12,9 @@ from visamap.export import fields as of
 from visamap.export.dictionary import described
 from visamap.export.fields import CODE, ID, ORDINAL, to
 from visamap.results.data import Field, Reference, Table
-from visamap.schema.mobility import SnapshotRow
-from visamap.store.index import Index, SpanState, Tables, day
+from visamap.schema.mobility import Observation, OutboundRule, PublishedRank, SnapshotRow
+from visamap.store.index import Index, Tables
+from visamap.store.spans import SpanState, bounds_of, day
 from visamap.vocabulary import (
     BASES,
     PASSPORTS,
@@ -177,10 +178,10 @@ def countries(index: Index) -> Table:
 
 
 def _spans(index: Index) -> Iterator[tuple[object, ...]]:
-    for key in sorted(index.tables["spans"]):
-        nationality, _, passport = key.partition("/")
-        for n, span in enumerate(index.spans(nationality, passport), 1):
-            yield (nationality, passport, n, span.regime, span.state, *span.period, span.by)
+    for nationality in index.nationalities:
+        for passport in sorted(PASSPORTS):
+            for n, span in enumerate(index.spans(nationality, passport), 1):
+                yield (nationality, passport, n, span.regime, span.state, *span.period, span.by)
 
 
 MIT = "MIT"
@@ -191,15 +192,15 @@ RULE = of.text("outbound_rule", "The rule that this belongs to.", ID)
 PASSPORT_HELD = of.text("passport", "Whose ordinary passport.", CODE)
 DESTINATION = of.text("destination", "Where to.", CODE)
 SOURCE = of.text("source", "Where it was read.", ID)
-SURE = of.word("confidence", "How sure we are that this is so.", get_args(Confidence))
-NOTE = of.text("note", "A remark in words.", null=True)
+SURE = of.word("confidence", described(OutboundRule, "confidence"), get_args(Confidence))
+NOTE = of.text("note", described(OutboundRule, "note"), null=True)
 DAYS = {
     "valid_from_not_before": "Earliest possible first day; null where it is open.",
     "valid_from_not_after": "Latest possible first day; null where it is open.",
     "valid_to_not_before": "Earliest possible last day, included; null where no end is known.",
     "valid_to_not_after": "Latest possible last day, included; null where no end is known.",
-    "known_since": "First day on which a dated source shows it, where nobody told its start.",
-    "known_until": "Last day for which the sources vouch; it may have ended since.",
+    "known_since": described(OutboundRule, "known_since"),
+    "known_until": described(OutboundRule, "known_until"),
 }
 TO_PASSPORT = to("passport", COUNTRIES, "code")
 TO_DESTINATION = to("destination", COUNTRIES, "code")
@@ -250,8 +251,8 @@ def _rules(outbound: Tables) -> Iterator[Table]:
         "certain.",
         (
             of.text("id", "Name of the rule; never renamed.", ID),
-            of.word("requirement", "What is asked.", REQUIREMENTS),
-            of.word("basis", "Who says so.", get_args(RuleBasis)),
+            of.word("requirement", described(OutboundRule, "requirement"), REQUIREMENTS),
+            of.word("basis", described(OutboundRule, "basis"), get_args(RuleBasis)),
             of.text("granted_by", "The act: id of an instrument, or its words.", null=True),
             *(of.day(name, said, null=True) for name, said in DAYS.items()),
             SURE,
@@ -262,11 +263,13 @@ def _rules(outbound: Tables) -> Iterator[Table]:
         (),
         tuple(
             (
-                *(rule[key] for key in ("id", "requirement", "basis", "granted_by")),
-                *map(day, (*rule["bounds"], *rule["known"])),
+                *(rule[key] for key in ("id", "requirement", "basis")),
+                rule.get("instrument") or rule.get("act"),
+                *bounds_of(rule),
+                *(day(rule.get(key)) for key in ("known_since", "known_until")),
                 rule["confidence"],
-                (rule["dispute"] or {}).get("what"),
-                rule["note"],
+                rule.get("disputed", {}).get("what"),
+                rule.get("note"),
             )
             for rule in rules
         ),
@@ -324,7 +327,7 @@ def _rules(outbound: Tables) -> Iterator[Table]:
         (
             (rule["id"], n, side["says"])
             for rule in rules
-            for n, side in enumerate((rule["dispute"] or {}).get("sides", ()), 1)
+            for n, side in enumerate(rule.get("disputed", {}).get("sides", ()), 1)
         ),
     )
     yield _of_rules(
@@ -364,10 +367,10 @@ def _seen(outbound: Tables) -> Table:
         (
             PASSPORT_HELD,
             DESTINATION,
-            of.word("requirement", "What is asked.", get_args(SnapshotWord)),
-            of.number("days", "Days of stay, where known.", null=True),
-            of.day("first_seen", "First day of a snapshot that saw it."),
-            of.day("last_seen", "Last day of a snapshot that saw it, included."),
+            of.word("requirement", described(Observation, "requirement"), get_args(SnapshotWord)),
+            of.number("days", described(Observation, "days"), null=True),
+            of.day("first_seen", described(Observation, "first_seen")),
+            of.day("last_seen", described(Observation, "last_seen")),
         ),
         ("passport", "destination", "first_seen"),
         (TO_PASSPORT, TO_DESTINATION),
@@ -388,14 +391,14 @@ def _published(ranks: Tables) -> Iterator[Table]:
         "Ranks of passports as their indexes published them.",
         (
             ORDINAL,
-            of.word("index_name", "Which index.", _different(rows, "index")),
-            of.text("edition", "Which edition."),
-            of.text("as_of", "The time it speaks for, where the edition is none.", null=True),
+            of.word("index_name", described(PublishedRank, "index"), _different(rows, "index")),
+            of.text("edition", described(PublishedRank, "edition")),
+            of.text("as_of", described(PublishedRank, "as_of"), null=True),
             PASSPORT_HELD,
-            of.number("rank", "Rank.", 0, null=True),
-            of.number("out_of", "The last rank.", 0, null=True),
-            of.number("score", "Score.", 0, null=True),
-            of.number("visa_free", "Destinations open without a visa.", 0, null=True),
+            of.number("rank", described(PublishedRank, "rank"), 0, null=True),
+            of.number("out_of", described(PublishedRank, "of"), 0, null=True),
+            of.number("score", described(PublishedRank, "score"), 0, null=True),
+            of.number("visa_free", described(PublishedRank, "visa_free"), 0, null=True),
             SURE,
             NOTE,
         ),

@@ -4,7 +4,7 @@ Structure is read from the field's type, what bounds its values from the model's
 and the shape of tables belong to ``relational``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from types import UnionType
@@ -237,13 +237,13 @@ def document(dataset: Dataset) -> dict[str, Any]:
     return dataset.model_dump(mode="json", by_alias=True)
 
 
-def read_back(value: dict[str, Any]) -> Dataset:
+def read_back(value: Mapping[str, Any]) -> Dataset:
     """Return the dataset that a document holds.
 
     Raises:
         ValueError: it is not one.
     """
-    return Dataset.model_validate(value)
+    return Dataset.model_validate(dict(value))
 
 
 @cache

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from visamap.arguments import as_day
-from visamap.errors import BadDateError, MissingFileError, WrongUsageError, shortened
+from visamap.errors import MissingFileError, WrongUsageError, shortened
 from visamap.i18n import tr
 from visamap.vocabulary import PASSPORTS, VERDICTS
 
@@ -63,8 +63,8 @@ def _is_rule(row: Any) -> bool:
 
 def _is_day(value: Any) -> bool:
     try:
-        return isinstance(value, str) and bool(as_day(value))
-    except BadDateError:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
         return False
 
 

@@ -38,7 +38,7 @@ def _source(registry: Registry, name: str) -> dict[str, Any]:
 
 
 def _shape(_registry: Registry, name: str) -> dict[str, Any]:
-    if name not in answer_schemas.ITEMS:
+    if name not in json_form.ITEMS:
         raise NoSuchAddressError(f"{SCHEME}schema/{name}")
     return answer_schemas.envelope(name)
 
@@ -62,7 +62,7 @@ RECORDS = {
         "The shape of an answer",
         "The JSON Schema of what a tool answers in full, by the name of the tool.",
         _shape,
-        lambda _registry: answer_schemas.ITEMS,
+        lambda _registry: json_form.ITEMS,
     ),
 }
 

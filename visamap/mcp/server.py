@@ -10,10 +10,9 @@ import mcp_types as protocol
 from mcp.server import Server
 from mcp.shared.exceptions import MCPError
 
-from visamap import __version__
 from visamap.arguments import LONGEST
 from visamap.errors import UnknownRecordError, VisamapError
-from visamap.i18n import LANGUAGES, current, mark, speaking, tr
+from visamap.i18n import current, language_of, mark, speaking, tr
 from visamap.mcp import resources, words
 from visamap.mcp.tools import TOOLS
 from visamap.registry import Registry
@@ -22,6 +21,7 @@ from visamap.render import answer_schemas, json_form
 from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope, Note
 from visamap.store.copies import stamp
+from visamap.version import __version__
 
 log = logging.getLogger("visamap.mcp")
 
@@ -98,8 +98,7 @@ class Assistant:
             name, known = repr(call.name[:LONGEST]), ", ".join(TOOLS)
             raise _refused(tr(NO_TOOL, name=name, known=known))
         given = call.arguments or {}
-        asked = given.get("lang")
-        with speaking(asked if asked in LANGUAGES else current()):
+        with speaking(language_of(str(given.get("lang"))) or current()):
             try:
                 return self._answer(call.name, given)
             except VisamapError as error:
@@ -110,7 +109,7 @@ class Assistant:
 
     def _answer(self, name: str, given: dict[str, Any]) -> protocol.CallToolResult:
         tool = TOOLS[name]
-        arguments = {**tool.left_out, **words.read(tool.takes, given)}
+        arguments = {**tool.left_out, **words.read(tool, given)}
         arguments.pop("lang", None)  # heard already
         limit = arguments.pop("limit", None)
         registry = self.registry()

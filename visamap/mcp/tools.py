@@ -58,7 +58,7 @@ def _schema(one: Parameter) -> Schema:
     word = one.word
     found: Schema = {"type": TYPES.get(word.kind, "string")}
     if word.kind == "choice":
-        found["enum"] = [*word.among, *dict(word.aliases)]
+        found["enum"] = [*word.among, *word.aliases]
     elif word.kind == "day":
         found["format"] = "date"
     elif word.kind == "number":

@@ -4,15 +4,16 @@ The schema of a tool is what is checked, so that no call is refused for what its
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
 from visamap.arguments import asked_day
-from visamap.errors import WrongUsageError
-from visamap.i18n import mark, tr
-from visamap.mcp.tools import Schema
+from visamap.errors import UnknownRecordError, WrongUsageError
+from visamap.i18n import language_of, mark, tr
+from visamap.mcp.tools import Tool
 
 MOST_SLIPS = 20
 """How many slips of a call are told."""
@@ -30,15 +31,24 @@ class WrongArgumentsError(WrongUsageError, ValueError):
     """Arguments that a tool does not take."""
 
 
-def read(taken: Schema, given: dict[str, Any] | None) -> dict[str, Any]:
+def read(tool: Tool, given: dict[str, Any] | None) -> dict[str, Any]:
     """Return the arguments of a call, days as days; null is taken for left out.
 
+    A closed word may be written in capitals, with ``-`` or ``_``, or be another name of it.
+
     Raises:
-        WrongArgumentsError: they are not what the schema ``taken`` describes.
+        WrongArgumentsError: they are not what the schema of the tool describes.
         BadDateError: a day is none.
         FarDayError: a day lies outside 1900 to 2100.
     """
+    taken, words = tool.takes, tool.question.parameters
     told = {name: value for name, value in (given or {}).items() if value is not None}
+    for name in told.keys() & words.keys():
+        if words[name].word.kind == "choice":
+            with suppress(UnknownRecordError):  # the schema says what is expected
+                told[name] = words[name].word.read(name, told[name])
+    if isinstance(asked := told.get("lang"), str):
+        told["lang"] = language_of(asked) or asked
     found = islice(Draft202012Validator(taken).iter_errors(told), MOST_SLIPS)
     slips = sorted(found, key=lambda one: list(one.path))
     if slips:

@@ -1,6 +1,6 @@
 """The front desk: opens the data and answers every question; answers are kept once found.
 
-Only doors ask the clock; every method takes the day. The questions stand here, one module per
+A day that is left out is today at the border. The questions stand here, one module per
 field, and are worked out in ``visamap.domain``.
 """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_day, as_text, as_word
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.asking import nothing_found
+from visamap.registry.base import nothing_found
 from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
 from visamap.registry.words import (
@@ -27,7 +27,7 @@ from visamap.registry.words import (
     SinceEdition,
 )
 from visamap.results.parts import NOTHING, Note
-from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS, HOME
+from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS
 
 if TYPE_CHECKING:
     from visamap.results.abroad import ClaimAnswer, Counts, Matrix, Outbound, Rank, RanksAsked
@@ -152,11 +152,12 @@ class Abroad(Entry):
         return code
 
     def _outbound(self, passport: str, destination: str, on: date) -> "Outbound":
-        if destination != HOME:
+        if destination != self.index.home:
             return self.pair(passport, destination, on)
         from visamap.domain.abroad import homecoming  # noqa: PLC0415
 
-        return homecoming(self.index, self.check(passport, on=on), self.seen(passport, HOME, on))
+        seen = self.seen(passport, destination, on)
+        return homecoming(self.index, self.check(passport, on=on), seen)
 
     @question(
         "ranks",
@@ -268,9 +269,13 @@ def _first_day(value: date | str) -> date:
     """Return the first day of a day, a month or a year."""
     from visamap.dates import PartialDate  # noqa: PLC0415
 
-    if isinstance(value, str):
-        try:
-            return PartialDate.parse(value).first
-        except ValueError:
-            raise BadDateError(value, in_part=True) from None
-    return as_day(value)
+    if not isinstance(value, str):
+        return as_day(value)
+    try:
+        return PartialDate.parse(value).first
+    except ValueError:
+        pass
+    try:
+        return as_day(value)
+    except BadDateError as slip:
+        raise slip if slip.last else BadDateError(value, in_part=True) from None

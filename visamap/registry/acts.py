@@ -13,7 +13,7 @@ from visamap.arguments import (
     as_word,
 )
 from visamap.errors import UnknownCountryError, UnknownRecordError
-from visamap.registry.asking import nothing_found
+from visamap.registry.base import nothing_found
 from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
 from visamap.registry.words import (

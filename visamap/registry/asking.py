@@ -3,12 +3,13 @@
 Every door asks here, so an answer is the same through each of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from visamap.registry.spec import QUESTIONS
-from visamap.results.parts import NOTHING, Envelope, Note
+from visamap.arguments import as_list
+from visamap.registry.spec import QUESTIONS, Question
+from visamap.results.parts import Envelope, Note
 
 if TYPE_CHECKING:
     from visamap.registry import Registry
@@ -29,7 +30,21 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     if question.asked:
         asked = question.asked(registry, asked, items)
     notes = question.notes(registry, words, items) if question.notes else ()
-    return envelope(registry, name, asked, items, notes)
+    return envelope(registry, name, asked, items, [*_two_codes(registry, question, words), *notes])
+
+
+def _two_codes(
+    registry: "Registry", question: Question, words: Mapping[str, Any]
+) -> Iterator[Note]:
+    """Yield a remark on each code that the Olympic Committee gives to another country."""
+    table, countries = (registry.index.tables.get(n, {}) for n in ("two_codes", "countries"))
+    for name, (_, word, *_) in question.parameters.items():
+        for text in as_list(words[name]) if word.kind == "country" and words[name] else ():
+            code = text.strip().upper()
+            if other := table.get(code):
+                meant = registry.resolve(code)
+                named = {"name": countries[meant][2], "other": countries[other][2]}
+                yield Note("two_codes", {"code": code, "other_code": other, **named})
 
 
 def envelope(
@@ -70,10 +85,3 @@ def releases(registry: "Registry", old: str, new: str) -> Envelope:
     found, early, late = registry.release_changes(old, new)
     notes = [Note("releases_backwards", {})] if early["release"] > late["release"] else []
     return envelope(registry, "releases", {"old": early, "new": late}, found, notes)
-
-
-def nothing_found(
-    _registry: Any, _words: dict[str, Any], found: tuple[Any, ...]
-) -> tuple[Note, ...]:
-    """Return the remark that a list is empty, where it is."""
-    return () if found else (NOTHING,)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from visamap import clock
 from visamap.arguments import as_day, as_passport
+from visamap.results.parts import NOTHING, Note
 from visamap.store.index import Index
 from visamap.store.resolver import Resolver
 from visamap.vocabulary import Passport
@@ -28,7 +29,7 @@ class Base:
     def __init__(self, index: Index) -> None:
         """Take an open index; ``load`` is the usual way to one."""
         self.index = index
-        self._resolver = Resolver(index.tables, lambda: index.names)
+        self._resolver = Resolver(index.tables, lambda: index.names, lambda: index.apart("people"))
         self._codes: dict[str, str] = {}
         self._histories: dict[tuple[str, Passport], list[Run]] = {}
         self._points: dict[tuple[str, Passport], list[date]] = {}
@@ -122,3 +123,10 @@ class Base:
         from visamap.store.copies import matrix  # noqa: PLC0415  only this question looks for it
 
         return matrix() or {"as_of": "0001-01-01", "pairs": {}}
+
+
+def nothing_found(
+    _registry: Any, _words: dict[str, Any], found: tuple[Any, ...]
+) -> tuple[Note, ...]:
+    """Return the remark that a list is empty, where it is."""
+    return () if found else (NOTHING,)

@@ -144,7 +144,8 @@ class Data(Abroad):
             WrongUsageError: the list cannot be read, or has not the columns.
         """
         from visamap.arguments import as_word  # noqa: PLC0415
-        from visamap.screen.lists import ENGINES, Wanted, screen  # noqa: PLC0415
+        from visamap.screen.engines import ENGINES, screen  # noqa: PLC0415  the extra
+        from visamap.screen.lists import Wanted  # noqa: PLC0415
         from visamap.screen.rule_table import RuleBook  # noqa: PLC0415
 
         wanted = Wanted(

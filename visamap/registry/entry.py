@@ -24,7 +24,7 @@ from visamap.registry.words import (
     Trips,
 )
 from visamap.results.parts import Note
-from visamap.vocabulary import BASES, HOME
+from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
     from visamap.results.acts import Agreement
@@ -182,11 +182,11 @@ class Entry(Base):
         return tuple(answer._replace(reciprocity=self._returned(answer)) for answer in answers)
 
     def _returned(self, answer: "CheckAnswer") -> dict[str, Any] | None:
-        code = answer.nationality.code
-        if code == HOME or answer.passport != "ordinary" or answer.on > self.index.horizon:
+        code, home = answer.nationality.code, self.index.home
+        if code == home or answer.passport != "ordinary" or answer.on > self.index.horizon:
             return None
         return (
-            self.pair(HOME, code, answer.on)._asdict() if code in self.known_abroad(HOME) else None
+            self.pair(home, code, answer.on)._asdict() if code in self.known_abroad(home) else None
         )
 
     @question(

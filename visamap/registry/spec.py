@@ -8,29 +8,33 @@ word that is unknown, out of its bounds or none of a closed set never reaches a 
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, Literal, NamedTuple, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from visamap.arguments import as_day, as_list, as_number, as_text, as_word
 from visamap.errors import WrongUsageError, together
 from visamap.i18n import tr
+from visamap.values import Value
 
 Kind = Literal["country", "day", "date", "text", "number", "flag", "choice", "trip"]
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-class Word(NamedTuple):
+class Word(Value):
     """A word that a question takes: what it means, and how much of it is read.
 
     ``least`` and ``most`` bound a number, or how many there may be of ``several``, each called
-    ``one`` where it is given by itself (``?passport=``, ``--trip``). ``alone`` names what may stand
-    beside a word that asks for a single record; ``today`` is a day that is today's if left out.
+    ``one`` where it is given by itself (``?passport=``, ``--trip``). A choice is ``among`` words,
+    has ``aliases`` that are listed with them, and may go by other ``names``. ``alone`` names what
+    may stand beside a word that asks for a single record; ``today`` is a day that is today's if
+    left out.
     """
 
     kind: Kind
     says: str
     examples: tuple[Any, ...] = ()
     among: tuple[str, ...] = ()
-    aliases: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+    names: Mapping[str, str] = {}
     least: int = 1
     most: int = 200
     several: bool = False
@@ -51,14 +55,13 @@ class Word(NamedTuple):
         if self.kind == "day":
             return as_day(value)
         if self.kind == "choice":
-            known = as_text(self.what or name, value).lower()
-            return as_word(self.what or name, dict(self.aliases).get(known, value), self.among)
+            return as_word(self.what or name, value, self.among, self.names)
         if self.kind == "number":
             return as_number(value, self.least, self.most)
         return as_text(name, value) if self.kind in {"country", "text"} else value
 
 
-class Parameter(NamedTuple):
+class Parameter(Value):
     """A word in the signature of a method; a ``spread`` one is ``*args``."""
 
     name: str
@@ -69,7 +72,7 @@ class Parameter(NamedTuple):
     spread: bool
 
 
-class Question(NamedTuple):
+class Question(Value):
     """A question as declared. ``asked`` and ``notes`` say what stands around the items."""
 
     name: str

@@ -73,7 +73,7 @@ def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
         entry, slash, leaving = trip.strip().partition("/")
         if not slash:
             try:
-                as_day(entry)
+                as_day(entry, year=False)
             except BadDateError:
                 raise _no_pair(name, trip) from None
             raise ValueError(
@@ -178,16 +178,10 @@ def _planned(trip: WrittenTrip, on: date) -> Visit:
 
 def _day(trip: WrittenTrip, value: date | str) -> date:
     try:
-        return as_day(value)
-    except (BadDateError, TypeError):
+        return as_day(value, year=False)
+    except BadDateError as slip:
         ends = f"{trip.entry}/{'' if trip.exit is None else trip.exit}"
-        raise ValueError(
-            tr(
-                "{trip}: {value!r} is not a day of the calendar; write YYYY-MM-DD.",
-                trip=f"{trip.name} ({shortened(ends)})",
-                value=shortened(str(value)),
-            )
-        ) from None
+        raise ValueError(f"{trip.name} ({shortened(ends)}): {slip}") from None
 
 
 def _collisions(found: list[_Read]) -> Iterable[str]:

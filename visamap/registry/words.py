@@ -14,6 +14,7 @@ from visamap.vocabulary import (
     CLAIMS,
     FORMULAS,
     PASSPORT_ALIASES,
+    PASSPORT_NAMES,
     PASSPORTS,
     PURPOSES,
     STATUSES,
@@ -28,7 +29,8 @@ KIND = Word(
     "The kind of passport.",
     (),
     PASSPORTS,
-    tuple(PASSPORT_ALIASES.items()),
+    tuple(PASSPORT_ALIASES),
+    PASSPORT_NAMES,
     what="passport kind",
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from visamap.i18n import Span, fact, joined, mark, put, tr, trc
+from visamap.i18n import Span, joined, mark, put, tr, trc
 from visamap.render import phrases
 from visamap.render import sections as drawn
 from visamap.render.labels import act_status, passport_kind, source_kind
@@ -15,10 +15,9 @@ from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section
 from visamap.render.table import table
 from visamap.results.acts import ActEvent, Agreement
 from visamap.results.parts import Between, DataRef, Envelope, SourceRef, law_first
-from visamap.vocabulary import AGREEMENT_KINDS, HOME
+from visamap.vocabulary import AGREEMENT_KINDS
 
 Numbers = dict[SourceRef, int]
-HOME_NAME = "Kazakhstan"
 EVENTS = {
     "draft-published": mark("draft put up for public discussion"),
     "draft-approved": mark("leave to sign given"),
@@ -107,7 +106,7 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
         limits = "; ".join(phrases.terms(limit) for limit in item.limits)
         yield Section(TO_DO, tr("Terms"), [f"{limits}."])
     names = {country.code: country.name for country in item.partners}
-    names[HOME] = fact(HOME_NAME)
+    names[item.home.code] = item.home.name
     events = [_event(event, names, numbers) for event in item.events]
     yield Section(EVIDENCE, tr("Events"), events)
     for label, acts in (
@@ -213,7 +212,7 @@ def _with(item: Agreement) -> str:
     codes = " ".join(country.code for country in item.partners)
     if codes or item.organisation:
         return codes or item.organisation or ""
-    issuer = item.issuer or fact(HOME_NAME)
+    issuer = item.issuer or item.home.name
     if not item.number:
         return issuer
     return tr("{issuer}, No. {number}", issuer=issuer, number=item.number)

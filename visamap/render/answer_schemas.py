@@ -11,25 +11,9 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from visamap.limits import Limit
-from visamap.render.json_form import SCHEMA
+from visamap.render.json_form import ITEMS, SCHEMA, UNDESCRIBED
 from visamap.results.parts import DataRef
 
-ITEMS = {
-    "check": "check.CheckAnswer",
-    "partners": "world.Partner",
-    "agreements": "acts.Agreement",
-    "visas": "acts.Visa",
-    "ranks": "abroad.Rank",
-    "outbound": "abroad.Outbound",
-    "stay": "stay.StayAnswer",
-    "timeline": "time.TimelinePeriod",
-    "diff": "time.Difference",
-    "claims": "abroad.ClaimAnswer",
-    "upcoming": "time.Upcoming",
-}
-"""The type of an item of each command, by its place in ``visamap.results``."""
-UNDESCRIBED = {"releases": "time.ReleaseChange"}
-"""The same of an answer that only the command line gives."""
 WITHOUT_SENTENCE = frozenset({"partners", "agreements", "visas", "ranks"})
 """Commands whose items have no ``message``."""
 PLAIN = {

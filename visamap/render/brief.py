@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from visamap.i18n import mark, tr
 from visamap.limits import Limit
 from visamap.render import headlines, phrases
-from visamap.render.check_text import DISPUTED, changed, returned, usual, usual_visas
 from visamap.render.labels import confidence
 from visamap.render.layout import AS_KNOWN, HELD, Block, Column, labelled, paragraph
 from visamap.render.phrases import capital, short
+from visamap.render.phrases_check import DISPUTED, changed, returned, usual, usual_visas
 from visamap.render.sections import asked
 from visamap.results.check import AlsoRegime, CheckAnswer, DocumentNote, DutyNote, Halt, PendingAct
 from visamap.results.parts import Act, DataRef, Envelope, Note, SourceRef

@@ -1,13 +1,14 @@
 """The answer to ``check`` for a traveller: the verdict first, then terms, ground, doubts."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from visamap.i18n import Span, joined, mark, put, tr, trn
+from visamap.i18n import Span, joined, put, tr
 from visamap.render import headlines, phrases
 from visamap.render import sections as drawn
 from visamap.render.layout import AS_KNOWN, HELD, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
+from visamap.render.phrases_check import DISPUTED, changed, returned, usual_visas
 from visamap.render.sections import (
     EVIDENCE,
     HEADLINE,
@@ -17,11 +18,11 @@ from visamap.render.sections import (
     evidence,
     opening,
 )
-from visamap.results.check import AlsoRegime, CheckAnswer, NextChange, TransitNote, VisaHints
+from visamap.results.check import AlsoRegime, CheckAnswer, NextChange, TransitNote
 from visamap.results.parts import DataRef, Envelope
 
 if TYPE_CHECKING:
-    from visamap.results.stay import StayAnswer
+    pass
 
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
@@ -35,28 +36,12 @@ COLUMNS = (
     Column("Confidence", lambda a: a.confidence),
     Column("Sources", lambda a: " ".join(f"<{source.url}>" for source in a.sources)),
 )
-USUAL_VISAS = {
-    "B12": mark("tourist"),
-    "B10": mark("private visit"),
-    "B1": mark("business"),
-    "B12-1": mark("Neo Nomad, remote work"),
-    "A1": mark("diplomatic, visits"),
-    "A2": mark("accredited diplomats"),
-    "A3": mark("service, official delegations"),
-    "A4": mark("service, second category"),
-}
-
-DISPUTED = {
-    "existence": mark("The existence: sources contradict each other."),
-    "terms": mark("The terms: sources contradict each other."),
-    "dates": mark("The dates: sources contradict each other."),
-}
 
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return the brief answer, or all answers in full, one under the other."""
     if not full:
-        from visamap.render import brief  # noqa: PLC0415  it is made of what stands here
+        from visamap.render import brief  # noqa: PLC0415  a page has no use for it
 
         return brief.check(answer, width)
     lines: list[str] = []
@@ -170,19 +155,6 @@ def _since(item: CheckAnswer) -> str:
     return put("{start}.", start=start)
 
 
-def changed(change: NextChange) -> str:
-    """Return what holds from a change on."""
-    verdict = tr(phrases.VERDICTS[change.verdict])
-    if not change.max_stay_days:
-        return verdict
-    return trn(
-        "{verdict}, up to {n} day",
-        "{verdict}, up to {n} days",
-        change.max_stay_days,
-        verdict=verdict,
-    )
-
-
 def _change(change: NextChange) -> str:
     verdict = changed(change)
     if change.on_between and change.verdict != "unknown":
@@ -224,46 +196,6 @@ def _border(rule: AlsoRegime) -> str:
     said += [phrases.condition(c.code, c.value) for c in rule.conditions]
     named = Span(rule.id, "act", rule.act.id)
     return put("{terms}. [{id}]", terms=joined("; ", said), id=named)
-
-
-def returned(there: dict[str, Any]) -> str:
-    """Return what a citizen of Kazakhstan gets there."""
-    from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  only where asked for
-    from visamap.results.abroad import Outbound  # noqa: PLC0415
-
-    return tr(
-        "A citizen of Kazakhstan there: {answer}", answer=outbound_sentence(Outbound(**there))
-    )
-
-
-def usual(hints: VisaHints) -> list[tuple[str, str]]:
-    """Return which visas are usually asked for, long enough for the days asked, and their use."""
-    codes = hints.codes if hints.fitting is None else hints.fitting
-    return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in codes]
-
-
-def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> list[str]:
-    """Return the usual visas, and on a line of its own the command that tells what they ask.
-
-    ``most`` is how many are named, if not all.
-    """
-    if not item.visas.codes:
-        return [tr("the categories of that day are not in the data.")]
-    # What lists of states say of a visa holds for ordinary passports.
-    code = item.nationality.code if item.passport == "ordinary" else ""
-    words, carried = (f" --nationality {code}", f"?nationality={code}") if code else ("", "")
-    said, first = tr("no usual visa is known to allow so long a stay."), ""
-    if found := usual(item.visas):
-        first = f" {found[0][0]}"
-        named = [
-            put("{code} ({use})", code=Span(visa, "visa", f"{visa}/{carried}"), use=use)
-            for visa, use in found[:most]
-        ]
-        said = put("{visas}.", visas=joined(", ", named))
-        if len(found) > len(named):
-            said = tr("{visas} and others.", visas=joined(", ", named))
-    command = Span(f"`visamap visas{first}{words}`", "command", "#visas")
-    return [said, tr("See {command}.", command=command)]
 
 
 def _visas(item: CheckAnswer) -> Iterator[str]:

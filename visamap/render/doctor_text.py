@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from visamap.extras import how_to_add
 from visamap.i18n import mark, number, tr, trn
 from visamap.render.layout import Block, labelled, paragraph
 from visamap.results.data import DataInForce, Doctor, Extra, Folder
@@ -97,10 +98,10 @@ def _extra(extra: Extra) -> str:
     if extra.present:
         return tr("{extra}: installed ({gives}).", extra=extra.name, gives=gives)
     return tr(
-        "{extra}: not installed, it would give: {gives}. Run: pip install 'visamap[{extra}]' "
-        "(missing: {libraries})",
+        "{extra}: not installed, it would give: {gives}. Run: {command} (missing: {libraries})",
         extra=extra.name,
         gives=gives,
+        command=how_to_add(extra.name),
         libraries=", ".join(extra.missing),
     )
 

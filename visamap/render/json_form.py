@@ -8,11 +8,30 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from visamap.i18n import current
 from visamap.limits import Limit
 from visamap.render import headlines, phrases
 from visamap.results.parts import Envelope
+from visamap.values import Value
 
 SCHEMA = 1
+
+ITEMS = {
+    "check": "check.CheckAnswer",
+    "partners": "world.Partner",
+    "agreements": "acts.Agreement",
+    "visas": "acts.Visa",
+    "ranks": "abroad.Rank",
+    "outbound": "abroad.Outbound",
+    "stay": "stay.StayAnswer",
+    "timeline": "time.TimelinePeriod",
+    "diff": "time.Difference",
+    "claims": "abroad.ClaimAnswer",
+    "upcoming": "time.Upcoming",
+}
+"""The type of an item of each command, by its place in ``visamap.results``."""
+UNDESCRIBED = {"releases": "time.ReleaseChange"}
+"""The same of an answer that only the command line gives."""
 
 
 def envelope(answer: Envelope) -> dict[str, Any]:
@@ -28,6 +47,17 @@ def envelope(answer: Envelope) -> dict[str, Any]:
             for note in answer.notes
         ],
     }
+
+
+def of(result: Value) -> dict[str, Any]:
+    """Return any result as plain values: an answer, an item of one with its sentence, a part."""
+    if isinstance(result, Envelope):
+        return envelope(phrases.in_language(result))
+    kind, spoken = type(result).__name__, result
+    if current() != "en":
+        spoken = phrases.said(result)
+    named = (name for name, place in (ITEMS | UNDESCRIBED).items() if place.endswith(f".{kind}"))
+    return item(next(named, ""), spoken)
 
 
 def text(answer: Envelope) -> str:

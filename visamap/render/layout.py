@@ -1,15 +1,17 @@
 """What a column of a table is; without tabulate, so that plain text need not load it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import Any
 
 from visamap.i18n import current, tr
 from visamap.render import phrases
 from visamap.results.parts import Envelope
+from visamap.values import Value
 
 
-class Column(NamedTuple):
+class Column(Value):
     """A heading, marked for translation, and what stands under it for an item."""
 
     heading: str
@@ -47,14 +49,18 @@ def labelled(blocks: Iterable[Block], width: int, *, snug: bool = False) -> Iter
 
 def paragraph(text: str, width: int, indent: str = "", first: str | None = None) -> Iterator[str]:
     """Yield a text as lines from the left edge or an indent; the ``first`` may begin otherwise."""
-    yield from wrap(
-        text,
-        width,
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    # As textwrap does it, which costs more to import than a whole answer to wrap. Only a plain
+    # blank parts words: what stands at a no-break space stays together.
+    line, bare, gap = indent if first is None else first, True, ""
+    for word in text.replace("\n", " ").split(" "):
+        if word and not bare and len(line) + len(gap) + len(word) > width:
+            yield line
+            line, bare, gap = indent, True, ""
+        if word:
+            line, bare, gap = line + gap + word, False, ""
+        gap += " "
+    if not bare:
+        yield line
 
 
 AS_KNOWN = "as_known_on"

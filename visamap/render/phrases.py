@@ -1,15 +1,18 @@
 """The order of names in an alphabet that is not that of code points."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import reduce
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, get_args
 
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit, LimitKind
 from visamap.render.labels import purpose
 from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note
+from visamap.values import Value
 
 LETTERS = {
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
@@ -231,7 +234,7 @@ OPENINGS: dict[Tone, str] = {
 }
 
 
-class Headline(NamedTuple):
+class Headline(Value):
     """What an answer says first, alike in every form: its tone, and whole and short words.
 
     ``short`` heads a page and stands in its title; ``sentence`` is the first line of a text and the
@@ -484,7 +487,7 @@ def condition(code: str, value: Any) -> str:
     return CONDITIONS[code](value)
 
 
-def between(known: date | None, bounds: "tuple[date | None, date | None] | None") -> str:
+def between(known: date | None, bounds: tuple[date | None, date | None] | None) -> str:
     """Return a day, its bounds, or that it is not known."""
     if bounds:
         first, last = bounds
@@ -531,6 +534,9 @@ NOTES: dict[str, str] = {
     "own_code": mark(
         "{name} is answered on its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
         "its status."
+    ),
+    "two_codes": mark(
+        "{code} is read as {name}; in Olympic codes it means {other} ({other_code})."
     ),
     "outbound_counts": mark(
         "{name} ({passport}) on {on}: visa-free {visa_free} (of them {conditional} with another "

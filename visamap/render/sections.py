@@ -4,10 +4,12 @@ The lines of a section are sentences; the days, acts, sources and visas in them 
 ``visamap.i18n``), which a terminal prints as words and a page draws as times and links.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from visamap.i18n import Span, tr
 from visamap.render import phrases
@@ -15,6 +17,7 @@ from visamap.render.labels import confidence, source_kind
 from visamap.render.layout import labelled, paragraph
 from visamap.results.parts import DataRef, SourceRef
 from visamap.terminal import toned
+from visamap.values import Value
 
 
 class Rank(IntEnum):
@@ -28,7 +31,7 @@ class Rank(IntEnum):
 HEADLINE, TO_DO, EVIDENCE = Rank
 
 
-class Section(NamedTuple):
+class Section(Value):
     """Lines under a label; what opens an answer has none.
 
     A line may be missing, and so may all: ``filled`` leaves out what says nothing.
@@ -39,7 +42,7 @@ class Section(NamedTuple):
     lines: Sequence[str | None]
 
 
-class Filled(NamedTuple):
+class Filled(Value):
     """A section that says something, as it is drawn."""
 
     rank: Rank
@@ -47,7 +50,7 @@ class Filled(NamedTuple):
     lines: Sequence[str]
 
 
-def filled(sections: Iterable[Section]) -> Iterator["Filled"]:
+def filled(sections: Iterable[Section]) -> Iterator[Filled]:
     """Yield the sections that say something, with the lines that do."""
     for rank, label, lines in sections:
         if said := [line for line in lines if line]:

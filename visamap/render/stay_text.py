@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases, phrases_stay
 from visamap.render import sections as drawn
-from visamap.render.check_text import other_rule, usual_visas
+from visamap.render.check_text import other_rule
 from visamap.render.layout import AS_KNOWN, HELD, LABEL, Column, footer
 from visamap.render.phrases import ground
+from visamap.render.phrases_check import usual_visas
 from visamap.render.sections import (
     EVIDENCE,
     HEADLINE,
@@ -62,7 +63,7 @@ BRIEFLY = ("exit_assumed", "hours_as_days", "shared_days")
 
 def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
     """Yield what is left and due and what was wrong, without what proves it."""
-    from visamap.render import brief  # noqa: PLC0415  it is made of what `check` says
+    from visamap.render import brief  # noqa: PLC0415  a page has no use for it
 
     assumed = item.plan is not None and item.plan.assumed_exit is not None
     briefly = BRIEFLY[1:] if assumed else BRIEFLY  # the plan says it

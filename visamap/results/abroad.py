@@ -1,12 +1,15 @@
 """The answer to "what does this destination ask of this passport on that day?"."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from visamap.limits import Limit
 from visamap.results.check import Condition
 from visamap.results.parts import Country, SourceRef
+from visamap.values import Value
 from visamap.vocabulary import (
     CONFIDENCES,
     AnsweredRequirement,
@@ -24,7 +27,7 @@ from visamap.vocabulary import (
 )
 
 
-class Side(NamedTuple):
+class Side(Value):
     """What one rule or snapshot says; an observation has days on which it was seen, no period."""
 
     requirement: SnapshotWord
@@ -41,7 +44,7 @@ class Side(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Disagreement(NamedTuple):
+class Disagreement(Value):
     """What else is said of the day; of an unknown answer, everything that is."""
 
     about: str
@@ -49,7 +52,7 @@ class Disagreement(NamedTuple):
     sides: tuple[Side, ...]
 
 
-class Interrupted(NamedTuple):
+class Interrupted(Value):
     """Entry barred in fact; ``certain`` is false inside uncertain ends."""
 
     id: str | None
@@ -60,7 +63,7 @@ class Interrupted(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class LocalEntry(NamedTuple):
+class LocalEntry(Value):
     """A rule for residents of a border area or visitors of a zone."""
 
     id: str
@@ -70,7 +73,7 @@ class LocalEntry(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Outbound(NamedTuple):
+class Outbound(Value):
     """One passport, one destination, one day. A bounded end leaves the day null.
 
     ``needs_another_visa`` tells that visa-free entry is no plain one: a visa of another state is
@@ -114,7 +117,7 @@ class Outbound(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Counts(NamedTuple):
+class Counts(Value):
     """How many destinations ask what of a passport.
 
     ``conditional`` are those of the visa-free that need another state's visa.
@@ -131,7 +134,7 @@ class Counts(NamedTuple):
     unknown: int
 
 
-class Rank(NamedTuple):
+class Rank(Value):
     """A passport in an edition of an index.
 
     ``of`` is the last rank of the list, ``passports`` how many it ranks. ``change_since_previous``
@@ -190,7 +193,7 @@ def over_time(ranks: Sequence[Rank]) -> list[Rank]:
     return [rank for rank in known if id(rank) not in dropped]
 
 
-class Series(NamedTuple):
+class Series(Value):
     """What can be compared: the editions of one index, published or recomputed under a formula."""
 
     index: str  # type: ignore[assignment]  # the contract names it so
@@ -198,7 +201,7 @@ class Series(NamedTuple):
     formula: Formula | None
 
 
-class RanksAsked(NamedTuple):
+class RanksAsked(Value):
     """The filters of a question about ranks; ``None`` leaves out nothing."""
 
     passports: tuple[str, ...]
@@ -213,7 +216,7 @@ Matrix = dict[str, Any]
 """A full matrix that ``visamap update`` fetched: its day, and all pairs."""
 
 
-class ClaimAnswer(NamedTuple):
+class ClaimAnswer(Value):
     """A claim and what our data says of it.
 
     ``ours`` is our figure where it is one for the whole time that is meant, ``ours_possible`` the

@@ -5,11 +5,13 @@ Of many acts only the month or the year is known. Dates are therefore text here,
 date is known, the last one null where no upper bound was found.
 """
 
+from __future__ import annotations
+
 from datetime import date
-from typing import NamedTuple
 
 from visamap.limits import Limit
 from visamap.results.parts import Act, Between, Country, SourceRef
+from visamap.values import Value
 from visamap.vocabulary import (
     AgreementEvent,
     Confidence,
@@ -35,7 +37,7 @@ from visamap.vocabulary import (
 )
 
 
-class ActEvent(NamedTuple):
+class ActEvent(Value):
     """What happened to an act, by whom (a country code), and where that can be read."""
 
     what: EventWord
@@ -48,18 +50,18 @@ class ActEvent(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Matched(NamedTuple):
+class Matched(Value):
     """An event that was asked for and found in the time asked."""
 
     event: AgreementEvent
     match: Match
 
 
-class Agreement(NamedTuple):
+class Agreement(Value):
     """An act with its events. ``status`` is that of the day asked, null before its first event.
 
-    ``approved`` is Kazakhstan's approval or ratification; ``provisionally`` is the day from which
-    the act is applied before its entry into force.
+    ``home`` is the country whose acts these are, ``approved`` its approval or ratification;
+    ``provisionally`` is the day from which the act is applied before its entry into force.
     """
 
     id: str
@@ -93,9 +95,10 @@ class Agreement(NamedTuple):
     replaced_by: str | None
     regimes: tuple[str, ...]
     note: str | None
+    home: Country
 
 
-class Statement(NamedTuple):
+class Statement(Value):
     """Something said in words."""
 
     text: str
@@ -103,7 +106,7 @@ class Statement(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Extension(NamedTuple):
+class Extension(Value):
     """How a stay can be prolonged in the country."""
 
     max_months: int | None
@@ -113,7 +116,7 @@ class Extension(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Tax(NamedTuple):
+class Tax(Value):
     """What a holder is told about income tax."""
 
     resident_after_days: int
@@ -124,7 +127,7 @@ class Tax(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Step(NamedTuple):
+class Step(Value):
     """One dated step in the life of a visa."""
 
     date: str
@@ -132,7 +135,7 @@ class Step(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Figure(NamedTuple):
+class Figure(Value):
     """A published number and what it counts."""
 
     as_of: str | None
@@ -143,7 +146,7 @@ class Figure(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class FeeLine(NamedTuple):
+class FeeLine(Value):
     """One line of a tariff: the last amount known, never a promise of today's.
 
     ``kzt`` is the amount in tenge at the index of ``mci_year``, where it is set in that index.
@@ -163,7 +166,7 @@ class FeeLine(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class EVisa(NamedTuple):
+class EVisa(Value):
     """The electronic form of a visa; who may have it is said for a nationality only."""
 
     entries: Entries
@@ -181,7 +184,7 @@ class EVisa(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class ListRef(NamedTuple):
+class ListRef(Value):
     """A list of states that a visa depends on; absence proves a "no" only if it is complete.
 
     ``states`` is the number of states that the sources speak of, named or not.
@@ -197,7 +200,7 @@ class ListRef(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class ForNationality(NamedTuple):
+class ForNationality(Value):
     """What a visa means for one nationality with an ordinary passport.
 
     ``verdict`` to ``advisories`` say whether a visa is needed at all, and hold for short stays.
@@ -220,7 +223,7 @@ class ForNationality(NamedTuple):
     listed_in: tuple[str, ...]
 
 
-class Visa(NamedTuple):
+class Visa(Value):
     """A visa category as it is known, asked about on the day ``on``.
 
     ``exists`` says whether it could be had on that day; null where its first day is not known.

@@ -1,15 +1,18 @@
 """The answer to "may this nationality enter without a visa on that day, and on what terms?"."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from visamap.limits import Limit
 from visamap.results.parts import Act, Between, Country, SourceRef
+from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
 
 
-class RegimeRef(NamedTuple):
+class RegimeRef(Value):
     """The rule that was chosen. A bounded end stands in ``..._between`` and leaves the day null."""
 
     id: str
@@ -24,14 +27,14 @@ class RegimeRef(NamedTuple):
     note: str | None
 
 
-class Condition(NamedTuple):
+class Condition(Value):
     """A closed code with its value (true where the code says all)."""
 
     code: str
     value: Any
 
 
-class AlsoRegime(NamedTuple):
+class AlsoRegime(Value):
     """Another rule of the same day; ``possible`` says that it may not hold."""
 
     id: str
@@ -50,7 +53,7 @@ class AlsoRegime(NamedTuple):
     note: str | None
 
 
-class NextChange(NamedTuple):
+class NextChange(Value):
     """The first later day on which verdict, stay or rule surely differ.
 
     ``on_between`` holds its bounds where the true day is not known.
@@ -63,7 +66,7 @@ class NextChange(NamedTuple):
     on_between: Between | None
 
 
-class PendingAct(NamedTuple):
+class PendingAct(Value):
     """An agreement that was not found in force: approved by Kazakhstan, or signed and no more.
 
     ``approved`` and ``signed`` are YYYY-MM-DD, YYYY-MM or YYYY, as far as known; null where only
@@ -79,7 +82,7 @@ class PendingAct(NamedTuple):
     signed_between: Between | None
 
 
-class Halt(NamedTuple):
+class Halt(Value):
     """The act that suspends the rule, and the rule it suspends.
 
     The days are those of the suspension. A bounded end stands in ``..._between`` and leaves the day
@@ -95,14 +98,14 @@ class Halt(NamedTuple):
     valid_to_between: Between | None = None
 
 
-class DisputeSide(NamedTuple):
+class DisputeSide(Value):
     """What one side says, and where."""
 
     says: str
     sources: tuple[SourceRef, ...]
 
 
-class Dispute(NamedTuple):
+class Dispute(Value):
     """A contradiction between sources about a rule of this answer."""
 
     regime: str
@@ -110,7 +113,7 @@ class Dispute(NamedTuple):
     sides: tuple[DisputeSide, ...]
 
 
-class DutyNote(NamedTuple):
+class DutyNote(Value):
     """What the visitor or the host must do."""
 
     id: str
@@ -124,7 +127,7 @@ class DutyNote(NamedTuple):
     short: str | None = None
 
 
-class AdvisoryNote(NamedTuple):
+class AdvisoryNote(Value):
     """A time in which practice differed from law; ``certain`` is false inside uncertain ends."""
 
     id: str
@@ -136,7 +139,7 @@ class AdvisoryNote(NamedTuple):
     short: str | None = None
 
 
-class TransitNote(NamedTuple):
+class TransitNote(Value):
     """A short stop without a visa on the way to a third country; ``possible``: perhaps not."""
 
     id: str
@@ -148,7 +151,7 @@ class TransitNote(NamedTuple):
     possible: bool = False
 
 
-class DocumentNote(NamedTuple):
+class DocumentNote(Value):
     """A paper other than a passport that is accepted at the border."""
 
     id: str
@@ -161,7 +164,7 @@ class DocumentNote(NamedTuple):
     short: str | None = None
 
 
-class VisaHints(NamedTuple):
+class VisaHints(Value):
     """Which visa otherwise. Null is "not known"; an incomplete list never says no.
 
     ``codes`` are for the kind of passport asked; ``fitting`` leaves out those whose longest stay is
@@ -176,7 +179,7 @@ class VisaHints(NamedTuple):
     fitting: tuple[str, ...] | None = None
 
 
-class Ground(NamedTuple):
+class Ground(Value):
     """The act that decides, and where it is best read; null where no source of it is known."""
 
     act: Act
@@ -192,7 +195,7 @@ def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:
 BEST_FIRST = ("citizen", "visa_free", "unknown", "visa_required")
 
 
-class CheckAnswer(NamedTuple):
+class CheckAnswer(Value):
     """One nationality, one passport kind, one day."""
 
     nationality: Country

@@ -1,14 +1,17 @@
 """Answers about the data itself: coverage, export, a file looked through, update, installation."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from visamap.errors import Problem
 from visamap.results.parts import Country, DataRef
+from visamap.values import Value
 from visamap.vocabulary import SourceKind
 
 
-class Known(NamedTuple):
+class Known(Value):
     """How many records a section holds at each confidence."""
 
     section: str
@@ -19,14 +22,14 @@ class Known(NamedTuple):
     total: int
 
 
-class Reach(NamedTuple):
+class Reach(Value):
     """Since when a missing rule means a visa for a kind of passport; null: on no day."""
 
     passport: str
     since: date | None
 
 
-class Answered(NamedTuple):
+class Answered(Value):
     """How many nationalities enter on a kind of passport by our data, beside an official figure.
 
     ``possible`` are those of which only an act or a doubtful rule is known. ``claimed`` is the
@@ -42,7 +45,7 @@ class Answered(NamedTuple):
     claim: str | None
 
 
-class SourcesOfKind(NamedTuple):
+class SourcesOfKind(Value):
     """Sources of one kind. Few pages say when they were published; all were read on a day."""
 
     kind: SourceKind
@@ -54,7 +57,7 @@ class SourcesOfKind(NamedTuple):
     accessed_last: date
 
 
-class Unchecked(NamedTuple):
+class Unchecked(Value):
     """A record of which no source was read for longer than asked; ``checked`` is the last time."""
 
     section: str
@@ -62,7 +65,7 @@ class Unchecked(NamedTuple):
     checked: date
 
 
-class OpenQuestion(NamedTuple):
+class OpenQuestion(Value):
     """What the data does not know, and what would settle it."""
 
     id: str
@@ -72,7 +75,7 @@ class OpenQuestion(NamedTuple):
     settled_by: str | None
 
 
-class Coverage(NamedTuple):
+class Coverage(Value):
     """The state of one release on a day. ``months`` is the age asked for ``unchecked``."""
 
     on: date
@@ -96,7 +99,7 @@ FieldType = Literal[
 FIELD_TYPES: tuple[FieldType, ...] = ("string", "integer", "number", "boolean", "date")
 
 
-class Field(NamedTuple):
+class Field(Value):
     """A column. ``words`` are all values it can take; empty where it is not a closed word."""
 
     name: str
@@ -108,7 +111,7 @@ class Field(NamedTuple):
     minimum: int | None = None
 
 
-class Reference(NamedTuple):
+class Reference(Value):
     """Columns that name a row of another table (or of the same one) by its key."""
 
     columns: tuple[str, ...]
@@ -116,7 +119,7 @@ class Reference(NamedTuple):
     key: tuple[str, ...]
 
 
-class Table(NamedTuple):
+class Table(Value):
     """Rows of one kind; ``key`` tells them apart, and is empty where there is one row at most.
 
     ``licence`` is named where it is another than that of the release.
@@ -136,7 +139,7 @@ class Table(NamedTuple):
         return tuple(field.name for field in self.fields)
 
 
-class Export(NamedTuple):
+class Export(Value):
     """One release in full: as tables, and as records that lie inside each other.
 
     ``beside`` names the tables that hold what is no section of ``document``.
@@ -154,7 +157,7 @@ class Export(NamedTuple):
         return next(table for table in self.tables if table.name == name)
 
 
-class Inspection(NamedTuple):
+class Inspection(Value):
     """A data file looked through; release and counts are only known where it could be read."""
 
     file: str
@@ -189,7 +192,7 @@ AsOfBasis = Literal[
 ]
 
 
-class Copy(NamedTuple):
+class Copy(Value):
     """One copy that was fetched: of the matrix, or of our own data file."""
 
     as_of: date
@@ -201,14 +204,14 @@ class Copy(NamedTuple):
     digest: str
 
 
-class Requirement(NamedTuple):
+class Requirement(Value):
     """What the matrix says of a pair; ``days`` only where upstream gives a number."""
 
     requirement: str
     days: int | None
 
 
-class PairChange(NamedTuple):
+class PairChange(Value):
     """A pair of which two copies of the matrix say different things; null: it does not have it."""
 
     passport: Country
@@ -217,7 +220,7 @@ class PairChange(NamedTuple):
     after: Requirement | None
 
 
-class Update(NamedTuple):
+class Update(Value):
     """What an update did. A null ``copy``: none is in force, as before the first update."""
 
     what: UpdateKind
@@ -245,14 +248,14 @@ DataReason = Literal[
 ]
 
 
-class Library(NamedTuple):
+class Library(Value):
     """A library of somebody else; without a version it is not installed."""
 
     name: str
     version: str | None
 
 
-class Extra(NamedTuple):
+class Extra(Value):
     """An optional part: whether all of its libraries are there, and which are not."""
 
     name: str
@@ -260,7 +263,7 @@ class Extra(NamedTuple):
     missing: tuple[str, ...]
 
 
-class DataInForce(NamedTuple):
+class DataInForce(Value):
     """The data that answers, or the ``problem`` that keeps it from answering.
 
     ``place`` is the file or folder it is read from, ``age_days`` counts from its release.
@@ -276,7 +279,7 @@ class DataInForce(NamedTuple):
     problem: str | None
 
 
-class MatrixInForce(NamedTuple):
+class MatrixInForce(Value):
     """The matrix of all passports that ``visamap update`` brought; null where there is none."""
 
     as_of: date
@@ -286,7 +289,7 @@ class MatrixInForce(NamedTuple):
     fetched: str
 
 
-class Folder(NamedTuple):
+class Folder(Value):
     """A folder of the user's in which we keep something."""
 
     what: Literal["data", "cache"]
@@ -295,7 +298,7 @@ class Folder(NamedTuple):
     writable: bool
 
 
-class Doctor(NamedTuple):
+class Doctor(Value):
     """The state of an installation; ``damaged`` says that something does not work as it should.
 
     ``language_from`` is the option or variable that decided, null for English by default.

@@ -1,23 +1,26 @@
 """Pieces that several answers share: who, which act, which source, which data."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from visamap.values import Value
 from visamap.vocabulary import SOURCE_KINDS, Basis, SourceKind
 
 Between = tuple[date, date | None]
 """The first and the last possible day; the last one is null where no upper bound was found."""
 
 
-class Country(NamedTuple):
+class Country(Value):
     """A state, territory or document issuer: ISO 3166-1 alpha-3 or ICAO 9303 code, English name."""
 
     code: str
     name: str
 
 
-class SourceRef(NamedTuple):
+class SourceRef(Value):
     """Where a fact can be read again."""
 
     id: str
@@ -30,7 +33,7 @@ def law_first(sources: Iterable[SourceRef]) -> tuple[SourceRef, ...]:
     return tuple(sorted(set(sources), key=lambda one: (SOURCE_KINDS.index(one.kind), one.id)))
 
 
-class Act(NamedTuple):
+class Act(Value):
     """The act behind a rule. ``signed`` and ``in_force`` are null where the day is not known."""
 
     id: str
@@ -42,14 +45,14 @@ class Act(NamedTuple):
     in_force: date | None
 
 
-class DataRef(NamedTuple):
+class DataRef(Value):
     """Which data answered: its release day and the digest of its files."""
 
     release: date
     digest: str
 
 
-class Note(NamedTuple):
+class Note(Value):
     """A remark on a whole answer: a code and the values its sentence needs."""
 
     code: str
@@ -59,7 +62,7 @@ class Note(NamedTuple):
 NOTHING = Note("nothing_found", {})
 
 
-class Envelope(NamedTuple):
+class Envelope(Value):
     """What every door returns: the question, the data it was put to, the items, the remarks."""
 
     command: str

@@ -1,8 +1,11 @@
 """What became of a list of travellers: how many rows, what was answered, what was not readable."""
 
-from typing import Literal, NamedTuple, get_args
+from __future__ import annotations
+
+from typing import Literal, get_args
 
 from visamap.results.parts import DataRef
+from visamap.values import Value
 
 Engine = Literal[
     "plain",  # Python alone, for short lists
@@ -27,7 +30,7 @@ Problem = Literal[
 PROBLEMS: tuple[Problem, ...] = get_args(Problem)
 
 
-class Unreadable(NamedTuple):
+class Unreadable(Value):
     """A value that could not be read, in how many rows, and the names that come close."""
 
     problem: Problem
@@ -36,14 +39,14 @@ class Unreadable(NamedTuple):
     close: tuple[str, ...]
 
 
-class BrokenRow(NamedTuple):
+class BrokenRow(Value):
     """A row that is no row of its kind of file; the first one below the headings is 1."""
 
     row: int
     problem: Problem
 
 
-class Screening(NamedTuple):
+class Screening(Value):
     """The summary of one list. Every row has either a verdict or a problem.
 
     ``unreadable`` are the most frequent values, ``broken`` the first rows; both are a few.

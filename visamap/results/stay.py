@@ -1,7 +1,8 @@
 """The answer to "how many days have I left, when must I be out, when may I come back?"."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import NamedTuple
 
 from visamap.limits import LimitKind
 from visamap.results.check import (
@@ -14,10 +15,11 @@ from visamap.results.check import (
     closed_in_practice,
 )
 from visamap.results.parts import Country, SourceRef
+from visamap.values import Value
 from visamap.vocabulary import Confidence, Passport, StayReason, Verdict
 
 
-class CountedLimit(NamedTuple):
+class CountedLimit(Value):
     """A limit of the day asked with what it has used up.
 
     ``used`` counts the days from ``window_from`` on, the day asked included; ``left`` is the rest.
@@ -40,7 +42,7 @@ class CountedLimit(NamedTuple):
     """Whether it only may bind; to keep to it is safe."""
 
 
-class Penalty(NamedTuple):
+class Penalty(Value):
     """What the law threatens for so many days (``days``) of overstay in one visit.
 
     ``mci`` is in monthly calculation indices, ``kzt`` in tenge of the year; null is not known.
@@ -61,7 +63,7 @@ class Penalty(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Plan(NamedTuple):
+class Plan(Value):
     """A visit to come.
 
     ``longest_stay`` counts from its entry; null is not known. ``assumed_exit`` is the day on which
@@ -81,14 +83,14 @@ class Plan(NamedTuple):
     """How practice differed from law on the day of its entry, which none was if somebody stays."""
 
 
-class StayEnd(NamedTuple):
+class StayEnd(Value):
     """Why the stay ends: ``on`` is the first day it may not reach, null where none is known."""
 
     on: date | None
     reason: StayReason
 
 
-class PastBreach(NamedTuple):
+class PastBreach(Value):
     """Days of a visit that broke a limit or for which there was no certain right to be inside."""
 
     first: date
@@ -102,7 +104,7 @@ class PastBreach(NamedTuple):
     under: str | None
 
 
-class DutyDue(NamedTuple):
+class DutyDue(Value):
     """What falls due in the visit under way, or in the plan; the day of arrival is the first."""
 
     id: str
@@ -117,7 +119,7 @@ class DutyDue(NamedTuple):
     short: str | None = None
 
 
-class Calendar(NamedTuple):
+class Calendar(Value):
     """One letter for each day from ``first``.
 
     ``i`` inside, ``x`` inside against a rule, ``f`` free to stay, ``.`` none of these.
@@ -127,7 +129,7 @@ class Calendar(NamedTuple):
     days: str
 
 
-class StayAnswer(NamedTuple):
+class StayAnswer(Value):
     """One traveller, one passport, one day.
 
     ``days_left`` counts from the day asked, that day included; 0 and null have their reason in

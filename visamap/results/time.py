@@ -1,11 +1,14 @@
 """The answer to "how has it been for this nationality, and what ended each period?"."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from visamap.limits import Limit
 from visamap.results.check import AlsoRegime, Halt, PendingAct, RegimeRef
 from visamap.results.parts import Act, Between, Country, SourceRef
+from visamap.values import Value
 from visamap.vocabulary import (
     Cause,
     Change,
@@ -19,14 +22,14 @@ from visamap.vocabulary import (
 )
 
 
-class Ending(NamedTuple):
+class Ending(Value):
     """Why a period was over, and the act that did it where one did."""
 
     code: Cause
     act: Act | None
 
 
-class TimelinePeriod(NamedTuple):
+class TimelinePeriod(Value):
     """Days on which ``check`` gives one and the same answer; the words are those of ``check``.
 
     ``valid_from`` is null for the first period and ``valid_to`` for the last. ``also`` holds rules
@@ -58,7 +61,7 @@ class TimelinePeriod(NamedTuple):
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""
 
 
-class FeedEvent(NamedTuple):
+class FeedEvent(Value):
     """Something that happened, or will, on a known day.
 
     ``id`` never changes as long as the record stands: the id of the act, rule or suspension, the
@@ -81,7 +84,7 @@ class FeedEvent(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Upcoming(NamedTuple):
+class Upcoming(Value):
     """An act under way, or a day on which something begins or ends.
 
     ``on`` is the first day of the new state, null where it is not known; ``between`` holds its
@@ -107,7 +110,7 @@ class Upcoming(NamedTuple):
     sources: tuple[SourceRef, ...]
 
 
-class Standing(NamedTuple):
+class Standing(Value):
     """How it stands on one of the two days; the words are those of ``check``."""
 
     verdict: Verdict
@@ -122,7 +125,7 @@ class Standing(NamedTuple):
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""
 
 
-class Difference(NamedTuple):
+class Difference(Value):
     """One nationality whose standing is not the same on both days.
 
     ``by`` and ``on`` tell the last step that led to the state of the later day, whichever day was
@@ -151,7 +154,7 @@ RecordKind = Literal[
 ]
 
 
-class FieldChange(NamedTuple):
+class FieldChange(Value):
     """A field of a record with other values; null where one release has none."""
 
     name: str
@@ -159,14 +162,14 @@ class FieldChange(NamedTuple):
     after: Any
 
 
-class Said(NamedTuple):
+class Said(Value):
     """What a release answers for a while."""
 
     verdict: Verdict
     max_stay_days: int | None
 
 
-class ReleaseChange(NamedTuple):
+class ReleaseChange(Value):
     """A record that is another, or days on which a nationality is told otherwise.
 
     ``about`` tells which. Of a record: ``section``, ``id``, ``change`` and ``fields``. Of an

@@ -1,15 +1,18 @@
 """The answer to "who may enter without a visa on that day?"."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from visamap.limits import Limit
 from visamap.results.check import AdvisoryNote
 from visamap.results.parts import Act, Between, Country, DataRef, SourceRef
+from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason
 
 
-class Partner(NamedTuple):
+class Partner(Value):
     """A nationality that enters visa-free, or may; ``possible`` tells the second from the first.
 
     ``since`` is the first day of unbroken certainty, ``since_between`` holds the bounds of the true
@@ -35,7 +38,7 @@ class Partner(NamedTuple):
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""
 
 
-class Totals(NamedTuple):
+class Totals(Value):
     """How many nationalities: certain ones by basis, on both grounds, and possible ones."""
 
     certain: int
@@ -53,7 +56,7 @@ MoveKind = Literal[
 ]
 
 
-class Step(NamedTuple):
+class Step(Value):
     """How many nationalities from that day on: certain ones by basis, and possible ones."""
 
     on: date
@@ -67,7 +70,7 @@ class Step(NamedTuple):
         return self.agreement + self.unilateral
 
 
-class Move(NamedTuple):
+class Move(Value):
     """Nationalities that came or went on one day by one act; ``between``: the day's bounds."""
 
     on: date
@@ -77,7 +80,7 @@ class Move(NamedTuple):
     between: Between | None = None
 
 
-class Growth(NamedTuple):
+class Growth(Value):
     """Every step and move from ``since`` to ``until``; the first step holds on ``since``."""
 
     passport: Passport
@@ -112,7 +115,7 @@ Direction = Literal[
 ]
 
 
-class Mark(NamedTuple):
+class Mark(Value):
     """How one country is coloured, and why.
 
     ``holds`` is the state whose passport is held in a territory that issues none, and as which it
@@ -132,7 +135,7 @@ class Mark(NamedTuple):
     barred: bool = False
 
 
-class WorldMap(NamedTuple):
+class WorldMap(Value):
     """All countries on one day; ``advisories`` hold for most nationalities."""
 
     direction: Direction

@@ -45,6 +45,10 @@ class Record(BaseModel):
     # Building validators only for what is validated as a whole shortens the import.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
+    def shipped(self) -> dict[str, Any]:
+        """Return the record as it is shipped: JSON values; a key that is null is left out."""
+        return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
 
 def _day(value: Any) -> date:
     if isinstance(value, date):

@@ -31,6 +31,8 @@ def _sorted_by_code(rows: dict[str, Any]) -> dict[str, Any]:
     return rows
 
 
+Several = dict[Text, Annotated[tuple[CountryCode, ...], Field(min_length=2)]]
+Language = Literal["de", "en", "fr", "kk", "ru", "tr", "zh"]
 NamesByCountry = Annotated[dict[CountryCode, Names], AfterValidator(_sorted_by_code)]
 
 
@@ -49,6 +51,29 @@ class Extra(Record):
     ru: Names = Field(description="Russian names.")
 
 
+class Place(Record):
+    """What people name in place of a nationality; it is answered with a hint, never a country."""
+
+    kind: Literal[
+        "dissolved",  # a state that is no more
+        "bloc",  # many states, or people of many states
+        "place",  # a part of a state, a city, or a land whose status is disputed
+    ] = Field(description="Which kind it is.")
+    of: Countries = Field((), description="Whose passports its people hold today, where few.")
+    names: Names = Field(description="Its names in any language, and its people.")
+
+
+class CitizenOf(Record):
+    """Words that say no more than that a nationality is meant."""
+
+    after: tuple[Text, ...] = Field(description="Words behind a name or a people.")
+    before: tuple[Text, ...] = Field(description="Words before it.")
+    elided: tuple[Text, ...] = Field(description="Words before it that are written together.")
+    endings_kk: tuple[Text, ...] = Field(
+        description="Endings of Kazakh: one from a land, several, of a land."
+    )
+
+
 class CountryNames(Record):
     """The whole file; its header says what each section is for."""
 
@@ -64,9 +89,7 @@ class CountryNames(Record):
         description="Whose passport people of a territory hold that has no nationality of its own."
     )
     aliases: NamesByCountry = Field(description="Other English names.")
-    ambiguous: dict[Text, Annotated[tuple[CountryCode, ...], Field(min_length=2)]] = Field(
-        description="Names that more than one country bears."
-    )
+    ambiguous: Several = Field(description="Names that more than one country bears.")
     typos: tuple[Text, ...] = Field(
         description="Slips in English that are names in another language; they stay slips."
     )
@@ -75,3 +98,25 @@ class CountryNames(Record):
     )
     names_kk: NamesByCountry = Field(description="Kazakh names; the first is printed.")
     names_ru: NamesByCountry = Field(description="Russian names; the first is printed.")
+    names_other: NamesByCountry = Field(description="Names in other languages.")
+    people_de: NamesByCountry = Field(description="What citizens are called in German.")
+    people_en: NamesByCountry = Field(description="What citizens are called in English.")
+    people_fr: NamesByCountry = Field(description="What citizens are called in French.")
+    people_kk: NamesByCountry = Field(description="What citizens are called in Kazakh.")
+    people_ru: NamesByCountry = Field(
+        description="What citizens are called in Russian; also the name in the genitive."
+    )
+    people_tr: NamesByCountry = Field(description="What citizens are called in Turkish.")
+    people_zh: NamesByCountry = Field(description="What citizens are called in Chinese.")
+    ambiguous_people: Several = Field(description="Peoples of more than one country.")
+    endings: dict[Language, dict[str, tuple[str, ...]]] = Field(
+        description="What a word of a people may end in, by its own ending; the longest counts."
+    )
+    citizen_of: CitizenOf = Field(description="Words that say that a nationality is meant.")
+    words: dict[Text, tuple[str, ...]] = Field(
+        description="Short and inflected words inside names, and what each may stand for."
+    )
+    ioc: Annotated[dict[CountryCode, CountryCode], AfterValidator(_sorted_by_code)] = Field(
+        description="Codes of the International Olympic Committee where they are not those of ISO."
+    )
+    places: tuple[Place, ...] = Field(description="Dead states, blocs and places.")

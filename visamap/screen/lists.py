@@ -1,4 +1,4 @@
-"""One list to screen: where it comes from and goes to, what was asked for, which engine does it.
+"""One list to screen: where it comes from and goes to, and what was asked for.
 
 The answers take their name when they are whole. Standard input and output pass through a temporary
 file: the list may be read twice, and nobody gets half of it.
@@ -7,20 +7,15 @@ file: the list may be read twice, and nobody gets half of it.
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import NamedTuple
 
-from visamap.errors import MissingExtraError, MissingFileError, WrongUsageError
+from visamap.errors import MissingFileError, WrongUsageError
 from visamap.i18n import tr
-from visamap.results.screen import Engine, Screening
 from visamap.screen.columns import Columns, find
-from visamap.screen.rule_table import RuleBook
 from visamap.writing import refuse_existing, replacing
 
-ENGINES = ("auto", "arrow", "spark", "plain")
 STREAM = "-"
 FORMS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 
@@ -57,44 +52,6 @@ class Job(NamedTuple):
     def columns(self, headings: Iterable[str]) -> Columns:
         """Find the roles among the headings."""
         return find(tuple(headings), self.wanted.headings, self.wanted.prefix)
-
-
-def screen(
-    book: RuleBook, source: str, target: str, wanted: Wanted, progress: Progress | None = None
-) -> Screening:
-    """Answer a list and return the summary."""
-    engine = _engine(wanted)
-    if engine == "spark":
-        from visamap.screen import spark  # noqa: PLC0415  a cluster is rarely asked for
-
-        counting = spark.screen_files(book, source, target, wanted)
-    else:
-        refuse_target(source, target, overwrite=wanted.overwrite)
-        with tempfile.TemporaryDirectory(prefix="visamap-") as folder:
-            place = source_place(source, folder)
-            with target_place(source, target, folder) as made:
-                job = Job(place, made, wanted, progress)
-                if engine == "arrow":
-                    from visamap.screen import arrow  # noqa: PLC0415  the extra
-
-                    counting = arrow.screen(job, book)
-                else:
-                    from visamap.screen import plain  # noqa: PLC0415  where there is none
-
-                    counting = plain.screen(job, book)
-    return Screening(source, target, engine, data=book.index.data, **counting.summary(book))
-
-
-def _engine(wanted: Wanted) -> Engine:
-    if wanted.engine == "plain" or (wanted.engine == "auto" and not find_spec("pyarrow")):
-        return "plain"
-    if wanted.engine == "spark":
-        if not find_spec("pyspark"):
-            raise MissingExtraError("spark", "--engine spark")
-        return "spark"
-    if not (find_spec("pyarrow") and find_spec("numpy")):
-        raise MissingExtraError("bulk", "--engine arrow")
-    return "arrow"
 
 
 def form_of(path: str) -> str:

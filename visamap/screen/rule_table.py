@@ -9,10 +9,15 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from visamap.arguments import as_passport
+from visamap.arguments import DAY_FIRST, as_day, as_passport
 from visamap.domain.decisions import Decision, decisions
 from visamap.domain.visit import Terms, TermsEnd, visit
-from visamap.errors import AmbiguousCountryError, UnknownRecordError
+from visamap.errors import (
+    AmbiguousCountryError,
+    NoNationalityError,
+    UnknownCountryError,
+    UnknownRecordError,
+)
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen.columns import Answer
 from visamap.store.index import Index
@@ -22,6 +27,7 @@ from visamap.vocabulary import PASSPORTS, Passport
 KINDS = len(PASSPORTS)
 """Slots of a country."""
 DAY = len("YYYY-MM-DD")
+DOTTED = re.compile(DAY_FIRST)
 TIME = (
     r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
     r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))?"
@@ -30,14 +36,19 @@ TIME = (
 
 
 def day(text: str) -> date | None:
-    """Return the day that a text names, with or without a time of day; spaces may stand around."""
+    """Return the day that a text names, with or without a time of day; spaces may stand around.
+
+    Written YYYY-MM-DD or, with dots, day first; what else ``check`` reads may be a slip in a list.
+    """
     text = text.strip(" ")
-    head, tail = text[:DAY], text[DAY:]
+    dotted = DOTTED.match(text)
+    end = dotted.end() if dotted else DAY
+    head, tail = text[:end], text[end:]
     try:
-        found = date.fromisoformat(head)
+        found = as_day(head, year=False) if dotted else date.fromisoformat(head)
     except ValueError:
         return None
-    plain = found.isoformat() == head and (not tail or re.fullmatch(TIME, tail))
+    plain = (dotted or found.isoformat() == head) and (not tail or re.fullmatch(TIME, tail))
     return found if plain else None
 
 
@@ -57,7 +68,7 @@ class RuleBook:
         """Take an open index."""
         self.index = index
         self.codes = sorted(index.tables["countries"])
-        self.resolver = Resolver(index.tables, lambda: index.names)
+        self.resolver = Resolver(index.tables, lambda: index.names, lambda: index.apart("people"))
         self._numbers = {code: number for number, code in enumerate(self.codes)}
 
     def nationality(self, text: str | None) -> int:
@@ -66,6 +77,8 @@ class RuleBook:
             code = self.resolver.find(text or "")
         except AmbiguousCountryError:
             return AMBIGUOUS
+        except NoNationalityError:
+            return UNKNOWN
         return UNKNOWN if code is None else self._numbers[code]
 
     def passport(self, text: str | None) -> int:
@@ -87,14 +100,13 @@ class RuleBook:
 
     def close(self, problem: Problem, text: str) -> tuple[str, ...]:
         """Return what an unreadable nationality may have meant, each name with its code."""
-        if problem == "unknown-nationality":
-            return tuple(f"{name} ({code})" for name, code in self.resolver.suggest(text))
-        if problem == "ambiguous-nationality":
-            try:
-                self.resolver.find(text)
-            except AmbiguousCountryError as error:
-                return error.choices
-        return ()
+        if problem not in {"unknown-nationality", "ambiguous-nationality"}:
+            return ()
+        try:
+            self.resolver.find(text)
+        except UnknownCountryError as error:
+            return error.close
+        return tuple(f"{name} ({code})" for name, code in self.resolver.suggest(text))
 
 
 def allowed(rule: Decision, first: date, last: date) -> bool | None:

@@ -1,39 +1,44 @@
-"""Facts laid out for asking: the compiled tables, decoded piece by piece as questions need them.
+"""Records as they are shipped, laid out for asking: read one by one as questions need them.
 
 Needs neither pydantic nor YAML. It answers "what does the data say", never "what follows":
 choosing, counting and judging belong to ``visamap.domain``.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from visamap.dates import Bounded, PartialDate, Period, horizon
 from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
 from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
-from visamap.vocabulary import Basis, Confidence, Passport, Scope
+from visamap.store.spans import (
+    Record,
+    Span,
+    Suspension,
+    bounds_of,
+    by_start,
+    cut,
+    day,
+    effective,
+    once,
+    stand_in,
+    time_of,
+)
+from visamap.vocabulary import (
+    AGREEMENT_KINDS,
+    Basis,
+    Confidence,
+    Passport,
+    Scope,
+)
 
 Tables = dict[str, Any]
-SpanState = Literal[
-    "certain",
-    "start_uncertain",
-    "end_uncertain",
-    "halted",
-    "halt_uncertain",
-    "paper_uncertain",  # the rule holds; whether the paper stands in for its passport is not known
-]
-
-
-class Span(NamedTuple):
-    """Days on which a regime holds, may hold, or is or may be halted by the suspension ``by``."""
-
-    regime: str
-    state: SpanState
-    period: Period
-    by: str | None
-    paper: str | None = None
-    """The identity card that stands in for the passport which the rule is for."""
+VISITOR_PURPOSES = frozenset(
+    {"tourism", "private", "business", "transit", "remote-work", "treatment"}
+)
 
 
 class Regime(NamedTuple):
@@ -67,20 +72,13 @@ class Selector(NamedTuple):
 
 
 class DomesticRule(NamedTuple):
-    """An overlay, an advisory or a duty: whom it is for, when, and its own fields."""
+    """An overlay, an advisory or a duty: whom it is for, when, what it adds, and its record."""
 
     id: str
     selector: Selector
     bounds: Bounded
-    fields: dict[str, Any]
-    sources: tuple[str, ...]
-
-
-class Suspension(NamedTuple):
-    """What halts rules: its act, its own period, the ids of its sources."""
-
-    act: Act
-    bounds: Bounded
+    limits: tuple[Limit, ...]
+    record: Record
     sources: tuple[str, ...]
 
 
@@ -114,16 +112,6 @@ class Pending(NamedTuple):
         return last or first
 
 
-def day(text: str | None) -> date | None:
-    """Decode a day of the tables."""
-    return date.fromisoformat(text) if text else None
-
-
-def bounded(row: list[str | None]) -> Bounded:
-    """Decode the four bounds of a period."""
-    return Bounded(*[day(text) for text in row])
-
-
 def limits(
     rows: list[dict[str, Any]], under: str, counts_from: date | None = None
 ) -> tuple[Limit, ...]:
@@ -132,48 +120,43 @@ def limits(
 
 
 class Index:
-    """The tables of one release.
+    """The records of one release.
 
-    ``more`` returns the rest of the records, ``names`` the country names of other languages,
-    ``apart`` a table that few questions ask, by its name; all are read only when first asked for.
+    ``tables`` are those of countries (``visamap.data.countries``), ``names`` returns the country
+    names of other languages, ``apart`` a table that few questions ask, by its name; both are read
+    only when first asked for. ``updated_from`` is the address that a release was fetched from.
     """
 
     def __init__(
         self,
+        records: Mapping[str, Any],
+        digest: str,
         tables: Tables,
-        more: Callable[[], Tables] = dict,
         names: Callable[[], Tables] = dict,
         apart: Callable[[str], Tables] = lambda _name: {},
     ) -> None:
-        """Take decoded JSON tables; nothing is checked again, the compiler did."""
+        """Take records that were validated; nothing is checked again."""
+        self.records = records
+        """All records by section; one that is a list is there even where the file leaves it out."""
         self.tables = tables
-        self.data = DataRef(date.fromisoformat(tables["release"]), tables["digest"])
+        self.home: str = records["meta"]["home"]
+        """The country whose borders the records are about."""
+        self.data = DataRef(date.fromisoformat(records["meta"]["release"]), digest)
         self.horizon = horizon(self.data.release)
         """The last day of entry that is answered; what holds later may not be known yet."""
-        self._more, self._names, self._read = more, names, apart
+        self.updated_from: str | None = None
+        self._names, self._read = names, apart
         self._apart: dict[str, Tables] = {}
-        self._records: Tables | None = None
-        self._other_names: Tables | None = None
+        self._by_id: dict[str, dict[str, Record]] = {}
         self._regimes: dict[str, Regime] = {}
         self._acts: dict[str, Act] = {}
         self._rules: dict[str, tuple[DomesticRule, ...]] = {}
+        self._spans: dict[tuple[str, str], list[Span]] = {}
 
-    @property
-    def records(self) -> Tables:
-        """All records in full, by section: read once, when a question beyond ``check`` is asked.
-
-        A section that is a list is there even where the data file leaves it out.
-        """
-        if self._records is None:
-            self._records = self._more()
-        return self._records
-
-    @property
+    @cached_property
     def names(self) -> Tables:
         """Country names in other languages."""
-        if self._other_names is None:
-            self._other_names = self._names()
-        return self._other_names
+        return self._names()
 
     def apart(self, name: str) -> Tables:
         """Return a table that is kept apart because few questions ask it (``ranks``)."""
@@ -181,11 +164,32 @@ class Index:
             self._apart[name] = self._read(name)
         return self._apart[name]
 
-    @property
+    def record(self, section: str, name: str) -> Record:
+        """Return the record of a section with an id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._named(section)[name]
+
+    def _named(self, section: str) -> dict[str, Record]:
+        if section not in self._by_id:
+            self._by_id[section] = {record["id"]: record for record in self.records[section]}
+        return self._by_id[section]
+
+    @cached_property
     def nationalities(self) -> list[str]:
         """Every code that some regime or pending agreement names, sorted."""
-        spans = {key.partition("/")[0] for key in self.tables["spans"]}
-        return sorted(spans | {code for row in self.tables["pending"] for code in row["partners"]})
+        pending = {code for _, partners, _ in self._pending for code in partners}
+        return sorted(self._rules_of.keys() | pending)
+
+    @cached_property
+    def _rules_of(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records["regimes"]:
+            for code in record["nationalities"]:
+                found[code].append(record)
+        return dict(found)
 
     def own_nationalities(self, passport: Passport, on: date) -> list[str]:
         """Return those answered by their own name on a day, so that nobody counts twice."""
@@ -240,7 +244,8 @@ class Index:
 
     def source(self, source: str) -> SourceRef:
         """Return the address behind the id of a source."""
-        return SourceRef(source, *self.tables["sources"][source])
+        record = self.record("sources", source)
+        return SourceRef(source, record["url"], record["kind"])
 
     def sources(self, ids: Iterable[str]) -> tuple[SourceRef, ...]:
         """Return the addresses behind ids, the law first."""
@@ -250,143 +255,249 @@ class Index:
         """Return an instrument in short."""
         found = self._acts.get(instrument)
         if found is None:
-            kind, basis, title, number, signed, in_force, _sources = self.tables["acts"][instrument]
-            found = Act(instrument, kind, basis, title, number, day(signed), day(in_force))
-            self._acts[instrument] = found
+            record = self.record("instruments", instrument)
+            found = self._acts[instrument] = Act(
+                instrument,
+                record["kind"],
+                _basis(record),
+                record["title"],
+                record.get("number"),
+                _known_day(record, "signed"),
+                _known_day(record, "in-force"),
+            )
         return found
 
     def has_act(self, instrument: str) -> bool:
         """Tell whether there is such an instrument: a user's own data need not have ours."""
-        return instrument in self.tables["acts"]
+        return instrument in self._named("instruments")
 
     def act_sources(self, instrument: str) -> tuple[str, ...]:
         """Return the ids of an instrument's sources."""
-        return tuple(self.tables["acts"][instrument][6])
+        return tuple(self.record("instruments", instrument)["sources"])
 
     def regime(self, regime: str) -> Regime:
         """Return a rule as written."""
         found = self._regimes.get(regime)
         if found is None:
-            row = self.tables["regimes"][regime]
-            act = self.act(row["instrument"])
-            found = Regime(
+            record = self.record("regimes", regime)
+            act = self.act(record["instrument"])
+            found = self._regimes[regime] = Regime(
                 regime,
                 act,
-                limits(row["limits"], act.id),
-                bounded(row["bounds"]),
-                row["scope"],
-                row["confidence"],
-                tuple(row["purposes"]),
-                row["conditions"],
-                row["dispute"],
-                row["note"],
-                tuple(row["sources"]),
-                row["amended_by"],
+                limits(record["limits"], act.id),
+                effective(record, self.record("instruments", act.id)),
+                record["scope"],
+                record["confidence"],
+                tuple(record["purposes"]),
+                record["conditions"],
+                record.get("disputed"),
+                record.get("note"),
+                tuple(record["sources"]),
+                record.get("amended_by"),
             )
-            self._regimes[regime] = found
         return found
 
     def spans(self, nationality: str, passport: Passport) -> list[Span]:
         """Return all spans of a nationality's passport, in the order of their start."""
-        rows = self.tables["spans"].get(f"{nationality}/{passport}", ())
-        return [
-            Span(regime, state, Period(day(first), day(last)), *by)
-            for regime, state, first, last, *by in rows
+        found = self._spans.get((nationality, passport))
+        if found is None:
+            found = sorted(self._cut(nationality, passport), key=by_start)
+            self._spans[nationality, passport] = found
+        return found
+
+    def _cut(self, nationality: str, passport: Passport) -> list[Span]:
+        found = [
+            Span(record["id"], *piece)
+            for record in self._rules_of.get(nationality, ())
+            if passport in record["passports"]
+            for piece in cut(
+                self.regime(record["id"]).bounds, self._halting(record, "regimes", nationality)
+            )
         ]
+        papers = self.documents(nationality) if passport == "id_card" else ()
+        for paper, _ in papers:
+            instead = paper.get("in_place_of")
+            if paper["document"] == "id_card" and instead not in {None, "id_card"}:
+                found += stand_in(paper, self.spans(nationality, instead))
+        return once(found) if papers else found
+
+    @cached_property
+    def suspensions(self) -> tuple[Suspension, ...]:
+        """What halts rules, in the order of the file."""
+        return tuple(Suspension.of(record) for record in self.records["suspensions"])
 
     def suspension(self, suspension: str) -> Suspension:
-        """Return the act of a suspension, its period and the ids of its sources."""
-        row = self.tables["suspensions"][suspension]
-        return Suspension(self.act(row["act"]), bounded(row["bounds"]), tuple(row["sources"]))
+        """Return what halts rules, by its id."""
+        return next(one for one in self.suspensions if one.id == suspension)
+
+    def halting_act(self, suspension: str) -> Act:
+        """Return the act of what halts rules, by its id."""
+        return self.act(self.suspension(suspension).act)
 
     def covered_from(self, passport: Passport) -> date | None:
         """Return the day from which a missing record means "visa required"; ``None``: never."""
-        return day(self.tables["coverage"].get(passport))
+        return day(self.coverage.get(passport))
+
+    @property
+    def coverage(self) -> dict[str, str]:
+        """Passport kinds with the day from which a missing record means "visa required"."""
+        return {row["passport"]: row["from"] for row in self.records["meta"]["coverage"]}
+
+    @cached_property
+    def groups(self) -> dict[str, list[tuple[str, Bounded]]]:
+        """The members of each group of states, with the periods in which they belong to it."""
+        return {
+            group["id"]: [(member["code"], bounds_of(member)) for member in group["members"]]
+            for group in self.records["groups"]
+        }
 
     def is_member(self, code: str, group: str, on: date) -> bool | None:
         """Tell whether a state belongs to a group on a day; ``None``: perhaps."""
-        held = [bounded(row) for member, row in self.tables["groups"][group] if member == code]
+        held = [bounds for member, bounds in self.groups[group] if member == code]
         if any(bounds.surely(on) for bounds in held):
             return True
         return None if any(bounds.whole.covers(on) for bounds in held) else False
+
+    def memberships(self, group: str) -> list[Bounded]:
+        """Return the periods of all memberships of a group."""
+        return [bounds for _, bounds in self.groups[group]]
 
     def rules(
         self, section: Literal["overlays", "advisories", "duties"]
     ) -> tuple[DomesticRule, ...]:
         """Return the domestic rules of a section, in the order of the file."""
         if section not in self._rules:
-            self._rules[section] = tuple(
-                DomesticRule(
-                    row["id"],
-                    Selector(*[_frozen(value) for value in row["selector"]]),
-                    bounded(row["bounds"]),
-                    _fields(row["fields"]),
-                    tuple(row["sources"]),
-                )
-                for row in self.tables[section]
-            )
+            self._rules[section] = tuple(map(_domestic, self.records[section]))
         return self._rules[section]
 
-    def memberships(self, group: str) -> list[Bounded]:
-        """Return the periods of all memberships of a group."""
-        return [bounded(row) for _, row in self.tables["groups"][group]]
+    def transit(
+        self, nationality: str, passport: Passport
+    ) -> Iterator[tuple[Record, Period, bool]]:
+        """Yield the transit rules that name a nationality, halted days cut out, and how sure.
 
-    def transit(self, nationality: str, passport: Passport) -> list[tuple[Tables, Period, bool]]:
-        """Return the transit rules that name a nationality, halted days cut out, and how sure."""
-        return [
-            (row, Period(day(first), day(last)), sure)
-            for row in self.tables["transit"]
-            if passport in row["passports"]
-            for first, last, sure in row["parts"].get(nationality, ())
-        ]
+        A stop that may be halted, or that rests on weak evidence, is only possible.
+        """
+        for record in self.records["transit"]:
+            if passport not in record["passports"] or nationality not in record["nationalities"]:
+                continue
+            halting = self._halting(record, "transit", nationality)
+            for state, period, _ in cut(bounds_of(record), halting):
+                if state != "halted":
+                    yield record, period, state == "certain" and record["confidence"] != "low"
 
-    def documents(self, nationality: str) -> list[tuple[Tables, Bounded]]:
+    def _halting(self, record: Record, section: str, nationality: str) -> list[Suspension]:
+        return [one for one in self.suspensions if one.halts(record, section, nationality)]
+
+    def documents(self, nationality: str) -> list[tuple[Record, Bounded]]:
         """Return the papers other than passports that are accepted from a nationality."""
         return [
-            (row, bounded(row["bounds"]))
-            for row in self.tables["documents"]
-            if nationality in row["nationalities"]
+            (record, bounds_of(record))
+            for record in self.records["entry_documents"]
+            if nationality in record["nationalities"]
         ]
 
-    def paper(self, paper: str) -> Tables:
+    def paper(self, paper: str) -> Record:
         """Return a paper other than a passport by its id."""
-        return next(row for row in self.tables["documents"] if row["id"] == paper)
+        return self.record("entry_documents", paper)
 
-    def lists(self) -> list[tuple[Tables, Bounded]]:
-        """Return the country lists that visa rules refer to."""
-        return [(row, bounded(row["bounds"])) for row in self.tables["lists"]]
+    @cached_property
+    def lists(self) -> list[tuple[Record, Bounded]]:
+        """The country lists that visa rules refer to, as far as they were found."""
+        return [(row, bounds_of(row)) for row in self.records["country_lists"] if row["members"]]
+
+    @cached_property
+    def visitor_visas(self) -> list[Record]:
+        """The visas that a visitor may ask for, those of official passports among them."""
+        return [
+            visa
+            for visa in self.records["visas"]
+            if visa["passports"] or not VISITOR_PURPOSES.isdisjoint(visa["purposes"])
+        ]
 
     def pending(self, nationality: str, passport: Passport) -> list[Pending]:
         """Return agreements that were approved or signed and not seen in force."""
         return [
-            Pending(
-                self.act(row["instrument"]),
-                date.fromisoformat(row["from"]),
-                row["approved"],
-                _between(row["approved_between"]),
-                row["signed"],
-                _between(row["signed_between"]),
-                limits(row["limits"], row["instrument"]),
-                tuple(row["sources"]),
-            )
-            for row in self.tables["pending"]
-            for bounds in [row["approved_between"]]
-            if nationality in row["partners"] and passport in row["passports"]
+            pending
+            for pending, partners, passports in self._pending
+            if nationality in partners and passport in passports
         ]
 
+    @cached_property
+    def _pending(self) -> list[tuple[Pending, tuple[str, ...], tuple[Passport, ...]]]:
+        """Exemption agreements approved by home and not found in force: whose, for what.
 
-def _between(bounds: list[str | None] | None) -> tuple[date, date | None] | None:
-    """Decode bounds of the tables, of which the first is always a day."""
-    return (date.fromisoformat(str(bounds[0])), day(bounds[1])) if bounds else None
+        One of which only the signature was found counts for passports of which a missing rule says
+        nothing: for the others the answer is a visa until it is approved. A protocol counts only
+        where it opens the agreement to further passports; one that changes the terms of passports
+        that are exempt anyway leaves no doubt about the exemption.
+        """
+        found = []
+        for act in self.records["instruments"]:
+            about = _basis(act) == "agreement" and act["about"] == "visa-exemption"
+            words = {event["what"] for event in act["events"]}
+            if not about or words & {"in-force", "applied-provisionally", "ended"}:
+                continue
+            amended = self.record("instruments", act["amends"]) if "amends" in act else None
+            if amended and {*act["passports"]} <= {*amended["passports"]}:
+                continue
+            approvals = [
+                event
+                for event in act["events"]
+                if event["what"] in {"approved", "ratified"} and event.get("by") == self.home
+            ]
+            signings = [event for event in act["events"] if event["what"] == "signed"]
+            passports = tuple(p for p in act["passports"] if approvals or p not in self.coverage)
+            if not passports or not (approvals or signings):
+                continue
+            pending = Pending(
+                self.act(act["id"]),
+                min(time_of(event)[0] for event in approvals or signings),
+                *_first_of(approvals),
+                *_first_of(signings),
+                limits(act["terms"], act["id"]),
+                tuple(act["sources"]),
+            )
+            found.append((pending, tuple(act["partners"]), passports))
+        return found
 
 
-def _fields(row: dict[str, Any]) -> dict[str, Any]:
-    """Decode the limits of an overlay; advisories and duties have plain fields."""
-    if "limits" not in row:
-        return row
-    terms = limits(row["limits"], row["act"], day(row["counts_from"]))
-    return {"limits": terms, "sure": row["sure"]}
+def _basis(act: Record) -> Basis:
+    return "agreement" if act["kind"] in AGREEMENT_KINDS else "unilateral"
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _known_day(act: Record, word: str) -> date | None:
+    """Return the first day on which ``word`` happened to the act, where the day is known."""
+    event = next((event for event in act["events"] if event["what"] == word), None)
+    return PartialDate.parse(event["date"]).day if event and "date" in event else None
+
+
+def _first_of(
+    events: list[Record],
+) -> tuple[str | None, tuple[date, date | None] | None]:
+    """Return when one of these events was, as far as known: its date, else its bounds."""
+    if not events:
+        return None, None
+    best = min(events, key=lambda event: ("date" not in event, time_of(event)[0]))
+    return (best["date"], None) if "date" in best else (None, time_of(best))
+
+
+def _domestic(record: Record) -> DomesticRule:
+    chosen = record["applies_to"]
+    counts_from = day(record.get("counts_from"))
+    return DomesticRule(
+        record["id"],
+        Selector(
+            chosen.get("basis"),
+            tuple(chosen["groups"]),
+            tuple(chosen["except_groups"]),
+            tuple(chosen["nationalities"]),
+            tuple(chosen["except_nationalities"]),
+            tuple(chosen["passports"]),
+            chosen.get("stay_over_days"),
+            chosen.get("max_stay_over_days"),
+        ),
+        bounds_of(record),
+        limits(record.get("limits", []), record.get("act", ""), counts_from),
+        record,
+        tuple(record["sources"]),
+    )

@@ -1,20 +1,27 @@
 """From what a person wrote to the code of a country, or to an error that says what it may be.
 
-The names have ranks: codes, English, Kazakh and Russian, all other languages; a lower rank is asked
-only when the higher ones know nothing. This room never guesses: a typo and a name of two countries
-are errors with a hint. It runs at every start of the command, so it imports next to nothing, and
-the large table of the lower ranks is fetched only when it is needed.
+The names have ranks: codes, English, Kazakh and Russian, all other languages, peoples, Olympic
+codes; a lower rank is asked only when the higher ones know nothing. What none of them knows may
+still be put together from what they know ("citizen of ...", "THA - Thailand"). This room never
+guesses: a typo and a name of two countries are errors with a hint. It runs at every start of the
+command, so it imports next to nothing, and the large tables of the lower ranks are fetched only
+when they are needed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from visamap.errors import AmbiguousCountryError, UnknownCountryError
+from visamap.errors import (
+    AmbiguousCountryError,
+    NoNationalityError,
+    TwoCountriesError,
+    UnknownCountryError,
+)
 from visamap.i18n import current
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 LONGEST_NAME = 200
 """No name in any language is longer; what is longer is not looked at."""
@@ -22,10 +29,12 @@ LONGEST_NAME = 200
 LONGEST_TYPO = 60
 SHORTEST_TYPO = 4
 SUGGESTIONS = 3
-ALIKE = 0.75
-"""How much a name must resemble what was written before we suggest it (1 is the same)."""
-ALMOST_AS_ALIKE = 0.05
-"""How far a suggestion may stay behind the best one."""
+LETTERS_A_SLIP = 4
+"""A suggestion has at most one slip in so many letters."""
+DEEPEST = 2
+"""How often a text is parted: "AT - Austria (AUT)"."""
+MOST_READINGS = 64
+"""In how many ways a name with short words is read."""
 
 # Control characters stay: a text that holds one is no name.
 _PUNCTUATION = str.maketrans(
@@ -38,6 +47,20 @@ _PUNCTUATION = str.maketrans(
 _LETTERS = str.maketrans(
     {"\u0131": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
 )
+_BETWEEN = (
+    r"[/|;\n\t]+",
+    r"[][(){}/|;:=\n\t]+",
+    r" [-\u2013\u2014]+ ",
+    r"[][(){}/|;:=,\n\t]+| [-\u2013\u2014]+ ",
+)
+"""What stands between two names of one country, the surest first: a name may hold a comma."""
+_KAZAKH = str.maketrans("әғқңөұүіiһ", "агкноууиих")  # noqa: RUF001  letters of Kazakh
+_SPELLED_OUT = ("ae", "a"), ("oe", "o"), ("ue", "u")
+"""German letters as they are typed where there are none, and what ``fold`` makes of them."""
+_FLAGS = {
+    **{0x1F1E6 + n: chr(65 + n) for n in range(26)},  # a pair is the code of a country
+    **{0xE0061 + n: chr(97 + n) for n in range(26)},  # letters in the flags of its parts
+}
 _DROPPED_LETTERS = "\u02bb\u02bc"  # apostrophes that Unicode counts as letters
 _SHORT_I = "\u0438\u0306", "\u0439"  # a Cyrillic letter of its own, not an accented one
 
@@ -85,19 +108,36 @@ def _is_accent(sign: str) -> bool:
     )
 
 
+def without_kazakh_letters(name: str) -> str:
+    """Return a folded name as it is typed on a Russian keyboard."""
+    return name.translate(_KAZAKH)
+
+
+class Meaning(NamedTuple):
+    """What a text means: one country, several with one name (``bears``), or none with a reason."""
+
+    codes: tuple[str, ...]
+    why: str = "bears"
+
+
 class Resolver:
     """Finds the code of a country by any of its codes and names."""
 
-    __slots__ = ("_ambiguous", "_codes", "_countries", "_english", "_more", "_names")
+    __slots__ = ("_ambiguous", "_codes", "_countries", "_english", "_more", "_others", "_people")
 
-    def __init__(self, small: Mapping[str, Any], more: Callable[[], Mapping[str, Any]]) -> None:
-        """Take the small tables of ``catalogue.build``; ``more`` fetches the large ones."""
+    def __init__(
+        self,
+        small: Mapping[str, Any],
+        more: Callable[[], Mapping[str, Any]],
+        people: Callable[[], Mapping[str, Any]],
+    ) -> None:
+        """Take the small tables of ``countries.build`` and what fetches the others."""
         self._countries: Mapping[str, list[str | None]] = small["countries"]
         self._codes: Mapping[str, str] = small["codes"]
         self._english: Mapping[str, str] = small["english"]
         self._ambiguous: Mapping[str, list[str]] = small["ambiguous"]
-        self._more = more
-        self._names: Mapping[str, Any] | None = None
+        self._more, self._people = more, people
+        self._others: Mapping[str, Any] | None = None
 
     def resolve(self, text: str) -> str:
         """Return the alpha-3 code that ``text`` means.
@@ -110,8 +150,7 @@ class Resolver:
             raise UnknownCountryError(text)
         found = self.find(text)
         if found is None:
-            close = [f"{self.name(code, current())} ({code})" for _, code in self.suggest(text)]
-            raise UnknownCountryError(text, close)
+            raise UnknownCountryError(text, self._named(code for _, code in self.suggest(text)))
         return found
 
     def find(self, text: str) -> str | None:
@@ -119,61 +158,211 @@ class Resolver:
 
         Raises:
             AmbiguousCountryError: Two countries bear this name.
+            NoNationalityError: It is a dead state, a bloc or a place.
         """
         if len(text) > LONGEST_NAME:
             return None
-        # A code is taken only as it is written: "N/A" and "n.a." are not Namibia.
-        code = text.strip().lower()
-        found = self._codes.get(code.zfill(3) if code.isdigit() else code)
-        if found is None:
-            key = fold(text)
-            found = self._english.get(key) or self._by_other_names(text, key)
-        return found
+        code = self._code(text)
+        if code:
+            return code
+        meaning = self._meaning(text)
+        if meaning is None:
+            return None
+        if meaning.why == "bears" and len(meaning.codes) == 1:
+            return meaning.codes[0]
+        choices = self._named(meaning.codes)
+        if meaning.why == "bears":
+            raise AmbiguousCountryError(text, choices)
+        if meaning.why == "differ":
+            raise TwoCountriesError(text, choices)
+        raise NoNationalityError(text, choices, dissolved=meaning.why == "dissolved")
 
     def suggest(self, text: str) -> tuple[tuple[str, str], ...]:
         """Return the names and codes, best first, that ``text`` may be a misspelling of."""
         key = fold(text) if len(text) <= LONGEST_NAME else ""
         if not SHORTEST_TYPO <= len(key) <= LONGEST_TYPO:
             return ()
-        names = self._large()
-        single = {**names["reviewed"], **self._english}
-        several = {**names["ambiguous"], **self._ambiguous}
-        codes: dict[str, None] = {}
-        for name in _alike(key, [*single, *several]):
-            codes.update(dict.fromkeys(several.get(name) or [single[name]]))
-        return tuple((self.name(code), code) for code in list(codes)[:SUGGESTIONS])
+        names, people = self._large(), self._people()
+        several = {**names["ambiguous"], **people["ambiguous"], **self._ambiguous}
+        ours = {**names["reviewed"], **self._english}
+        ranks = ({**ours, **several}, {**names["other"], **people["people"]})
+        for rank in ranks:
+            codes: dict[str, None] = {}
+            for name in _alike(key, rank):
+                codes.update(dict.fromkeys(several.get(name) or [rank[name]]))
+            if codes:
+                return tuple((self.name(code), code) for code in list(codes)[:SUGGESTIONS])
+        return ()
 
     def name(self, code: str, language: str = "en") -> str:
         """Return the name we print for ``code``; English where the language has none."""
         display = {} if language == "en" else self._large()["display"].get(language, {})
         return str(display.get(code) or self._countries[code][2])
 
-    def _by_other_names(self, text: str, key: str) -> str | None:
+    def _named(self, codes: Iterable[str]) -> list[str]:
+        return [f"{self.name(code, current())} ({code})" for code in codes]
+
+    def _code(self, text: str) -> str | None:
+        # A code is taken only as it is written: "N/A" and "n.a." are not Namibia.
+        code = text.strip().lower()
+        return self._codes.get(code.zfill(3) if code.isdigit() else code)
+
+    def _meaning(self, text: str, depth: int = 0) -> Meaning | None:
+        """Return what a text means by itself, else what it means by its parts."""
+        if not text.isascii():
+            text = text.translate(_FLAGS)
+        if code := self._code(text):
+            return Meaning((code,))
+        key = fold(text)
         if not key:
             return None
-        choices = self._ambiguous.get(key)
-        if choices is None:
-            names = self._large()
-            found: str | None = names["reviewed"].get(key) or names["other"].get(key)
+        return (
+            self._of_name(key)
+            or self._of_ioc(text)
+            or self._of_short_words(fold(text.replace(".", " ")))
+            or (self._of_parts(text, depth + 1) if depth < DEEPEST else None)
+            or self._of_citizen(text, key)
+            or self._of_kazakh(key)
+        )
+
+    def _of_name(self, key: str) -> Meaning | None:
+        """Return what a folded name means, asked rank by rank."""
+        for rank in self._ranks():
+            if found := rank.get(key):
+                return Meaning((found,) if isinstance(found, str) else tuple(found))
+        place = self._people()["places"].get(key)
+        return Meaning(tuple(place[1]), place[0]) if place else None
+
+    def _ranks(self) -> Iterator[Mapping[str, str | list[str]]]:
+        yield self._english
+        yield self._ambiguous
+        names = self._large()
+        yield names["reviewed"]
+        yield names["other"]
+        yield names["ambiguous"]
+        people = self._people()
+        yield people["people"]
+        yield people["ambiguous"]
+
+    def _of_ioc(self, text: str) -> Meaning | None:
+        code = self._people()["ioc"].get(text.strip().upper())
+        return Meaning((code,)) if code else None
+
+    def _of_parts(self, text: str, depth: int) -> Meaning | None:
+        """Read "THA - Thailand", "Austria (AUT)": a country said twice, in which both agree."""
+        import re  # noqa: PLC0415  a code or a plain name spares it
+        from itertools import takewhile  # noqa: PLC0415
+
+        code = "([A-Z]{2,3}|[0-9]{3})"
+        found = re.fullmatch(rf"\W*{code}[\W_]+(\w.*)", text, re.DOTALL)
+        found = found or re.fullmatch(rf"(.*\w)[\W_]+{code}\W*", text, re.DOTALL)
+        ways = [found.groups() if found else (), *(re.split(sign, text) for sign in _BETWEEN)]
+        for way in ways:
+            parts = [part for part in way if fold(part)]
+            read = (self._meaning(part, depth) for part in parts) if len(parts) > 1 else ()
+            meant = [one for one in takewhile(bool, read) if one]
+            if meant and len(meant) == len(parts):
+                break
+        else:
+            return None
+        shared = set(meant[0].codes).intersection(*(one.codes for one in meant))
+        if shared:
+            sure = next((one for one in meant if one.why == "bears"), meant[0])
+            return Meaning(tuple(code for code in sure.codes if code in shared), sure.why)
+        codes = dict.fromkeys(code for one in meant for code in one.codes)
+        return Meaning(tuple(codes), "differ") if len(codes) > 1 else meant[0]
+
+    def _of_citizen(self, text: str, key: str) -> Meaning | None:
+        """Read "citizen of Thailand": the words around a name are taken away, one by one."""
+        table = self._people()
+        while True:
+            shorter = next((key.removeprefix(w) for w in table["before"] if key.startswith(w)), key)
+            ends = (shorter.removesuffix(w) for w in table["after"] if shorter.endswith(w))
+            shorter = next(ends, shorter)
+            if shorter == key:
+                elided = (key.removeprefix(w) for w in table["elided"] if key.startswith(w))
+                return next(filter(None, map(self._of_name, elided)), None)
+            key = shorter
+            # In small letters "passport no" is not one of Norway.
+            code = self._codes.get(key) if key.upper() in text.replace("-", " ").split() else None
+            found = (
+                (Meaning((code,)) if code else None)
+                or self._of_name(key)
+                or self._of_ioc(key)
+                or self._of_kazakh(key)
+                or self._of_short_words(key)
+            )
             if found:
                 return found
-            choices = names["ambiguous"].get(key)
-        if choices:
-            named = [f"{self.name(code, current())} ({code})" for code in choices]
-            raise AmbiguousCountryError(text, named)
-        return None
+
+    def _of_kazakh(self, key: str) -> Meaning | None:
+        """Read Kazakh typed without its own letters, or with an ending."""
+        if key.isascii():
+            return None
+        table = self._people()
+        plain = without_kazakh_letters(key)
+        while True:
+            if codes := table["kazakh"].get(plain):
+                return Meaning(tuple(codes))
+            if plain != key and (found := self._of_name(plain)):
+                return found
+            ending = next((e for e in table["endings_kk"] if plain.endswith(e)), None)
+            if ending is None:
+                return None
+            plain = plain.removesuffix(ending).rstrip()
+
+    def _of_short_words(self, key: str) -> Meaning | None:
+        """Read "S. Korea", "Korea, Rep.": each short word may stand for others."""
+        from itertools import islice, product  # noqa: PLC0415  a code or a plain name spares it
+
+        words = self._people()["words"]
+        written = key.split()
+        if len(written) == len(key.replace(" ", "")) > 1:  # U S A
+            return self._of_name("".join(written))
+        choices = [(word, *words.get(word, ())) for word in written]
+        for reading in islice(product(*choices), 1, MOST_READINGS):
+            if found := self._of_name(" ".join(filter(None, reading))):
+                return found
+        plain = key
+        for spelled, letter in _SPELLED_OUT:
+            plain = plain.replace(spelled, letter)
+        return self._of_name(plain) if plain != key else None
 
     def _large(self) -> Mapping[str, Any]:
-        if self._names is None:
-            self._names = self._more()
-        return self._names
+        if self._others is None:
+            self._others = self._more()
+        return self._others
 
 
-def _alike(key: str, names: list[str]) -> list[str]:
-    """Return the names closest to ``key``, best first."""
-    from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415  only a typo pays for it
+def _alike(key: str, names: Iterable[str]) -> list[str]:
+    """Return the names that are ``key`` but for few slips, best first."""
+    from difflib import SequenceMatcher  # noqa: PLC0415  only a typo pays for it
 
-    close = get_close_matches(key, names, n=SUGGESTIONS * 3, cutoff=ALIKE)
-    likeness = {name: SequenceMatcher(None, name, key).ratio() for name in close}
-    best = max(likeness.values(), default=0)
-    return [name for name in close if likeness[name] >= best - ALMOST_AS_ALIKE]
+    most = max(1, len(key) // LETTERS_A_SLIP)
+    start, end = key[0], key[2:]
+    found = []
+    for name in names:
+        if abs(len(name) - len(key)) > most or len(name) < SHORTEST_TYPO:
+            continue
+        # Who errs knows the first letter, or errs only there.
+        within = most if name[0] == start else 1 if name.endswith(end) else 0
+        if within and (slips := _slips(key, name, within)) <= within:
+            found.append((slips, -SequenceMatcher(None, name, key).ratio(), name))
+    best = min(found, default=(0,))[0]
+    return [name for slips, _, name in sorted(found) if slips == best]
+
+
+def _slips(one: str, other: str, most: int) -> int:
+    """Return how many letters must be changed, added, left out or swapped; past ``most`` any."""
+    earlier: list[int] = []
+    before = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, mark in enumerate(other, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != mark)))
+            if i > 1 and j > 1 and letter == other[j - 2] and mark == one[i - 2]:
+                row[j] = min(row[j], earlier[j - 2] + 1)
+        if min(row) > most:
+            return most + 1
+        earlier, before = before, row
+    return before[-1]

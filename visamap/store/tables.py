@@ -8,14 +8,11 @@ do as they please. On the start-up path of who has fetched data, so it imports n
 
 import json
 from os.path import basename, dirname, isfile, join
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from visamap.store.index import Index, Tables
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
+from visamap.store.record_file import Records
 
 LENGTH = 9
 """Of a seal: the end of the line before it, eight digits."""
@@ -24,7 +21,12 @@ LENGTH = 9
 def sealed(value: Any, name: str, indent: int | None = None) -> bytes:
     """Return a value as sealed JSON, to be kept under ``name``."""
     separators = (",", ": " if indent else ":")
-    text = json.dumps(value, ensure_ascii=False, separators=separators, indent=indent).encode()
+    text = json.dumps(value, ensure_ascii=False, separators=separators, indent=indent)
+    return sealed_text(text.encode(), name)
+
+
+def sealed_text(text: bytes, name: str) -> bytes:
+    """Return a text with its seal, to be kept under ``name``."""
     return text + _seal(text, name)
 
 
@@ -34,10 +36,14 @@ def unsealed(content: bytes, name: str) -> Any:
     Raises:
         ValueError: it is not as it was written.
     """
+    return json.loads(_text(content, name))
+
+
+def _text(content: bytes, name: str) -> bytes:
     text, seal = content[:-LENGTH], content[-LENGTH:]
     if seal != _seal(text, name):
         raise ValueError(name)
-    return json.loads(text)
+    return text
 
 
 def _seal(text: bytes, name: str) -> bytes:
@@ -46,6 +52,7 @@ def _seal(text: bytes, name: str) -> bytes:
 
 PACKAGE = dirname(dirname(__file__))
 SHIPPED = join(PACKAGE, "_compiled")
+RECORDS = "records.json"
 CHECKOUT = dirname(PACKAGE)
 LAW = join(CHECKOUT, "data", "visa_regimes.yaml")
 
@@ -56,18 +63,31 @@ def in_checkout() -> bool:
 
 
 def opened(folder: str) -> Index:
-    """Open the tables of the package; all but the index are read when first asked for.
+    """Open what the package carries; all but records and countries is read when first asked for.
 
     Raises:
-        OSError: the folder or its index is not there.
-        ValueError: the index is not whole.
+        OSError: the folder, its records or its countries are not there.
+        ValueError: they are not whole.
     """
+    records = records_in(folder)
     return Index(
-        table(folder, "index"),
-        _later(folder, "records"),
-        _later(folder, "names"),
+        records,
+        records.head["digest"],
+        table(folder, "countries"),
+        lambda: table(folder, "names"),
         lambda name: table(folder, name),
     )
+
+
+def records_in(folder: str) -> Records:
+    """Open the records of the package.
+
+    Raises:
+        OSError: they are not there.
+        ValueError: they are not whole.
+    """
+    with open(join(folder, RECORDS), "rb") as file:
+        return Records(file.read())
 
 
 def table(folder: str, name: str) -> Tables:
@@ -82,22 +102,18 @@ def table(folder: str, name: str) -> Tables:
     return read
 
 
-def kept(folder: str, name: str) -> Tables:
-    """Read one table of a folder of the user's, where it is sealed.
+def whole(folder: str) -> tuple[Records, str]:
+    """Read the records of a folder of the user's, where they are sealed, and their digest.
 
     Raises:
-        OSError: it is not there.
-        ValueError: it is not as it was written.
+        OSError: they are not there.
+        ValueError: they are not as they were written.
     """
-    with open(join(folder, f"{name}.json"), "rb") as file:
-        read: Tables = unsealed(file.read(), seal_name(folder, name))
-    return read
+    with open(join(folder, RECORDS), "rb") as file:
+        records = Records(_text(file.read(), seal_name(folder, RECORDS)))
+    return records, records.head["digest"]
 
 
 def seal_name(folder: str, name: str) -> str:
-    """Return what a table of a folder of the user's is sealed with."""
+    """Return what a file in a folder of the user's is sealed with."""
     return f"{basename(folder)}/{name}"
-
-
-def _later(folder: str, name: str) -> "Callable[[], Tables]":
-    return lambda: table(folder, name)

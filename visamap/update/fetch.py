@@ -22,9 +22,9 @@ from requests import exceptions as trouble
 from urllib3 import Retry
 from urllib3.exceptions import HTTPError
 
-from visamap import __version__
 from visamap.errors import NetworkError, WrongUsageError, shortened
 from visamap.i18n import mark, number, tr, trn
+from visamap.version import __version__
 
 CHUNK = 16 * 1024
 BUSY = (429, 500, 502, 503, 504)

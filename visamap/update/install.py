@@ -27,7 +27,7 @@ from visamap.errors import (
 from visamap.i18n import tr
 from visamap.results.data import UpdateKind
 from visamap.store import copies
-from visamap.store.tables import kept, sealed
+from visamap.store.tables import sealed, whole
 from visamap.writing import write_file
 
 LAW = "visa_regimes.yaml"
@@ -110,8 +110,7 @@ def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
     try:
         if kind == "matrix":
             return bool(copies.pairs_of(copy))
-        for name in ("index", "records"):
-            kept(str(folder), name)
+        whole(str(folder))
         return bool(digest_of(files_of(folder / LAW), folder) == copy["digest"])
     except (VisamapError, OSError, ValueError):
         return False

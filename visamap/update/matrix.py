@@ -9,7 +9,7 @@ from visamap.i18n import mark, number, tr, trn
 from visamap.results.data import PairChange, Requirement
 from visamap.results.parts import Country
 from visamap.store.index import Index
-from visamap.vocabulary import CENTRAL_ASIA, HOME
+from visamap.vocabulary import CENTRAL_ASIA
 
 AnyPairs = Mapping[str, Mapping[str, Any]]
 
@@ -28,7 +28,7 @@ def changes(before: AnyPairs, after: AnyPairs, index: Index) -> tuple[tuple[Pair
             was, now = old.get(destination), new.get(destination)
             if was == now:
                 continue
-            if passport in CENTRAL_ASIA or destination == HOME:
+            if passport in CENTRAL_ASIA or destination == index.home:
                 countries = _country(index, passport), _country(index, destination)
                 ours.append(PairChange(*countries, _requirement(was), _requirement(now)))
             else:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from visamap import __version__
 from visamap.data.build import Built, build_with
+from visamap.data.cache import sealed_records
 from visamap.data.text import SOURCES_FILE, sources_inside
 from visamap.errors import (
     BrokenDataError,
@@ -29,10 +29,11 @@ from visamap.i18n import mark, tr
 from visamap.results.data import AsOfBasis, Copy, Update, UpdateKind, UpdateOutcome
 from visamap.store import copies
 from visamap.store.index import Index
-from visamap.store.tables import seal_name, sealed
+from visamap.store.tables import RECORDS, sealed
 from visamap.update import install
 from visamap.update.fetch import NOT_FOUND, Bounds, Fetched, Known, Progress, checked, fetch
 from visamap.update.matrix import STATES, Pairs, changes, read_matrix
+from visamap.version import __version__
 
 SIDECAR = ".sha256"
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
@@ -108,16 +109,16 @@ def update_data(
             if sources is not None:
                 install.write(folder / SOURCES_FILE, sources)
         built = _built(law, index, url, now)
-        if kept and kept["digest"] == built.tables["digest"]:
+        if kept and kept["digest"] == built.digest:
             return _unchanged("data", named, fetched, url)
         made = {
             **_told(fetched, url, now),
             "file": folder.name,
-            "as_of": built.tables["release"],
+            "as_of": built.records["meta"]["release"],
             "as_of_basis": "release",
-            "digest": built.tables["digest"],
+            "digest": built.digest,
             "law": _digest(fetched.content),
-            "schema": built.tables["schema"],
+            "schema": built.records["meta"]["schema"],
             "code": __version__,
         }
         if made["as_of"] <= index.data.release.isoformat():
@@ -223,9 +224,8 @@ def _written_matrix(pairs: Pairs, told: dict[str, Any], now: datetime) -> dict[s
 
 
 def _written_release(folder: Path, built: Built) -> dict[str, int]:
-    """Write the compiled tables; return the size of each file, and of the files they came from."""
-    for name, made in {"records": built.records, "index": built.tables}.items():
-        install.write(folder / f"{name}.json", sealed(made, seal_name(str(folder), name)))
+    """Write the records; return the size of their file, and of the files they came from."""
+    install.write(folder / RECORDS, sealed_records(built, folder))
     return {f"{folder.name}/{path.name}": path.stat().st_size for path in sorted(folder.iterdir())}
 
 
@@ -281,7 +281,7 @@ def _built(law: Path, index: Index, url: str, now: datetime) -> Built:
         problems = [p._replace(file=addresses.get(p.file, p.file)) for p in error.problems]
         problems.sort(key=lambda problem: problem.severity != "error")
         raise RefusedUpdateError(url, problems, tr(MEND)) from error
-    release = built.tables["release"]
+    release = built.records["meta"]["release"]
     if release > (now + timedelta(days=1)).date().isoformat():  # it would keep later ones out
         message = tr(
             "the release {release} lies in the future; expected a day until today", release=release

@@ -12,6 +12,7 @@ from inspect import Signature
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
 
 from visamap.pictures import world_map
 from visamap.registry import Registry
@@ -105,6 +106,22 @@ def _name(one: Parameter) -> str:
 for declared in QUESTIONS.values():
     if declared.name not in LEFT_TO_OTHERS:
         _routes(declared)
+
+
+@api.get("", include_in_schema=False)
+@api.get("/", include_in_schema=False)
+def addresses(request: Request) -> dict[str, Any]:
+    """Every address, and what is answered there."""
+    before: str = request.scope.get("root_path", "")
+    found = [one for one in api.routes if isinstance(one, APIRoute) and one.include_in_schema]
+    return {
+        "schema": json_form.SCHEMA,
+        "description": f"{before}/openapi.json",
+        "addresses": [
+            {"address": before + one.path, "answers": one.description.partition("\n\n")[0]}
+            for one in found
+        ],
+    }
 
 
 @api.get("/countries", **documented, tags=["figures"])

@@ -1,8 +1,8 @@
 """In which language an answer is given: pages by their address or the browser, programs if asked.
 
 ``/kk/``, ``/ru/`` and ``/en/`` before the address of a page fix its language; without one a page
-follows ``Accept-Language``, and says so. The API and the feeds speak English unless ``lang`` asks
-for another language: what a program reads must not hang on the settings of who runs it.
+follows ``Accept-Language``, and says so. So do the API and the feeds, unless ``lang`` asks for a
+language; English is spoken where neither does.
 """
 
 import re
@@ -47,15 +47,13 @@ class Languages:
         before = scope.get("root_path", "")
         address = _read(scope["path"].removeprefix(before))
         added: list[tuple[bytes, bytes]] = []
-        if address.rest.startswith(OF_NO_LANGUAGE):
-            language: Language = "en"
-        elif address.rest.startswith(FOR_PROGRAMS):
-            language = _asked_for(scope["query_string"]) or "en"
+        language: Language = "en"
+        if not address.rest.startswith(OF_NO_LANGUAGE):
+            programs = address.rest.startswith(FOR_PROGRAMS)
+            chosen = _asked_for(scope["query_string"]) if programs else address.chosen
+            language = chosen or preferred(_accepted(scope))
             added.append((b"content-language", language.encode()))
-        else:
-            language = address.chosen or preferred(_accepted(scope))
-            added.append((b"content-language", language.encode()))
-            if address.chosen is None:
+            if chosen is None:
                 added.append((b"vary", b"Accept-Language"))
         path = before + address.rest
         scope = {**scope, "path": path, "raw_path": path.encode(), ADDRESS: address}
@@ -111,7 +109,7 @@ def _asked_for(query: bytes) -> Language | None:
         asked = parse_qs(query.decode("latin-1"), max_num_fields=500).get("lang", [""])[0]
     except ValueError:
         return None
-    return asked if asked in LANGUAGES else None
+    return language_of(asked)
 
 
 def _accepted(scope: Scope) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from visamap import __version__
 from visamap.pictures.palette import class_of
 from visamap.registry import Registry
 from visamap.registry.asking import envelope
 from visamap.render import phrases_world
 from visamap.results.parts import Envelope
 from visamap.results.world import Mark, WorldMap
+from visamap.version import __version__
 
 LANGUAGES = ("kk", "ru")
 
@@ -82,7 +82,7 @@ def release(registry: Registry) -> Envelope:
         "release": registry.data.release,
         "digest": registry.data.digest,
         "version": __version__,
-        "covered_from": registry.index.tables["coverage"],
+        "covered_from": registry.index.coverage,
         "countries": len(registry.index.tables["countries"]),
         "records": counts,
     }

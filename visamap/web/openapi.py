@@ -8,11 +8,11 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, ConfigDict, Field
 
-from visamap import __version__
 from visamap.errors import VisamapError
 from visamap.registry import Registry
 from visamap.registry.asking import ask
 from visamap.render import json_form
+from visamap.version import __version__
 
 
 class Data(BaseModel):
@@ -83,7 +83,8 @@ be unknown. Read only, no key. Without `on` an answer speaks of today in Kazakhs
 legal advice. `lang` puts messages, names and texts into Kazakh (`kk`) or Russian (`ru`); keys and
 codes never change."""
 WRONG = {
-    400: "A parameter is wrong; `errors` names it.",
+    400: "A parameter is wrong; `errors` names it. Or a country's name is that of several, which "
+    "`suggestions` lists.",
     404: "There is no such country, visa or act; `suggestions` come close.",
     405: "Everything is only read.",
     500: "A fault of ours.",

@@ -160,7 +160,7 @@ def _file(name: str) -> bytes:
 
 LONGEST_TRIPS = 6000
 DAYS = re.compile(r"[0-9]{1,9}")
-TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}")
+TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
 BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")
 
 
@@ -210,7 +210,7 @@ class Pages:
         read = _Fields(asked)
         code = read("nationality", self.registry.resolve)
         kind = read("passport", as_passport) or "ordinary"
-        day = read("on", asked_day) or clock.today()
+        day = read.day("on") or clock.today()
         stay = read("days", _days)
         shown = read("map", self._mapped) or min(day, self.registry.index.horizon)
         words = {"nationalities": [code], "on": day, "passport": kind, "days": stay}
@@ -262,7 +262,7 @@ class Pages:
             "nationality": code,
             "trips": read("trips", _trips) or [],
             "plan": read("plan", _trip),
-            "on": read("on", asked_day) or clock.today(),
+            "on": read.day("on") or clock.today(),
         }
         answer = self._answered(read, "stay", words) if code else None
         status = _status(*read.slips.values())
@@ -330,6 +330,13 @@ class _Fields:
             self.slips[name] = error
             return None
 
+    def day(self, name: str) -> date | None:
+        """Read a day in any form; the field then shows it in the one that a browser takes."""
+        day = self(name, asked_day)
+        if day:
+            self.asked[name] = day.isoformat()
+        return day
+
 
 def _stripped(**words: str) -> dict[str, str]:
     return {name: word.strip() for name, word in words.items()}
@@ -343,7 +350,7 @@ def _status(*errors: VisamapError) -> int:
 
 def _names_nothing(error: VisamapError) -> bool:
     named = isinstance(error, UnknownRecordError) and error.kind in NAMED
-    return named or isinstance(error, UnknownCountryError)
+    return named or type(error) is UnknownCountryError  # not one that two countries bear
 
 
 def _days(text: str) -> int:

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
 from visamap.arguments import LONGEST, asked_day
-from visamap.i18n import Language, tr
+from visamap.i18n import Language, language_of, tr
 from visamap.registry.spec import Parameter
 
 MOST_SLIPS = 20
@@ -19,7 +19,11 @@ BareText = Annotated[str, Query(min_length=1, max_length=LONGEST)]
 KINDS: dict[str, Any] = {"day": PlainDay, "number": int, "flag": bool}
 Lang = Annotated[
     Language | None,
-    Query(description="The language of messages, names and texts; English if left out."),
+    BeforeValidator(lambda tag: language_of(tag) or tag),
+    Query(
+        description="The language of messages, names and texts; that of `Accept-Language` if left "
+        "out, else English."
+    ),
 ]
 Title = Annotated[
     str | None,
@@ -54,7 +58,7 @@ def query(one: Parameter) -> Any:
         more = {"min_length": word.least, "max_length": word.most, "examples": [examples]}
     elif word.kind == "choice":  # the question itself refuses what is none of the words
         more = {
-            "json_schema_extra": {"enum": [*word.among, *dict(word.aliases)]},
+            "json_schema_extra": {"enum": [*word.among, *word.aliases]},
             "max_length": LONGEST,
         }
     elif word.kind == "number":

@@ -89,18 +89,18 @@ def _ours(_request: Request, error: Exception) -> Response:
     if not isinstance(error, WrongUsageError):
         raise error
     close, said = getattr(error, "close", ()), error.elsewhere()
-    if isinstance(error, AmbiguousCountryError):
-        return problem(404, said, "ambiguous-country", close)
     if isinstance(error, UnknownCountryError):
-        return problem(404, said, "unknown-country", close)
+        # What is named is there, more than once: the question is wrong, not the address.
+        status = 400 if isinstance(error, AmbiguousCountryError) else 404
+        return problem(status, said, error.code, close)
     if isinstance(error, UnknownRecordError):
         status = 404 if error.kind in NAMED else 400
         if error.kind in LISTED:
             there = tr("{address} lists what there is.", address=f"{PREFIX}/{LISTED[error.kind]}")
             said = f"{said} {there}"
-        return problem(status, said, f"unknown-{error.kind.replace(' ', '-')}", close)
+        return problem(status, said, error.code, close)
     late = isinstance(error, BeyondHorizonError)
-    return problem(400, said, "beyond-horizon" if late else "wrong-usage")
+    return problem(400, said, error.code if late else "wrong-usage")
 
 
 def _parameters(_request: Request, error: Exception) -> Response:
