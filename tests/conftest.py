@@ -30,7 +30,8 @@ def _no_data_of_the_user(tmp_path_factory):
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-of-the-user")))
         for name in ("VISAMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
             patch.delenv(name, raising=False)  # nor does the language of the machine
-        patch.delenv("COLUMNS", raising=False)  # nor the width of the terminal
+        for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)  # nor the width and the colours of the terminal
         patch.setenv("VISAMAP_QUIET", "1")  # nor does the age of the data
         yield
 

@@ -5,6 +5,9 @@ rename the window, turn the direction of what follows or hide it. They are shown
 JSON (``\u001b``), which change no value where the text is JSON.
 """
 
+import re
+from contextvars import ContextVar
+
 KEPT = "\t"
 BLANK = "\u00a0\u2007\u2009\u202f"
 """Blanks that are no orders, though Python does not call them printable."""
@@ -22,3 +25,36 @@ def _shown(character: str) -> str:
         return character
     pairs = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{pairs[at : at + 4]}" for at in range(0, len(pairs), 4))
+
+
+TONES = {"yes": "32", "home": "32", "maybe": "33", "no": "31", "closed": "31"}
+"""The colour of each tone; the words beside it say the same."""
+STARTS = {tone: chr(0xE000 + n) for n, tone in enumerate(TONES)}
+END = "\ue00f"
+"""Signs of no script that stand for colours until the text is laid out and safe."""
+SIGNS = re.compile(f"([{''.join(STARTS.values())}{END}])")
+_coloured: ContextVar[bool] = ContextVar("coloured", default=False)
+
+
+def colour(wanted: bool) -> None:
+    """Colour what has a tone from here on, or no longer."""
+    _coloured.set(wanted)
+
+
+def toned(words: str, tone: str) -> str:
+    """Return words of a line that are to be seen in the colour of their tone."""
+    return f"{STARTS[tone]}{words}{END}" if _coloured.get() else words
+
+
+def painted(text: str) -> str:
+    """Return a text made safe, with the orders for its colours; none runs on into a next line."""
+    if not _coloured.get():
+        return safe(text)
+    orders = {STARTS[tone]: f"\x1b[{number}m" for tone, number in TONES.items()}
+    orders[END] = "\x1b[0m"
+    lines = []
+    for line in text.split("\n"):
+        said = "".join(orders.get(part) or safe(part) for part in SIGNS.split(line))
+        runs_on = said.rfind("\x1b") > said.rfind(orders[END])
+        lines.append(f"{said}{orders[END]}" if runs_on else said)
+    return "\n".join(lines)

@@ -169,9 +169,7 @@ def test_check_tells_reciprocity_only_where_it_is_asked_for(capsys):
     run(["check", "TUR", "--on", "2024-05-01", "--format", "json"])
     assert json.loads(capsys.readouterr().out)["items"][0]["reciprocity"] is None
     run(["check", "TUR", "--on", "2024-05-01", "--reciprocity"])
-    assert (
-        "Reciprocity   A citizen of Kazakhstan there: Visa-free for up" in capsys.readouterr().out
-    )
+    assert "Reciprocity  A citizen of Kazakhstan there: Visa-free for up" in capsys.readouterr().out
     run(["check", "TUR", "--on", "2024-05-01", "--reciprocity", "--format", "csv"])
     assert "visa_free" in capsys.readouterr().out
 

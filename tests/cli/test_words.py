@@ -189,7 +189,7 @@ def test_help_groups_the_commands_by_question(capsys):
 )
 def test_the_width_is_that_of_columns_up_to_what_reads_well(monkeypatch, capsys, columns, widest):
     monkeypatch.setenv("COLUMNS", columns)
-    assert run(["check", "THA", "--on", "2026-11-24"]) == 0
+    assert run(["check", "THA", "--full", "--on", "2026-11-24"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if "://" not in line]
     assert widest - 8 < max(map(len, lines)) <= widest
 

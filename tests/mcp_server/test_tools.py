@@ -168,7 +168,7 @@ def test_text_and_message_begin_with_what_was_asked(registry, name, arguments, h
 def test_text_can_be_quoted(registry):
     text = said(asked(registry, "check", {"nationalities": ["Thailand"], "on": DAY}))
     assert text.startswith("Visa-free for up to 30 days.\nThailand (THA), ordinary passport")
-    assert f"Data of {registry.data.release}" in text
+    assert f"data of {registry.data.release}" in text
     assert "https://adilet.zan.kz/rus/docs/P2400000301" in text
     assert "No day was given" not in text
 

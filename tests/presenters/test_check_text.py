@@ -9,7 +9,9 @@ ON = date(2026, 11, 24)
 
 def told(registry, code, on=ON, **asked):
     item = registry.check(code, on=on, **asked)
-    return " ".join(check_text.text(Envelope("check", registry.data, {}, (item,)), 400).split())
+    return " ".join(
+        check_text.text(Envelope("check", registry.data, {}, (item,)), 400, full=True).split()
+    )
 
 
 def test_an_authorisation_to_travel_stands_before_entry(registry):
@@ -37,7 +39,7 @@ def test_a_halt_without_a_known_end_names_none(registry):
     assert "From 2020-04-17 to 2020-10-31." in told(registry, "USA", date(2020, 5, 1))
     halt = item.suspended_by._replace(valid_to=None)
     answer = Envelope("check", registry.data, {}, (item._replace(suspended_by=halt),))
-    said = check_text.text(answer, 400)
+    said = check_text.text(answer, 400, full=True)
     assert "From 2020-04-17." in said
     assert "None" not in said
 
@@ -56,7 +58,9 @@ def test_a_transit_rule_without_airports_names_none(registry):
     answer = Envelope(
         "check", registry.data, {}, (item._replace(transit=(stop._replace(airports=()),)),)
     )
-    assert "on the way to a third country; carriers: Kazakh" in check_text.text(answer, 400)
+    assert "on the way to a third country; carriers: Kazakh" in check_text.text(
+        answer, 400, full=True
+    )
 
 
 def test_a_span_says_only_what_is_known():

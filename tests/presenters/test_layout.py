@@ -76,7 +76,7 @@ def test_limits_in_a_cell_are_figures(limits, figures):
 
 
 def test_a_legend_explains_the_figures_that_are_there():
-    assert terms_legend(BOTH) == ("Limits: 30 = 30 days a visit; 90/180 = 90 days in any 180 days.")
+    assert terms_legend(BOTH) == ("30 = 30 days a visit; 90/180 = 90 days in any 180 days.")
     assert "from the first entry" in terms_legend((*TREATY, *BOTH))
     assert not terms_legend((Limit("hours", hours=72),))
 

@@ -48,7 +48,7 @@ def test_an_approval_is_told_as_far_as_its_date_is_known(
     )
     (act,) = json_form.envelope(found)["items"][0]["pending"]
     assert (act["approved"], act["approved_between"]) == (approved, between)
-    asked = ("check", nationality, "--passport", "diplomatic", "--on", RELEASE)
+    asked = ("check", nationality, "--passport", "diplomatic", "--on", RELEASE, "--full")
     assert english in text(capsys, *asked)
     assert russian in text(capsys, *asked, "--lang", "ru")
     assert kazakh in text(capsys, *asked, "--lang", "kk")
@@ -66,7 +66,7 @@ def test_a_start_within_bounds_is_never_without_a_break_since_their_last_day(reg
     assert str(answer.visa_free_since) == "2026-02-17"
     assert [str(day) for day in answer.visa_free_since_between] == ["2023-06-16", "2026-02-17"]
     assert "Since a day between 2023-06-16 and 2026-02-17." in text(
-        capsys, "check", "NIC", "--on", RELEASE
+        capsys, "check", "NIC", "--on", RELEASE, "--full"
     )
     assert "2023-06-16..2026-02-17" in text(
         capsys, "check", "NIC", "--on", RELEASE, "--format", "markdown"
@@ -79,6 +79,9 @@ def test_a_change_that_is_to_come_has_bounds(registry, capsys):
     change = registry.check("UZB", on="2024-04-01").next_change
     assert [str(day) for day in change.on_between] == ["2024-04-06", "2024-04-14"]
     assert "from a day between 2024-04-06 and 2024-04-14: visa-free" in text(
+        capsys, "check", "UZB", "--on", "2024-04-01", "--full"
+    )
+    assert "from 2024-04-06..2024-04-14: visa-free" in text(
         capsys, "check", "UZB", "--on", "2024-04-01"
     )
 

@@ -181,12 +181,26 @@ LANG = click.Option(
 )
 
 
+def _keep_color(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        ctx.ensure_object(dict)["color"] = value
+
+
+COLOR = click.Option(
+    ("--color",),
+    type=click.Choice(["auto", "always", "never"], case_sensitive=False),
+    expose_value=False,
+    callback=_keep_color,
+    help="Colour for yes, no and not known; auto: on a terminal, as NO_COLOR and FORCE_COLOR say.",
+)
+
+
 class Spoken(click.Command):
     """A command whose help is in the reader's language."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
-        """Return the options, the language and the help."""
-        return [*self.params, LANG, HELP]
+        """Return the options, the language, the colour and the help."""
+        return [*self.params, LANG, COLOR, HELP]
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
         """Return the one help option of all commands."""

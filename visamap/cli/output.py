@@ -14,9 +14,12 @@ from visamap.errors import WrongUsageError
 from visamap.i18n import current, tr, trn
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
+from visamap.terminal import colour
 
 NARROWEST, USUAL, WIDEST = 20, 80, 200
 """Columns that are written for: at least, where nothing says how many there are, and at most."""
+PLAIN = str.maketrans("\u00b7\u2026", "+.")
+"""Signs of tables that an output may not carry, and what stands in their place."""
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
 FOR_READERS = ("text", "markdown")
@@ -63,7 +66,9 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
         _mend_stdout()
         if _said().get("full"):
             style["full"] = True
-        say(presenter.text(answer, _width(), **style))
+        colour(wanted=_coloured())
+        said = presenter.text(answer, _width(), **style)
+        say(said if speaks_utf8() else said.translate(PLAIN))
     elif form == "jsonl":
         for line in import_module("visamap.render.json_form").lines(answer):
             say(line)
@@ -116,6 +121,18 @@ def _remark_on_age(answer: Envelope) -> None:
         release=answer.data.release,
     )
     say(tr("Remark: {said}", said=said), err=True)
+
+
+def _coloured() -> bool:
+    """Tell whether to colour: as ``--color`` says, else NO_COLOR, FORCE_COLOR and the terminal."""
+    asked = _said().get("color", "auto")
+    if asked != "auto":
+        return bool(asked == "always")
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") != "0":
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def speaks_utf8() -> bool:

@@ -47,11 +47,14 @@ LONGEST_CHOICE = 40
 BRIEF = frozenset(
     {
         "agreements",
+        "check",
         "claims",
         "coverage",
         "diff",
         "outbound",
+        "partners",
         "ranks",
+        "stay",
         "timeline",
         "upcoming",
         "visas",

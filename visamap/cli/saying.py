@@ -10,7 +10,7 @@ from io import StringIO
 import click
 
 from visamap.i18n import mark, markn, translated, translatedn
-from visamap.terminal import safe
+from visamap.terminal import painted, safe
 
 COMPLETING = "_VISAMAP_COMPLETE"
 """The variable with which a shell asks what a word may become; click sets its name."""
@@ -50,7 +50,10 @@ for _module in (click.core, click.exceptions, click.formatting, click.parser, cl
 
 def say(text: str | bytes, *, err: bool = False, nl: bool = True) -> None:
     """Print a text without orders to the terminal; bytes, a file of some form, as they are."""
-    click.echo(safe(text) if isinstance(text, str) else text, err=err, nl=nl)
+    if isinstance(text, bytes) or err:
+        click.echo(safe(text) if isinstance(text, str) else text, err=err, nl=nl)
+    else:
+        click.echo(painted(text), nl=nl, color=True)
 
 
 def say_misuse(error: click.ClickException) -> None:

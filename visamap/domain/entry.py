@@ -36,6 +36,7 @@ from visamap.results.check import (
     TransitNote,
     VisaHints,
 )
+from visamap.results.parts import Act
 from visamap.store.index import Index
 from visamap.store.spans import Span
 from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
@@ -306,7 +307,7 @@ def ground(index: Index, judgement: Judgement) -> Ground | None:
         return None
     halts = (*judgement.halted, *judgement.perhaps_halted)
     holds = [judgement.chosen] if judgement.chosen else []
-    acts = [
+    acts: list[Act] = [
         *(applied.regime.act for applied in holds),
         *(index.halting_act(str(span.by)) for span in halts),
         *(applied.regime.act for applied in (*judgement.possible, *judgement.local)),
@@ -317,9 +318,6 @@ def ground(index: Index, judgement: Judgement) -> Ground | None:
         return None
     found = index.sources(index.act_sources(acts[0].id))
     return Ground(acts[0], found[0] if found else None)
-
-
-BEST_FIRST = ("citizen", "visa_free", "unknown", "visa_required")
 
 
 def check(
@@ -407,13 +405,7 @@ def with_days(index: Index, answer: CheckAnswer, days: int, history: list[Run]) 
 def mark_best(answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
     """Mark the best of several nationalities of one traveller: by verdict, then longest stay."""
     listed = list(answers)
-
-    def rank(n: int) -> tuple[int, bool, int]:
-        answer = listed[n]
-        stay = answer.max_stay_days
-        return BEST_FIRST.index(answer.verdict), stay is None, -(stay or 0)
-
-    best = min(range(len(listed)), key=rank)
+    best = min(range(len(listed)), key=lambda n: listed[n].order)
     return tuple(answer._replace(best=n == best) for n, answer in enumerate(listed))
 
 

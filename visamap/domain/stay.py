@@ -294,6 +294,7 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         also=answer.also,
         held_passport=answer.held_passport,
         terms_change=_terms_change(case, ahead),
+        ground=answer.ground,
     )
 
 

@@ -1,13 +1,14 @@
 """The answer to ``check`` for a traveller: the verdict first, then terms, ground, doubts."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from visamap.i18n import Span, joined, mark, put, tr, trc, trn
+from visamap.i18n import Span, joined, put, tr, trc
 from visamap.render import headlines, phrases
 from visamap.render import sections as drawn
 from visamap.render.layout import AS_KNOWN, HELD, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
+from visamap.render.phrases_check import DISPUTED, changed, returned, usual_visas
 from visamap.render.sections import (
     EVIDENCE,
     HEADLINE,
@@ -17,11 +18,11 @@ from visamap.render.sections import (
     evidence,
     opening,
 )
-from visamap.results.check import AlsoRegime, CheckAnswer, TransitNote, VisaHints
+from visamap.results.check import AlsoRegime, CheckAnswer, NextChange, TransitNote
 from visamap.results.parts import DataRef, Envelope
 
 if TYPE_CHECKING:
-    from visamap.results.stay import StayAnswer
+    pass
 
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
@@ -34,31 +35,20 @@ COLUMNS = (
     Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between)),
     Column("Confidence", lambda a: a.confidence),
 )
-USUAL_VISAS = {
-    "B12": mark("tourist"),
-    "B10": mark("private visit"),
-    "B1": mark("business"),
-    "B12-1": mark("Neo Nomad, remote work"),
-    "A1": mark("diplomatic, visits"),
-    "A2": mark("accredited diplomats"),
-    "A3": mark("service, official delegations"),
-    "A4": mark("service, second category"),
-}
-
-DISPUTED = {
-    "existence": mark("Sources contradict each other on whether the rule exists."),
-    "terms": mark("Sources contradict each other on the terms."),
-    "dates": mark("Sources contradict each other on the dates."),
-}
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return all answers, one under the other, and the footer once."""
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return the brief answer, or all answers in full, one under the other."""
+    if not full:
+        from visamap.render import brief  # noqa: PLC0415  a page has no use for it
+
+        return brief.check(answer, width)
     lines: list[str] = []
     several = len(answer.items) > 1
     for item in answer.items:
         laid_out = sections(item, answer.data, several=several)
-        lines += [*drawn.text(laid_out, width), ""]
+        tone = headlines.check(item).tone
+        lines += [*drawn.text(laid_out, width, tone), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
@@ -76,7 +66,7 @@ def sections(item: CheckAnswer, data: DataRef, *, several: bool = False) -> Iter
     yield from _grounds(item)
     yield from _what_to_do(item)
     if item.reciprocity:
-        yield Section(EVIDENCE, tr("Reciprocity"), [_returned(item.reciprocity)])
+        yield Section(EVIDENCE, tr("Reciprocity"), [returned(item.reciprocity)])
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
@@ -92,7 +82,7 @@ def _terms(item: CheckAnswer) -> Iterator[Section]:
     if item.regime:
         yield Section(EVIDENCE, tr("Since"), [_since(item)])
     if item.next_change:
-        yield Section(EVIDENCE, tr("Changes"), [_change(item)])
+        yield Section(EVIDENCE, tr("Changes"), [_change(item.next_change)])
     elif item.regime:
         yield Section(EVIDENCE, tr("Until"), [tr("no end is known.")])
 
@@ -165,17 +155,8 @@ def _since(item: CheckAnswer) -> str:
     return put("{start}.", start=start)
 
 
-def _change(item: CheckAnswer) -> str:
-    change = item.next_change
-    assert change  # noqa: S101  (asked only where there is one)
-    verdict = tr(phrases.VERDICTS[change.verdict])
-    if change.max_stay_days:
-        verdict = trn(
-            "{verdict}, up to {n} day",
-            "{verdict}, up to {n} days",
-            change.max_stay_days,
-            verdict=verdict,
-        )
+def _change(change: NextChange) -> str:
+    verdict = changed(change)
     if change.on_between and change.verdict != "unknown":
         first, last = change.on_between
         return tr(
@@ -215,40 +196,6 @@ def _border(rule: AlsoRegime) -> str:
     said += [phrases.condition(c.code, c.value) for c in rule.conditions]
     named = Span(rule.id, "act", rule.act.id)
     return put("{terms}. [{id}]", terms=joined("; ", said), id=named)
-
-
-def _returned(there: dict[str, Any]) -> str:
-    from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  only where asked for
-    from visamap.results.abroad import Outbound  # noqa: PLC0415
-
-    return tr(
-        "A citizen of Kazakhstan there: {answer}", answer=outbound_sentence(Outbound(**there))
-    )
-
-
-def usual(hints: VisaHints) -> list[tuple[str, str]]:
-    """Return which visas are usually asked for, long enough for the days asked, and their use."""
-    codes = hints.codes if hints.fitting is None else hints.fitting
-    return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in codes]
-
-
-def usual_visas(item: "CheckAnswer | StayAnswer") -> list[str]:
-    """Return the usual visas, and on a line of its own the command that tells what they ask."""
-    if not item.visas.codes:
-        return [tr("the categories of that day are not in the data.")]
-    # What lists of states say of a visa holds for ordinary passports.
-    code = item.nationality.code if item.passport == "ordinary" else ""
-    words, carried = (f" --nationality {code}", f"?nationality={code}") if code else ("", "")
-    said, first = tr("no common visa is known to allow such a long stay."), ""
-    if found := usual(item.visas):
-        first = f" {found[0][0]}"
-        named = [
-            put("{code} ({use})", code=Span(visa, "visa", f"{visa}/{carried}"), use=use)
-            for visa, use in found
-        ]
-        said = put("{visas}.", visas=joined(", ", named))
-    command = Span(f"`visamap visas{first}{words}`", "command", "#visas")
-    return [said, tr("See {command}.", command=command)]
 
 
 def _visas(item: CheckAnswer) -> Iterator[str]:

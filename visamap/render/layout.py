@@ -23,16 +23,21 @@ LABEL, LONGER = 14, 17
 """Letters for labels: of English ones, and of those of languages with longer words."""
 TIED, TIE = re.compile(r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)"), "\ue000"
 """Where a line must not break in Kazakh and Russian, and what keeps it from there."""
+GAP = 2
 Block = tuple[str, Sequence[str]]
 """A label and the paragraphs that stand beside it."""
 
 
-def labelled(blocks: Iterable[Block], width: int) -> Iterator[str]:
+def labelled(blocks: Iterable[Block], width: int, *, snug: bool = False) -> Iterator[str]:
     """Yield each block as lines: the label on the left, its paragraphs beside it.
 
-    On a narrow terminal the label stands on a line of its own, as does one that is too long.
+    On a narrow terminal the label stands on a line of its own, as does one that is too long. Labels
+    have the same room in every answer, or (``snug``) as much as these need.
     """
     room = LABEL if current() == "en" else LONGER
+    if snug:
+        blocks = list(blocks)
+        room = max(len(label) for label, _ in blocks) + GAP
     narrow = width < room + 30
     indent = "  " if narrow else " " * room
     for label, paragraphs in blocks:

@@ -1,10 +1,12 @@
 """Who may enter visa-free on a day, as a table: certain ones, then possible ones, then totals."""
 
+from collections.abc import Sequence
+
 from visamap.i18n import mark, tr
 from visamap.render import phrases
 from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
 from visamap.render.phrases import short
-from visamap.render.table import table
+from visamap.render.table import rows, table
 from visamap.results.parts import Envelope
 from visamap.results.world import Partner
 
@@ -26,8 +28,17 @@ COLUMNS = (*TABLE, Column(mark("Certain"), lambda p: tr("no") if p.possible else
 """For forms in which certain and possible ones stand in one table."""
 
 
-def text(answer: Envelope, width: int) -> str:
-    """Return the table of the day with its totals."""
+GROUNDS = {"agreement": mark("agreement"), "unilateral": mark("unilateral")}
+BRIEF = (
+    *TABLE[:2],
+    Column(mark("Limits"), lambda p: phrases.terms_short(p.limits, p.doubtful_limits) or "?"),
+    Column(mark("Ground"), lambda p: f"{tr(GROUNDS[p.basis])}{' +' if p.also_basis else ''}"),
+    TABLE[-1],
+)
+
+
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return the table of the day with its totals: a nationality a line, if not in ``full``."""
     certain = [item for item in answer.items if not item.possible]
     possible = [item for item in answer.items if item.possible]
     held, day = tr(phrases.PASSPORTS[answer.asked["passport"]]), answer.asked["on"]
@@ -39,9 +50,20 @@ def text(answer: Envelope, width: int) -> str:
     )
     lines = [*paragraph(phrases.as_known(opening, day, answer.data), width), ""]
     if certain:
-        lines += [table(TABLE, certain, width), ""]
+        lines += [_table(certain, width, full=full), ""]
     if possible:
         perhaps = tr("Perhaps visa-free on that day: {n}.", n=len(possible))
         lines += [*paragraph(perhaps, width), ""]
-        lines += [table(TABLE, possible, width), ""]
+        lines += [_table(possible, width, full=full), ""]
+    if not full and answer.items:
+        limits = [limit for item in answer.items for limit in item.limits]
+        doubtful = {limit for item in answer.items for limit in item.doubtful_limits}
+        legend = [phrases.terms_legend(limits, doubtful)]
+        if any(item.also_basis for item in answer.items):
+            legend.append(tr("+ = on both grounds."))
+        lines += paragraph(" ".join(legend).strip(), width)
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN})])
+
+
+def _table(partners: Sequence[Partner], width: int, *, full: bool) -> str:
+    return table(TABLE, partners, width) if full else rows(BRIEF, partners, width, cut=1)

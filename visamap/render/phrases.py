@@ -240,6 +240,7 @@ REASONS: dict[str, str] = {
         "a visa-free agreement may have been approved by then; no entry into force was found"
     ),
     "beyond_horizon": mark("the day of entry lies more than a year after the data was released"),
+    "suspended": mark("the visa-free rule was suspended"),
     "not_covered": mark("this passport kind or day has not been researched yet"),
 }
 
@@ -397,7 +398,7 @@ def verdict(answer: Any) -> str:
         if stay:
             return trn("Visa-free for up to {n} day", "Visa-free for up to {n} days", stay)
         return tr("Visa-free; no length of stay is known")
-    if answer.reason == "suspended":
+    if answer.reason == "suspended" and answer.suspended_by:
         return tr(
             "Visa required: the visa-free rule was suspended by {act}",
             act=named(answer.suspended_by.act),
@@ -483,6 +484,24 @@ def terms(one: Limit) -> str:
     )
 
 
+def terms_line(limits: Iterable[Limit], doubtful: Collection[Limit] = ()) -> str:
+    """Return limits as one line: "30 days a visit, 90 in any 180"."""
+    said: list[str] = []
+    for one in limits:
+        words = terms(one) if not said else _next_terms(one)
+        said.append(tr("perhaps {terms}", terms=words) if one in doubtful else words)
+    return ", ".join(said)
+
+
+def _next_terms(one: Limit) -> str:
+    """Return a limit that follows another one, so that its number is known to be days."""
+    if one.kind == "rolling":
+        return tr("{n} in any {per}", n=one.days, per=one.per_days)
+    if one.kind == "from_first_entry":
+        return tr("{n} in {per} from the first entry", n=one.days, per=one.per_days)
+    return terms(one)
+
+
 BESIDE = " \u00b7 "
 """Stands between limits in a cell; all of them bind."""
 
@@ -513,7 +532,7 @@ def terms_legend(limits: Collection[Limit], doubtful: Collection[Limit] = ()) ->
     said = [f"{_figures(one)} = {terms(one)}" for one in order]
     if any(one in doubtful for one in limits):
         said.append(tr("? = perhaps"))
-    return tr("Limits: {examples}.", examples="; ".join(said)) if said else ""
+    return f"{'; '.join(said)}." if said else ""
 
 
 def condition(code: str, value: Any) -> str:

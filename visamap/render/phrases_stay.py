@@ -18,7 +18,6 @@ REASONS = {
     "outlasts_rule": mark("a visa is needed before the end"),
     "terms_change": mark("the terms change before the end; count its days as a planned stay"),
     "no_limit_known": mark("visa-free, but no length of stay is known"),
-    "suspended": mark("suspended"),
 }
 NO_PROMISE = mark("Based on the number of days alone; whether an overstay bars entry is not known.")
 
@@ -188,11 +187,17 @@ def terms(limit: CountedLimit) -> str:
     return phrases.terms(Limit(*limit[:6]))
 
 
+def used(limit: CountedLimit) -> str:
+    """Return a limit with what is used up and left of it."""
+    named = terms(limit)
+    if limit.doubtful:
+        named = tr("perhaps {terms}", terms=named)
+    return tr("{terms}: {used} used, {left} left", terms=named, used=limit.used, left=limit.left)
+
+
 def counted(limit: CountedLimit) -> str:
-    """Return a limit with what is used up and left of it, and over which days that was counted."""
-    said = tr(
-        "{terms}: {used} used, {left} left", terms=terms(limit), used=limit.used, left=limit.left
-    )
+    """Return a limit as it is used up, and over which days that was counted, and what follows."""
+    said = used(limit._replace(doubtful=False))
     if limit.kind in {"rolling", "from_first_entry"}:
         running = tr("no days counted yet")
         if limit.window_from:

@@ -16,6 +16,7 @@ from visamap.render import phrases
 from visamap.render.labels import confidence, source_kind
 from visamap.render.layout import labelled, paragraph
 from visamap.results.parts import DataRef, SourceRef
+from visamap.terminal import toned
 from visamap.values import Value
 
 
@@ -56,18 +57,25 @@ def filled(sections: Iterable[Section]) -> Iterator[Filled]:
             yield Filled(rank, label, said)
 
 
-def text(sections: Iterable[Section], width: int) -> Iterator[str]:
-    """Yield what opens an answer from the left edge, then each label with its lines beside it."""
-    blocks = []
+def text(
+    sections: Iterable[Section], width: int, tone: str = "", *, snug: bool = False
+) -> Iterator[str]:
+    """Yield what opens an answer from the left edge, then each label with its lines beside it.
+
+    The first sentence has the colour of its ``tone``, if it has one; ``snug`` as in ``labelled``.
+    """
+    blocks, first = [], True
     for _rank, label, lines in filled(sections):
         if label:
             blocks.append((label, lines))
         else:
             for said in lines:
-                yield from paragraph(said, width)
+                for line in paragraph(said, width):
+                    yield toned(line, tone) if first and tone else line
+                first = False
     if blocks:
         yield ""
-        yield from labelled(blocks, width)
+        yield from labelled(blocks, width, snug=snug)
 
 
 def opening(said: str, who: str, item: Any, data: DataRef, last: date | None = None) -> Section:
@@ -79,14 +87,14 @@ def opening(said: str, who: str, item: Any, data: DataRef, last: date | None = N
     return Section(HEADLINE, "", [known, who, phrases.held(item)])
 
 
-def asked(item: Any) -> str:
-    """Return who asked, with which passport, and for which day."""
+def asked(item: Any, day: str = "") -> str:
+    """Return who asked, with which passport, and for which day, if not written as ``day``."""
     return tr(
         "{name} ({code}), {passport}, on {day}",
         name=item.nationality.name,
         code=item.nationality.code,
         passport=tr(phrases.PASSPORTS[item.passport]),
-        day=item.on,
+        day=day or item.on,
     )
 
 

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases, phrases_stay
 from visamap.render import sections as drawn
-from visamap.render.check_text import other_rule, usual_visas
+from visamap.render.check_text import other_rule
 from visamap.render.layout import AS_KNOWN, HELD, LABEL, Column, footer
 from visamap.render.phrases import ground
+from visamap.render.phrases_check import usual_visas
 from visamap.render.sections import (
     EVIDENCE,
     HEADLINE,
@@ -40,29 +41,84 @@ MONTH_ROW = len("26-01 ") + 31
 SHOWN_BREACHES = 5
 
 
-def text(answer: Envelope, width: int, *, blocks: bool = False) -> str:
-    """Return the answer; ``blocks`` draws the calendar with block characters."""
+def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = False) -> str:
+    """Return the brief answer, or all of it with a calendar: ``blocks`` draws block characters."""
+    if not full:
+        return "\n".join(line for item in answer.items for line in _brief(item, answer, width))
     lines: list[str] = []
     indent = 2 if width < LABEL + 30 else LABEL
     for item in answer.items:
         drawable = not set(MEANINGS).isdisjoint(item.calendar.days)
         fits = item.visits and drawable and width >= indent + MONTH_ROW
         calendar = list(_calendar(item.calendar, BLOCKS if blocks else ASCII)) if fits else []
-        lines += [*drawn.text(sections(item, answer.data, calendar), width), ""]
+        tone = phrases_stay.headline(item).tone
+        lines += [*drawn.text(sections(item, answer.data, calendar), width, tone), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
+
+
+BRIEFLY = ("exit_assumed", "hours_as_days", "shared_days")
+"""Codes of the remarks on what this one answer rests on; the others are alike in every answer."""
+
+
+def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
+    """Yield what is left and due and what was wrong, without what proves it."""
+    from visamap.render import brief  # noqa: PLC0415  a page has no use for it
+
+    assumed = item.plan is not None and item.plan.assumed_exit is not None
+    briefly = BRIEFLY[1:] if assumed else BRIEFLY  # the plan says it
+    notes = [phrases.note(one) for one in answer.notes if one.code in briefly]
+    counted = tr("entry and exit days both; every visit as one without a visa")
+    practice = dict.fromkeys(one.short or one.text for one in phrases_stay.practices(item))
+    past = [str(one.lines[0]) for one in _past(item)][:1]  # the headline tells of a penalty
+    needs = item.verdict in {"visa_required", "unknown"}
+    blocks: dict[str, Sequence[str]] = {
+        tr("In practice"): [*practice],
+        tr("Limits"): [*map(phrases_stay.used, item.limits)],
+        **dict(_days(item)),
+        tr("Plan"): phrases_stay.plan(item.plan) if item.plan else [],
+        tr("So far"): past,
+        tr("Falls due"): [*map(_due, item.duties)],
+        tr("Visa"): [" ".join(usual_visas(item, brief.USUAL))] if needs else [],
+        tr("Note"): notes,
+        tr("Counted"): [counted] if item.visits else [],
+        tr("Ground"): [brief.ground(*item.ground)] if item.ground else [],
+        tr("Sure"): [brief.sure(item, answer.data)],
+    }
+    laid_out = [Section(TO_DO, label, lines) for label, lines in blocks.items()]
+    headline = phrases_stay.headline(item)
+    yield from drawn.text([_opened(item, answer.data), *laid_out], width, headline.tone, snug=True)
+
+
+def _days(item: StayAnswer) -> Iterator[tuple[str, list[str]]]:
+    """Yield until when to leave and from when to come back, in figures."""
+    if item.latest_exit:
+        yield tr("Latest exit"), [str(item.latest_exit)]
+    if item.next_entry:
+        entry = str(item.next_entry)
+        if longest := item.longest_stay_from_next_entry:
+            entry = trn(
+                "{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=entry
+            )
+        promise = [tr(phrases_stay.NO_PROMISE)] if item.overstay_days else []
+        yield tr("Next entry"), [entry, *promise]
+    if item.next_full_stay and item.next_full_stay != item.next_entry:
+        yield tr("Full stay"), [str(item.next_full_stay)]
+
+
+def _due(duty: DutyDue) -> str:
+    day, said = str(duty.due_on), duty.short or duty.text
+    when = tr("was due by {day}", day=day) if duty.overdue else tr("by {day}", day=day)
+    return f"{when}: {said}"
 
 
 def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> Iterator[Section]:
     """Yield an answer as sections, with the ``calendar`` that was drawn of it."""
-    where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
-    who = put("{who}, {where}", who=asked(item), where=where)
-    last = item.plan.exit if item.plan else item.on
-    yield opening(phrases_stay.headline(item).sentence, who, item, data, last)
+    yield _opened(item, data)
     for advisory in phrases_stay.practices(item):
         yield Section(HEADLINE, tr("In practice"), [advisory.text])
     yield from _ahead(item)
     yield from _past(item)
-    yield Section(TO_DO, tr("Falls due"), [_duty(duty) for duty in item.duties])
+    yield Section(TO_DO, tr("Falls due"), [_duty(one) for one in item.duties])
     yield Section(EVIDENCE, tr("Calendar"), calendar)
     if item.regime:
         yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act)])
@@ -74,6 +130,13 @@ def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> I
         yield Section(TO_DO, tr("Which visa"), usual_visas(item))
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
+
+
+def _opened(item: StayAnswer, data: DataRef) -> Section:
+    where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
+    who = put("{who}, {where}", who=asked(item), where=where)
+    last = item.plan.exit if item.plan else item.on
+    return opening(phrases_stay.headline(item).sentence, who, item, data, last)
 
 
 def _ahead(item: StayAnswer) -> Iterator[Section]:

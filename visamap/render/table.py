@@ -17,6 +17,8 @@ A_DAY = 10
 BOUNDS = re.compile(r"(?<=\d)\.\.(?=\d)")
 """Where two days that bound a third stand in a cell, it has two lines."""
 INDENT = "  "
+LEAST = 16
+"""Letters by which a shortened name is still known."""
 
 
 def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
@@ -43,6 +45,30 @@ def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
         maxcolwidths=widths,
         maxheadercolwidths=[width - PADDING for width in widths],
     )
+
+
+def rows(columns: Sequence[Column], items: Sequence[Any], width: int, cut: int) -> str:
+    """Return the items as a table with a line for each: column ``cut`` is shortened until it fits.
+
+    Where that would leave little of it, the cells are wrapped as in ``table``.
+    """
+    cells = [*zip(*_cells(columns, items)[1], strict=True)]
+    headings = [tr(column.heading) for column in columns]
+    widths = [max(map(len, [head, *column])) for head, column in zip(headings, cells, strict=True)]
+    spare = width - sum(widths) - GAP * (len(columns) - 1)
+    widths[cut] += min(spare, 0)
+    if spare < 0 and widths[cut] < LEAST:
+        return table(columns, items, width)
+    rule = ["-" * one for one in widths]
+    lines = []
+    for line in (headings, rule, *zip(*cells, strict=True)):
+        fitted = [_fitted(cell, one) for cell, one in zip(line, widths, strict=True)]
+        lines.append((" " * GAP).join(fitted).rstrip())
+    return "\n".join(lines)
+
+
+def _fitted(cell: str, width: int) -> str:
+    return cell.ljust(width) if len(cell) <= width else f"{cell[: width - 1].rstrip(' ,(')}\u2026"
 
 
 def fits(columns: Sequence[Column], items: Sequence[Any], width: int) -> bool:

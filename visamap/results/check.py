@@ -192,6 +192,9 @@ def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:
     return True if any(certain) else None if certain else False
 
 
+BEST_FIRST = ("citizen", "visa_free", "unknown", "visa_required")
+
+
 class CheckAnswer(Value):
     """One nationality, one passport kind, one day."""
 
@@ -242,6 +245,12 @@ class CheckAnswer(Value):
         began = self.visa_free_since_between or self.visa_free_since
         rule = self.regime
         return rule is not None and began == (rule.valid_from_between or rule.valid_from)
+
+    @property
+    def order(self) -> tuple[int, bool, int]:
+        """How good the answer is to a traveller of several nationalities; the least is the best."""
+        stay = self.max_stay_days
+        return BEST_FIRST.index(self.verdict), stay is None, -(stay or 0)
 
     def surely_free(self, *, law_only: bool = False) -> bool:
         """Tell whether the traveller enters without a visa for certain, for the days asked.

@@ -8,6 +8,7 @@ from visamap.limits import LimitKind
 from visamap.results.check import (
     AdvisoryNote,
     AlsoRegime,
+    Ground,
     Halt,
     RegimeRef,
     VisaHints,
@@ -175,6 +176,8 @@ class StayAnswer(Value):
     """Whose passport people of a territory hold that has no nationality of its own."""
     terms_change: date | None = None
     """The first day up to the latest exit on which other limits hold than on the day asked."""
+    ground: Ground | None = None
+    """The act that decides on the day asked, as in ``check``."""
 
     @property
     def plan_surely_allowed(self) -> bool:

@@ -1,0 +1,296 @@
+"""The brief answer of ``check``: what was asked, what follows, what must be done, how we know.
+
+One nationality has fourteen lines of eighty columns at most, several have a table. What is left out
+stands behind ``--full``: of duties those stay that fit; a doubt always does.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from visamap.i18n import mark, tr
+from visamap.limits import Limit
+from visamap.render import headlines, phrases
+from visamap.render.labels import confidence
+from visamap.render.layout import AS_KNOWN, HELD, Block, Column, labelled, paragraph
+from visamap.render.phrases import capital, short
+from visamap.render.phrases_check import DISPUTED, changed, returned, usual, usual_visas
+from visamap.render.sections import asked
+from visamap.results.check import AlsoRegime, CheckAnswer, DocumentNote, DutyNote, Halt, PendingAct
+from visamap.results.parts import Act, DataRef, Envelope, Note, SourceRef
+from visamap.terminal import toned
+
+if TYPE_CHECKING:
+    from visamap.results.stay import StayAnswer
+
+MOST_LINES, MEASURED = 14, 80
+"""Lines that an answer may have, and the columns at which they are counted."""
+USUAL = 2
+"""Visas that are named; the command beside them tells of all."""
+FEW = 2
+"""Lines of an opening that leave room for a blank one above the terms."""
+
+
+def check(answer: Envelope, width: int) -> str:
+    """Return the brief answer for one nationality, or the table of several."""
+    if len(answer.items) > 1:
+        return "\n".join(_several(answer, width))
+    (item,) = answer.items
+    lines = partial(_lines, answer)
+    ordered = sorted(item.duties, key=lambda one: (one.voluntary, one.within_days is None))
+    duties = [*map(_duty, ordered)]
+    while len(duties) > 1 and len(lines(duties, MEASURED, apart=True)) > MOST_LINES:
+        duties.pop()
+    apart = len(lines(duties, MEASURED, apart=True)) <= MOST_LINES
+    return "\n".join(lines(duties, width, apart=apart))
+
+
+def _lines(answer: Envelope, duties: Sequence[str], width: int, *, apart: bool) -> list[str]:
+    """Return an answer line by line, its opening set ``apart`` where that leaves the terms near."""
+    (item,), data = answer.items, answer.data
+    notes = [_note(one) for one in answer.notes if one.code not in {AS_KNOWN, HELD}]
+    lines = [*_opening(item, data, width)]
+    if apart and len(lines) <= FEW:
+        lines.append("")
+    decides = [ground(item.ground.act, item.ground.source)] if item.ground else []
+    blocks = [
+        *_terms(item, duties),
+        *_doubts(item),
+        *_others(item),
+        (tr("Note"), notes),
+        (tr("Ground"), decides),
+        (tr("Sure"), [sure(item, data)]),
+    ]
+    said = [block for block in blocks if block[1]]
+    return [*lines, *labelled(said, width, snug=True)]
+
+
+def ground(act: Act, source: SourceRef | None) -> str:
+    """Return an act in few words, with the address where it is best read."""
+    kind, year = tr(phrases.ACT_KINDS[act.kind]), act.signed.year if act.signed else ""
+    named = capital(kind)
+    if act.number and year:
+        named = tr("{kind} No. {number} of {year}", kind=named, number=act.number, year=year)
+    elif act.number:
+        named = tr("{kind} No. {number}", kind=named, number=act.number)
+    elif year:
+        named = capital(tr("{kind} of {year}", kind=kind, year=year))
+    return " ".join([f"{named} [{act.id}]", *([source.url] if source else [])])
+
+
+def sure(item: "CheckAnswer | StayAnswer", data: DataRef) -> str:
+    """Return how sure an answer is, of which data, and how to see more."""
+    return tr(
+        "{level}; data of {release}. Not legal advice. More: --full",
+        level=confidence(item.confidence),
+        release=str(data.release),
+    )
+
+
+def _opening(item: CheckAnswer, data: DataRef, width: int) -> Iterator[str]:
+    headline, who = headlines.check(item), asked(item, str(item.on))
+    said = headline.sentence
+    if len([*paragraph(said, width)]) > FEW and item.verdict == "visa_required":
+        # The act stands below, and so does practice, in which a no is no better.
+        plain = item._replace(suspended_by=None)
+        said = headlines.check(plain).sentence if item.days_asked else f"{phrases.verdict(plain)}."
+    known = phrases.as_known(said, item.on, data)
+    release = str(data.release)
+    later = tr("{who}; as known on {release}", who=who, release=release)
+    if known != said and len(known) > width >= max(len(said), len(later)):
+        known, who = said, later
+    elif known != said and release not in " ".join([*paragraph(known, width)][:FEW]):
+        known = tr("(as known on {release}) {answer}", release=release, answer=said)
+    for line in paragraph(known, width):
+        yield toned(line, headline.tone)
+    yield from paragraph(who, width)
+    if holder := item.held_passport:
+        name, code = holder.name, holder.code
+        held = phrases.held(item)
+        if len(held) > width:
+            held = tr("Answered by the passport held there: {name} ({code}).", name=name, code=code)
+        yield from paragraph(held, width)
+
+
+def _terms(item: CheckAnswer, duties: Sequence[str]) -> Iterator[Block]:
+    """Yield how long, what must be done and what for; to who needs one, which visa."""
+    if item.limits:
+        terms = phrases.terms_line(item.limits, item.doubtful_limits)
+        if start := next((one.counts_from for one in item.limits if _reaches(item, one)), None):
+            terms = tr("{terms} (days before {day} do not count)", terms=terms, day=start)
+        yield tr("Terms"), [terms]
+    if item.verdict in {"visa_required", "unknown"} or item.stay_allowed is False:
+        yield tr("Visa"), [_visa(item)]
+    yield tr("To do"), duties
+    said = [phrases.purposes(item.purposes)] if item.purposes else []
+    said += [phrases.condition(one.code, one.value) for one in item.conditions]
+    yield tr("Purposes") if item.purposes else tr("Conditions"), ["; ".join(said)] if said else []
+
+
+def _reaches(item: CheckAnswer, limit: Limit) -> bool:
+    """Tell whether the days that a limit looks at begin before those that it counts."""
+    start, window = limit.counts_from, timedelta(limit.per_days or 0)
+    return start is not None and item.on - start < window
+
+
+def _duty(one: DutyNote) -> str:
+    return one.short or phrases.duty(one)
+
+
+def _visa(item: CheckAnswer) -> str:
+    """Return which visas are usual, and what is known of the e-visa and the invitation."""
+    hints, said = item.visas, usual_visas(item, USUAL)
+    if hints.e_visa:
+        weak = hints.e_visa_confidence == "low"
+        said.append(tr("E-visa: probably.") if weak else tr("E-visa: yes."))
+    if hints.invitation_exempt is not None:
+        spared = hints.invitation_exempt
+        said.append(tr("Invitation: not needed.") if spared else tr("Invitation: needed."))
+    return " ".join(said)
+
+
+def _doubts(item: CheckAnswer) -> Iterator[Block]:
+    """Yield what may be otherwise, each in a line."""
+    possible = [_possible(rule) for rule in item.also if rule.possible]
+    yield tr("Perhaps"), [*map(_halt, item.perhaps_suspended_by), *possible]
+    yield tr("Disputed"), [*dict.fromkeys(tr(DISPUTED[one.what]) for one in item.disputed)]
+    yield tr("Agreement"), [*map(_pending, item.pending)]
+    yield tr("In practice"), [*dict.fromkeys(one.short or one.text for one in item.advisories)]
+    if change := item.next_change:
+        day = short(change.on, change.on_between)
+        yield tr("Changes"), [tr("from {day}: {verdict}.", day=day, verdict=changed(change))]
+
+
+def _possible(rule: AlsoRegime) -> str:
+    terms = phrases.terms_line(rule.limits) or tr("no length of stay known")
+    return tr("{terms}, {period} [{id}]", terms=terms, period=_period(rule), id=rule.id)
+
+
+def _halt(one: Halt) -> str:
+    return tr("suspended {period} [{id}]", period=_period(one), id=one.act.id)
+
+
+def _period(one: AlsoRegime | Halt) -> str:
+    first = short(one.valid_from, one.valid_from_between)
+    if last := short(one.valid_to, one.valid_to_between):
+        return tr("from {first} to {last}", first=first or "?", last=last)
+    return tr("from {day}", day=first or "?")
+
+
+def _pending(act: PendingAct) -> str:
+    if day := short(act.approved, act.approved_between):
+        return tr("approved ({day}), not found in force [{id}]", day=day, id=act.instrument)
+    day = short(act.signed, act.signed_between)
+    return tr("signed ({day}), not found approved [{id}]", day=day, id=act.instrument)
+
+
+def _others(item: CheckAnswer) -> Iterator[Block]:
+    """Yield other ways in: other papers, border areas, transit; and what was asked beside."""
+    yield tr("Documents"), [*map(_paper, item.entry_documents)]
+    yield (
+        tr("Border area"),
+        [f"{phrases.terms_line(one.limits)} [{one.id}]" for one in item.border_residents],
+    )
+    transit = []
+    for stop in item.transit:
+        said = tr("{hours} hours on the way to a third country", hours=stop.hours)
+        transit.append(_perhaps(said) if stop.possible else said)
+    yield tr("Transit"), transit
+    yield tr("Reciprocity"), [returned(item.reciprocity)] if item.reciprocity else []
+
+
+def _paper(one: DocumentNote) -> str:
+    said = one.short or one.title
+    sure = one.certain and one.confidence != "low"
+    return said if sure else _perhaps(said)
+
+
+def _perhaps(said: str) -> str:
+    return tr("{said} (not certain)", said=said)
+
+
+def _note(one: Note) -> str:
+    """Return a remark in few words, if there are such."""
+    return tr(NOTES[one.code], **one.values) if one.code in NOTES else phrases.note(one)
+
+
+NOTES = {
+    "beyond_horizon": mark(
+        "Days of entry up to {last} can be asked; `visamap update --data URL` fetches more."
+    ),
+    "own_code": mark("{name} has a code of its own; that is no view on its status."),
+    "named_by_act": mark("An act names this passport; its terms are not known here: {acts}."),
+}
+
+
+def _several(answer: Envelope, width: int) -> Iterator[str]:
+    """Yield the table of several nationalities, the best first, and how to see more of one."""
+    from visamap.render.table import table  # noqa: PLC0415  one nationality needs no table
+
+    items = sorted(answer.items, key=lambda item: (not item.best, item.order))
+    best = items[0]
+    passport = capital(tr(phrases.PASSPORTS[best.passport]))
+    opening = tr("{passport}, on {day}; the best first.", passport=passport, day=str(best.on))
+    if best.days_asked:
+        opening = tr(
+            "{passport}, {days} from {day}; the best first.",
+            passport=passport,
+            days=phrases.days(best.days_asked),
+            day=str(best.on),
+        )
+    yield from paragraph(phrases.as_known(opening, best.on, answer.data), width)
+    yield ""
+    yield table(SEVERAL, items, width)
+    yield ""
+    limits = [limit for item in items for limit in item.limits]
+    doubtful = {limit for item in items for limit in item.doubtful_limits}
+    legend = [phrases.terms_legend(limits, doubtful)]
+    if any(map(_doubtful, items)):
+        legend.append(tr("! = a doubt, or a change to come."))
+    yield from paragraph(" ".join(legend).strip(), width)
+    for one in answer.notes:
+        if one.code != AS_KNOWN:
+            yield from paragraph(_note(one), width)
+    more = tr(
+        "Data of {release}. Not legal advice. More: `visamap check {code}`",
+        release=str(answer.data.release),
+        code=best.nationality.code,
+    )
+    yield from paragraph(more, width)
+
+
+def _doubtful(item: CheckAnswer) -> bool:
+    """Tell whether the answer for one nationality alone would tell of a doubt."""
+    return any(said for _, said in _doubts(item)) or item.confidence == "low"
+
+
+def _answer(item: CheckAnswer) -> str:
+    tone = headlines.check(item).tone
+    sign = " !" if _doubtful(item) else ""
+    return toned(f"{tr(ANSWERS[tone])}{sign}", tone)
+
+
+def _next(item: CheckAnswer) -> str:
+    """Return what is to be done first; who needs a visa, or may need one, is told which."""
+    if item.verdict == "visa_free" and (item.days_asked is None or item.stay_allowed):
+        return _duty(item.duties[0]) if item.duties else ""
+    if item.verdict == "citizen" or not (named := usual(item.visas)):
+        return ""
+    act = f"\n[{item.ground.act.id}]" if item.ground else ""
+    return tr("a visa: {code}", code=named[0][0]) + act
+
+
+ANSWERS: dict[phrases.Tone, str] = {
+    "yes": mark("Yes"),
+    "home": mark("Citizen"),
+    "no": mark("Visa needed"),
+    "maybe": mark("Not known"),
+    "closed": mark("Border closed"),
+}
+SEVERAL = (
+    Column(mark("Nationality"), lambda a: f"{a.nationality.name} ({a.nationality.code})"),
+    Column(mark("Answer"), _answer),
+    Column(mark("Terms"), lambda a: phrases.terms_short(a.limits, a.doubtful_limits)),
+    Column(mark("To do; ground"), _next),
+)

@@ -1,0 +1,79 @@
+"""What ``check`` says at length and in brief: which visas, what is disputed, what changes."""
+
+from typing import TYPE_CHECKING, Any
+
+from visamap.i18n import Span, joined, mark, put, tr, trn
+from visamap.render import phrases
+from visamap.results.check import CheckAnswer, NextChange, VisaHints
+
+if TYPE_CHECKING:
+    from visamap.results.stay import StayAnswer
+
+USUAL_VISAS = {
+    "B12": mark("tourist"),
+    "B10": mark("private visit"),
+    "B1": mark("business"),
+    "B12-1": mark("Neo Nomad, remote work"),
+    "A1": mark("diplomatic, visits"),
+    "A2": mark("accredited diplomats"),
+    "A3": mark("service, official delegations"),
+    "A4": mark("service, second category"),
+}
+DISPUTED = {
+    "existence": mark("Sources contradict each other on whether the rule exists."),
+    "terms": mark("Sources contradict each other on the terms."),
+    "dates": mark("Sources contradict each other on the dates."),
+}
+
+
+def changed(change: NextChange) -> str:
+    """Return what holds from a change on."""
+    verdict = tr(phrases.VERDICTS[change.verdict])
+    if not change.max_stay_days:
+        return verdict
+    return trn(
+        "{verdict}, up to {n} day",
+        "{verdict}, up to {n} days",
+        change.max_stay_days,
+        verdict=verdict,
+    )
+
+
+def returned(there: dict[str, Any]) -> str:
+    """Return what a citizen of Kazakhstan gets there."""
+    from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  only where asked for
+    from visamap.results.abroad import Outbound  # noqa: PLC0415
+
+    return tr(
+        "A citizen of Kazakhstan there: {answer}", answer=outbound_sentence(Outbound(**there))
+    )
+
+
+def usual(hints: VisaHints) -> list[tuple[str, str]]:
+    """Return which visas are usually asked for, long enough for the days asked, and their use."""
+    codes = hints.codes if hints.fitting is None else hints.fitting
+    return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in codes]
+
+
+def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> list[str]:
+    """Return the usual visas, and on a line of its own the command that tells what they ask.
+
+    ``most`` is how many are named, if not all.
+    """
+    if not item.visas.codes:
+        return [tr("the categories of that day are not in the data.")]
+    # What lists of states say of a visa holds for ordinary passports.
+    code = item.nationality.code if item.passport == "ordinary" else ""
+    words, carried = (f" --nationality {code}", f"?nationality={code}") if code else ("", "")
+    said, first = tr("no common visa is known to allow such a long stay."), ""
+    if found := usual(item.visas):
+        first = f" {found[0][0]}"
+        named = [
+            put("{code} ({use})", code=Span(visa, "visa", f"{visa}/{carried}"), use=use)
+            for visa, use in found[:most]
+        ]
+        said = put("{visas}.", visas=joined(", ", named))
+        if len(found) > len(named):
+            said = tr("{visas} and others.", visas=joined(", ", named))
+    command = Span(f"`visamap visas{first}{words}`", "command", "#visas")
+    return [said, tr("See {command}.", command=command)]
