@@ -180,7 +180,7 @@ def text_of(catalog: Catalog) -> str:
     catalog.fuzzy = False
     catalog.header_comment = HEADER
     written = BytesIO()
-    write_po(written, catalog, width=100, no_location=True)
+    write_po(written, catalog, width=100, no_location=True, sort_output=True)
     header, blank, messages = written.getvalue().decode().partition("\n\n")
     return IDLE.sub("", header) + blank + messages
 
