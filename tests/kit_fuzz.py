@@ -16,7 +16,7 @@ WISHED = os.environ.get(ASKED_BY)
 PROFILE = "abuse"
 settings.register_profile(
     PROFILE,
-    max_examples=int(WISHED) if WISHED else 100,
+    max_examples=int(WISHED) if WISHED else 50,
     derandomize=not WISHED,
     deadline=None,  # a busy machine breaks no promise; test_ceilings.py measures
     database=None,

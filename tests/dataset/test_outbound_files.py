@@ -7,12 +7,13 @@ import pytest
 
 import visamap
 from visamap.data.inspection import looked_through
-from visamap.data.mobility import Known, outbound
+from visamap.data.mobility import Known, outbound, read_outbound, read_sources
 
 DATA = Path(visamap.__file__).parents[1] / "data"
 INDEX = visamap.load().index
 ACTS = {act["id"] for act in INDEX.records["instruments"]}
 KNOWN = Known(INDEX.tables["countries"], ACTS, INDEX.home)
+SOURCES = read_sources(DATA)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_a_slip_in_the_sources_is_told_once(folder):
 def test_a_slip_in_the_rules_is_found(folder, old, new, rule):
     path = folder / "mobility" / "outbound.yaml"
     line = change(path, old, new)
-    problems = looked_through(folder, KNOWN).problems
+    problems = read_outbound(folder, KNOWN, SOURCES).problems
     assert rule in {problem.rule for problem in problems}
     assert all(problem.file == str(path) for problem in problems)
     assert any(abs(problem.line - line) <= 12 for problem in problems)
@@ -74,7 +75,7 @@ def test_kazakhstan_is_no_destination_here(folder):
         "passports: [KGZ]\n    destinations: [ALB]",
         "passports: [KGZ]\n    destinations: [KAZ]",
     )
-    assert "inbound" in {problem.rule for problem in looked_through(folder, KNOWN).problems}
+    assert "inbound" in {problem.rule for problem in read_outbound(folder, KNOWN, SOURCES).problems}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_kazakhstan_is_no_destination_here(folder):
 def test_a_slip_in_the_snapshots_is_found_in_its_line(folder, old, new, rule):
     path = folder / "mobility" / "snapshots.csv"
     line = change(path, old, new)
-    problems = [p for p in looked_through(folder, KNOWN).problems if p.rule == rule]
+    problems = [p for p in read_outbound(folder, KNOWN, SOURCES).problems if p.rule == rule]
     assert [(problem.file, problem.line) for problem in problems] == [(str(path), line)]
 
 

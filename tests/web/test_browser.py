@@ -310,6 +310,9 @@ def test_axe_finds_nothing_serious(opened, address, scheme):
     # The map has hundreds of parts that are the same in both schemes but for their colour.
     body = "body" if scheme == "light" else {"include": ["body"], "exclude": [".vm-countries"]}
     page = opened("stay/", color_scheme=scheme, bypass_csp=True)
+    rules = {"resultTypes": ["violations"]}
+    if scheme == "dark":  # nothing but colours differs
+        rules["runOnly"] = ["color-contrast"]
     found = []
     for path, part in (
         ("?nationality=THA&days=20", body),
@@ -327,9 +330,7 @@ def test_axe_finds_nothing_serious(opened, address, scheme):
         page.eval_on_selector_all(
             "details:not(.listed)", "all => all.forEach((one) => { one.open = true; })"
         )
-        for violation in axe.run(page, part, {"resultTypes": ["violations"]}).response[
-            "violations"
-        ]:
+        for violation in axe.run(page, part, rules).response["violations"]:
             if violation["impact"] in {"serious", "critical"}:
                 places = [node["target"] for node in violation["nodes"][:3]]
                 found.append((path, violation["id"], places))

@@ -327,11 +327,12 @@ def _translations(language: str, known: Mapping[str, set[Form]]) -> Iterator[tup
         for code, forms in english.items()
     }
     short = {code: _short(forms) for code, forms in translated.items()}
+    everyone = [(code, form) for code in short for form in short[code] | known[code]]
     for code, forms in translated.items():
         for field, (name, key) in forms.items():
             if field == "official_name" and not any(_holds(key, own) for _, own in short[code]):
-                others = (short[other] | known[other] for other in short if other != code)
-                if _names_another(name, key, chain.from_iterable(others)):
+                inside = [(other, form) for other, form in everyone if form[1] in key]
+                if _names_another(name, key, (form for other, form in inside if other != code)):
                     continue
             yield name, key, code
 

@@ -6,20 +6,20 @@ possible, doubtful or uncovered is "unknown".
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from visamap.dates import ONE_DAY, Bounded, Period, open_ends
 from visamap.limits import Limit, complete, max_stay_days, of_either
 from visamap.results.parts import Between
 from visamap.store.index import DomesticRule, Index, Pending, Regime
 from visamap.store.spans import Span, bounds_of, day
+from visamap.values import Value
 from visamap.vocabulary import Basis, Passport, Reason, Verdict
 
 STATELESS_KINDS = frozenset({"stateless", "refugee"})
 NATIONAL_KINDS = frozenset({"state", "territory"})
 
 
-class Visitor(NamedTuple):
+class Visitor(Value):
     """Who asks for which day: a country or document code, a passport kind, the day of entry."""
 
     nationality: str
@@ -27,7 +27,7 @@ class Visitor(NamedTuple):
     on: date
 
 
-class Applied(NamedTuple):
+class Applied(Value):
     """A regime with all limits of the day, and the overlays that added some.
 
     Those among them that only may bind are ``doubtful``: to keep to them is safe, and a longer stay
@@ -52,7 +52,7 @@ class Applied(NamedTuple):
         return max_stay_days(limit for limit in self.limits if limit not in self.doubtful)
 
 
-class Judgement(NamedTuple):
+class Judgement(Value):
     """The verdict of a day, and the rules behind it.
 
     ``others`` hold too, ``possible`` may hold, ``halted`` would hold, ``perhaps_halted`` may be
@@ -252,7 +252,7 @@ def _without_rule(index: Index, visitor: Visitor, *, local: bool) -> tuple[Verdi
 EARLIEST = date.min
 
 
-class Run(NamedTuple):
+class Run(Value):
     """Days between two neighbouring turning points; what is said of one holds for all."""
 
     period: Period

@@ -7,7 +7,7 @@ choosing, counting and judging belong to ``visamap.domain``.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from visamap.dates import Bounded, PartialDate, Period, horizon
 from visamap.errors import BeyondHorizonError
@@ -26,6 +26,7 @@ from visamap.store.spans import (
     stand_in,
     time_of,
 )
+from visamap.values import Value
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
     Basis,
@@ -40,7 +41,7 @@ VISITOR_PURPOSES = frozenset(
 )
 
 
-class Regime(NamedTuple):
+class Regime(Value):
     """A rule as written; ``limits`` are its own, without what overlays add."""
 
     id: str
@@ -57,7 +58,7 @@ class Regime(NamedTuple):
     amended_by: str | None
 
 
-class Selector(NamedTuple):
+class Selector(Value):
     """Which visitors a domestic rule is for; an empty field selects all."""
 
     basis: Basis | None
@@ -70,7 +71,7 @@ class Selector(NamedTuple):
     max_stay_over_days: int | None
 
 
-class DomesticRule(NamedTuple):
+class DomesticRule(Value):
     """An overlay, an advisory or a duty: whom it is for, when, what it adds, and its record."""
 
     id: str
@@ -81,7 +82,7 @@ class DomesticRule(NamedTuple):
     sources: tuple[str, ...]
 
 
-class Pending(NamedTuple):
+class Pending(Value):
     """An agreement that was not found in force: approved by Kazakhstan, or signed and no more.
 
     It is pending perhaps from ``start`` on. Where only the signature was found, neither

@@ -6,10 +6,11 @@ Rules stay whole in the data; nothing is judged here.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from visamap.dates import Bounded, PartialDate, Period
 from visamap.store.record_file import Record
+from visamap.values import Value
 from visamap.vocabulary import AGREEMENT_KINDS
 
 SpanState = Literal[
@@ -22,7 +23,7 @@ SpanState = Literal[
 ]
 
 
-class Span(NamedTuple):
+class Span(Value):
     """Days on which a regime holds, may hold, or is or may be halted by the suspension ``by``."""
 
     regime: str
@@ -33,7 +34,7 @@ class Span(NamedTuple):
     """The identity card that stands in for the passport which the rule is for."""
 
 
-class Suspension(NamedTuple):
+class Suspension(Value):
     """What halts rules: its act, its period, what it halts, for whom and whether that is sure."""
 
     id: str
