@@ -6,7 +6,8 @@ from typing import NamedTuple
 from visamap.data.countries import build as build_catalogue
 from visamap.data.mobility import Known, outbound, ranks
 from visamap.data.reading import load, load_names
-from visamap.data.text import NAMES_FILE, digest_of, files_of, shipped_files
+from visamap.data.rules import between_files
+from visamap.data.text import NAMES_FILE, digest_of, files_of, folder_of, law_files, shipped_files
 from visamap.errors import BrokenDataError
 from visamap.schema.dataset import Dataset
 from visamap.store.index import Tables
@@ -19,6 +20,8 @@ class Built(NamedTuple):
     digest: str
     tables: dict[str, Tables]
     """What else is shipped, by the name of its file: countries, names, what few questions ask."""
+    others: dict[str, Tables]
+    """The records of the other destinations, each by its code."""
 
 
 def build(law: Path, folder: Path) -> Built:
@@ -41,7 +44,15 @@ def build(law: Path, folder: Path) -> Built:
         "ranks": ranks(folder, catalogue.small),
         "outbound": outbound(folder, known),
     }
-    return built._replace(tables=tables)
+    others = [
+        _built(other, catalogue.small, shipped_files(folder)) for other in law_files(folder)[1:]
+    ]
+    laws = map(str, law_files(folder))
+    files = dict(zip(laws, (one.records for one in (built, *others)), strict=True))
+    if problems := tuple(between_files(files)):
+        raise BrokenDataError(law, problems)
+    named = {one.records["meta"]["home"]: one.records for one in others}
+    return built._replace(tables=tables, others=named)
 
 
 def build_with(law: Path, tables: Tables) -> Built:
@@ -57,4 +68,4 @@ def _built(law: Path, countries: Tables, files: list[Path]) -> Built:
     loaded = load(law, countries)
     if not isinstance(loaded.dataset, Dataset) or not loaded.sound:
         raise BrokenDataError(law, loaded.problems)
-    return Built(loaded.dataset.shipped(), digest_of(files, law.parent), {})
+    return Built(loaded.dataset.shipped(), digest_of(files, folder_of(law)), {}, {})

@@ -3,6 +3,7 @@
 Nothing is judged here; each file has a room of its own that reads and checks it.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,11 +12,14 @@ from pydantic.json_schema import GenerateJsonSchema
 from visamap.data.cache import renew
 from visamap.data.mobility import Known, read_outbound, read_ranks, read_sources
 from visamap.data.reading import load, load_names
+from visamap.data.rules import between_files
 from visamap.data.text import (
     MOBILITY,
     NAMES_FILE,
     digest_of,
     files_of,
+    folder_of,
+    law_files,
     mobility_files,
     named_file,
     shipped_files,
@@ -75,6 +79,21 @@ def inspected(data: str | Path) -> Inspection:
     return Inspection(str(data), problems, counts, dataset.meta.release, _digest(path))
 
 
+def inspected_together(files: Sequence[str | Path]) -> list[Inspection]:
+    """Look several data files through, and what must hold between those of them that are sound."""
+    found = [inspected(file) for file in files]
+    sound = [one.file for one in found if one.release and not one.errors]
+    if len(sound) > 1:
+        tables = _countries()
+        datasets = {name: load(Path(name), tables).dataset for name in sound}
+        between = tuple(between_files({name: d.shipped() for name, d in datasets.items() if d}))
+        found = [
+            one._replace(problems=(*one.problems, *(p for p in between if p.file == one.file)))
+            for one in found
+        ]
+    return found
+
+
 def _rows(path: Path) -> Inspection:
     """Look through the files of the mobility folder that ``path`` stands in."""
     if not path.is_file():
@@ -110,9 +129,10 @@ def _countries() -> Tables:
 
 def _digest(path: Path) -> str | None:
     try:
-        ours = path.resolve() == Path(LAW).resolve()
-        files = shipped_files(path.parent) if ours else files_of(path)
-        return digest_of(files, path.parent)
+        folder = folder_of(path)
+        ours = path.resolve() in [one.resolve() for one in law_files(Path(LAW).parent)]
+        files = shipped_files(folder) if ours else files_of(path)
+        return digest_of(files, folder)
     except VisamapError:  # a directory, or a file that may not be read; the problems say so
         return None
 

@@ -18,8 +18,11 @@ REASONS = {
     "outlasts_rule": mark("a visa is needed before the end"),
     "terms_change": mark("the terms change before the end; plan it as a stay to count its days"),
     "no_limit_known": mark("visa-free, but no length of stay is known"),
+    "unlimited": mark("no limit of days is set"),
     "suspended": mark("suspended"),
 }
+ENDLESS = {"citizen", "unlimited"}
+"""Reasons of a stay that nothing ends."""
 NO_PROMISE = mark("By the count of days alone; whether an overstay bars entry is not known here.")
 
 
@@ -52,8 +55,8 @@ def headline(answer: StayAnswer) -> Headline:
 def _tone(answer: StayAnswer) -> Tone:
     if answer.reason == "citizen":
         return "home"
-    tone: Tone = "yes" if answer.days_left else "no"
-    if answer.days_left is None:
+    tone: Tone = "yes" if answer.days_left or answer.reason == "unlimited" else "no"
+    if answer.days_left is None and tone == "no":
         tone = "maybe"
     # Days that nobody could come and use are no plain yes.
     return tone if answer.inside else phrases.in_practice(tone, answer.advisories)
@@ -63,7 +66,7 @@ def _short(answer: StayAnswer) -> str:
     if answer.days_left:
         return trn("{n} day left", "{n} days left", answer.days_left)
     if answer.days_left is None:
-        return tr("No limit") if answer.reason == "citizen" else tr("Not known")
+        return tr("No limit") if answer.reason in ENDLESS else tr("Not known")
     return tr("No days left") if answer.reason == "limit_reached" else tr("No stay without a visa")
 
 
@@ -136,7 +139,7 @@ def _law(answer: StayAnswer) -> str:
         return _none_left(answer)
     if answer.days_left is not None:
         return tr("No stay without a visa: {reason}.", reason=why(answer))
-    if answer.reason == "citizen":
+    if answer.reason in ENDLESS:
         return tr("No limit: {reason}.", reason=why(answer))
     return tr("Not known: {reason}.", reason=why(answer))
 
@@ -185,15 +188,17 @@ def limits(answer: StayAnswer) -> list[str]:
 
 def terms(limit: CountedLimit) -> str:
     """Return the terms of a limit."""
-    return phrases.terms(Limit(*limit[:6]))
+    return phrases.terms(Limit(*limit[:6], entries=limit.entries))
 
 
 def counted(limit: CountedLimit) -> str:
     """Return a limit with what is used up and left of it, and over which days that was counted."""
+    if limit.left is None:
+        return put("{limit}.", limit=terms(limit))
     said = tr(
         "{terms}: {used} used, {left} left", terms=terms(limit), used=limit.used, left=limit.left
     )
-    if limit.kind in {"rolling", "from_first_entry"}:
+    if limit.per_days:
         running = tr("no period is running")
         if limit.window_from:
             running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
@@ -271,6 +276,12 @@ def plan(one: Plan) -> list[str]:
 def visit(answer: CheckAnswer) -> str:
     """Say whether one visit of the length asked is allowed, in words that follow a yes or a no."""
     number, most = answer.days_asked or 0, answer.max_stay_days
+    if answer.stay_allowed and most is None:
+        return trn(
+            "{n} day is allowed without a visa (no limit of days is set)",
+            "{n} days are allowed without a visa (no limit of days is set)",
+            number,
+        )
     if answer.stay_allowed:
         return trn(
             "{n} day is allowed without a visa (up to {most})",

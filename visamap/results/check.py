@@ -14,14 +14,18 @@ class RegimeRef(NamedTuple):
 
     id: str
     instrument: str
-    basis: Basis
+    basis: Basis | None
     valid_from: date | None
     valid_to: date | None
     confidence: Confidence
-    valid_from_between: tuple[date, date] | None
+    valid_from_between: tuple[date | None, date] | None
     valid_to_between: tuple[date, date] | None
     act: Act
     note: str | None
+    provision: str | None = None
+    """Article or paragraph of the act."""
+    last_seen: date | None = None
+    """Latest day on which a dated source shows the rule at work."""
 
 
 class Condition(NamedTuple):
@@ -36,18 +40,35 @@ class AlsoRegime(NamedTuple):
 
     id: str
     instrument: str
-    basis: Basis
+    basis: Basis | None
     valid_from: date | None
     valid_to: date | None
     max_stay_days: int | None
     limits: tuple[Limit, ...]
     possible: bool
-    valid_from_between: tuple[date, date] | None
+    valid_from_between: tuple[date | None, date] | None
     valid_to_between: tuple[date, date] | None
     confidence: Confidence
     conditions: tuple[Condition, ...]
     act: Act
     note: str | None
+
+
+class Conditional(NamedTuple):
+    """A rule for those travellers or journeys alone that meet all its ``needs``."""
+
+    id: str
+    limits: tuple[Limit, ...]
+    needs: tuple[Condition, ...]
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]
+    purposes: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    act: Act
+    possible: bool
+    """Whether it may not hold on that day."""
+    countries: tuple[Country, ...] = ()
+    """The countries that ``needs`` speak of."""
 
 
 class NextChange(NamedTuple):
@@ -220,6 +241,8 @@ class CheckAnswer(NamedTuple):
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""
     held_passport: Country | None = None
     """Whose passport people of a territory hold that has no nationality of its own."""
+    conditional: tuple[Conditional, ...] = ()
+    """Rules that only some travellers or journeys meet; they never make the verdict a yes."""
 
     @property
     def since_this_rule(self) -> bool:

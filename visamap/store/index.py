@@ -28,7 +28,7 @@ from visamap.store.spans import (
     time_of,
 )
 from visamap.vocabulary import (
-    AGREEMENT_KINDS,
+    BASIS_OF,
     Basis,
     Confidence,
     Passport,
@@ -56,6 +56,9 @@ class Regime(NamedTuple):
     note: str | None
     sources: tuple[str, ...]
     amended_by: str | None
+    provision: str | None
+    needs: dict[str, Any]
+    last_seen: date | None
 
 
 class Selector(NamedTuple):
@@ -153,6 +156,11 @@ class Index:
         self._rules: dict[str, tuple[DomesticRule, ...]] = {}
         self._spans: dict[tuple[str, str], list[Span]] = {}
 
+    @property
+    def profile(self) -> Record:
+        """What is the destination's own; empty where the file does not tell."""
+        return self.records["meta"].get("profile") or {}
+
     @cached_property
     def names(self) -> Tables:
         """Country names in other languages."""
@@ -182,6 +190,11 @@ class Index:
         """Every code that some regime or pending agreement names, sorted."""
         pending = {code for _, partners, _ in self._pending for code in partners}
         return sorted(self._rules_of.keys() | pending)
+
+    @cached_property
+    def _for_all(self) -> list[Record]:
+        """The rules for every nationality, which only their needs narrow."""
+        return [record for record in self.records["regimes"] if not record["nationalities"]]
 
     @cached_property
     def _rules_of(self) -> dict[str, list[Record]]:
@@ -259,7 +272,7 @@ class Index:
             found = self._acts[instrument] = Act(
                 instrument,
                 record["kind"],
-                _basis(record),
+                BASIS_OF[record["kind"]],
                 record["title"],
                 record.get("number"),
                 _known_day(record, "signed"),
@@ -294,6 +307,9 @@ class Index:
                 record.get("note"),
                 tuple(record["sources"]),
                 record.get("amended_by"),
+                record.get("provision"),
+                record.get("needs", {}),
+                day(record.get("last_seen")),
             )
         return found
 
@@ -308,7 +324,7 @@ class Index:
     def _cut(self, nationality: str, passport: Passport) -> list[Span]:
         found = [
             Span(record["id"], *piece)
-            for record in self._rules_of.get(nationality, ())
+            for record in (*self._rules_of.get(nationality, ()), *self._for_all)
             if passport in record["passports"]
             for piece in cut(
                 self.regime(record["id"]).bounds, self._halting(record, "regimes", nationality)
@@ -433,7 +449,7 @@ class Index:
         """
         found = []
         for act in self.records["instruments"]:
-            about = _basis(act) == "agreement" and act["about"] == "visa-exemption"
+            about = BASIS_OF[act["kind"]] == "agreement" and act["about"] == "visa-exemption"
             words = {event["what"] for event in act["events"]}
             if not about or words & {"in-force", "applied-provisionally", "ended"}:
                 continue
@@ -459,10 +475,6 @@ class Index:
             )
             found.append((pending, tuple(act["partners"]), passports))
         return found
-
-
-def _basis(act: Record) -> Basis:
-    return "agreement" if act["kind"] in AGREEMENT_KINDS else "unilateral"
 
 
 def _known_day(act: Record, word: str) -> date | None:
