@@ -16,7 +16,15 @@ from pydantic import ValidationError
 
 from visamap.data.records import Aside, Finding, Modelled, modelled
 from visamap.data.rules import broken, gathered, unmet
-from visamap.data.text import REGIMES, SOURCES_FILE, contents, files_of, folder_of, others_of
+from visamap.data.text import (
+    LAW_FILE,
+    REGIMES,
+    SOURCES_FILE,
+    contents,
+    files_of,
+    folder_of,
+    others_of,
+)
 from visamap.data.yaml_source import Source, read
 from visamap.errors import BrokenDataError, Problem
 from visamap.schema.countries import CountryNames
@@ -100,8 +108,7 @@ def _loaded(path: Path, countries: Tables) -> Loaded:
     parts, problems = {"": law}, [*law.problems, *found]
     shared: list[Instrument] = []
     if dataset:
-        shared, missing = _shared_acts(dataset, path)
-        problems += [_placed(finding, parts, aside) for finding in missing]
+        shared = _shared_acts(dataset, path)
         acts = (*dataset.instruments, *shared)
         home = dataset.meta.home
         dataset = dataset.model_copy(
@@ -131,8 +138,8 @@ def _loaded(path: Path, countries: Tables) -> Loaded:
     return Loaded(dataset if whole else None, tuple(sorted(problems)))
 
 
-def _shared_acts(dataset: Dataset, path: Path) -> tuple[list[Instrument], list[Finding]]:
-    """Return the acts that stand in another destination's file, and those that do not."""
+def _shared_acts(dataset: Dataset, path: Path) -> list[Instrument]:
+    """Return the acts with this destination that stand in another one's file."""
     wanted = dict.fromkeys(dataset.meta.shared_acts)
     found: dict[str, Instrument] = {}
     for other in others_of(path) if wanted else ():
@@ -142,18 +149,8 @@ def _shared_acts(dataset: Dataset, path: Path) -> tuple[list[Instrument], list[F
                 with suppress(ValidationError):  # its own file is told what is wrong with it
                     act = Instrument.model_validate(record)
                     found[act.id] = act
-    home = dataset.meta.home
-    missing = [
-        Finding(
-            ("meta", "shared_acts", n),
-            "shared-act",
-            f"{name!r} is no act of another destination's file that names {home} under `parties`",
-        )
-        for n, name in enumerate(dataset.meta.shared_acts)
-        if name not in found or home not in found[name].parties
-    ]
     ours = (found[name] for name in wanted if name in found)
-    return [act for act in ours if home in act.parties], missing
+    return [act for act in ours if dataset.meta.home in act.parties]
 
 
 class _Kept(NamedTuple):
@@ -175,7 +172,7 @@ def _our_sources(listed: Modelled[SourcesFile], path: Path, shared: list[Instrum
     every = listed.record.sources
     ours = _words_of(path) | {word for act in shared for word in _WORD.findall(str(act))}
     theirs = {word for other in others_of(path) for word in _words_of(other)}
-    alone = not theirs and not (folder_of(path) / REGIMES).is_dir()
+    alone = path.name == LAW_FILE and not (folder_of(path) / REGIMES).is_dir()
     stood = listed.aside.stood.get("sources") or list(range(len(every)))
     kept = [
         (source, place)

@@ -162,7 +162,7 @@ class Meta(Record):
     home: CountryCode = Field(description="The country whose borders the law is about.")
     licence: Text = Field(description="Licence of the data.")
     profile: Profile | None = Field(None, description="What is the destination's own.")
-    shared_acts: tuple[Id, ...] = Field(
+    shared_acts: tuple[InstrumentId, ...] = Field(
         (), description="Acts with another destination that stand in its file."
     )
     coverage: tuple[Coverage, ...] = Field(

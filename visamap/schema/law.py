@@ -115,6 +115,13 @@ class Event(Record):
         return PartialDate(self.between[0], self.between[1] or self.between[0], "")
 
 
+class TitleFrom(Record):
+    """What an act between two destinations is called where one of them tells of it."""
+
+    home: CountryCode = Field(description="The destination that tells of it.")
+    title: Text = Field(description="What it is called.")
+
+
 class Instrument(Record):
     """An act: what rules rest on. Its status on a day is computed from its events."""
 
@@ -129,8 +136,8 @@ class Instrument(Record):
     )
     issuer: Text | None = Field(None, description="Who made it.")
     title: Text = Field(description="What it is called.")
-    title_from: dict[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], Text] = Field(
-        {}, description="What it is called where it is told from another side."
+    title_from: tuple[TitleFrom, ...] = Field(
+        (), description="What it is called where it is told from another side."
     )
     number: Text | None = Field(None, description="Its official number.")
     passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = Field(
@@ -167,7 +174,7 @@ class Instrument(Record):
             return self
         events = tuple(event for event in self.events if not event.for_ or home in event.for_)
         others = tuple(code for code in self.parties if code != home)
-        title = self.title_from.get(home, self.title)
+        title = next((one.title for one in self.title_from if one.home == home), self.title)
         return self.model_copy(update={"partners": others, "events": events, "title": title})
 
 
