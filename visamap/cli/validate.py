@@ -26,11 +26,10 @@ FOUND = 1
 )
 @data_option
 def command(files: tuple[str, ...], form: str) -> int:
-    """Check data files and list everything that is wrong with them.
+    """Check a data file and list everything that is wrong with it.
 
-    FILES are those of the data in use where they are left out: of every destination. Sources may
-    stand in a file sources.yaml beside them. Leaves with status 1 when there is an error; a warning
-    alone is none.
+    FILES are those of every destination where they are left out. Sources may stand in a file
+    sources.yaml beside them. Leaves with status 1 when there is an error; a warning alone is none.
 
     \b
     Examples:

@@ -88,7 +88,7 @@ class Expectation(Record):
 class UtcOffset(Dated):
     """How far the clocks stand before universal time."""
 
-    offset: Text = Field(pattern=r"^[+-]\d\d:\d\d$", description="Hours and minutes, as +05:00.")
+    utc: Text = Field(pattern=r"^[+-]\d\d:\d\d$", description="Hours and minutes, as +05:00.")
 
 
 class UsualVisa(Record):
