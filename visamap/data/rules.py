@@ -346,14 +346,15 @@ def regimes_have_starts(facts: Facts) -> Iterator[Finding]:
     """Every regime has a first day, at least by bounds, of its own or from its agreement."""
     for n, regime, act in _regimes(facts):
         period = facts.period(n)
-        if period.start_not_before is None and period.start_not_after:
-            if act.kind == NOT_IDENTIFIED:
-                continue
-            message = (
-                f"{regime.id} is bounded on one side only; give `from_not_before`, which only a "
-                "rule whose act was not identified may leave out"
-            )
-        elif period.start_not_before is None:
+        if regime.from_not_after and not regime.from_not_before:
+            if act.kind != NOT_IDENTIFIED:
+                message = (
+                    "`from` is bounded on one side only; give `from_not_before`, which only a rule "
+                    "whose act was not identified may leave out"
+                )
+                yield Finding(("regimes", n), "bounds", message)
+            continue
+        if period.start_not_before is None:
             given = f" and {act.id} no entry into force" if act.basis == "agreement" else ""
             message = f"{regime.id} has no start{given}; give `from` or its bounds"
         elif period.start_not_after is None:
