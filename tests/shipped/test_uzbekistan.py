@@ -8,7 +8,9 @@ import pytest
 import visamap
 from visamap.data.opening import open_index
 from visamap.domain.partners import counts
+from visamap.i18n import speaking
 from visamap.registry import Registry
+from visamap.render.phrases import said
 
 FILE = Path(__file__).parents[2] / "data" / "regimes" / "uzb.yaml"
 REQUIRED, FREE, UNKNOWN, CITIZEN = "visa_required", "visa_free", "unknown", "citizen"
@@ -206,6 +208,12 @@ def test_the_file_named_by_a_user_is_for_its_own_destination(uzbekistan):
     assert named.index.home == "UZB"
     told = [one.check("CHN", on="2025-10-23") for one in (named, uzbekistan)]
     assert told[0] == told[1]
+
+
+def test_a_remark_that_stayed_english_is_marked(uzbekistan):
+    with speaking("ru"):
+        note = said(uzbekistan.check("RUS", on="2026-11-24")).regime.note
+    assert note.endswith("(без перевода)")
 
 
 def test_all_files_carry_one_release_and_one_digest(registry, uzbekistan):

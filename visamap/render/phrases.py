@@ -683,9 +683,17 @@ def said(value: Any) -> Any:
         return fact(value) if value else value
     if isinstance(value, tuple):
         inner = [said(one) for one in value]
-        return value._make(inner) if hasattr(value, "_make") else tuple(inner)
+        return _marked(value, value._make(inner)) if hasattr(value, "_make") else tuple(inner)
     if isinstance(value, list):
         return [said(one) for one in value]
     if isinstance(value, dict):
         return {key: said(one) for key, one in value.items()}
     return value
+
+
+def _marked(english: Any, told: Any) -> Any:
+    """Return a record whose remark is marked where it stayed in English."""
+    remark = getattr(told, "note", None)
+    if not isinstance(remark, str) or remark != english.note:
+        return told
+    return told._replace(note=tr("{text} (not translated)", text=remark))
