@@ -24,6 +24,7 @@ from visamap.data.text import (
     named_file,
     shipped_files,
 )
+from visamap.data.yaml_source import Source
 from visamap.errors import BrokenDataError, MissingFileError, Problem, VisamapError
 from visamap.results.data import Inspection
 from visamap.schema.dataset import Dataset
@@ -59,39 +60,41 @@ def inspected(data: str | Path) -> Inspection:
     Raises:
         MissingFileError: there is no such file.
     """
+    return _looked_at(data, {})[0]
+
+
+def _looked_at(data: str | Path, texts: dict[Path, Source]) -> tuple[Inspection, Dataset | None]:
     path = named_file(data)
     if path.parent.name == MOBILITY:
-        return _rows(path)
+        return _rows(path), None
     try:
         tables = _countries()
-        loaded = load(path, tables)
+        loaded = load(path, tables, texts)
     except BrokenDataError as error:  # our own names of countries, without which nothing is known
-        return Inspection(str(data), error.problems, {}, None, None)
+        return Inspection(str(data), error.problems, {}, None, None), None
     dataset = loaded.dataset
     if dataset is None:
-        return Inspection(str(data), loaded.problems, {}, None, _digest(path))
+        return Inspection(str(data), loaded.problems, {}, None, _digest(path)), None
     sections = {name: getattr(dataset, name) for name in type(dataset).model_fields}
     counts = {name: len(held) for name, held in sections.items() if isinstance(held, tuple)}
     known = _known(tables, dataset)
     beside = looked_through(path.parent, known)
     problems = (*loaded.problems, *beside.problems)
     counts |= beside.counts
-    return Inspection(str(data), problems, counts, dataset.meta.release, _digest(path))
+    found = Inspection(str(data), problems, counts, dataset.meta.release, _digest(path))
+    return found, dataset
 
 
 def inspected_together(files: Sequence[str | Path]) -> list[Inspection]:
     """Look several data files through, and what must hold between those of them that are sound."""
-    found = [inspected(file) for file in files]
-    sound = [one.file for one in found if one.release and not one.errors]
-    if len(sound) > 1:
-        tables = _countries()
-        datasets = {name: load(Path(name), tables).dataset for name in sound}
-        between = tuple(between_files({name: d.shipped() for name, d in datasets.items() if d}))
-        found = [
-            one._replace(problems=(*one.problems, *(p for p in between if p.file == one.file)))
-            for one in found
-        ]
-    return found
+    texts: dict[Path, Source] = {}
+    looked = [_looked_at(file, texts) for file in files]
+    sound = {one.file: each.shipped() for one, each in looked if each and not one.errors}
+    between = [*between_files(sound)] if len(sound) > 1 else []
+    return [
+        one._replace(problems=(*one.problems, *(p for p in between if p.file == one.file)))
+        for one, _ in looked
+    ]
 
 
 def _rows(path: Path) -> Inspection:

@@ -78,16 +78,17 @@ class Loaded(NamedTuple):
         return self.dataset is not None and not _any_error(self.problems)
 
 
-def load(path: Path, countries: Tables) -> Loaded:
+def load(path: Path, countries: Tables, texts: dict[Path, Source] | None = None) -> Loaded:
     """Read and check the dataset at ``path``.
 
-    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist.
+    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist. ``texts``
+    are files that were read a moment ago, and take those that are read now.
 
     Raises:
         MissingFileError: there is no such file.
     """
     with _collector_at_rest():
-        return _loaded(path, countries)
+        return _loaded(path, countries, {} if texts is None else texts)
 
 
 @contextmanager
@@ -102,13 +103,19 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _loaded(path: Path, countries: Tables) -> Loaded:
-    law = read(path)
+def _once(path: Path, texts: dict[Path, Source]) -> Source:
+    if path not in texts:
+        texts[path] = read(path)
+    return texts[path]
+
+
+def _loaded(path: Path, countries: Tables, texts: dict[Path, Source]) -> Loaded:
+    law = _once(path, texts)
     dataset, found, aside = modelled(Dataset, law)
     parts, problems = {"": law}, [*law.problems, *found]
     shared: list[Instrument] = []
     if dataset:
-        shared = _shared_acts(dataset, path)
+        shared = _shared_acts(dataset, path, texts)
         acts = (*dataset.instruments, *shared)
         home = dataset.meta.home
         dataset = dataset.model_copy(
@@ -116,7 +123,7 @@ def _loaded(path: Path, countries: Tables) -> Loaded:
         )
     beside = folder_of(path) / SOURCES_FILE
     if law.value is not None and "sources" not in law.value and beside in files_of(path):
-        parts["sources"] = source = read(beside)
+        parts["sources"] = source = _once(beside, texts)
         listed = modelled(SourcesFile, source)
         problems += [*source.problems, *listed.problems]
         if dataset and listed.record:
@@ -138,12 +145,12 @@ def _loaded(path: Path, countries: Tables) -> Loaded:
     return Loaded(dataset if whole else None, tuple(sorted(problems)))
 
 
-def _shared_acts(dataset: Dataset, path: Path) -> list[Instrument]:
+def _shared_acts(dataset: Dataset, path: Path, texts: dict[Path, Source]) -> list[Instrument]:
     """Return the acts with this destination that stand in another one's file."""
     wanted = dict.fromkeys(dataset.meta.shared_acts)
     found: dict[str, Instrument] = {}
     for other in others_of(path) if wanted else ():
-        records = (read(other).value or {}).get("instruments")
+        records = (_once(other, texts).value or {}).get("instruments")
         for record in records if isinstance(records, list) else ():
             if isinstance(record, dict) and record.get("id") in wanted:
                 with suppress(ValidationError):  # its own file is told what is wrong with it
