@@ -38,12 +38,12 @@ TEXTS = {"trn": 2, "markn": 2, "trc": 2}
 METHODS = [("**.html", "jinja2.ext.babel_extract")]
 OPTIONS = {"**.html": {"trimmed": "true", "silent": "false"}}
 PROSE = frozenset({
-    "act", "airports", "audience", "bond", "breach", "carriers", "conditions", "counts",
-    "documents", "exempt", "family", "formula", "granted_by", "issuance_note", "issuer", "method",
-    "name", "note", "number", "organisation", "place", "reached_through", "residents_of",
+    "act", "airports", "audience", "bond", "breach", "carriers", "conditions", "counts", "document",
+    "documents", "exempt", "family", "flights", "formula", "granted_by", "issuance_note", "issuer",
+    "method", "name", "note", "number", "organisation", "place", "reached_through", "residents_of",
     "sanction", "says", "short", "terms", "territory", "text", "ties", "title",
-    "travel_authorisation", "who", "work_note", "article", "by", "what", "exempt_with_visa_of",
-    "published",
+    "travel_authorisation", "who", "zone", "work_note", "article", "by", "what",
+    "exempt_with_visa_of", "published",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
 PLAIN = frozenset({"documents", "sanction"})
@@ -112,25 +112,30 @@ def facts() -> Catalog:
     """Return the texts of the shipped data that an answer may show."""
     sys.path.insert(0, str(ROOT))
     from visamap import load  # noqa: PLC0415  the path above
+    from visamap.store.tables import SHIPPED, records_in  # noqa: PLC0415
 
     index = load().index
     found = Catalog(project="visamap", charset="utf-8")
     tables = [index.records, index.apart("outbound"), index.apart("ranks")]
-    for table in tables:
+    others = [records_in(SHIPPED, path.name) for path in sorted(Path(SHIPPED).glob("[A-Z]*.json"))]
+    for table in [*tables, *others]:
+        # Remarks on other destinations stay English.
+        left_out = frozenset({"note"} if table in others else ())
         for section, rows in table.items():
             if section not in UNSEEN:
-                for text in _prose(rows, section):
+                for text in _prose(rows, section, left_out):
                     found.add(text, None, [(section, 1)])
     return found
 
 
-def _prose(value: Any, key: str) -> Iterator[str]:
+def _prose(value: Any, key: str, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _prose(inner, name)
+            if name not in left_out:
+                yield from _prose(inner, name, left_out)
     elif isinstance(value, list):
         for inner in value:
-            yield from _prose(inner, key)
+            yield from _prose(inner, key, left_out)
     elif isinstance(value, str) and key in PROSE and (key in PLAIN or is_prose(value)):
         yield value
 

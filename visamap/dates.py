@@ -96,6 +96,15 @@ def open_ends(bounds: Bounded) -> tuple[tuple[date, date] | None, tuple[date, da
     return _range(*bounds[:2]), _range(*bounds[2:])
 
 
+def open_start(bounds: Bounded) -> tuple[date | None, date] | None:
+    """Return the bounds of the start where the day is not known.
+
+    The first one is ``None`` where all that is known is a day by which a source shows the rule.
+    """
+    first, last = bounds.start_not_before, bounds.start_not_after
+    return (first, last) if last and first != last else None
+
+
 def known_ends(bounds: Bounded) -> tuple[date | None, date | None]:
     """Return start and end; ``None`` where the day is not known or the period is open."""
     start, end = open_ends(bounds)

@@ -17,10 +17,14 @@ LimitKind = Literal[
     "rolling",  # at most `days` in any `per_days` days
     "from_first_entry",  # at most `days` in periods of `per_days` that start with an entry
     "hours",  # at most `hours` from entry to exit
+    "unlimited",  # the act sets no limit of days: any length is allowed
+    "entries",  # at most `entries` days of entry in any `per_days` days
 ]
 SINGLE: frozenset[str] = frozenset({"per_visit", "hours"})
 CUMULATIVE: frozenset[str] = frozenset({"rolling", "from_first_entry"})
 HOURS_A_DAY = 24
+NO_DAYS: frozenset[str] = frozenset({"unlimited", "entries"})
+"""Kinds that say nothing of how many days a stay may have."""
 
 
 class Limit(Value):
@@ -36,6 +40,7 @@ class Limit(Value):
     hours: int | None = None
     under: str | None = None
     counts_from: date | None = None
+    entries: int | None = None
 
     def is_like(self, other: Limit) -> bool:
         """Tell whether both are of one family."""
@@ -55,6 +60,8 @@ class Limit(Value):
 
 def complete(own: tuple[Limit, ...], added: Iterable[Limit]) -> tuple[Limit, ...]:
     """Return ``own`` with those limits of ``added`` whose family ``own`` leaves open."""
+    if any_length(own):
+        return own
     families = [family for family in (SINGLE, CUMULATIVE) if not any(x.kind in family for x in own)]
     return own + tuple(x for x in added if any(x.kind in family for family in families))
 
@@ -68,8 +75,11 @@ def of_either(
     the strictest stays, for it is safe to keep to, and so does the strictest that binds whichever
     rule holds.
     """
-    every = [limit for limits, _ in rules for limit in limits]
-    kept: list[Limit] = []
+    every = [limit for limits, _ in rules for limit in limits if limit.kind not in NO_DAYS]
+    # An act that sets no limit binds nobody; how often one may enter binds as it stands.
+    kept = [limit for limits, _ in rules for limit in limits if limit.kind == "entries"]
+    if not every and all(any_length(limits) for limits, _ in rules):
+        kept += [limit for limit in rules[0][0] if limit.kind == "unlimited"]
     doubtful: list[Limit] = []
     for window in dict.fromkeys((limit.kind, limit.per_days) for limit in every):
         alike = [[x for x in limits if (x.kind, x.per_days) == window] for limits, _ in rules]
@@ -88,8 +98,14 @@ def of_either(
     return tuple(kept), tuple(doubtful)
 
 
+def any_length(limits: Iterable[Limit]) -> bool:
+    """Tell whether a stay may last as long as one likes, because an act sets no limit of days."""
+    kinds = {limit.kind for limit in limits}
+    return "unlimited" in kinds and kinds <= NO_DAYS
+
+
 def allowed_days(limit: Limit) -> int:
-    """Return how many calendar days a limit allows.
+    """Return how many calendar days a limit of days allows.
 
     A limit in hours allows the days that surely fit: 72 hours are three days whatever the clock
     said at the border. A visit has one day at least.
@@ -101,4 +117,4 @@ def allowed_days(limit: Limit) -> int:
 
 def max_stay_days(limits: Iterable[Limit]) -> int | None:
     """Return the longest first stay in days that all ``limits`` allow; ``None``: none is known."""
-    return min(map(allowed_days, limits), default=None)
+    return min((allowed_days(one) for one in limits if one.kind not in NO_DAYS), default=None)

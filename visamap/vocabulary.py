@@ -42,6 +42,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 Reason = Literal[
     "agreement",  # visa_free by an act that binds both sides
     "unilateral",  # visa_free by Kazakhstan's own act
+    "act_not_identified",  # visa_free by a list or page that shows it; its act was not found
     "citizen",  # the asked state is Kazakhstan
     "no_regime",  # visa_required: nothing covers the day, and the day is covered by our work
     "border_residents_only",  # visa_required: the only regime is for residents of a border area
@@ -65,6 +66,7 @@ StayReason = Literal[
     "limit_reached",  # a limit of the stay is used up
     "limit_uncertain",  # not known: a limit is used up that only may bind
     "no_limit_known",  # visa-free, and no length of stay is known
+    "unlimited",  # visa-free, and the act sets no limit of days
 ]
 
 VisitReason = Literal[
@@ -93,6 +95,7 @@ CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 Scope = Literal[
     "general",  # every holder of the passport
     "border-residents",  # only people registered in a border area; never a general yes
+    "conditional",  # only people or journeys that its `needs` describe; never a general yes
 ]
 
 SourceKind = Literal[
@@ -114,8 +117,24 @@ InstrumentKind = Literal[
     "presidential-decree",  # указ Президента
     "law",  # passed by Parliament
     "ministerial-order",  # приказ, joint orders included
+    "act-not-identified",  # a list or page that shows a rule whose act was not found
 ]
 AGREEMENT_KINDS: frozenset[str] = frozenset({"agreement", "protocol", "exchange-of-notes"})
+NOT_IDENTIFIED = "act-not-identified"
+
+
+BASIS_OF: dict[str, Basis | None] = {
+    kind: None
+    if kind == NOT_IDENTIFIED
+    else "agreement"
+    if kind in AGREEMENT_KINDS
+    else "unilateral"
+    for kind in get_args(InstrumentKind)
+}
+"""On what ground an act of a kind lets in; ``None``: the act was not identified."""
+
+Way = Literal["air", "rail", "road", "water"]
+"""How a traveller arrives."""
 
 EventWord = Literal[
     "draft-published",  # put up for public discussion
@@ -269,6 +288,7 @@ DutyKind = Literal[
     "passport-validity",  # how long the passport must still be valid
     "vaccination",  # a certificate that the border may ask for
     "device-registration",  # a phone that is brought in is entered in a register
+    "border-zone",  # a permit for places near the border
 ]
 DutyBy = Literal["traveller", "host", "border-service"]
 DayKind = Literal["calendar", "working"]

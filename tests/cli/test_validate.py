@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,13 +45,36 @@ def test_sound_data_is_said_in_one_line_with_its_counts(capsys, tmp_path):
     assert said(capsys, str(law)) == (0, f"{law}: {counts}: no problems.\n", "")
 
 
-@pytest.mark.parametrize("arguments", [[], ["data/visa_regimes.yaml"]])
-def test_the_shipped_data_holds(capsys, monkeypatch, arguments):
+FIRST, UZBEKISTAN = "data/visa_regimes.yaml", "data/regimes/uzb.yaml"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "files"),
+    [([], (FIRST, UZBEKISTAN)), ([FIRST], (FIRST,)), ([UZBEKISTAN], (UZBEKISTAN,))],
+)
+def test_the_shipped_data_holds(capsys, monkeypatch, arguments, files):
     monkeypatch.chdir(ROOT)
     status, out, err = said(capsys, *arguments)
     assert (status, err) == (0, "")
-    assert out.splitlines()[-1].startswith("data/visa_regimes.yaml: ")
+    assert tuple(line.partition(": ")[0] for line in out.splitlines()) == files
     assert "error" not in out
+
+
+def test_files_of_one_release_are_checked_against_each_other(capsys, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    law, other = data / "visa_regimes.yaml", data / "regimes" / "uzb.yaml"
+    text = other.read_text("utf-8")
+    text = text.replace("release: 2026-11-24", "release: 2026-11-25")
+    text = text.replace("id: uz-kgz\n", "id: uzb-2000\n").replace(", kaz-uzb-2012-protocol", "")
+    other.write_text(text, "utf-8")
+    status, out, _ = said(capsys, str(law), str(other))
+    assert status == 1
+    for rule in ("[one-release]", "[ids-once] id 'uzb-2000'", "[shared-act] kaz-uzb-2012-protocol"):
+        assert rule in out
+    envelope = json.loads(said(capsys, str(law), str(other), "--format", "json")[1])
+    assert envelope["asked"]["file"] == [str(law), str(other)]
+    assert len(envelope["items"]) == 3
 
 
 def test_a_problem_shows_the_path_as_it_was_given(capsys):

@@ -25,6 +25,13 @@ def first_entry(days, per_days):
     return {"kind": "from_first_entry", "days": days, "per_days": per_days}
 
 
+UNLIMITED = {"kind": "unlimited"}
+
+
+def entries(number, per_days):
+    return {"kind": "entries", "entries": number, "per_days": per_days}
+
+
 def hours(number):
     return {"kind": "hours", "hours": number}
 
@@ -65,6 +72,15 @@ RULES = {
     "window filled by one stay": always(rolling(12, 12)),
     "visit and window": always(per_visit(4), rolling(7, 15)),
     "from first entry": always(first_entry(5, 14)),
+    "first entry in a short period": always(first_entry(6, 8)),
+    "first entry, all of the period": always(first_entry(6, 6)),
+    "unlimited": always(UNLIMITED),
+    "unlimited in days, not in entries": always(UNLIMITED, entries(2, 20)),
+    "entries alone": always(entries(1, 9)),
+    "visit and entries": always(per_visit(4), entries(2, 15)),
+    "window, then unlimited": changed([per_visit(4), rolling(7, 15)], [UNLIMITED]),
+    "unlimited, then a visit": changed([UNLIMITED], [per_visit(5)]),
+    "unlimited, then a first entry": changed([UNLIMITED], [first_entry(5, 14)]),
     "visit and first entry": always(per_visit(4), first_entry(7, 15)),
     "hours": always(hours(72), rolling(7, 15)),
     "few hours": always(hours(10)),
@@ -125,7 +141,7 @@ class Slow:
         judgement = self.on(day)
         if judgement.verdict != "visa_free":
             return None if judgement.verdict == "unknown" else False
-        return all(used(x, entry, day, visits) <= allowed(x) for x in judgement.chosen.limits)
+        return all(kept(x, entry, day, visits) for x in judgement.chosen.limits)
 
     def lawful(self, entry, leaving, visits, since=None):
         """Say whether each day of a visit is lawful, given the visits before it."""
@@ -135,7 +151,10 @@ class Slow:
     def longest(self, entry, visits, since=None):
         """Return the days of the longest stay; ``None``: not known or without end."""
         day = since or entry
-        if self.on(day).verdict == "unknown" or (self.on(day).chosen and not self.limits(day)):
+        if self.on(day).verdict == "unknown":
+            return None
+        here = [*visits, (entry, day)]
+        if self.untold(day) and self.verdict_of(entry, day, here):
             return None
         number = 0
         while number < HORIZON:
@@ -144,16 +163,19 @@ class Slow:
             number, day = number + 1, day + ONE
         return None
 
+    def untold(self, day):
+        """Say whether one is visa-free on a day and no length of stay is known."""
+        return bool(self.on(day).chosen) and {x.kind for x in self.limits(day)} <= {"entries"}
+
     def first(self, start, visits, *, full=False):
         for day in days_of(start, start + HORIZON * ONE):
             if not self.on(day).chosen:
                 continue
-            if not self.limits(day):
-                if not full:
-                    return day
+            if full and self.untold(day):
                 continue
             longest = self.longest(day, visits)
-            wanted = min(map(allowed, self.limits(day))) if full else 1
+            told = [allowed(x) for x in self.limits(day) if x.kind not in NO_DAYS]
+            wanted = min(told, default=1) if full else 1
             if longest is None or longest >= wanted:
                 return day
         return None
@@ -163,23 +185,46 @@ def days_of(first, last):
     return [first + n * ONE for n in range((last - first).days + 1)]
 
 
+NO_DAYS = {"unlimited", "entries"}
+
+
 def allowed(limit):
+    if limit.kind in NO_DAYS:
+        return limit.entries
     return limit.days if limit.days is not None else max(1, limit.hours // 24)
+
+
+def kept(limit, entry, day, visits):
+    """Say whether a visit that began on ``entry`` keeps to a limit on a day."""
+    if limit.kind == "unlimited":
+        return True
+    if limit.kind == "entries":  # that day alone counts on which the visit began
+        return used(limit, entry, entry, visits) <= limit.entries
+    since = max(entry, limit.counts_from or date.min)
+    whole = limit.kind != "from_first_entry" or len(days_of(since, day)) <= limit.days
+    return whole and used(limit, entry, day, visits) <= allowed(limit)
 
 
 def used(limit, entry, day, visits):
     """Count the days that a limit has used up on a day of the visit that began on ``entry``."""
+    if limit.kind == "unlimited":
+        return 0
     since = limit.counts_from or date.min
     inside = {d for a, b in visits for d in days_of(a, min(b, day)) if d >= since}
     if limit.kind == "rolling":
         return sum(day - d < limit.per_days * ONE for d in inside)
     if limit.kind in {"per_visit", "hours"}:
         return len(days_of(max(entry, since), day)) if max(entry, since) <= day else 0
-    start = None
+    start, period = None, (limit.per_days or 0) * ONE
+    if limit.kind == "entries":
+        begun = {a for a, _ in visits if a <= day and a >= since}
+        return sum(day - a < period for a in begun)
     for a, b in visits:
-        a = max(a, since)  # noqa: PLW2901  the visit as this limit sees it
-        if a <= min(b, day) and (start is None or a >= start + limit.per_days * ONE):
+        a, b = max(a, since), min(b, day)  # noqa: PLW2901  the visit as this limit sees it
+        if a <= b and (start is None or a >= start + period):
             start = a
+        while start and a <= b and start + period <= b:  # under way when the period ended
+            start += period
     if start is None or day >= start + limit.per_days * ONE:
         return 0
     return sum(start <= d for d in inside)
@@ -222,12 +267,13 @@ def test_counter_agrees_with_counting_one_day_at_a_time(name, journey):
     for limit, counted in zip(slow.limits(on), told.limits, strict=True):
         single = limit.kind in {"per_visit", "hours"}
         expected = used(limit, entry, on, visits) if entry or not single else 0
-        assert (counted.used, counted.left) == (expected, max(0, allowed(limit) - expected))
+        left = None if limit.kind == "unlimited" else max(0, allowed(limit) - expected)
+        assert (counted.used, counted.left) == (expected, left)
 
     wrong, doubtful = set(), False
     for n, (first, last) in enumerate(visits):
         lawful = slow.lawful(first, last, visits[:n])
-        untold = any(slow.on(d).chosen and not slow.limits(d) for d in days_of(first, last))
+        untold = any(map(slow.untold, days_of(first, last)))
         doubtful = doubtful or None in lawful or untold
         wrong |= {d for d, good in zip(days_of(first, last), lawful, strict=True) if good is False}
     assert told.overstay_days == len(wrong)
@@ -257,13 +303,17 @@ def check_plan(slow, told, journey):
     if inside and first == on:
         entry, before = visits[-1][0], visits[:-1]
     elif inside:
-        leaving = first if told.reason == "no_limit_known" else min(first, told.latest_exit or on)
+        leaving = (
+            first
+            if told.reason in {"no_limit_known", "unlimited"}
+            else min(first, told.latest_exit or on)
+        )
         before = [*visits[:-1], (visits[-1][0], leaving)]
         assert told.plan.assumed_exit == leaving
     lawful = slow.lawful(entry, last, before, since)
     days = days_of(first, last)
     broken = [day for day, good in zip(days, lawful, strict=True) if good is False]
-    open_ended = any(slow.on(day).chosen and not slow.limits(day) for day in days)
+    open_ended = any(map(slow.untold, days))
     expected = False if broken else None if None in lawful or open_ended else True
     assert told.plan.allowed is expected
     assert told.plan.first_overstay == min(broken, default=None)

@@ -317,3 +317,74 @@ def test_agreement_without_dates_of_its_own_takes_those_of_its_act():
     )
     assert judged(index, "2011-12-31").verdict == "visa_required"
     assert judged(index, "2012-01-01").verdict == "visa_free"
+
+
+SOME = {"scope": "conditional", "needs": {"min_age": 55}}
+UNKNOWN_ACT = {
+    "id": "a-list",
+    "kind": "act-not-identified",
+    "title": "A list",
+    "confidence": "high",
+    "sources": ["a-source"],
+}
+
+
+def asked(index, on="2020-01-01"):
+    return judge(index, Visitor("XAA", "ordinary", date.fromisoformat(on)))
+
+
+class TestRulesForSome:
+    def test_a_conditional_rule_is_no_yes_and_is_told(self):
+        told = asked(index_of(regime(**SOME)))
+        assert (told.verdict, told.reason) == ("visa_required", "no_regime")
+        assert [rule.regime.id for rule, _ in told.conditional] == ["a-regime"]
+
+    def test_one_without_nationalities_is_for_all_but_home(self):
+        index = index_of(regime(nationalities=[], **SOME))
+        assert asked(index).conditional
+        assert not judge(index, Visitor("KAZ", "ordinary", date(2020, 1, 1))).conditional
+        assert index.nationalities == []
+
+    def test_it_stands_beside_a_rule_for_all_and_never_replaces_it(self):
+        index = index_of(regime(limits=[per_visit(10)]), regime("some", **SOME))
+        told = asked(index)
+        assert told.chosen.regime.id == "a-regime"
+        assert told.others == ()
+
+    @pytest.mark.parametrize(
+        ("fields", "possible"),
+        [
+            ({}, False),
+            ({"confidence": "low"}, True),
+            ({"between": ("2019-01-01", "2021-01-01")}, True),
+        ],
+    )
+    def test_a_doubtful_one_is_only_possible(self, fields, possible):
+        ((_, doubtful),) = asked(index_of(regime(**SOME, **fields))).conditional
+        assert doubtful is possible
+
+
+class TestActsNotIdentified:
+    def test_the_basis_is_not_known_and_the_start_may_be_open(self):
+        index = index_of(
+            regime(instrument="a-list", start=None, from_not_after="2018-01-01"),
+            instruments=[UNKNOWN_ACT],
+        )
+        told = asked(index)
+        assert (told.verdict, told.reason) == ("visa_free", "act_not_identified")
+        assert told.chosen.regime.act.basis is None
+        assert asked(index, "2017-12-31").reason == "start_uncertain"
+
+
+class TestAnyLength:
+    def test_a_stay_without_a_limit_comes_first_and_an_untold_one_last(self):
+        rules = {"short": [per_visit(10)], "any": [{"kind": "unlimited"}], "untold": []}
+        acts = [act(name) for name in rules]
+        index = index_of(
+            *(regime(f"r-{n}", instrument=n, limits=of) for n, of in rules.items()),
+            instruments=acts,
+        )
+        told = asked(index)
+        order = [told.chosen, *told.others]
+        assert [rule.regime.id for rule in order] == ["r-any", "r-short", "r-untold"]
+        assert [rule.max_stay_days for rule in order] == [None, 10, None]

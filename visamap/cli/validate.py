@@ -6,7 +6,8 @@ import click
 
 from visamap.cli.base import Closed, Command, data_option, offering
 from visamap.cli.saying import say
-from visamap.data.inspection import inspected
+from visamap.data.inspection import inspected_together
+from visamap.data.text import law_files
 from visamap.render import problems as present
 from visamap.store.tables import LAW, in_checkout
 
@@ -14,7 +15,7 @@ FOUND = 1
 
 
 @click.command(cls=Command)
-@click.argument("file", shell_complete=offering("files"), required=False)
+@click.argument("files", shell_complete=offering("files"), nargs=-1)
 @click.option(
     "--format",
     "form",
@@ -24,11 +25,11 @@ FOUND = 1
     help="The format of the list; github adds comments to a pull request.",
 )
 @data_option
-def command(file: str | None, form: str) -> int:
+def command(files: tuple[str, ...], form: str) -> int:
     """Check a data file and list everything that is wrong with it.
 
-    Without FILE, the data in use is checked. Sources may be in a file sources.yaml next to it.
-    Exits with status 1 when there is an error; a warning alone does not count.
+    Without FILES, those of every destination are checked. Sources may be in a file sources.yaml
+    next to them. Exits with status 1 when there is an error; a warning alone does not count.
 
     \b
     Examples:
@@ -36,21 +37,23 @@ def command(file: str | None, form: str) -> int:
       visamap validate data/visa_regimes.yaml --format github
     """
     named = click.get_current_context().ensure_object(dict).get("data")
-    name = next((one for one in (file, named) if one is not None), None)
-    name = _of_checkout() if name is None else name
-    if name is None:
+    names = files or ((named,) if named is not None else _of_checkout())
+    if not names:
         from visamap.registry import load  # noqa: PLC0415  an installed package only
 
         say(present.checked_when_built(load().data, form))
         return 0
-    inspection = inspected(name)
-    say(present.inspection(inspection, form))
-    return FOUND if inspection.errors else 0
+    found = inspected_together(names)
+    say(present.inspections(found, form))
+    return FOUND if any(inspection.errors for inspection in found) else 0
 
 
-def _of_checkout() -> str | None:
-    """Return the law's file of the source checkout that we run from, as short as it can be."""
+def _of_checkout() -> tuple[str, ...]:
+    """Return the law's files of the source checkout that we run from, as short as can be."""
     if not in_checkout():
-        return None
-    path, here = Path(LAW), Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+        return ()
+    here = Path.cwd()
+    return tuple(
+        str(path.relative_to(here) if path.is_relative_to(here) else path)
+        for path in law_files(Path(LAW).parent)
+    )

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from visamap.data.text import digest_of, files_of, named_file, shipped_files
+from visamap.data.text import digest_of, files_of, folder_of, named_file, shipped_files
 from visamap.errors import OutputError
 from visamap.store.copies import home
 from visamap.store.index import Index
@@ -22,6 +22,7 @@ from visamap.store.tables import (
     RECORDS,
     SHIPPED,
     records_in,
+    records_of,
     seal_name,
     sealed_text,
     whole,
@@ -63,7 +64,7 @@ def named(data: str | Path, shipped: Index) -> Index:
         BrokenDataError: it has problems; the error lists them.
     """
     path = named_file(data)
-    digest = digest_of(files_of(path), path.parent)
+    digest = digest_of(files_of(path), folder_of(path))
     # What it became depends on the countries of the shipped data and on our code, too.
     made_by = f"{shipped.data.digest} {digest_of(_code(), Path(CHECKOUT))}"
     stamp = hashlib.sha256(made_by.encode()).hexdigest()
@@ -98,6 +99,9 @@ def sealed_records(built: "Built", folder: Path) -> bytes:
 def write(built: "Built", folder: Path, stamp: str = "") -> None:
     """Write the tables of the package into ``folder``, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
+    for destination, records in built.others.items():
+        content = packed(records, digest=built.digest, stamp=stamp)
+        write_file(folder / records_of(destination), content, durable=False)
     for name, made in built.tables.items():
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         write_file(folder / f"{name}.json", text.encode(), durable=False)

@@ -3,6 +3,7 @@
 Nothing is judged here; each file has a room of its own that reads and checks it.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,15 +12,19 @@ from pydantic.json_schema import GenerateJsonSchema
 from visamap.data.cache import renew
 from visamap.data.mobility import Known, read_outbound, read_ranks, read_sources
 from visamap.data.reading import load, load_names
+from visamap.data.rules import between_files
 from visamap.data.text import (
     MOBILITY,
     NAMES_FILE,
     digest_of,
     files_of,
+    folder_of,
+    law_files,
     mobility_files,
     named_file,
     shipped_files,
 )
+from visamap.data.yaml_source import Source
 from visamap.errors import BrokenDataError, MissingFileError, Problem, VisamapError
 from visamap.results.data import Inspection
 from visamap.schema.dataset import Dataset
@@ -55,24 +60,41 @@ def inspected(data: str | Path) -> Inspection:
     Raises:
         MissingFileError: there is no such file.
     """
+    return _looked_at(data, {})[0]
+
+
+def _looked_at(data: str | Path, texts: dict[Path, Source]) -> tuple[Inspection, Dataset | None]:
     path = named_file(data)
     if path.parent.name == MOBILITY:
-        return _rows(path)
+        return _rows(path), None
     try:
         tables = _countries()
-        loaded = load(path, tables)
+        loaded = load(path, tables, texts)
     except BrokenDataError as error:  # our own names of countries, without which nothing is known
-        return Inspection(str(data), error.problems, {}, None, None)
+        return Inspection(str(data), error.problems, {}, None, None), None
     dataset = loaded.dataset
     if dataset is None:
-        return Inspection(str(data), loaded.problems, {}, None, _digest(path))
+        return Inspection(str(data), loaded.problems, {}, None, _digest(path)), None
     sections = {name: getattr(dataset, name) for name in type(dataset).model_fields}
     counts = {name: len(held) for name, held in sections.items() if isinstance(held, tuple)}
     known = _known(tables, dataset)
     beside = looked_through(path.parent, known)
     problems = (*loaded.problems, *beside.problems)
     counts |= beside.counts
-    return Inspection(str(data), problems, counts, dataset.meta.release, _digest(path))
+    found = Inspection(str(data), problems, counts, dataset.meta.release, _digest(path))
+    return found, dataset
+
+
+def inspected_together(files: Sequence[str | Path]) -> list[Inspection]:
+    """Look several data files through, and what must hold between those of them that are sound."""
+    texts: dict[Path, Source] = {}
+    looked = [_looked_at(file, texts) for file in files]
+    sound = {one.file: each.shipped() for one, each in looked if each and not one.errors}
+    between = [*between_files(sound)] if len(sound) > 1 else []
+    return [
+        one._replace(problems=(*one.problems, *(p for p in between if p.file == one.file)))
+        for one, _ in looked
+    ]
 
 
 def _rows(path: Path) -> Inspection:
@@ -110,9 +132,10 @@ def _countries() -> Tables:
 
 def _digest(path: Path) -> str | None:
     try:
-        ours = path.resolve() == Path(LAW).resolve()
-        files = shipped_files(path.parent) if ours else files_of(path)
-        return digest_of(files, path.parent)
+        folder = folder_of(path)
+        ours = path.resolve() in [one.resolve() for one in law_files(Path(LAW).parent)]
+        files = shipped_files(folder) if ours else files_of(path)
+        return digest_of(files, folder)
     except VisamapError:  # a directory, or a file that may not be read; the problems say so
         return None
 

@@ -5,19 +5,32 @@ megabyte of short records can stand for gigabytes of spans. This room counts; it
 """
 
 import gc
+import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from visamap.data.records import Aside, Finding, Modelled, modelled
 from visamap.data.rules import broken, gathered, unmet
-from visamap.data.text import SOURCES_FILE, files_of
+from visamap.data.text import (
+    LAW_FILE,
+    REGIMES,
+    SOURCES_FILE,
+    contents,
+    files_of,
+    folder_of,
+    others_of,
+)
 from visamap.data.yaml_source import Source, read
 from visamap.errors import BrokenDataError, Problem
 from visamap.schema.countries import CountryNames
 from visamap.schema.dataset import Dataset, SourcesFile
+from visamap.schema.dataset import Source as ListedSource
+from visamap.schema.law import Instrument
 from visamap.store.index import Index, Tables
 from visamap.store.record_file import Records, packed
 
@@ -66,16 +79,17 @@ class Loaded(NamedTuple):
         return self.dataset is not None and not _any_error(self.problems)
 
 
-def load(path: Path, countries: Tables) -> Loaded:
+def load(path: Path, countries: Tables, texts: dict[Path, Source] | None = None) -> Loaded:
     """Read and check the dataset at ``path``.
 
-    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist.
+    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist. ``texts``
+    are files that were read a moment ago, and take those that are read now.
 
     Raises:
         MissingFileError: there is no such file.
     """
     with _collector_at_rest():
-        return _loaded(path, countries)
+        return _loaded(path, countries, {} if texts is None else texts)
 
 
 @contextmanager
@@ -90,18 +104,34 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _loaded(path: Path, countries: Tables) -> Loaded:
-    law = read(path)
+def _once(path: Path, texts: dict[Path, Source]) -> Source:
+    if path not in texts:
+        texts[path] = read(path)
+    return texts[path]
+
+
+def _loaded(path: Path, countries: Tables, texts: dict[Path, Source]) -> Loaded:
+    law = _once(path, texts)
     dataset, found, aside = modelled(Dataset, law)
     parts, problems = {"": law}, [*law.problems, *found]
-    beside = path.with_name(SOURCES_FILE)
+    shared: list[Instrument] = []
+    if dataset:
+        shared = _shared_acts(dataset, path, texts)
+        acts = (*dataset.instruments, *shared)
+        home = dataset.meta.home
+        dataset = dataset.model_copy(
+            update={"instruments": tuple(act.seen_from(home) for act in acts)}
+        )
+    beside = folder_of(path) / SOURCES_FILE
     if law.value is not None and "sources" not in law.value and beside in files_of(path):
-        parts["sources"] = source = read(beside)
+        parts["sources"] = source = _once(beside, texts)
         listed = modelled(SourcesFile, source)
         problems += [*source.problems, *listed.problems]
-        aside = _joined(aside, listed)
         if dataset and listed.record:
-            dataset = dataset.model_copy(update={"sources": listed.record.sources})
+            kept = _our_sources(listed, path, shared)
+            listed = listed._replace(aside=listed.aside._replace(stood=kept.stood))
+            dataset = dataset.model_copy(update={"sources": kept.sources})
+        aside = _joined(aside, listed)
     if dataset and (finding := too_much(dataset)):
         problems.append(_placed(finding, parts, aside))
         dataset = None
@@ -114,6 +144,57 @@ def _loaded(path: Path, countries: Tables) -> Loaded:
             counts = unmet(dataset.meta.expectations, index)
             problems += [_placed(finding, parts, aside) for finding in counts]
     return Loaded(dataset if whole else None, tuple(sorted(problems)))
+
+
+def _shared_acts(dataset: Dataset, path: Path, texts: dict[Path, Source]) -> list[Instrument]:
+    """Return the acts with this destination that stand in another one's file."""
+    wanted = dict.fromkeys(dataset.meta.shared_acts)
+    found: dict[str, Instrument] = {}
+    for other in others_of(path) if wanted else ():
+        records = (_once(other, texts).value or {}).get("instruments")
+        for record in records if isinstance(records, list) else ():
+            if isinstance(record, dict) and record.get("id") in wanted:
+                with suppress(ValidationError):  # its own file is told what is wrong with it
+                    act = Instrument.model_validate(record)
+                    found[act.id] = act
+    ours = (found[name] for name in wanted if name in found)
+    return [act for act in ours if dataset.meta.home in act.parties]
+
+
+class _Kept(NamedTuple):
+    """The sources of one destination, and where they stood in the file that all share."""
+
+    sources: tuple[ListedSource, ...]
+    stood: dict[str, list[int]]
+
+
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def _our_sources(listed: Modelled[SourcesFile], path: Path, shared: list[Instrument]) -> _Kept:
+    """Return the sources of one destination: those it cites, and those that none cites.
+
+    Where the files of the others are not at hand, what is not cited may be theirs.
+    """
+    assert listed.record  # noqa: S101  (asked only where there is one)
+    every = listed.record.sources
+    ours = _words_of(path) | {word for act in shared for word in _WORD.findall(str(act))}
+    theirs = {word for other in others_of(path) for word in _words_of(other)}
+    alone = path.name == LAW_FILE and not (folder_of(path) / REGIMES).is_dir()
+    stood = listed.aside.stood.get("sources") or list(range(len(every)))
+    kept = [
+        (source, place)
+        for source, place in zip(every, stood, strict=True)
+        if source.id in ours or not (alone or source.id in theirs)
+    ]
+    sources = tuple(source for source, _ in kept)
+    return _Kept(sources, {**listed.aside.stood, "sources": [place for _, place in kept]})
+
+
+def _words_of(path: Path) -> set[str]:
+    """Return all that may be an id in a file, what stands in remarks left out."""
+    text = contents(path)[0].decode("utf-8", "replace")
+    return set(_WORD.findall(re.sub(r"^ *#.*", "", text, flags=re.MULTILINE)))
 
 
 def load_names(path: Path) -> CountryNames:

@@ -7,7 +7,7 @@ here: checks of links, of citations and of country codes, and exports, share wha
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby, islice, pairwise
@@ -20,13 +20,13 @@ from visamap.data.text import MAX_PROBLEMS
 from visamap.dates import ONE_DAY, Bounded, Period
 from visamap.domain.in_force import ENDED, ENTERED, Happened, concerning, in_force
 from visamap.domain.partners import counts
-from visamap.errors import shortened
+from visamap.errors import Problem, shortened
 from visamap.schema.base import ANY_SECTION, COUNTRIES, LinkTo
 from visamap.schema.dataset import Dataset, Expectation
 from visamap.schema.law import Event, Instrument, Regime
 from visamap.store.index import Index
 from visamap.store.spans import Suspension, cut, effective
-from visamap.vocabulary import EventWord
+from visamap.vocabulary import NOT_IDENTIFIED, EventWord
 
 
 class Place(NamedTuple):
@@ -187,12 +187,17 @@ def unmet(expectations: Iterable[Expectation], index: Index) -> Iterator[Finding
     """Yield the expectations that the records do not meet."""
     for n, expected in enumerate(expectations):
         certain, possible = counts(index, expected.passport, expected.on)
-        if (certain, possible) != (expected.certain, expected.possible):
+        given = expected.certain + (expected.territories or 0)
+        apart = expected.territories
+        if apart is not None:
+            apart = counts(index, expected.passport, expected.on, kind="territory")[0]
+        if (certain, possible, apart) != (given, expected.possible, expected.territories):
+            of_which = f" ({apart} territories)" if apart is not None else ""
             yield Finding(
                 ("meta", "expectations", n),
                 "expected-counts",
-                f"on {expected.on} the records give {certain} certain and {possible} possible, not "
-                f"{expected.certain} and {expected.possible}; find the record that is wrong, or "
+                f"on {expected.on} the records give {certain} certain{of_which} and {possible} "
+                f"possible, not {given} and {expected.possible}; find the record that is wrong, or "
                 "correct the expectation with its reason",
             )
 
@@ -341,6 +346,14 @@ def regimes_have_starts(facts: Facts) -> Iterator[Finding]:
     """Every regime has a first day, at least by bounds, of its own or from its agreement."""
     for n, regime, act in _regimes(facts):
         period = facts.period(n)
+        if regime.from_not_after and not regime.from_not_before:
+            if act.kind != NOT_IDENTIFIED:
+                message = (
+                    "`from` is bounded on one side only; give `from_not_before`, which only a rule "
+                    "whose act was not identified may leave out"
+                )
+                yield Finding(("regimes", n), "bounds", message)
+            continue
         if period.start_not_before is None:
             given = f" and {act.id} no entry into force" if act.basis == "agreement" else ""
             message = f"{regime.id} has no start{given}; give `from` or its bounds"
@@ -408,6 +421,8 @@ def regimes_are_as_sure_as_acts(facts: Facts) -> Iterator[Finding]:
             continue
         amending = facts.acts.get(regime.amended_by or "")
         for one in (act, amending) if amending else (act,):
+            if one.kind == NOT_IDENTIFIED:
+                continue
             if one.confidence == "low":
                 message = (
                     f"{regime.id} is of confidence {regime.confidence} and {one.id}, which it "
@@ -519,7 +534,8 @@ def no_overlaps(facts: Facts) -> Iterator[Finding]:
     """Under one instrument a passport has one regime a day; uncertain days may overlap."""
     by_holder: dict[tuple[str, str, str, str], list[_Certain]] = defaultdict(list)
     for n, regime, act in _regimes(facts):
-        if (sure := facts.period(n).certain) is None:
+        # Needs tell the rules of one act apart.
+        if regime.scope == "conditional" or (sure := facts.period(n).certain) is None:
             continue
         one = _Certain(sure.first or date.min, n, sure.last or date.max, regime)
         for code in regime.nationalities:
@@ -576,6 +592,33 @@ def _last(event: Event) -> date:
         return event.date.last
     assert event.between  # noqa: S101  (the model has one of the two)
     return event.between[1] or date.max
+
+
+def between_files(files: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    """Yield what is wrong between the records of several destinations, by the names of files."""
+    first, *_ = files
+    release = files[first]["meta"]["release"]
+    used: dict[tuple[str, str], str] = {}
+    for name, records in files.items():
+        home = records["meta"]["home"]
+        if records["meta"]["release"] != release:
+            message = f"release: {first} has {release}; all files of a release carry the same day"
+            yield Problem(name, 1, 1, "one-release", "error", message)
+        shared = set(records["meta"]["shared_acts"])
+        for section, held in records.items():
+            if section == SOURCES or not isinstance(held, list):
+                continue
+            ids = (one.get("id") for one in held if isinstance(one, dict))
+            for known in (one for one in ids if one and one not in shared):
+                if (other := used.setdefault((section, known), name)) != name:
+                    message = f"id {known!r} is used in {other}, too; rename this one"
+                    yield Problem(name, 1, 1, "ids-once", "error", message)
+        acts = {act["id"]: act for act in records["instruments"]}
+        for other, theirs in files.items():
+            for act in theirs["instruments"] if other != name else ():
+                if home in act["parties"] and act["id"] not in acts:
+                    message = f"{act['id']} of {other} names {home}; add it to `shared_acts`"
+                    yield Problem(name, 1, 1, "shared-act", "error", message)
 
 
 LONGEST_NOTE = 600

@@ -151,6 +151,9 @@ def _not_utf8(content: bytes, offset: int, name: str) -> Problem:
 
 SOURCES_FILE = "sources.yaml"
 NAMES_FILE = "country_names.yaml"
+REGIMES = "regimes"
+"""The folder of the other destinations' law, beside the file of the first one."""
+LAW_FILE = "visa_regimes.yaml"
 MOBILITY = "mobility"
 """The folder of bulk rows beside the law: ranks, snapshots."""
 _SOURCES_INSIDE = re.compile(rb"^(?:\xef\xbb\xbf)?sources:", re.MULTILINE)
@@ -171,13 +174,34 @@ def named_file(name: str | Path) -> Path:
 def files_of(path: Path) -> list[Path]:
     """Return the files that are read for a law file: itself, and its sources where they are apart.
 
+    Another destination's file is read with those that may hold the acts it shares.
+
     Raises:
         MissingFileError: it is not there.
         BrokenDataError: it cannot be read.
     """
-    beside = path.with_name(SOURCES_FILE)
+    beside = folder_of(path) / SOURCES_FILE
     apart = not sources_inside(_read(path)) and beside.is_file()
-    return [path, *([beside] if apart else [])]
+    shared = others_of(path) if path.parent.name == REGIMES else []
+    return [path, *([beside] if apart else []), *shared]
+
+
+def folder_of(path: Path) -> Path:
+    """Return the data folder that a law file belongs to."""
+    return path.parent.parent if path.parent.name == REGIMES else path.parent
+
+
+def law_files(folder: Path) -> list[Path]:
+    """Return the law files of a data folder, the first destination's before the others."""
+    first = folder / LAW_FILE
+    others = sorted((folder / REGIMES).glob("*.yaml"))
+    return [*([first] if first.is_file() else []), *others]
+
+
+def others_of(path: Path) -> list[Path]:
+    """Return the law files that share a folder with this one, where it is one of several."""
+    files = law_files(folder_of(path))
+    return [other for other in files if other != path] if path in files else []
 
 
 def sources_inside(content: bytes) -> bool:
@@ -187,7 +211,8 @@ def sources_inside(content: bytes) -> bool:
 
 def shipped_files(folder: Path) -> list[Path]:
     """Return all files of our own data, each of which is read."""
-    return sorted([*folder.glob("*.yaml"), *mobility_files(folder)])
+    law = sorted((folder / REGIMES).glob("*.yaml"))
+    return sorted([*folder.glob("*.yaml"), *law, *mobility_files(folder)])
 
 
 def mobility_files(folder: Path) -> list[Path]:

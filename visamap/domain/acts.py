@@ -14,6 +14,7 @@ from visamap.store.index import Index, limits
 from visamap.store.spans import Suspension, bounds_of, day, time_of
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
+    NOT_IDENTIFIED,
     PASSPORTS,
     ActsAsked,
     AgreementEvent,
@@ -48,6 +49,8 @@ def dated_rules(index: Index) -> Iterator[DatedRule]:
     """Yield regimes, then suspensions, domestic limits and transit rules, as the file has them."""
     records = index.records
     for record in records["regimes"]:
+        if record["scope"] == "conditional":  # it is nobody's rule until its needs are met
+            continue
         regime = index.regime(record["id"])
         act = index.act(regime.amended_by) if regime.amended_by else regime.act
         whom = tuple(record["nationalities"])
@@ -226,7 +229,8 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
 def _concerns(record: Record, wanted: Wanted) -> bool:
     binds_both = record["kind"] in AGREEMENT_KINDS
     return (
-        (wanted.kind == "all" or binds_both == (wanted.kind == "agreement"))
+        record["kind"] != NOT_IDENTIFIED
+        and (wanted.kind == "all" or binds_both == (wanted.kind == "agreement"))
         and (wanted.partner is None or wanted.partner in record.get("partners", ()))
         and (wanted.passport is None or wanted.passport in record.get("passports", ()))
     )

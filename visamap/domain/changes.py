@@ -189,7 +189,7 @@ def _counted(run: Run) -> str:
     """Return under which heading a run of days is counted."""
     judged = run.judgement
     if judged.chosen:
-        return judged.chosen.regime.act.basis
+        return judged.chosen.regime.act.basis or "act_not_identified"
     return "possible" if judged.reason in POSSIBLE else ""
 
 
@@ -212,7 +212,8 @@ def _steps(changes: dict[date, Counter[str]], until: date) -> list[Step]:
         if on > until:
             break
         counts.update(changes[on])
-        step = Step(on, counts["agreement"], counts["unilateral"], counts["possible"])
+        kinds = ("agreement", "unilateral", "possible", "act_not_identified")
+        step = Step(on, *(counts[kind] for kind in kinds))
         if not steps or steps[-1][1:] != step[1:]:
             steps.append(step)
     return steps

@@ -53,7 +53,8 @@ def counted(index: Index, history: History, claim: Tables, time: PartialDate) ->
     if covered is None or time.last < covered:
         return Finding("before_our_data")
     days = _days(index, history, time)
-    tallies = {day: tally(index, history, claim["what"], day) for day in days}
+    kind = "state" if claim.get("states_only") else None
+    tallies = {day: tally(index, history, claim["what"], day, kind) for day in days}
     certain = {one.certain for one in tallies.values()}
     apart = {one.apart for one in tallies.values()}
     low = min(certain | apart)
@@ -80,10 +81,14 @@ def counted(index: Index, history: History, claim: Tables, time: PartialDate) ->
     return Finding(reason, ours, (low, high), tuple(day.isoformat() for day in days), values)
 
 
-def tally(index: Index, history: History, what: ClaimWhat, on: date) -> Tally:
-    """Count on a day what a kind of figure counts."""
+def tally(
+    index: Index, history: History, what: ClaimWhat, on: date, kind: str | None = None
+) -> Tally:
+    """Count on a day what a kind of figure counts; ``kind`` counts states alone."""
     certain = apart = possible = 0
     for code in index.own_nationalities(PASSPORT, on):
+        if kind not in {None, index.kind(code)}:
+            continue
         runs = history(code, PASSPORT)
         judgement = runs[run_at(runs, on)].judgement
         sure, alone, maybe = _counts(judgement, what)

@@ -14,7 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 from visamap.domain.verdict import Run
-from visamap.limits import Limit, allowed_days, max_stay_days
+from visamap.limits import NO_DAYS, Limit, allowed_days, any_length, max_stay_days
 from visamap.vocabulary import StayReason, Verdict
 
 LAST_DAY = date.max.toordinal()
@@ -66,7 +66,9 @@ class Counter:
         ``entry`` is that of the visit under way, if there is one.
         """
         counted_from = _counted_from(limit)
-        if limit.kind == "rolling":
+        if limit.kind == "unlimited":
+            return None
+        if limit.kind in {"rolling", "entries"}:
             return max(on - _per_days(limit) + 1, counted_from), on
         if limit.kind == "from_first_entry":
             start = self._period(limit, on)
@@ -83,6 +85,8 @@ class Counter:
             return 0
         if limit.kind in {"rolling", "from_first_entry"}:
             return self.days(window[0], min(window[1], on))
+        if limit.kind == "entries":
+            return self._entered(*window)
         return max(0, on - window[0] + 1)
 
     def broken(
@@ -93,15 +97,23 @@ class Counter:
         ``until`` is a day on which it is known to be broken, to look no further.
 
         Those days follow each other, for while a visit goes on, what it uses up never shrinks; only
-        a period from the first entry may end before the visit does.
+        a period from the first entry may end before the visit does. What a visit breaks after such
+        days is told when it is asked for ``since`` then.
         """
+        if since > LAST_DAY:
+            return None
+        if limit.kind in NO_DAYS:
+            return (since, LAST_DAY) if self.excess(limit, entry, since) > 0 else None
         days, start = allowed_days(limit), max(entry, _counted_from(limit))
         if limit.kind == "from_first_entry":
             begun = self._period(limit, start)
             end = (start if begun is None else begun) + _per_days(limit) - 1
             used = 0 if begun is None else self.days(begun, start - 1)
             first = max(since, start + max(0, days - used))
-            return (first, end) if first <= end else None
+            too_long = max(since, start + days)
+            if first > end:  # the next period opens under way, and no visit is longer than that
+                return too_long, LAST_DAY
+            return first, end if end < too_long - 1 else LAST_DAY
         if limit.kind == "rolling":
             return self._broken_window(limit, start, since, until)
         return max(since, start + days), LAST_DAY
@@ -111,6 +123,10 @@ class Counter:
 
         Each day that the visit begins and ends later lowers this by one at most.
         """
+        if limit.kind == "unlimited":
+            return 0
+        if limit.kind == "entries":
+            return self._entries_until(limit, entry) - (limit.entries or 0)
         start = max(entry, _counted_from(limit))
         if limit.kind == "from_first_entry":
             begun = self._period(limit, start)
@@ -118,7 +134,8 @@ class Counter:
             end = first + _per_days(limit) - 1
             inside = self.days(first, start - 1) + max(0, min(on, end) - start + 1)
             # The day after the period ends it is over at once, however much was used.
-            return min(inside - allowed_days(limit), end - start + 1)
+            over = min(inside - allowed_days(limit), end - start + 1)
+            return max(over, on - start + 1 - allowed_days(limit))
         if limit.kind == "rolling":
             return self._in_window(limit, start, on) - allowed_days(limit)
         return on - start + 1 - allowed_days(limit)
@@ -144,6 +161,17 @@ class Counter:
             return max(0, on - first + 1)
         return self._until(start - 1) - self._until(first - 1) + on - start + 1
 
+    def _entries_until(self, limit: Limit, entry: int) -> int:
+        """Return how many days of entry the window of an entry has, that entry included."""
+        if entry < _counted_from(limit):
+            return 0
+        first = max(entry - _per_days(limit) + 1, _counted_from(limit))
+        return self._entered(first, entry - 1) + 1
+
+    def _entered(self, first: int, last: int) -> int:
+        """Return on how many of these days somebody entered; twice on one day counts once."""
+        return len({visit.entry for visit in self.visits if first <= visit.entry <= last})
+
     def _until(self, day: int) -> int:
         at = bisect_right(self._firsts, day)
         if at == 0:
@@ -162,10 +190,17 @@ class Counter:
             if any(entry < first <= leaving for entry, leaving in self.visits):
                 starts.append(first)
             at = bisect_left(entries, first)
-            while at < len(entries):
-                if not starts or entries[at] >= starts[-1] + per_days:
+            while at < len(entries) or starts:
+                if not starts:
                     starts.append(entries[at])
-                at = bisect_left(entries, starts[-1] + per_days, at + 1)
+                over = starts[-1] + per_days
+                at = bisect_left(entries, over)
+                if at and self.visits[at - 1].exit >= over:  # under way when the period ended
+                    starts.append(over)
+                elif at < len(entries):
+                    starts.append(entries[at])
+                else:
+                    break
         at = bisect_right(starts, on) - 1
         return starts[at] if at >= 0 and on < starts[at] + per_days else None
 
@@ -192,6 +227,12 @@ class Stretch(NamedTuple):
     def full_stay(self) -> int | None:
         """The longest first stay that all limits allow; ``None``: no limit is known."""
         return max_stay_days(self.limits)
+
+    @property
+    def no_limit_known(self) -> bool:
+        """Whether one enters visa-free and no length of stay is known."""
+        known = self.full_stay is not None or any_length(self.limits)
+        return self.verdict == "visa_free" and not known
 
     def reason_of(self, limits: Sequence[Limit]) -> StayReason:
         """Return why a visit ends that reaches these limits: they may bind, or one does."""
@@ -251,10 +292,10 @@ class Rulebook:
             return found
         return Stretch(self.last_entry + 1, LAST_DAY, "unknown", "beyond_horizon", ())
 
-    def unlimited(self, first: int, last: int) -> bool:
+    def untold(self, first: int, last: int) -> bool:
         """Tell whether some day is visa-free without a known length of stay."""
         return any(
-            stretch.verdict == "visa_free" and not stretch.limits
+            stretch.no_limit_known
             for stretch in self.stretches
             if stretch.first <= last and first <= stretch.last
         )
@@ -264,7 +305,8 @@ class Rulebook:
         day = entry if since is None else since
         if (unknown := self.at(entry, day)).reason == "beyond_horizon":
             return Reach(day - 1, unknown.reason)
-        if not self.on(day).limits and self.on(day).verdict == "visa_free":
+        now = self.on(day)
+        if now.no_limit_known and not any(counter.broken(x, entry, day) for x in now.limits):
             return Reach(None, "no_limit_known")
         for stretch in self.stretches[bisect_right(self._starts, day) - 1 :]:
             first = max(day, stretch.first)
@@ -278,7 +320,8 @@ class Rulebook:
             if stop <= stretch.last:
                 limits = tuple(limit for at, limit in stops if at == stop)
                 return Reach(stop - 1, stretch.reason_of(limits), limits)
-        return Reach(None, "no_limit_known")
+        endless = any_length(self.stretches[-1].limits)
+        return Reach(None, "unlimited" if endless else "no_limit_known")
 
     def breaches(self, counter: Counter, visit: Visit) -> Iterator[Breach]:
         """Yield what is not lawful in a visit, rule by rule."""
@@ -297,12 +340,12 @@ class Rulebook:
             for limit in stretch.limits:
                 if counter.excess(limit, visit.entry, last) <= 0:
                     continue  # most visits are lawful, and this is the quick way to see it
+                why = stretch.reason_of((limit,))
+                verdict: Verdict = "visa_free" if why == "limit_reached" else "unknown"
                 days = counter.broken(limit, visit.entry, first, last)
-                if days and days[0] <= last:
-                    end = min(days[1], last)
-                    why = stretch.reason_of((limit,))
-                    verdict: Verdict = "visa_free" if why == "limit_reached" else "unknown"
-                    yield Breach(days[0], end, why, verdict, limit)
+                while days and days[0] <= last:
+                    yield Breach(days[0], min(days[1], last), why, verdict, limit)
+                    days = counter.broken(limit, visit.entry, days[1] + 1, last)
 
     def first_entry(self, counter: Counter, start: int, *, full: bool = False) -> int | None:
         """Return the first day from ``start`` on which a visit may begin.
@@ -316,10 +359,8 @@ class Rulebook:
         day = start
         while day <= horizon:
             stretch = self.at(day, day)
-            wanted = stretch.full_stay if full else 1
-            if stretch.verdict != "visa_free" or wanted is None:
-                if not full and stretch.verdict == "visa_free":
-                    return day
+            wanted = stretch.full_stay or 1 if full else 1
+            if stretch.verdict != "visa_free" or (full and stretch.no_limit_known):
                 day = stretch.last + 1
                 continue
             reach = self.reach(counter, day)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from visamap.dates import known_ends, open_ends
+from visamap.dates import Bounded, known_ends, open_ends, open_start
 from visamap.domain.verdict import (
     NATIONAL_KINDS,
     STATELESS_KINDS,
@@ -24,6 +24,7 @@ from visamap.results.check import (
     AlsoRegime,
     CheckAnswer,
     Condition,
+    Conditional,
     Dispute,
     DisputeSide,
     DocumentNote,
@@ -179,7 +180,13 @@ def fitting(index: Index, hints: VisaHints, days: int) -> VisaHints:
 
 
 BASE_ACT = "kz-gov-148-2012"
-"""The act behind a "no" of the shipped data; a data file of one's own may not have it."""
+"""The act behind a "no" where the file has no profile; a file of one's own may not have it."""
+
+
+def _days(bounds: Bounded) -> tuple[date | None, date | None]:
+    """Return the days of a rule that are known."""
+    start, end = known_ends(bounds)
+    return None if open_start(bounds) else start, end
 
 
 def regime_ref(applied: Applied) -> RegimeRef:
@@ -189,11 +196,14 @@ def regime_ref(applied: Applied) -> RegimeRef:
         regime.id,
         regime.act.id,
         regime.act.basis,
-        *known_ends(regime.bounds),
+        *_days(regime.bounds),
         regime.confidence,
-        *open_ends(regime.bounds),
+        open_start(regime.bounds),
+        open_ends(regime.bounds)[1],
         regime.act,
         regime.note,
+        regime.provision,
+        regime.last_seen,
     )
 
 
@@ -204,11 +214,12 @@ def also(index: Index, rules: Iterable[Applied], *, possible: bool) -> tuple[Als
             regime.id,
             regime.act.id,
             regime.act.basis,
-            *known_ends(regime.bounds),
+            *_days(regime.bounds),
             applied.max_stay_days,
             applied.limits,
             possible,
-            *open_ends(regime.bounds),
+            open_start(regime.bounds),
+            open_ends(regime.bounds)[1],
             regime.confidence,
             conditions(index, applied),
             regime.act,
@@ -224,6 +235,33 @@ def conditions(index: Index, applied: Applied) -> tuple[Condition, ...]:
     of_paper = {word: paper[word] for word in PAPER_ASKS if word in paper}
     return tuple(
         Condition(code, value) for code, value in {**of_paper, **applied.regime.conditions}.items()
+    )
+
+
+OF_COUNTRIES = ("holds_visa_of", "resident_of")
+"""Needs that name countries."""
+
+
+def conditional(index: Index, judgement: Judgement) -> tuple[Conditional, ...]:
+    """Return the rules that only some travellers or journeys meet."""
+    return tuple(
+        Conditional(
+            regime.id,
+            applied.limits,
+            tuple(Condition(code, value) for code, value in regime.needs.items() if value != []),
+            regime.confidence,
+            index.sources([*regime.sources, *index.act_sources(regime.act.id)]),
+            regime.purposes,
+            conditions(index, applied),
+            regime.act,
+            possible,
+            tuple(
+                index.country(code) for word in OF_COUNTRIES for code in regime.needs.get(word, ())
+            ),
+        )
+        for applied, regime, possible in (
+            (applied, applied.regime, possible) for applied, possible in judgement.conditional
+        )
     )
 
 
@@ -277,8 +315,9 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
         found += act.sources
     for applied in judgement.local:
         found += applied.regime.sources
-    if not found and judgement.verdict != "citizen" and index.has_act(BASE_ACT):
-        found += index.act_sources(BASE_ACT)
+    base = index.profile.get("base_act", BASE_ACT)
+    if not found and judgement.verdict != "citizen" and index.has_act(base):
+        found += index.act_sources(base)
     return list(dict.fromkeys(found))
 
 
@@ -375,6 +414,7 @@ def check(
         sources=index.sources(sources(index, judgement)),
         held_passport=index.held_passport(asked.nationality, asked.passport, on),
         ground=ground(index, judgement),
+        conditional=conditional(index, judgement),
     )
 
 

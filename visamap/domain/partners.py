@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from visamap.dates import open_ends
+from visamap.dates import open_start
 from visamap.domain.entry import confidence, sources
 from visamap.domain.verdict import Applied, Judgement, Run, Visitor, free_since, judge, run_at
 from visamap.results.parts import Country
@@ -26,9 +26,14 @@ PERHAPS = POSSIBLE | {"approved_not_in_force", "approval_uncertain"}
 History = Callable[[str, Passport], list[Run]]
 
 
-def counts(index: Index, passport: Passport, on: date) -> tuple[int, int]:
-    """Return how many nationalities are certainly, and how many more possibly visa-free."""
-    codes = index.own_nationalities(passport, on)
+def counts(index: Index, passport: Passport, on: date, kind: str | None = None) -> tuple[int, int]:
+    """Return how many nationalities are certainly, and how many more possibly visa-free.
+
+    ``kind`` counts states or territories alone.
+    """
+    codes = [
+        code for code in index.own_nationalities(passport, on) if kind in {None, index.kind(code)}
+    ]
     judged = [judge(index, Visitor(code, passport, on)) for code in codes]
     return (
         sum(judgement.verdict == "visa_free" for judgement in judged),
@@ -104,9 +109,9 @@ def _partner(index: Index, visitor: Visitor, applied: Applied, judgement: Judgem
         act=regime.act,
         regime=regime.id,
         since=None,
-        since_between=open_ends(regime.bounds)[0],
+        since_between=open_start(regime.bounds),
         possible=False,
-        reason=regime.act.basis,
+        reason=regime.act.basis or "act_not_identified",
         confidence=confidence(index, judgement),
         sources=index.sources(sources(index, judgement)),
     )

@@ -13,7 +13,7 @@ from visamap.dates import ONE_DAY
 from visamap.domain.counting import LAST_DAY, Breach, Counter, Reach, Rulebook, Visit, rulebook
 from visamap.domain.entry import advisories, duties
 from visamap.domain.verdict import Applied, Run, Visitor, run_at
-from visamap.limits import Limit, allowed_days
+from visamap.limits import NO_DAYS, Limit, allowed_days
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Note
 from visamap.results.stay import (
@@ -110,7 +110,7 @@ def planned(case: Case, ahead: Outlook) -> Plan | None:
     if case.entry is not None and entry == case.on:
         entry = case.entry  # the visit that is under way goes on
     elif case.entry is not None:
-        endless = ahead.reach.reason in {"no_limit_known", "citizen"}
+        endless = ahead.reach.reason in {"no_limit_known", "unlimited", "citizen"}
         leaving = entry if endless else min(entry, ahead.latest_exit or case.on)
         counter = counter.with_last_until(leaving)
     found = [b for b in rules.breaches(counter, Visit(entry, plan.exit)) if b.last >= plan.entry]
@@ -124,7 +124,7 @@ def planned(case: Case, ahead: Outlook) -> Plan | None:
         allowed, reason = False, first.reason
     elif found:
         allowed, reason = None, found[0].reason
-    elif rules.unlimited(plan.entry, plan.exit):
+    elif rules.untold(plan.entry, plan.exit):
         allowed, reason = None, "no_limit_known"
     else:
         allowed = True
@@ -242,7 +242,7 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
     breaches = [breach for of_visit in found for breach in of_visit]
     wrong = _merged([breach for breach in breaches if breach.certain])
     # Where no length of stay is known, nobody knows whether a visit was too long.
-    untold = any(case.rules.unlimited(visit.entry, visit.exit) for visit in journey.visits)
+    untold = any(case.rules.untold(visit.entry, visit.exit) for visit in journey.visits)
     due = _duties(index, answer, history, case, ahead)
     plan = _in_practice(index, answer, case, planned(case, ahead))
     last = plan.exit if plan else answer.on
@@ -323,6 +323,12 @@ def _end(ahead: Outlook) -> StayEnd | None:
     return StayEnd(None if last is None else day_of(last + 1), ahead.reach.reason)
 
 
+def _left(limit: Limit, used: int) -> int | None:
+    if limit.kind == "unlimited":
+        return None
+    return max(0, (limit.entries or allowed_days(limit)) - used)
+
+
 def _counted(case: Case, limit: Limit, reach: Reach, *, doubtful: bool) -> CountedLimit:
     used = case.counter.used(limit, case.on, case.entry)
     window = case.counter.window(limit, case.on, case.entry)
@@ -334,11 +340,14 @@ def _counted(case: Case, limit: Limit, reach: Reach, *, doubtful: bool) -> Count
         limit.under,
         limit.counts_from,
         used,
-        max(0, allowed_days(limit) - used),
+        None
+        if limit.kind == "unlimited"
+        else max(0, (limit.entries or allowed_days(limit)) - used),
         limit in reach.limits,
         day_of(window[0]) if window else None,
         day_of(window[1]) if window else None,
         doubtful,
+        limit.entries,
     )
 
 
@@ -396,7 +405,7 @@ def _past(breach: Breach) -> PastBreach:
         breach.reason,
         breach.certain,
         limit.kind if limit else None,
-        allowed_days(limit) if limit else None,
+        allowed_days(limit) if limit and limit.kind not in NO_DAYS else None,
         limit.per_days if limit else None,
         limit.under if limit else None,
     )

@@ -190,8 +190,12 @@ def join(history: list[Run]) -> list[Run]:
 
 
 def outcome(judgement: Judgement) -> Judgement:
-    """Return what an answer tells of a judgement: a halted rule is not told beside a chosen one."""
-    return judgement._replace(halted=(), perhaps_halted=()) if judgement.chosen else judgement
+    """Return what a history tells of a judgement: a halted rule is not told beside a chosen one.
+
+    Nor is what holds for some travellers alone.
+    """
+    told = judgement._replace(conditional=())
+    return told._replace(halted=(), perhaps_halted=()) if told.chosen else told
 
 
 def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> TimelinePeriod:

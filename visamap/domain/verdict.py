@@ -7,8 +7,8 @@ possible, doubtful or uncovered is "unknown".
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from visamap.dates import ONE_DAY, Bounded, Period, open_ends
-from visamap.limits import Limit, complete, max_stay_days, of_either
+from visamap.dates import ONE_DAY, Bounded, Period, open_ends, open_start
+from visamap.limits import Limit, any_length, complete, max_stay_days, of_either
 from visamap.results.parts import Between
 from visamap.store.index import DomesticRule, Index, Pending, Regime
 from visamap.store.spans import Span, bounds_of, day
@@ -56,7 +56,8 @@ class Judgement(Value):
     """The verdict of a day, and the rules behind it.
 
     ``others`` hold too, ``possible`` may hold, ``halted`` would hold, ``perhaps_halted`` may be
-    halted; ``local`` hold for residents of a border area only.
+    halted; ``local`` hold for residents of a border area only, ``conditional`` for those who meet
+    their needs, or may (with whether that is doubtful).
     """
 
     verdict: Verdict
@@ -68,6 +69,7 @@ class Judgement(Value):
     perhaps_halted: tuple[Span, ...] = ()
     pending: tuple[Pending, ...] = ()
     local: tuple[Applied, ...] = ()
+    conditional: tuple[tuple[Applied, bool], ...] = ()
 
 
 def passport_asked(index: Index, nationality: str, passport: Passport) -> Passport:
@@ -91,8 +93,9 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         for regime, span in general
         if span.state != "halted"
     ]
+    local = [regime for regime, _ in rules if regime.scope == "border-residents"]
     known = Judgement(
-        *_without_rule(index, visitor, local=len(general) < len(rules)),
+        *_without_rule(index, visitor, local=bool(local)),
         possible=tuple(applied for applied, doubt in running if doubt),
         halted=tuple(span for _, span in general if span.state == "halted"),
         perhaps_halted=tuple(span for _, span in general if span.state == "halt_uncertain"),
@@ -101,8 +104,11 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
             for act in index.pending(visitor.nationality, visitor.passport)
             if act.start <= visitor.on
         ),
-        local=tuple(
-            Applied(regime, regime.limits) for regime, _ in rules if regime.scope != "general"
+        local=tuple(Applied(regime, regime.limits) for regime in local),
+        conditional=tuple(
+            (apply(index, regime, visitor, span.paper), _doubt(regime, span) is not None)
+            for regime, span in rules
+            if regime.scope == "conditional" and span.state != "halted"
         ),
     )
     certain = sorted((applied for applied, doubt in running if not doubt), key=_longest_stay_first)
@@ -110,8 +116,8 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         best, *others = certain
         starting = [applied for applied, doubt in running if doubt == "start_uncertain"]
         best = _in_between(best, starting)
-        basis = best.regime.act.basis
-        return known._replace(verdict="visa_free", reason=basis, chosen=best, others=tuple(others))
+        ground = best.regime.act.basis or "act_not_identified"
+        return known._replace(verdict="visa_free", reason=ground, chosen=best, others=tuple(others))
     if doubts := [doubt for _, doubt in running if doubt]:
         return known._replace(verdict="unknown", reason=doubts[0])
     if approved := [act.approved_by for act in known.pending if act.is_approved]:
@@ -134,6 +140,7 @@ def beyond_horizon(known: Judgement) -> Judgement:
         possible=(*chosen, *known.others, *known.possible),
         pending=known.pending,
         local=known.local,
+        conditional=tuple((applied, True) for applied, _ in known.conditional),
     )
 
 
@@ -225,9 +232,10 @@ def _in_between(older: Applied, starting: list[Applied]) -> Applied:
 
 
 def _longest_stay_first(applied: Applied) -> tuple[object, ...]:
-    """Order rules that hold at once: longest stay, agreement, later start, id."""
+    """Order rules that hold at once: longest stay (any length first), agreement, start, id."""
     stay, start = applied.max_stay_days, applied.regime.bounds.start_not_after
     return (
+        not any_length(applied.limits),
         stay is None,
         -(stay or 0),
         applied.regime.act.basis != "agreement",
@@ -322,7 +330,7 @@ def turned_between(index: Index, history: Sequence[Run], at: int) -> Between | N
     before, after, on = history[at - 1].judgement, history[at].judgement, history[at].period.first
     for judgement in (after, before):
         for period in _periods(index, judgement):
-            start, end = open_ends(period)
+            start, end = open_start(period), open_ends(period)[1]
             over = (end[0] + ONE_DAY, end[1] + ONE_DAY) if end and end[1] < date.max else None
             for bounds in (start, over):
                 if bounds and on in bounds:

@@ -361,7 +361,7 @@ def _was_announced(one: Visa) -> bool:
     """Tell whether an announcement was made by the day; one without any date always was."""
     days = [PartialDate.parse(step.date).first for step in one.timeline]
     for event in one.act_events:
-        days += [event.between[0]] if event.between else []
+        days += [event.between[0]] if event.between and event.between[0] else []
         days += [PartialDate.parse(event.date).first] if event.date else []
     return not days or min(days) <= one.on
 

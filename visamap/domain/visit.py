@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from visamap.dates import ONE_DAY
 from visamap.domain.verdict import Run
+from visamap.limits import any_length
 from visamap.vocabulary import Verdict, VisitReason
 
 
@@ -17,13 +18,14 @@ class Terms(NamedTuple):
     """What holds for a first visit from ``first`` on; ``max_stay_days``: no length is known.
 
     ``unless_bound`` is the longest one where no limit binds that only may (``None``: any); 0 where
-    there are no such limits.
+    there are no such limits. ``any_length``: no limit of days is set.
     """
 
     first: date | None
     verdict: Verdict
     max_stay_days: int | None
     unless_bound: int | None = 0
+    any_length: bool = False
 
     @property
     def most(self) -> int | None:
@@ -57,11 +59,12 @@ def terms_end(terms: Sequence[Terms], at: int) -> TermsEnd | None:
     ``terms`` are all there are, in the order of time and without gaps.
     """
     now = terms[at]
-    if now.verdict != "visa_free" or now.max_stay_days is None:
+    if now.verdict != "visa_free" or (now.max_stay_days is None and not now.any_length):
         return None
     for later in terms[at + 1 :]:
-        longest = later.max_stay_days
-        carries = later.verdict == "visa_free" and longest and longest >= now.max_stay_days
+        longest, most = later.max_stay_days, now.max_stay_days
+        enough = longest is not None and most is not None and longest >= most
+        carries = later.verdict == "visa_free" and (later.any_length or enough)
         if later.first and not carries:
             return TermsEnd(
                 later.first - ONE_DAY, False if later.verdict == "visa_required" else None
@@ -93,7 +96,8 @@ def terms_of(run: Run) -> Terms:
     if chosen is None:
         return Terms(run.period.first, run.judgement.verdict, None)
     unless_bound = chosen.unless_bound if chosen.doubtful else 0
-    return Terms(run.period.first, "visa_free", chosen.max_stay_days, unless_bound)
+    endless = any_length(chosen.limits)
+    return Terms(run.period.first, "visa_free", chosen.max_stay_days, unless_bound, endless)
 
 
 def visit(
@@ -102,9 +106,9 @@ def visit(
     """Judge one visit of ``days`` days from ``entry``; ``spared`` is told by ``spared_from``."""
     if terms.verdict != "visa_free":
         return Visit({"citizen": True, "visa_required": False}.get(terms.verdict))
-    if terms.max_stay_days is None:
+    if terms.max_stay_days is None and not terms.any_length:
         return Visit(None, "no_limit_known")
-    if days > terms.max_stay_days:
+    if terms.max_stay_days is not None and days > terms.max_stay_days:
         if terms.most is None or days <= terms.most:
             return Visit(None, "limit_uncertain")
         near = spared is not None and spared <= entry

@@ -9,6 +9,7 @@ from datetime import date
 from visamap.domain.entry import advisories
 from visamap.domain.partners import POSSIBLE
 from visamap.domain.verdict import NATIONAL_KINDS, Judgement, Visitor, judge
+from visamap.limits import any_length
 from visamap.results.abroad import Outbound
 from visamap.results.check import AdvisoryNote
 from visamap.results.parts import DataRef
@@ -99,7 +100,7 @@ def _shade(judged: Judgement) -> Shade:
         return "possible" if judged.reason in POSSIBLE else "unknown"
     stay = judged.chosen.max_stay_days
     if stay is None:
-        return "free_untold"
+        return "free_90" if any_length(judged.chosen.limits) else "free_untold"
     if stay >= LONG:
         return "free_90"
     return "free_30" if stay >= USUAL else "free_14"

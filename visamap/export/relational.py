@@ -28,6 +28,9 @@ RENAMED = {
     "group": "group_id",
     "index": "index_name",
     "of": "out_of",
+    "for": "for_whom",
+    "in": "inside",
+    "into": "into_name",
 }
 """Keys of the data file that SQL would take for words of its own, and what goes with them."""
 

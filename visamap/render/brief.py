@@ -9,13 +9,13 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from visamap.i18n import mark, tr
+from visamap.i18n import mark, tr, trn
 from visamap.limits import Limit
 from visamap.render import headlines, phrases
 from visamap.render.labels import confidence
 from visamap.render.layout import AS_KNOWN, HELD, Block, Column, labelled, paragraph
 from visamap.render.phrases import capital, short
-from visamap.render.phrases_check import DISPUTED, changed, returned, usual, usual_visas
+from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual, usual_visas
 from visamap.render.sections import asked
 from visamap.results.check import AlsoRegime, CheckAnswer, DocumentNote, DutyNote, Halt, PendingAct
 from visamap.results.parts import Act, DataRef, Envelope, Note, SourceRef
@@ -187,6 +187,13 @@ def _pending(act: PendingAct) -> str:
 
 def _others(item: CheckAnswer) -> Iterator[Block]:
     """Yield other ways in: other papers, border areas, transit; and what was asked beside."""
+    some = len(for_some(item))
+    told = trn(
+        "{n} rule for some travellers only: --full",
+        "{n} rules for some travellers only: --full",
+        some,
+    )
+    yield tr("For some"), [told] if some else []
     yield tr("Documents"), [*map(_paper, item.entry_documents)]
     yield (
         tr("Border area"),

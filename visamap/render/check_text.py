@@ -1,6 +1,7 @@
 """The answer to ``check`` for a traveller: the verdict first, then terms, ground, doubts."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from visamap.i18n import Span, joined, put, tr, trc
@@ -8,7 +9,7 @@ from visamap.render import headlines, phrases
 from visamap.render import sections as drawn
 from visamap.render.layout import AS_KNOWN, HELD, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
-from visamap.render.phrases_check import DISPUTED, changed, returned, usual_visas
+from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual_visas
 from visamap.render.sections import (
     EVIDENCE,
     HEADLINE,
@@ -18,7 +19,7 @@ from visamap.render.sections import (
     evidence,
     opening,
 )
-from visamap.results.check import AlsoRegime, CheckAnswer, NextChange, TransitNote
+from visamap.results.check import AlsoRegime, CheckAnswer, Conditional, NextChange, TransitNote
 from visamap.results.parts import DataRef, Envelope
 
 if TYPE_CHECKING:
@@ -84,17 +85,22 @@ def _terms(item: CheckAnswer) -> Iterator[Section]:
     if item.next_change:
         yield Section(EVIDENCE, tr("Changes"), [_change(item.next_change)])
     elif item.regime:
-        yield Section(EVIDENCE, tr("Until"), [tr("no end is known.")])
+        yield Section(EVIDENCE, tr("Until"), [tr("no end is known."), _last_seen(item)])
 
 
 def _grounds(item: CheckAnswer) -> Iterator[Section]:
     if item.regime:
-        yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act), item.regime.note])
+        printed = item.regime.provision
+        where = tr("Provision: {provision}.", provision=printed) if printed else None
+        yield Section(
+            EVIDENCE, tr("Legal ground"), [ground(item.regime.act), where, item.regime.note]
+        )
     if item.suspended_by:
         yield Section(EVIDENCE, tr("Suspended"), [phrases.halt(item.suspended_by)])
     perhaps = map(phrases.halt, item.perhaps_suspended_by)
     yield Section(EVIDENCE, tr("Perhaps suspended"), [*perhaps])
     yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
+    yield Section(TO_DO, tr("For some"), [*map(conditional, for_some(item))])
     yield Section(EVIDENCE, tr("Border area"), [*map(_border, item.border_residents)])
     yield Section(EVIDENCE, tr("Pending"), [pending(act) for act in item.pending])
     for dispute in item.disputed:
@@ -189,6 +195,30 @@ def other_rule(rule: AlsoRegime) -> str:
         )
     note = f" {rule.note}" if rule.note else ""
     return put("{said} [{id}]{note}", said=said, id=named, note=note)
+
+
+def conditional(rule: Conditional) -> str:
+    """Return what holds for some travellers or journeys alone, and what it needs of them."""
+    names = {country.code: country.name for country in rule.countries}
+    said = [phrases.need(c.code, c.value, names) for c in rule.needs]
+    if rule.purposes:
+        said.append(phrases.purposes(rule.purposes))
+    said += [phrases.limit(limit) for limit in rule.limits]
+    said += [phrases.condition(c.code, c.value) for c in rule.conditions]
+    named = Span(rule.id, "act", rule.act.id)
+    told = put("{terms}. [{id}]", terms=capital(joined("; ", said)), id=named)
+    return tr("Perhaps, not certain: {rule}", rule=told) if rule.possible else told
+
+
+LONG_AGO = timedelta(days=365)
+
+
+def _last_seen(item: CheckAnswer) -> str | None:
+    """Return when the rule was last seen at work, where that is long before the day asked."""
+    seen = item.regime.last_seen if item.regime else None
+    if seen is None or item.on - seen <= LONG_AGO:
+        return None
+    return tr("Last seen at work on {day}.", day=seen)
 
 
 def _border(rule: AlsoRegime) -> str:

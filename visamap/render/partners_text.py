@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from visamap.i18n import mark, tr
+from visamap.limits import any_length
 from visamap.render import phrases
 from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
 from visamap.render.phrases import short
@@ -10,16 +11,26 @@ from visamap.render.table import rows, table
 from visamap.results.parts import Envelope
 from visamap.results.world import Partner
 
+GROUNDS = {
+    "agreement": mark("agreement"),
+    "unilateral": mark("own list"),
+    None: mark("act not identified"),
+}
+
 
 def _ground(partner: Partner) -> str:
-    ground = tr("agreement") if partner.basis == "agreement" else tr("own list")
+    ground = tr(GROUNDS[partner.basis])
     return f"{ground} +" if partner.also_basis else ground
+
+
+def _untold(partner: Partner) -> str:
+    return "∞" if any_length(partner.limits) else "?"
 
 
 TABLE = (
     Column(mark("Code"), lambda p: p.nationality.code),
     Column(mark("Nationality"), lambda p: p.nationality.name),
-    Column(mark("Days"), lambda p: str(p.max_stay_days or "?")),
+    Column(mark("Days"), lambda p: str(p.max_stay_days or _untold(p))),
     Column(mark("Limits"), lambda p: "; ".join(phrases.marked_terms(p)) or "?"),
     Column(mark("Ground"), _ground),
     Column(mark("Since"), lambda p: short(p.since, p.since_between) or "?"),

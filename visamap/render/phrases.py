@@ -9,7 +9,7 @@ from functools import reduce
 from typing import Any, Literal, get_args
 
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
-from visamap.limits import Limit, LimitKind
+from visamap.limits import Limit, LimitKind, any_length
 from visamap.render.labels import purpose
 from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note
@@ -159,11 +159,21 @@ VERDICTS = {
 }
 BEFORE_ENTRY = {"travel-authorisation", "passport-validity", "vaccination"}
 """Duties that are met before the journey; the others are met on the spot."""
-BASES = {"agreement": mark("agreement"), "unilateral": mark("Kazakhstan's own act")}
+BASES: dict[str | None, str] = {
+    "agreement": mark("agreement"),
+    "unilateral": mark("Kazakhstan's own act"),
+    None: mark("act not identified"),
+}
 ADVISORIES = {
     "border-closed": mark("in practice the border was closed to foreigners"),
     "entry-permit": mark("in practice a special entry permit was needed"),
     "practice-differs": mark("practice differs from the law"),
+}
+WAYS = {
+    "air": mark("arrival by air"),
+    "rail": mark("arrival by rail"),
+    "road": mark("arrival by road"),
+    "water": mark("arrival by water"),
 }
 CONDITIONS: dict[str, Callable[[Any], str]] = {
     "passport_valid_months": lambda months: trn(
@@ -179,6 +189,21 @@ CONDITIONS: dict[str, Callable[[Any], str]] = {
     "extendable_once_days": lambda days: trn(
         "may be extended once by up to {n} day", "may be extended once by up to {n} days", days
     ),
+    "onward_ticket": lambda _: tr("a ticket out of the country must be held"),
+    "with_legal_representative": lambda _: tr("only together with a parent or guardian"),
+    "residence_valid_days": lambda days: trn(
+        "residence permit valid for at least {n} day",
+        "residence permit valid for at least {n} days",
+        days,
+    ),
+    "group_tour": lambda _: tr("only in a tourist group"),
+    "arrival_by": lambda way: tr(WAYS[way]),
+    "airports": lambda names: tr("only through {airports}", airports=", ".join(names)),
+    "flights": lambda flights: tr("only on {flights}", flights=flights),
+    "zone": lambda zone: tr("only inside {zone}", zone=zone),
+    "holds_visa_of": lambda codes: tr("with a visa of {codes}", codes=", ".join(codes)),
+    "resident_of": lambda codes: tr("residents of {codes}", codes=", ".join(codes)),
+    "document": lambda paper: tr("only with {paper}", paper=paper),
 }
 ACT_KINDS = {
     "agreement": mark("agreement"),
@@ -188,6 +213,7 @@ ACT_KINDS = {
     "presidential-decree": mark("presidential decree"),
     "law": mark("law"),
     "ministerial-order": mark("ministerial order"),
+    "act-not-identified": mark("act not identified"),
 }
 # Whole, for the name of who issued an act, its day and its number stand in other cases elsewhere.
 NUMBERED = {
@@ -220,6 +246,7 @@ DAYS_OF_ACTS = (
 )
 # What the reader is told when the answer is not a plain yes.
 REASONS: dict[str, str] = {
+    "act_not_identified": mark("a list shows the visa-free rule; its act was not identified"),
     "citizen": mark("a citizen of Kazakhstan enters without a visa"),
     "no_regime": mark("no visa-free rule was found for this passport on this day"),
     "border_residents_only": mark("the only visa-free rule is for residents of a border area"),
@@ -397,7 +424,9 @@ def verdict(answer: Any) -> str:
         stay = answer.max_stay_days
         if stay:
             return trn("Visa-free for up to {n} day", "Visa-free for up to {n} days", stay)
-        return tr("Visa-free; no length of stay is known")
+        endless = any_length(answer.limits)
+        untold = tr("Visa-free; no length of stay is known")
+        return tr("Visa-free; no limit of days is set") if endless else untold
     if answer.reason == "suspended" and answer.suspended_by:
         return tr(
             "Visa required: the visa-free rule was suspended by {act}",
@@ -471,6 +500,13 @@ def terms(one: Limit) -> str:
     """Return a limit in few words, for tables."""
     if one.kind == "hours":
         return trn("{n} hour", "{n} hours", one.hours or 0)
+    if one.kind == "unlimited":
+        return tr("no limit of days is set")
+    if one.kind == "entries":
+        many = one.entries or 0
+        return trn(
+            "{n} entry in any {per} days", "{n} entries in any {per} days", many, per=one.per_days
+        )
     number, per = one.days or 0, one.per_days
     if one.kind == "per_visit":
         return trn("{n} day a visit", "{n} days a visit", number)
@@ -538,6 +574,12 @@ def terms_legend(limits: Collection[Limit], doubtful: Collection[Limit] = ()) ->
 def condition(code: str, value: Any) -> str:
     """Return a condition in words."""
     return CONDITIONS[code](value)
+
+
+def need(code: str, value: Any, names: dict[str, str]) -> str:
+    """Return what a conditional rule needs, countries by their ``names``."""
+    listed = isinstance(value, list | tuple)
+    return condition(code, [names.get(one, one) for one in value] if listed else value)
 
 
 def between(known: date | None, bounds: tuple[date | None, date | None] | None) -> str:
@@ -762,9 +804,17 @@ def said(value: Any) -> Any:
         return fact(value) if value else value
     if isinstance(value, tuple):
         inner = [said(one) for one in value]
-        return value._make(inner) if hasattr(value, "_make") else tuple(inner)
+        return _marked(value, value._make(inner)) if hasattr(value, "_make") else tuple(inner)
     if isinstance(value, list):
         return [said(one) for one in value]
     if isinstance(value, dict):
         return {key: said(one) for key, one in value.items()}
     return value
+
+
+def _marked(english: Any, told: Any) -> Any:
+    """Return a record whose remark is marked where it stayed in English."""
+    remark = getattr(told, "note", None)
+    if not isinstance(remark, str) or remark != english.note:
+        return told
+    return told._replace(note=tr("{text} (not translated)", text=remark))

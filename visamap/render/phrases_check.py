@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from visamap.i18n import Span, joined, mark, put, tr, trn
+from visamap.limits import any_length, max_stay_days
 from visamap.render import phrases
-from visamap.results.check import CheckAnswer, NextChange, VisaHints
+from visamap.results.check import CheckAnswer, Conditional, NextChange, VisaHints
 
 if TYPE_CHECKING:
     from visamap.results.stay import StayAnswer
@@ -24,6 +25,16 @@ DISPUTED = {
     "terms": mark("Sources contradict each other on the terms."),
     "dates": mark("Sources contradict each other on the dates."),
 }
+
+
+def for_some(item: CheckAnswer) -> list[Conditional]:
+    """Return the rules for some travellers that allow more than the one that is for all."""
+    if item.verdict != "visa_free":
+        return [*item.conditional]
+    stay = item.max_stay_days
+    if stay is None:
+        return [] if any_length(item.limits) else [*item.conditional]
+    return [rule for rule in item.conditional if (max_stay_days(rule.limits) or stay + 1) > stay]
 
 
 def changed(change: NextChange) -> str:

@@ -18,7 +18,10 @@ REASONS = {
     "outlasts_rule": mark("a visa is needed before the end"),
     "terms_change": mark("the terms change before the end; count its days as a planned stay"),
     "no_limit_known": mark("visa-free, but no length of stay is known"),
+    "unlimited": mark("no limit of days is set"),
 }
+ENDLESS = {"citizen", "unlimited"}
+"""Reasons of a stay that nothing ends."""
 NO_PROMISE = mark("Based on the number of days alone; whether an overstay bars entry is not known.")
 
 
@@ -51,8 +54,8 @@ def headline(answer: StayAnswer) -> Headline:
 def _tone(answer: StayAnswer) -> Tone:
     if answer.reason == "citizen":
         return "home"
-    tone: Tone = "yes" if answer.days_left else "no"
-    if answer.days_left is None:
+    tone: Tone = "yes" if answer.days_left or answer.reason == "unlimited" else "no"
+    if answer.days_left is None and tone == "no":
         tone = "maybe"
     # Days that nobody could come and use are no plain yes.
     return tone if answer.inside else phrases.in_practice(tone, answer.advisories)
@@ -62,7 +65,7 @@ def _short(answer: StayAnswer) -> str:
     if answer.days_left:
         return trn("{n} day left", "{n} days left", answer.days_left)
     if answer.days_left is None:
-        return tr("No limit") if answer.reason == "citizen" else tr("Not known")
+        return tr("No limit") if answer.reason in ENDLESS else tr("Not known")
     return tr("No days left") if answer.reason == "limit_reached" else tr("No stay without a visa")
 
 
@@ -135,7 +138,7 @@ def _law(answer: StayAnswer) -> str:
         return _none_left(answer)
     if answer.days_left is not None:
         return tr("No stay without a visa: {reason}.", reason=why(answer))
-    if answer.reason == "citizen":
+    if answer.reason in ENDLESS:
         return tr("No limit: {reason}.", reason=why(answer))
     return tr("Not known: {reason}.", reason=why(answer))
 
@@ -184,7 +187,8 @@ def limits(answer: StayAnswer) -> list[str]:
 
 def terms(limit: CountedLimit) -> str:
     """Return the terms of a limit."""
-    return phrases.terms(Limit(*limit[:6]))
+    of = (limit.kind, limit.days, limit.per_days, limit.hours, limit.under, limit.counts_from)
+    return phrases.terms(Limit(*of, limit.entries))
 
 
 def used(limit: CountedLimit) -> str:
@@ -197,8 +201,10 @@ def used(limit: CountedLimit) -> str:
 
 def counted(limit: CountedLimit) -> str:
     """Return a limit as it is used up, and over which days that was counted, and what follows."""
+    if limit.left is None:
+        return put("{limit}.", limit=terms(limit))
     said = used(limit._replace(doubtful=False))
-    if limit.kind in {"rolling", "from_first_entry"}:
+    if limit.per_days:
         running = tr("no days counted yet")
         if limit.window_from:
             running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
@@ -278,6 +284,12 @@ def plan(one: Plan) -> list[str]:
 def visit(answer: CheckAnswer) -> str:
     """Say whether one visit of the length asked is allowed, in words that follow a yes or a no."""
     number, most = answer.days_asked or 0, answer.max_stay_days
+    if answer.stay_allowed and most is None:
+        return trn(
+            "{n} day is allowed without a visa (no limit of days is set)",
+            "{n} days are allowed without a visa (no limit of days is set)",
+            number,
+        )
     if answer.stay_allowed:
         return trn(
             "{n} day is allowed without a visa (up to {most})",

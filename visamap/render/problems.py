@@ -21,6 +21,16 @@ COUNTED = ("instruments", "regimes", "visas", "sources", "outbound_rules", "obse
 """The sections that a reader knows by name, out of twenty."""
 
 
+def inspections(found: list[Inspection], form: str) -> str:
+    """Return the answer to ``validate`` for several files, those of one after the other."""
+    if len(found) == 1 or form != "json":
+        return "\n".join(inspection(one, form) for one in found)
+    release = next((one.release.isoformat() for one in found if one.release), None)
+    data = {"release": release, "digest": found[0].digest}
+    items = [item for one in found for item in json_form(one.problems)]
+    return _envelope(data, {"file": [one.file for one in found]}, items, [])
+
+
 def inspection(found: Inspection, form: str) -> str:
     """Return the answer to ``validate`` as text, json or github."""
     if form == "json":

@@ -154,7 +154,7 @@ def _ahead(item: StayAnswer) -> Iterator[Section]:
         back = _next_entry(item.next_entry, item.longest_stay_from_next_entry)
         promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
         yield Section(TO_DO, tr("Next entry"), [back, promise])
-    elif item.reason not in {"citizen", "no_limit_known"}:
+    elif item.reason not in {*phrases_stay.ENDLESS, "no_limit_known"}:
         yield Section(TO_DO, tr("Next entry"), [tr("no day is known.")])
     if item.next_full_stay:
         full = tr("again from {day}.", day=item.next_full_stay)

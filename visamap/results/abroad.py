@@ -94,7 +94,7 @@ class Outbound(Value):
     conditions: tuple[Condition, ...]
     valid_from: date | None
     valid_to: date | None
-    valid_from_between: tuple[date, date] | None
+    valid_from_between: tuple[date | None, date] | None
     valid_to_between: tuple[date, date] | None
     visa_free_since: date | None
     visa_free_since_between: tuple[date | None, date | None] | None

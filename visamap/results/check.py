@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from visamap.limits import Limit
+from visamap.limits import Limit, any_length
 from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
@@ -17,14 +17,18 @@ class RegimeRef(Value):
 
     id: str
     instrument: str
-    basis: Basis
+    basis: Basis | None
     valid_from: date | None
     valid_to: date | None
     confidence: Confidence
-    valid_from_between: tuple[date, date] | None
+    valid_from_between: tuple[date | None, date] | None
     valid_to_between: tuple[date, date] | None
     act: Act
     note: str | None
+    provision: str | None = None
+    """Article or paragraph of the act."""
+    last_seen: date | None = None
+    """Latest day on which a dated source shows the rule at work."""
 
 
 class Condition(Value):
@@ -39,18 +43,35 @@ class AlsoRegime(Value):
 
     id: str
     instrument: str
-    basis: Basis
+    basis: Basis | None
     valid_from: date | None
     valid_to: date | None
     max_stay_days: int | None
     limits: tuple[Limit, ...]
     possible: bool
-    valid_from_between: tuple[date, date] | None
+    valid_from_between: tuple[date | None, date] | None
     valid_to_between: tuple[date, date] | None
     confidence: Confidence
     conditions: tuple[Condition, ...]
     act: Act
     note: str | None
+
+
+class Conditional(Value):
+    """A rule for those travellers or journeys alone that meet all its ``needs``."""
+
+    id: str
+    limits: tuple[Limit, ...]
+    needs: tuple[Condition, ...]
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]
+    purposes: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    act: Act
+    possible: bool
+    """Whether it may not hold on that day."""
+    countries: tuple[Country, ...] = ()
+    """The countries that ``needs`` speak of."""
 
 
 class NextChange(Value):
@@ -238,6 +259,8 @@ class CheckAnswer(Value):
     """Whose passport people of a territory hold that has no nationality of its own."""
     ground: Ground | None = None
     """The act that decides, with its best source; null for a citizen."""
+    conditional: tuple[Conditional, ...] = ()
+    """Rules that only some travellers or journeys meet; they never make the verdict a yes."""
 
     @property
     def since_this_rule(self) -> bool:
@@ -247,10 +270,10 @@ class CheckAnswer(Value):
         return rule is not None and began == (rule.valid_from_between or rule.valid_from)
 
     @property
-    def order(self) -> tuple[int, bool, int]:
+    def order(self) -> tuple[int, bool, bool, int]:
         """How good the answer is to a traveller of several nationalities; the least is the best."""
-        stay = self.max_stay_days
-        return BEST_FIRST.index(self.verdict), stay is None, -(stay or 0)
+        stay, endless = self.max_stay_days, any_length(self.limits)
+        return BEST_FIRST.index(self.verdict), not endless, stay is None, -(stay or 0)
 
     def surely_free(self, *, law_only: bool = False) -> bool:
         """Tell whether the traveller enters without a visa for certain, for the days asked.

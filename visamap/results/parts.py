@@ -9,8 +9,8 @@ from typing import Any
 from visamap.values import Value
 from visamap.vocabulary import SOURCE_KINDS, Basis, SourceKind
 
-Between = tuple[date, date | None]
-"""The first and the last possible day; the last one is null where no upper bound was found."""
+Between = tuple[date | None, date | None]
+"""The first and the last possible day; one is null where no bound on that side was found."""
 
 
 class Country(Value):
@@ -38,7 +38,8 @@ class Act(Value):
 
     id: str
     kind: str
-    basis: Basis
+    basis: Basis | None
+    """Null where the act was not identified."""
     title: str
     number: str | None
     signed: date | None

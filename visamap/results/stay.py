@@ -34,12 +34,14 @@ class CountedLimit(Value):
     under: str | None
     counts_from: date | None
     used: int
-    left: int
+    left: int | None
+    """Null where no limit of days is set."""
     binding: bool
     window_from: date | None
     window_to: date | None
     doubtful: bool = False
     """Whether it only may bind; to keep to it is safe."""
+    entries: int | None = None
 
 
 class Penalty(Value):

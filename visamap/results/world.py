@@ -21,7 +21,7 @@ class Partner(Value):
 
     nationality: Country
     passport: Passport
-    basis: Basis
+    basis: Basis | None
     also_basis: Basis | None
     max_stay_days: int | None
     limits: tuple[Limit, ...]
@@ -63,11 +63,12 @@ class Step(Value):
     agreement: int
     unilateral: int
     possible: int
+    act_not_identified: int = 0
 
     @property
     def certain(self) -> int:
-        """Certain ones on either basis."""
-        return self.agreement + self.unilateral
+        """Certain ones on any ground."""
+        return self.agreement + self.unilateral + self.act_not_identified
 
 
 class Move(Value):

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -147,6 +147,7 @@ class Dated(Record):
     )
     to_not_before: Day | None = Field(None, description="Earliest possible last day.")
     to_not_after: Day | None = Field(None, description="Latest possible last day.")
+    start_may_be_open: ClassVar[bool] = False
 
     def model_post_init(self, _context: Any) -> None:
         """Refuse a day beside its bounds, half bounds, and ends in the wrong order."""
@@ -156,7 +157,9 @@ class Dated(Record):
         ):
             if day and (low or high):
                 raise ValueError(f"period: `{end}` and its bounds exclude each other; keep one")
-            if bool(low) != bool(high):
+            # A rule whose act was not identified may be older than what we cover.
+            older = end == "from" and high and self.start_may_be_open
+            if bool(low) != bool(high) and not older:
                 raise ValueError(
                     f"bounds: `{end}` is bounded on one side only; give both `{end}_not_before` "
                     f"and `{end}_not_after` (the earliest dated source that shows it)"
@@ -219,4 +222,22 @@ class Hours(Record):
     hours: Days = Field(description="Hours of stay.")
 
 
-Limit = Annotated[PerVisit | Rolling | FromFirstEntry | Hours, Field(discriminator="kind")]
+class Unlimited(Record):
+    """A source says that no limit of days is set."""
+
+    kind: Literal["unlimited"] = Field(description="Which kind it is.")
+
+
+class Entries(Record):
+    """At most ``entries`` entries in any ``per_days`` days; those of one day count once."""
+
+    kind: Literal["entries"] = Field(description="Which kind it is.")
+    entries: Days = Field(description="Number of entries.")
+    per_days: Days = Field(
+        description="Length in days of the window in which the days are counted."
+    )
+
+
+Limit = Annotated[
+    PerVisit | Rolling | FromFirstEntry | Hours | Unlimited | Entries, Field(discriminator="kind")
+]

@@ -9,8 +9,11 @@ from visamap.schema.base import (
     Count,
     Countries,
     CountryCode,
+    Dated,
     Day,
+    Flag,
     Id,
+    InstrumentId,
     LinkTo,
     Note,
     Record,
@@ -76,7 +79,78 @@ class Expectation(Record):
     possible: Count = Field(
         description="Nationalities that come on top if all that is possible is true."
     )
+    territories: Count | None = Field(
+        None, description="Territories that are certain, where they are counted apart."
+    )
     note: Note = None
+
+
+class UtcOffset(Dated):
+    """How far the clocks stand before universal time."""
+
+    utc: Text = Field(pattern=r"^[+-]\d\d:\d\d$", description="Hours and minutes, as +05:00.")
+
+
+class UsualVisa(Record):
+    """A visa that visitors usually ask for."""
+
+    code: Annotated[Text, LinkTo("visas")] = Field(description="Code of the visa.")
+    use: Text = Field(description="What it is usually asked for.")
+
+
+class Counting(Record):
+    """Which days of a visit count."""
+
+    entry_day: Flag = Field(description="Whether the day of entry counts.")
+    exit_day: Flag = Field(description="Whether the day of exit counts.")
+    assumed: Flag = Field(False, description="Whether no source says so.")
+    sources: SourceIds = ()
+
+    @model_validator(mode="after")
+    def _grounded(self) -> Self:
+        if self.assumed == bool(self.sources):
+            raise ValueError("counting: give the sources, or say that it is assumed")
+        return self
+
+
+class NameForms(Record):
+    """The name of the country as sentences need it."""
+
+    into: Text = Field(description="As in: entry into Kazakhstan.")
+    in_: Text = Field(alias="in", description="As in: days in Kazakhstan.")
+    of: Text = Field(description="As in: a citizen of Kazakhstan.")
+
+
+class Names(Record):
+    """The forms of the country's name, by language."""
+
+    en: NameForms = Field(description="English.")
+    kk: NameForms = Field(description="Kazakh.")
+    ru: NameForms = Field(description="Russian.")
+
+
+class Profile(Record):
+    """What is the destination's own, and sentences and programs need."""
+
+    names: Names = Field(description="The forms of its name.")
+    utc_offsets: tuple[UtcOffset, ...] = Field(
+        min_length=1, description="How its clocks stand, by period; the main zone where it has two."
+    )
+    ministry: Text = Field(
+        pattern=r"^https?://\S+$", description="Address of the foreign ministry."
+    )
+    e_visa_portal: Text | None = Field(
+        None, pattern=r"^https?://\S+$", description="Address where the e-visa is asked for."
+    )
+    base_act: InstrumentId | None = Field(
+        None, description="The act behind a no: it says who needs a visa."
+    )
+    usual_visas: tuple[UsualVisa, ...] = Field(
+        (), description="Visas that visitors usually ask for."
+    )
+    currency: Text = Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code of its currency.")
+    fee_unit: Text = Field(description="What fees and fines are counted in.")
+    counting: Counting = Field(description="Which days of a visit count.")
 
 
 class Meta(Record):
@@ -87,6 +161,10 @@ class Meta(Record):
     schema_: Count = Field(alias="schema", description="Number of the form of the data.")
     home: CountryCode = Field(description="The country whose borders the law is about.")
     licence: Text = Field(description="Licence of the data.")
+    profile: Profile | None = Field(None, description="What is the destination's own.")
+    shared_acts: tuple[InstrumentId, ...] = Field(
+        (), description="Acts with another destination that stand in its file."
+    )
     coverage: tuple[Coverage, ...] = Field(
         description="Where a missing record means that a visa is required."
     )
@@ -154,6 +232,7 @@ class Claim(Record):
     of: Count | None = Field(None, description="Among how many.")
     breakdown: Breakdown | None = Field(None, description="The parts of the count, as published.")
     names: Countries = Field((), description="Nationality that was named.")
+    states_only: Flag = Field(False, description="Whether territories were left out of the count.")
     note: Note = None
     confidence: Sure
     sources: SourceIds = Field(min_length=1)
@@ -204,7 +283,7 @@ class RetiredId(Record):
 
 
 class Dataset(Record):
-    """``data/visa_regimes.yaml``."""
+    """The law of one destination: ``data/visa_regimes.yaml``, ``data/regimes/*.yaml``."""
 
     meta: Meta = Field(description="The heading.")
     groups: tuple[Group, ...] = Field((), description="Groups of states.")

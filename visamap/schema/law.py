@@ -1,6 +1,6 @@
 """Records of law: instruments with their events, and what they grant, halt or add."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -27,7 +27,7 @@ from visamap.schema.base import (
     Text,
 )
 from visamap.vocabulary import (
-    AGREEMENT_KINDS,
+    BASIS_OF,
     AdvisoryKind,
     Basis,
     DayKind,
@@ -39,6 +39,7 @@ from visamap.vocabulary import (
     Passport,
     Purpose,
     Scope,
+    Way,
 )
 
 
@@ -81,6 +82,9 @@ class Event(Record):
 
     what: EventWord = Field(description="What happened.")
     by: CountryCode | None = Field(None, description="Which side did it.")
+    for_: Countries = Field(
+        (), alias="for", description="The sides that it is for, where not for all of them."
+    )
     date: SomeDate | None = Field(
         None, description="When it happened, as exactly as known: YYYY-MM-DD, YYYY-MM or YYYY."
     )
@@ -98,6 +102,8 @@ class Event(Record):
             raise ValueError("event-date: give either `date` or `between`")
         if self.between and self.between[1] and self.between[0] > self.between[1]:
             raise ValueError("event-date: the first day of `between` lies after the last")
+        if self.for_ and self.what not in {"in-force", "ended"}:
+            raise ValueError("event-for: only entry into force and end may be `for` one side")
         return self
 
     @property
@@ -109,17 +115,30 @@ class Event(Record):
         return PartialDate(self.between[0], self.between[1] or self.between[0], "")
 
 
+class TitleFrom(Record):
+    """What an act between two destinations is called where one of them tells of it."""
+
+    home: CountryCode = Field(description="The destination that tells of it.")
+    title: Text = Field(description="What it is called.")
+
+
 class Instrument(Record):
     """An act: what rules rest on. Its status on a day is computed from its events."""
 
     id: RecordId
     kind: InstrumentKind = Field(description="Which kind it is.")
     partners: Countries = Field((), description="The other side: a state or territory.")
+    parties: Countries = Field(
+        (), description="All sides of an act between two destinations, in place of `partners`."
+    )
     organisation: Text | None = Field(
         None, description="The organisation that the act is with or of."
     )
     issuer: Text | None = Field(None, description="Who made it.")
     title: Text = Field(description="What it is called.")
+    title_from: tuple[TitleFrom, ...] = Field(
+        (), description="What it is called where it is told from another side."
+    )
     number: Text | None = Field(None, description="Its official number.")
     passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = Field(
         (), description="Kind of passport that it is for; none: all."
@@ -138,10 +157,25 @@ class Instrument(Record):
     note: Note = None
     sources: SourceIds = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _one_list_of_sides(self) -> Self:
+        if self.parties and not {*self.partners} < {*self.parties}:
+            raise ValueError("act-parties: `parties` stands in place of `partners`; keep one")
+        return self
+
     @property
-    def basis(self) -> Basis:
-        """Whether the act binds both sides or is Kazakhstan's own."""
-        return "agreement" if self.kind in AGREEMENT_KINDS else "unilateral"
+    def basis(self) -> Basis | None:
+        """Whether the act binds both sides or is home's own; ``None``: it was not identified."""
+        return BASIS_OF[self.kind]
+
+    def seen_from(self, home: str) -> Self:
+        """Return an act between two destinations as ``home`` has it."""
+        if not self.parties:
+            return self
+        events = tuple(event for event in self.events if not event.for_ or home in event.for_)
+        others = tuple(code for code in self.parties if code != home)
+        title = next((one.title for one in self.title_from if one.home == home), self.title)
+        return self.model_copy(update={"partners": others, "events": events, "title": title})
 
 
 class Conditions(Record):
@@ -162,6 +196,36 @@ class Conditions(Record):
     extendable_once_days: Days | None = Field(
         None, description="Days by which the stay can be prolonged once."
     )
+    onward_ticket: Literal[True] | None = Field(
+        None, description="True: a ticket out of the country must be held."
+    )
+    with_legal_representative: Literal[True] | None = Field(
+        None, description="True: only with a parent or guardian."
+    )
+    residence_valid_days: Days | None = Field(
+        None, description="Days that the residence permit must still be valid."
+    )
+
+
+class Needs(Record):
+    """What only some travellers or journeys meet; a key that does not apply is left out."""
+
+    min_age: Count | None = Field(None, description="Least age of the traveller.")
+    max_age: Count | None = Field(None, description="Greatest age of the traveller.")
+    group_tour: Literal[True] | None = Field(None, description="True: only in a tourist group.")
+    arrival_by: Way | None = Field(None, description="How the traveller must arrive.")
+    airports: tuple[Text, ...] = Field((), description="Airport of arrival and departure.")
+    flights: Text | None = Field(None, description="Only on these flights.")
+    zone: Text | None = Field(None, description="Only inside this zone.")
+    holds_visa_of: Countries = Field((), description="Whose visa the traveller must hold.")
+    resident_of: Countries = Field((), description="Where the traveller must be a resident.")
+    document: Text | None = Field(None, description="Only on this kind of the document.")
+
+    @model_validator(mode="after")
+    def _needs_something(self) -> Self:
+        if not self.model_dump(exclude_defaults=True):
+            raise ValueError("needs: name what the rule needs")
+        return self
 
 
 class Side(Record):
@@ -185,9 +249,16 @@ class Regime(Dated):
     dates of its own takes those of its instrument's entry into force and end.
     """
 
+    start_may_be_open: ClassVar[bool] = True
+
     id: RecordId
     instrument: InstrumentId = Field(description="The act that it rests on.")
-    nationalities: Nationalities = Field(description="Nationality that it is for.")
+    provision: Text | None = Field(
+        None, description="Article or paragraph of the act, as it is printed."
+    )
+    nationalities: Countries = Field(
+        (), description="Nationality that it is for; none: all, which only needs can narrow."
+    )
     passports: Passports = Field(
         ("ordinary",), description="Kind of passport that it is for; none: all."
     )
@@ -195,6 +266,12 @@ class Regime(Dated):
     purposes: Purposes = Field((), description="Purpose of travel that it serves.")
     conditions: Conditions = Field(Conditions(), description="What else must be met.")
     scope: Scope = Field("general", description="Who of the nationality it is for.")
+    needs: Needs | None = Field(
+        None, description="What a conditional rule needs, which only some travellers meet."
+    )
+    last_seen: Day | None = Field(
+        None, description="Latest day on which a dated source shows it at work."
+    )
     confidence: Sure
     disputed: Dispute | None = Field(
         None, description="Both sides, where sources contradict each other."
@@ -202,6 +279,14 @@ class Regime(Dated):
     amended_by: InstrumentId | None = Field(None, description="The act that changed its terms.")
     note: Note = None
     sources: SourceIds = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _for_somebody(self) -> Self:
+        if (self.scope == "conditional") != (self.needs is not None):
+            raise ValueError("needs: a rule of scope `conditional` has `needs`, and only such one")
+        if not self.nationalities and self.scope != "conditional":
+            raise ValueError("empty: nationalities: the list is empty; fill it")
+        return self
 
 
 class Suspension(Dated):

@@ -107,7 +107,7 @@ class Fees(Record):
     groups: tuple[FeeGroup, ...] = Field(description="What visas refer to.")
     tables: tuple[FeeTable, ...] = Field(description="The tariffs.")
     mci: tuple[MonthlyIndex, ...] = Field(
-        description="The monthly calculation index, year by year."
+        (), description="The monthly calculation index, year by year."
     )
     confidence: Sure
     sources: SourceIds = Field(min_length=1)

@@ -28,7 +28,7 @@ from visamap.store.spans import (
 )
 from visamap.values import Value
 from visamap.vocabulary import (
-    AGREEMENT_KINDS,
+    BASIS_OF,
     Basis,
     Confidence,
     Passport,
@@ -56,6 +56,9 @@ class Regime(Value):
     note: str | None
     sources: tuple[str, ...]
     amended_by: str | None
+    provision: str | None
+    needs: dict[str, Any]
+    last_seen: date | None
 
 
 class Selector(Value):
@@ -153,6 +156,11 @@ class Index:
         self._rules: dict[str, tuple[DomesticRule, ...]] = {}
         self._spans: dict[tuple[str, str], list[Span]] = {}
 
+    @property
+    def profile(self) -> Record:
+        """What is the destination's own; empty where the file does not tell."""
+        return self.records["meta"].get("profile") or {}
+
     @cached_property
     def names(self) -> Tables:
         """Country names in other languages."""
@@ -247,7 +255,7 @@ class Index:
             found = self._acts[instrument] = Act(
                 instrument,
                 record["kind"],
-                _basis(record),
+                BASIS_OF[record["kind"]],
                 record["title"],
                 record.get("number"),
                 _known_day(record, "signed"),
@@ -286,6 +294,9 @@ class Index:
                 record.get("note"),
                 tuple(record["sources"]),
                 record.get("amended_by"),
+                record.get("provision"),
+                record.get("needs", {}),
+                day(record.get("last_seen")),
             )
         return found
 
@@ -316,8 +327,14 @@ class Index:
     def _rules_of(self, nationality: str) -> list[Record]:
         if nationality not in self._named:
             found = self.records.naming("regimes", nationality)
-            self._named[nationality] = [r for r in found if nationality in r["nationalities"]]
+            theirs = [rule for rule in found if nationality in rule["nationalities"]]
+            self._named[nationality] = [*theirs, *self._for_all]
         return self._named[nationality]
+
+    @cached_property
+    def _for_all(self) -> list[Record]:
+        """The rules for every nationality, which only their needs narrow."""
+        return self.records.holding("regimes", '"nationalities":[]')
 
     @cached_property
     def suspensions(self) -> tuple[Suspension, ...]:
@@ -430,7 +447,7 @@ class Index:
         that are exempt anyway leaves no doubt about the exemption.
         """
         words = {event["what"] for event in act["events"]}
-        about = _basis(act) == "agreement" and act["about"] == "visa-exemption"
+        about = BASIS_OF[act["kind"]] == "agreement" and act["about"] == "visa-exemption"
         if not about or words & {"in-force", "applied-provisionally", "ended"}:
             return None
         amended = self.record("instruments", act["amends"]) if "amends" in act else None
@@ -454,10 +471,6 @@ class Index:
             tuple(act["sources"]),
         )
         return pending, passports
-
-
-def _basis(act: Record) -> Basis:
-    return "agreement" if act["kind"] in AGREEMENT_KINDS else "unilateral"
 
 
 def _known_day(act: Record, word: str) -> date | None:

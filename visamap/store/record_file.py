@@ -63,8 +63,12 @@ class Records(Mapping[str, Any]):
 
     def naming(self, section: str, code: str) -> list[Record]:
         """Return the records of a section in which a code stands, whatever it stands for."""
+        return self.holding(section, f'"{code}"')
+
+    def holding(self, section: str, text: str) -> list[Record]:
+        """Return the records of a section whose JSON holds a text."""
         start, end = self._places[section]
-        return [json.loads(line) for line in self._lines_with(f'"{code}"'.encode(), start, end)]
+        return [json.loads(line) for line in self._lines_with(text.encode(), start, end)]
 
     def _lines_with(self, text: bytes, start: int, end: int) -> Iterator[bytes]:
         """Yield the lines in which a text stands; each is a record."""

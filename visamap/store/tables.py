@@ -63,29 +63,36 @@ def in_checkout() -> bool:
     return isfile(LAW) and isfile(join(CHECKOUT, "pyproject.toml"))
 
 
-def opened(folder: str) -> Index:
+def records_of(home: str) -> str:
+    """Return the file that holds the records of another destination than the first."""
+    return f"{home}.json"
+
+
+def opened(folder: str, name: str = RECORDS) -> Index:
     """Open what the package carries; all but records and countries is read when first asked for.
+
+    ``name`` is the file of the destination; those of the others are not read.
 
     Raises:
         OSError: the folder, its records or its countries are not there.
         ValueError: they are not whole.
     """
     return Index(
-        records_in(folder),
+        records_in(folder, name),
         table(folder, "countries"),
         lambda: table(folder, "names"),
         lambda name: table(folder, name),
     )
 
 
-def records_in(folder: str) -> Records:
+def records_in(folder: str, name: str = RECORDS) -> Records:
     """Open the records of the package.
 
     Raises:
         OSError: they are not there.
         ValueError: they are not whole.
     """
-    with open(join(folder, RECORDS), "rb") as file:
+    with open(join(folder, name), "rb") as file:
         return Records(file.read())
 
 
