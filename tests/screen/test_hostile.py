@@ -209,7 +209,7 @@ def test_parquet_passes_nested_columns_and_refuses_them_as_roles(registry, tmp_p
     by_number = registry.screen(source, target, columns={"nationality": "number"}, overwrite=True)
     assert by_number.verdicts == {"visa_free": 1}
     for role, heading in (("nationality", "nested"), ("arrival", "number")):
-        with pytest.raises(WrongUsageError, match=f"Column '{heading}' .* cannot be read as {role}"):
+        with pytest.raises(WrongUsageError, match=f"Column '{heading}' .* is not read as {role}"):
             registry.screen(source, target, columns={role: heading}, overwrite=True)
     source.write_bytes(b"PAR1 this is none")
     with pytest.raises(WrongUsageError, match="not a Parquet file"):
