@@ -204,7 +204,7 @@ def tool(asked):
     from visamap.mcp.words import read  # noqa: PLC0415
 
     name, arguments = asked
-    given = read(TOOLS[name].takes, arguments)
+    given = read(TOOLS[name], arguments)
     for beside in ("lang", "limit"):
         given.pop(beside, None)
     if TOOLS[name].today:

@@ -91,7 +91,7 @@ class VisamapError(Exception):
 
     @property
     def code(self) -> str:
-        """What is wrong, as a word for programs: ``unknown-country``."""
+        """The kind of error as a word for programs, such as ``unknown-country``."""
         words = "".join(f"-{one.lower()}" if one.isupper() else one for one in type(self).__name__)
         return words.strip("-").removesuffix("-error")
 
@@ -274,7 +274,7 @@ class UnknownRecordError(WrongUsageError, LookupError):
 
     @property
     def code(self) -> str:
-        """Which kind of record is unknown: ``unknown-visa``."""
+        """The kind of record that is unknown, such as ``unknown-visa``."""
         return f"unknown-{self.kind.replace(' ', '-')}"
 
 

@@ -122,7 +122,7 @@ def test_without_a_network_the_folder_named_may_go(home):
     path.write_bytes(b"{")
     with pytest.raises(DamagedCopyError) as told:
         copies.matrix()
-    folder = re.search("or remove '(.*?)'", str(told.value))[1]
+    folder = re.search("or delete '(.*?)'", str(told.value))[1]
     shutil.rmtree(folder)
     assert copies.matrix() is None
     assert stay() == 78

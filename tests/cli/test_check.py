@@ -129,7 +129,7 @@ def test_one_nationality_is_answered_once(capsys, asked):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "as known on"), ("kk", "мәлімет күні"), ("ru", "по состоянию")]
+    ("language", "said"), [("en", "as known on"), ("kk", "жағдайы бойынша"), ("ru", "по состоянию")]
 )
 @pytest.mark.parametrize(
     "words",

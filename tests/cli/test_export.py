@@ -81,7 +81,7 @@ def test_a_file_is_not_replaced_by_a_folder(tmp_path, capsys):
     place = tmp_path / "out"
     place.write_text("mine")
     assert run(["export", "csv", "-o", str(place), "--overwrite"]) == 2
-    assert "no folder" in capsys.readouterr().err
+    assert "is not a folder" in capsys.readouterr().err
     assert place.read_text() == "mine"
 
 
@@ -234,5 +234,5 @@ sources:
     done = run(words)
     printed = capsys.readouterr().err
     assert done == 0, printed
-    assert "Disarmed 2 cells" in printed
+    assert "before 2 cells that a spreadsheet would run" in printed
     assert '"\'@SUM(1)"' in (tmp_path / "own" / "sources.csv").read_text(encoding="utf-8")

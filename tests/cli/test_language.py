@@ -266,7 +266,7 @@ def test_a_day_is_told_in_the_form_of_the_language_alone(registry):
     ],
 )
 def test_an_act_is_named_as_the_language_names_it(visamap, lang, act):
-    out = visamap("check", "THA", "--on", "2020-06-01", "--lang", lang)[1]
+    out = visamap("check", "THA", "--on", "2020-06-01", "--full", "--lang", lang)[1]
     assert act in " ".join(out.replace("\n", " ").split(" "))
 
 

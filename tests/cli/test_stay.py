@@ -250,9 +250,9 @@ def test_the_line_of_a_slip_in_json_is_told(capsys, tmp_path):
 def test_days_shared_by_many_visits_are_shortened_in_the_language_of_the_reader(capsys):
     days = [f"2026-01-{day:02d}" for day in range(1, 7)]
     trips = [f"--trip={entry}/{left}" for entry, left in itertools.pairwise(days)]
-    run(["stay", "THA", "--on", "2026-11-24", *trips, "--lang", "ru"])
+    run(["stay", "THA", "--on", "2026-11-24", *trips, "--full", "--lang", "ru"])
     said = " ".join(capsys.readouterr().out.split())
-    assert "2026-01-02, 2026-01-03, 2026-01-04 и ещё 1." in said
+    assert "2 января 2026 года, 3 января 2026 года, 4 января 2026 года и ещё 1." in said
 
 
 @pytest.mark.parametrize("written", ["2026-01-03..2026-01-28", "2026-01-03--2026-01-28", "soon"])

@@ -65,7 +65,7 @@ def test_every_answer_keeps_the_contract_and_carries_its_grounds(passport, to, o
 @given(PASSPORTS, PLACES, DAYS)
 def test_a_text_fits_eighty_columns(passport, to, on):
     found = REGISTRY.outbound(passport, to=to, on=on)
-    asked = {"to": to, "on": on, "best": False}
+    asked = {"to": to, "on": on, "best": False, "sort": None}
     shown = outbound_text.text(Envelope("outbound", REGISTRY.data, asked, found), 80)
     assert fits(shown, 80)
 

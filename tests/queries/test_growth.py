@@ -70,7 +70,7 @@ def test_shipped_steps_agree_with_partners(registry):
 
 @pytest.mark.parametrize("on", ["2013-01-01", "2000-01-01"])
 def test_a_period_without_days_is_refused(registry, on):
-    with pytest.raises(WrongUsageError, match="does not come after"):
+    with pytest.raises(WrongUsageError, match="is not later than"):
         registry.growth(on=on)
 
 

@@ -129,8 +129,11 @@ def test_a_data_frame_keeps_its_columns_and_a_moment_is_a_day_in_utc(spark, engi
     ("query", "said"),
     [
         ("SELECT 1 AS x", "no column 'nationality'"),
-        ("SELECT array('THA') AS nationality, '2025-01-01' AS arrival", "is no nationality"),
-        ("SELECT 'THA' AS nationality, 5 AS arrival", "is no arrival"),
+        (
+            "SELECT array('THA') AS nationality, '2025-01-01' AS arrival",
+            "is not read as nationality",
+        ),
+        ("SELECT 'THA' AS nationality, 5 AS arrival", "is not read as arrival"),
         ("SELECT 'THA' AS nationality, '' AS arrival, 1 AS verdict", "--prefix"),
     ],
 )

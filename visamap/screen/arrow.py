@@ -130,11 +130,13 @@ def refuse_types(columns: Columns, holding: Sequence[tuple[str, str]]) -> None:
         said = {"heading": columns.headings[place], "type": holding[place][1], "role": role}
         raise WrongUsageError(
             tr(
-                "Column {heading!r} holds {type}, which cannot be a {role}; give text or dates.",
+                "Column {heading!r} holds {type}, which is not read as {role}; give text or dates.",
                 **said,
             )
             if days
-            else tr("Column {heading!r} holds {type}, which cannot be a {role}; give text.", **said)
+            else tr(
+                "Column {heading!r} holds {type}, which is not read as {role}; give text.", **said
+            )
         )
 
 
