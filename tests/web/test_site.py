@@ -15,7 +15,10 @@ from visamap.clock import today
 from visamap.web import site as made
 
 
-@pytest.fixture(scope="module")
+pytestmark = pytest.mark.xdist_group("site")
+
+
+@pytest.fixture(scope="session")
 def files(registry):
     return made.site(registry, "https://example.org/visas/")
 
