@@ -14,7 +14,6 @@ from visamap.cli import app as cli
 from visamap.clock import today
 from visamap.web import site as made
 
-
 pytestmark = pytest.mark.xdist_group("site")
 
 
