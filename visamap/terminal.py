@@ -32,7 +32,7 @@ TONES = {"yes": "32", "home": "32", "maybe": "33", "no": "31", "closed": "31"}
 STARTS = {tone: chr(0xE000 + n) for n, tone in enumerate(TONES)}
 END = "\ue00f"
 """Signs of no script that stand for colours until the text is laid out and safe."""
-SIGNS = re.compile(f"([{''.join(STARTS.values())}{END}])")
+SIGNS = f"([{''.join(STARTS.values())}{END}])"
 _coloured: ContextVar[bool] = ContextVar("coloured", default=False)
 
 
@@ -54,7 +54,7 @@ def painted(text: str) -> str:
     orders[END] = "\x1b[0m"
     lines = []
     for line in text.split("\n"):
-        said = "".join(orders.get(part) or safe(part) for part in SIGNS.split(line))
+        said = "".join(orders.get(part) or safe(part) for part in re.split(SIGNS, line))
         runs_on = said.rfind("\x1b") > said.rfind(orders[END])
         lines.append(f"{said}{orders[END]}" if runs_on else said)
     return "\n".join(lines)

@@ -38,7 +38,7 @@ MODELS = {
 pytestmark = pytest.mark.xdist_group("documentation")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory):
     for name in NEEDED:
         if find_spec(name) is None:

@@ -200,3 +200,17 @@ def test_in_kazakh_no_colon_follows_another(registry):
 def test_a_length_of_stay_is_judged_as_a_number_by_whoever_is_left_out(registry, days):
     with pytest.raises(BadNumberError):
         registry.left_out(on="2026-11-24", min_days=days)
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "act"),
+    [
+        ("THA", "1990-01-01", None),  # not known, so no act decides
+        ("XXA", "2005-01-01", None),  # the act behind a "no" is of 2012
+        ("XXA", "2026-11-24", "kz-gov-148-2012"),
+        ("PRK", "2026-11-24", "kz-gov-148-2012"),
+    ],
+)
+def test_no_act_is_the_ground_of_what_it_cannot_decide(registry, code, on, act):
+    ground = registry.check(code, on=on).ground
+    assert (ground.act.id if ground else None) == act

@@ -14,8 +14,10 @@ from visamap.cli import app as cli
 from visamap.clock import today
 from visamap.web import site as made
 
+pytestmark = pytest.mark.xdist_group("site")
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture(scope="session")
 def files(registry):
     return made.site(registry, "https://example.org/visas/")
 

@@ -120,7 +120,6 @@ OF_ANSWERS = {
     "requirement": "What is asked.",
     "rule": "The id of the rule.",
     "granted_by": "The act, or the list, that grants it.",
-    "granted_by_title": "The title of that act; null where it is no act of the data.",
     "first_seen": "First snapshot that saw it.",
     "last_seen": "Last snapshot that saw it.",
     "known_since": "First day on which a source shows it; it may be older.",

@@ -10,7 +10,6 @@ from visamap.cli.base import offering
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.i18n import current, tr
-from visamap.writing import refuse_existing, write_output
 
 FORMS = (".svg", ".png", ".html")
 
@@ -30,6 +29,8 @@ def form_of(path: str, *, overwrite: bool) -> str:
         WrongUsageError: the name asks for no form that we draw.
         OutputExistsError: the file is there and is not to be replaced.
     """
+    from visamap.writing import refuse_existing  # noqa: PLC0415  only a picture is written
+
     form = os.path.splitext(path)[1].lower()
     if form not in FORMS:
         raise WrongUsageError(
@@ -53,6 +54,8 @@ def draw(
         OutputExistsError: the file is there and is not to be replaced.
         OutputError: the file cannot be written.
     """
+    from visamap.writing import write_output  # noqa: PLC0415  only a picture is written
+
     form = form_of(path, overwrite=overwrite)
     made: Any
     if form == ".html":

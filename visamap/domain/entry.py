@@ -337,10 +337,10 @@ def pending(judgement: Judgement) -> tuple[PendingAct, ...]:
     )
 
 
-def ground(index: Index, judgement: Judgement) -> Ground | None:
+def ground(index: Index, judgement: Judgement, on: date) -> Ground | None:
     """Return the act that decides, and its best source: of what holds, halts, or may hold.
 
-    Where nothing does, it is the act behind a "no".
+    Where nothing does, it is the act behind a "no", on days on which there was such an act.
     """
     if judgement.verdict == "citizen":
         return None
@@ -351,8 +351,10 @@ def ground(index: Index, judgement: Judgement) -> Ground | None:
         *(index.halting_act(str(span.by)) for span in halts),
         *(applied.regime.act for applied in (*judgement.possible, *judgement.local)),
         *(one.act for one in judgement.pending),
-        *([index.act(BASE_ACT)] if index.has_act(BASE_ACT) else []),
     ]
+    if not acts and judgement.verdict == "visa_required" and index.has_act(BASE_ACT):
+        base = index.act(BASE_ACT)
+        acts += [base] if base.signed is None or base.signed <= on else []
     if not acts:
         return None
     found = index.sources(index.act_sources(acts[0].id))
@@ -413,7 +415,7 @@ def check(
         confidence=confidence(index, judgement),
         sources=index.sources(sources(index, judgement)),
         held_passport=index.held_passport(asked.nationality, asked.passport, on),
-        ground=ground(index, judgement),
+        ground=ground(index, judgement, on),
         conditional=conditional(index, judgement),
     )
 

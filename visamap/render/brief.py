@@ -40,10 +40,10 @@ def check(answer: Envelope, width: int) -> str:
     lines = partial(_lines, answer)
     ordered = sorted(item.duties, key=lambda one: (one.voluntary, one.within_days is None))
     duties = [*map(_duty, ordered)]
-    while len(duties) > 1 and len(lines(duties, MEASURED, apart=True)) > MOST_LINES:
+    while len(told := lines(duties, MEASURED, apart=True)) > MOST_LINES and len(duties) > 1:
         duties.pop()
-    apart = len(lines(duties, MEASURED, apart=True)) <= MOST_LINES
-    return "\n".join(lines(duties, width, apart=apart))
+    apart = len(told) <= MOST_LINES
+    return "\n".join(told if apart and width == MEASURED else lines(duties, width, apart=apart))
 
 
 def _lines(answer: Envelope, duties: Sequence[str], width: int, *, apart: bool) -> list[str]:

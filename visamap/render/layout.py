@@ -21,7 +21,7 @@ class Column(Value):
 
 LABEL, LONGER = 14, 17
 """Letters for labels: of English ones, and of those of languages with longer words."""
-TIED, TIE = re.compile(r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)"), "\ue000"
+TIED, TIE = r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)", "\ue000"
 """Where a line must not break in Kazakh and Russian, and what keeps it from there."""
 GAP = 2
 Block = tuple[str, Sequence[str]]
@@ -55,7 +55,9 @@ def paragraph(text: str, width: int, indent: str = "", first: str | None = None)
     # As textwrap does it, which costs more to import than a whole answer to wrap. Only a plain
     # blank parts words: what stands at a no-break space stays together.
     line, bare, gap = indent if first is None else first, True, ""
-    for word in TIED.sub(TIE, text).replace("\n", " ").split(" "):
+    if current() != "en":  # which pays nothing for it
+        text = re.sub(TIED, TIE, text)
+    for word in text.replace("\n", " ").split(" "):
         if word and not bare and len(line) + len(gap) + len(word) > width:
             yield line.replace(TIE, " ")
             line, bare, gap = indent, True, ""

@@ -15,7 +15,7 @@ from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_prac
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note
 from visamap.values import Value
 
-WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+WHOLE_DAY = r"\d{4}-\d\d-\d\d"
 LETTERS = {
     "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
     "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -730,7 +730,7 @@ def note(remark: Note) -> str:
 
 def _day(value: Any) -> Any:
     """Return a day that stands in a remark as a day, for each language has its own form of it."""
-    whole = isinstance(value, str) and WHOLE_DAY.fullmatch(value)
+    whole = isinstance(value, str) and re.fullmatch(WHOLE_DAY, value)
     return date.fromisoformat(value) if whole else value
 
 

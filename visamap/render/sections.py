@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import IntEnum
 from typing import Any
 
 from visamap.i18n import Span, tr
@@ -19,16 +18,8 @@ from visamap.results.parts import DataRef, SourceRef
 from visamap.terminal import toned
 from visamap.values import Value
 
-
-class Rank(IntEnum):
-    """How soon a reader needs a section."""
-
-    HEADLINE = 0
-    TO_DO = 1
-    EVIDENCE = 2
-
-
-HEADLINE, TO_DO, EVIDENCE = Rank
+HEADLINE, TO_DO, EVIDENCE = 0, 1, 2
+"""How soon a reader needs a section: its rank."""
 
 
 class Section(Value):
@@ -37,7 +28,7 @@ class Section(Value):
     A line may be missing, and so may all: ``filled`` leaves out what says nothing.
     """
 
-    rank: Rank
+    rank: int
     label: str
     lines: Sequence[str | None]
 
@@ -45,7 +36,7 @@ class Section(Value):
 class Filled(Value):
     """A section that says something, as it is drawn."""
 
-    rank: Rank
+    rank: int
     label: str
     lines: Sequence[str]
 

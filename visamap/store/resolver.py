@@ -31,6 +31,8 @@ SHORTEST_TYPO = 4
 SUGGESTIONS = 3
 LETTERS_A_SLIP = 4
 """A suggestion has at most one slip in so many letters."""
+MOST_SLIPS = 4
+"""What has more of them is another name, however long it is."""
 DEEPEST = 2
 """How often a text is parted: "AT - Austria (AUT)"."""
 MOST_READINGS = 64
@@ -338,14 +340,16 @@ def _alike(key: str, names: Iterable[str]) -> list[str]:
     """Return the names that are ``key`` but for few slips, best first."""
     from difflib import SequenceMatcher  # noqa: PLC0415  only a typo pays for it
 
-    most = max(1, len(key) // LETTERS_A_SLIP)
-    start, end = key[0], key[2:]
+    most = min(max(1, len(key) // LETTERS_A_SLIP), MOST_SLIPS)
+    start, end, letters = key[0], key[2:], set(key)
     found = []
     for name in names:
         if abs(len(name) - len(key)) > most or len(name) < SHORTEST_TYPO:
             continue
         # Who errs knows the first letter, or errs only there.
         within = most if name[0] == start else 1 if name.endswith(end) else 0
+        if len(letters.symmetric_difference(name)) > 2 * within:
+            continue  # a slip changes two letters at most
         if within and (slips := _slips(key, name, within)) <= within:
             found.append((slips, -SequenceMatcher(None, name, key).ratio(), name))
     best = min(found, default=(0,))[0]
@@ -354,15 +358,18 @@ def _alike(key: str, names: Iterable[str]) -> list[str]:
 
 def _slips(one: str, other: str, most: int) -> int:
     """Return how many letters must be changed, added, left out or swapped; past ``most`` any."""
+    far, length = most + 1, len(other)
     earlier: list[int] = []
-    before = list(range(len(other) + 1))
+    before = [min(j, far) for j in range(length + 1)]
     for i, letter in enumerate(one, 1):
-        row = [i]
-        for j, mark in enumerate(other, 1):
-            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != mark)))
+        row = [min(i, far), *[far] * length]
+        # Further aside lies nothing that few slips lead to.
+        for j in range(max(1, i - most), min(length, i + most) + 1):
+            mark = other[j - 1]
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != mark))
             if i > 1 and j > 1 and letter == other[j - 2] and mark == one[i - 2]:
                 row[j] = min(row[j], earlier[j - 2] + 1)
         if min(row) > most:
-            return most + 1
+            return far
         earlier, before = before, row
     return before[-1]
