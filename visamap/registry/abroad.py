@@ -11,6 +11,7 @@ from visamap.registry.base import nothing_found, one_of
 from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
 from visamap.registry.words import (
+    TO,
     AsOf,
     Best,
     Claimed,
@@ -244,6 +245,7 @@ class Abroad(Entry):
             "claims --what rank --format markdown",
         ),
         notes=nothing_found,
+        to=TO,
     )
     def claims(
         self,

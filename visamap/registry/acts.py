@@ -17,6 +17,7 @@ from visamap.registry.base import nothing_found
 from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
 from visamap.registry.words import (
+    TO,
     ActId,
     ActKind,
     AnyPassport,
@@ -70,6 +71,7 @@ class Acts(Entry):
         ),
         asked=_agreements_asked,
         notes=nothing_found,
+        to=TO,
     )
     def agreements(  # noqa: PLR0913  one argument for each filter
         self,
@@ -158,6 +160,7 @@ class Acts(Entry):
         ),
         asked=_visas_asked,
         notes=_beside_visas,
+        to=TO,
     )
     def visas(
         self,

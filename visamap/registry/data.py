@@ -11,7 +11,7 @@ from visamap.i18n import tr
 from visamap.registry.abroad import Abroad
 from visamap.registry.base import one_of
 from visamap.registry.spec import question
-from visamap.registry.words import MOST_MONTHS, Months, On, QuestionId
+from visamap.registry.words import MOST_MONTHS, TO, Months, On, QuestionId
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,7 @@ class Data(Abroad):
         "What does the data know, and what not?",
         "figures",
         examples=("coverage", "coverage counting-of-days", "coverage --months 3 --format json"),
+        to=TO,
     )
     def coverage(
         self,

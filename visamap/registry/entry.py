@@ -11,6 +11,8 @@ from visamap.i18n import tr
 from visamap.registry.base import Base
 from visamap.registry.spec import question
 from visamap.registry.words import (
+    TO,
+    TO_ANY,
     Days,
     Ground,
     MinDays,
@@ -137,7 +139,7 @@ class Entry(Base):
     @question(
         "check",
         "May this nationality enter without a visa?",
-        "entering Kazakhstan",
+        "entering",
         examples=(
             "check THA",
             "check THA --on 2025-03-01 --format json",
@@ -147,6 +149,7 @@ class Entry(Base):
         ),
         asked=_check_asked,
         notes=_beside_check,
+        to=TO_ANY,
     )
     def check_all(
         self,
@@ -192,13 +195,14 @@ class Entry(Base):
     @question(
         "partners",
         "Who enters without a visa?",
-        "entering Kazakhstan",
+        "entering",
         examples=(
             "partners --on 2024-12-31",
             "partners --basis agreement --min-days 90 --format csv",
             "partners --plot growth.svg",
         ),
         notes=_beside_partners,
+        to=TO,
     )
     def partners(
         self,
@@ -284,7 +288,7 @@ class Entry(Base):
     @question(
         "stay",
         "How many days are left?",
-        "entering Kazakhstan",
+        "entering",
         examples=(
             "stay THA --trip 2026-01-03/2026-01-28 --trip 2026-03-01/2026-03-30",
             "stay THA --trip 2026-01-03/ --on 2026-01-20",
@@ -293,6 +297,7 @@ class Entry(Base):
         ),
         asked=_stay_asked,
         notes=_beside_stay,
+        to=TO,
     )
     def stay(
         self,

@@ -11,6 +11,7 @@ from visamap.registry.base import Base
 from visamap.registry.entry import held
 from visamap.registry.spec import question
 from visamap.registry.words import (
+    TO,
     AnyPassport,
     FirstDay,
     Nationality,
@@ -77,6 +78,7 @@ class Time(Base):
         notes=lambda _registry, _words, found: held(
             *[one for one in found if one.held_passport][:1]
         ),
+        to=TO,
     )
     def timeline(
         self,
@@ -126,6 +128,7 @@ class Time(Base):
         ),
         asked=_diff_asked,
         notes=_beside_diff,
+        to=TO,
     )
     def diff(
         self, first: FirstDay, second: SecondDay = None, *, passport: PassportKind = "ordinary"
@@ -156,6 +159,7 @@ class Time(Base):
             "upcoming --format json",
         ),
         notes=_beside_upcoming,
+        to=TO,
     )
     def upcoming(self, *, on: On = None, passport: AnyPassport = None) -> "tuple[Upcoming, ...]":
         """List what is coming: acts not yet in force, rules that begin or end.

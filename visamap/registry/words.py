@@ -5,13 +5,14 @@ from datetime import date
 from typing import Annotated
 
 from visamap.arguments import FIRST_YEAR, LAST_YEAR, LONGEST_STAY, Trip, WrittenTrip
-from visamap.registry.spec import Word
+from visamap.registry.word import Word
 from visamap.vocabulary import (
     ACTS_ASKED,
     AGREEMENT_EVENTS,
     ANSWERED,
     BASES,
     CLAIMS,
+    DESTINATIONS,
     FORMULAS,
     OUTBOUND_ORDERS,
     PASSPORT_ALIASES,
@@ -37,6 +38,25 @@ KIND = Word(
 
 COUNTRY = Word("country", ANY_NAME, ("THA",), metavar="COUNTRY", completes="countries")
 COUNTRIES = COUNTRY._replace(most=MOST_NAMES, several=True)
+TO = Word(
+    "country",
+    f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
+    ("UZB",),
+    metavar="COUNTRY",
+    completes="destinations",
+)
+"""Of a question about one destination."""
+TO_ANY = TO._replace(
+    says=f"A destination, one of {', '.join(DESTINATIONS)}, or all of them; may be given several "
+    "times.",
+    examples=("KAZ", "UZB"),
+    least=0,
+    most=MOST_NAMES,
+    several=True,
+    one="to",
+    metavar="COUNTRY|all",
+)
+"""Of a question that several destinations may answer."""
 
 Nationality = Annotated[str, COUNTRY]
 Nationalities = Annotated[
