@@ -118,7 +118,7 @@ class Abroad(Entry):
             answer
             for code in codes
             for place in self._destinations(code, destination)
-            for answer in [self._outbound(code, place, day)]
+            for answer in [self.going(code, place, day)]
         ]
         if len(codes) > 1:
             found = list(abroad.marked(found))
@@ -171,14 +171,6 @@ class Abroad(Entry):
                 )
             )
         return code
-
-    def _outbound(self, passport: str, destination: str, on: date) -> "Outbound":
-        if destination != self.index.home:
-            return self.pair(passport, destination, on)
-        from visamap.domain.abroad import homecoming  # noqa: PLC0415
-
-        seen = self.seen(passport, destination, on)
-        return homecoming(self.index, self.check(passport, on=on), seen)
 
     @question(
         "ranks",

@@ -29,6 +29,7 @@ from visamap.results.parts import Note
 from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
+    from visamap.results.abroad import Outbound
     from visamap.results.acts import Agreement
     from visamap.results.check import CheckAnswer
     from visamap.results.parts import Country
@@ -189,8 +190,18 @@ class Entry(Base):
         if code == home or answer.passport != "ordinary" or answer.on > self.index.horizon:
             return None
         return (
-            self.pair(home, code, answer.on)._asdict() if code in self.known_abroad(home) else None
+            self.going(home, code, answer.on)._asdict() if code in self.known_abroad(home) else None
         )
+
+    def going(self, passport: str, destination: str, on: date) -> "Outbound":
+        """Return what a destination asks of a passport: one of ours, by its own law."""
+        if destination not in self.index.destinations:
+            return self.pair(passport, destination, on)
+        from visamap.domain.abroad import homecoming  # noqa: PLC0415
+
+        there = self.entering(destination)
+        seen = self.seen(passport, destination, on)
+        return homecoming(there.index, there.check(passport, on=on), seen)
 
     @question(
         "partners",

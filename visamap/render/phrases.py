@@ -798,8 +798,7 @@ def pending(act: PendingAct) -> str:
 def entering(answer: Any) -> AbstractContextManager[None]:
     """Let the sentences about an answer, or an item of one, name its destination."""
     home = getattr(answer, "home", None) or getattr(answer, "destination", None)
-    profile = getattr(home, "profile", None)
-    return i18n.entering(i18n.entered() if profile is None else profile)
+    return i18n.entering(getattr(home, "profile", None) or i18n.entered())
 
 
 def in_language(answer: Envelope) -> Envelope:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from visamap.limits import Limit, any_length
-from visamap.results.parts import Act, Between, Country, Destination, SourceRef
+from visamap.results.parts import NOWHERE, Act, Between, Country, Destination, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
 
@@ -261,7 +261,7 @@ class CheckAnswer(Value):
     """The act that decides, with its best source; null for a citizen."""
     conditional: tuple[Conditional, ...] = ()
     """Rules that only some travellers or journeys meet; they never make the verdict a yes."""
-    destination: Destination | None = None
+    destination: Destination = NOWHERE
     """The state that is entered."""
 
     @property

@@ -28,6 +28,9 @@ class Destination(Value):
     profile: dict[str, Any]
 
 
+NOWHERE = Destination("", "", {})
+
+
 class SourceRef(Value):
     """Where a fact can be read again."""
 

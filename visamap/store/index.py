@@ -172,7 +172,8 @@ class Index:
     @cached_property
     def destination(self) -> Destination:
         """The country whose borders the records are about, with what is its own."""
-        return Destination(self.home, self.country(self.home).name, self.profile)
+        code, name = self.country(self.home)
+        return Destination(code, name, {"code": code, **self.profile})
 
     @cached_property
     def destinations(self) -> frozenset[str]:
