@@ -22,6 +22,8 @@ PASSPORT_WORDS = ("", "-passport", "-паспорт", "-паспорты")
 """What may stand behind the name of a kind of passport."""
 LONGEST = 200
 """Characters of a text that a program may send."""
+LegTold = str | Mapping[str, object]
+"""A leg of a journey, or an earlier visit: ``KAZ:2027-05-01/2027-05-12``, or its parts by name."""
 Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
 
 

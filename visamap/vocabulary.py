@@ -290,6 +290,19 @@ DutyKind = Literal[
     "device-registration",  # a phone that is brought in is entered in a register
     "border-zone",  # a permit for places near the border
 ]
+ToDoKind = Literal[
+    DutyKind,
+    "e-visa",  # apply on the portal
+    "visa",  # apply at a mission
+    "invitation",  # somebody in the country asks for it
+]
+LegReason = Literal[
+    Reason,
+    StayReason,
+    "visa",  # on a visa whose days are enough
+    "visa_too_short",  # the electronic visa allows fewer days
+    "visa_terms_unknown",  # on a visa of which nothing is known
+]
 DutyBy = Literal["traveller", "host", "border-service"]
 DayKind = Literal["calendar", "working"]
 

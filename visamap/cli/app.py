@@ -37,6 +37,7 @@ GROUPS = {
         "timeline": "Show the history of a nationality: every period, its act and its end.",
         "diff": "Show who gained, lost or got other terms between two days, and by which act.",
         "upcoming": "List what is coming: acts not yet in force, rules that begin or end.",
+        "trip": "Judge a journey leg by leg, each with all that came before it.",
     },
     "Going abroad": {
         "outbound": "Say where a passport may go, and on what terms.",
@@ -68,7 +69,7 @@ GROUPS = {
 """The commands by the question they answer, in the order of the help page."""
 ASKED = frozenset(
     {"check", "partners", "visas", "agreements", "stay", "timeline", "diff", "upcoming"}
-    | {"outbound", "ranks", "claims", "coverage"}
+    | {"outbound", "ranks", "claims", "coverage", "trip"}
 )
 """The commands that are made from the questions of the registry."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}

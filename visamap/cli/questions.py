@@ -56,6 +56,7 @@ BRIEF = frozenset(
         "ranks",
         "stay",
         "timeline",
+        "trip",
         "upcoming",
         "visas",
     }
@@ -209,6 +210,18 @@ def _stay(name: str, form: str, words: Words) -> int:
     return 0 if all(MET[word](item) for word in required for item in answer.items) else UNMET
 
 
+def _trip(name: str, form: str, words: Words) -> int:
+    required, told = words.pop("require"), words.pop("nationalities")
+    # On a command line legs stand behind the nationalities, and no name of a country has a colon.
+    words["nationalities"] = [word for word in told if ":" not in word]
+    words["legs"] = (*(word for word in told if ":" in word), *words["legs"])
+    answer = ask(opened(), name, **words)
+    answer.asked["require"] = required
+    show(answer, form)
+    passed = {leg.leg for leg in answer.items if leg.surely_allowed}
+    return UNMET if required and passed != {leg.leg for leg in answer.items} else 0
+
+
 def _diff(name: str, form: str, words: Words) -> None:
     if words.pop("releases"):
         show(releases(opened(), words["first"], words["second"]), form)
@@ -259,6 +272,17 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
                 help="Exit with status 1 unless every visit so far was lawful, or the plan is "
                 "certainly allowed, after no overstay and with no border closed in practice. "
                 "May be given twice.",
+            ),
+        ),
+    ),
+    "trip": (
+        _trip,
+        (
+            click.option(
+                "--require",
+                type=Closed(["allowed"]),
+                help="Exit with status 1 unless every leg is certainly allowed, with no border "
+                "closed in practice.",
             ),
         ),
     ),

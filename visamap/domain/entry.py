@@ -1,6 +1,6 @@
 """What stands beside the verdict on a day: duties, practice, transit, other papers, other visas."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -48,14 +48,16 @@ PAPER_ASKS = ("min_age", "max_age", "territory")
 LATER = "9999-12-31"
 
 
-def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DutyNote]:
-    """Yield what visitor and host must do; only a visitor without a visa is asked about.
+def duties(
+    index: Index, visitor: Visitor, chosen: Applied | None, kinds: Collection[str] = ()
+) -> Iterator[DutyNote]:
+    """Yield what visitor and host must do; of a visitor on a visa only duties of these ``kinds``.
 
     Who may belong to those that a duty is for had better do it.
     """
-    if chosen is None:
+    if chosen is None and not kinds:
         return
-    stay = chosen.max_stay_days
+    stay = chosen.max_stay_days if chosen else None
     for duty in index.rules("duties"):
         if not duty.bounds.surely(visitor.on):
             continue
@@ -63,7 +65,13 @@ def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[D
         too_short = stay is not None and (stay <= (over or 0) or stay <= (longest or 0))
         if too_short:
             continue
-        if selects(index, duty, visitor, chosen.regime.act.basis, chosen.paper) is not False:
+        if chosen is None:
+            meant = duty.record["kind"] in kinds and not duty.selector.basis
+            meant = meant and selects(index, duty, visitor, None) is not False
+        else:
+            basis, paper = chosen.regime.act.basis, chosen.paper
+            meant = selects(index, duty, visitor, basis, paper) is not False
+        if meant:
             said: dict[str, Any] = {word: duty.record.get(word) for word in DUTY}
             yield DutyNote(duty.id, stay_over_days=over, **said)
 
@@ -148,7 +156,9 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
         row["code"]
         for row in own or every
         if (own or not row["passports"])
-        and row.get("introduced", LATER) <= day < row.get("abolished", LATER)
+        # One whose start was not found was there when its sources were written.
+        and row.get("introduced", LATER if row.get("announced_only") else "") <= day
+        and day < row.get("abolished", LATER)
     )
     if own or late:
         return VisaHints(None, None, None, None, codes)

@@ -161,7 +161,7 @@ def duties_due(
         if duty.within_days is None or duty.voluntary or too_short:
             continue
         day_kind = duty.day_kind or "calendar"
-        due = _last_day(visitor.on, duty.within_days, working=day_kind == "working")
+        due = last_day(visitor.on, duty.within_days, working=day_kind == "working")
         if due is None:
             continue
         yield DutyDue(
@@ -210,7 +210,7 @@ def _tenge(index_by_year: list[dict[str, Any]], mci: int | None, on: date) -> in
     return next((mci * row["kzt"] for row in index_by_year if row["year"] == on.year), None)
 
 
-def _last_day(first: date, days: int, *, working: bool) -> date | None:
+def last_day(first: date, days: int, *, working: bool) -> date | None:
     """Return the day on which a term of so many days ends; ``None``: beyond the calendar."""
     try:
         if not working:
@@ -247,7 +247,7 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
     plan = _in_practice(index, answer, case, planned(case, ahead))
     last = plan.exit if plan else answer.on
     limits = tuple(
-        _counted(case, limit, ahead.reach, doubtful=limit in answer.doubtful_limits)
+        counted(case, limit, ahead.reach, doubtful=limit in answer.doubtful_limits)
         for limit in answer.limits
     )
     # The verdict's own reason explains a stay; where there is none, what forbids it does.
@@ -329,9 +329,16 @@ def _left(limit: Limit, used: int) -> int | None:
     return max(0, (limit.entries or allowed_days(limit)) - used)
 
 
-def _counted(case: Case, limit: Limit, reach: Reach, *, doubtful: bool) -> CountedLimit:
-    used = case.counter.used(limit, case.on, case.entry)
-    window = case.counter.window(limit, case.on, case.entry)
+def counted(
+    case: Case, limit: Limit, reach: Reach, *, doubtful: bool, entry: int | None = None
+) -> CountedLimit:
+    """Return a limit with what it has used up on the evening of a case, in a visit from ``entry``.
+
+    Left out, that is the visit under way.
+    """
+    entry = case.entry if entry is None else entry
+    used = case.counter.used(limit, case.on, entry)
+    window = case.counter.window(limit, case.on, entry)
     return CountedLimit(
         limit.kind,
         limit.days,

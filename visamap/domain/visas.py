@@ -169,6 +169,19 @@ def _index_of(fees: Tables, on: date) -> tuple[int | None, int | None]:
     return max(known, default=(None, None))
 
 
+def e_visa_of(index: Index, answer: CheckAnswer) -> EVisa | None:
+    """Return the terms of the electronic visa that a visitor of an answer may ask for, if any.
+
+    Of several it is that of the visa that is usually asked for.
+    """
+    if not answer.visas.e_visa:
+        return None
+    usual = [row["code"] for row in index.profile.get("usual_visas", ())]
+    codes = [*(code for code in usual if code in answer.visas.codes), *answer.visas.codes]
+    found = (_e_visa(index, code, answer.on) for code in codes)
+    return next((one for one in found if one), None)
+
+
 def _e_visa(index: Index, code: str, on: date) -> EVisa | None:
     read, form = _Reader(index), _section(index, "e_visa")
     row = next((row for row in form.get("categories", ()) if row["visa"] == code), None)
@@ -196,6 +209,7 @@ def _e_visa(index: Index, code: str, on: date) -> EVisa | None:
         processing=read.one(Statement, form["processing"]),
         fee=read.one(Statement, form["fee"]),
         sources=read.sources(row),
+        working_days=form.get("working_days"),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from visamap.arguments import LONGEST_STAY, Trip, WrittenTrip
+from visamap.arguments import LONGEST_STAY, LegTold, Trip, WrittenTrip
 from visamap.registry.word import Word
 from visamap.vocabulary import (
     BASES,
@@ -109,5 +109,36 @@ Plan = Annotated[
         "Also say whether this future visit is allowed, ENTRY/EXIT, and how long it may be.",
         ("2026-12-01/2026-12-20",),
         metavar="ENTRY/EXIT",
+    ),
+]
+LEG = Word(
+    "trip",
+    "A leg, DESTINATION:ENTRY/EXIT with both days counted; :visa behind it where it is made on a "
+    "visa; the last may be open.",
+    ("KAZ:2027-05-01/2027-05-12", "KGZ:2027-05-12/2027-06-01"),
+    several=True,
+    most=50,
+    one="leg",
+    metavar="LEG",
+)
+Legs = Annotated[Iterable[LegTold], LEG]
+Past = Annotated[
+    Iterable[LegTold],
+    LEG._replace(
+        says="An earlier visit, DESTINATION:ENTRY/EXIT with both days counted.",
+        examples=("UZB:2026-01-03/2026-01-20",),
+        least=0,
+        most=MOST_TRIPS,
+        one="past",
+        metavar="VISIT",
+    ),
+]
+TermsFrom = Annotated[
+    date | str | None,
+    Word(
+        "day",
+        "The day from which terms are counted; today if left out.",
+        ("2027-03-01",),
+        today=True,
     ),
 ]

@@ -600,6 +600,10 @@ def between(known: date | None, bounds: tuple[date | None, date | None] | None) 
 
 SHOWN_DAYS = 3
 NOTES: dict[str, str] = {
+    "passport_changes": mark(
+        "Leg {leg} is better with the passport of {to} than with that of {from}; at a border by "
+        "land both sides may ask for one and the same."
+    ),
     "totals": mark(
         "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
         "{on_both_grounds} of them on both grounds). Possible: {possible}."

@@ -182,6 +182,8 @@ class EVisa(Value):
     processing: Statement
     fee: Statement
     sources: tuple[SourceRef, ...]
+    working_days: int | None = None
+    """How many working days it takes, an invitation that it needs included; null: not known."""
 
 
 class ListRef(Value):

@@ -9,7 +9,7 @@ from typing import Any
 from visamap.limits import Limit, any_length
 from visamap.results.parts import NOWHERE, Act, Between, Country, Destination, SourceRef
 from visamap.values import Value
-from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
+from visamap.vocabulary import Basis, Confidence, DutyKind, Passport, Reason, Verdict, VisitReason
 
 
 class RegimeRef(Value):
@@ -138,7 +138,7 @@ class DutyNote(Value):
     """What the visitor or the host must do."""
 
     id: str
-    kind: str
+    kind: DutyKind
     by: str
     voluntary: bool
     within_days: int | None

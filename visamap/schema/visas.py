@@ -429,6 +429,9 @@ class EVisa(Record):
     entry_points: tuple[EntryPoints, ...] = Field(description="Where its holder may enter.")
     conditions: tuple[Text, ...] = Field(description="A condition, in words.")
     processing: Statement = Field(description="How long it takes.")
+    working_days: Days | None = Field(
+        None, description="Working days to allow for it, an invitation that it needs included."
+    )
     fee: Statement = Field(description="What it costs.")
     visa_on_arrival: Statement = Field(description="What is known of a visa at the border.")
     timeline: tuple[TimelineEntry, ...] = Field((), description="Its life, step by step.")

@@ -1,0 +1,119 @@
+"""A journey through several of the destinations: ``trip``."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from visamap.arguments import as_list
+from visamap.errors import WrongUsageError
+from visamap.i18n import tr
+from visamap.registry.entry import Entry, held
+from visamap.registry.spec import question
+from visamap.results.parts import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from visamap.domain.trip import Stage
+    from visamap.registry.words import Legs, Nationalities, PassportKind, Past, TermsFrom
+    from visamap.results.trip import Leg
+
+Words = dict[str, Any]
+
+
+def _trip_asked(_registry: Journeys, asked: Words, _found: Any) -> Words:
+    return {**asked, "require": None}  # the command line may say otherwise
+
+
+def _beside_trip(_registry: Journeys, _words: Words, found: tuple[Leg, ...]) -> Iterator[Note]:
+    from visamap.results.trip import together  # noqa: PLC0415
+
+    allowed, first = together(found)
+    yield Note("trip", {"allowed": allowed, "first_problem": first})
+    yield from dict.fromkeys(held(*found))
+    best = [one for one in found if one.best]
+    for before, after in pairwise(best):
+        if before.nationality != after.nationality:
+            names = {"from": before.nationality.code, "to": after.nationality.code}
+            yield Note("passport_changes", {"leg": after.leg, **names})
+
+
+class Journeys(Entry):
+    """``trip``."""
+
+    @question(
+        "trip",
+        "Is this journey possible, leg by leg?",
+        "travelling",
+        examples=(
+            "trip DEU KAZ:2027-05-01/2027-05-12 KGZ:2027-05-12/2027-06-01",
+            "trip IND KAZ:2027-05-01/2027-05-10 UZB:2027-05-10/2027-05-20:visa --format json",
+            "trip TUR DEU UZB:2027-03-01/ --past UZB:2027-01-03/2027-01-20",
+        ),
+        asked=_trip_asked,
+        notes=_beside_trip,
+    )
+    def trip(
+        self,
+        nationalities: Nationalities,
+        *,
+        legs: Legs,
+        past: Past = (),
+        on: TermsFrom = None,
+        passport: PassportKind = "ordinary",
+    ) -> tuple[Leg, ...]:
+        """Judge a journey leg by leg, each with all that came before it.
+
+        A leg is DESTINATION:ENTRY/EXIT, both days counted; the last may be open, and ``:visa``
+        behind it says that it is made on a visa. Legs stand in the order of time. Several
+        nationalities are those of one traveller: the best passport of each leg is marked. ``past``
+        are earlier visits to any of the destinations.
+
+        Raises:
+            UnknownCountryError: a nationality matches nothing, or two countries.
+            WrongUsageError: no nationality is named.
+            BadTripsError: a leg or visit cannot be read, or they are out of order.
+            UnknownRecordError: the passport kind does not exist.
+        """
+        from visamap.domain.trip import best_passports  # noqa: PLC0415
+        from visamap.registry.legs import stages  # noqa: PLC0415
+
+        codes = list(dict.fromkeys(self.resolve(name) for name in as_list(nationalities)))
+        if not codes:
+            raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
+        told, before = stages(
+            as_list(legs), as_list(past), lambda name: self.entering(name).index.home
+        )
+        day = self.day(on)
+        ways = [self._legs(code, passport, told, before, day) for code in codes]
+        chosen = best_passports(ways)
+        return tuple(
+            way[at]._replace(best=best == n)
+            for at, best in enumerate(chosen)
+            for n, way in enumerate(ways)
+        )
+
+    def _legs(
+        self, code: str, passport: str, told: Iterable[Stage], before: Iterable[Stage], today: date
+    ) -> list[Leg]:
+        from visamap.domain.counting import Visit  # noqa: PLC0415
+        from visamap.domain.trip import Holder, leg  # noqa: PLC0415
+
+        visits: dict[str, list[Visit]] = {}
+        for visit in before:
+            if visit.exit is not None and not visit.on_visa:
+                visits.setdefault(visit.destination, []).append(Visit(visit.entry, visit.exit))
+        found: list[Leg] = []
+        for number, stage in enumerate(told, 1):
+            there = self.entering(stage.destination)
+            answer = there.check(code, on=date.fromordinal(stage.entry), passport=passport)
+            _, holder, kind = there.holding(code, passport)
+            who = Holder(there.index, answer, there.history(holder, kind))
+            counted = visits.setdefault(stage.destination, [])
+            one = leg(who, number, stage, counted, today)
+            found.append(one)
+            if stage.exit is not None and not stage.on_visa:
+                counted.append(Visit(stage.entry, stage.exit))
+        return found

@@ -1,0 +1,80 @@
+"""The answer to "is this journey possible, leg by leg, and what must be done when?"."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from visamap.results.check import AdvisoryNote, Conditional, Ground, VisaHints, closed_in_practice
+from visamap.results.parts import Country, Destination, SourceRef
+from visamap.results.stay import CountedLimit
+from visamap.values import Value
+from visamap.vocabulary import Confidence, LegReason, Passport, ToDoKind, Verdict
+
+
+class ToDo(Value):
+    """What must be done for a leg; ``by`` is the last day for it, null where no term is known."""
+
+    what: ToDoKind
+    by: date | None
+    text: str
+    sources: tuple[SourceRef, ...]
+    short: str | None = None
+    who: str | None = None
+    """Who does it: the traveller, the host, the border service."""
+    late: bool = False
+    """Whether the last day lies before the day asked."""
+
+
+class Leg(Value):
+    """One leg of a journey with one passport, judged with every leg and visit before it.
+
+    ``days`` is null where the leg has no end yet; ``latest_exit`` is then the last lawful day, as
+    far as one is known. ``longest_stay`` counts from the entry; ``first_entry`` is the first day
+    from which so long a leg would pass, null where it passes as it is, or on no day that is known.
+    """
+
+    leg: int
+    nationality: Country
+    passport: Passport
+    best: bool
+    on_visa: bool
+    destination: Destination
+    entry: date
+    exit: date | None
+    days: int | None
+    verdict: Verdict
+    allowed: bool | None
+    reason: LegReason
+    max_stay_days: int | None
+    limits: tuple[CountedLimit, ...]
+    to_do: tuple[ToDo, ...]
+    border: dict[str, Any] | None
+    """From which state, and the ``crossings`` from there; null for the first leg."""
+    visas: VisaHints
+    conditional: tuple[Conditional, ...]
+    advisories: tuple[AdvisoryNote, ...]
+    latest_exit: date | None
+    longest_stay: int | None
+    first_entry: date | None
+    first_overstay: date | None
+    as_known_on: date | None
+    held_passport: Country | None
+    ground: Ground | None
+    confidence: Confidence
+    sources: tuple[SourceRef, ...]
+
+    @property
+    def surely_allowed(self) -> bool:
+        """Whether the leg is allowed for certain, by a border that was open in practice."""
+        return self.allowed is True and closed_in_practice(self.advisories) is False
+
+
+def together(legs: tuple[Leg, ...]) -> tuple[bool | None, int | None]:
+    """Return whether a journey is allowed by the best passport of each leg, and the first no."""
+    best = [one for one in legs if one.best]
+    for answer in (False, None):
+        first = next((one.leg for one in best if one.allowed is answer), None)
+        if first is not None:
+            return answer, first
+    return True, None
