@@ -295,6 +295,8 @@ ToDoKind = Literal[
     "e-visa",  # apply on the portal
     "visa",  # apply at a mission
     "invitation",  # somebody in the country asks for it
+    "several-entries",  # an earlier leg uses one entry up: ask for a visa of several
+    "another-visa",  # an earlier leg uses the single entry up: ask for a second visa
 ]
 LegReason = Literal[
     Reason,

@@ -10,8 +10,8 @@ from operator import add
 from typing import NamedTuple
 
 from visamap.dates import ONE_DAY
-from visamap.domain.counting import Counter, Rulebook, Visit, rulebook
-from visamap.domain.entry import duties
+from visamap.domain.counting import Counter, Reach, Rulebook, Visit, rulebook
+from visamap.domain.entry import duties, fitting
 from visamap.domain.stay import Case, Journey, counted, day_of, last_day, outlook, planned
 from visamap.domain.verdict import Run, Visitor, run_at
 from visamap.domain.visas import e_visa_of
@@ -19,7 +19,7 @@ from visamap.results.acts import EVisa
 from visamap.results.check import CheckAnswer, DutyNote
 from visamap.results.trip import Leg, ToDo
 from visamap.store.index import Index
-from visamap.vocabulary import LegReason
+from visamap.vocabulary import LegReason, ToDoKind
 
 
 class Stage(NamedTuple):
@@ -30,6 +30,11 @@ class Stage(NamedTuple):
     exit: int | None
     on_visa: bool = False
 
+    @property
+    def days(self) -> int | None:
+        """How long it is, entry and exit counted."""
+        return None if self.exit is None else self.exit - self.entry + 1
+
 
 class Holder(NamedTuple):
     """Who comes to a state: its records, the answer for the day of entry, the history behind it."""
@@ -38,22 +43,32 @@ class Holder(NamedTuple):
     answer: CheckAnswer
     history: list[Run]
 
+    @property
+    def electronic(self) -> EVisa | None:
+        """The electronic visa that may be asked for."""
+        return e_visa_of(self.records, self.answer)
 
-def leg(who: Holder, number: int, stage: Stage, before: Sequence[Visit], today: date) -> Leg:
-    """Judge one leg, given the earlier visits to its state that count."""
+
+class Behind(NamedTuple):
+    """What lies before a leg in its state: the visits that count, the legs that were on a visa."""
+
+    visits: list[Visit]
+    on_visa: list[int]
+
+
+def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> Leg:
+    """Judge one leg, given what lies behind it in its state."""
     answer, rules = who.answer, rulebook(who.history, who.records.horizon)
-    entry, leaving = stage.entry, stage.exit
+    entry, leaving, before = stage.entry, stage.exit, behind.visits
     counter = Counter(before)
     reach = rules.reach(counter, entry)
-    electronic = e_visa_of(who.records, answer)
     plan = None
+    allowed: bool | None
+    reason: LegReason
     if stage.on_visa:
-        allowed, reason = _on_visa(answer, electronic, stage)
+        allowed, reason = _on_visa(answer, who.electronic, stage)
     elif leaving is None:
-        allowed = {"citizen": True, "visa_required": False, "unknown": None}.get(
-            answer.verdict, reach.last is None or reach.last >= entry
-        )
-        reason = answer.reason if allowed or answer.verdict != "visa_free" else reach.reason
+        allowed, reason = _open(answer, reach, entry)
     else:
         journey = Journey(tuple(before), False, Visit(entry, leaving))
         case = Case(entry, rules, counter, journey)
@@ -61,7 +76,8 @@ def leg(who: Holder, number: int, stage: Stage, before: Sequence[Visit], today: 
         assert plan is not None  # noqa: S101  it was given
         allowed, reason = plan.allowed, plan.reason or answer.reason
     end = leaving or (entry if reach.last is None else max(entry, reach.last))
-    days = None if leaving is None else leaving - entry + 1
+    days = stage.days
+    release = who.records.data.release
     inside = Case(end, rules, Counter([*before, Visit(entry, end)]), Journey((), False, None))
     return Leg(
         leg=number,
@@ -83,23 +99,43 @@ def leg(who: Holder, number: int, stage: Stage, before: Sequence[Visit], today: 
             counted(inside, limit, reach, doubtful=limit in answer.doubtful_limits, entry=entry)
             for limit in answer.limits
         ),
-        to_do=tuple(_to_do(who, stage, electronic, allowed, today)),
+        to_do=tuple(_to_do(who, stage, behind, today, allowed=allowed)),
         border=None,
-        visas=answer.visas,
+        visas=answer.visas if allowed or days is None else fitting(who.records, answer.visas, days),
         conditional=answer.conditional,
         advisories=answer.advisories,
-        latest_exit=day_of(reach.last) if leaving is None and not stage.on_visa else None,
+        latest_exit=day_of(_latest(who, stage, reach)) if leaving is None else None,
         longest_stay=plan.longest_stay if plan else None,
         first_entry=_first_entry(rules, counter, entry, days)
         if allowed is False and plan
         else None,
         first_overstay=plan.first_overstay if plan else None,
-        as_known_on=answer.as_known_on,
+        as_known_on=release if end > release.toordinal() else None,
         held_passport=answer.held_passport,
         ground=answer.ground,
         confidence=answer.confidence,
         sources=answer.sources,
     )
+
+
+def _open(answer: CheckAnswer, reach: Reach, entry: int) -> tuple[bool | None, LegReason]:
+    """Judge a leg without an end by its first day; how long it may be must be known."""
+    if answer.verdict != "visa_free":
+        return {"citizen": True, "visa_required": False}.get(answer.verdict), answer.reason
+    if reach.reason == "no_limit_known" and reach.last is None:
+        return None, reach.reason
+    if reach.last is None or reach.last >= entry:
+        return True, answer.reason
+    return (None if reach.reason == "limit_uncertain" else False), reach.reason
+
+
+def _latest(who: Holder, stage: Stage, reach: Reach) -> int | None:
+    """Return the last lawful day of a leg that has no end yet."""
+    if not stage.on_visa or who.answer.verdict == "citizen":
+        return reach.last
+    electronic = who.electronic
+    stay = electronic.stay_days if electronic else None
+    return None if stay is None else stage.entry + stay - 1
 
 
 def _on_visa(
@@ -108,9 +144,11 @@ def _on_visa(
     """Judge a leg on a visa by what the electronic one allows; of another nothing is known."""
     if answer.verdict == "citizen":
         return True, "citizen"
+    if answer.reason == "beyond_horizon":
+        return None, answer.reason
     if electronic is None or electronic.stay_days is None:
         return None, "visa_terms_unknown"
-    if stage.exit is not None and stage.exit - stage.entry + 1 > electronic.stay_days:
+    if (stage.days or 1) > electronic.stay_days:
         return False, "visa_too_short"
     return True, "visa"
 
@@ -135,38 +173,40 @@ SATURDAY = 5
 
 
 def _to_do(
-    who: Holder, stage: Stage, electronic: EVisa | None, allowed: bool | None, today: date
+    who: Holder, stage: Stage, behind: Behind, today: date, *, allowed: bool | None
 ) -> Iterator[ToDo]:
     """Yield what must be done for a leg: before the journey, at the border, after it."""
-    entry = date.fromordinal(stage.entry)
-    if who.answer.verdict == "citizen":
+    entry, days = date.fromordinal(stage.entry), stage.days
+    if who.answer.reason in {"citizen", "beyond_horizon"}:
         return
     if stage.on_visa or not allowed:
-        yield from _visa(who, electronic, entry, today)
-    if allowed or stage.on_visa:
-        for duty in _duties(who, entry, on_visa=stage.on_visa):
-            over = duty.stay_over_days
-            days = None if stage.exit is None else stage.exit - stage.entry + 1
-            if duty.voluntary or (over is not None and days is not None and days <= over):
-                continue
-            by = None
-            if duty.within_days is not None:
-                by = last_day(entry, duty.within_days, working=duty.day_kind == "working")
-            sources = who.records.sources(who.records.record("duties", duty.id)["sources"])
-            yield ToDo(duty.kind, by, duty.text, sources, duty.short, duty.by, _late(by, today))
+        yield from _visa(who, stage, behind, today)
+    if not (allowed or stage.on_visa):
+        return
+    for duty in _duties(who, entry, on_visa=stage.on_visa):
+        over = duty.stay_over_days
+        if duty.voluntary or (over is not None and days is not None and days <= over):
+            continue
+        by = None
+        if duty.within_days is not None:
+            by = last_day(entry, duty.within_days, working=duty.day_kind == "working")
+        sources = who.records.sources(who.records.record("duties", duty.id)["sources"])
+        yield ToDo(duty.kind, by, duty.text, sources, duty.short, duty.by, _late(by, today))
 
 
-def _visa(who: Holder, electronic: EVisa | None, entry: date, today: date) -> Iterator[ToDo]:
-    hints = who.answer.visas
-    if electronic is not None:
-        by = _working_days_before(entry, electronic.working_days)
-        said = electronic.processing
-        yield ToDo(
-            "e-visa", by, said.text, said.sources, electronic.portal, "traveller", _late(by, today)
-        )
+def _visa(who: Holder, stage: Stage, behind: Behind, today: date) -> Iterator[ToDo]:
+    """Yield which visa to ask for by when; one for a single entry is used up by an earlier leg."""
+    electronic = who.electronic
+    if electronic is not None and (stage.days or 1) <= (electronic.stay_days or 1):
+        by = _working_days_before(date.fromordinal(stage.entry), electronic.working_days)
+        said, late = electronic.processing, _late(by, today)
+        yield ToDo("e-visa", by, said.text, said.sources, electronic.portal, "traveller", late)
+        if stage.on_visa and behind.on_visa:
+            what: ToDoKind = "several-entries" if electronic.several_entries else "another-visa"
+            yield ToDo(what, by, "", electronic.sources, None, "traveller", late)
     else:
         yield ToDo("visa", None, "", (), None, "traveller")
-    if hints.invitation_exempt is False:
+    if who.answer.visas.invitation_exempt is False:
         yield ToDo("invitation", None, "", (), None, "host")
 
 
@@ -196,25 +236,32 @@ def _duties(who: Holder, entry: date, *, on_visa: bool) -> Iterator[DutyNote]:
         )
 
 
+ENDLESS = 10_000
+"""Stands for a stay that no limit of days ends."""
+
+
 def best_passports(legs: Sequence[Sequence[Leg]]) -> list[int]:
     """Return which of several passports to use on each leg, by its place in ``legs``.
 
     ``legs`` are all legs with the first passport, all with the second, and so on. As many legs as
-    can be pass; among these ways, the passport changes as seldom as can be, for one and the same is
-    shown on both sides of a border; then the longer stay decides.
+    can be pass, a citizen comes as one; among these ways, the passport changes as seldom as can be,
+    for one and the same is shown on both sides of a border; then the longer stay decides.
     """
-    ways: list[tuple[tuple[int, ...], list[int]]] = [((0,) * 5, [])]
+    ways: list[tuple[tuple[int, ...], list[int]]] = [((0,) * 6, [])]
     for at in range(len(legs[0])):
         found = []
         for passport, of_it in enumerate(legs):
             one = of_it[at]
             bad = one.allowed is False, one.allowed is None, not one.surely_allowed
-            stay = -(one.max_stay_days or 0)
+            foreign, endless = one.verdict != "citizen", one.reason == "unlimited"
+            stay = ENDLESS if endless else one.max_stay_days or 0
             after = [
-                (tuple(map(add, cost, (*bad, chosen[-1:] not in ([], [passport]), stay))), chosen)
+                (
+                    tuple(map(add, cost, (*bad, foreign, chosen[-1:] != [passport], -stay))),
+                    [*chosen, passport],
+                )
                 for cost, chosen in ways
             ]
-            cost, chosen = min(after)
-            found.append((cost, [*chosen, passport]))
+            found.append(min(after))
         ways = found
     return min(ways)[1]

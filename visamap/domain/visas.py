@@ -184,9 +184,10 @@ def e_visa_of(index: Index, answer: CheckAnswer) -> EVisa | None:
 
 def _e_visa(index: Index, code: str, on: date) -> EVisa | None:
     read, form = _Reader(index), _section(index, "e_visa")
-    row = next((row for row in form.get("categories", ()) if row["visa"] == code), None)
-    if row is None:
+    rows = [row for row in form.get("categories", ()) if row["visa"] == code]
+    if not rows:
         return None
+    row = rows[0]
     since = day(row.get("since"))
     # A category without a day of its own is not older than the electronic visa itself.
     begun = since or min(
@@ -210,6 +211,9 @@ def _e_visa(index: Index, code: str, on: date) -> EVisa | None:
         fee=read.one(Statement, form["fee"]),
         sources=read.sources(row),
         working_days=form.get("working_days"),
+        several_entries=any(
+            one["entries"] == "multiple" and (day(one.get("since")) or on) <= on for one in rows
+        ),
     )
 
 

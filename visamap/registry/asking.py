@@ -110,8 +110,11 @@ def envelope(
     """Wrap items as every door returns them; a day after the release is remarked on."""
     found, remarks = tuple(items), list(notes)
     release, on = registry.data.release, asked.get("on")
-    # A plan may reach past the release where the day asked does not.
-    if (on and on > release) or (command == "stay" and found[0].as_known_on):
+    # What is planned may reach past the release where the day asked does not.
+    later = bool(on and on > release)
+    if command in {"stay", "trip"}:
+        later = any(item.as_known_on for item in found)
+    if later:
         remarks.append(Note("as_known_on", {"release": release.isoformat()}))
     if any(_is_late(item) for item in found):
         days = {"release": release.isoformat(), "last": registry.index.horizon.isoformat()}

@@ -99,21 +99,23 @@ class Journeys(Entry):
         self, code: str, passport: str, told: Iterable[Stage], before: Iterable[Stage], today: date
     ) -> list[Leg]:
         from visamap.domain.counting import Visit  # noqa: PLC0415
-        from visamap.domain.trip import Holder, leg  # noqa: PLC0415
+        from visamap.domain.trip import Behind, Holder, leg  # noqa: PLC0415
 
-        visits: dict[str, list[Visit]] = {}
+        past: dict[str, Behind] = {}
         for visit in before:
+            behind = past.setdefault(visit.destination, Behind([], []))
             if visit.exit is not None and not visit.on_visa:
-                visits.setdefault(visit.destination, []).append(Visit(visit.entry, visit.exit))
+                behind.visits.append(Visit(visit.entry, visit.exit))
         found: list[Leg] = []
         for number, stage in enumerate(told, 1):
             there = self.entering(stage.destination)
             answer = there.check(code, on=date.fromordinal(stage.entry), passport=passport)
             _, holder, kind = there.holding(code, passport)
             who = Holder(there.index, answer, there.history(holder, kind))
-            counted = visits.setdefault(stage.destination, [])
-            one = leg(who, number, stage, counted, today)
-            found.append(one)
-            if stage.exit is not None and not stage.on_visa:
-                counted.append(Visit(stage.entry, stage.exit))
+            behind = past.setdefault(stage.destination, Behind([], []))
+            found.append(leg(who, number, stage, behind, today))
+            if stage.on_visa:
+                behind.on_visa.append(number)
+            elif stage.exit is not None:
+                behind.visits.append(Visit(stage.entry, stage.exit))
         return found

@@ -40,7 +40,7 @@ def stages(
     for name, stage in before:
         if stage.exit is None:
             problems.append(tr("{leg} has no exit.", leg=_shown(name, stage)))
-    before.sort(key=lambda one: one[1][1:3])
+    before.sort(key=lambda one: (one[1].entry, one[1].exit or one[1].entry))
     for (name, early), (other, late) in zip([*before, *told], [*before, *told][1:], strict=False):
         if late.entry < (early.exit or early.entry):
             problems.append(

@@ -1,16 +1,16 @@
 """What is said of a journey: of the whole, of a leg, of what must be done for it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from visamap.i18n import mark, put, tr, trn
+from visamap.i18n import entered, joined, mark, put, tr, trn
 from visamap.render import phrases, phrases_stay
 from visamap.render.phrases import Headline, Tone, in_practice
 from visamap.results.trip import Leg, ToDo, together
 
 TONES: dict[bool | None, Tone] = {True: "yes", False: "no", None: "maybe"}
+WITHOUT_VISA = mark("Yes: every leg is possible without a visa.")
 WHOLE: dict[bool | None, str] = {
-    True: mark("Yes: every leg is possible without a visa, or on the visa that you named."),
+    True: mark("Yes: every leg is possible, on a visa where you say so and else without one."),
     False: mark("No: leg {leg} is not possible like this, {why}."),
     None: mark("Not known: nothing certain can be said of leg {leg}, {why}."),
 }
@@ -20,15 +20,17 @@ ANSWERS: dict[bool | None, str] = {
     None: mark("Not known"),
 }
 REASONS = {
+    "citizen": mark("a citizen needs no visa"),
     "visa": mark("on a visa"),
-    "visa_too_short": mark("the electronic visa allows {n} days"),
     "visa_terms_unknown": mark("on a visa whose terms are not known"),
     "no_regime": mark("a visa is needed"),
 }
 WHAT = {
-    "e-visa": mark("Apply for the e-visa: {text}"),
-    "visa": mark("Apply for a visa at a mission."),
-    "invitation": mark("An invitation is needed for the visa."),
+    "e-visa": mark("apply for the e-visa. {text}"),
+    "visa": mark("apply for a visa at a mission"),
+    "invitation": mark("somebody in the country must ask for an invitation"),
+    "several-entries": mark("an earlier leg uses up a single entry: apply for several entries"),
+    "another-visa": mark("an earlier leg uses up the single entry: a second visa is needed"),
 }
 
 
@@ -36,47 +38,79 @@ def headline(legs: Sequence[Leg]) -> Headline:
     """Return whether the journey is possible, and where it breaks first."""
     allowed, number = together(tuple(legs))
     best = [one for one in legs if one.best]
-    tone = TONES[allowed]
-    said = tr(WHOLE[allowed])
+    tone, said = TONES[allowed], tr(WHOLE[allowed])
+    if allowed and not any(one.on_visa for one in best):
+        said = tr(WITHOUT_VISA)
     if number is not None:
         one = next(one for one in best if one.leg == number)
         with phrases.entering(one):
-            name = put("{n} ({name})", n=number, name=one.destination.name)
-            said = tr(WHOLE[allowed], leg=name, why=why(one))
-    for one in best:
-        worse = in_practice(tone, one.advisories)
-        tone = worse if allowed else tone
+            said = tr(WHOLE[allowed], leg=named(one), why=why(one))
+    closed = [one for one in best if allowed and in_practice("yes", one.advisories) != "yes"]
+    for one in closed[:1]:
+        tone = in_practice(tone, one.advisories)
+        practice = "; ".join(phrases.practice(note) for note in one.advisories)
+        but = tr("But leg {leg}: {practice}.", leg=named(one), practice=practice)
+        said = joined(" ", [said, but])
     return Headline(tone, tr(ANSWERS[allowed]), said)
 
 
+def named(leg: Leg) -> str:
+    """Return the number of a leg and where it leads."""
+    return put("{n} ({name})", n=leg.leg, name=leg.destination.name)
+
+
 def why(leg: Leg) -> str:
-    """Return the reason of a leg in a few words."""
-    if leg.reason == "limit_reached" and leg.longest_stay is not None and leg.days:
+    """Return why a leg is not possible, or is not known to be, in a few words."""
+    if leg.reason == "limit_reached" and leg.longest_stay and leg.days:
         return trn(
-            "{days} days where {n} day is allowed",
-            "{days} days where {n} days are allowed",
+            "{days} days where {n} is allowed",
+            "{days} days where {n} are allowed",
             leg.longest_stay,
             days=leg.days,
         )
+    if leg.reason == "visa_too_short":
+        return tr("{n} days are more than the e-visa allows", n=leg.days)
     if leg.reason in REASONS:
-        return tr(REASONS[leg.reason], n=leg.longest_stay)
+        return tr(REASONS[leg.reason])
     return phrases_stay.reason(leg.reason)
+
+
+def terms(leg: Leg) -> str:
+    """Return why a leg is possible, and until when where it has no end yet."""
+    said = tr(REASONS.get(leg.reason, phrases.VERDICTS[leg.verdict]))
+    if leg.exit is None and leg.latest_exit:
+        return tr("{terms}, until {day} at the latest", terms=said, day=leg.latest_exit)
+    return said
+
+
+def answer(leg: Leg) -> str:
+    """Return yes, no or not known, as practice leaves it."""
+    closed = in_practice(TONES[leg.allowed], leg.advisories) == "closed"
+    return tr("Border closed") if closed else tr(ANSWERS[leg.allowed])
 
 
 def message(leg: Leg) -> str:
     """Return the sentence of a leg."""
-    if leg.allowed and leg.exit is None and leg.latest_exit:
-        return tr("Yes, until {day} at the latest.", day=leg.latest_exit)
-    if leg.allowed:
-        return tr("Yes: {why}.", why=terms(leg))
-    return tr("{answer}: {why}.", answer=tr(ANSWERS[leg.allowed]), why=why(leg))
+    said = terms(leg) if leg.allowed else why(leg)
+    return phrases.in_words(f"{tr(ANSWERS[leg.allowed])}: {said}", leg) + "."
 
 
-def terms(leg: Leg) -> str:
-    """Return why a leg is possible."""
-    if leg.on_visa and leg.verdict != "citizen":
-        return tr("on a visa")
-    return tr(phrases.VERDICTS[leg.verdict])
+def days(leg: Leg) -> str:
+    """Return from when until when, short enough for a table."""
+    if leg.exit is None:
+        return f"{leg.entry}/"
+    last = leg.exit.isoformat()
+    return f"{leg.entry}/{last[5:] if leg.exit.year == leg.entry.year else last}"
+
+
+def used(leg: Leg) -> str:
+    """Return what is used up of each limit when the leg ends, as figures: ``12/30``."""
+    of_each = (
+        f"{one.used}/{one.used + one.left if one.left else one.days or one.entries}"
+        for one in leg.limits
+        if one.left is not None
+    )
+    return phrases.BESIDE.join(of_each)
 
 
 def task(one: ToDo) -> str:
@@ -86,41 +120,55 @@ def task(one: ToDo) -> str:
     return one.short or one.text
 
 
-def counted(leg: Leg) -> str:
-    """Return what a leg leaves used of its limits, as figures: ``12 of 30``."""
-    said = [
-        tr("{used} of {limit}", used=one.used, limit=phrases.terms_short([_limit(one)]))
-        for one in leg.limits
-        if one.left is not None
-    ]
-    return phrases.BESIDE.join(said)
+ALWAYS = {*WHAT, "border-zone", "travel-authorisation"}
+"""Tasks that are told in brief even where they have no day."""
 
 
-def _limit(one: Any) -> Any:
-    from visamap.limits import Limit  # noqa: PLC0415
+def due(legs: Sequence[Leg], *, full: bool) -> list[tuple[Leg, ToDo]]:
+    """Return what must be done, in the order of days; what has none and is minor in full only."""
+    found = [(leg, one) for leg in legs for one in leg.to_do]
+    shown = [(leg, one) for leg, one in found if full or one.by or one.what in ALWAYS]
+    return sorted(shown, key=lambda it: (it[1].by is None, it[1].by or it[0].entry, it[0].leg))
 
-    return Limit(one.kind, one.days, one.per_days, one.hours, entries=one.entries)
+
+def due_line(leg: Leg, one: ToDo) -> str:
+    """Return what must be done by when, and for which state."""
+    with phrases.entering(leg):
+        said, code = task(one), leg.destination.code
+    if one.by is None:
+        return tr("{code}: {task}", code=code, task=said)
+    if one.late:
+        return tr("was due by {day}, {code}: {task}", day=str(one.by), code=code, task=said)
+    return tr("by {day}, {code}: {task}", day=str(one.by), code=code, task=said)
 
 
-def instead(leg: Leg) -> list[str]:
-    """Return what would work in place of a leg that does not."""
-    said = []
+def instead(leg: Leg) -> Iterator[str]:
+    """Yield what would work in place of a leg that does not."""
     if leg.longest_stay:
-        said.append(
-            trn(
-                "at most {n} day from {day}",
-                "at most {n} days from {day}",
-                leg.longest_stay,
-                day=leg.entry,
-            )
+        yield trn(
+            "at most {n} day from {day}",
+            "at most {n} days from {day}",
+            leg.longest_stay,
+            day=str(leg.entry),
         )
     if leg.first_entry and leg.days:
-        said.append(
-            trn(
-                "{n} day from {day} at the earliest",
-                "{n} days from {day} at the earliest",
-                leg.days,
-                day=leg.first_entry,
-            )
+        yield trn(
+            "{n} day from {day} at the earliest",
+            "{n} days from {day} at the earliest",
+            leg.days,
+            day=str(leg.first_entry),
         )
-    return said
+    fitting = leg.visas.codes if leg.visas.fitting is None else leg.visas.fitting
+    usual = [row["code"] for row in entered().get("usual_visas", ()) if row["code"] in fitting]
+    if usual:
+        yield tr("a visa: {codes}", codes=", ".join(usual))
+
+
+def instead_line(leg: Leg) -> str:
+    """Return what would work in place of a leg, if anything is known to."""
+    with phrases.entering(leg):
+        said = [*instead(leg)] if leg.allowed is False else []
+    if not said:
+        return ""
+    words = {"n": leg.leg, "code": leg.destination.code, "found": "; ".join(said)}
+    return tr("leg {n}, {code}: {found}", **words)

@@ -184,6 +184,8 @@ class EVisa(Value):
     sources: tuple[SourceRef, ...]
     working_days: int | None = None
     """How many working days it takes, an invitation that it needs included; null: not known."""
+    several_entries: bool = False
+    """Whether the same visa is also issued for several entries."""
 
 
 class ListRef(Value):

@@ -1,0 +1,54 @@
+"""Days counted one at a time, the slow way that is plainly right: an oracle for fast counters."""
+
+from datetime import date, timedelta
+
+ONE = timedelta(1)
+
+
+def days_of(first, last):
+    return [first + n * ONE for n in range((last - first).days + 1)]
+
+
+NO_DAYS = {"unlimited", "entries"}
+
+
+def allowed(limit):
+    if limit.kind in NO_DAYS:
+        return limit.entries
+    return limit.days if limit.days is not None else max(1, limit.hours // 24)
+
+
+def kept(limit, entry, day, visits):
+    """Say whether a visit that began on ``entry`` keeps to a limit on a day."""
+    if limit.kind == "unlimited":
+        return True
+    if limit.kind == "entries":  # that day alone counts on which the visit began
+        return used(limit, entry, entry, visits) <= limit.entries
+    since = max(entry, limit.counts_from or date.min)
+    whole = limit.kind != "from_first_entry" or len(days_of(since, day)) <= limit.days
+    return whole and used(limit, entry, day, visits) <= allowed(limit)
+
+
+def used(limit, entry, day, visits):
+    """Count the days that a limit has used up on a day of the visit that began on ``entry``."""
+    if limit.kind == "unlimited":
+        return 0
+    since = limit.counts_from or date.min
+    inside = {d for a, b in visits for d in days_of(a, min(b, day)) if d >= since}
+    if limit.kind == "rolling":
+        return sum(day - d < limit.per_days * ONE for d in inside)
+    if limit.kind in {"per_visit", "hours"}:
+        return len(days_of(max(entry, since), day)) if max(entry, since) <= day else 0
+    start, period = None, (limit.per_days or 0) * ONE
+    if limit.kind == "entries":
+        begun = {a for a, _ in visits if a <= day and a >= since}
+        return sum(day - a < period for a in begun)
+    for a, b in visits:
+        a, b = max(a, since), min(b, day)  # noqa: PLW2901  the visit as this limit sees it
+        if a <= b and (start is None or a >= start + period):
+            start = a
+        while start and a <= b and start + period <= b:  # under way when the period ended
+            start += period
+    if start is None or day >= start + limit.per_days * ONE:
+        return 0
+    return sum(start <= d for d in inside)
