@@ -22,21 +22,25 @@ PASSPORT_WORDS = ("", "-passport", "-паспорт", "-паспорты")
 """What may stand behind the name of a kind of passport."""
 LONGEST = 200
 """Characters of a text that a program may send."""
-LegTold = str | Mapping[str, object]
-"""A leg of a journey, or an earlier visit: ``KAZ:2027-05-01/2027-05-12``, or its parts by name."""
 Trip = str | tuple[date | str, date | str | None] | Mapping[str, "date | str | None"]
 
 
 class WrittenTrip(Value):
     """A trip as it was given, with the words that name it in a message ("trip 2", "t.csv:3").
 
-    ``problem`` says why there are no two ends to read.
+    ``problem`` says why there are no two ends to read; a leg of a journey has a destination.
     """
 
     name: str
     entry: date | str
     exit: date | str | None
     problem: str | None = None
+    destination: str = ""
+    on_visa: bool = False
+
+
+LegTold = str | Mapping[str, object] | WrittenTrip
+"""A leg of a journey, or an earlier visit: ``KAZ:2027-05-01/2027-05-12``, or its parts by name."""
 
 
 class FarDayError(WrongUsageError, ValueError):

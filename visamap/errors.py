@@ -330,6 +330,15 @@ class MissingExtraError(WrongUsageError, ImportError):
         )
 
 
+class NoCertainYesError(VisamapError):
+    """A card for the border was asked for where entry is not certainly visa-free."""
+
+    exit_status, code = 1, "no-certain-yes"
+
+    def __init__(self, said: str) -> None:
+        super().__init__(tr("No card, for this is no certain yes. {said}", said=said))
+
+
 class BrokenDataError(VisamapError):
     """Data that cannot be asked, with every problem that was found in it."""
 

@@ -38,6 +38,7 @@ GROUPS = {
         "diff": "Show who gained, lost or got other terms between two days, and by which act.",
         "upcoming": "List what is coming: acts not yet in force, rules that begin or end.",
         "trip": "Judge a journey leg by leg, each with all that came before it.",
+        "card": "Write a card for the border: one page that names the act.",
     },
     "Going abroad": {
         "outbound": "Say where a passport may go, and on what terms.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from visamap.cli import pictures
+from visamap.cli import pages, pictures
 from visamap.cli.base import (
     CHOICE,
     Closed,
@@ -211,14 +211,27 @@ def _stay(name: str, form: str, words: Words) -> int:
 
 
 def _trip(name: str, form: str, words: Words) -> int:
+    from visamap.cli.trips_file import LEG_COLUMNS, read  # noqa: PLC0415
+    from visamap.registry.legs import no_leg  # noqa: PLC0415
+
     required, told = words.pop("require"), words.pop("nationalities")
+    files = {"legs": words.pop("legs_path"), "past": words.pop("past_path")}
     # On a command line legs stand behind the nationalities, and no name of a country has a colon.
     words["nationalities"] = [word for word in told if ":" not in word]
     words["legs"] = (*(word for word in told if ":" in word), *words["legs"])
+    for word, path in files.items():
+        words[word] = (*words[word], *(read(path, LEG_COLUMNS) if path else ()))
+    if not words["legs"]:
+        raise no_leg()
+    output, overwrite = words.pop("output"), words.pop("overwrite")
+    drawn = pages.drawing(output, overwrite=overwrite) if output else None
     answer = ask(opened(), name, **words)
-    answer.asked["require"] = required
-    show(answer, form)
-    passed = {leg.leg for leg in answer.items if leg.surely_allowed}
+    answer.asked.update(files=[path for path in files.values() if path], require=required)
+    if drawn:
+        drawn(answer)
+    else:
+        show(answer, form)
+    passed = {leg.leg for leg in answer.items if leg.best and leg.surely_allowed}
     return UNMET if required and passed != {leg.leg for leg in answer.items} else 0
 
 
@@ -278,6 +291,29 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
     "trip": (
         _trip,
         (
+            click.option(
+                "--legs",
+                "legs_path",
+                metavar="FILE",
+                shell_complete=offering("files"),
+                help="Legs from a file: CSV with the columns destination,entry,exit and, if need "
+                "be, visa; or the same as JSON or YAML.",
+            ),
+            click.option(
+                "--trips",
+                "past_path",
+                metavar="FILE",
+                shell_complete=offering("files"),
+                help="Earlier visits from such a file.",
+            ),
+            click.option(
+                "-o",
+                "--output",
+                metavar="FILE",
+                shell_complete=offering("files"),
+                help="Write a page to print (.html) or a calendar (.ics) instead of text.",
+            ),
+            pictures.overwrite_option,
             click.option(
                 "--require",
                 type=Closed(["allowed"]),

@@ -1,30 +1,38 @@
-"""Reads a file of trips, CSV or JSON, into trips that know their line; judges none of them."""
+"""Reads a file of trips or legs, CSV, JSON or YAML, into what knows its line; judges none of it."""
 
 import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from visamap.arguments import WrittenTrip
 from visamap.errors import BadTripsError, MissingFileError, together
 from visamap.i18n import tr, trn
+from visamap.registry.legs import written
 from visamap.registry.trips import MOST_TRIPS
 
 COLUMNS = ("entry", "exit")
+LEG_COLUMNS = ("destination", *COLUMNS)
 LONGEST_ECHO = 60
 BETWEEN = re.compile(r"[ \t\r\n,]*")
-AS_OBJECT = '{"entry": "2026-01-03", "exit": "2026-01-28"}'
-AS_TEXT = '"2026-01-03/2026-01-28"'
+YAML = (".yaml", ".yml")
+AS_OBJECT = {
+    COLUMNS: '{"entry": "2026-01-03", "exit": "2026-01-28"}',
+    LEG_COLUMNS: '{"destination": "UZB", "entry": "2026-01-03", "exit": "2026-01-28"}',
+}
+AS_TEXT = {COLUMNS: '"2026-01-03/2026-01-28"', LEG_COLUMNS: '"UZB:2026-01-03/2026-01-28"'}
+Columns = tuple[str, ...]
 
 
-def read(path: str) -> list[WrittenTrip]:
-    """Return the trips of a file in its order.
+def read(path: str, columns: Columns = COLUMNS) -> list[WrittenTrip]:
+    """Return the trips of a file in its order, or the legs of a journey (``LEG_COLUMNS``).
 
     Raises:
         MissingFileError: there is no such file.
-        BadTripsError: the file is neither of the two forms.
+        BadTripsError: the file is none of the forms.
     """
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
@@ -32,31 +40,48 @@ def read(path: str) -> list[WrittenTrip]:
     except FileNotFoundError:
         raise MissingFileError(path) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise _bad(path, tr("cannot be read as text ({error})", error=error)) from None
+        raise _bad(path, tr("cannot be read as text ({error})", error=error), columns) from None
     name = os.path.basename(path)
     read_in = _from_json if text.lstrip().startswith(("[", "{")) else _from_csv
+    if name.endswith(YAML):
+        read_in = _from_yaml
     # One more than may be, so that it is seen that there are too many.
-    return list(islice(read_in(name, text), MOST_TRIPS + 1))
+    return list(islice(read_in(name, text, columns), MOST_TRIPS + 1))
 
 
-def _from_csv(name: str, text: str) -> Iterator[WrittenTrip]:
+def _from_yaml(name: str, text: str, columns: Columns) -> Iterator[WrittenTrip]:
+    from visamap.data.yaml_source import parse  # noqa: PLC0415  only a file in this form pays for it
+
+    found = parse(text, name)
+    if found.problems:
+        raise BadTripsError([str(problem) for problem in found.problems])
+    key, rows = next(
+        ((k, v) for k, v in (found.value or {}).items() if isinstance(v, list)), ("", ())
+    )
+    if not rows:
+        raise _bad(f"{name}:1", tr("it contains no list"), columns)
+    for number, row in enumerate(rows):
+        yield _one(f"{name}:{found.places.value([key, number])[0]}", row, columns)
+
+
+def _from_csv(name: str, text: str, wanted: Columns) -> Iterator[WrittenTrip]:
     import csv  # noqa: PLC0415  only a file in this form pays for it
 
     heading = text.partition("\n")[0]
     rows = csv.reader(text.splitlines(), delimiter=";" if ";" in heading else ",", strict=True)
     try:
         columns = [cell.strip().lower() for cell in next(rows, [])]
-        missing = [column for column in COLUMNS if column not in columns]
+        missing = [column for column in wanted if column not in columns]
         if missing:
             columns_missing = together(missing)
-            raise _bad(
-                f"{name}:1", tr("the header has no column {columns}", columns=columns_missing)
-            )
-        entry, leaving = (columns.index(column) for column in COLUMNS)
+            said = tr("the header has no column {columns}", columns=columns_missing)
+            raise _bad(f"{name}:1", said, wanted)
+        most = max(map(columns.index, wanted))
         for row in rows:
             where = f"{name}:{rows.line_num}"
-            if len(row) > max(entry, leaving):
-                yield WrittenTrip(where, row[entry].strip(), row[leaving].strip())
+            if len(row) > most:
+                cells = dict(zip(columns, map(str.strip, row), strict=False))
+                yield _one(where, cells, wanted)
             elif any(row):
                 problem = trn(
                     "{n} cell, but the header has {columns}; add the missing ones.",
@@ -66,17 +91,17 @@ def _from_csv(name: str, text: str) -> Iterator[WrittenTrip]:
                 )
                 yield WrittenTrip(where, "", None, problem)
     except csv.Error as error:
-        raise _bad(f"{name}:{rows.line_num}", str(error)) from None
+        raise _bad(f"{name}:{rows.line_num}", str(error), wanted) from None
 
 
-def _from_json(name: str, text: str) -> Iterator[WrittenTrip]:
+def _from_json(name: str, text: str, columns: Columns) -> Iterator[WrittenTrip]:
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise _bad(f"{name}:{line}", str(error)) from None
+        raise _bad(f"{name}:{line}", str(error), columns) from None
     if not isinstance(rows, list):
-        raise _bad(f"{name}:1", tr("it contains no list"))
+        raise _bad(f"{name}:1", tr("it contains no list"), columns)
     # The text is sound, so each entry is read once more only to learn where it begins.
     decoder, before, at, line = json.JSONDecoder(), 0, text.index("[") + 1, 1
     for row in rows:
@@ -84,34 +109,47 @@ def _from_json(name: str, text: str) -> Iterator[WrittenTrip]:
         at = between.end() if between else at
         line += text.count("\n", before, at)
         before = at
-        yield _one(f"{name}:{line}", row)
+        yield _one(f"{name}:{line}", row, columns)
         _, at = decoder.raw_decode(text, at)
 
 
-def _one(where: str, row: Any) -> WrittenTrip:
-    """Return an entry of a JSON list as a trip, or as what is wrong with it."""
-    if isinstance(row, str) and "/" in row:
+def _one(where: str, row: Any, columns: Columns) -> WrittenTrip:
+    """Return an entry of a list as a trip or leg, or as what is wrong with it."""
+    if columns == LEG_COLUMNS and (isinstance(row, str) or _is_told(row, columns)):
+        with suppress(ValueError):  # what is wrong with it is told below
+            return written(where, row)
+    if columns == COLUMNS and isinstance(row, str) and "/" in row:
         entry, _, leaving = row.partition("/")
         return WrittenTrip(where, entry.strip(), leaving.strip())
-    if isinstance(row, dict) and set(COLUMNS) <= set(row):
-        entry, leaving = row["entry"], row["exit"]
-        if isinstance(entry, str) and (leaving is None or isinstance(leaving, str)):
-            return WrittenTrip(where, entry.strip(), leaving and leaving.strip())
+    if columns == COLUMNS and _is_told(row, columns):
+        return WrittenTrip(where, row["entry"].strip(), row["exit"] and row["exit"].strip())
     problem = tr(
         "{shown} is not a trip; write {trip}, with null as the exit while still inside.",
         shown=json.dumps(row, ensure_ascii=False)[:LONGEST_ECHO],
-        trip=AS_OBJECT,
+        trip=AS_OBJECT[columns],
     )
     return WrittenTrip(where, "", None, problem)
 
 
-def _bad(where: str, what: str) -> BadTripsError:
+def _is_told(row: Any, columns: Columns) -> bool:
+    """Tell whether a row has a text in each column; an exit may be null."""
+    return (
+        isinstance(row, dict)
+        and set(columns) <= set(row)
+        and all(
+            isinstance(row[name], str) or (name, row[name]) == ("exit", None) for name in columns
+        )
+    )
+
+
+def _bad(where: str, what: str, columns: Columns) -> BadTripsError:
     said = tr(
-        "{where}: {what}; expected a CSV file with the columns entry,exit, or a JSON list of "
-        "{trip} or of {text}.",
+        "{where}: {what}; expected a CSV file with the columns {columns}, or a JSON list of {trip} "
+        "or of {text}.",
         where=where,
         what=what,
-        trip=AS_OBJECT,
-        text=AS_TEXT,
+        columns=",".join(columns),
+        trip=AS_OBJECT[columns],
+        text=AS_TEXT[columns],
     )
     return BadTripsError([said])

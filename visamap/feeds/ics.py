@@ -4,43 +4,82 @@ All-day events that leave the day free. The time stamp that the format asks for 
 data's release, so the same data gives the same bytes and no clock is asked.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
 from visamap.feeds import atom
 from visamap.i18n import tr
-from visamap.render import phrases_time
+from visamap.render import phrases, phrases_time, phrases_trip
 from visamap.results.parts import Envelope
 from visamap.results.time import FeedEvent
 
 
 def data(answer: Envelope) -> bytes:
     """Return the calendar, oldest event first."""
+    stamp = _stamp(answer)
+    return _calendar(tr(atom.TITLE), answer, (_event(event, stamp) for event in answer.items))
+
+
+def journey(answer: Envelope) -> bytes:
+    """Return what must be done for a journey, and the last day in each state, as a calendar."""
+    return _calendar(tr("Journey: what to do by when"), answer, _of_journey(answer))
+
+
+def _calendar(name: str, answer: Envelope, events: Iterable[Event]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//visamap//events//EN")
     calendar.add("version", "2.0")
-    calendar.add("name", tr(atom.TITLE))
-    calendar.add("x-wr-calname", tr(atom.TITLE))
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
     calendar.add("description", atom.about(answer))
-    stamp = datetime.combine(answer.data.release, time(), UTC)
-    for event in answer.items:
-        calendar.add_component(_event(event, stamp))
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _event(event: FeedEvent, stamp: datetime) -> Event:
+def _stamp(answer: Envelope) -> datetime:
+    return datetime.combine(answer.data.release, time(), UTC)
+
+
+def _of_journey(answer: Envelope) -> Iterator[Event]:
+    stamp, seen = _stamp(answer), Counter[str]()
+    for leg in (leg for leg in answer.items if leg.best):
+        with phrases.entering(leg):
+            told = [(one.by, one.what, phrases_trip.task(one), one.sources) for one in leg.to_do]
+            last = tr("the last day in {home_in}")
+        for by, what, said, sources in [*told, (leg.last_day, "last-day", last, leg.sources)]:
+            if by is None or (what == "last-day" and not leg.allowed):
+                continue
+            code = leg.destination.code
+            name = f"trip-{leg.nationality.code}-{code}-{leg.entry}-{what}"
+            seen[name] += 1
+            found = _all_day(f"{name}-{seen[name]}", by, f"{code}: {said}", stamp)
+            addresses = [tr("Source: {address}", address=source.url) for source in sources]
+            found.add("description", "\n".join([phrases_trip.message(leg), *addresses]))
+            found.add("categories", [what, code])
+            yield found
+
+
+def _all_day(name: str, on: date, summary: str, stamp: datetime) -> Event:
     found = Event()
-    found.add("uid", f"{event.id}@{atom.AUTHORITY}")
+    found.add("uid", f"{name}@{atom.AUTHORITY}")
     found.add("dtstamp", stamp)
-    found.add("dtstart", event.on)
-    found.add("dtend", event.on + timedelta(days=1))
-    found.add("summary", phrases_time.event(event))
+    found.add("dtstart", on)
+    found.add("dtend", on + timedelta(days=1))
+    found.add("summary", summary)
+    found.add("transp", "TRANSPARENT")
+    return found
+
+
+def _event(event: FeedEvent, stamp: datetime) -> Event:
+    found = _all_day(event.id, event.on, phrases_time.event(event), stamp)
     sources = event.sources
     addresses = [tr("Source: {address}", address=source.url) for source in sources]
     found.add("description", "\n".join([*atom.body(event), *addresses]))
     found.add("categories", [event.what, *(country.code for country in event.nationalities)])
-    found.add("transp", "TRANSPARENT")
     if sources:
         found.add("url", sources[0].url)
     return found

@@ -42,7 +42,7 @@ a{color:inherit}
 .vm-country:hover,.vm-country:focus-visible{stroke:var(--vm-text);stroke-width:9}
 #tip{position:fixed;z-index:1;max-width:20rem;padding:.35rem .6rem;border-radius:.4rem;
   pointer-events:none;background:var(--vm-text);color:var(--vm-paper);font-size:.9rem}
-@media print{#tip{display:none}}
+@media print{@page{margin:15mm}body{font-size:11pt}#tip{display:none}}
 """
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_list
-from visamap.errors import WrongUsageError
+from visamap.errors import NoCertainYesError, WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.entry import Entry, held
 from visamap.registry.spec import question
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
     from visamap.domain.trip import Stage
     from visamap.registry.words import Legs, Nationalities, PassportKind, Past, TermsFrom
+    from visamap.results.check import CheckAnswer
     from visamap.results.trip import Leg
 
 Words = dict[str, Any]
 
 
 def _trip_asked(_registry: Journeys, asked: Words, _found: Any) -> Words:
-    return {**asked, "require": None}  # the command line may say otherwise
+    told = {word: [one for one in asked[word] if isinstance(one, str)] for word in ("legs", "past")}
+    return {**asked, **told, "require": None}  # the command line may say otherwise
 
 
 def _beside_trip(_registry: Journeys, _words: Words, found: tuple[Leg, ...]) -> Iterator[Note]:
@@ -94,6 +96,27 @@ class Journeys(Entry):
             for at, best in enumerate(chosen)
             for n, way in enumerate(ways)
         )
+
+    def card(
+        self, nationality: str, *, on: date | str | None = None, passport: str = "ordinary"
+    ) -> CheckAnswer:
+        """Return what a card for the officer at the border tells: a certain yes, with its act.
+
+        ``visamap.pictures.printed.card`` makes a page of it.
+
+        Raises:
+            NoCertainYesError: entry is not certainly visa-free, or the border was closed.
+            UnknownCountryError: the nationality matches nothing, or two countries.
+            BadDateError: ``on`` is not a day.
+            UnknownRecordError: the passport kind does not exist.
+        """
+        answer = self.check(nationality, on=on, passport=passport)
+        if not answer.surely_free():
+            from visamap.render import headlines, phrases  # noqa: PLC0415  only a refusal says so
+
+            with phrases.entering(answer):
+                raise NoCertainYesError(headlines.check(answer).sentence)
+        return answer
 
     def _legs(
         self, code: str, passport: str, told: Iterable[Stage], before: Iterable[Stage], today: date

@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from visamap.arguments import LegTold, as_day, as_list
+from visamap.arguments import LegTold, WrittenTrip, as_day, as_list
 from visamap.domain.trip import Stage
-from visamap.errors import BadDateError, BadTripsError, VisamapError, shortened
+from visamap.errors import BadTripsError, VisamapError, shortened
 from visamap.i18n import mark, tr
+from visamap.registry.trips import STILL_INSIDE
 
 FORM = mark("write DESTINATION:ENTRY/EXIT, for example KAZ:2027-05-01/2027-05-12")
 VISA = "visa"
 MOST_LEGS = 50
-OPEN = ("", "..")
+NO_VISA = {"", "no", "false", "0"}
+"""What says in a file that a leg is made without a visa."""
 
 
 def stages(
@@ -52,10 +54,15 @@ def stages(
                 )
             )
     if not told and not problems:
-        problems.append(tr("A journey needs a leg: {form}.", form=tr(FORM)))
+        raise no_leg()
     if problems:
         raise BadTripsError(problems)
     return [stage for _, stage in told], [stage for _, stage in before]
+
+
+def no_leg() -> BadTripsError:
+    """Return the refusal of a journey without a leg."""
+    return BadTripsError([tr("A journey needs a leg: {form}.", form=tr(FORM))])
 
 
 def _read(
@@ -63,55 +70,66 @@ def _read(
 ) -> list[tuple[str, Stage]]:
     found = []
     for number, leg in enumerate(as_list(legs), 1):
-        called = tr(name, n=number)
         if number > MOST_LEGS:
             problems.append(tr("There are more than {most} legs.", most=MOST_LEGS))
             break
         try:
-            found.append((called, _stage(called, leg, resolve)))
-        except BadTripsError as slip:
-            problems += slip.problems
+            told = written(tr(name, n=number), leg)
+            found.append((told.name, _stage(told, resolve)))
+        except ValueError as slip:
+            problems.append(str(slip))
     return found
 
 
-def _stage(name: str, leg: LegTold, resolve: Callable[[str], str]) -> Stage:
-    where, entry, leaving, on_visa = _parts(name, leg)
-    shown = shortened(leg if isinstance(leg, str) else f"{where}:{entry}/{leaving or ''}")
-    try:
-        code = resolve(where)
-        first = as_day(entry, year=False).toordinal()
-        last = None if leaving in {None, *OPEN} else as_day(leaving, year=False).toordinal()
-    except BadDateError as slip:
-        raise BadTripsError([f"{name} ({shown}): {slip}"]) from None
-    except VisamapError as slip:
-        raise BadTripsError([f"{name} ({shown}): {slip}"]) from None
-    if last is not None and last < first:
-        said = tr("{leg} leaves before it enters; swap the days.", leg=f"{name} ({shown})")
-        raise BadTripsError([said])
-    return Stage(code, first, last, on_visa)
+def written(name: str, leg: LegTold) -> WrittenTrip:
+    """Return a leg by its parts; ``name`` is what messages call it.
 
-
-def _parts(name: str, leg: LegTold) -> tuple[str, Any, Any, bool]:
+    Raises:
+        ValueError: it has not all of them.
+    """
+    if isinstance(leg, WrittenTrip):
+        return leg
     if isinstance(leg, Mapping):
-        if {"destination", "entry"} <= set(leg):
-            visa = str(leg.get(VISA) or "").strip().lower() not in {"", "no", "false", "0"}
-            return str(leg["destination"]), leg["entry"], leg.get("exit"), visa
-        said = tr(
-            "{name} needs `destination` and `entry`, and `exit` unless it is open.", name=name
-        )
-        raise BadTripsError([said])
+        if not {"destination", "entry"} <= {key for key, value in leg.items() if value}:
+            raise ValueError(
+                tr(
+                    "{name} needs `destination` and `entry`, and `exit` unless it is open.",
+                    name=name,
+                )
+            )
+        on_visa = str(leg.get(VISA) or "").strip().lower() not in NO_VISA
+        ends: tuple[Any, Any] = leg["entry"], leg.get("exit")
+        return WrittenTrip(name, *ends, None, str(leg["destination"]), on_visa)
     where, _, days = str(leg).strip().partition(":")
     days, _, more = days.partition(":")
-    entry, slash, leaving = days.partition("/")
+    entry, slash, leaving = (part.strip() for part in days.partition("/"))
     if not where or not slash or more.strip().lower() not in {"", VISA}:
-        said = tr(
-            "{name} ({leg!r}) is no leg; {form}.",
-            name=name,
-            leg=shortened(str(leg)),
-            form=tr(FORM),
-        )
-        raise BadTripsError([said])
-    return where.strip(), entry.strip(), leaving.strip(), bool(more)
+        shown, form = shortened(str(leg)), tr(FORM)
+        raise ValueError(tr("{name} ({leg!r}) is no leg; {form}.", name=name, leg=shown, form=form))
+    return WrittenTrip(name, entry, leaving, None, where.strip(), bool(more))
+
+
+def _stage(leg: WrittenTrip, resolve: Callable[[str], str]) -> Stage:
+    """Return a leg as it is judged.
+
+    Raises:
+        ValueError: it leads to no destination, or its days are none.
+    """
+    if leg.problem:
+        raise ValueError(f"{leg.name}: {leg.problem}")
+    shown = shortened(f"{leg.destination}:{leg.entry}/{leg.exit or ''}")
+    try:
+        code = resolve(leg.destination)
+        first = as_day(leg.entry, year=False).toordinal()
+        last = None
+        if leg.exit is not None and leg.exit not in STILL_INSIDE:
+            last = as_day(leg.exit, year=False).toordinal()
+    except VisamapError as slip:
+        raise ValueError(f"{leg.name} ({shown}): {slip}") from None
+    if last is not None and last < first:
+        said = tr("{leg} leaves before it enters; swap the days.", leg=f"{leg.name} ({shown})")
+        raise ValueError(said)
+    return Stage(code, first, last, leg.on_visa)
 
 
 def _shown(name: str, stage: Stage) -> str:

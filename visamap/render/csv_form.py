@@ -12,7 +12,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from visamap.limits import Limit
-from visamap.render import phrases
+from visamap.render import headlines, phrases
 from visamap.render.json_form import plain
 from visamap.results.parts import Country, Destination, Envelope, SourceRef
 
@@ -29,7 +29,9 @@ def text(answer: Envelope) -> str:
     if kind:
         writer.writerow([name for name, _ in _columns(kind, "")])
     for item in answer.items:
-        writer.writerow([_cell(value) for value in _values(type(item), item)])
+        with phrases.entering(item):
+            told = headlines.told(answer.command, item)
+        writer.writerow([_cell(value) for value in _values(type(told), told)])
     return out.getvalue()
 
 

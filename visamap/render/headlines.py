@@ -39,6 +39,15 @@ def message(command: str, item: Any) -> str | None:
     return by_command[command](item) if command in by_command else None
 
 
+def told(command: str, item: Any) -> Any:
+    """Return an item with the texts that are sentences of ours, not of the data."""
+    if command != "trip":
+        return item
+    from visamap.render import phrases_trip  # noqa: PLC0415  of no use to `check`
+
+    return phrases_trip.told(item)
+
+
 def _claim(answer: Any) -> str:
     from visamap.render.phrases_abroad import claim_sentence  # noqa: PLC0415  of no use to `check`
 

@@ -79,8 +79,8 @@ def lines(answer: Envelope) -> Iterator[str]:
 
 def item(command: str, one: Any) -> dict[str, Any]:
     """Return an item as plain values, with the sentence that says it."""
-    fields: dict[str, Any] = plain(one)
     with entering(one):
+        fields: dict[str, Any] = plain(headlines.told(command, one))
         message = headlines.message(command, one)
     if message is None:
         return fields

@@ -11,8 +11,8 @@ TONES: dict[bool | None, Tone] = {True: "yes", False: "no", None: "maybe"}
 WITHOUT_VISA = mark("Yes: every leg is possible without a visa.")
 WHOLE: dict[bool | None, str] = {
     True: mark("Yes: every leg is possible, on a visa where you say so and else without one."),
-    False: mark("No: leg {leg} is not possible like this, {why}."),
-    None: mark("Not known: nothing certain can be said of leg {leg}, {why}."),
+    False: mark("No: leg {leg} is not possible like this: {why}."),
+    None: mark("Not known: nothing certain can be said of leg {leg}: {why}."),
 }
 ANSWERS: dict[bool | None, str] = {
     True: mark("Yes"),
@@ -116,8 +116,14 @@ def used(leg: Leg) -> str:
 def task(one: ToDo) -> str:
     """Return what must be done."""
     if one.what in WHAT:
-        return tr(WHAT[one.what], text=" ".join(filter(None, [one.text, one.short])))
+        return tr(WHAT[one.what], text=" ".join(filter(None, [one.text, one.url])))
     return one.short or one.text
+
+
+def told(leg: Leg) -> Leg:
+    """Return a leg whose tasks all say what must be done, those that no text of the data tells."""
+    tasks = (one._replace(text=task(one)) if one.what in WHAT else one for one in leg.to_do)
+    return leg._replace(to_do=tuple(tasks))
 
 
 ALWAYS = {*WHAT, "border-zone", "travel-authorisation"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from visamap.results.check import AdvisoryNote, Conditional, Ground, VisaHints, closed_in_practice
@@ -24,6 +24,8 @@ class ToDo(Value):
     """Who does it: the traveller, the host, the border service."""
     late: bool = False
     """Whether the last day lies before the day asked."""
+    url: str | None = None
+    """Where it is done, if that is known."""
 
 
 class Leg(Value):
@@ -63,6 +65,13 @@ class Leg(Value):
     ground: Ground | None
     confidence: Confidence
     sources: tuple[SourceRef, ...]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which its traveller may be inside, as far as one is known."""
+        if self.latest_exit or not self.longest_stay:
+            return self.latest_exit
+        return self.entry + timedelta(self.longest_stay - 1)
 
     @property
     def surely_allowed(self) -> bool:

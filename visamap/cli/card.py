@@ -1,0 +1,62 @@
+"""``visamap card``."""
+
+from datetime import date
+
+import click
+
+from visamap.cli.base import Command, data_option, offering, on_option, passport_option
+from visamap.cli.output import opened
+from visamap.cli.pictures import overwrite_option
+from visamap.cli.saying import say
+from visamap.i18n import tr
+from visamap.writing import refuse_existing, write_output
+
+
+@click.command(cls=Command)
+@click.argument("nationality", metavar="COUNTRY", shell_complete=offering("countries"))
+@click.option(
+    "--to",
+    metavar="COUNTRY",
+    shell_complete=offering("destinations"),
+    help="The destination; that of the data if left out.",
+)
+@on_option
+@passport_option
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=offering("files"),
+    required=True,
+    help="The page to write; its name ends in .html.",
+)
+@overwrite_option
+@data_option
+def command(
+    nationality: str,
+    to: str | None,
+    on: date | None,
+    passport: str,
+    output: str,
+    overwrite: bool,
+) -> None:
+    """Write a card for the border: one page that names the act, in the officer's language.
+
+    Only where entry without a visa is certain; else there is no card, and the status is 1. The page
+    needs no network and prints on one sheet.
+
+    \b
+    Examples:
+      visamap card DEU --to UZB --on 2027-06-01 --lang ru -o card.html
+      visamap card THA -o card.html
+    """
+    refuse_existing(output, overwrite)
+    there = opened()
+    there = there.entering(to) if to else there
+    with there.border:
+        answer = there.card(nationality, on=on, passport=passport)
+    from visamap.pictures import printed  # noqa: PLC0415  a refusal draws nothing
+    from visamap.render.phrases import said  # noqa: PLC0415
+
+    write_output(output, printed.card(said(answer), there.data), overwrite)
+    say(tr("Wrote {path}.", path=output), err=True)
