@@ -170,6 +170,8 @@ class TransitNote(Value):
     valid_from: date | None
     valid_to: date | None
     possible: bool = False
+    airside: bool = False
+    """Whether the traveller stays inside the transit area of the airport."""
 
 
 class DocumentNote(Value):
