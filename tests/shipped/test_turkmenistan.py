@@ -215,3 +215,20 @@ def test_duties_are_told_in_each_language_and_fit_a_line(turkmenistan, language)
     for here, there in zip(english.duties, told.duties, strict=True):
         assert here.short != there.short
         assert len(there.short) <= MOST_LETTERS
+
+
+@pytest.mark.parametrize(
+    ("entry", "due"),
+    [
+        ("2026-11-23", "2026-11-26"),  # a Monday: Tuesday is the first of the three days
+        ("2026-11-19", "2026-11-24"),  # a Thursday
+        ("2026-11-21", "2026-11-25"),  # a Saturday
+    ],
+)
+def test_the_three_working_days_begin_after_the_day_of_entry(turkmenistan, entry, due):
+    plan = f"{entry}/2026-12-20"
+    told = turkmenistan.stay("TUR", passport="diplomatic", plan=plan, on="2026-11-18")
+    (registration,) = (one for one in told.duties if one.kind == "registration")
+    assert str(registration.due_on) == due
+    assert "terms_from_next_day" in told.assumptions
+    assert "terms_from_arrival" not in told.assumptions

@@ -42,7 +42,7 @@ from visamap.store.index import Index
 from visamap.store.spans import Span
 from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
 
-DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short")
+DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short", "from_next_day")
 PAPER_ASKS = ("min_age", "max_age", "territory")
 """What a paper asks of its holder, as conditions of the rule that it opens."""
 LATER = "9999-12-31"

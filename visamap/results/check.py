@@ -146,6 +146,8 @@ class DutyNote(Value):
     stay_over_days: int | None
     text: str
     short: str | None = None
+    from_next_day: bool = False
+    """Whether the day of entry is not one of ``within_days``."""
 
 
 class AdvisoryNote(Value):

@@ -389,6 +389,7 @@ class Duty(Dated):
     voluntary: Flag = Field(False, description="Whether nothing follows from leaving it undone.")
     within_days: Days | None = Field(None, description="Days in which it is to be done.")
     day_kind: DayKind | None = Field(None, description="Which days those are.")
+    from_next_day: Flag = Field(False, description="Whether the day of entry is not one of them.")
     hours_before_entry: Days | None = Field(
         None, description="Hours before entry by which it is to be done."
     )
