@@ -289,6 +289,8 @@ DutyKind = Literal[
     "vaccination",  # a certificate that the border may ask for
     "device-registration",  # a phone that is brought in is entered in a register
     "border-zone",  # a permit for places near the border
+    "health-check",  # a test or a certificate of health, where no vaccination is asked for
+    "charge",  # a sum that is paid on entry or for each night
 ]
 DutyBy = Literal["traveller", "host", "border-service"]
 DayKind = Literal["calendar", "working"]
@@ -335,7 +337,9 @@ GeneralRule = Literal[
     "invitation",  # entry needs an invitation unless an act says otherwise
     "work",  # paid work needs C3 to C6
 ]
-ProcedureAbout = Literal["invitation", "visa-at-mission", "fingerprints", "arrival-notice"]
+ProcedureAbout = Literal[
+    "invitation", "visa-at-mission", "visa-at-border", "fingerprints", "arrival-notice"
+]
 
 FeePlace = Literal[
     "missions-abroad",  # consular fee, paid at an embassy or consulate

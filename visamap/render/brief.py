@@ -202,6 +202,8 @@ def _others(item: CheckAnswer) -> Iterator[Block]:
     transit = []
     for stop in item.transit:
         said = tr("{hours} hours on the way to a third country", hours=stop.hours)
+        if stop.airside:
+            said = tr("{hours} hours inside the transit area of the airport", hours=stop.hours)
         transit.append(_perhaps(said) if stop.possible else said)
     yield tr("Transit"), transit
     yield tr("Reciprocity"), [returned(item.reciprocity)] if item.reciprocity else []

@@ -674,6 +674,10 @@ NOTES: dict[str, str] = {
         "Deadlines count the day of arrival as the first day; working days are Monday to Friday, "
         "public holidays counted as such."
     ),
+    "terms_from_next_day": mark(
+        "Deadlines count from the day after arrival; working days are Monday to Friday, public "
+        "holidays counted as such."
+    ),
     "shared_days": mark("Exit and entry on the same day, counted once: {days}."),
     "read_backwards": mark("{from} is later than {to}, so the changes are listed in reverse."),
     "covered_from": mark(

@@ -146,6 +146,8 @@ class DutyNote(Value):
     stay_over_days: int | None
     text: str
     short: str | None = None
+    from_next_day: bool = False
+    """Whether the day of entry is not one of ``within_days``."""
 
 
 class AdvisoryNote(Value):
@@ -170,6 +172,8 @@ class TransitNote(Value):
     valid_from: date | None
     valid_to: date | None
     possible: bool = False
+    airside: bool = False
+    """Whether the traveller stays inside the transit area of the airport."""
 
 
 class DocumentNote(Value):
