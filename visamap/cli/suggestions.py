@@ -131,7 +131,7 @@ def visas(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
 
 
 def acts(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
-    """Complete the id of an act, Kazakhstan's own acts included."""
+    """Complete the id of an act, the destination's own acts included."""
     acts = {record["id"]: record["title"] for record in _index(ctx).records["instruments"]}
     return _items(dict(sorted(acts.items())), incomplete)
 
