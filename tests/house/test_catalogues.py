@@ -63,6 +63,34 @@ def test_no_translation_has_other_places_for_values(lang):
                 assert places(said) in map(places, english), one.id
 
 
+def test_a_sentence_names_a_destination_by_its_place_only():
+    """The name of the one that is asked about is put in; a few sentences are about Kazakhstan."""
+    sentences = {text for _, one in ids(FOUND[messages.SENTENCES]) for text in as_texts(one)}
+    assert {one for one in sentences if re.search("Kazakhstan|Uzbekistan", one)} == ABOUT_KAZAKHSTAN
+
+
+def as_texts(one):
+    return one if isinstance(one, tuple) else (one,)
+
+
+MATRIX = (
+    "Compared with the copy of {{day}}: {{n}} change{} for Central Asian passports and at "
+    "Kazakhstan's border, {{elsewhere}} elsewhere."
+)
+ABOUT_KAZAKHSTAN = {
+    "The destination is Kazakhstan unless --to names another.",
+    MATRIX.format("").replace("{{", "{").replace("}}", "}"),
+    MATRIX.format("s").replace("{{", "{").replace("}}", "}"),
+}
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_a_destination_has_every_form_that_sentences_take(lang, registry):
+    for home in registry.index.destinations:
+        names = registry.entering(home).index.profile["names"]
+        assert {*names[lang]} == {*names["en"]} == {*i18n.NO_NAME[lang]} == {*i18n.NO_NAME["en"]}
+
+
 @every_catalogue
 def test_the_built_catalogue_says_what_the_text_says(lang, domain):
     built = i18n._catalogue(lang, domain)
