@@ -43,10 +43,10 @@ PROSE = frozenset({
     "method", "name", "note", "number", "organisation", "place", "reached_through", "residents_of",
     "sanction", "says", "short", "terms", "territory", "text", "ties", "title",
     "travel_authorisation", "who", "zone", "work_note", "article", "by", "what",
-    "exempt_with_visa_of", "published",
+    "exempt_with_visa_of", "fee_unit", "fee_unit_short", "published", "use",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
-PLAIN = frozenset({"documents", "sanction"})
+PLAIN = frozenset({"documents", "fee_unit_short", "sanction", "use"})
 """Of these, the keys whose single words are words, not codes."""
 UNSEEN = frozenset({"findings", "open_questions", "sources", "meta", "countries"})
 """Sections that no answer shows, or that are read by who mends the data: open questions."""
@@ -121,6 +121,9 @@ def facts() -> Catalog:
     for table in [*tables, *others]:
         # Remarks on other destinations stay English.
         left_out = frozenset({"note"} if table in others else ())
+        profile = table["meta"].get("profile") if "meta" in table else {}
+        for text in _prose(profile, "profile", frozenset({"names"})):
+            found.add(text, None, [("meta", 1)], context="profile")
         for section, rows in table.items():
             if section not in UNSEEN:
                 for text in _prose(rows, section, left_out):

@@ -26,8 +26,8 @@ from visamap.version import __version__
 
 # The first line of each command's help stands here too, so that the help page imports no command.
 GROUPS = {
-    "Coming to Kazakhstan": {
-        "check": "Say whether a nationality may enter Kazakhstan without a visa.",
+    "Coming to Central Asia": {
+        "check": "Say whether a nationality may enter without a visa.",
         "partners": "List the nationalities that enter without a visa on a day.",
         "visas": "Show the visa categories, or one of them in full.",
         "agreements": "List acts signed, approved, in force or ended, by year and partner.",
@@ -50,7 +50,7 @@ GROUPS = {
         "coverage": "Say what the data covers, how sure it is, its sources, and what is missing.",
     },
     "Maps, browser, API, assistants": {
-        "map": "Draw a world map of who may enter Kazakhstan without a visa.",
+        "map": "Draw a world map of who may enter without a visa.",
         "serve": "Answer in the browser and as an API, on this machine.",
         "site": "Write the pages and the API as static files, for any file server.",
         "mcp": "Answer assistants over the Model Context Protocol.",
@@ -183,7 +183,9 @@ def _version(ctx: click.Context, _param: click.Parameter | None, wanted: bool) -
     help="Print the version of the code and the release of the data.",
 )
 def group() -> None:
-    """Who may enter Kazakhstan without a visa: on what day, for how long, on what legal ground.
+    """Who may enter Central Asia without a visa: on what day, for how long, on what legal ground.
+
+    The destination is Kazakhstan unless --to names another.
 
     \b
     Example:

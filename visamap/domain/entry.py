@@ -153,7 +153,7 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
         for row in own or every
         if (own or not row["passports"])
         and not row.get("announced_only")
-        and row.get("introduced", "") <= day < row.get("abolished", LATER)
+        and row.get("introduced", day) <= day < row.get("abolished", LATER)
     )
     if own or late:
         return VisaHints(None, None, None, None, codes)
@@ -184,8 +184,10 @@ def fitting(index: Index, hints: VisaHints, days: int) -> VisaHints:
     return hints._replace(fitting=tuple(c for c in hints.codes if (stays[c] or days) >= days))
 
 
-BASE_ACT = "kz-gov-148-2012"
-"""The act behind a "no" where the file has no profile; a file of one's own may not have it."""
+def base_act(index: Index) -> Act | None:
+    """Return the act behind a "no"; a file of one's own need not have it."""
+    named = index.profile.get("base_act")
+    return index.act(named) if named and index.has_act(named) else None
 
 
 def _days(bounds: Bounded) -> tuple[date | None, date | None]:
@@ -320,9 +322,8 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
         found += act.sources
     for applied in judgement.local:
         found += applied.regime.sources
-    base = index.profile.get("base_act", BASE_ACT)
-    if not found and judgement.verdict != "citizen" and index.has_act(base):
-        found += index.act_sources(base)
+    if not found and judgement.verdict != "citizen" and (base := base_act(index)):
+        found += index.act_sources(base.id)
     return list(dict.fromkeys(found))
 
 
@@ -357,8 +358,7 @@ def ground(index: Index, judgement: Judgement, on: date) -> Ground | None:
         *(applied.regime.act for applied in (*judgement.possible, *judgement.local)),
         *(one.act for one in judgement.pending),
     ]
-    if not acts and judgement.verdict == "visa_required" and index.has_act(BASE_ACT):
-        base = index.act(BASE_ACT)
+    if not acts and judgement.verdict == "visa_required" and (base := base_act(index)):
         acts += [base] if base.signed is None or base.signed <= on else []
     if not acts:
         return None

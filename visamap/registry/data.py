@@ -177,7 +177,7 @@ class Data(Abroad):
         passport: str = "ordinary",
         outbound: str | None = None,
     ) -> WorldMap:
-        """Return how each country is coloured: who may enter Kazakhstan on a day.
+        """Return how each country is coloured: who may enter on a day.
 
         With ``outbound``, a country, where its ordinary passport may go instead.
         ``visamap.pictures.world_map.svg`` draws it.

@@ -73,7 +73,7 @@ def _answered(answer: Envelope) -> str:
     for name in ASKED:
         value = answer.asked.get(name)
         words += map(str, value if isinstance(value, list) else [value] if value else [])
-    question, day = f"`visamap {' '.join(words)}`", answer.asked.get("on")
+    question, day = f"`{phrases.command(' '.join(words))}`", answer.asked.get("on")
     if isinstance(day, date):
         question = put("{question}, {day}", question=question, day=day)
     return f"{question}. {phrases.data(answer.data)}"

@@ -129,3 +129,14 @@ def rate(code: str) -> str:
         "programme-entry-with-spouse": trc("line of a tariff", "programme entry with spouse"),
         "programme-year": trc("line of a tariff", "programme year"),
     }[code]
+
+
+def currency(code: str) -> str:
+    """Return the name of a currency as it stands behind an amount."""
+    return {
+        "KGS": trc("behind an amount", "som"),
+        "KZT": trc("behind an amount", "tenge"),
+        "TJS": trc("behind an amount", "somoni"),
+        "TMT": trc("behind an amount", "manat"),
+        "UZS": trc("behind an amount", "soum"),
+    }.get(code, code)

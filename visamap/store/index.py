@@ -87,7 +87,7 @@ class DomesticRule(Value):
 
 
 class Pending(Value):
-    """An agreement that was not found in force: approved by Kazakhstan, or signed and no more.
+    """An agreement that was not found in force: approved by the destination, or only signed.
 
     It is pending perhaps from ``start`` on. Where only the signature was found, neither
     ``approved`` nor its bounds are there.
@@ -151,6 +151,8 @@ class Index:
         self.data = DataRef(date.fromisoformat(records["meta"]["release"]), records.head["digest"])
         self.horizon = horizon(self.data.release)
         """The last day of entry that is answered; what holds later may not be known yet."""
+        self.bare = self.home
+        """The country that a question is about where it names no destination."""
         self.updated_from: str | None = None
         self._names, self._read, self._others = names, apart, others
         self._apart: dict[str, Tables] = {}
@@ -172,8 +174,8 @@ class Index:
     @cached_property
     def destination(self) -> Destination:
         """The country whose borders the records are about, with what is its own."""
-        code, name = self.country(self.home)
-        return Destination(code, name, {"code": code, **self.profile})
+        name = self.country(self.home).name
+        return Destination(self.home, name, self.profile, self.home == self.bare)
 
     @cached_property
     def destinations(self) -> frozenset[str]:
@@ -189,7 +191,7 @@ class Index:
         if home == self.home:
             return self
         other = self.beside(self._others[home]())
-        other.updated_from = self.updated_from
+        other.updated_from, other.bare = self.updated_from, self.bare
         return other
 
     def beside(self, records: Records) -> "Index":
