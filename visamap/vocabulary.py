@@ -519,6 +519,18 @@ CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
 DESTINATIONS = ("KAZ", "UZB")
 """The states whose rules of entry are told, in the order in which they answer together."""
 """The five states whose passports are followed abroad."""
+Border = Literal["KAZ-KGZ", "KAZ-TKM", "KAZ-UZB", "KGZ-TJK", "KGZ-UZB", "TJK-UZB", "TKM-UZB"]
+"""The borders between them; Kazakhstan and Tajikistan, for one, do not touch."""
+BORDERS: tuple[Border, ...] = get_args(Border)
+OpenTo = Literal[
+    "all",  # nationals of third states too
+    "citizens",  # of the two states alone
+    "unknown",  # open, and to whom else is not known; or nothing is known of the day
+    "closed",  # no travellers pass; goods may
+]
+OPEN_TO: tuple[OpenTo, ...] = get_args(OpenTo)
+CrossingKind = Literal["road", "rail", "foot", "train"]
+"""A train is one that carries passengers; rail is a crossing of which no more is known."""
 Outcome = Literal[
     "reproduced",  # our own data gives the figure
     "within_bounds",  # it lies between what is certain and what is possible in our data
