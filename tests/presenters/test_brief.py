@@ -122,7 +122,7 @@ def test_an_answer_full_of_doubts_is_short(registry, language, day):
             "PRK",
             "2026-11-24",
             "ordinary",
-            "See `visamap visas B12 --nationality PRK`. E-visa: probably. Invitation: needed.",
+            "--nationality PRK`. Invitation: needed. E-visa likely, https://vmp.gov.kz Ground",
         ),
         ("XKX", "2026-11-24", "ordinary", "no view on its status."),
     ],

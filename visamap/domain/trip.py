@@ -189,7 +189,8 @@ def _to_do(
             continue
         by = None
         if duty.within_days is not None:
-            by = last_day(entry, duty.within_days, working=duty.day_kind == "working")
+            working, after = duty.day_kind == "working", duty.from_next_day
+            by = last_day(entry, duty.within_days, working=working, after=after)
         sources = who.records.sources(who.records.record("duties", duty.id)["sources"])
         yield ToDo(duty.kind, by, duty.text, sources, duty.short, duty.by, _late(by, today))
 
@@ -230,11 +231,8 @@ def _duties(who: Holder, entry: date, *, on_visa: bool) -> Iterator[DutyNote]:
     holder = who.records.holder(who.answer.nationality.code, who.answer.passport, entry)
     visitor = Visitor(holder, who.answer.passport, entry)
     if on_visa:
-        yield from duties(who.records, visitor, None, kinds=ON_VISA)
-    else:
-        yield from duties(
-            who.records, visitor, who.history[run_at(who.history, entry)].judgement.chosen
-        )
+        return duties(who.records, visitor, None, ON_VISA)
+    return duties(who.records, visitor, who.history[run_at(who.history, entry)].judgement.chosen)
 
 
 ENDLESS = 10_000

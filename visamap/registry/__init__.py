@@ -10,6 +10,7 @@ from visamap.data.opening import open_index
 from visamap.registry.acts import Acts
 from visamap.registry.data import Data
 from visamap.registry.journey import Journeys
+from visamap.registry.region import Region
 from visamap.registry.time import Time
 
 if TYPE_CHECKING:
@@ -39,5 +40,5 @@ def inspect(data: "str | Path") -> "tuple[Problem, ...]":
     return inspected(data).problems
 
 
-class Registry(Acts, Time, Data, Journeys):
+class Registry(Acts, Time, Data, Journeys, Region):
     """The questions that visamap answers, put to one release of the data."""

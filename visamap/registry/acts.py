@@ -115,7 +115,7 @@ class Acts(Entry):
         return tuple(agreements(self.index, wanted, day))
 
     def agreement(self, instrument: str, *, on: date | str | None = None) -> Agreement:
-        """Return one act by its id, Kazakhstan's own acts included, with its status on a day.
+        """Return one act by its id, the destination's own acts included, with its status on a day.
 
         Raises:
             BadDateError: ``on`` is not a day.

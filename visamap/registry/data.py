@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_day, as_number, as_passport
 from visamap.errors import WrongUsageError
@@ -21,9 +21,16 @@ if TYPE_CHECKING:
     from visamap.registry.filters import Months, QuestionId
     from visamap.registry.words import On
     from visamap.results.data import Coverage, Export, Table
+    from visamap.results.parts import Note
     from visamap.results.screen import Screening
     from visamap.results.time import ReleaseChange
     from visamap.results.world import Growth, WorldMap
+
+
+def _beside_coverage(registry: Data, words: dict[str, Any], _found: Any) -> tuple[Note, ...]:
+    from visamap.domain.region import common_visa  # noqa: PLC0415
+
+    return () if words["id"] else (common_visa(registry.index),)
 
 
 class Data(Abroad):
@@ -35,6 +42,7 @@ class Data(Abroad):
         "figures",
         examples=("coverage", "coverage counting-of-days", "coverage --months 3 --format json"),
         to=TO,
+        notes=_beside_coverage,
     )
     def coverage(
         self,
@@ -177,7 +185,7 @@ class Data(Abroad):
         passport: str = "ordinary",
         outbound: str | None = None,
     ) -> WorldMap:
-        """Return how each country is coloured: who may enter Kazakhstan on a day.
+        """Return how each country is coloured: who may enter on a day.
 
         With ``outbound``, a country, where its ordinary passport may go instead.
         ``visamap.pictures.world_map.svg`` draws it.

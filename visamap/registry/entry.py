@@ -100,7 +100,7 @@ class Entry(Base):
         passport: str = "ordinary",
         days: int | None = None,
     ) -> CheckAnswer:
-        """Say whether citizens of ``nationality`` may enter Kazakhstan without a visa.
+        """Say whether citizens of ``nationality`` may enter without a visa.
 
         ``on`` is the day of entry, today if left out; with ``days``, whether one visit of so many
         days is allowed. People of a territory without a nationality of its own are answered by the
@@ -156,7 +156,7 @@ class Entry(Base):
         days: Days = None,
         reciprocity: Reciprocity = False,
     ) -> tuple[CheckAnswer, ...]:
-        """Say whether a nationality may enter Kazakhstan without a visa.
+        """Say whether a nationality may enter without a visa.
 
         On what terms, under which act, and how sure that is. Several nationalities are those of one
         traveller: each is answered once, and the best answer is marked.
@@ -177,7 +177,7 @@ class Entry(Base):
         return self.with_reciprocity(answers) if reciprocity else answers
 
     def with_reciprocity(self, answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
-        """Return answers of ``check`` with what a Kazakh citizen gets there, where it is known."""
+        """Return answers of ``check`` with what its own citizens get there, where it is known."""
         return tuple(answer._replace(reciprocity=self._returned(answer)) for answer in answers)
 
     def _returned(self, answer: CheckAnswer) -> dict[str, Any] | None:

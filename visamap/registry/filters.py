@@ -42,6 +42,16 @@ AsOf = Annotated[
     date | str | None,
     Word("day", "As of this day; the newest if left out.", ("2024-12-04",)),
 ]
+StatesOf = Annotated[
+    str,
+    COUNTRIES._replace(
+        says=f"One or both of two states of Central Asia; all five if left out. {ANY_NAME}",
+        examples=("KGZ", "TJK"),
+        least=0,
+        most=2,
+        one="state",
+    ),
+]
 SaidOn = Annotated[
     date | str | None,
     Word("day", "Only figures published on this day or in its month or year.", ("2024-12-04",)),

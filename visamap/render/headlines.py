@@ -31,6 +31,7 @@ def message(command: str, item: Any) -> str | None:
         "claims": _claim,
         "outbound": _outbound,
         "trip": _trip,
+        "crossings": _crossing,
     }
     if command in OF_TIME:
         from visamap.render import phrases_time  # noqa: PLC0415  only they pay for it
@@ -58,6 +59,12 @@ def _trip(answer: Any) -> str:
     from visamap.render.phrases_trip import message  # noqa: PLC0415  of no use to `check`
 
     return message(answer)
+
+
+def _crossing(one: Any) -> str:
+    from visamap.render.crossings_text import sentence  # noqa: PLC0415  of no use to `check`
+
+    return sentence(one)
 
 
 def _stay(answer: Any) -> str:

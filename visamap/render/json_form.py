@@ -30,6 +30,7 @@ ITEMS = {
     "claims": "abroad.ClaimAnswer",
     "upcoming": "time.Upcoming",
     "trip": "trip.Leg",
+    "crossings": "region.Crossing",
 }
 """The type of an item of each command, by its place in ``visamap.results``."""
 UNDESCRIBED = {"releases": "time.ReleaseChange"}

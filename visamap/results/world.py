@@ -93,7 +93,7 @@ class Growth(Value):
 
 
 Shade = Literal[
-    "home",  # Kazakhstan; on an outbound map the state whose passport is asked about
+    "home",  # the destination; on an outbound map the state whose passport is asked about
     "free_90",  # visa-free, 90 days a visit or more
     "free_30",  # visa-free, 30 to 89 days
     "free_14",  # visa-free, fewer than 30 days
@@ -111,7 +111,7 @@ Shade = Literal[
     "disputed",  # an area that two sides claim, without a passport in our list
 ]
 Direction = Literal[
-    "inbound",  # into Kazakhstan, by nationality
+    "inbound",  # into the destination, by nationality
     "outbound",  # with one passport, by destination
 ]
 

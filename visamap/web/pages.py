@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from visamap import clock
 from visamap.arguments import LONGEST_STAY, as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.i18n import LANGUAGES, current, number, tr, trc, trn
+from visamap.i18n import LANGUAGES, current, number, of_home, tr, trc, trn
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry
 from visamap.registry.asking import ask
@@ -79,6 +79,7 @@ class Frame:
             trn=trn,
             trc=trc,
             trh=page_content.trh,
+            of_home=of_home,
             say=phrases,
             labels=labels,
             counted=ranks_text.COUNTED,
