@@ -56,7 +56,7 @@ def test_an_indian_needs_a_visa_on_the_second_leg_only(registry):
     # 12 May 2027 is a Wednesday; three working days before it lies Friday, 7 May.
     assert due(second) == {("e-visa", "2027-05-07", "traveller")}
     (apply,) = second.to_do
-    assert apply.short == "https://e-visa.gov.uz"
+    assert apply.url == "https://e-visa.gov.uz"
     assert apply.sources
 
 

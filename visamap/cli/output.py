@@ -70,10 +70,10 @@ def _show(answer: Envelope, form: str, style: dict[str, Any]) -> None:
 
         answer = in_language(answer)
     if form in WITHOUT_REMARKS:
-        from visamap.render import phrases  # noqa: PLC0415  text forms load it anyway
+        from visamap.render import headlines  # noqa: PLC0415  text forms load it anyway
 
         for note in answer.notes:
-            say(phrases.note(note), err=True)
+            say(headlines.remark(note, answer), err=True)
     if form == "text":
         presenter = import_module(f"visamap.render.{answer.command}_text")
         _mend_stdout()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from visamap.i18n import tr
+from visamap.render import phrases
 from visamap.render.phrases import (
     ALLOWED,
     SHORT,
@@ -18,6 +19,7 @@ from visamap.render.phrases import (
     opened,
     verdict,
 )
+from visamap.results.parts import Envelope, Note
 
 OF_TIME = ("timeline", "diff", "upcoming")
 """Commands whose sentences stand in ``time_sentences``."""
@@ -38,6 +40,15 @@ def message(command: str, item: Any) -> str | None:
 
         return phrases_time.message(command, item)
     return by_command[command](item) if command in by_command else None
+
+
+def remark(note: Note, answer: Envelope) -> str:
+    """Return the sentence of a remark, which may be about the whole answer."""
+    if note.code != "trip":
+        return phrases.note(note)
+    from visamap.render import phrases_trip  # noqa: PLC0415  of no use to `check`
+
+    return phrases_trip.headline(answer.items).sentence
 
 
 def told(command: str, item: Any) -> Any:

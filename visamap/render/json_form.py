@@ -47,7 +47,7 @@ def envelope(answer: Envelope) -> dict[str, Any]:
             "asked": plain(answer.asked),
             "items": [item(answer.command, one) for one in answer.items],
             "notes": [
-                {"code": note.code, "message": phrases.note(note), **plain(note.values)}
+                {"code": note.code, "message": headlines.remark(note, answer), **plain(note.values)}
                 for note in answer.notes
             ],
         }

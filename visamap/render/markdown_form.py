@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from visamap.i18n import tr
-from visamap.render import phrases
+from visamap.render import headlines, phrases
 from visamap.render.labels import source_kind
 from visamap.render.layout import Column
 from visamap.render.table import markdown as table
@@ -24,7 +24,7 @@ def text(answer: Envelope) -> str:
     cited = Column("Sources", lambda item: ", ".join(str(numbers[s]) for s in _sources(item)))
     columns = [*presenter.COLUMNS, *([cited] if numbers else [])]
     listed = [f"{n}. <{one.url}> ({source_kind(one.kind)})" for one, n in numbers.items()]
-    said = [f"- {phrases.note(note)}" for note in answer.notes]
+    said = [f"- {headlines.remark(note, answer)}" for note in answer.notes]
     return "\n".join(
         [
             *([table(columns, items), ""] if items else []),
