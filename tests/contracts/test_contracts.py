@@ -65,6 +65,10 @@ QUESTIONS = {
     "stay-plan": f"stay RUS --trip 2026-08-01/2026-09-15 --plan 2026-12-01/2026-12-31 {DAY}",
     "stay-visa": f"stay ZWE {DAY}",
     "stay-first-entry": f"stay BRA --trip 2026-01-03/2026-01-20 {DAY}",
+    "trip": "trip DEU KAZ:2027-05-01/2027-05-12 UZB:2027-05-12/2027-06-20 KAZ:2027-06-20/ "
+    f"--past KAZ:2027-02-01/2027-03-02 {DAY}",
+    "trip-visa": "trip IND TUR UZB:2027-05-01/2027-05-05:visa KAZ:2027-05-05/2027-05-12 "
+    f"UZB:2027-05-12/2027-05-20:visa {DAY}",
     "timeline": "timeline THA",
     "timeline-cut": "timeline CHN --since 2020-01-01 --until 2024-12-31",
     "timeline-official": "timeline TUR --passport service",

@@ -49,6 +49,25 @@ ASKED = [
             "plan": "2026-12-01/2026-12-20",
         },
     ),
+    (
+        "trip",
+        {
+            "nationalities": ["DEU"],
+            "legs": [
+                "KAZ:2027-05-01/",
+            ],
+            "on": DAY,
+        },
+    ),
+    (
+        "trip",
+        {
+            "nationalities": ["IND", "TUR"],
+            "legs": ["KAZ:2027-05-01/2027-05-12", "UZB:2027-05-12/2027-05-26:visa"],
+            "past": ["KAZ:2027-01-01/2027-01-10"],
+            "on": DAY,
+        },
+    ),
     ("diff", {"first": "2012-06-01", "second": DAY}),
     ("diff", {"first": DAY, "second": "2020-05-01", "passport": "diplomatic"}),
     ("timeline", {"nationality": "THA"}),
@@ -73,7 +92,7 @@ def _on_the_day(monkeypatch):
 def test_there_is_a_tool_for_each_question_that_only_reads():
     assert set(LISTED) == {
         "check", "partners", "agreements", "visas", "ranks", "outbound", "stay", "diff",
-        "timeline", "claims", "upcoming", "crossings",
+        "timeline", "claims", "upcoming", "crossings", "trip",
     }  # fmt: skip
     for tool in LISTED.values():
         assert tool.annotations.read_only_hint

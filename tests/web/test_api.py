@@ -58,6 +58,15 @@ ANSWERS = {
     "/claims": ("claims", {}),
     "/upcoming": ("upcoming", {}),
     "/crossings?state=KGZ&state=TJK": ("crossings", {"states": ["KGZ", "TJK"]}),
+    "/trip?nationality=DEU&nationality=TUR&leg=KAZ:2027-05-01/2027-05-12&leg=UZB:2027-05-12/"
+    "&past=KAZ:2027-01-01/2027-01-30": (
+        "trip",
+        {
+            "nationalities": ["DEU", "TUR"],
+            "legs": ["KAZ:2027-05-01/2027-05-12", "UZB:2027-05-12/"],
+            "past": ["KAZ:2027-01-01/2027-01-30"],
+        },
+    ),
     "/stay/THA?trip=2026-01-03/2026-01-28": (
         "stay",
         {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"]},
@@ -172,6 +181,9 @@ def test_people_and_days_are_read_as_in_the_command(ask):
         (f"/check/{'x' * 201}", 400, "bad-parameter", "200"),
         ("/stay/THA?" + "&".join(["trip=2020-01-01/"] * 201), 400, "bad-parameter", "200"),
         ("/stay/THA?trip=2020-01-09/2020-01-01", 400, "wrong-usage", "swap the two days"),
+        ("/trip?nationality=DEU", 400, "bad-parameter", "leg"),
+        ("/trip?nationality=DEU&leg=KAZ", 400, "wrong-usage", "DESTINATION:ENTRY/EXIT"),
+        ("/trip?nationality=DEU&leg=FRA:2027-05-01/2027-05-02", 400, "wrong-usage", "KAZ"),
         ("/partners?basis=whim", 400, "unknown-ground", "agreement"),
         ("/agreements?year=1066", 400, "bad-parameter", "1900"),
     ],

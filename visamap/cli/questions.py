@@ -78,6 +78,8 @@ def command(name: str) -> click.Command:
 
     made = Command(name, callback=asked, help=_help(question))
     made.params = [_parameter(one) for one in question.parameters.values()]
+    if name == "trip":
+        made.params[0].metavar = "COUNTRY... LEG..."
     brief = (full_option,) if name in BRIEF else ()
     cited = () if name in UNCITED else (cite_option,)
     for option in (*own, *brief, *cited, format_option, data_option):

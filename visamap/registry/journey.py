@@ -50,7 +50,7 @@ class Journeys(Entry):
         "Is this journey possible, leg by leg?",
         "travelling",
         examples=(
-            "trip DEU KAZ:2027-05-01/2027-05-12 KGZ:2027-05-12/2027-06-01",
+            "trip DEU KAZ:2027-05-01/2027-05-12 UZB:2027-05-12/2027-06-01",
             "trip IND KAZ:2027-05-01/2027-05-10 UZB:2027-05-10/2027-05-20:visa --format json",
             "trip TUR DEU UZB:2027-03-01/ --past UZB:2027-01-03/2027-01-20",
         ),

@@ -9,6 +9,7 @@ from visamap.results.trip import Leg, ToDo, together
 
 TONES: dict[bool | None, Tone] = {True: "yes", False: "no", None: "maybe"}
 WITHOUT_VISA = mark("Yes: every leg is possible without a visa.")
+BY_LAW = mark("By law, every leg is possible.")
 WHOLE: dict[bool | None, str] = {
     True: mark("Yes: every leg is possible, on a visa where you say so and else without one."),
     False: mark("No: leg {leg} is not possible like this: {why}."),
@@ -47,7 +48,7 @@ def headline(legs: Sequence[Leg]) -> Headline:
             said = tr(WHOLE[allowed], leg=named(one), why=why(one))
     closed = [one for one in best if allowed and in_practice("yes", one.advisories) != "yes"]
     for one in closed[:1]:
-        tone = in_practice(tone, one.advisories)
+        tone, said = in_practice(tone, one.advisories), tr(BY_LAW)
         practice = "; ".join(phrases.practice(note) for note in one.advisories)
         but = tr("But leg {leg}: {practice}.", leg=named(one), practice=practice)
         said = joined(" ", [said, but])
@@ -152,10 +153,10 @@ def instead(leg: Leg) -> Iterator[str]:
     """Yield what would work in place of a leg that does not."""
     if leg.longest_stay:
         yield trn(
-            "at most {n} day from {day}",
-            "at most {n} days from {day}",
+            "at most {n} day, until {day}",
+            "at most {n} days, until {day}",
             leg.longest_stay,
-            day=str(leg.entry),
+            day=str(leg.last_day),
         )
     if leg.first_entry and leg.days:
         yield trn(

@@ -113,6 +113,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/check/{nationality}": {"nationalities": ["THA"]},
     "/partners": {},
     "/stay/{nationality}": {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"]},
+    "/trip": {
+        "nationalities": ["DEU"],
+        "legs": ["KAZ:2027-05-01/2027-05-12", "UZB:2027-05-12/2027-06-01"],
+    },
     "/visas": {},
     "/visas/{code}": {"code": "B12-1"},
     "/agreements": {},
