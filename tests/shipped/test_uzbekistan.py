@@ -203,6 +203,17 @@ def test_one_agreement_is_told_from_both_sides(registry, uzbekistan):
     assert "Kazakhstan" in uzbekistan.agreements(partner="KAZ")[0].title
 
 
+def test_a_visa_whose_first_day_is_not_known_is_one_that_visitors_may_ask_for(uzbekistan, registry):
+    assert uzbekistan.check("IND", on="2026-11-24").visas.codes == (
+        "B-2",
+        "INV",
+        "PV-1",
+        "T",
+        "TRAN",
+    )
+    assert "SILK-ROAD" not in registry.check("IND", on="2026-11-24").visas.codes  # only announced
+
+
 def test_the_file_named_by_a_user_is_for_its_own_destination(uzbekistan):
     named = visamap.load(FILE)
     assert named.index.home == "UZB"

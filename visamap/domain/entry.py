@@ -148,7 +148,8 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
         row["code"]
         for row in own or every
         if (own or not row["passports"])
-        and row.get("introduced", LATER) <= day < row.get("abolished", LATER)
+        and row.get("introduced", LATER if row["announced_only"] else "") <= day
+        and day < row.get("abolished", LATER)
     )
     if own or late:
         return VisaHints(None, None, None, None, codes)
