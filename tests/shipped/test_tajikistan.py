@@ -233,10 +233,19 @@ def test_the_electronic_visa(tajikistan, code, on, given):
     assert tajikistan.check(code, on=on).visas.e_visa is given
 
 
-def test_the_electronic_visa_by_its_terms(tajikistan):
+@pytest.mark.parametrize(
+    ("on", "days"),
+    [("2016-05-31", None), ("2016-06-01", 45), ("2020-02-17", 45), ("2020-02-18", 60)],
+)
+def test_the_electronic_visa_by_its_terms_of_the_day(tajikistan, on, days):
+    (tourist,) = tajikistan.visas("T", on=on)
+    assert (tourist.e_visa and tourist.e_visa.stay_days) == days
+
+
+def test_what_the_electronic_visa_costs(tajikistan):
     (tourist,) = tajikistan.visas("T", on="2026-11-24")
     form = tourist.e_visa
-    assert (form.stay_days, form.validity_days, form.portal) == (60, 90, "https://www.evisa.tj")
+    assert (form.validity_days, form.portal) == (90, "https://www.evisa.tj")
     assert "30 US dollars for one entry, 50 for several" in form.fee.text
 
 
