@@ -381,7 +381,7 @@ class Advisory(Dated):
 
 
 class Duty(Dated):
-    """What the visitor or the host must do."""
+    """What the visitor or the host must do; one who has a visa is told of it ``on_visa`` only."""
 
     id: RecordId
     kind: DutyKind = Field(description="Which kind it is.")
@@ -394,6 +394,7 @@ class Duty(Dated):
         None, description="Hours before entry by which it is to be done."
     )
     applies_to: Selector = Field(Selector(), description="Whom it is for.")
+    on_visa: Flag = Field(False, description="Whether those who need a visa are told of it, too.")
     text: Text = Field(description="What it says, in words.")
     short: Short = None
     note: Note = None
