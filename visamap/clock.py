@@ -1,18 +1,42 @@
 """What day it is at the destination's border: the one clock, for whoever names no day."""
 
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta, timezone
 
-HOME = timezone(timedelta(hours=5))
-"""The one time of Kazakhstan."""
 DAY = 86_400
+_ahead: ContextVar[timedelta] = ContextVar("ahead", default=timedelta(hours=5))
+"""How far the clocks at the border are ahead of UTC; those of Kazakhstan where nobody says."""
+
+
+@contextmanager
+def at_border(clocks: Iterable[Mapping[str, str]]) -> Iterator[None]:
+    """Let it be as late as at a border, by the ``utc_offsets`` of its profile."""
+    now = datetime.now(UTC).date().isoformat()
+    told = [one for one in clocks if one.get("from", "") <= now <= one.get("to", "9999")]
+    before = _ahead.set(_apart(told[0]["utc"]) if told else _ahead.get())
+    try:
+        yield
+    finally:
+        _ahead.reset(before)
 
 
 def today() -> date:
     """Return the day at the border."""
-    return datetime.now(HOME).date()
+    return _now().date()
 
 
 def seconds_left() -> int:
     """Return how many seconds this day still has, at least one."""
-    now = datetime.now(HOME)
+    now = _now()
     return max(1, DAY - (now.hour * 3600 + now.minute * 60 + now.second))
+
+
+def _apart(utc: str) -> timedelta:
+    hours, minutes = map(int, utc[1:].split(":"))
+    return timedelta(hours=hours, minutes=minutes) * (-1 if utc[0] == "-" else 1)
+
+
+def _now() -> datetime:
+    return datetime.now(timezone(_ahead.get()))

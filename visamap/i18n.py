@@ -28,6 +28,7 @@ from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from struct import pack, unpack_from
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, get_args
 
 if TYPE_CHECKING:
@@ -101,7 +102,16 @@ LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 CATALOGUES: Final = os.path.join(os.path.dirname(__file__), "locale")
 SENTENCES, FACTS = "visamap", "facts"
 
+HOME = "{home_"
+NO_NAME: Final[Mapping[Language, Mapping[str, str]]] = {
+    "en": {"into": "the country", "in": "the country", "of": "the country"},
+    "kk": {"into": "елге", "in": "елде", "of": "елдің"},
+    "ru": {"into": "страну", "in": "стране", "of": "страны"},
+}
+"""What stands for the destination where a result is told without its answer."""
+
 _current: ContextVar[Language] = ContextVar("language", default="en")
+_entered: ContextVar[Mapping[str, Any]] = ContextVar("entered", default=MappingProxyType({}))
 
 
 def current() -> Language:
@@ -122,6 +132,35 @@ def speaking(language: Language) -> Iterator[None]:
         yield
     finally:
         _current.reset(before)
+
+
+@contextmanager
+def entering(profile: Mapping[str, Any]) -> Iterator[None]:
+    """Speak of entry into a destination for a while; ``profile`` is ``meta.profile`` of its file.
+
+    Its name stands in sentences as ``{home_into}``, ``{home_in}`` or ``{home_of}``, whichever form
+    the language needs there.
+    """
+    before = _entered.set(profile)
+    try:
+        yield
+    finally:
+        _entered.reset(before)
+
+
+def entered() -> Mapping[str, Any]:
+    """Return the profile of the destination that is spoken of; empty where there is none."""
+    return _entered.get()
+
+
+def _named(said: str, language: Language) -> str:
+    """Put the name of the destination into a sentence."""
+    if HOME not in said:
+        return said
+    forms = _entered.get().get("names", NO_NAME)[language]
+    for form, name in forms.items():
+        said = said.replace(f"{HOME}{form}}}", name)
+    return said
 
 
 def language_of(tag: str) -> Language | None:
@@ -200,6 +239,7 @@ def trc(context: str, text: str, /, **values: Any) -> str:
     """Return a sentence whose words mean something else in another context."""
     language = _current.get()
     said = text if language == "en" else _catalogue(language, SENTENCES).pgettext(context, text)
+    said = _named(said, language)
     return put(said, **values) if values else said
 
 
@@ -221,15 +261,16 @@ def markn(one: str, many: str) -> str:  # noqa: ARG001  both stand in the catalo
 def translated(text: str) -> str:
     """Return a sentence of a library in the reader's language, as ``gettext`` does."""
     language = _current.get()
-    return text if language == "en" else _catalogue(language, SENTENCES).gettext(text)
+    said = text if language == "en" else _catalogue(language, SENTENCES).gettext(text)
+    return _named(said, language)
 
 
 def translatedn(one: str, many: str, number: int) -> str:
     """Return the sentence of a library for a number, as ``ngettext`` does."""
     language = _current.get()
     if language == "en":
-        return one if number == 1 else many
-    return _catalogue(language, SENTENCES).ngettext(one, many, number)
+        return _named(one if number == 1 else many, language)
+    return _named(_catalogue(language, SENTENCES).ngettext(one, many, number), language)
 
 
 def fact(text: str) -> str:

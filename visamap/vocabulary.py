@@ -512,6 +512,8 @@ NO_FORMULA: frozenset[str] = frozenset(
     {"outbound-eased", "outbound-diplomatic", "outbound-service"}
 )
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
+DESTINATIONS = ("KAZ", "UZB")
+"""The states whose rules of entry are told, in the order in which they answer together."""
 """The five states whose passports are followed abroad."""
 Outcome = Literal[
     "reproduced",  # our own data gives the figure

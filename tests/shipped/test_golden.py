@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from visamap.data.opening import open_index
 from visamap.domain.verdict import Run
-from visamap.registry import Registry
+from visamap.registry import load
 from visamap.render import phrases
 from visamap.store.index import Index
 
@@ -77,4 +76,4 @@ def test_users_are_told_what_the_golden_file_says(registry):
 
 @pytest.mark.parametrize("home", OTHERS)
 def test_so_are_those_who_ask_about_another_destination(home):
-    compared(Registry(open_index(home=home)), OTHERS[home])
+    compared(load().entering(home), OTHERS[home])

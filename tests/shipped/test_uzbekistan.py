@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 import visamap
-from visamap.data.opening import open_index
 from visamap.domain.partners import counts
 from visamap.i18n import speaking
-from visamap.registry import Registry
+from visamap.registry import load
 from visamap.render.phrases import said
 
 FILE = Path(__file__).parents[2] / "data" / "regimes" / "uzb.yaml"
@@ -18,7 +17,7 @@ REQUIRED, FREE, UNKNOWN, CITIZEN = "visa_required", "visa_free", "unknown", "cit
 
 @pytest.fixture(scope="module")
 def uzbekistan():
-    return Registry(open_index(home="UZB"))
+    return load().entering("UZB")
 
 
 # nationality, day, verdict, longest first stay in days, act of the chosen rule

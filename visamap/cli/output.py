@@ -49,6 +49,15 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
 
     ``style`` is for the command's own text, such as what the terminal can draw.
     """
+    from visamap.render.phrases import entering  # noqa: PLC0415  each form loads it anyway
+
+    with entering(answer):
+        _show(answer, form, style)
+    if form in FOR_READERS:
+        _remark_on_age(answer)
+
+
+def _show(answer: Envelope, form: str, style: dict[str, Any]) -> None:
     if cite := _said().get("cite"):
         _cite(answer, form, cite)
         return
@@ -75,8 +84,6 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
     else:
         presenter = import_module(f"visamap.render.{form}_form")
         say(presenter.text(answer), nl=form != "csv")
-    if form in FOR_READERS:
-        _remark_on_age(answer)
 
 
 def _mend_stdout() -> None:

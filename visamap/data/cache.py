@@ -71,7 +71,7 @@ def named(data: str | Path, shipped: Index) -> Index:
     folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
 
     try:
-        return Index(whole(str(folder)), shipped.tables, lambda: shipped.names, shipped.apart)
+        return shipped.beside(whole(str(folder)))
     except (OSError, ValueError):  # not compiled yet, or the cache was damaged
         from visamap.data.build import build_with  # noqa: PLC0415  only then it is compiled
 
@@ -80,8 +80,7 @@ def named(data: str | Path, shipped: Index) -> Index:
         # No place to keep it: the answer does not depend on the cache.
         with suppress(OSError, OutputError):
             keep(built, folder)
-    records = Records(packed(built.records, digest=built.digest))
-    return Index(records, shipped.tables, lambda: shipped.names, shipped.apart)
+    return shipped.beside(Records(packed(built.records, digest=built.digest)))
 
 
 def keep(built: "Built", folder: Path) -> None:

@@ -22,6 +22,7 @@ from visamap.data.text import (
     law_files,
     mobility_files,
     named_file,
+    other_homes,
     shipped_files,
 )
 from visamap.data.yaml_source import Source
@@ -77,7 +78,7 @@ def _looked_at(data: str | Path, texts: dict[Path, Source]) -> tuple[Inspection,
         return Inspection(str(data), loaded.problems, {}, None, _digest(path)), None
     sections = {name: getattr(dataset, name) for name in type(dataset).model_fields}
     counts = {name: len(held) for name, held in sections.items() if isinstance(held, tuple)}
-    known = _known(tables, dataset)
+    known = _known(tables, dataset, folder_of(path))
     beside = looked_through(path.parent, known)
     problems = (*loaded.problems, *beside.problems)
     counts |= beside.counts
@@ -107,14 +108,15 @@ def _rows(path: Path) -> Inspection:
         shipped = load(law, tables).dataset
     except BrokenDataError as error:
         return Inspection(str(path), error.problems, {}, None, None)
-    known = _known(tables, shipped)
+    known = _known(tables, shipped, law.parent)
     found = looked_through(law.parent, known)
     return Inspection(str(path), found.problems, found.counts, None, _digest(law))
 
 
-def _known(tables: Tables, dataset: Dataset | None) -> Known:
+def _known(tables: Tables, dataset: Dataset | None, folder: Path) -> Known:
     acts = {act.id for act in dataset.instruments} if dataset else ()
-    return Known(tables["countries"], acts, dataset.meta.home if dataset else "")
+    home = {dataset.meta.home} if dataset else set()
+    return Known(tables["countries"], acts, home | other_homes(folder))
 
 
 def _countries() -> Tables:

@@ -71,7 +71,8 @@ class Known(NamedTuple):
 
     codes: Collection[str]
     instruments: Collection[str]
-    home: str
+    homes: Collection[str]
+    """Destinations whose entry is told by a law file of their own."""
 
 
 class OutboundRead(NamedTuple):
@@ -139,9 +140,10 @@ def _findings(rules: OutboundFile, known: Known, sources: Collection[str]) -> It
             yield Finding((*place.path, "note"), "note-length", message, "warning")
     yield from _order(rules)
     for n, rule in enumerate(rules.rules):
-        if known.home in rule.destinations:
+        if told := sorted({*known.homes}.intersection(rule.destinations)):
             message = (
-                f"{rule.id}: {known.home} as a destination is told by visa_regimes.yaml; remove it"
+                f"{rule.id}: entry into {', '.join(told)} is told by the law file of that "
+                "destination; remove it here"
             )
             yield Finding(("rules", n, "destinations"), "inbound", message)
 

@@ -9,31 +9,24 @@ fetched answers as long as it is later than the shipped one and whole; the shipp
 from os.path import exists, join
 from typing import TYPE_CHECKING
 
-from visamap.errors import MissingFileError, VisamapError
+from visamap.errors import VisamapError
 from visamap.i18n import tr
 from visamap.store import copies
 from visamap.store.index import Index, Tables
-from visamap.store.tables import SHIPPED, in_checkout, opened, records_of, table, whole
+from visamap.store.tables import SHIPPED, in_checkout, opened, others, table, whole
 from visamap.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FIRST_HOME = "KAZ"
-"""The destination of who names none."""
 
-
-def open_index(data: "str | Path | None" = None, home: str | None = None) -> Index:
-    """Open the newest data at hand, or the data file that the user named.
-
-    ``home`` is the destination, where not the first one: its shipped records alone are read.
+def open_index(data: "str | Path | None" = None) -> Index:
+    """Open the newest data at hand, or the data file or folder that the user named.
 
     Raises:
-        MissingFileError: the named file, or the destination, is not there.
+        MissingFileError: what is named is not there.
         BrokenDataError: the data has problems; the error lists them.
     """
-    if home not in {None, FIRST_HOME}:
-        return _other(data, str(home))
     if data is not None:
         from visamap.data.cache import named  # noqa: PLC0415  only a file of one's own pays
 
@@ -46,23 +39,6 @@ def open_index(data: "str | Path | None" = None, home: str | None = None) -> Ind
     if exists(join(folder, copies.IN_FORCE)):
         return _fetched(folder) or opened(SHIPPED)
     return opened(SHIPPED)
-
-
-def _other(data: "str | Path | None", home: str) -> Index:
-    """Open another destination: from the file named, where it is about it, else as it is shipped.
-
-    Raises:
-        MissingFileError: no file of ours is about it.
-    """
-    if data is not None and (named := open_index(data)).home == home:
-        return named
-    if in_checkout():
-        from visamap.data.cache import renew  # noqa: PLC0415  a checkout's data may change
-
-        renew()
-    if not exists(join(SHIPPED, records_of(home))):
-        raise MissingFileError(records_of(home))
-    return opened(SHIPPED, records_of(home))
 
 
 def _fetched(folder: str) -> Index | None:
@@ -112,4 +88,5 @@ def _as_fetched(folder: str) -> Index:
         table(SHIPPED, "countries"),
         lambda: table(SHIPPED, "names"),
         lambda name: table(SHIPPED, name),
+        others(SHIPPED),
     )

@@ -198,6 +198,11 @@ def law_files(folder: Path) -> list[Path]:
     return [*([first] if first.is_file() else []), *others]
 
 
+def other_homes(folder: Path) -> frozenset[str]:
+    """Return the destinations of ``regimes/``: a file there is named after its own."""
+    return frozenset(path.stem.upper() for path in (folder / REGIMES).glob("*.yaml"))
+
+
 def others_of(path: Path) -> list[Path]:
     """Return the law files that share a folder with this one, where it is one of several."""
     files = law_files(folder_of(path))

@@ -11,8 +11,8 @@ from visamap.store.index import Index
 NAMING = frozenset({"granted_by", "instrument", "under"})
 """Fields that hold the id of an act."""
 ASIDE = frozenset({
-    "amended_by", "border_residents", "disagreement", "duties", "local", "next_change", "penalty",
-    "plan", "reciprocity", "snapshot", "transit",
+    "amended_by", "border_residents", "conditional", "disagreement", "duties", "local",
+    "next_change", "penalty", "plan", "reciprocity", "snapshot", "transit",
 })  # fmt: skip
 """Fields on which an answer does not rest: it tells them besides."""
 

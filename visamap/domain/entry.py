@@ -421,6 +421,7 @@ def check(
         held_passport=index.held_passport(asked.nationality, asked.passport, on),
         ground=ground(index, judgement, on),
         conditional=conditional(index, judgement),
+        destination=index.destination,
     )
 
 

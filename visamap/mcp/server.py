@@ -18,7 +18,7 @@ from visamap.mcp.tools import TOOLS
 from visamap.registry import Registry
 from visamap.registry.asking import ask
 from visamap.render import answer_schemas, json_form
-from visamap.render.phrases import in_language
+from visamap.render.phrases import entering, in_language
 from visamap.results.parts import Envelope, Note
 from visamap.store.copies import stamp
 from visamap.version import __version__
@@ -115,8 +115,10 @@ class Assistant:
         registry = self.registry()
         assumed = registry.today() if tool.today and tool.today not in arguments else None
         found = in_language(ask(registry, name, **arguments))
+        with entering(found):
+            text = _text(found, assumed)
         return protocol.CallToolResult(
-            content=[protocol.TextContent(text=_text(found, assumed))],
+            content=[protocol.TextContent(text=text)],
             structured_content=json_form.envelope(_cut(found, limit)),
         )
 

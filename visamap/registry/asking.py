@@ -8,12 +8,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_list
-from visamap.registry.spec import QUESTIONS, Question
+from visamap.registry.spec import QUESTIONS, TO, Question
 from visamap.results.parts import Envelope, Note
+from visamap.vocabulary import DESTINATIONS
 
 if TYPE_CHECKING:
     from visamap.registry import Registry
     from visamap.results.cite import Citation
+
+ALL = "all"
+"""Stands for every destination."""
 
 
 def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
@@ -23,6 +27,52 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
         WrongUsageError: a word is none that the question takes; and what its method raises.
     """
     question = QUESTIONS[name]
+    if question.to is None:
+        return _asked(registry, question, given)
+    to = given.pop(TO, None)
+    if not question.to.several:
+        view = registry if to is None else registry.entering(question.to.read(TO, to))
+        return _entering(view, question, given)
+    views = [*map(registry.entering, dict.fromkeys(_destinations(registry, as_list(to or ()))))]
+    answers = [_entering(view, question, given) for view in views or [registry]]
+    if len(answers) == 1:
+        return answers[0]
+    return _together(answers)
+
+
+def _destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
+    """Yield the destinations that are named, ``all`` in their order."""
+    for name in named:
+        if name.strip().lower() == ALL:
+            yield from (one for one in DESTINATIONS if one in registry.index.destinations)
+        else:
+            yield registry.resolve(name)
+
+
+def _entering(view: "Registry", question: Question, given: Mapping[str, Any]) -> Envelope:
+    """Ask about one destination, by the day it is there."""
+    with view.border:
+        answer = _asked(view, question, given)
+    answer.asked["destination"] = view.index.home
+    return answer._replace(home=view.index.destination)
+
+
+def _together(answers: "list[Envelope]") -> Envelope:
+    """Return the answers of several destinations as one: by nationality, then as they were asked.
+
+    A remark that holds for all of them is made once.
+    """
+    first = answers[0]
+    items = (item for row in zip(*(one.items for one in answers), strict=True) for item in row)
+    notes: list[Note] = []
+    for note in (note for one in answers for note in one.notes):
+        if note not in notes:
+            notes.append(note)
+    asked = {**first.asked, "destination": [one.asked["destination"] for one in answers]}
+    return first._replace(asked=asked, items=tuple(items), notes=tuple(notes))
+
+
+def _asked(registry: "Registry", question: Question, given: Mapping[str, Any]) -> Envelope:
     words = question.read(given, registry.today())
     items = question.answer(registry, words)
     asked = {
@@ -31,7 +81,8 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     if question.asked:
         asked = question.asked(registry, asked, items)
     notes = question.notes(registry, words, items) if question.notes else ()
-    return envelope(registry, name, asked, items, [*_two_codes(registry, question, words), *notes])
+    remarks = [*_two_codes(registry, question, words), *notes]
+    return envelope(registry, question.name, asked, items, remarks)
 
 
 def _two_codes(
@@ -39,8 +90,9 @@ def _two_codes(
 ) -> Iterator[Note]:
     """Yield a remark on each code that the Olympic Committee gives to another country."""
     table, countries = (registry.index.tables.get(n, {}) for n in ("two_codes", "countries"))
-    for name, (_, word, *_) in question.parameters.items():
-        for text in as_list(words[name]) if word.kind == "country" and words[name] else ():
+    for name, value in words.items():
+        word = question.parameters[name].word
+        for text in as_list(value) if word.kind == "country" and value else ():
             code = text.strip().upper()
             if other := table.get(code):
                 meant = registry.resolve(code)
@@ -92,4 +144,14 @@ def cited(registry: "Registry", answer: Envelope) -> "tuple[Citation, ...]":
     """Return the acts and sources that an answer rests on, with what is known of them."""
     from visamap.domain.citing import citations  # noqa: PLC0415  few answers are cited
 
-    return citations(registry.index, answer.items)
+    by_home: dict[str, list[Any]] = {}
+    for item in answer.items:
+        home = getattr(item, "destination", None) or answer.home
+        code = home.code if home else registry.index.home
+        told = code if code in registry.index.destinations else registry.index.home
+        by_home.setdefault(told, []).append(item)
+    found: dict[str, Citation] = {}
+    for home, items in by_home.items():
+        for one in citations(registry.entering(home).index, items):
+            found.setdefault(one.id, one)
+    return tuple(found.values())

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from visamap import clock
 from visamap.arguments import as_day, as_passport, as_text
-from visamap.errors import UnknownRecordError
+from visamap.errors import UnknownRecordError, WrongUsageError
+from visamap.i18n import fact, tr
 from visamap.results.parts import NOTHING, Note
 from visamap.store.index import Index
 from visamap.store.resolver import Resolver
-from visamap.vocabulary import Passport
+from visamap.vocabulary import DESTINATIONS, Passport
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from visamap.domain.abroad import View
     from visamap.domain.verdict import Run
     from visamap.results.abroad import Outbound
@@ -29,10 +32,19 @@ MOST_SPELLINGS = 10_000
 class Base:
     """One release of the data, open."""
 
-    def __init__(self, index: Index) -> None:
-        """Take an open index; ``load`` is the usual way to one."""
+    def __init__(
+        self,
+        index: Index,
+        resolver: Resolver | None = None,
+        views: "dict[str, Base] | None" = None,
+    ) -> None:
+        """Take an open index; ``load`` is the usual way to one, ``entering`` to those beside it."""
         self.index = index
-        self._resolver = Resolver(index.tables, lambda: index.names, lambda: index.apart("people"))
+        self._resolver = resolver or Resolver(
+            index.tables, lambda: index.names, lambda: index.apart("people")
+        )
+        self._views = {} if views is None else views
+        self._views[index.home] = self
         self._codes: dict[str, str] = {}
         self._histories: dict[tuple[str, Passport], list[Run]] = {}
         self._points: dict[tuple[str, Passport], list[date]] = {}
@@ -43,10 +55,32 @@ class Base:
         """The release and digest of the data behind every answer."""
         return self.index.data
 
-    @staticmethod
-    def today() -> date:
+    def entering(self, destination: str) -> Self:
+        """Return the same questions about another destination: one of the five, by code or name.
+
+        Raises:
+            UnknownCountryError: nothing matches, or two countries do.
+            WrongUsageError: its rules of entry are not told.
+        """
+        code = self.resolve(destination)
+        if code not in self._views:
+            if code not in self.index.destinations:
+                told = ", ".join(one for one in DESTINATIONS if one in self.index.destinations)
+                said = tr("The rules of entry of {name} ({code}) are not told; there are {told}.")
+                name = fact(self.index.country(code).name)
+                raise WrongUsageError(said.format(name=name, code=code, told=told))
+            type(self)(self.index.entering(code), self._resolver, self._views)
+        return cast("Self", self._views[code])
+
+    @property
+    def border(self) -> "AbstractContextManager[None]":
+        """The time at the border of the destination, for whoever names no day."""
+        return clock.at_border(self.index.profile.get("utc_offsets", ()))
+
+    def today(self) -> date:
         """Return the day it is at the destination's border."""
-        return clock.today()
+        with self.border:
+            return clock.today()
 
     def day(self, on: date | str | None) -> date:
         """Return a day as a date; today where it is left out.

@@ -8,57 +8,17 @@ word that is unknown, out of its bounds or none of a closed set never reaches a 
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
-from visamap.arguments import as_day, as_list, as_number, as_text, as_word
+from visamap.arguments import as_list
 from visamap.errors import WrongUsageError, together
 from visamap.i18n import tr
+from visamap.registry.word import Word
 from visamap.values import Value
 
-Kind = Literal["country", "day", "date", "text", "number", "flag", "choice", "trip"]
 Method = TypeVar("Method", bound=Callable[..., Any])
-
-
-class Word(Value):
-    """A word that a question takes: what it means, and how much of it is read.
-
-    ``least`` and ``most`` bound a number, or how many there may be of ``several``, each called
-    ``one`` where it is given by itself (``?passport=``, ``--trip``). A choice is ``among`` words,
-    has ``aliases`` that are listed with them, and may go by other ``names``. ``alone`` names what
-    may stand beside a word that asks for a single record; ``today`` is a day that is today's if
-    left out.
-    """
-
-    kind: Kind
-    says: str
-    examples: tuple[Any, ...] = ()
-    among: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    names: Mapping[str, str] = {}
-    least: int = 1
-    most: int = 200
-    several: bool = False
-    one: str = ""
-    what: str = ""
-    options: tuple[str, ...] = ()
-    metavar: str = ""
-    completes: str = ""
-    alone: tuple[str, ...] | None = None
-    today: bool = False
-
-    def __repr__(self) -> str:
-        """Return a short form: a signature is printed with its words."""
-        return f"Word({self.kind!r})"
-
-    def read(self, name: str, value: Any) -> Any:
-        """Return a value as the method takes it, or raise a ``WrongUsageError`` that names it."""
-        if self.kind == "day":
-            return as_day(value)
-        if self.kind == "choice":
-            return as_word(self.what or name, value, self.among, self.names)
-        if self.kind == "number":
-            return as_number(value, self.least, self.most)
-        return as_text(name, value) if self.kind in {"country", "text"} else value
+TO = "to"
+"""The word that chooses the destination; it never reaches a method."""
 
 
 class Parameter(Value):
@@ -82,11 +42,17 @@ class Question(Value):
     examples: tuple[str, ...]
     asked: Callable[..., dict[str, Any]] | None
     notes: Callable[..., Any] | None
+    to: Word | None
+    """What chooses the destination, where the question is about entering one."""
 
     @property
     def parameters(self) -> dict[str, Parameter]:
-        """The words it takes, in the order of the signature."""
-        return _parameters(self.method)
+        """The words it takes: in the order of the signature, then the destination."""
+        words = _parameters(self.method)
+        if self.to is None:
+            return words
+        default = () if self.to.several else None
+        return {**words, TO: Parameter(TO, self.to, default, False, False, False)}
 
     @property
     def about(self) -> str:
@@ -106,10 +72,10 @@ class Question(Value):
         Raises:
             WrongUsageError: one is unknown, missing, out of bounds, or idle beside another.
         """
-        known = self.parameters
+        known = _parameters(self.method)
         if unknown := [name for name in given if name not in known]:
             said = tr("{question} does not accept {names}; it accepts {known}.")
-            names = {"names": together(unknown), "known": ", ".join(known)}
+            names = {"names": together(unknown), "known": ", ".join(self.parameters)}
             raise WrongUsageError(said.format(question=self.name, **names))
         words = {}
         for name, (_, word, default, required, _, _) in known.items():
@@ -137,7 +103,7 @@ class Question(Value):
     def answer(self, registry: Any, words: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the items of the method for words that were read."""
         named, placed = dict(words), list[Any]()
-        for name, parameter in self.parameters.items():
+        for name, parameter in _parameters(self.method).items():
             if parameter.positional:
                 value = named.pop(name)
                 placed += value if parameter.spread else [value]
@@ -157,11 +123,12 @@ def question(  # noqa: PLR0913  what a declaration says
     examples: tuple[str, ...] = (),
     asked: Callable[..., dict[str, Any]] | None = None,
     notes: Callable[..., Any] | None = None,
+    to: Word | None = None,
 ) -> Callable[[Method], Method]:
-    """Declare that a method of the registry answers a question."""
+    """Declare that a method of the registry answers a question, of one destination or another."""
 
     def declared(method: Method) -> Method:
-        QUESTIONS[name] = Question(name, title, topic, method, examples, asked, notes)
+        QUESTIONS[name] = Question(name, title, topic, method, examples, asked, notes, to)
         return method
 
     return declared
@@ -173,10 +140,21 @@ def _parameters(method: Callable[..., Any]) -> dict[str, Parameter]:
 
     found = {}
     for name, taken in list(inspect.signature(method).parameters.items())[1:]:
-        word = next(hint for hint in get_args(taken.annotation) if isinstance(hint, Word))
+        word = next(hint for hint in get_args(_hint(taken.annotation)) if isinstance(hint, Word))
         bare, spread = taken.default is taken.empty, taken.kind is taken.VAR_POSITIONAL
         required = bare and not (spread and word.least == 0)
         default = (() if word.several else None) if bare else taken.default
         positional = taken.kind is not taken.KEYWORD_ONLY
         found[name] = Parameter(name, word, default, required, positional, spread)
+    return found
+
+
+def _hint(name: str) -> Any:
+    """Return what an annotation stands for; only a question that is asked has its words made."""
+    from visamap.registry import words  # noqa: PLC0415
+
+    if (found := getattr(words, name, None)) is None:
+        from visamap.registry import filters  # noqa: PLC0415
+
+        found = getattr(filters, name)
     return found

@@ -14,8 +14,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from visamap.limits import Limit
 from visamap.render import phrases
 from visamap.render.json_form import plain
-from visamap.results.parts import Country, Envelope, SourceRef
+from visamap.results.parts import Country, Destination, Envelope, SourceRef
 
+NAMED = (Country, Destination)
+"""What is told by a code and a name."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -41,7 +43,7 @@ def _columns(kind: type, prefix: str) -> Iterator[tuple[str, Any]]:
     """Yield the columns of a result type; results inside it become columns of their own."""
     for name, hint in get_type_hints(kind).items():
         inner = _result_in(hint)
-        if inner is Country:
+        if inner in NAMED:
             yield f"{prefix}{name}", str
             yield f"{prefix}{name}_name", str
         elif inner:
@@ -54,8 +56,8 @@ def _values(kind: type, item: Any) -> Iterator[Any]:
     for name, hint in get_type_hints(kind).items():
         value = getattr(item, name, None)
         inner = _result_in(hint)
-        if inner is Country:
-            yield from value or (None, None)
+        if inner in NAMED:
+            yield from (value or (None, None))[:2]
         elif inner:
             yield from _values(inner, value)
         else:

@@ -11,7 +11,8 @@ from typing import Any
 from visamap.i18n import current
 from visamap.limits import Limit
 from visamap.render import headlines, phrases
-from visamap.results.parts import Envelope
+from visamap.render.phrases import entering
+from visamap.results.parts import Destination, Envelope
 from visamap.values import Value
 
 SCHEMA = 1
@@ -36,17 +37,18 @@ UNDESCRIBED = {"releases": "time.ReleaseChange"}
 
 def envelope(answer: Envelope) -> dict[str, Any]:
     """Return the envelope as plain values."""
-    return {
-        "schema": SCHEMA,
-        "command": answer.command,
-        "data": plain(answer.data),
-        "asked": plain(answer.asked),
-        "items": [item(answer.command, one) for one in answer.items],
-        "notes": [
-            {"code": note.code, "message": phrases.note(note), **plain(note.values)}
-            for note in answer.notes
-        ],
-    }
+    with entering(answer):
+        return {
+            "schema": SCHEMA,
+            "command": answer.command,
+            "data": plain(answer.data),
+            "asked": plain(answer.asked),
+            "items": [item(answer.command, one) for one in answer.items],
+            "notes": [
+                {"code": note.code, "message": phrases.note(note), **plain(note.values)}
+                for note in answer.notes
+            ],
+        }
 
 
 def of(result: Value) -> dict[str, Any]:
@@ -69,13 +71,16 @@ def lines(answer: Envelope) -> Iterator[str]:
     """Yield one JSON line per item, each with the data it came from."""
     data = plain(answer.data)
     for one in answer.items:
-        yield json.dumps({**item(answer.command, one), "data": data}, ensure_ascii=False)
+        with entering(answer):
+            line = {**item(answer.command, one), "data": data}
+        yield json.dumps(line, ensure_ascii=False)
 
 
 def item(command: str, one: Any) -> dict[str, Any]:
     """Return an item as plain values, with the sentence that says it."""
     fields: dict[str, Any] = plain(one)
-    message = headlines.message(command, one)
+    with entering(one):
+        message = headlines.message(command, one)
     if message is None:
         return fields
     # The sentence stands behind the reason that it puts into words.
@@ -94,6 +99,8 @@ def plain(value: Any) -> Any:
         if names is None:
             return [plain(entry) for entry in value]
         pairs = zip(names, value, strict=True)
+        if isinstance(value, Destination):
+            return {"code": value.code, "name": value.name}
         if isinstance(value, Limit):
             return {name: plain(entry) for name, entry in pairs if entry is not None}
         return {name: plain(entry) for name, entry in pairs}

@@ -39,11 +39,10 @@ COLUMNS = (*TABLE, Column(mark("Certain"), lambda p: tr("no") if p.possible else
 """For forms in which certain and possible ones stand in one table."""
 
 
-GROUNDS = {"agreement": mark("agreement"), "unilateral": mark("unilateral")}
 BRIEF = (
     *TABLE[:2],
     Column(mark("Limits"), lambda p: phrases.terms_short(p.limits, p.doubtful_limits) or "?"),
-    Column(mark("Ground"), lambda p: f"{tr(GROUNDS[p.basis])}{' +' if p.also_basis else ''}"),
+    Column(mark("Ground"), _ground),
     TABLE[-1],
 )
 

@@ -6,14 +6,18 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import reduce
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from visamap import i18n
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit, LimitKind, any_length
 from visamap.render.labels import purpose
 from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Envelope, Note
 from visamap.values import Value
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 WHOLE_DAY = r"\d{4}-\d\d-\d\d"
 LETTERS = {
@@ -789,6 +793,12 @@ def pending(act: PendingAct) -> str:
         title=title,
         when=when(act.signed, act.signed_between),
     )
+
+
+def entering(answer: Any) -> AbstractContextManager[None]:
+    """Let the sentences about an answer, or an item of one, name its destination."""
+    home = getattr(answer, "home", None) or getattr(answer, "destination", None)
+    return i18n.entering(getattr(home, "profile", None) or i18n.entered())
 
 
 def in_language(answer: Envelope) -> Envelope:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from visamap.limits import Limit, any_length
-from visamap.results.parts import Act, Between, Country, SourceRef
+from visamap.results.parts import NOWHERE, Act, Between, Country, Destination, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
 
@@ -261,6 +261,8 @@ class CheckAnswer(Value):
     """The act that decides, with its best source; null for a citizen."""
     conditional: tuple[Conditional, ...] = ()
     """Rules that only some travellers or journeys meet; they never make the verdict a yes."""
+    destination: Destination = NOWHERE
+    """The state that is entered."""
 
     @property
     def since_this_rule(self) -> bool:

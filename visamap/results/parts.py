@@ -20,6 +20,17 @@ class Country(Value):
     name: str
 
 
+class Destination(Value):
+    """A state that is entered, with what is its own (``meta.profile`` of its file)."""
+
+    code: str
+    name: str
+    profile: dict[str, Any]
+
+
+NOWHERE = Destination("", "", {})
+
+
 class SourceRef(Value):
     """Where a fact can be read again."""
 
@@ -71,3 +82,5 @@ class Envelope(Value):
     asked: dict[str, Any]
     items: tuple[Any, ...]
     notes: tuple[Note, ...] = ()
+    home: Destination | None = None
+    """The destination that was asked about, or the first of several."""

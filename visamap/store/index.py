@@ -4,15 +4,16 @@ Needs neither pydantic nor YAML. It answers "what does the data say", never "wha
 choosing, counting and judging belong to ``visamap.domain``.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal
 
 from visamap.dates import Bounded, PartialDate, Period, horizon
 from visamap.errors import BeyondHorizonError
 from visamap.limits import Limit
-from visamap.results.parts import Act, Country, DataRef, SourceRef, law_first
+from visamap.results.parts import Act, Country, DataRef, Destination, SourceRef, law_first
 from visamap.store.record_file import Record, Records
 from visamap.store.spans import (
     Span,
@@ -136,8 +137,12 @@ class Index:
         tables: Tables,
         names: Callable[[], Tables] = dict,
         apart: Callable[[str], Tables] = lambda _name: {},
+        others: Mapping[str, Callable[[], Records]] = MappingProxyType({}),
     ) -> None:
-        """Take records that were validated; nothing is checked again."""
+        """Take records that were validated; nothing is checked again.
+
+        ``others`` opens the records of each destination.
+        """
         self.records = records
         """All records by section; one that is a list is there even where the file leaves it out."""
         self.tables = tables
@@ -147,7 +152,7 @@ class Index:
         self.horizon = horizon(self.data.release)
         """The last day of entry that is answered; what holds later may not be known yet."""
         self.updated_from: str | None = None
-        self._names, self._read = names, apart
+        self._names, self._read, self._others = names, apart, others
         self._apart: dict[str, Tables] = {}
         self._named: dict[str, list[Record]] = {}
         self._awaited: dict[str, list[tuple[Pending, tuple[Passport, ...]]]] = {}
@@ -156,10 +161,40 @@ class Index:
         self._rules: dict[str, tuple[DomesticRule, ...]] = {}
         self._spans: dict[tuple[str, str], list[Span]] = {}
 
-    @property
+    @cached_property
     def profile(self) -> Record:
-        """What is the destination's own; empty where the file does not tell."""
-        return self.records["meta"].get("profile") or {}
+        """What is the destination's own; that of the release where the file does not tell."""
+        found = self.records["meta"].get("profile")
+        if not found and self.home in self._others:
+            found = self._others[self.home]()["meta"].get("profile")
+        return found or {}
+
+    @cached_property
+    def destination(self) -> Destination:
+        """The country whose borders the records are about, with what is its own."""
+        code, name = self.country(self.home)
+        return Destination(code, name, {"code": code, **self.profile})
+
+    @cached_property
+    def destinations(self) -> frozenset[str]:
+        """The countries whose rules of entry this release tells."""
+        return frozenset({self.home, *self._others})
+
+    def entering(self, home: str) -> "Index":
+        """Return the records of another destination, with the same countries and tables.
+
+        Raises:
+            KeyError: it is none of ``destinations``.
+        """
+        if home == self.home:
+            return self
+        other = self.beside(self._others[home]())
+        other.updated_from = self.updated_from
+        return other
+
+    def beside(self, records: Records) -> "Index":
+        """Return other records, with the same countries and tables."""
+        return Index(records, self.tables, lambda: self.names, self.apart, self._others)
 
     @cached_property
     def names(self) -> Tables:

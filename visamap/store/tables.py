@@ -7,11 +7,14 @@ do as they please. On the start-up path of who has fetched data, so it imports n
 """
 
 import json
+from collections.abc import Callable
+from functools import partial
 from os.path import basename, dirname, isfile, join
 from typing import Any
 
 from visamap.store.index import Index, Tables
 from visamap.store.record_file import Records
+from visamap.vocabulary import DESTINATIONS
 
 LENGTH = 9
 """Of a seal: the end of the line before it, eight digits."""
@@ -68,20 +71,28 @@ def records_of(home: str) -> str:
     return f"{home}.json"
 
 
-def opened(folder: str, name: str = RECORDS) -> Index:
-    """Open what the package carries; all but records and countries is read when first asked for.
+def others(folder: str) -> dict[str, Callable[[], Records]]:
+    """Return what opens the records of each destination that the package carries."""
+    names = (RECORDS, *map(records_of, DESTINATIONS[1:]))
+    return {
+        home: partial(records_in, folder, name)
+        for home, name in zip(DESTINATIONS, names, strict=True)
+    }
 
-    ``name`` is the file of the destination; those of the others are not read.
+
+def opened(folder: str) -> Index:
+    """Open what the package carries; all but records and countries is read when first asked for.
 
     Raises:
         OSError: the folder, its records or its countries are not there.
         ValueError: they are not whole.
     """
     return Index(
-        records_in(folder, name),
+        records_in(folder),
         table(folder, "countries"),
         lambda: table(folder, "names"),
         lambda name: table(folder, name),
+        others(folder),
     )
 
 
