@@ -512,7 +512,7 @@ NO_FORMULA: frozenset[str] = frozenset(
     {"outbound-eased", "outbound-diplomatic", "outbound-service"}
 )
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-DESTINATIONS = ("KAZ", "UZB")
+DESTINATIONS = ("KAZ", "TJK", "UZB")
 """The states whose rules of entry are told, in the order in which they answer together."""
 """The five states whose passports are followed abroad."""
 Outcome = Literal[

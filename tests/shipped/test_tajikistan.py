@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from visamap.data.opening import open_index
 from visamap.domain.partners import counts
-from visamap.registry import Registry
+from visamap.registry import load
 from visamap.render.phrases_visas import e_visa
 
 REQUIRED, FREE, UNKNOWN, CITIZEN = "visa_required", "visa_free", "unknown", "citizen"
@@ -15,7 +14,7 @@ FIFTY_TWO = "tj-gov-464-2021"
 
 @pytest.fixture(scope="module")
 def tajikistan():
-    return Registry(open_index(home="TJK"))
+    return load().entering("TJK")
 
 
 # nationality, day, verdict, longest first stay in days, act of the chosen rule
@@ -251,7 +250,7 @@ def test_what_the_electronic_visa_costs(tajikistan):
 
 
 def test_one_agreement_begins_on_two_days(tajikistan):
-    uzbekistan = Registry(open_index(home="UZB"))
+    uzbekistan = load().entering("UZB")
     told = [
         next(act for act in one.agreements(partner=code, on=day) if act.id == "tjk-uzb-2018")
         for one, code in ((tajikistan, "UZB"), (uzbekistan, "TJK"))
