@@ -7,7 +7,8 @@ from visamap.pictures.palette import class_of
 from visamap.registry import Registry
 from visamap.registry.asking import envelope
 from visamap.render import phrases_world
-from visamap.results.parts import Envelope
+from visamap.render.phrases import entering
+from visamap.results.parts import Destination, Envelope
 from visamap.results.world import Mark, WorldMap
 from visamap.version import __version__
 
@@ -38,7 +39,10 @@ def marks(registry: Registry, found: WorldMap) -> Envelope:
     """Return how each country is coloured on a day: the class it has in the picture, and why."""
     outbound = found.home.code if found.direction == "outbound" else None
     asked = {"on": found.on, "passport": found.passport, "outbound": outbound}
-    return envelope(registry, "map", asked, map(_mark, found.marks))
+    if isinstance(found.home, Destination):
+        asked["destination"] = found.home.code
+    with entering(found):
+        return envelope(registry, "map", asked, map(_mark, found.marks))
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
@@ -60,6 +64,11 @@ def _mark(mark: Mark) -> dict[str, Any]:
 
 def around(found: WorldMap) -> dict[str, Any]:
     """Return what stands around the map of a day: its title, its legend, its total."""
+    with entering(found):
+        return _around(found)
+
+
+def _around(found: WorldMap) -> dict[str, Any]:
     return {
         "heading": phrases_world.heading(found),
         "subheading": phrases_world.subheading(found),
