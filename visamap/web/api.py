@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from visamap.pictures import world_map
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
-from visamap.registry.spec import QUESTIONS, Parameter, Question
+from visamap.registry.spec import QUESTIONS, TO, Parameter, Question
 from visamap.render import json_form
 from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope
@@ -63,7 +63,7 @@ def _routes(question: Question) -> None:
     record = next((one for one in words.values() if one.word.alone is not None), None)
     if record:
         _route(question, [one for one in words.values() if one is not record], ())
-        beside = record.word.alone or ()
+        beside = [*(record.word.alone or ()), *([TO] if question.to else ())]
         _route(question, [record, *(words[name] for name in beside)], (record,))
         return
     if not required or required[0].word.several:
