@@ -94,7 +94,7 @@ def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     listed = [
         *("", "stay/"),
         *(f"nationality/{code}/" for code in view.index.tables["countries"]),
-        *(f"agreement/{act.id}/" for act in view.agreements(on=on, kind="all")),
+        *(f"agreement/{act['id']}/" for act in view.index.records["instruments"]),
         *(f"visa/{visa.code}/" for visa in view.visas(on=on)),
     ]
     for page in listed:
@@ -112,7 +112,7 @@ def _answers_on(view: Registry, on: date, within: str) -> Iterator[tuple[str, st
     named = {
         "check": view.index.tables["countries"],
         "timeline": view.index.tables["countries"],
-        "agreements": [act.id for act in view.agreements(on=on, kind="all")],
+        "agreements": [act["id"] for act in view.index.records["instruments"]],
         "visas": [visa.code for visa in view.visas(on=on)],
     }
     for name in WHOLE:
