@@ -50,7 +50,7 @@ GROUPS = {
         "coverage": "Say what the data covers, how sure it is, its sources, and what is missing.",
     },
     "Maps, browser, API, assistants": {
-        "map": "Draw a world map of who may enter Kazakhstan without a visa.",
+        "map": "Draw a world map of who may enter without a visa.",
         "serve": "Answer in the browser and as an API, on this machine.",
         "site": "Write the pages and the API as static files, for any file server.",
         "mcp": "Answer assistants over the Model Context Protocol.",

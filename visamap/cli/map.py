@@ -39,7 +39,7 @@ def command(
     output: str,
     overwrite: bool,
 ) -> None:
-    """Draw a world map of who may enter a destination without a visa; Kazakhstan if none is named.
+    """Draw a world map of who may enter without a visa.
 
     Outlines are those of Natural Earth (public domain); the map takes no view on any border. The
     page (.html) needs no network: point at a country, or go from one to the next with the arrow
