@@ -231,3 +231,17 @@ def test_the_home_of_a_map_is_its_destination_and_its_words_name_it(registry, mo
     monkeypatch.setattr(words, "heading", lambda _: tr("Entry into {home_into}"))
     for draw in (svg, bare, html):
         assert "Entry into Uzbekistan<" in draw(world)
+
+
+def test_legend_tells_of_a_stay_without_any_limit(registry):
+    world = registry.entering("UZB").world_map(on="2026-11-24")
+    longest = {m.country.code: m.max_stay_days for m in world.marks if m.shade == "free_90"}
+    labels = {row.shade: row.label for row in words.legend(world)}
+    assert set(longest.values()) == {None}
+    assert labels["free_90"] == "Visa-free, no limit of days"
+    mixed = [
+        mark._replace(max_stay_days=90) if mark.country.code == next(iter(longest)) else mark
+        for mark in world.marks
+    ]
+    labels = {row.shade: row.label for row in words.legend(world._replace(marks=tuple(mixed)))}
+    assert labels["free_90"] == "Visa-free, 90 days or more"
