@@ -6,6 +6,7 @@ from typing import NamedTuple
 from visamap.data.countries import build as build_catalogue
 from visamap.data.mobility import Known, outbound, ranks
 from visamap.data.reading import load, load_names
+from visamap.data.region import region
 from visamap.data.rules import between_files
 from visamap.data.text import (
     NAMES_FILE,
@@ -55,6 +56,7 @@ def build(law: Path, folder: Path) -> Built:
         "ranks": ranks(folder, catalogue.small),
         "outbound": outbound(folder, known),
         "people": catalogue.people,
+        "region": region(folder, catalogue.small["countries"]),
     }
     others = [_built(other, catalogue.small, files, texts) for other in law_files(folder)[1:]]
     laws = map(str, law_files(folder))

@@ -154,6 +154,8 @@ NAMES_FILE = "country_names.yaml"
 REGIMES = "regimes"
 """The folder of the other destinations' law, beside the file of the first one."""
 LAW_FILE = "visa_regimes.yaml"
+REGION_FILE = "region.yaml"
+"""What lies between the destinations, beside the file of the first one."""
 MOBILITY = "mobility"
 """The folder of bulk rows beside the law: ranks, snapshots."""
 _SOURCES_INSIDE = re.compile(rb"^(?:\xef\xbb\xbf)?sources:", re.MULTILINE)

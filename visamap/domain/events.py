@@ -205,7 +205,7 @@ def _next_step(record: Record, status: Status | None, on: date) -> Step | None:
             return None  # only whether it has ended or is halted is not known: told apart
         return ("may-be-in-force", entries[0]) if entries else None
     if record["kind"] not in AGREEMENT_KINDS or record.get("about") not in ABOUT:
-        # Kazakhstan's own acts without a day of entry are in force as a rule, only undated.
+        # The destination's own acts without a day of entry are in force as a rule, only undated.
         return None
     if status == "approved":
         return "approved", None

@@ -17,7 +17,7 @@ from visamap.results.parts import Envelope
 from visamap.results.time import FeedEvent, id_at
 
 ATOM = "http://www.w3.org/2005/Atom"
-TITLE = mark("Visa-free entry into Kazakhstan: what was signed, came into force and ended")
+TITLE = mark("Visa-free entry into {home_into}: what was signed, came into force and ended")
 AUTHORITY = "visamap.invalid"
 """Whose ids these are. A tag URI needs a domain and visamap has none; ``.invalid`` is reserved, so
 that nobody else can ever own it."""
@@ -31,7 +31,7 @@ def uri(event: str) -> str:
 
 def about(answer: Envelope) -> str:
     """Return which data the feed was made from."""
-    return f"{phrases.data(answer.data)} {tr(phrases.FOOTER)}"
+    return f"{phrases.data(answer.data)} {phrases.advice()}"
 
 
 def body(event: FeedEvent) -> Iterator[str]:

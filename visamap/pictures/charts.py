@@ -60,7 +60,7 @@ LONGEST = 20
 GROWTH_HEADINGS = (
     mark("From"),
     mark("By agreement"),
-    mark("By Kazakhstan's own acts"),
+    mark("By {home_of}'s own acts"),
     mark("Together"),
     mark("Perhaps more"),
 )
@@ -98,7 +98,7 @@ def growth(grown: Growth) -> Chart:
             _name_move(drawn, move, x(move.on), height)
             named[move.on] += 1
     _strip(drawn, grown, x)
-    title = tr("Nationalities that enter Kazakhstan without a visa")
+    title = tr("Nationalities that enter {home_into} without a visa")
     subtitle = tr(
         "{passports}, {since} to {until}, certain ones only. Data of {release}.",
         passports=capital(tr(HELD_PASSPORTS[grown.passport])),
@@ -124,7 +124,7 @@ def _name_areas(drawn: Picture, grown: Growth, y: Scale) -> None:
         (
             last.agreement + last.unilateral / 2,
             last.unilateral,
-            mark("{n} by Kazakhstan's own acts"),
+            mark("{n} by {home_of}'s own acts"),
             UNILATERAL,
         ),
         (
@@ -223,7 +223,7 @@ def timeline(periods: Sequence[TimelinePeriod], data: DataRef) -> Chart:
     today = x(data.release)
     drawn.line((today, 0), (today, ROW * len(periods)), stroke_dasharray="3 3")
     holder = periods[0].nationality
-    title = tr("{name}: entering Kazakhstan over the years", name=holder.name)
+    title = tr("{name}: entering {home_into} over the years", name=holder.name)
     subtitle = tr(
         "{passports}. The dashed line is the data's release, {day}.",
         passports=capital(tr(HELD_PASSPORTS[periods[0].passport])),

@@ -89,7 +89,7 @@ def heading(world: WorldMap) -> str:
     """Return the title of a map that was given none."""
     if world.direction == "outbound":
         return tr("Where holders of a passport of {country} may go", country=world.home.name)
-    return tr("Who may enter Kazakhstan without a visa")
+    return tr("Who may enter {home_into} without a visa")
 
 
 def subheading(world: WorldMap) -> str:

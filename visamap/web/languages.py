@@ -6,12 +6,13 @@ API and the feeds, unless ``lang`` asks for a language; English is spoken where 
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from visamap.i18n import LANGUAGES, Language, language_of, speaking
+from visamap.i18n import LANGUAGES, Language, entering, language_of, speaking
 
 FOR_PROGRAMS = ("/api/", "/feed.atom", "/events.ics")
 """Beginnings of addresses that take ``lang``."""
@@ -44,9 +45,9 @@ class Address(NamedTuple):
 class Languages:
     """ASGI middleware that decides the language, and takes it out of the address."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before ``app``."""
-        self.app = app
+    def __init__(self, app: ASGIApp, home: Mapping[str, Any]) -> None:
+        """Stand before ``app``; ``home`` is the profile of the destination that is spoken of."""
+        self.app, self.home = app, home
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request be answered in its language."""
@@ -72,7 +73,7 @@ class Languages:
                 message = {**message, "headers": [*message.get("headers", ()), *added]}
             await send(message)
 
-        with speaking(language):
+        with speaking(language), entering(self.home):
             await self.app(scope, receive, told)
 
 

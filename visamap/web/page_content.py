@@ -191,7 +191,7 @@ def moved(places: int | None) -> str:
 
 
 FIRST_DAY = date(2014, 1, 1)
-"""Where the slider begins: the year in which Kazakhstan began to open."""
+"""Where the slider begins: the year in which the first of them began to open."""
 NEO_NOMAD = "B12-1"
 FOR_VISITORS = {"KAZ": ("B12", "B10", "B1", "B2", "C3", "C9", "C12", "B9-1")}
 """Visas that are listed first; elsewhere those that the profile calls usual."""
@@ -332,7 +332,7 @@ INBOUND = frozenset(
         *("possible", "suspended", "visa_required", "unknown", "disputed"),
     }
 )
-"""Shades that a map of entry into Kazakhstan may have on some day."""
+"""Shades that a map of entry may have on some day."""
 
 
 def first_day(registry: Registry) -> date:

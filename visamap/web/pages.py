@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from visamap import clock, i18n
 from visamap.arguments import LONGEST_STAY, as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.i18n import LANGUAGES, current, fact, number, tr, trc, trn
+from visamap.i18n import LANGUAGES, current, fact, number, of_home, tr, trc, trn
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
@@ -103,6 +103,7 @@ class Frame:
             trn=trn,
             trc=trc,
             trh=page_content.trh,
+            of_home=of_home,
             say=phrases,
             labels=labels,
             counted=ranks_text.COUNTED,
@@ -139,7 +140,6 @@ class Frame:
             language=current(),
             others=self._others(home, bare) if name != "missing.html" else {},
             places=[*self._places(entered, home, address, query)],
-            profile=entered.index.profile,
             today=clock.today(),
             **values,
         )

@@ -29,7 +29,7 @@ MARK = "visamap-site.txt"
 CLOSED = date(2020, 6, 1)
 """A day on which the list was suspended: the map that surprises."""
 V1 = "api/v1"
-ONCE = ("ranks", "countries", "meta")
+ONCE = ("ranks", "crossings", "countries", "meta")
 """Lists that are the same for every destination."""
 WHOLE = ("partners", "agreements", "visas", "claims", "upcoming", "map")
 FILES = ("static/style.css", "static/page.js", "static/icon.svg")
