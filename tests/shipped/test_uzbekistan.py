@@ -229,3 +229,12 @@ def test_a_remark_that_stayed_english_is_marked(uzbekistan):
 
 def test_all_files_carry_one_release_and_one_digest(registry, uzbekistan):
     assert uzbekistan.index.data == registry.index.data
+
+
+def test_people_of_a_territory_are_answered_by_the_passport_they_hold(uzbekistan):
+    """A rule for the children of every nation names no territory."""
+    for code, holder in (("GRL", "DNK"), ("PRI", "USA")):
+        answer, theirs = (uzbekistan.check(one, on="2026-11-24") for one in (code, holder))
+        assert answer.held_passport.code == holder
+        assert (answer.verdict, answer.max_stay_days) == (theirs.verdict, theirs.max_stay_days)
+    assert uzbekistan.check("HKG", on="2026-11-24").held_passport is None

@@ -9,7 +9,7 @@ from visamap.arguments import called
 from visamap.cli.saying import say
 from visamap.errors import did_you_mean
 from visamap.i18n import LANGUAGES, MEANT, Language, language_of, translated, use
-from visamap.vocabulary import PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
+from visamap.vocabulary import DESTINATIONS, PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -93,6 +93,12 @@ on_option = click.option(
     metavar="YYYY-MM-DD",
     callback=as_day_given,
     help="The day asked; today if left out.",
+)
+to_option = click.option(
+    "--to",
+    metavar="COUNTRY",
+    shell_complete=offering("destinations"),
+    help=f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
 )
 passport_option = click.option(
     "--passport",

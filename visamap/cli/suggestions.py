@@ -157,8 +157,9 @@ def destinations(ctx: click.Context, incomplete: str) -> "list[CompletionItem[st
     """Complete the code of a destination, and ``all`` where several answer together."""
     index = _index(ctx)
     found = {code: index.country(code).name for code in DESTINATIONS if code in index.destinations}
-    several = QUESTIONS[str(ctx.info_name)].to
-    return _items({**found, **({ALL: ""} if several and several.several else {})}, incomplete)
+    asked = QUESTIONS.get(str(ctx.info_name))  # maps and feeds are no questions
+    several = asked and asked.to and asked.to.several
+    return _items({**found, **({ALL: ""} if several else {})}, incomplete)
 
 
 def _index(ctx: click.Context) -> "Index":

@@ -243,9 +243,14 @@ class Index:
         answered by its own name.
         """
         held: str | None = self.tables["held_passport"].get(code)
-        if held and any(span.period.covers(on) for span in self.spans(code, passport)):
+        if held and any(span.period.covers(on) for span in self._naming(code, passport)):
             return None
         return held
+
+    def _naming(self, code: str, passport: Passport) -> list[Span]:
+        """Return the spans of rules that name a nationality, without those for every one."""
+        for_all = {rule["id"] for rule in self._for_all}
+        return [span for span in self.spans(code, passport) if span.regime not in for_all]
 
     def holder(self, code: str, passport: Passport, on: date) -> str:
         """Return the code of the passport that people of ``code`` hold; mostly it is their own."""
@@ -253,7 +258,8 @@ class Index:
 
     def history_of(self, code: str, passport: Passport) -> str:
         """Return the code whose history answers: that of the holder where no rule ever names it."""
-        return code if self.spans(code, passport) else self.tables["held_passport"].get(code, code)
+        held: str = self.tables["held_passport"].get(code, code)
+        return code if held == code or self._naming(code, passport) else held
 
     def answering(self, code: str) -> tuple[str, ...]:
         """Return the codes by whose rules a code may be answered, on one day or another."""
