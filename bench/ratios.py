@@ -72,6 +72,13 @@ def check_command() -> Ratio:
     return paired("visamap check THA / import click", wall(VISAMAP, "check", "THA"), bare, 1.5)
 
 
+def check_everywhere() -> Ratio:
+    """``visamap check THA --to all`` against importing click."""
+    bare = wall(sys.executable, "-c", "import click")
+    command = wall(VISAMAP, "check", "THA", "--to", "all")
+    return paired("visamap check THA --to all / import click", command, bare, 1.8)
+
+
 def help_command() -> Ratio:
     """``visamap --help`` against importing click."""
     bare = wall(sys.executable, "-c", "import click")
@@ -296,6 +303,7 @@ BENCHMARKS = {
     "api-kept": api_kept,
     "api-kept-ms": api_kept_time,
     "check": check_command,
+    "check-all": check_everywhere,
     "check-kk": check_in_kazakh,
     "help": help_command,
     "warm": check_warm,

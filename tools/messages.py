@@ -116,16 +116,20 @@ def facts() -> Catalog:
 
     index = load().index
     found = Catalog(project="visamap", charset="utf-8")
-    tables = [index.records, index.apart("outbound"), index.apart("ranks")]
+    between = index.apart("region")
+    tables = [index.records, index.apart("outbound"), index.apart("ranks"), between]
     others = [records_in(SHIPPED, path.name) for path in sorted(Path(SHIPPED).glob("[A-Z]*.json"))]
     for table in [*tables, *others]:
         # Remarks on other destinations stay English.
-        left_out = frozenset({"note"} if table in others else ())
         profile = table["meta"].get("profile") if "meta" in table else {}
         for text in _prose(profile, "profile", frozenset({"names"})):
             found.add(text, None, [("meta", 1)], context="profile")
         for section, rows in table.items():
-            if section not in UNSEEN:
+            # An answer tells what was found between the destinations.
+            told = table is between and section == "findings"
+            apart = table in others or (table is between and not told)
+            left_out = frozenset({"note"} if apart else ())
+            if section not in UNSEEN or told:
                 for text in _prose(rows, section, left_out):
                     found.add(text, None, [(section, 1)])
     return found

@@ -289,6 +289,8 @@ DutyKind = Literal[
     "vaccination",  # a certificate that the border may ask for
     "device-registration",  # a phone that is brought in is entered in a register
     "border-zone",  # a permit for places near the border
+    "health-check",  # a test or a certificate of health, where no vaccination is asked for
+    "charge",  # a sum that is paid on entry or for each night
 ]
 DutyBy = Literal["traveller", "host", "border-service"]
 DayKind = Literal["calendar", "working"]
@@ -335,7 +337,9 @@ GeneralRule = Literal[
     "invitation",  # entry needs an invitation unless an act says otherwise
     "work",  # paid work needs C3 to C6
 ]
-ProcedureAbout = Literal["invitation", "visa-at-mission", "fingerprints", "arrival-notice"]
+ProcedureAbout = Literal[
+    "invitation", "visa-at-mission", "visa-at-border", "fingerprints", "arrival-notice"
+]
 
 FeePlace = Literal[
     "missions-abroad",  # consular fee, paid at an embassy or consulate
@@ -512,9 +516,21 @@ NO_FORMULA: frozenset[str] = frozenset(
     {"outbound-eased", "outbound-diplomatic", "outbound-service"}
 )
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-DESTINATIONS = ("KAZ", "UZB")
+DESTINATIONS = ("KAZ", "TKM", "UZB")
 """The states whose rules of entry are told, in the order in which they answer together."""
 """The five states whose passports are followed abroad."""
+Border = Literal["KAZ-KGZ", "KAZ-TKM", "KAZ-UZB", "KGZ-TJK", "KGZ-UZB", "TJK-UZB", "TKM-UZB"]
+"""The borders between them; Kazakhstan and Tajikistan, for one, do not touch."""
+BORDERS: tuple[Border, ...] = get_args(Border)
+OpenTo = Literal[
+    "all",  # nationals of third states too
+    "citizens",  # of the two states alone
+    "unknown",  # open, and to whom else is not known; or nothing is known of the day
+    "closed",  # no travellers pass; goods may
+]
+OPEN_TO: tuple[OpenTo, ...] = get_args(OpenTo)
+CrossingKind = Literal["road", "rail", "foot", "train"]
+"""A train is one that carries passengers; rail is a crossing of which no more is known."""
 Outcome = Literal[
     "reproduced",  # our own data gives the figure
     "within_bounds",  # it lies between what is certain and what is possible in our data

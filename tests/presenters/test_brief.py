@@ -177,7 +177,7 @@ def test_the_best_nationality_stands_first(registry):
     assert "Not known !" in text
     assert "! = a doubt" in text
     assert "[kaz-dom-2022]" in text
-    assert "`visamap check KAZ`" in lines[-1]
+    assert "`visamap check RUS`" in lines[-1]
 
 
 def test_a_table_says_for_how_many_days_it_was_asked(registry):

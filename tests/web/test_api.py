@@ -57,6 +57,7 @@ ANSWERS = {
     "/ranks?passport=KAZ": ("ranks", {"passports": ["KAZ"]}),
     "/claims": ("claims", {}),
     "/upcoming": ("upcoming", {}),
+    "/crossings?state=KGZ&state=TJK": ("crossings", {"states": ["KGZ", "TJK"]}),
     "/stay/THA?trip=2026-01-03/2026-01-28": (
         "stay",
         {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"]},

@@ -41,6 +41,7 @@ GROUPS = {
     "Going abroad": {
         "outbound": "Say where a passport may go, and on what terms.",
         "ranks": "Compare passports: ranks and scores of the indexes side by side.",
+        "crossings": "List crossings and trains between states of Central Asia, and who may pass.",
     },
     "Whole lists, and the data itself": {
         "screen": "Answer a whole list of travellers, from ten rows to a cluster.",
@@ -68,7 +69,7 @@ GROUPS = {
 """The commands by the question they answer, in the order of the help page."""
 ASKED = frozenset(
     {"check", "partners", "visas", "agreements", "stay", "timeline", "diff", "upcoming"}
-    | {"outbound", "ranks", "claims", "coverage"}
+    | {"outbound", "ranks", "crossings", "claims", "coverage"}
 )
 """The commands that are made from the questions of the registry."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}

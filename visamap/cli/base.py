@@ -1,6 +1,5 @@
 """Options that commands share; imports nothing but click, for the help page needs no data."""
 
-from copy import copy
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
@@ -222,6 +221,8 @@ class Spoken(click.Command):
         rows = []
         for param in self.get_params(ctx):
             if isinstance(param, click.Option):
+                from copy import copy  # noqa: PLC0415  only help is translated
+
                 said = copy(param)
                 said.help = translated(param.help or "")
                 if param.metavar == CHOICE and isinstance(param.type, click.Choice):

@@ -145,7 +145,8 @@ def _check(name: str, form: str, words: Words) -> int:
     answer = ask(opened(), name, **words)
     answer.asked["require"] = require
     show(answer, form)
-    met = any(item.surely_free(law_only=law_only) for item in answer.items)
+    free = [item for item in answer.items if item.surely_free(law_only=law_only)]
+    met = {item.destination.code for item in free} >= {one.destination.code for one in answer.items}
     return UNMET if require and not met else 0
 
 

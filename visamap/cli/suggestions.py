@@ -10,6 +10,7 @@ import re
 import sys
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,8 +22,12 @@ from click.shell_completion import (
 )
 
 from visamap.cli.saying import COMPLETING
+from visamap.errors import VisamapError
 from visamap.registry import load
+from visamap.registry.asking import ALL
+from visamap.registry.spec import QUESTIONS
 from visamap.store import resolver
+from visamap.vocabulary import DESTINATIONS
 
 if TYPE_CHECKING:
     from visamap.store.index import Index
@@ -148,8 +153,21 @@ def open_questions(ctx: click.Context, incomplete: str) -> "list[CompletionItem[
     return _items({row["id"]: row["question"] for row in rows}, incomplete)
 
 
+def destinations(ctx: click.Context, incomplete: str) -> "list[CompletionItem[str]]":
+    """Complete the code of a destination, and ``all`` where several answer together."""
+    index = _index(ctx)
+    found = {code: index.country(code).name for code in DESTINATIONS if code in index.destinations}
+    several = QUESTIONS[str(ctx.info_name)].to
+    return _items({**found, **({ALL: ""} if several and several.several else {})}, incomplete)
+
+
 def _index(ctx: click.Context) -> "Index":
-    return load(ctx.ensure_object(dict).get("data")).index
+    """Return the records of the destination that stands on the line, if one does."""
+    registry, to = load(ctx.ensure_object(dict).get("data")), ctx.params.get("to")
+    with suppress(VisamapError):
+        if isinstance(to, str) and QUESTIONS[str(ctx.info_name)].to:
+            return registry.entering(to).index
+    return registry.index
 
 
 def _items(values: Mapping[str, str], incomplete: str) -> "list[CompletionItem[str]]":

@@ -6,8 +6,17 @@ from typing import NamedTuple
 from visamap.data.countries import build as build_catalogue
 from visamap.data.mobility import Known, outbound, ranks
 from visamap.data.reading import load, load_names
+from visamap.data.region import region
 from visamap.data.rules import between_files
-from visamap.data.text import NAMES_FILE, digest_of, files_of, folder_of, law_files, shipped_files
+from visamap.data.text import (
+    NAMES_FILE,
+    digest_of,
+    files_of,
+    folder_of,
+    law_files,
+    other_homes,
+    shipped_files,
+)
 from visamap.data.yaml_source import Source
 from visamap.errors import BrokenDataError
 from visamap.schema.dataset import Dataset
@@ -39,7 +48,7 @@ def build(law: Path, folder: Path) -> Built:
     known = Known(
         catalogue.small["countries"],
         {act["id"] for act in built.records["instruments"]},
-        built.records["meta"]["home"],
+        {built.records["meta"]["home"], *other_homes(folder)},
     )
     tables = {
         "countries": catalogue.small,
@@ -47,6 +56,7 @@ def build(law: Path, folder: Path) -> Built:
         "ranks": ranks(folder, catalogue.small),
         "outbound": outbound(folder, known),
         "people": catalogue.people,
+        "region": region(folder, catalogue.small["countries"]),
     }
     others = [_built(other, catalogue.small, files, texts) for other in law_files(folder)[1:]]
     laws = map(str, law_files(folder))

@@ -19,6 +19,7 @@ from visamap.data.rules import broken, gathered, unmet
 from visamap.data.text import (
     LAW_FILE,
     REGIMES,
+    REGION_FILE,
     SOURCES_FILE,
     contents,
     files_of,
@@ -179,7 +180,8 @@ def _our_sources(listed: Modelled[SourcesFile], path: Path, shared: list[Instrum
     assert listed.record  # noqa: S101  (asked only where there is one)
     every = listed.record.sources
     ours = _words_of(path) | {word for act in shared for word in _WORD.findall(str(act))}
-    theirs = {word for other in others_of(path) for word in _words_of(other)}
+    beside = [*others_of(path), folder_of(path) / REGION_FILE]
+    theirs = {word for other in beside if other.is_file() for word in _words_of(other)}
     alone = path.name == LAW_FILE and not (folder_of(path) / REGIMES).is_dir()
     stood = listed.aside.stood.get("sources") or list(range(len(every)))
     kept = [

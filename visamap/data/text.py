@@ -154,6 +154,8 @@ NAMES_FILE = "country_names.yaml"
 REGIMES = "regimes"
 """The folder of the other destinations' law, beside the file of the first one."""
 LAW_FILE = "visa_regimes.yaml"
+REGION_FILE = "region.yaml"
+"""What lies between the destinations, beside the file of the first one."""
 MOBILITY = "mobility"
 """The folder of bulk rows beside the law: ranks, snapshots."""
 _SOURCES_INSIDE = re.compile(rb"^(?:\xef\xbb\xbf)?sources:", re.MULTILINE)
@@ -196,6 +198,11 @@ def law_files(folder: Path) -> list[Path]:
     first = folder / LAW_FILE
     others = sorted((folder / REGIMES).glob("*.yaml"))
     return [*([first] if first.is_file() else []), *others]
+
+
+def other_homes(folder: Path) -> frozenset[str]:
+    """Return the destinations of ``regimes/``: a file there is named after its own."""
+    return frozenset(path.stem.upper() for path in (folder / REGIMES).glob("*.yaml"))
 
 
 def others_of(path: Path) -> list[Path]:

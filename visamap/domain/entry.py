@@ -42,28 +42,31 @@ from visamap.store.index import Index
 from visamap.store.spans import Span
 from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
 
-DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short")
+DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short", "from_next_day")
 PAPER_ASKS = ("min_age", "max_age", "territory")
 """What a paper asks of its holder, as conditions of the rule that it opens."""
 LATER = "9999-12-31"
 
 
 def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DutyNote]:
-    """Yield what visitor and host must do; only a visitor without a visa is asked about.
+    """Yield what visitor and host must do; where a visa is needed, only what is said of it, too.
 
     Who may belong to those that a duty is for had better do it.
     """
-    if chosen is None:
+    if visitor.nationality == index.home:
         return
-    stay = chosen.max_stay_days
+    stay, basis, paper = None, None, None
+    if chosen:
+        stay, basis, paper = chosen.max_stay_days, chosen.regime.act.basis, chosen.paper
     for duty in index.rules("duties"):
-        if not duty.bounds.surely(visitor.on):
+        told = chosen or duty.record["on_visa"]
+        if not told or not duty.bounds.surely(visitor.on):
             continue
         over, longest = duty.selector.stay_over_days, duty.selector.max_stay_over_days
         too_short = stay is not None and (stay <= (over or 0) or stay <= (longest or 0))
         if too_short:
             continue
-        if selects(index, duty, visitor, chosen.regime.act.basis, chosen.paper) is not False:
+        if selects(index, duty, visitor, basis, paper) is not False:
             said: dict[str, Any] = {word: duty.record.get(word) for word in DUTY}
             yield DutyNote(duty.id, stay_over_days=over, **said)
 
@@ -103,6 +106,7 @@ def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
                 period.first,
                 period.last,
                 possible=not sure,
+                airside=row["airside"],
             )
 
 
@@ -407,7 +411,7 @@ def check(
         disputed=_disputes(index, judgement),
         conditions=conditions(index, chosen) if chosen else (),
         purposes=chosen.regime.purposes if chosen else (),
-        duties=tuple(duties(index, visitor, chosen)),
+        duties=() if late else tuple(duties(index, visitor, chosen)),
         advisories=tuple(advisories(index, visitor)),
         transit=tuple(t._replace(possible=t.possible or late) for t in transit(index, visitor)),
         entry_documents=() if late else tuple(documents(index, visitor, chosen)),

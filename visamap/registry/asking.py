@@ -37,7 +37,9 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     answers = [_entering(view, question, given) for view in views or [registry]]
     if len(answers) == 1:
         return answers[0]
-    return _together(answers)
+    from visamap.domain.region import common_visa  # noqa: PLC0415  only several need it
+
+    return _together(answers, common_visa(registry.index))
 
 
 def _destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
@@ -57,10 +59,10 @@ def _entering(view: "Registry", question: Question, given: Mapping[str, Any]) ->
     return answer._replace(home=view.index.destination)
 
 
-def _together(answers: "list[Envelope]") -> Envelope:
+def _together(answers: "list[Envelope]", beside: Note) -> Envelope:
     """Return the answers of several destinations as one: by nationality, then as they were asked.
 
-    A remark that holds for all of them is made once.
+    A remark that holds for all of them is made once; ``beside`` is one on all.
     """
     first = answers[0]
     items = (item for row in zip(*(one.items for one in answers), strict=True) for item in row)
@@ -68,6 +70,7 @@ def _together(answers: "list[Envelope]") -> Envelope:
     for note in (note for one in answers for note in one.notes):
         if note not in notes:
             notes.append(note)
+    notes.append(beside)
     asked = {**first.asked, "destination": [one.asked["destination"] for one in answers]}
     return first._replace(asked=asked, items=tuple(items), notes=tuple(notes))
 

@@ -1,9 +1,11 @@
 """The data itself: its state, exports, whole lists, two releases compared, maps and growth."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_day, as_number, as_passport
 from visamap.errors import WrongUsageError
@@ -11,15 +13,24 @@ from visamap.i18n import tr
 from visamap.registry.abroad import Abroad
 from visamap.registry.base import one_of
 from visamap.registry.spec import question
-from visamap.registry.words import MOST_MONTHS, TO, Months, On, QuestionId
+from visamap.registry.words import MOST_MONTHS, TO
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from visamap.registry.filters import Months, QuestionId
+    from visamap.registry.words import On
     from visamap.results.data import Coverage, Export, Table
+    from visamap.results.parts import Note
     from visamap.results.screen import Screening
     from visamap.results.time import ReleaseChange
     from visamap.results.world import Growth, WorldMap
+
+
+def _beside_coverage(registry: Data, words: dict[str, Any], _found: Any) -> tuple[Note, ...]:
+    from visamap.domain.region import common_visa  # noqa: PLC0415
+
+    return () if words["id"] else (common_visa(registry.index),)
 
 
 class Data(Abroad):
@@ -31,6 +42,7 @@ class Data(Abroad):
         "figures",
         examples=("coverage", "coverage counting-of-days", "coverage --months 3 --format json"),
         to=TO,
+        notes=_beside_coverage,
     )
     def coverage(
         self,
@@ -38,7 +50,7 @@ class Data(Abroad):
         *,
         on: On = None,
         months: Months = 6,
-    ) -> "Coverage":
+    ) -> Coverage:
         """Say what the data covers, how sure it is, its sources, and what is missing.
 
         Records by confidence, sources by kind and age, records not checked for a long time, and
@@ -60,8 +72,8 @@ class Data(Abroad):
         return found._replace(open_questions=(asked,))
 
     def release_changes(
-        self, old: "str | os.PathLike[str]", new: "str | os.PathLike[str]"
-    ) -> "tuple[tuple[ReleaseChange, ...], dict[str, str], dict[str, str]]":
+        self, old: str | os.PathLike[str], new: str | os.PathLike[str]
+    ) -> tuple[tuple[ReleaseChange, ...], dict[str, str], dict[str, str]]:
         """Return what a release says otherwise than an earlier one, and which two they are.
 
         Both are files of ``visamap export json``; which data answers here plays no part. A release
@@ -93,7 +105,7 @@ class Data(Abroad):
                 )
             ) from error
 
-    def export(self) -> "Export":
+    def export(self) -> Export:
         """Return the whole release: records, countries, what follows from the rules, a dictionary.
 
         Every form of ``visamap.export.formats`` is written from it.
@@ -128,7 +140,7 @@ class Data(Abroad):
             tuple(table.name for table in beside),
         )
 
-    def rules(self) -> "Table":
+    def rules(self) -> Table:
         """Return the decision table: nationality, passport and a period give the answer."""
         from visamap.export.derived import rules  # noqa: PLC0415
 
@@ -136,8 +148,8 @@ class Data(Abroad):
 
     def screen(  # noqa: PLR0913  one argument for each wish
         self,
-        source: "str | Path",
-        target: "str | Path",
+        source: str | Path,
+        target: str | Path,
         *,
         columns: Mapping[str, str] | None = None,
         prefix: str = "",
@@ -145,7 +157,7 @@ class Data(Abroad):
         master: str | None = None,
         overwrite: bool = False,
         progress: Callable[[float], None] | None = None,
-    ) -> "Screening":
+    ) -> Screening:
         """Answer a list of travellers, CSV, JSON Lines or Parquet, into a file with more columns.
 
         ``columns`` names the headings of nationality, arrival, departure and passport where they
@@ -174,7 +186,7 @@ class Data(Abroad):
         on: date | str | None = None,
         passport: str = "ordinary",
         outbound: str | None = None,
-    ) -> "WorldMap":
+    ) -> WorldMap:
         """Return how each country is coloured: who may enter on a day.
 
         With ``outbound``, a country, where its ordinary passport may go instead.
@@ -210,7 +222,7 @@ class Data(Abroad):
         on: date | str | None = None,
         since: date | str = "2013-01-01",
         passport: str = "ordinary",
-    ) -> "Growth":
+    ) -> Growth:
         """Return how many nationalities entered visa-free on each day from ``since`` to ``on``.
 
         Raises:

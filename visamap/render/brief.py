@@ -1,17 +1,17 @@
 """The brief answer of ``check``: what was asked, what follows, what must be done, how we know.
 
-One nationality has fourteen lines of eighty columns at most, several have a table. What is left out
+One answer has fourteen lines of eighty columns at most, several have a table. What is left out
 stands behind ``--full``: of duties those stay that fit; a doubt always does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from visamap.i18n import mark, of_home, put, tr, trc, trn
 from visamap.limits import Limit
-from visamap.render import headlines, phrases
+from visamap.render import headlines, phrases, sections
 from visamap.render.labels import confidence
 from visamap.render.layout import AS_KNOWN, HELD, Block, Column, labelled, paragraph
 from visamap.render.phrases import capital, short
@@ -41,7 +41,7 @@ FEW = 2
 
 
 def check(answer: Envelope, width: int) -> str:
-    """Return the brief answer for one nationality, or the table of several."""
+    """Return the brief answer, or the table of several."""
     if len(answer.items) > 1:
         return "\n".join(_several(answer, width))
     (item,) = answer.items
@@ -217,6 +217,8 @@ def _others(item: CheckAnswer) -> Iterator[Block]:
     transit = []
     for stop in item.transit:
         said = tr("{hours} hours on the way to a third country", hours=stop.hours)
+        if stop.airside:
+            said = tr("{hours} hours inside the transit area of the airport", hours=stop.hours)
         transit.append(_perhaps(said) if stop.possible else said)
     yield tr("Transit"), transit
     yield tr("Reciprocity"), [returned(item.reciprocity)] if item.reciprocity else []
@@ -238,6 +240,7 @@ def _note(one: Note) -> str:
 
 
 NOTES = {
+    "common_visa": mark("No common visa of the five states was found in force by {as_of}."),
     "beyond_horizon": mark(
         "Days of entry up to {last} can be asked; `visamap update --data URL` fetches more."
     ),
@@ -247,23 +250,11 @@ NOTES = {
 
 
 def _several(answer: Envelope, width: int) -> Iterator[str]:
-    """Yield the table of several nationalities, the best first, and how to see more of one."""
-    from visamap.render.table import table  # noqa: PLC0415  one nationality needs no table
-
-    items = sorted(answer.items, key=lambda item: (not item.best, item.order))
-    best = items[0]
-    passport = capital(tr(phrases.PASSPORTS[best.passport]))
-    opening = tr("{passport}, on {day}; the best first.", passport=passport, day=str(best.on))
-    if best.days_asked:
-        opening = tr(
-            "{passport}, {days} from {day}; the best first.",
-            passport=passport,
-            days=phrases.days(best.days_asked),
-            day=str(best.on),
-        )
-    yield from paragraph(phrases.as_known(opening, best.on, answer.data), width)
+    """Yield the table of several answers, the best first, and how to see more of one."""
+    items = best_first(answer.items)
+    yield from paragraph(phrases.as_known(_of_all(items), items[0].on, answer.data), width)
     yield ""
-    yield table(SEVERAL, items, width)
+    yield overview(items, width)
     yield ""
     limits = [limit for item in items for limit in item.limits]
     doubtful = {limit for item in items for limit in item.doubtful_limits}
@@ -274,12 +265,65 @@ def _several(answer: Envelope, width: int) -> Iterator[str]:
     for one in answer.notes:
         if one.code != AS_KNOWN:
             yield from paragraph(_note(one), width)
+    best = next((one for one in items if one.verdict != "citizen"), items[0])
+    with phrases.entering(best):
+        command = phrases.command(f"check {best.nationality.code}")
     more = tr(
         "Data of {release}. Not legal advice. More: `{command}`",
         release=str(answer.data.release),
-        command=phrases.command(f"check {best.nationality.code}"),
+        command=command,
     )
     yield from paragraph(more, width)
+
+
+def best_first(items: Sequence[CheckAnswer]) -> list[CheckAnswer]:
+    """Return answers by destination, that of the best one first, and so within each."""
+    best = {item.destination.code: item.order for item in items if item.best}
+    return sorted(
+        items,
+        key=lambda item: (
+            best[item.destination.code],
+            item.destination.code,
+            not item.best,
+            item.order,
+        ),
+    )
+
+
+def _several_of(items: Sequence[CheckAnswer], field: str) -> bool:
+    return len({getattr(item, field).code for item in items}) > 1
+
+
+def _of_all(items: Sequence[CheckAnswer]) -> str:
+    """Return what all rows of the table share."""
+    best = items[0]
+    passport = tr(phrases.PASSPORTS[best.passport])
+    who = capital(passport)
+    if not _several_of(items, "nationality"):
+        code, name = best.nationality
+        who = tr("{name} ({code}), {passport}", name=name, code=code, passport=passport)
+    if sections.elsewhere() and not _several_of(items, "destination"):
+        who = tr("{who}, into {home_into}", who=who)
+    if best.days_asked:
+        return tr(
+            "{passport}, {days} from {day}; the best first.",
+            passport=who,
+            days=phrases.days(best.days_asked),
+            day=str(best.on),
+        )
+    return tr("{passport}, on {day}; the best first.", passport=who, day=str(best.on))
+
+
+def overview(items: Sequence[CheckAnswer], width: int) -> str:
+    """Return a table with a row for each answer; what all rows share has no column."""
+    from visamap.render.table import table  # noqa: PLC0415  one answer needs no table
+
+    abroad = _several_of(items, "destination")
+    left_out = {"Nationality"} if abroad else {"Destination", "Code", "E-visa"}
+    if not _several_of(items, "nationality"):
+        left_out |= {"Nationality", "Code"}
+    kept = [column for column in SEVERAL if column.heading not in left_out]
+    return table(kept, items, width)
 
 
 def _doubtful(item: CheckAnswer) -> bool:
@@ -310,9 +354,32 @@ ANSWERS: dict[phrases.Tone, str] = {
     "maybe": mark("Not known"),
     "closed": mark("Border closed"),
 }
+E_VISAS = {True: mark("yes"), False: mark("no"), None: "?"}
+
+
+def _e_visa_cell(item: CheckAnswer) -> str:
+    if item.verdict in {"citizen", "visa_free"} and item.stay_allowed is not False:
+        return ""
+    weak = item.visas.e_visa and item.visas.e_visa_confidence == "low"
+    return tr("probably") if weak else tr(E_VISAS[item.visas.e_visa])
+
+
+def _row(heading: str, of: Callable[[CheckAnswer], str]) -> Column:
+    """Return a column whose sentences speak of the destination of the row."""
+
+    def cell(item: CheckAnswer) -> str:
+        with phrases.entering(item):
+            return of(item)
+
+    return Column(heading, cell)
+
+
 SEVERAL = (
-    Column(mark("Nationality"), lambda a: f"{a.nationality.name} ({a.nationality.code})"),
-    Column(mark("Answer"), _answer),
-    Column(mark("Terms"), lambda a: phrases.terms_short(a.limits, a.doubtful_limits)),
-    Column(mark("To do; ground"), _next),
+    _row(mark("Destination"), lambda a: f"{a.destination.name} ({a.destination.code})"),
+    _row(mark("Code"), lambda a: a.nationality.code),
+    _row(mark("Nationality"), lambda a: f"{a.nationality.name} ({a.nationality.code})"),
+    _row(mark("Answer"), _answer),
+    _row(mark("Terms"), lambda a: phrases.terms_short(a.limits, a.doubtful_limits)),
+    _row(mark("E-visa"), _e_visa_cell),
+    _row(mark("To do; ground"), _next),
 )

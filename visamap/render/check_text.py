@@ -45,11 +45,15 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
 
         return brief.check(answer, width)
     lines: list[str] = []
-    several = len(answer.items) > 1
+    several = len({item.nationality for item in answer.items}) > 1
+    if isinstance(answer.asked.get("destination"), list):
+        from visamap.render.brief import best_first, overview  # noqa: PLC0415  as above
+
+        lines += [overview(best_first(answer.items), width), ""]
     for item in answer.items:
-        laid_out = sections(item, answer.data, several=several)
-        tone = headlines.check(item).tone
-        lines += [*drawn.text(laid_out, width, tone), ""]
+        with phrases.entering(item):
+            laid_out = sections(item, answer.data, several=several)
+            lines += [*drawn.text(laid_out, width, headlines.check(item).tone), ""]
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
@@ -132,6 +136,13 @@ def transit(stop: TransitNote) -> str:
 
 
 def _stop(stop: TransitNote) -> str:
+    if stop.airside:
+        return tr(
+            "{hours} hours without a visa inside the transit area of {airports}, "
+            "without leaving it.",
+            hours=stop.hours,
+            airports=", ".join(stop.airports),
+        )
     any_of_them = trc("carriers of transit", "any")
     carriers = any_of_them if stop.carriers == "any" else stop.carriers or tr("not known")
     if stop.airports:

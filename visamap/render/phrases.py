@@ -676,6 +676,10 @@ NOTES: dict[str, str] = {
         "Deadlines count the day of arrival as the first day; working days are Monday to Friday, "
         "public holidays counted as such."
     ),
+    "terms_from_next_day": mark(
+        "Deadlines count from the day after arrival; working days are Monday to Friday, public "
+        "holidays counted as such."
+    ),
     "shared_days": mark("Exit and entry on the same day, counted once: {days}."),
     "read_backwards": mark("{from} is later than {to}, so the changes are listed in reverse."),
     "covered_from": mark(
@@ -696,6 +700,20 @@ NOTES: dict[str, str] = {
     ),
     "releases_backwards": mark(
         "The first file is the later release, so the changes are listed in reverse."
+    ),
+    "crossings_seen": mark(
+        "Known means seen by a dated source, not open today: ask before the journey. Who may pass "
+        "still needs what the country asks for."
+    ),
+    "crossings_counted": mark(
+        "Between {from} and {to} there were {number} crossings by a count published on {on}; "
+        "{listed} are listed here."
+    ),
+    "no_land_way": mark("{from} and {to}: no land way known. They have no common border."),
+    "no_way_known_open": mark("{from} and {to}: no land way known open on {on}."),
+    "common_visa": mark(
+        "One visa for all? {text} Announced {number} times from {first} to {last}; as far as found "
+        "by {as_of}."
     ),
     "first_only": mark("Only the first {shown} of {total} items are listed, as requested."),
     "hindsight": mark("Answered from the data of {release}; less was known on the day asked."),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from visamap.limits import Limit, any_length
-from visamap.results.parts import Act, Between, Country, Destination, SourceRef
+from visamap.results.parts import NOWHERE, Act, Between, Country, Destination, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason, Verdict, VisitReason
 
@@ -146,6 +146,8 @@ class DutyNote(Value):
     stay_over_days: int | None
     text: str
     short: str | None = None
+    from_next_day: bool = False
+    """Whether the day of entry is not one of ``within_days``."""
 
 
 class AdvisoryNote(Value):
@@ -170,6 +172,8 @@ class TransitNote(Value):
     valid_from: date | None
     valid_to: date | None
     possible: bool = False
+    airside: bool = False
+    """Whether the traveller stays inside the transit area of the airport."""
 
 
 class DocumentNote(Value):
@@ -261,7 +265,7 @@ class CheckAnswer(Value):
     """The act that decides, with its best source; null for a citizen."""
     conditional: tuple[Conditional, ...] = ()
     """Rules that only some travellers or journeys meet; they never make the verdict a yes."""
-    destination: Destination | None = None
+    destination: Destination = NOWHERE
     """The state that is entered."""
 
     @property

@@ -35,6 +35,9 @@ class Destination(Value):
         return "" if self.bare else f" --to {self.code}"
 
 
+NOWHERE = Destination("", "", {})
+
+
 class SourceRef(Value):
     """Where a fact can be read again."""
 

@@ -425,12 +425,13 @@ class Index:
     def transit(
         self, nationality: str, passport: Passport
     ) -> Iterator[tuple[Record, Period, bool]]:
-        """Yield the transit rules that name a nationality, halted days cut out, and how sure.
+        """Yield the transit rules for a nationality, halted days cut out, and how sure.
 
         A stop that may be halted, or that rests on weak evidence, is only possible.
         """
         for record in self.records["transit"]:
-            if passport not in record["passports"] or nationality not in record["nationalities"]:
+            named = not record["nationalities"] or nationality in record["nationalities"]
+            if passport not in record["passports"] or not named or nationality == self.home:
                 continue
             halting = self._halting(record, "transit", nationality)
             for state, period, _ in cut(bounds_of(record), halting):
@@ -455,7 +456,8 @@ class Index:
     @cached_property
     def lists(self) -> list[tuple[Record, Bounded]]:
         """The country lists that visa rules refer to, as far as they were found."""
-        return [(row, bounds_of(row)) for row in self.records["country_lists"] if row["members"]]
+        known = (row for row in self.records["country_lists"] if row["members"] or row["complete"])
+        return [(row, bounds_of(row)) for row in known]
 
     @cached_property
     def visitor_visas(self) -> list[Record]:

@@ -124,6 +124,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/timeline/{nationality}": {"nationality": "THA"},
     "/diff/{first}/{second}": {"first": "2024-01-01", "second": "2026-01-01"},
     "/upcoming": {},
+    "/crossings": {"states": ["KGZ", "TJK"]},
 }
 """Asked of the data when the document is first read, so no example goes stale."""
 UNDATED = frozenset({"ranks", "claims", "timeline", "diff"})

@@ -25,7 +25,8 @@ MARK = "visamap-site.txt"
 CLOSED = date(2020, 6, 1)
 """A day on which the list was suspended: the map that surprises."""
 V1 = "api/v1"
-WHOLE = ("partners", "agreements", "visas", "ranks", "claims", "upcoming", "countries", "meta")
+LISTS = ("partners", "agreements", "visas", "ranks", "claims", "upcoming", "crossings")
+WHOLE = (*LISTS, "countries", "meta")
 FILES = ("static/style.css", "static/page.js", "static/icon.svg")
 STATUS_OK, NOT_FOUND = 200, 404
 NEWS = tuple(path.removeprefix("/") for path, _ in FEEDS.values())
