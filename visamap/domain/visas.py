@@ -257,7 +257,8 @@ def visa(index: Index, text: str, on: date) -> Visa:
     if former and (present is None or (introduced and on < introduced)):
         return visa_of(index, former, on)
     if present is None:
-        raise UnknownRecordError("visa", text, _close(rows, wanted), see="visamap visas")
+        see = f"visamap visas{index.destination.option}"
+        raise UnknownRecordError("visa", text, _close(rows, wanted), see)
     return visa_of(index, present, on)
 
 

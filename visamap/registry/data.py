@@ -66,7 +66,9 @@ class Data(Abroad):
         found = coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
         if id is None:
             return found
-        asked = one_of(found.open_questions, "open question", id, "coverage")
+        asked = one_of(
+            found.open_questions, "open question", id, f"coverage{self.index.destination.option}"
+        )
         return found._replace(open_questions=(asked,))
 
     def release_changes(
