@@ -57,21 +57,28 @@ def build(law: Path, folder: Path) -> Built:
         "people": catalogue.people,
     }
     others = [_built(other, catalogue.small, files, texts) for other in law_files(folder)[1:]]
-    laws = map(str, law_files(folder))
-    records = dict(zip(laws, (one.records for one in (built, *others)), strict=True))
-    if problems := tuple(between_files(records)):
-        raise BrokenDataError(law, problems)
-    named = {one.records["meta"]["home"]: one.records for one in others}
-    return built._replace(tables=tables, others=named)
+    return _together([built, *others], law_files(folder))._replace(tables=tables)
 
 
-def build_with(law: Path, tables: Tables) -> Built:
-    """Build a user's file with the country tables of the shipped data.
+def build_with(path: Path, tables: Tables) -> Built:
+    """Build a user's file, or all law files of a folder, with the countries of the shipped data.
 
     Raises:
+        MissingFileError: it is not there, or the folder has no law file.
         BrokenDataError: the data has problems; the error lists them.
     """
-    return _built(law, tables, files_of(law))
+    files, texts = files_of(path), dict[Path, Source]()
+    laws = law_files(path) if path.is_dir() else [path]
+    return _together([_built(law, tables, files, texts) for law in laws], laws)
+
+
+def _together(built: list[Built], laws: list[Path]) -> Built:
+    """Return what law files became as one release, the first of them before the others."""
+    records = {str(law): one.records for law, one in zip(laws, built, strict=True)}
+    if problems := tuple(between_files(records)):
+        raise BrokenDataError(laws[0], problems)
+    first, *others = built
+    return first._replace(others={one.records["meta"]["home"]: one.records for one in others})
 
 
 def _built(

@@ -33,14 +33,14 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     if not question.to.several:
         view = registry if to is None else registry.entering(question.to.read(TO, to))
         return _entering(view, question, given)
-    views = [*map(registry.entering, dict.fromkeys(_destinations(registry, as_list(to or ()))))]
+    views = [*map(registry.entering, dict.fromkeys(destinations(registry, as_list(to or ()))))]
     answers = [_entering(view, question, given) for view in views or [registry]]
     if len(answers) == 1:
         return answers[0]
     return _together(answers)
 
 
-def _destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
+def destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
     """Yield the destinations that are named, ``all`` in their order."""
     for name in named:
         if name.strip().lower() == ALL:
