@@ -1,6 +1,9 @@
 """Data of one's own: a folder says which destinations there are, a file takes the place of its."""
 
 import json
+import re
+import shutil
+from pathlib import Path
 
 import pytest
 from kit_release import SOURCES, beside, law
@@ -95,6 +98,30 @@ def test_a_damaged_cache_of_a_folder_is_made_anew(folder, cache):
     (path,) = cache.rglob("UZB.json")
     path.write_bytes(path.read_bytes().replace(b"55", b"56"))
     assert load(folder).entering("UZB").check("THA", on="2024-01-01").max_stay_days == 55
+
+
+def test_where_passports_may_go_is_told_by_the_folder_where_it_has_the_rows(
+    capsys, tmp_path, cache
+):
+    folder = tmp_path / "data"
+    shutil.copytree(Path(__file__).parents[2] / "data", folder)
+    rules = folder / "mobility" / "outbound.yaml"
+    text = rules.read_text(encoding="utf-8")
+    start = text.index("  - id: alb-kaz-2023")
+    end = text.index("  - id:", start + 1)
+    rule = text[start:end]
+    for asked in ("once", "from the cache"):
+        rules.write_text(text.replace(rule, re.sub(r"days: \d+", "days: 12", rule)), "utf-8")
+        words = ["outbound", "KAZ", "--to", "ALB", "--data", str(folder), "--format", "json"]
+        assert run([*words, "--on", "2026-11-01"]) == 0, asked
+        (item,) = json.loads(capsys.readouterr().out)["items"]
+        assert item["max_stay_days"] == 12, asked
+    kept = {path.name for path in cache.rglob("*.json")}
+    assert {"outbound.json", "ranks.json", "records.json"} < kept
+    assert run(["ranks", "--data", str(folder)]) == 0
+    (folder / "mobility" / "LICENSE-passport-index.txt").unlink()
+    assert run(["ranks", "--data", str(folder)]) == 2
+    assert "LICENSE-passport-index.txt" in capsys.readouterr().err
 
 
 @pytest.fixture

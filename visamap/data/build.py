@@ -13,6 +13,7 @@ from visamap.data.text import (
     files_of,
     folder_of,
     law_files,
+    mobility_files,
     other_homes,
     shipped_files,
 )
@@ -44,16 +45,10 @@ def build(law: Path, folder: Path) -> Built:
     texts: dict[Path, Source] = {}
     files = shipped_files(folder)
     built = _built(law, catalogue.small, files, texts)
-    known = Known(
-        catalogue.small["countries"],
-        {act["id"] for act in built.records["instruments"]},
-        {built.records["meta"]["home"], *other_homes(folder)},
-    )
     tables = {
         "countries": catalogue.small,
         "names": catalogue.large,
-        "ranks": ranks(folder, catalogue.small),
-        "outbound": outbound(folder, known),
+        **_mobility(folder, catalogue.small, built.records),
         "people": catalogue.people,
     }
     others = [_built(other, catalogue.small, files, texts) for other in law_files(folder)[1:]]
@@ -69,7 +64,18 @@ def build_with(path: Path, tables: Tables) -> Built:
     """
     files, texts = files_of(path), dict[Path, Source]()
     laws = law_files(path) if path.is_dir() else [path]
-    return _together([_built(law, tables, files, texts) for law in laws], laws)
+    built = _together([_built(law, tables, files, texts) for law in laws], laws)
+    if not (path.is_dir() and mobility_files(path)):
+        return built
+    return built._replace(tables=_mobility(path, tables, built.records))
+
+
+def _mobility(folder: Path, countries: Tables, records: Tables) -> dict[str, Tables]:
+    """Return the tables of the mobility folder, beside the records of the first destination."""
+    acts = {act["id"] for act in records["instruments"]}
+    homes = {records["meta"]["home"], *other_homes(folder)}
+    known = Known(countries["countries"], acts, homes)
+    return {"ranks": ranks(folder, countries), "outbound": outbound(folder, known)}
 
 
 def _together(built: list[Built], laws: list[Path]) -> Built:

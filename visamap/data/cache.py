@@ -9,19 +9,20 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from visamap.data.text import (
     digest_of,
     files_of,
     folder_of,
     law_files,
+    mobility_files,
     named_file,
     shipped_files,
 )
 from visamap.errors import OutputError
 from visamap.store.copies import home
-from visamap.store.index import Index
+from visamap.store.index import Index, Tables
 from visamap.store.record_file import Records, packed
 from visamap.store.tables import (
     CHECKOUT,
@@ -32,17 +33,19 @@ from visamap.store.tables import (
     records_in,
     records_of,
     seal_name,
+    sealed,
     sealed_text,
     whole,
     whole_others,
+    whole_tables,
 )
 from visamap.writing import write_file
 
 if TYPE_CHECKING:
     from visamap.data.build import Built
 
-Others = Mapping[str, Callable[[], Records]]
-"""What opens the records of each destination, as ``Index`` takes it."""
+ROWS = ("ranks", "outbound")
+"""The tables that the bulk rows of a folder become."""
 # The rooms whose code decides what compiles, and to what: a rule that became stricter counts too.
 DECIDING = ("", "data", "domain", "schema", "store")
 
@@ -77,20 +80,31 @@ def named(data: str | Path, shipped: Index) -> Index:
         BrokenDataError: it has problems; the error lists them.
     """
     path = named_file(data)
-    records, others = laid_out(path, shipped)
+    records, others, tables = laid_out(path, shipped)
     if not path.is_dir():
         return shipped.beside(records)
     home = records["meta"]["home"]
     # What is its own and a file does not tell is told by the shipped one.
-    return shipped.beside(records, {**_only(home, shipped.others), **others})
+    own = {home: shipped.others[home]} if home in shipped.others else {}
+    return Index(
+        records,
+        shipped.tables,
+        lambda: shipped.names,
+        lambda name: tables.get(name) or shipped.apart(name),
+        {**own, **others},
+    )
 
 
-def _only(home: str, others: Others) -> Others:
-    return {home: others[home]} if home in others else {}
+class LaidOut(NamedTuple):
+    """What a file or folder became: of a folder also its other destinations, and its bulk rows."""
+
+    records: Records
+    others: Mapping[str, Callable[[], Records]]
+    tables: Mapping[str, Tables]
 
 
-def laid_out(path: Path, shipped: Index) -> tuple[Records, Others]:
-    """Return the records of a file or folder, and of a folder those of its other destinations.
+def laid_out(path: Path, shipped: Index) -> LaidOut:
+    """Lay a file or folder out, or find it laid out at an earlier time.
 
     Raises:
         MissingFileError: it is not there.
@@ -103,8 +117,10 @@ def laid_out(path: Path, shipped: Index) -> tuple[Records, Others]:
     folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
 
     homes = [law.stem.upper() for law in law_files(path)[1:]] if path.is_dir() else []
+    bulk = ROWS if path.is_dir() and mobility_files(path) else ()
     try:
-        return whole(str(folder)), whole_others(str(folder), homes)
+        others = whole_others(str(folder), homes)
+        return LaidOut(whole(str(folder)), others, whole_tables(str(folder), bulk))
     except (OSError, ValueError):  # not compiled yet, or the cache was damaged
         from visamap.data.build import build_with  # noqa: PLC0415  only then it is compiled
 
@@ -115,12 +131,15 @@ def laid_out(path: Path, shipped: Index) -> tuple[Records, Others]:
             keep(built, folder)
     read = {name: Records(content) for name, content in _packings(built).items()}
     others = {home: read[records_of(home)].itself for home in built.others}
-    return read[RECORDS], others
+    return LaidOut(read[RECORDS], others, built.tables)
 
 
 def keep(built: "Built", folder: Path) -> None:
-    """Keep the records of a user's file, sealed, each whole or not at all."""
+    """Keep what a user's file or folder became, sealed, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
+    for name, made in built.tables.items():
+        content = sealed(made, seal_name(str(folder), f"{name}.json"))
+        write_file(folder / f"{name}.json", content, durable=False)
     for name, content in sealed_records(built, folder).items():
         write_file(folder / name, content, durable=False)
 

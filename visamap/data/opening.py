@@ -88,7 +88,8 @@ def _opened(folder: str, copy: Tables) -> Index | None:
 
         from visamap.data.cache import laid_out  # noqa: PLC0415  its tables may look otherwise
 
-        index = _as_fetched(*laid_out(Path(folder, copy["file"]), opened(SHIPPED)))
+        records, fetched, _ = laid_out(Path(folder, copy["file"]), opened(SHIPPED))
+        index = _as_fetched(records, fetched)
     if index.data.digest != copy["digest"]:
         raise ValueError(folder)
     index.updated_from = copy["url"]

@@ -175,7 +175,7 @@ def files_of(path: Path) -> list[Path]:
     """Return the files that are read for a law file: itself, and its sources where they are apart.
 
     Another destination's file is read with those that may hold the acts it shares. Of a folder they
-    are the law files in it, and the sources where one of them has them apart.
+    are the law files in it, the sources where one of them has them apart, and the bulk rows.
 
     Raises:
         MissingFileError: it is not there.
@@ -184,7 +184,9 @@ def files_of(path: Path) -> list[Path]:
     beside = folder_of(path) / SOURCES_FILE
     first, *shared = law_files(path) or [path / LAW_FILE] if path.is_dir() else [path]
     apart = not all(sources_inside(_read(law)) for law in (first, *shared)) and beside.is_file()
-    if path.parent.name == REGIMES:
+    if path.is_dir():
+        shared += mobility_files(path)
+    elif path.parent.name == REGIMES:
         shared = others_of(path)
     return [first, *([beside] if apart else []), *shared]
 

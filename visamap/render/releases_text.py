@@ -18,13 +18,13 @@ CHANGES = {"added": mark("added"), "removed": mark("removed"), "changed": mark("
 
 
 def _about(change: ReleaseChange) -> str:
-    return f"{_to(change)}{_of(change)}"
+    return f"{_to(change, ' ')}{_of(change)}"
 
 
-def _to(change: ReleaseChange) -> str:
+def _to(change: ReleaseChange, sign: str = ": ") -> str:
     """Return the destination, where it is not the one that is meant when none is named."""
     home = change.destination
-    return f"{home.code} " if home and home.code != DESTINATIONS[0] else ""
+    return f"{home.code}{sign}" if home and home.code != DESTINATIONS[0] else ""
 
 
 def _of(change: ReleaseChange) -> str:

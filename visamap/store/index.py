@@ -200,15 +200,9 @@ class Index:
         other.updated_from = self.updated_from
         return other
 
-    def beside(
-        self, records: Records, others: Mapping[str, Callable[[], Records]] | None = None
-    ) -> "Index":
-        """Return other records, with the same countries and tables.
-
-        Those that were beside these, and these, stay beside them, or else ``others`` alone.
-        """
-        if others is None:
-            others = {**self.others, self.home: lambda: self.records}
+    def beside(self, records: Records) -> "Index":
+        """Return other records, with the same countries and tables; these stay beside them."""
+        others = {**self.others, self.home: lambda: self.records}
         return Index(records, self.tables, lambda: self.names, self.apart, others)
 
     @cached_property

@@ -141,6 +141,20 @@ def whole_others(folder: str, homes: Iterable[str]) -> dict[str, Callable[[], Re
     return {home: records.itself for home, records in read.items()}
 
 
+def whole_tables(folder: str, names: Iterable[str]) -> dict[str, Tables]:
+    """Read tables in such a folder.
+
+    Raises:
+        OSError: they are not there.
+        ValueError: they are not as they were written.
+    """
+    found = {}
+    for name in names:
+        with open(join(folder, f"{name}.json"), "rb") as file:
+            found[name] = unsealed(file.read(), seal_name(folder, f"{name}.json"))
+    return found
+
+
 def seal_name(folder: str, name: str) -> str:
     """Return what a file in a folder of the user's is sealed with."""
     return f"{basename(folder)}/{name}"
