@@ -11,6 +11,7 @@ from kit_release import SOURCES, beside, law
 from visamap import load
 from visamap.cli.app import run
 from visamap.errors import BrokenDataError, MissingFileError
+from visamap.vocabulary import DESTINATIONS
 
 DAY = ("--on", "2024-01-01", "--format", "json")
 
@@ -79,6 +80,16 @@ def test_a_folder_may_be_named_in_any_way(capsys, monkeypatch, folder, place):
     monkeypatch.chdir(folder if inside else folder.parent)
     named = place.format(name=folder.parent.name)
     assert told(capsys, "check", "THA", "--data", named)[1] == 77
+
+
+def test_a_folder_is_checked_file_by_file(capsys, folder):
+    assert run(["validate", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert f"{folder}/visa_regimes.yaml: 1 instrument" in said
+    assert f"{folder}/regimes/uzb.yaml: 1 instrument" in said
+    (folder / "regimes" / "uzb.yaml").write_bytes(beside(days=0))
+    assert run(["validate", "--data", str(folder)]) == 1
+    assert "regimes/uzb.yaml:24:38: [positive]" in capsys.readouterr().out
 
 
 def test_a_folder_that_is_not_sound_is_refused_whole(folder, cache):
@@ -178,5 +189,5 @@ def test_a_folder_and_a_file_are_exported_as_they_are(capsys, tmp_path, folder, 
     words = ["export", "rules", "-o", str(tmp_path / "all.csv"), "--data", uzbek, "--to", "all"]
     assert run(words) == 0
     said = (tmp_path / "all.csv").read_text().splitlines()[1:]
-    assert [*dict.fromkeys(line[-5:] for line in said)] == ['"KAZ"', '"UZB"']
+    assert {line[-5:] for line in said} == {f'"{home}"' for home in DESTINATIONS}
     capsys.readouterr()

@@ -23,6 +23,7 @@ from visamap.export.relational import read_back, tables
 from visamap.extras import how_to_add
 from visamap.results.data import Field, Table
 from visamap.results.parts import DataRef
+from visamap.vocabulary import DESTINATIONS
 
 MOBILITY = Path(__file__).parents[2] / "data" / "mobility"
 OF_EXPORTS = {"release", "dictionary", "dictionary_words"}
@@ -120,7 +121,7 @@ def test_parquet_holds_the_same_rows_and_types(export, tmp_path):
 def test_json_holds_the_same_records(export):
     document = json.loads(made(export, "json").file)
     assert document["data"]["digest"] == export.data.digest
-    assert list(document["other_datasets"]) == ["UZB"]
+    assert list(document["other_datasets"]) == list(DESTINATIONS[1:])
     datasets = document["dataset"], *document["other_datasets"].values()
     again = {table.name: table.rows for table in tables(*map(read_back, datasets))}
     assert again == {t.name: t.rows for t in export.tables if t.name in again}
@@ -149,12 +150,13 @@ def test_the_matrix_of_other_destinations_is_exported_as_it_is_kept(export):
 
 
 def test_rules_are_the_same_in_each_form(registry, export):
-    rules = registry.rules("KAZ", "UZB")
+    rules = registry.rules(*DESTINATIONS)
     assert rules == export.table("rules")
     wanted = expected(export)["rules"]
-    homes = [registry.rules(), registry.entering("UZB").rules()]
-    assert rules.rows == (*homes[0].rows, *homes[1].rows)
-    assert {row[-1] for row in homes[0].rows} == {"KAZ"}
+    homes = [registry.entering(home).rules().rows for home in DESTINATIONS]
+    assert rules.rows == tuple(row for rows in homes for row in rows)
+    assert homes[0] == registry.rules().rows
+    assert [{row[-1] for row in rows} for rows in homes] == [{home} for home in DESTINATIONS]
     assert of_csv(rules, rules_made(rules, "csv").file) == wanted
     listed = json.loads(rules_made(rules, "json").file)
     assert [list(row.values()) for row in listed] == wanted
