@@ -81,12 +81,18 @@ def _keep_cite(ctx: click.Context, _param: click.Parameter, value: str | None) -
 
 data_option = click.option(
     "--data",
-    metavar="FILE",
+    metavar="FILE|DIR",
     envvar="VISAMAP_DATA",
     shell_complete=offering("files"),
     expose_value=False,
     callback=_keep_data,
-    help="Use this data file instead of the shipped one.",
+    help="Use this data file, or a folder of them, instead of what is shipped.",
+)
+to_option = click.option(
+    "--to",
+    metavar="COUNTRY",
+    shell_complete=offering("destinations"),
+    help=f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
 )
 on_option = click.option(
     "--on",

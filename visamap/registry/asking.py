@@ -36,7 +36,7 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     if not question.to.several:
         view = entered(registry, None if to is None else question.to.read(TO, to))
         return _entering(view, question, given)
-    views = [*map(registry.entering, dict.fromkeys(_destinations(registry, as_list(to or ()))))]
+    views = [*map(registry.entering, dict.fromkeys(destinations(registry, as_list(to or ()))))]
     answers = [_entering(view, question, given) for view in views or [registry]]
     if len(answers) == 1:
         return answers[0]
@@ -45,7 +45,7 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     return _together(answers, common_visa(registry.index))
 
 
-def _destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
+def destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
     """Yield the destinations that are named, ``all`` in their order."""
     for name in named:
         if name.strip().lower() == ALL:
