@@ -178,6 +178,15 @@ def test_rules_answer_as_check_does(registry, days, home):
             assert row[4:7] == (answer.verdict, answer.reason, answer.max_stay_days)
 
 
+def test_one_destination_can_be_exported_alone(registry, export):
+    alone = registry.export("Uzbekistan")
+    assert (alone.document["meta"]["home"], alone.others) == ("UZB", {})
+    for table in alone.tables:
+        whole = export.table(table.name)
+        if table.key[-1:] == ("destination",) and "outbound" not in table.name:
+            assert table.rows == tuple(row for row in whole.rows if row[-1] == "UZB"), table.name
+
+
 def test_namibia_is_no_missing_value(export):
     text = formats.csv_text(export.table("countries"))
     assert '"NAM","NA","516","state","Namibia"' in text
