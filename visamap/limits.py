@@ -32,6 +32,10 @@ class Limit(Value):
 
     ``days`` and ``per_days`` are calendar days, both ends of a visit counted; ``under`` is the id
     of the act that sets the limit; days before ``counts_from`` do not count.
+
+    ``reset_days_outside``: the authority does not count by periods from a first entry but adds all
+    days up until so many were spent outside in a row. ``wait_days_outside``: the next visit may
+    begin only after so many.
     """
 
     kind: LimitKind
@@ -41,6 +45,8 @@ class Limit(Value):
     under: str | None = None
     counts_from: date | None = None
     entries: int | None = None
+    reset_days_outside: int | None = None
+    wait_days_outside: int | None = None
 
     def is_like(self, other: Limit) -> bool:
         """Tell whether both are of one family."""

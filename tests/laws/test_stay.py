@@ -21,8 +21,13 @@ CHANGE = date(2024, 1, 20)
 HORIZON = 120
 
 
-def first_entry(days, per_days):
-    return {"kind": "from_first_entry", "days": days, "per_days": per_days}
+def first_entry(days, per_days, reset=None):
+    added = {"reset_days_outside": reset} if reset else {}
+    return {"kind": "from_first_entry", "days": days, "per_days": per_days, **added}
+
+
+def waiting(days, wait):
+    return {**per_visit(days), "wait_days_outside": wait}
 
 
 UNLIMITED = {"kind": "unlimited"}
@@ -72,6 +77,13 @@ RULES = {
     "window filled by one stay": always(rolling(12, 12)),
     "visit and window": always(per_visit(4), rolling(7, 15)),
     "from first entry": always(first_entry(5, 14)),
+    "by periods or until an absence": always(first_entry(5, 14, reset=5)),
+    "by periods or until a short absence": always(first_entry(6, 20, reset=2)),
+    "by short periods or until a long absence": always(first_entry(6, 8, reset=11)),
+    "visit, and by periods or until an absence": always(per_visit(4), first_entry(7, 15, reset=7)),
+    "until an absence after a change": changed([per_visit(9)], [first_entry(6, 12, reset=6)]),
+    "visit, then a wait": always(waiting(5, 4)),
+    "a wait after a change, and a window": changed([per_visit(4)], [waiting(6, 6), rolling(9, 20)]),
     "first entry in a short period": always(first_entry(6, 8)),
     "first entry, all of the period": always(first_entry(6, 6)),
     "unlimited": always(UNLIMITED),
@@ -141,7 +153,8 @@ class Slow:
         judgement = self.on(day)
         if judgement.verdict != "visa_free":
             return None if judgement.verdict == "unknown" else False
-        return all(kept(x, entry, day, visits) for x in judgement.chosen.limits)
+        found = {kept(x, entry, day, visits) for x in judgement.chosen.limits}
+        return False if False in found else None if None in found else True
 
     def lawful(self, entry, leaving, visits, since=None):
         """Say whether each day of a visit is lawful, given the visits before it."""
@@ -154,7 +167,8 @@ class Slow:
         if self.on(day).verdict == "unknown":
             return None
         here = [*visits, (entry, day)]
-        if self.untold(day) and self.verdict_of(entry, day, here):
+        now = self.verdict_of(entry, day, here)
+        if now is None or (now and self.untold(day)):
             return None
         number = 0
         while number < HORIZON:
@@ -172,6 +186,8 @@ class Slow:
             if not self.on(day).chosen:
                 continue
             if full and self.untold(day):
+                continue
+            if not self.verdict_of(day, day, [*visits, (day, day)]):
                 continue
             longest = self.longest(day, visits)
             told = [allowed(x) for x in self.limits(day) if x.kind not in NO_DAYS]
@@ -201,8 +217,17 @@ def kept(limit, entry, day, visits):
     if limit.kind == "entries":  # that day alone counts on which the visit began
         return used(limit, entry, entry, visits) <= limit.entries
     since = max(entry, limit.counts_from or date.min)
-    whole = limit.kind != "from_first_entry" or len(days_of(since, day)) <= limit.days
-    return whole and used(limit, entry, day, visits) <= allowed(limit)
+    if limit.kind != "from_first_entry":
+        waited = limit.wait_days_outside is None or all(
+            (entry - b).days > limit.wait_days_outside for a, b in visits if a < entry
+        )
+        return waited and used(limit, entry, day, visits) <= allowed(limit)
+    whole = len(days_of(since, day)) <= limit.days
+    by_period = whole and used_by_period(limit, day, visits) <= limit.days
+    if limit.reset_days_outside is None:
+        return by_period
+    by_absence = used_by_absence(limit, day, visits) <= limit.days
+    return by_period if by_period == by_absence else None
 
 
 def used(limit, entry, day, visits):
@@ -215,10 +240,29 @@ def used(limit, entry, day, visits):
         return sum(day - d < limit.per_days * ONE for d in inside)
     if limit.kind in {"per_visit", "hours"}:
         return len(days_of(max(entry, since), day)) if max(entry, since) <= day else 0
-    start, period = None, (limit.per_days or 0) * ONE
     if limit.kind == "entries":
         begun = {a for a, _ in visits if a <= day and a >= since}
-        return sum(day - a < period for a in begun)
+        return sum(day - a < limit.per_days * ONE for a in begun)
+    return max(used_by_period(limit, day, visits), used_by_absence(limit, day, visits))
+
+
+def used_by_absence(limit, day, visits):
+    """Count the days back to an absence that is long enough; by periods where none ends them."""
+    if limit.reset_days_outside is None:
+        return used_by_period(limit, day, visits)
+    inside = {d for a, b in visits for d in days_of(a, min(b, day))}
+    number, absent = day in inside, 0
+    while absent < limit.reset_days_outside and day > START:
+        day -= ONE
+        number, absent = number + (day in inside), 0 if day in inside else absent + 1
+    return number
+
+
+def used_by_period(limit, day, visits):
+    """Count the days of the period of a first entry that runs on a day."""
+    since = limit.counts_from or date.min
+    inside = {d for a, b in visits for d in days_of(a, min(b, day)) if d >= since}
+    start, period = None, limit.per_days * ONE
     for a, b in visits:
         a, b = max(a, since), min(b, day)  # noqa: PLW2901  the visit as this limit sees it
         if a <= b and (start is None or a >= start + period):
@@ -267,6 +311,9 @@ def test_counter_agrees_with_counting_one_day_at_a_time(name, journey):
     for limit, counted in zip(slow.limits(on), told.limits, strict=True):
         single = limit.kind in {"per_visit", "hours"}
         expected = used(limit, entry, on, visits) if entry or not single else 0
+        if limit.reset_days_outside:
+            each = used_by_period(limit, on, visits), used_by_absence(limit, on, visits)
+            assert (counted.used_by_period, counted.used_by_absence) == each
         left = None if limit.kind == "unlimited" else max(0, allowed(limit) - expected)
         assert (counted.used, counted.left) == (expected, left)
 

@@ -331,6 +331,7 @@ def _left(limit: Limit, used: int) -> int | None:
 
 def _counted(case: Case, limit: Limit, reach: Reach, *, doubtful: bool) -> CountedLimit:
     used = case.counter.used(limit, case.on, case.entry)
+    each = case.counter.readings(limit, case.on) if limit.reset_days_outside else (None, None)
     window = case.counter.window(limit, case.on, case.entry)
     return CountedLimit(
         limit.kind,
@@ -348,6 +349,9 @@ def _counted(case: Case, limit: Limit, reach: Reach, *, doubtful: bool) -> Count
         day_of(window[1]) if window else None,
         doubtful,
         limit.entries,
+        limit.reset_days_outside,
+        limit.wait_days_outside,
+        *each,
     )
 
 

@@ -188,7 +188,8 @@ def limits(answer: StayAnswer) -> list[str]:
 def terms(limit: CountedLimit) -> str:
     """Return the terms of a limit."""
     of = (limit.kind, limit.days, limit.per_days, limit.hours, limit.under, limit.counts_from)
-    return phrases.terms(Limit(*of, limit.entries))
+    more = limit.entries, limit.reset_days_outside, limit.wait_days_outside
+    return phrases.terms(Limit(*of, *more))
 
 
 def used(limit: CountedLimit) -> str:
@@ -209,6 +210,15 @@ def counted(limit: CountedLimit) -> str:
         if limit.window_from:
             running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
         said = put("{limit} ({days})", limit=said, days=running)
+    if limit.used_by_period != limit.used_by_absence:
+        said = tr(
+            "{limit}; by periods {n} used, and {m} as the authority counts, anew only after "
+            "{days} days outside in a row",
+            limit=said,
+            n=limit.used_by_period,
+            m=limit.used_by_absence,
+            days=limit.reset_days_outside,
+        )
     cut = limit.counts_from
     if cut and limit.window_from and cut >= limit.window_from:
         said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
