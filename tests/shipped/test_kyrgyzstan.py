@@ -187,6 +187,25 @@ def test_after_ninety_days_outside_all_days_are_back(kyrgyzstan):
     assert str(told.next_entry) == "2026-07-09"
 
 
+def test_who_entered_in_2025_keeps_the_sixty_days(kyrgyzstan):
+    inside = kyrgyzstan.stay("DEU", on="2026-01-10", trips=["2025-12-20/"])
+    assert [(x.days, x.per_days, x.used) for x in inside.limits] == [(60, 120, 22)]
+    assert str(inside.latest_exit) == "2026-02-17"
+    for days, allowed in ((60, True), (61, False)):
+        assert kyrgyzstan.check("DEU", on="2025-12-20", days=days).stay_allowed is allowed
+    assert kyrgyzstan.check("DEU", on="2026-01-01", days=31).stay_allowed is False
+
+
+def test_days_of_2025_do_not_count_for_an_entry_of_2026(kyrgyzstan):
+    trips = ["2025-11-10/2025-12-29"]  # fifty days
+    for leaving, allowed in (("2026-02-08", True), ("2026-02-09", False)):
+        told = kyrgyzstan.stay("FRA", on="2026-01-05", trips=trips, plan=("2026-01-10", leaving))
+        assert told.plan.allowed is allowed, leaving
+    # a visit of 2026 does: 20 of the 30 days in the period from 10 January to 10 March
+    told = kyrgyzstan.stay("FRA", on="2026-02-20", trips=["2026-01-10/2026-01-29"])
+    assert (told.days_left, str(told.next_full_stay)) == (10, "2026-03-01")
+
+
 def test_who_comes_from_hong_kong_waits_thirty_days(kyrgyzstan):
     trips = ["2026-03-01/2026-03-05"]
     for on, allowed in (("2026-04-04", False), ("2026-04-05", True)):

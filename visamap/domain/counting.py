@@ -294,6 +294,8 @@ class Stretch(NamedTuple):
     reason: StayReason
     limits: tuple[Limit, ...]
     doubtful: tuple[Limit, ...] = ()
+    entries_from: int = 0
+    """The first day of entry that the rules are for; earlier visits keep those before them."""
 
     @property
     def full_stay(self) -> int | None:
@@ -349,6 +351,7 @@ class Rulebook:
         """
         self.stretches, self.last_entry = stretches, last_entry
         self._starts = [stretch.first for stretch in stretches]
+        self._entries_from = max(stretch.entries_from for stretch in stretches)
         self._longest_window = max(
             (
                 max(x.per_days or 0, x.reset_days_outside or 0, x.wait_days_outside or 0)
@@ -364,17 +367,27 @@ class Rulebook:
 
     def at(self, entry: int, day: int) -> Stretch:
         """Return the rules of a day for who entered on the day ``entry``."""
-        found = self.on(day)
+        found = self.seen(entry, day)[0]
         if entry <= self.last_entry or found.verdict == "citizen":
             return found
         return Stretch(self.last_entry + 1, LAST_DAY, "unknown", "beyond_horizon", ())
 
-    def untold(self, first: int, last: int) -> bool:
-        """Tell whether some day is visa-free without a known length of stay."""
+    def seen(self, entry: int, day: int) -> list[Stretch]:
+        """Return the rules from a day on for who entered on the day ``entry``."""
+        if entry >= self._entries_from:
+            return self.stretches[bisect_right(self._starts, day) - 1 :]
+        kept: list[Stretch] = []
+        for stretch in self.stretches:
+            if kept and entry < stretch.entries_from:
+                kept[-1] = kept[-1]._replace(last=stretch.last)
+            else:
+                kept.append(stretch)
+        return [stretch for stretch in kept if stretch.last >= day]
+
+    def untold(self, entry: int, first: int, last: int) -> bool:
+        """Tell whether some day of a visit is visa-free without a known length of stay."""
         return any(
-            stretch.no_limit_known
-            for stretch in self.stretches
-            if stretch.first <= last and first <= stretch.last
+            stretch.no_limit_known for stretch in self.seen(entry, first) if stretch.first <= last
         )
 
     def reach(self, counter: Counter, entry: int, since: int | None = None) -> Reach:
@@ -382,10 +395,10 @@ class Rulebook:
         day = entry if since is None else since
         if (unknown := self.at(entry, day)).reason == "beyond_horizon":
             return Reach(day - 1, unknown.reason)
-        now = self.on(day)
+        now, *_ = ahead = self.seen(entry, day)
         if now.no_limit_known and not any(counter.broken(x, entry, day) for x in now.limits):
             return Reach(None, "no_limit_known")
-        for stretch in self.stretches[bisect_right(self._starts, day) - 1 :]:
+        for stretch in ahead:
             first = max(day, stretch.first)
             if stretch.verdict == "citizen":
                 return Reach(None, "citizen")
@@ -398,7 +411,7 @@ class Rulebook:
                 limits = tuple(limit for at, limit in stops if at == stop)
                 sure = [limit for limit in limits if counter.surely(limit, entry, stop)]
                 return Reach(stop - 1, stretch.reason_of(sure), limits)
-        endless = any_length(self.stretches[-1].limits)
+        endless = any_length(ahead[-1].limits)
         return Reach(None, "unlimited" if endless else "no_limit_known")
 
     def breaches(self, counter: Counter, visit: Visit) -> Iterator[Breach]:
@@ -406,7 +419,7 @@ class Rulebook:
         if (unknown := self.at(*visit)).reason == "beyond_horizon":
             yield Breach(*visit, unknown.reason, unknown.verdict, None)
             return
-        for stretch in self.stretches[bisect_right(self._starts, visit.entry) - 1 :]:
+        for stretch in self.seen(visit.entry, visit.entry):
             first, last = max(visit.entry, stretch.first), min(visit.exit, stretch.last)
             if first > last:
                 return
@@ -444,7 +457,7 @@ class Rulebook:
             stretch = self.at(day, day)
             wanted = stretch.full_stay or 1 if full else 1
             if stretch.verdict != "visa_free" or (full and stretch.no_limit_known):
-                day = stretch.last + 1
+                day = max(day, self.on(day).last) + 1
                 continue
             reach = self.reach(counter, day)
             if reach.last is None or reach.last >= day + wanted - 1:
@@ -457,7 +470,7 @@ class Rulebook:
         last = entry + wanted - 1
         over = max((counter.excess(limit, entry, last) for limit in stretch.limits), default=1)
         # Where another rule is near, only the next day is sure to be the next one to look at.
-        return over if over > 1 and last + over <= stretch.last else 1
+        return over if over > 1 and last + over <= self.on(entry).last else 1
 
 
 def rulebook(history: list[Run], last_entry: date) -> Rulebook:
@@ -467,8 +480,9 @@ def rulebook(history: list[Run], last_entry: date) -> Rulebook:
         first = period.first.toordinal() if period.first else 1
         last = period.last.toordinal() if period.last else LAST_DAY
         chosen = judgement.chosen
+        since = chosen.regime.entries_from if chosen else None
         limits = (chosen.limits, chosen.doubtful) if chosen else ((), ())
-        rules = judgement.verdict, judgement.reason, *limits
+        rules = judgement.verdict, judgement.reason, *limits, since.toordinal() if since else 0
         if stretches and stretches[-1][2:] == rules:
             stretches[-1] = stretches[-1]._replace(last=last)
         else:
