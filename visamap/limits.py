@@ -6,7 +6,7 @@ over many visits. An overlay adds a family that a regime leaves open and never l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from typing import Literal
 
@@ -92,7 +92,8 @@ def of_either(
         strict = min((x for own in alike for x in own), key=allowed_days)
         binding = [
             min((x for x in own if x not in doubts), key=allowed_days, default=None)
-            for own, (_, doubts) in zip(alike, rules, strict=True)
+            or _as_short(strict, limits, doubts)
+            for own, (limits, doubts) in zip(alike, rules, strict=True)
         ]
         kept.append(strict)
         surely = None
@@ -102,6 +103,14 @@ def of_either(
             doubtful.append(strict)
             kept += [surely] if surely else []
     return tuple(kept), tuple(doubtful)
+
+
+def _as_short(strict: Limit, limits: Iterable[Limit], doubts: Container[Limit]) -> Limit | None:
+    """Return a limit over many visits that surely lets none be longer than a limit of one does."""
+    if strict.kind not in SINGLE:
+        return None
+    sure = (x for x in limits if x.kind in CUMULATIVE and x not in doubts)
+    return next((x for x in sure if allowed_days(x) <= allowed_days(strict)), None)
 
 
 def any_length(limits: Iterable[Limit]) -> bool:

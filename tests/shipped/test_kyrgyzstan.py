@@ -149,6 +149,8 @@ def test_windows(kyrgyzstan, code, on, limits):
 def test_for_a_year_the_count_of_kazakhstans_citizens_may_have_begun(kyrgyzstan):
     told = kyrgyzstan.check("KAZ", on="2025-01-01")
     assert [rule.id for rule in told.also if rule.possible] == ["kg-2025-kaz"]
+    for days, allowed in ((90, True), (91, False)):
+        assert kyrgyzstan.check("KAZ", on="2025-01-01", days=days).stay_allowed is allowed
     plan = ("2025-04-01", "2025-05-15")  # 80 days in spring and winter, then 45
     assert (
         kyrgyzstan.stay(
