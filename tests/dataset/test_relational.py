@@ -81,10 +81,20 @@ def test_a_list_is_a_table_with_the_key_of_its_owner():
         {"regime": "r1", "ordinal": 1, "nationality": "XAA", "destination": "KAZ"},
         {"regime": "r1", "ordinal": 2, "nationality": "XBB", "destination": "KAZ"},
     ]
-    neither = {"per_days": None, "hours": None, "entries": None, "destination": "KAZ"}
-    assert rows(made, "regime_limits") == [
-        {"regime": "r1", "ordinal": 1, "kind": "per_visit", "days": 30, **neither},
-        {"regime": "r1", "ordinal": 2, "kind": "rolling", "days": 60, **neither, "per_days": 90},
+    given = [
+        {key: value for key, value in row.items() if value is not None}
+        for row in rows(made, "regime_limits")
+    ]
+    assert given == [
+        {"regime": "r1", "ordinal": 1, "kind": "per_visit", "days": 30, "destination": "KAZ"},
+        {
+            "regime": "r1",
+            "ordinal": 2,
+            "kind": "rolling",
+            "days": 60,
+            "per_days": 90,
+            "destination": "KAZ",
+        },
     ]
 
 

@@ -15,7 +15,7 @@ from visamap.render import phrases
 from visamap.store.index import Index
 
 GOLDEN = Path(__file__).with_name("answers.txt")
-OTHERS = {home: GOLDEN.with_name(f"answers-{home}.txt") for home in ("TJK", "TKM", "UZB")}
+OTHERS = {home: GOLDEN.with_name(f"answers-{home}.txt") for home in ("KGZ", "TJK", "TKM", "UZB")}
 HEADING = """\
 # What users are told: each line holds from its first day to the day before the next line.
 # Written by `make golden`; a reviewer reads the difference.

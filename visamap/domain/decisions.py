@@ -77,7 +77,7 @@ def decisions(
             held = index.history_of(code, kind)
             key = _likeness(index, held, kind)
             if key not in alike:
-                rows = [*_with_ends([*_joined(_stretches(index, held, kind))])]
+                rows = [*_with_ends(index, [*_joined(_stretches(index, held, kind))])]
                 alike[key] = [*_up_to_horizon(index, rows)]
             told = {"code": code, "passport": passport, "destination": index.home}
             yield from (row._replace(**told) for row in alike[key])
@@ -148,12 +148,15 @@ def _visitor(index: Index, code: str, passport: Passport, on: date) -> Visitor:
     return Visitor(index.holder(code, passport, on), passport, on)
 
 
-def _with_ends(rows: list[Decision]) -> Iterator[Decision]:
+def _with_ends(index: Index, rows: list[Decision]) -> Iterator[Decision]:
     """Fill in until when the terms of each row carry a visit.
 
     A row is cut where looser terms come so near that no visit is too long for certain.
     """
-    terms = [row.terms for row in rows]
+    terms = [
+        row.terms._replace(for_entries=bool(row.regime and index.regime(row.regime).entries_from))
+        for row in rows
+    ]
     for at, row in enumerate(rows):
         late = row
         if end := terms_end(terms, at):

@@ -62,6 +62,8 @@ class Regime(Value):
     provision: str | None
     needs: dict[str, Any]
     last_seen: date | None
+    entries_from: date | None
+    """The first day of entry that it is for; ``None``: it holds for visits under way, too."""
 
 
 class Selector(Value):
@@ -333,10 +335,11 @@ class Index:
         if found is None:
             record = self.record("regimes", regime)
             act = self.act(record["instrument"])
+            entries_from = day(record["from"]) if record.get("for_entries") else None
             found = self._regimes[regime] = Regime(
                 regime,
                 act,
-                limits(record["limits"], act.id),
+                limits(record["limits"], act.id, entries_from),
                 effective(record, self.record("instruments", act.id)),
                 record["scope"],
                 record["confidence"],
@@ -349,6 +352,7 @@ class Index:
                 record.get("provision"),
                 record.get("needs", {}),
                 day(record.get("last_seen")),
+                entries_from,
             )
         return found
 
