@@ -101,8 +101,8 @@ class Event(Record):
             raise ValueError("event-date: give either `date` or `between`")
         if self.between and self.between[1] and self.between[0] > self.between[1]:
             raise ValueError("event-date: the first day of `between` lies after the last")
-        if self.for_ and self.what not in {"in-force", "ended"}:
-            raise ValueError("event-for: only entry into force and end may be `for` one side")
+        if self.for_ and self.what not in {"in-force", "applied-provisionally", "ended"}:
+            raise ValueError("event-for: only what begins or ends an act may be `for` one side")
         return self
 
     @property
