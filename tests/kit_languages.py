@@ -35,8 +35,8 @@ class Foreign(NullTranslations):
     def gettext(self, message):
         return foreign(message) if message in self.held else message
 
-    def pgettext(self, _context, message):
-        return self.gettext(message)
+    def pgettext(self, context, message):
+        return foreign(message) if context == "profile" else self.gettext(message)
 
     def ngettext(self, one, many, _number):
         return foreign(many) if one in self.held else many
@@ -48,7 +48,7 @@ def catalogues():
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     sentences = {m.id if isinstance(m.id, str) else m.id[0] for m in tool.sentences() if m.id}
-    facts = {m.id for m in tool.facts() if m.id} | set(tool.names()["ru"])
+    facts = {m.id for m in tool.facts() if m.id and not m.context} | set(tool.names()["ru"])
     return {"visamap": Foreign(sentences), "facts": Foreign(facts)}
 
 

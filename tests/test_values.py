@@ -58,7 +58,7 @@ def test_a_result_is_a_frozen_tuple(registry):
 
 def test_help_tells_what_a_result_is_made_of():
     assert str(inspect.signature(Country)) == "(code: 'str', name: 'str')"
-    assert str(inspect.signature(Limit)).endswith("counts_from: 'date | None' = None)")
+    assert str(inspect.signature(Limit)).startswith("(kind: 'LimitKind', days: 'int | None' = None")
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,10 @@ PROSE = frozenset({
     "method", "name", "note", "number", "organisation", "place", "reached_through", "residents_of",
     "sanction", "says", "short", "terms", "territory", "text", "ties", "title",
     "travel_authorisation", "who", "zone", "work_note", "article", "by", "what",
-    "exempt_with_visa_of", "published",
+    "exempt_with_visa_of", "fee_unit", "fee_unit_short", "published", "use",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
-PLAIN = frozenset({"documents", "sanction"})
+PLAIN = frozenset({"documents", "fee_unit_short", "sanction", "use"})
 """Of these, the keys whose single words are words, not codes."""
 UNSEEN = frozenset({"findings", "open_questions", "sources", "meta", "countries"})
 """Sections that no answer shows, or that are read by who mends the data: open questions."""
@@ -116,13 +116,20 @@ def facts() -> Catalog:
 
     index = load().index
     found = Catalog(project="visamap", charset="utf-8")
-    tables = [index.records, index.apart("outbound"), index.apart("ranks")]
+    between = index.apart("region")
+    tables = [index.records, index.apart("outbound"), index.apart("ranks"), between]
     others = [records_in(SHIPPED, path.name) for path in sorted(Path(SHIPPED).glob("[A-Z]*.json"))]
     for table in [*tables, *others]:
         # Remarks on other destinations stay English.
-        left_out = frozenset({"note"} if table in others else ())
+        profile = table["meta"].get("profile") if "meta" in table else {}
+        for text in _prose(profile, "profile", frozenset({"names"})):
+            found.add(text, None, [("meta", 1)], context="profile")
         for section, rows in table.items():
-            if section not in UNSEEN:
+            # An answer tells what was found between the destinations.
+            told = table is between and section == "findings"
+            apart = table in others or (table is between and not told)
+            left_out = frozenset({"note"} if apart else ())
+            if section not in UNSEEN or told:
                 for text in _prose(rows, section, left_out):
                     found.add(text, None, [(section, 1)])
     return found

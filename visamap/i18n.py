@@ -102,11 +102,11 @@ LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 CATALOGUES: Final = os.path.join(os.path.dirname(__file__), "locale")
 SENTENCES, FACTS = "visamap", "facts"
 
-HOME = "{home_"
+HOME, PROFILE = "{home_", "profile"
 NO_NAME: Final[Mapping[Language, Mapping[str, str]]] = {
-    "en": {"into": "the country", "in": "the country", "of": "the country"},
-    "kk": {"into": "елге", "in": "елде", "of": "елдің"},
-    "ru": {"into": "страну", "in": "стране", "of": "страны"},
+    "en": dict.fromkeys(("into", "in", "of", "by"), "the country"),
+    "kk": {"into": "елге", "in": "елде", "of": "елдің", "by": "ел"},
+    "ru": {"into": "страну", "in": "стране", "of": "страны", "by": "страной"},
 }
 """What stands for the destination where a result is told without its answer."""
 
@@ -138,8 +138,8 @@ def speaking(language: Language) -> Iterator[None]:
 def entering(profile: Mapping[str, Any]) -> Iterator[None]:
     """Speak of entry into a destination for a while; ``profile`` is ``meta.profile`` of its file.
 
-    Its name stands in sentences as ``{home_into}``, ``{home_in}`` or ``{home_of}``, whichever form
-    the language needs there.
+    Its name stands in sentences as ``{home_into}``, ``{home_in}``, ``{home_of}`` or ``{home_by}``,
+    whichever form the language needs there.
     """
     before = _entered.set(profile)
     try:
@@ -271,6 +271,17 @@ def translatedn(one: str, many: str, number: int) -> str:
     if language == "en":
         return _named(one if number == 1 else many, language)
     return _named(_catalogue(language, SENTENCES).ngettext(one, many, number), language)
+
+
+def of_home(name: str) -> str:
+    """Return a text of the profile of the destination that is spoken of; empty if it has none."""
+    return own(_entered.get().get(name) or "")
+
+
+def own(text: str) -> str:
+    """Return a text of a profile: of few words, which may mean something else in other records."""
+    language = _current.get()
+    return text if language == "en" else _catalogue(language, FACTS).pgettext(PROFILE, text)
 
 
 def fact(text: str) -> str:

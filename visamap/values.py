@@ -23,15 +23,15 @@ class _Fields(type):
     _field_defaults: dict[str, Any]
 
     def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _Fields:
-        return super().__new__(cls, name, bases, {"__slots__": (), **body})
-
-    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> None:
-        super().__init__(name, bases, body)
-        fields = () if tuple in bases else tuple(cls.__annotations__)
-        defaults = {field: body[field] for field in fields if field in body}
-        for place, field in enumerate(fields):
-            setattr(cls, field, _tuplegetter(place, ""))
-        cls._fields, cls._field_defaults = fields, defaults
+        fields = () if tuple in bases else tuple(body.get("__annotations__", ()))
+        made = {
+            "__slots__": (),
+            **body,
+            **{field: _tuplegetter(place, "") for place, field in enumerate(fields)},
+            "_fields": fields,
+            "_field_defaults": {field: body[field] for field in fields if field in body},
+        }
+        return super().__new__(cls, name, bases, made)
 
     @property
     def __signature__(cls) -> Signature:
@@ -57,9 +57,12 @@ class Value(tuple[Any, ...], metaclass=_Fields):
         fields = cls._fields
         if named or len(given) != len(fields):
             values = {**cls._field_defaults, **dict(zip(fields, given, strict=False)), **named}
-            if len(given) > len(fields) or values.keys() ^ fields:
+            if len(given) > len(fields) or len(values) != len(fields):
                 raise TypeError(f"{cls.__name__} takes {', '.join(fields)}")
-            given = tuple(values[field] for field in fields)
+            try:
+                given = tuple(map(values.__getitem__, fields))
+            except KeyError as error:
+                raise TypeError(f"{cls.__name__} takes {', '.join(fields)}") from error
         return tuple.__new__(cls, given)
 
     @classmethod

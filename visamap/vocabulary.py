@@ -41,9 +41,9 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 Reason = Literal[
     "agreement",  # visa_free by an act that binds both sides
-    "unilateral",  # visa_free by Kazakhstan's own act
+    "unilateral",  # visa_free by the destination's own act
     "act_not_identified",  # visa_free by a list or page that shows it; its act was not found
-    "citizen",  # the asked state is Kazakhstan
+    "citizen",  # the asked state is the destination
     "no_regime",  # visa_required: nothing covers the day, and the day is covered by our work
     "border_residents_only",  # visa_required: the only regime is for residents of a border area
     "suspended",  # visa_required: the regime that would hold is halted on that day
@@ -80,7 +80,7 @@ VisitReason = Literal[
 
 Basis = Literal[
     "agreement",  # a treaty, protocol or exchange of notes that binds both sides
-    "unilateral",  # Kazakhstan's own act; the other side owes nothing
+    "unilateral",  # the destination's own act; the other side owes nothing
 ]
 BASES: tuple[Basis, ...] = get_args(Basis)
 
@@ -144,7 +144,7 @@ EventWord = Literal[
     "ratified",  # the same by the form of ratification
     "published",  # officially printed; decrees often run from here
     "applied-provisionally",  # carried out before entry into force, by the act's own word
-    "in-force",  # entry into force for Kazakhstan
+    "in-force",  # entry into force for the destination
     "amended",  # by another act, which has a record of its own where we know it
     "suspended",  # halted, to be resumed
     "resumed",  # in application again after a suspension
@@ -155,7 +155,7 @@ EventWord = Literal[
 
 Status = Literal[
     "draft",  # not signed
-    "signed",  # signed, not approved by Kazakhstan as far as known
+    "signed",  # signed, not approved by the destination as far as known
     "approved",  # approved or ratified, entry into force not found
     "possibly_in_force",  # the day asked lies inside the bounds of the entry into force
     "in_force",
@@ -169,7 +169,7 @@ AGREEMENT_EVENTS: tuple[AgreementEvent, ...] = get_args(AgreementEvent)
 
 ActsAsked = Literal[
     "agreement",  # what binds both sides: agreements, protocols, exchanges of notes
-    "own",  # Kazakhstan's own decrees, laws and orders
+    "own",  # the destination's own decrees, laws and orders
     "all",
 ]
 ACTS_ASKED: tuple[ActsAsked, ...] = get_args(ActsAsked)
@@ -215,8 +215,8 @@ CHANGES: tuple[Change, ...] = get_args(Change)
 UpcomingKind = Literal[
     "enters-into-force",  # an act with a known later day, or later bounds
     "may-be-in-force",  # the day asked lies inside the bounds of the entry into force
-    "approved",  # approved by Kazakhstan; no entry into force is known
-    "signed",  # signed; no approval by Kazakhstan is known
+    "approved",  # approved by the destination; no entry into force is known
+    "signed",  # signed; no approval by the destination is known
     "draft",  # announced or drafted; no signature is known
     "ends",  # an act in force ends on a known later day, or within bounds
     "rule-begins",
@@ -289,6 +289,8 @@ DutyKind = Literal[
     "vaccination",  # a certificate that the border may ask for
     "device-registration",  # a phone that is brought in is entered in a register
     "border-zone",  # a permit for places near the border
+    "health-check",  # a test or a certificate of health, where no vaccination is asked for
+    "charge",  # a sum that is paid on entry or for each night
 ]
 DutyBy = Literal["traveller", "host", "border-service"]
 DayKind = Literal["calendar", "working"]
@@ -306,8 +308,8 @@ WorkAllowed = Literal[
 ]
 IssuedBy = Literal[
     "mission",  # an embassy or consulate abroad
-    "mfa",  # the foreign ministry in Kazakhstan
-    "mia",  # the interior ministry's migration police in Kazakhstan
+    "mfa",  # the foreign ministry in the destination
+    "mia",  # the interior ministry's migration police in the destination
     "e-visa",  # the electronic portal
 ]
 
@@ -335,11 +337,13 @@ GeneralRule = Literal[
     "invitation",  # entry needs an invitation unless an act says otherwise
     "work",  # paid work needs C3 to C6
 ]
-ProcedureAbout = Literal["invitation", "visa-at-mission", "fingerprints", "arrival-notice"]
+ProcedureAbout = Literal[
+    "invitation", "visa-at-mission", "visa-at-border", "fingerprints", "arrival-notice"
+]
 
 FeePlace = Literal[
     "missions-abroad",  # consular fee, paid at an embassy or consulate
-    "in-country-consular",  # consular fee, paid to the foreign ministry in Kazakhstan
+    "in-country-consular",  # consular fee, paid to the foreign ministry in the destination
     "in-country-duty",  # state duty, paid for what the migration police issue
     "programme",  # charged by a programme that a visa rests on
 ]
@@ -451,7 +455,7 @@ OutboundReason = Literal[
     "snapshot_before_or_after",  # a rule may cover the day, and the snapshots say otherwise
     "snapshot_outlived",  # the last snapshot lies before the day
     "barred",  # only the snapshots speak of the day, and they say that the border was closed
-    "inbound",  # answered by the rules of Kazakhstan, as `check` does
+    "inbound",  # answered by the rules of the destination, as `check` does
     "snapshots_differ",  # unknown: two neighbouring snapshots differ
     "rules_uncertain",  # unknown: rules may cover the day, and nothing decides
     "nothing_known",  # unknown: no rule, no snapshot
@@ -483,9 +487,9 @@ SnapshotBasis = Literal[
 ]
 
 ClaimWhat = Literal[
-    "visa-free",  # all nationalities that enter Kazakhstan without a visa
+    "visa-free",  # all nationalities that enter the destination without a visa
     "visa-free-on-paper",  # the same with those whose exemption is halted
-    "visa-free-unilateral",  # those on Kazakhstan's own list
+    "visa-free-unilateral",  # those on the destination's own list
     "visa-free-unilateral-30-days",  # those on it who may stay at least 30 days in one visit
     "visa-free-agreement",  # those under agreements
     "visa-free-30-days",  # for up to 30 days; whether shorter stays count is not said
@@ -512,9 +516,21 @@ NO_FORMULA: frozenset[str] = frozenset(
     {"outbound-eased", "outbound-diplomatic", "outbound-service"}
 )
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-DESTINATIONS = ("KAZ", "UZB")
+DESTINATIONS = ("KAZ", "TJK", "TKM", "UZB")
 """The states whose rules of entry are told, in the order in which they answer together."""
 """The five states whose passports are followed abroad."""
+Border = Literal["KAZ-KGZ", "KAZ-TKM", "KAZ-UZB", "KGZ-TJK", "KGZ-UZB", "TJK-UZB", "TKM-UZB"]
+"""The borders between them; Kazakhstan and Tajikistan, for one, do not touch."""
+BORDERS: tuple[Border, ...] = get_args(Border)
+OpenTo = Literal[
+    "all",  # nationals of third states too
+    "citizens",  # of the two states alone
+    "unknown",  # open, and to whom else is not known; or nothing is known of the day
+    "closed",  # no travellers pass; goods may
+]
+OPEN_TO: tuple[OpenTo, ...] = get_args(OpenTo)
+CrossingKind = Literal["road", "rail", "foot", "train"]
+"""A train is one that carries passengers; rail is a crossing of which no more is known."""
 Outcome = Literal[
     "reproduced",  # our own data gives the figure
     "within_bounds",  # it lies between what is certain and what is possible in our data

@@ -28,6 +28,7 @@ QUESTIONS = [
     ("timeline", "USA"),
     ("diff", "2023-12-31", "2024-12-31"),
     ("upcoming", "--on", "2024-01-15"),
+    ("crossings", "--on", "2026-11-24"),
     ("coverage", "--on", "2026-11-24"),
     ("check", "QAT", "--passport", "diplomatic", "--on", "2026-11-24"),
     ("check", "IND", "--on", "2020-01-15"),

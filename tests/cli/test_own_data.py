@@ -50,6 +50,7 @@ CALLS = [
     ["outbound", "KAZ", "--to", "THA"],
     ["ranks"],
     ["claims"],
+    ["crossings", "KGZ", "TJK"],
     ["coverage"],
 ]
 

@@ -86,6 +86,9 @@ QUESTIONS = {
     "claims": "claims --on 2024-12-04",
     "claims-count": "claims --what rank",
     "coverage": f"coverage {DAY}",
+    "crossings": f"crossings KGZ TJK {DAY}",
+    "crossings-closed": "crossings KGZ TJK --on 2025-03-12",
+    "crossings-none": f"crossings KAZ TJK {DAY}",
 }
 FORMS = ("json", "csv", "markdown")
 COMMANDS = sorted(group.list_commands(click.Context(group)))

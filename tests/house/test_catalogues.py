@@ -15,6 +15,7 @@ from visamap import i18n  # noqa: E402
 
 DOMAINS = (messages.SENTENCES, messages.FACTS)
 FOUND = {messages.SENTENCES: messages.sentences(), messages.FACTS: messages.facts()}
+HOME, FORMS = "home", {f"home_{form}" for form in i18n.NO_NAME["en"]}
 BOTH = [(lang, domain) for lang in messages.LANGUAGES for domain in DOMAINS]
 every_catalogue = pytest.mark.parametrize(("lang", "domain"), BOTH)
 
@@ -28,8 +29,12 @@ def forms(one):
 
 
 def places(text):
-    """Return the names of the places for values; a broken form is an error of its own."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """Return the names of the places for values; a broken form is an error of its own.
+
+    The name of the destination is one place, whichever of its forms the grammar takes.
+    """
+    named = (name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    return {HOME if name in FORMS else name for name in named}
 
 
 @every_catalogue
@@ -56,6 +61,34 @@ def test_no_translation_has_other_places_for_values(lang):
             english = one.id if isinstance(one.id, tuple) else (one.id,)
             for said in forms(one):
                 assert places(said) in map(places, english), one.id
+
+
+def test_a_sentence_names_a_destination_by_its_place_only():
+    """The name of the one that is asked about is put in; a few sentences are about Kazakhstan."""
+    sentences = {text for _, one in ids(FOUND[messages.SENTENCES]) for text in as_texts(one)}
+    assert {one for one in sentences if re.search("Kazakhstan|Uzbekistan", one)} == ABOUT_KAZAKHSTAN
+
+
+def as_texts(one):
+    return one if isinstance(one, tuple) else (one,)
+
+
+MATRIX = (
+    "Compared with the copy of {{day}}: {{n}} change{} for Central Asian passports and at "
+    "Kazakhstan's border, {{elsewhere}} elsewhere."
+)
+ABOUT_KAZAKHSTAN = {
+    "The destination is Kazakhstan unless --to names another.",
+    MATRIX.format("").replace("{{", "{").replace("}}", "}"),
+    MATRIX.format("s").replace("{{", "{").replace("}}", "}"),
+}
+
+
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+def test_a_destination_has_every_form_that_sentences_take(lang, registry):
+    for home in registry.index.destinations:
+        names = registry.entering(home).index.profile["names"]
+        assert {*names[lang]} == {*names["en"]} == {*i18n.NO_NAME[lang]} == {*i18n.NO_NAME["en"]}
 
 
 @every_catalogue

@@ -54,6 +54,7 @@ ASKED = [
     ("timeline", {"nationality": "THA"}),
     ("timeline", {"nationality": "USA", "since": "2014-01-01", "until": "2020-12-31"}),
     ("claims", {}),
+    ("crossings", {"states": ["KGZ", "TJK"], "on": DAY}),
     ("upcoming", {"on": "2016-01-01"}),
     ("upcoming", {"on": DAY}),
 ]
@@ -72,7 +73,7 @@ def _on_the_day(monkeypatch):
 def test_there_is_a_tool_for_each_question_that_only_reads():
     assert set(LISTED) == {
         "check", "partners", "agreements", "visas", "ranks", "outbound", "stay", "diff",
-        "timeline", "claims", "upcoming",
+        "timeline", "claims", "upcoming", "crossings",
     }  # fmt: skip
     for tool in LISTED.values():
         assert tool.annotations.read_only_hint

@@ -122,7 +122,7 @@ def test_an_answer_full_of_doubts_is_short(registry, language, day):
             "PRK",
             "2026-11-24",
             "ordinary",
-            "See `visamap visas B12 --nationality PRK`. E-visa: probably. Invitation: needed.",
+            "--nationality PRK`. Invitation: needed. E-visa likely, https://vmp.gov.kz Ground",
         ),
         ("XKX", "2026-11-24", "ordinary", "no view on its status."),
     ],
@@ -177,7 +177,7 @@ def test_the_best_nationality_stands_first(registry):
     assert "Not known !" in text
     assert "! = a doubt" in text
     assert "[kaz-dom-2022]" in text
-    assert "`visamap check KAZ`" in lines[-1]
+    assert "`visamap check RUS`" in lines[-1]
 
 
 def test_a_table_says_for_how_many_days_it_was_asked(registry):

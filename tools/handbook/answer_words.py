@@ -114,6 +114,12 @@ OF_ANSWERS = {
     "limit_days": "Days that the limit allows.",
     "under": "The act that sets the limit.",
     "counts_from": "Days before this one do not count.",
+    # crossings
+    "Crossing.between": "The two states.",
+    "Crossing.name": "What it is called.",
+    "Crossing.kind": "What crosses there; null where no source says it.",
+    "open_to": "Who may pass, as far as it was seen.",
+    "Crossing.last_seen": "Latest day, month or year on which a source shows it; null: not known.",
     # outbound, ranks, claims
     "destination": "Where to.",
     "Outbound.passport": "Whose passport.",

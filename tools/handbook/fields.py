@@ -18,6 +18,7 @@ from visamap.schema.mobility import (
     PublishedRank,
     SnapshotRow,
 )
+from visamap.schema.region import RegionFile
 
 FOLDER = "reference/data"
 
@@ -42,6 +43,12 @@ FILES = (
         "data/visa_regimes.yaml",
         "Entry into Kazakhstan: acts, rules, visas, duties, figures, open questions.",
         Dataset,
+    ),
+    DataFile(
+        "region",
+        "data/region.yaml",
+        "What lies between the five states: crossings, trains, a common visa that never came.",
+        RegionFile,
     ),
     DataFile(
         "outbound",

@@ -26,8 +26,8 @@ from visamap.version import __version__
 
 # The first line of each command's help stands here too, so that the help page imports no command.
 GROUPS = {
-    "Coming to Kazakhstan": {
-        "check": "Say whether a nationality may enter Kazakhstan without a visa.",
+    "Coming to Central Asia": {
+        "check": "Say whether a nationality may enter without a visa.",
         "partners": "List the nationalities that enter without a visa on a day.",
         "visas": "Show the visa categories, or one of them in full.",
         "agreements": "List acts signed, approved, in force or ended, by year and partner.",
@@ -41,6 +41,7 @@ GROUPS = {
     "Going abroad": {
         "outbound": "Say where a passport may go, and on what terms.",
         "ranks": "Compare passports: ranks and scores of the indexes side by side.",
+        "crossings": "List crossings and trains between states of Central Asia, and who may pass.",
     },
     "Whole lists, and the data itself": {
         "screen": "Answer a whole list of travellers, from ten rows to a cluster.",
@@ -50,7 +51,7 @@ GROUPS = {
         "coverage": "Say what the data covers, how sure it is, its sources, and what is missing.",
     },
     "Maps, browser, API, assistants": {
-        "map": "Draw a world map of who may enter Kazakhstan without a visa.",
+        "map": "Draw a world map of who may enter without a visa.",
         "serve": "Answer in the browser and as an API, on this machine.",
         "site": "Write the pages and the API as static files, for any file server.",
         "mcp": "Answer assistants over the Model Context Protocol.",
@@ -68,7 +69,7 @@ GROUPS = {
 """The commands by the question they answer, in the order of the help page."""
 ASKED = frozenset(
     {"check", "partners", "visas", "agreements", "stay", "timeline", "diff", "upcoming"}
-    | {"outbound", "ranks", "claims", "coverage"}
+    | {"outbound", "ranks", "crossings", "claims", "coverage"}
 )
 """The commands that are made from the questions of the registry."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}
@@ -183,7 +184,9 @@ def _version(ctx: click.Context, _param: click.Parameter | None, wanted: bool) -
     help="Print the version of the code and the release of the data.",
 )
 def group() -> None:
-    """Who may enter Kazakhstan without a visa: on what day, for how long, on what legal ground.
+    """Who may enter Central Asia without a visa: on what day, for how long, on what legal ground.
+
+    The destination is Kazakhstan unless --to names another.
 
     \b
     Example:

@@ -1,6 +1,5 @@
 """Options that commands share; imports nothing but click, for the help page needs no data."""
 
-from copy import copy
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
@@ -89,17 +88,17 @@ data_option = click.option(
     callback=_keep_data,
     help="Use this data file, or a folder of them, instead of what is shipped.",
 )
-to_option = click.option(
-    "--to",
-    metavar="COUNTRY",
-    shell_complete=offering("destinations"),
-    help=f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
-)
 on_option = click.option(
     "--on",
     metavar="YYYY-MM-DD",
     callback=as_day_given,
     help="The day asked; today if left out.",
+)
+to_option = click.option(
+    "--to",
+    metavar="COUNTRY",
+    shell_complete=offering("destinations"),
+    help=f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
 )
 passport_option = click.option(
     "--passport",
@@ -228,6 +227,8 @@ class Spoken(click.Command):
         rows = []
         for param in self.get_params(ctx):
             if isinstance(param, click.Option):
+                from copy import copy  # noqa: PLC0415  only help is translated
+
                 said = copy(param)
                 said.help = translated(param.help or "")
                 if param.metavar == CHOICE and isinstance(param.type, click.Choice):

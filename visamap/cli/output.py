@@ -11,14 +11,14 @@ from visamap import clock
 from visamap.cli.saying import say
 from visamap.dates import horizon
 from visamap.errors import WrongUsageError
-from visamap.i18n import current, tr, trn
+from visamap.i18n import current, entered, entering, tr, trn
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 from visamap.terminal import colour
 
 NARROWEST, USUAL, WIDEST = 20, 80, 200
 """Columns that are written for: at least, where nothing says how many there are, and at most."""
-PLAIN = str.maketrans("\u00b7\u2026", "+.")
+PLAIN = str.maketrans({"\u00b7": "+", "\u2026": ".", "\u00d7": "x", "\u221e": "oo"})
 """Signs of tables that an output may not carry, and what stands in their place."""
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
@@ -41,7 +41,11 @@ def _said() -> dict[str, Any]:
 
 def opened() -> Registry:
     """Open the data that the command line names, or the shipped data."""
-    return load(_said().get("data"))
+    registry = load(_said().get("data"))
+    if (context := click.get_current_context(silent=True)) and not entered():
+        # What no answer carries (a picture, a slip) names the destination, too.
+        context.with_resource(entering(registry.index.profile))
+    return registry
 
 
 def show(answer: Envelope, form: str, **style: Any) -> None:
@@ -49,9 +53,9 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
 
     ``style`` is for the command's own text, such as what the terminal can draw.
     """
-    from visamap.render.phrases import entering  # noqa: PLC0415  each form loads it anyway
+    from visamap.render import phrases  # noqa: PLC0415  each form loads it anyway
 
-    with entering(answer):
+    with phrases.entering(answer):
         _show(answer, form, style)
     if form in FOR_READERS:
         _remark_on_age(answer)

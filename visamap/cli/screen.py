@@ -1,22 +1,13 @@
 """``visamap screen``."""
 
-import sys
-from collections.abc import Callable
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
 import click
 
 from visamap.cli.base import Closed, Command, data_option, offering, to_option
 from visamap.cli.output import opened
-from visamap.cli.saying import say
+from visamap.cli.saying import progress, say
 from visamap.i18n import entering, tr
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 FINDINGS = 1
-STEPS = 1000
 ROLES = ("nationality", "arrival", "departure", "passport", "destination")
 
 
@@ -107,7 +98,7 @@ def command(
     if master and engine != "spark":
         raise click.UsageError(tr("--master is for a cluster; add --engine spark."))
     registry = opened().entering(to) if to else opened()
-    with _progress() as progress:
+    with progress(tr("Screening")) as told:
         found = registry.screen(
             source,
             target,
@@ -116,25 +107,10 @@ def command(
             engine=engine,
             master=master,
             overwrite=overwrite,
-            progress=progress,
+            progress=told,
         )
     from visamap.render.screen_text import text  # noqa: PLC0415  the help page needs none
 
     with entering(registry.index.destination.profile):
         say(text(found), err=True)
     return FINDINGS if strict and found.problems else 0
-
-
-@contextmanager
-def _progress() -> "Iterator[Callable[[float], None] | None]":
-    """Give a bar on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=STEPS, label=tr("Screening"), file=sys.stderr) as bar:
-
-        def told(part: float) -> None:
-            bar.update(max(int(part * STEPS) - bar.pos, 0))
-
-        yield told
-        told(1)

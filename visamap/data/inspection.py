@@ -1,4 +1,4 @@
-"""The files of the mobility folder looked through for ``validate``: problems, numbers of rows.
+"""Data files looked through for ``validate``, with what stands beside them: problems, numbers.
 
 Nothing is judged here; each file has a room of its own that reads and checks it.
 """
@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 from pydantic.json_schema import GenerateJsonSchema
 
 from visamap.data.cache import renew
-from visamap.data.mobility import Known, read_outbound, read_ranks, read_sources
+from visamap.data.mobility import Known, Listed, read_outbound, read_ranks, read_sources
 from visamap.data.reading import load, load_names
+from visamap.data.region import read_region
 from visamap.data.rules import between_files
 from visamap.data.text import (
     MOBILITY,
     NAMES_FILE,
+    REGION_FILE,
     digest_of,
     files_of,
     folder_of,
@@ -41,9 +43,10 @@ class Looked(NamedTuple):
 
 
 def looked_through(folder: Path, known: Known) -> Looked:
-    """Look through the mobility folder in the data folder ``folder``; none is no problem."""
+    """Look through what stands beside the law in a data folder; nothing is no problem."""
+    between = (folder / REGION_FILE).is_file()
     if not mobility_files(folder):
-        return Looked((), {})
+        return _region(folder, known, read_sources(folder)) if between else Looked((), {})
     listed = read_sources(folder)
     outbound = read_outbound(folder, known, listed)
     ranks = read_ranks(folder, known.codes, listed)
@@ -52,7 +55,20 @@ def looked_through(folder: Path, known: Known) -> Looked:
         "observations": len(outbound.seen.records),
         "published_ranks": len(ranks.published.records),
     }
-    return Looked(tuple(sorted({*outbound.problems, *ranks.problems})), counts)
+    found = Looked(tuple(sorted({*outbound.problems, *ranks.problems})), counts)
+    if not between:
+        return found
+    region = _region(folder, known, listed)
+    problems = tuple(sorted({*found.problems, *region.problems}))
+    return Looked(problems, found.counts | region.counts)
+
+
+def _region(folder: Path, known: Known, listed: Listed) -> Looked:
+    """Look through what lies between the destinations."""
+    found = read_region(folder, known.codes, listed)
+    named = ("crossings", "trains")
+    counts = {name: len(getattr(found.file, name)) for name in named} if found.file else {}
+    return Looked(found.problems, counts)
 
 
 def inspected(data: str | Path) -> Inspection:
@@ -66,8 +82,8 @@ def inspected(data: str | Path) -> Inspection:
 
 def _looked_at(data: str | Path, texts: dict[Path, Source]) -> tuple[Inspection, Dataset | None]:
     path = named_file(data)
-    if path.parent.name == MOBILITY:
-        return _rows(path), None
+    if path.parent.name == MOBILITY or path.name == REGION_FILE:
+        return _beside(path), None
     try:
         tables = _countries()
         loaded = load(path, tables, texts)
@@ -98,18 +114,22 @@ def inspected_together(files: Sequence[str | Path]) -> list[Inspection]:
     ]
 
 
-def _rows(path: Path) -> Inspection:
-    """Look through the files of the mobility folder that ``path`` stands in."""
+def _beside(path: Path) -> Inspection:
+    """Look through the files beside the law that ``path`` is one of."""
     if not path.is_file():
         raise MissingFileError(path)
-    law = path.parent.parent / Path(LAW).name
+    between = path.name == REGION_FILE
+    folder = path.parent if between else path.parent.parent
+    law = folder / Path(LAW).name
     try:
         tables = _countries()
-        shipped = load(law, tables).dataset
+        known = _known(tables, None if between else load(law, tables).dataset, folder)
     except BrokenDataError as error:
         return Inspection(str(path), error.problems, {}, None, None)
-    known = _known(tables, shipped, law.parent)
-    found = looked_through(law.parent, known)
+    if between:
+        found = _region(folder, known, read_sources(folder))
+    else:
+        found = looked_through(folder, known)
     return Inspection(str(path), found.problems, found.counts, None, _digest(law))
 
 

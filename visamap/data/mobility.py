@@ -5,7 +5,7 @@ and judged, is the business of ``visamap.data.reading``.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -55,9 +55,10 @@ def read_records(
 
 
 def read_sources(folder: Path) -> Listed:
-    """Read the sources of the law and those of the mobility folder, both in the data folder."""
+    """Read the sources of the law and those of the mobility folder, where they are."""
     listed = Listed({}, [])
-    for path in (folder / SOURCES_FILE, folder / MOBILITY / SOURCES_FILE):
+    files = (folder / SOURCES_FILE, folder / MOBILITY / SOURCES_FILE)
+    for path in (path for path in files if path.is_file()):
         _, file = read_records(path, SourcesFile, listed.problems)
         listed.sources.update({source.id: source for source in file.sources} if file else {})
     return listed
@@ -113,13 +114,14 @@ def read_outbound(folder: Path, known: Known, listed: Listed | None = None) -> O
     )
     problems += seen.problems
     if rules:
-        problems += [_placed(finding, text) for finding in _findings(rules, known, listed.sources)]
+        problems += [placed(finding, text) for finding in _findings(rules, known, listed.sources)]
     if not seen.problems:
         problems += _rows(seen, known)
     return OutboundRead(rules, seen, listed, tuple(sorted(problems)))
 
 
-def _placed(finding: Finding, text: Text) -> Problem:
+def placed(finding: Finding, text: Text) -> Problem:
+    """Return a finding as the problem that it is, with its place in the text."""
     line, column = text.places.value(finding.path)
     return Problem(text.name, line, column, finding.rule, finding.severity, finding.message)
 
@@ -127,7 +129,20 @@ def _placed(finding: Finding, text: Text) -> Problem:
 def _findings(rules: OutboundFile, known: Known, sources: Collection[str]) -> Iterator[Finding]:
     """Yield what is wrong between the records of the rules' file."""
     there = {COUNTRIES: known.codes, "instruments": known.instruments, "sources": sources}
-    for place in places(rules):
+    yield from linked(rules, there)
+    yield from in_order(rules, ("rules", "interruptions", "local_rules", "formalities"))
+    for n, rule in enumerate(rules.rules):
+        if told := sorted({*known.homes}.intersection(rule.destinations)):
+            message = (
+                f"{rule.id}: entry into {', '.join(told)} is told by the law file of that "
+                "destination; remove it here"
+            )
+            yield Finding(("rules", n, "destinations"), "inbound", message)
+
+
+def linked(file: Record, there: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Yield links of a file to what is not ``there``, and notes that are too long."""
+    for place in places(file):
         for link in links(place):
             if link.value not in there[link.section]:
                 message = (
@@ -138,21 +153,12 @@ def _findings(rules: OutboundFile, known: Known, sources: Collection[str]) -> It
         if note and len(note) > LONGEST_NOTE:
             message = f"a note of {len(note)} characters; keep it below {LONGEST_NOTE}"
             yield Finding((*place.path, "note"), "note-length", message, "warning")
-    yield from _order(rules)
-    for n, rule in enumerate(rules.rules):
-        if told := sorted({*known.homes}.intersection(rule.destinations)):
-            message = (
-                f"{rule.id}: entry into {', '.join(told)} is told by the law file of that "
-                "destination; remove it here"
-            )
-            yield Finding(("rules", n, "destinations"), "inbound", message)
 
 
-def _order(rules: OutboundFile) -> Iterator[Finding]:
+def in_order(file: Record, sections: Iterable[str]) -> Iterator[Finding]:
     """Records stand in the order of their ids, each id once."""
-    for section in ("rules", "interruptions", "local_rules", "formalities"):
-        records = getattr(rules, section)
-        for n, (before, after) in enumerate(pairwise(records), start=1):
+    for section in sections:
+        for n, (before, after) in enumerate(pairwise(getattr(file, section)), start=1):
             if before.id == after.id:
                 message = f"id {after.id!r} is used twice; rename this one"
                 yield Finding((section, n, "id"), "ids-once", message)

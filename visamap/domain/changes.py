@@ -182,6 +182,7 @@ def growth(index: Index, passport: Passport, since: date, until: date, history: 
             )
         ),
         index.data,
+        index.destination,
     )
 
 

@@ -1,4 +1,4 @@
-"""Figures of nationalities that enter Kazakhstan, counted anew on every day that may be meant."""
+"""Figures of nationalities that enter, counted anew on every day that may be meant."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -39,7 +39,7 @@ class Tally(NamedTuple):
     """A count on one day: certain ones, the least and the most it may be.
 
     ``apart`` leaves out those who stand on the other ground too (partners of agreements on
-    Kazakhstan's own list), as some who publish figures do.
+    the destination's own list), as some who publish figures do.
     """
 
     certain: int

@@ -42,28 +42,31 @@ from visamap.store.index import Index
 from visamap.store.spans import Span
 from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
 
-DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short")
+DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short", "from_next_day")
 PAPER_ASKS = ("min_age", "max_age", "territory")
 """What a paper asks of its holder, as conditions of the rule that it opens."""
 LATER = "9999-12-31"
 
 
 def duties(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DutyNote]:
-    """Yield what visitor and host must do; only a visitor without a visa is asked about.
+    """Yield what visitor and host must do; where a visa is needed, only what is said of it, too.
 
     Who may belong to those that a duty is for had better do it.
     """
-    if chosen is None:
+    if visitor.nationality == index.home:
         return
-    stay = chosen.max_stay_days
+    stay, basis, paper = None, None, None
+    if chosen:
+        stay, basis, paper = chosen.max_stay_days, chosen.regime.act.basis, chosen.paper
     for duty in index.rules("duties"):
-        if not duty.bounds.surely(visitor.on):
+        told = chosen or duty.record["on_visa"]
+        if not told or not duty.bounds.surely(visitor.on):
             continue
         over, longest = duty.selector.stay_over_days, duty.selector.max_stay_over_days
         too_short = stay is not None and (stay <= (over or 0) or stay <= (longest or 0))
         if too_short:
             continue
-        if selects(index, duty, visitor, chosen.regime.act.basis, chosen.paper) is not False:
+        if selects(index, duty, visitor, basis, paper) is not False:
             said: dict[str, Any] = {word: duty.record.get(word) for word in DUTY}
             yield DutyNote(duty.id, stay_over_days=over, **said)
 
@@ -103,6 +106,7 @@ def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
                 period.first,
                 period.last,
                 possible=not sure,
+                airside=row["airside"],
             )
 
 
@@ -148,7 +152,8 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
         row["code"]
         for row in own or every
         if (own or not row["passports"])
-        and row.get("introduced", LATER) <= day < row.get("abolished", LATER)
+        and not row.get("announced_only")
+        and row.get("introduced", day) <= day < row.get("abolished", LATER)
     )
     if own or late:
         return VisaHints(None, None, None, None, codes)
@@ -179,8 +184,10 @@ def fitting(index: Index, hints: VisaHints, days: int) -> VisaHints:
     return hints._replace(fitting=tuple(c for c in hints.codes if (stays[c] or days) >= days))
 
 
-BASE_ACT = "kz-gov-148-2012"
-"""The act behind a "no" where the file has no profile; a file of one's own may not have it."""
+def base_act(index: Index) -> Act | None:
+    """Return the act behind a "no"; a file of one's own need not have it."""
+    named = index.profile.get("base_act")
+    return index.act(named) if named and index.has_act(named) else None
 
 
 def _days(bounds: Bounded) -> tuple[date | None, date | None]:
@@ -315,9 +322,8 @@ def sources(index: Index, judgement: Judgement) -> list[str]:
         found += act.sources
     for applied in judgement.local:
         found += applied.regime.sources
-    base = index.profile.get("base_act", BASE_ACT)
-    if not found and judgement.verdict != "citizen" and index.has_act(base):
-        found += index.act_sources(base)
+    if not found and judgement.verdict != "citizen" and (base := base_act(index)):
+        found += index.act_sources(base.id)
     return list(dict.fromkeys(found))
 
 
@@ -352,8 +358,7 @@ def ground(index: Index, judgement: Judgement, on: date) -> Ground | None:
         *(applied.regime.act for applied in (*judgement.possible, *judgement.local)),
         *(one.act for one in judgement.pending),
     ]
-    if not acts and judgement.verdict == "visa_required" and index.has_act(BASE_ACT):
-        base = index.act(BASE_ACT)
+    if not acts and judgement.verdict == "visa_required" and (base := base_act(index)):
         acts += [base] if base.signed is None or base.signed <= on else []
     if not acts:
         return None
@@ -406,7 +411,7 @@ def check(
         disputed=_disputes(index, judgement),
         conditions=conditions(index, chosen) if chosen else (),
         purposes=chosen.regime.purposes if chosen else (),
-        duties=tuple(duties(index, visitor, chosen)),
+        duties=() if late else tuple(duties(index, visitor, chosen)),
         advisories=tuple(advisories(index, visitor)),
         transit=tuple(t._replace(possible=t.possible or late) for t in transit(index, visitor)),
         entry_documents=() if late else tuple(documents(index, visitor, chosen)),

@@ -23,7 +23,7 @@ from visamap.domain.acts import (
 )
 from visamap.results.acts import Agreement
 from visamap.results.parts import Between, Country
-from visamap.results.time import FeedEvent, Upcoming
+from visamap.results.time import FeedEvent, Upcoming, id_at
 from visamap.store.index import Index, limits
 from visamap.vocabulary import AGREEMENT_KINDS, FEED_WORDS, FeedWord, Passport, Status, UpcomingKind
 
@@ -52,9 +52,12 @@ def events(index: Index, since: date | None = None) -> list[FeedEvent]:
         for turn in _turns(index, rule)
         if (turn.act.id, turn.what == "rule-ends", turn.on) not in told
     ]
-    found = [*of_acts, *of_rules]
     return sorted(
-        (event for event in found if since is None or event.on >= since),
+        (
+            event._replace(id=id_at(index.home, event.id))
+            for event in (*of_acts, *of_rules)
+            if since is None or event.on >= since
+        ),
         key=lambda event: (event.on, event.id),
     )
 
@@ -202,7 +205,7 @@ def _next_step(record: Record, status: Status | None, on: date) -> Step | None:
             return None  # only whether it has ended or is halted is not known: told apart
         return ("may-be-in-force", entries[0]) if entries else None
     if record["kind"] not in AGREEMENT_KINDS or record.get("about") not in ABOUT:
-        # Kazakhstan's own acts without a day of entry are in force as a rule, only undated.
+        # The destination's own acts without a day of entry are in force as a rule, only undated.
         return None
     if status == "approved":
         return "approved", None

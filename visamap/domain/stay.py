@@ -161,7 +161,8 @@ def duties_due(
         if duty.within_days is None or duty.voluntary or too_short:
             continue
         day_kind = duty.day_kind or "calendar"
-        due = _last_day(visitor.on, duty.within_days, working=day_kind == "working")
+        working, after = day_kind == "working", duty.from_next_day
+        due = _last_day(visitor.on, duty.within_days, working=working, after=after)
         if due is None:
             continue
         yield DutyDue(
@@ -175,6 +176,7 @@ def duties_due(
             over,
             duty.text,
             duty.short,
+            duty.from_next_day,
         )
 
 
@@ -210,12 +212,15 @@ def _tenge(index_by_year: list[dict[str, Any]], mci: int | None, on: date) -> in
     return next((mci * row["kzt"] for row in index_by_year if row["year"] == on.year), None)
 
 
-def _last_day(first: date, days: int, *, working: bool) -> date | None:
-    """Return the day on which a term of so many days ends; ``None``: beyond the calendar."""
+def _last_day(entry: date, days: int, *, working: bool, after: bool) -> date | None:
+    """Return the day on which a term of so many days ends; ``None``: beyond the calendar.
+
+    It begins on the day of entry, or ``after`` it.
+    """
     try:
+        day, passed = entry + ONE_DAY if after else entry, 0
         if not working:
-            return first + (days - 1) * ONE_DAY
-        day, passed = first, 0
+            return day + (days - 1) * ONE_DAY
         while True:
             passed += day.weekday() < SATURDAY
             if passed == days:
@@ -391,7 +396,8 @@ def _assumptions(
         "trips_without_visa": bool(case.journey.visits),
         "exit_assumed": case.journey.inside,
         "hours_as_days": any(limit.kind == "hours" for limit in limits),
-        "terms_from_arrival": bool(due),
+        "terms_from_arrival": not all(one.from_next_day for one in due),
+        "terms_from_next_day": any(one.from_next_day for one in due),
     }
     return tuple(code for code, holds in made.items() if holds)
 

@@ -23,11 +23,11 @@ LONG, USUAL = 90, 30
 
 
 def inbound(index: Index, passport: Passport, on: date) -> WorldMap:
-    """Return who may enter Kazakhstan on a day."""
+    """Return who may enter the destination on a day."""
     marks = tuple(_inbound_marks(index, passport, on))
     return WorldMap(
         "inbound",
-        index.country(index.home),
+        index.destination,
         passport,
         on,
         marks,

@@ -11,12 +11,18 @@ from icalendar import Calendar, Event
 from visamap.feeds import atom
 from visamap.i18n import tr
 from visamap.render import phrases_time
+from visamap.render.phrases import entering
 from visamap.results.parts import Envelope
 from visamap.results.time import FeedEvent
 
 
 def data(answer: Envelope) -> bytes:
     """Return the calendar, oldest event first."""
+    with entering(answer):
+        return _data(answer)
+
+
+def _data(answer: Envelope) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//visamap//events//EN")
     calendar.add("version", "2.0")

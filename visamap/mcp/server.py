@@ -26,13 +26,14 @@ from visamap.version import __version__
 log = logging.getLogger("visamap.mcp")
 
 INSTRUCTIONS = (
-    "visamap knows who may enter Kazakhstan without a visa: on what day, for how long, on what "
-    "legal ground; besides the visas of Kazakhstan, where Central Asian passports may go, and "
-    "passport ranks. It answers offline from dated, sourced data. Every answer is for a day: say "
-    "which day. Unknown is an answer: where a verdict or requirement is unknown, say so and do not "
-    "guess; null is not known. Say the confidence where it is not high, cite the act and the "
-    "addresses in sources, and name the release in data. Countries may be given by any code or by "
-    "name. Not legal advice: send travellers to the consulate."
+    "visamap knows who may enter the states of Central Asia without a visa: on what day, for how "
+    "long, on what legal ground; besides their visas, where Central Asian passports may go, and "
+    "passport ranks. The destination is Kazakhstan unless `to` names another. It answers offline "
+    "from dated, sourced data. Every answer is for a day: say which day. Unknown is an answer: "
+    "where a verdict or requirement is unknown, say so and do not guess; null is not known. Say "
+    "the confidence where it is not high, cite the act and the addresses in sources, and name the "
+    "release in data. Countries may be given by any code or by name. Not legal advice: send "
+    "travellers to the consulate."
 )
 WIDTH = 100
 TODAY = mark("No day was given, so this is the answer for today at the border, {day}.")

@@ -6,9 +6,9 @@ The page forbids itself every request. Without its script it only lacks the movi
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from visamap.i18n import current, tr
+from visamap.i18n import current, of_home
 from visamap.pictures.palette import stylesheet
-from visamap.render.phrases import FOOTER
+from visamap.render.phrases import advice
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 STYLE = """
@@ -48,7 +48,8 @@ a{color:inherit}
 
 def page(title: str, picture: str, table: str, script: str = "") -> str:
     """Return the page; ``picture``, with its heading, and ``table`` are markup, ``title`` text."""
-    said, url = tr(FOOTER).rsplit(" ", 1)
+    said, url = advice(), of_home("ministry")
+    link = f' <a href="{escape(url)}">{escape(url)}</a>' if url else ""
     run = f"<script>{script}</script>\n" if script else ""
     return (
         f'<!doctype html>\n<html lang="{current()}">\n<head>\n<meta charset="utf-8">\n'
@@ -58,7 +59,7 @@ def page(title: str, picture: str, table: str, script: str = "") -> str:
         f"<title>{escape(title)}</title>\n<style>\n{stylesheet()}{STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{picture}"
         f'<div class="scroll">\n{table}</div>\n'
-        f'<footer>{escape(said)} <a href="{escape(url)}">{escape(url)}</a></footer>\n'
+        f"<footer>{escape(said.removesuffix(f' {url}'))}{link}</footer>\n"
         f"</main>\n{run}</body>\n</html>\n"
     )
 

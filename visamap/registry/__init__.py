@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from visamap.data.opening import open_index
 from visamap.registry.acts import Acts
 from visamap.registry.data import Data
+from visamap.registry.region import Region
 from visamap.registry.time import Time
 
 if TYPE_CHECKING:
@@ -38,5 +39,5 @@ def inspect(data: "str | Path") -> "tuple[Problem, ...]":
     return inspected(data).problems
 
 
-class Registry(Acts, Time, Data):
+class Registry(Acts, Time, Data, Region):
     """The questions that visamap answers, put to one release of the data."""

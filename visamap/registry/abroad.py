@@ -1,5 +1,7 @@
 """Going abroad: where passports may go on a day, where they stand, which figures hold."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,34 +12,34 @@ from visamap.i18n import tr
 from visamap.registry.base import nothing_found, one_of
 from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
-from visamap.registry.words import (
-    TO,
-    AsOf,
-    Best,
-    Claimed,
-    ClaimId,
-    Destination,
-    Differ,
-    Edition,
-    Formula,
-    IndexName,
-    LongEnough,
-    On,
-    Order,
-    PassportsOf,
-    RankedOf,
-    Requirement,
-    SaidOn,
-    SinceEdition,
-)
+from visamap.registry.words import TO
 from visamap.results.parts import NOTHING, Note
 from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS, OUTBOUND_ORDERS
 
 if TYPE_CHECKING:
+    from visamap.registry.filters import (
+        AsOf,
+        Best,
+        Claimed,
+        ClaimId,
+        Destination,
+        Differ,
+        Edition,
+        Formula,
+        IndexName,
+        LongEnough,
+        Order,
+        PassportsOf,
+        RankedOf,
+        Requirement,
+        SaidOn,
+        SinceEdition,
+    )
+    from visamap.registry.words import On
     from visamap.results.abroad import ClaimAnswer, Counts, Matrix, Outbound, Rank, RanksAsked
 
 
-def _beside_outbound(registry: "Abroad", words: Words, _found: Any) -> "Iterator[Note]":
+def _beside_outbound(registry: Abroad, words: Words, _found: Any) -> Iterator[Note]:
     passports, to, on = words["passports"], words["to"], words["on"]
     every = registry.outbound(*passports, on=on, to=to)
     for counts in registry.outbound_counts(every) if to is None else ():
@@ -54,13 +56,11 @@ def _beside_outbound(registry: "Abroad", words: Words, _found: Any) -> "Iterator
             yield Note("stay_untold", {"nationalities": [one._asdict() for one in untold]})
 
 
-def _ranks_asked(registry: "Abroad", asked: Words, _found: Any) -> Words:
+def _ranks_asked(registry: Abroad, asked: Words, _found: Any) -> Words:
     return {**asked, "passports": registry.passports_asked(*asked["passports"])}
 
 
-def _beside_ranks(
-    registry: "Abroad", words: Words, found: "tuple[Rank, ...]"
-) -> "tuple[Note, ...]":
+def _beside_ranks(registry: Abroad, words: Words, found: tuple[Rank, ...]) -> tuple[Note, ...]:
     notes = registry.rank_remarks(found, *words["passports"])
     return notes or (() if found else (NOTHING,))
 
@@ -91,7 +91,7 @@ class Abroad(Entry):
         best: Best = False,
         min_days: LongEnough = None,
         sort: Order = None,
-    ) -> "tuple[Outbound, ...]":
+    ) -> tuple[Outbound, ...]:
         """Say where a passport may go, and on what terms.
 
         Several passports are shown side by side. The five of Central Asia are bundled (KAZ, KGZ,
@@ -135,7 +135,7 @@ class Abroad(Entry):
         ]
         return tuple(abroad.in_order(kept, order))
 
-    def outbound_counts(self, found: "Sequence[Outbound]") -> "tuple[Counts, ...]":
+    def outbound_counts(self, found: Sequence[Outbound]) -> tuple[Counts, ...]:
         """Return how many destinations ask what of each passport."""
         from visamap.domain.abroad import counts  # noqa: PLC0415
 
@@ -193,7 +193,7 @@ class Abroad(Entry):
         since: SinceEdition = None,
         on: AsOf = None,
         formula: Formula = None,
-    ) -> "tuple[Rank, ...]":
+    ) -> tuple[Rank, ...]:
         """Compare passports: ranks and scores of the indexes side by side.
 
         Ranks that an index published and ranks that visamap calculated are shown apart, each with
@@ -219,7 +219,7 @@ class Abroad(Entry):
         """
         return tuple(dict.fromkeys(map(self.resolve, passports or CENTRAL_ASIA)))
 
-    def rank_remarks(self, found: "tuple[Rank, ...]", *passports: str) -> "tuple[Note, ...]":
+    def rank_remarks(self, found: tuple[Rank, ...], *passports: str) -> tuple[Note, ...]:
         """Return what must be said beside an answer of ``ranks``: how each list was counted."""
         from visamap.domain.ranks import remarks  # noqa: PLC0415
 
@@ -245,7 +245,7 @@ class Abroad(Entry):
         *,
         on: SaidOn = None,
         what: Claimed = None,
-    ) -> "tuple[ClaimAnswer, ...]":
+    ) -> tuple[ClaimAnswer, ...]:
         """Compare published figures with our own data for their day.
 
         A figure is reproduced, lies within the bounds of what we know, is contradicted, or cannot
@@ -260,7 +260,11 @@ class Abroad(Entry):
         kind = None if what is None else as_word("kind of figure", what, CLAIMS)
         day = None if on is None else as_day(on)
         found = tuple(claims(self.index, self.history, day, kind))
-        return found if id is None else (one_of(found, "figure", id, "claims"),)
+        return (
+            found
+            if id is None
+            else (one_of(found, "figure", id, f"claims{self.index.destination.option}"),)
+        )
 
     def _asked(  # noqa: PLR0913, PLR0917  the filters of ``ranks``
         self,
@@ -270,7 +274,7 @@ class Abroad(Entry):
         since: date | str | None = None,
         on: date | str | None = None,
         formula: str | None = None,
-    ) -> "RanksAsked":
+    ) -> RanksAsked:
         from visamap.results.abroad import RanksAsked  # noqa: PLC0415
 
         known = tuple(self.index.apart("ranks")["indexes"])
@@ -284,7 +288,7 @@ class Abroad(Entry):
         )
 
     @staticmethod
-    def _matrix() -> "Matrix | None":
+    def _matrix() -> Matrix | None:
         from visamap.store.copies import matrix  # noqa: PLC0415
 
         found: dict[str, Any] | None = matrix()

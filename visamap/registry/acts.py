@@ -1,5 +1,7 @@
 """Acts and visas: what was signed and came into force, and which visa there is otherwise."""
 
+from __future__ import annotations
+
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,40 +18,40 @@ from visamap.errors import UnknownCountryError, UnknownRecordError
 from visamap.registry.base import nothing_found
 from visamap.registry.entry import Entry, Words
 from visamap.registry.spec import question
-from visamap.registry.words import (
-    TO,
-    ActId,
-    ActKind,
-    AnyPassport,
-    Event,
-    Holder,
-    On,
-    Partner,
-    Status,
-    VisaCode,
-    VisaPurpose,
-    Year,
-)
+from visamap.registry.words import TO
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from visamap.registry.filters import (
+        ActId,
+        ActKind,
+        AnyPassport,
+        Event,
+        Holder,
+        Partner,
+        Status,
+        VisaCode,
+        VisaPurpose,
+        Year,
+    )
+    from visamap.registry.words import On
     from visamap.results.acts import Agreement, Visa
     from visamap.results.parts import Note
 
 
-def _agreements_asked(registry: "Acts", asked: Words, _found: Any) -> Words:
+def _agreements_asked(registry: Acts, asked: Words, _found: Any) -> Words:
     partner = asked["partner"]
     return {**asked, "partner": registry.resolve(partner) if partner else None}
 
 
-def _visas_asked(_registry: "Acts", asked: Words, _found: Any) -> Words:
+def _visas_asked(_registry: Acts, asked: Words, _found: Any) -> Words:
     purpose = asked.pop("purpose")
     return {**asked, "for": purpose}
 
 
-def _beside_visas(registry: "Acts", words: Words, found: "tuple[Visa, ...]") -> "tuple[Note, ...]":
+def _beside_visas(registry: Acts, words: Words, found: tuple[Visa, ...]) -> tuple[Note, ...]:
     return registry.visa_remarks(
         found, on=words["on"], code=words["code"], purpose=words["purpose"]
     )
@@ -84,7 +86,7 @@ class Acts(Entry):
         passport: AnyPassport = None,
         kind: ActKind = "agreement",
         on: On = None,
-    ) -> "tuple[Agreement, ...]":
+    ) -> tuple[Agreement, ...]:
         """List acts signed, approved, in force or ended, by year and partner.
 
         With an id, that act in full, including the destination's own acts. An event with only
@@ -112,8 +114,8 @@ class Acts(Entry):
         )
         return tuple(agreements(self.index, wanted, day))
 
-    def agreement(self, instrument: str, *, on: date | str | None = None) -> "Agreement":
-        """Return one act by its id, Kazakhstan's own acts included, with its status on a day.
+    def agreement(self, instrument: str, *, on: date | str | None = None) -> Agreement:
+        """Return one act by its id, the destination's own acts included, with its status on a day.
 
         Raises:
             BadDateError: ``on`` is not a day.
@@ -129,7 +131,8 @@ class Acts(Entry):
                 partner = None
             see = f"--partner {partner}" if partner else "--kind all"
             close = close_to(self.index, instrument, partner)
-            raise UnknownRecordError("act", instrument, close, f"visamap agreements {see}")
+            told = f"visamap agreements {see}{self.index.destination.option}"
+            raise UnknownRecordError("act", instrument, close, told)
         return found
 
     def source(self, source: str) -> dict[str, Any]:
@@ -169,7 +172,7 @@ class Acts(Entry):
         nationality: Holder = None,
         purpose: VisaPurpose = None,
         on: On = None,
-    ) -> "tuple[Visa, ...]":
+    ) -> tuple[Visa, ...]:
         """Show the visa categories, or one of them in full.
 
         Announced ones come last. With a nationality, also what each means for it: visa-free or not,
@@ -192,7 +195,7 @@ class Acts(Entry):
 
     def visa(
         self, code: str, *, on: date | str | None = None, nationality: str | None = None
-    ) -> "Visa":
+    ) -> Visa:
         """Return one visa by its code, name or alias, whether or not it existed on the day.
 
         Raises:
@@ -209,12 +212,12 @@ class Acts(Entry):
 
     def visa_remarks(
         self,
-        found: "Sequence[Visa]",
+        found: Sequence[Visa],
         *,
         on: date | str,
         code: str | None = None,
         purpose: str | None = None,
-    ) -> "tuple[Note, ...]":
+    ) -> tuple[Note, ...]:
         """Return what must be said beside an answer of ``visas``, or of ``visa`` for a code."""
         from visamap.domain.visas import remarks  # noqa: PLC0415
 

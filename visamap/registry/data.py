@@ -1,9 +1,11 @@
 """The data itself: its state, exports, whole lists, two releases compared, maps and growth."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_day, as_number, as_passport
 from visamap.errors import WrongUsageError
@@ -11,16 +13,25 @@ from visamap.i18n import tr
 from visamap.registry.abroad import Abroad
 from visamap.registry.base import one_of
 from visamap.registry.spec import question
-from visamap.registry.words import MOST_MONTHS, TO, Months, On, QuestionId
+from visamap.registry.words import MOST_MONTHS, TO
 from visamap.vocabulary import DESTINATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from visamap.registry.filters import Months, QuestionId
+    from visamap.registry.words import On
     from visamap.results.data import Coverage, Export, Table
+    from visamap.results.parts import Note
     from visamap.results.screen import Screening
     from visamap.results.time import ReleaseChange
     from visamap.results.world import Growth, WorldMap
+
+
+def _beside_coverage(registry: Data, words: dict[str, Any], _found: Any) -> tuple[Note, ...]:
+    from visamap.domain.region import common_visa  # noqa: PLC0415
+
+    return () if words["id"] else (common_visa(registry.index),)
 
 
 class Data(Abroad):
@@ -32,6 +43,7 @@ class Data(Abroad):
         "figures",
         examples=("coverage", "coverage counting-of-days", "coverage --months 3 --format json"),
         to=TO,
+        notes=_beside_coverage,
     )
     def coverage(
         self,
@@ -39,7 +51,7 @@ class Data(Abroad):
         *,
         on: On = None,
         months: Months = 6,
-    ) -> "Coverage":
+    ) -> Coverage:
         """Say what the data covers, how sure it is, its sources, and what is missing.
 
         Records by confidence, sources by kind and age, records not checked for a long time, and
@@ -55,12 +67,14 @@ class Data(Abroad):
         found = coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
         if id is None:
             return found
-        asked = one_of(found.open_questions, "open question", id, "coverage")
+        asked = one_of(
+            found.open_questions, "open question", id, f"coverage{self.index.destination.option}"
+        )
         return found._replace(open_questions=(asked,))
 
     def release_changes(
-        self, old: "str | os.PathLike[str]", new: "str | os.PathLike[str]"
-    ) -> "tuple[tuple[ReleaseChange, ...], dict[str, str], dict[str, str]]":
+        self, old: str | os.PathLike[str], new: str | os.PathLike[str]
+    ) -> tuple[tuple[ReleaseChange, ...], dict[str, str], dict[str, str]]:
         """Return what a release says otherwise than an earlier one, and which two they are.
 
         Both are files of ``visamap export json``; which data answers here plays no part. A release
@@ -92,7 +106,7 @@ class Data(Abroad):
                 )
             ) from error
 
-    def export(self, *to: str) -> "Export":
+    def export(self, *to: str) -> Export:
         """Return the whole release: records, countries, what follows from the rules, a dictionary.
 
         Every form of ``visamap.export.formats`` is written from it. With destinations, only theirs
@@ -141,7 +155,7 @@ class Data(Abroad):
         same = (home for home in others if self.entering(home).data == self.data)
         return tuple(dict.fromkeys((self.index.home, *same)))
 
-    def rules(self, *to: str) -> "Table":
+    def rules(self, *to: str) -> Table:
         """Return the decision table: nationality, passport and a period give the answer.
 
         It tells of this destination, or of those that are named.
@@ -156,8 +170,8 @@ class Data(Abroad):
 
     def screen(  # noqa: PLR0913  one argument for each wish
         self,
-        source: "str | Path",
-        target: "str | Path",
+        source: str | Path,
+        target: str | Path,
         *,
         columns: Mapping[str, str] | None = None,
         prefix: str = "",
@@ -165,7 +179,7 @@ class Data(Abroad):
         master: str | None = None,
         overwrite: bool = False,
         progress: Callable[[float], None] | None = None,
-    ) -> "Screening":
+    ) -> Screening:
         """Answer a list of travellers, CSV, JSON Lines or Parquet, into a file with more columns.
 
         ``columns`` names the headings of nationality, arrival, departure, passport and destination
@@ -195,8 +209,8 @@ class Data(Abroad):
         on: date | str | None = None,
         passport: str = "ordinary",
         outbound: str | None = None,
-    ) -> "WorldMap":
-        """Return how each country is coloured: who may enter Kazakhstan on a day.
+    ) -> WorldMap:
+        """Return how each country is coloured: who may enter on a day.
 
         With ``outbound``, a country, where its ordinary passport may go instead.
         ``visamap.pictures.world_map.svg`` draws it.
@@ -231,7 +245,7 @@ class Data(Abroad):
         on: date | str | None = None,
         since: date | str = "2013-01-01",
         passport: str = "ordinary",
-    ) -> "Growth":
+    ) -> Growth:
         """Return how many nationalities entered visa-free on each day from ``since`` to ``on``.
 
         Raises:

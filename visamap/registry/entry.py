@@ -1,5 +1,7 @@
 """Entering on a day, and staying: ``check``, ``partners``, ``stay``."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -10,25 +12,24 @@ from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.base import Base
 from visamap.registry.spec import question
-from visamap.registry.words import (
-    TO,
-    TO_ANY,
-    Days,
-    Ground,
-    MinDays,
-    Nationalities,
-    Nationality,
-    On,
-    PassportKind,
-    Plan,
-    Possible,
-    Reciprocity,
-    Trips,
-)
+from visamap.registry.words import TO, TO_ANY
 from visamap.results.parts import Note
 from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
+    from visamap.registry.words import (
+        Days,
+        Ground,
+        MinDays,
+        Nationalities,
+        Nationality,
+        On,
+        PassportKind,
+        Plan,
+        Possible,
+        Reciprocity,
+        Trips,
+    )
     from visamap.results.abroad import Outbound
     from visamap.results.acts import Agreement
     from visamap.results.check import CheckAnswer
@@ -49,13 +50,11 @@ def held(*answers: Any) -> Iterator[Note]:
             yield Note("held_passport", values)
 
 
-def _check_asked(_registry: "Entry", asked: Words, _found: Any) -> Words:
+def _check_asked(_registry: Entry, asked: Words, _found: Any) -> Words:
     return {**asked, "require": None}  # the command line may say otherwise
 
 
-def _beside_check(
-    registry: "Entry", words: Words, found: "Iterable[CheckAnswer]"
-) -> Iterator[Note]:
+def _beside_check(registry: Entry, words: Words, found: Iterable[CheckAnswer]) -> Iterator[Note]:
     answers = list(found)
     for one in answers:
         if one.nationality.code in OWN_CODES:
@@ -71,9 +70,7 @@ def _beside_check(
             yield Note("named_by_act", {**values, "acts": ", ".join(act.id for act in acts)})
 
 
-def _beside_partners(
-    registry: "Entry", words: Words, found: "tuple[Partner, ...]"
-) -> Iterator[Note]:
+def _beside_partners(registry: Entry, words: Words, found: tuple[Partner, ...]) -> Iterator[Note]:
     every = found if words["possible"] else registry.partners(**{**words, "possible": True})
     yield Note("totals", registry.totals(every)._asdict())
     if len(found) < len(every):
@@ -83,13 +80,11 @@ def _beside_partners(
         yield Note("list_incomplete" if gap["since"] else "list_never_complete", gap)
 
 
-def _stay_asked(_registry: "Entry", asked: Words, _found: Any) -> Words:
+def _stay_asked(_registry: Entry, asked: Words, _found: Any) -> Words:
     return {**asked, "trips": [trip for trip in asked["trips"] if isinstance(trip, str)]}
 
 
-def _beside_stay(
-    registry: "Entry", _words: Words, found: "tuple[StayAnswer, ...]"
-) -> Iterator[Note]:
+def _beside_stay(registry: Entry, _words: Words, found: tuple[StayAnswer, ...]) -> Iterator[Note]:
     yield from held(*found)
     yield from registry.stay_remarks(found[0])
 
@@ -104,8 +99,8 @@ class Entry(Base):
         on: date | str | None = None,
         passport: str = "ordinary",
         days: int | None = None,
-    ) -> "CheckAnswer":
-        """Say whether citizens of ``nationality`` may enter Kazakhstan without a visa.
+    ) -> CheckAnswer:
+        """Say whether citizens of ``nationality`` may enter without a visa.
 
         ``on`` is the day of entry, today if left out; with ``days``, whether one visit of so many
         days is allowed. People of a territory without a nationality of its own are answered by the
@@ -160,8 +155,8 @@ class Entry(Base):
         passport: PassportKind = "ordinary",
         days: Days = None,
         reciprocity: Reciprocity = False,
-    ) -> "tuple[CheckAnswer, ...]":
-        """Say whether a nationality may enter Kazakhstan without a visa.
+    ) -> tuple[CheckAnswer, ...]:
+        """Say whether a nationality may enter without a visa.
 
         On what terms, under which act, and how sure that is. Several nationalities are those of one
         traveller: each is answered once, and the best answer is marked.
@@ -181,11 +176,11 @@ class Entry(Base):
         )
         return self.with_reciprocity(answers) if reciprocity else answers
 
-    def with_reciprocity(self, answers: "Iterable[CheckAnswer]") -> "tuple[CheckAnswer, ...]":
-        """Return answers of ``check`` with what a Kazakh citizen gets there, where it is known."""
+    def with_reciprocity(self, answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
+        """Return answers of ``check`` with what its own citizens get there, where it is known."""
         return tuple(answer._replace(reciprocity=self._returned(answer)) for answer in answers)
 
-    def _returned(self, answer: "CheckAnswer") -> dict[str, Any] | None:
+    def _returned(self, answer: CheckAnswer) -> dict[str, Any] | None:
         code, home = answer.nationality.code, self.index.home
         if code == home or answer.passport != "ordinary" or answer.on > self.index.horizon:
             return None
@@ -193,7 +188,7 @@ class Entry(Base):
             self.going(home, code, answer.on)._asdict() if code in self.known_abroad(home) else None
         )
 
-    def going(self, passport: str, destination: str, on: date) -> "Outbound":
+    def going(self, passport: str, destination: str, on: date) -> Outbound:
         """Return what a destination asks of a passport: one of ours, by its own law."""
         if destination not in self.index.destinations:
             return self.pair(passport, destination, on)
@@ -223,7 +218,7 @@ class Entry(Base):
         basis: Ground = None,
         min_days: MinDays = None,
         possible: Possible = False,
-    ) -> "tuple[Partner, ...]":
+    ) -> tuple[Partner, ...]:
         """List the nationalities that enter without a visa on a day.
 
         Each with its act and terms; only the certain ones, unless the possible ones are asked for
@@ -250,7 +245,7 @@ class Entry(Base):
             and (possible or not partner.possible)
         )
 
-    def naming(self, answer: "CheckAnswer") -> "list[Agreement]":
+    def naming(self, answer: CheckAnswer) -> list[Agreement]:
         """Return the acts in force that name a passport of which ``check`` has no rule to tell."""
         from visamap.domain.acts import perhaps_in_force  # noqa: PLC0415
 
@@ -264,7 +259,7 @@ class Entry(Base):
         passport: str = "ordinary",
         basis: str | None = None,
         min_days: int | None = None,
-    ) -> "tuple[Note, ...]":
+    ) -> tuple[Note, ...]:
         """Return who is not among ``partners`` of the same question, though much speaks for it.
 
         Raises:
@@ -290,7 +285,7 @@ class Entry(Base):
             if found
         )
 
-    def totals(self, found: "Iterable[Partner]") -> "Totals":
+    def totals(self, found: Iterable[Partner]) -> Totals:
         """Return how many partners there are, certain ones by basis."""
         from visamap.domain.partners import totals  # noqa: PLC0415
 
@@ -318,7 +313,7 @@ class Entry(Base):
         trips: Trips = (),
         plan: Plan = None,
         passport: PassportKind = "ordinary",
-    ) -> "StayAnswer":
+    ) -> StayAnswer:
         """Say how many days are left, the last day to leave, the first day back.
 
         Every day of a visit counts, the days of entry and exit too. Leave out visits made on a visa
@@ -347,7 +342,7 @@ class Entry(Base):
             answer = self.check(nationality, on=day, passport=passport)
         return stay(self.index, answer, history, told)
 
-    def stay_remarks(self, answer: "StayAnswer") -> "tuple[Note, ...]":
+    def stay_remarks(self, answer: StayAnswer) -> tuple[Note, ...]:
         """Return what must be said beside an answer of ``stay``: assumptions, days shared."""
         from visamap.domain.stay import remarks  # noqa: PLC0415
 

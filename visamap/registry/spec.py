@@ -140,10 +140,21 @@ def _parameters(method: Callable[..., Any]) -> dict[str, Parameter]:
 
     found = {}
     for name, taken in list(inspect.signature(method).parameters.items())[1:]:
-        word = next(hint for hint in get_args(taken.annotation) if isinstance(hint, Word))
+        word = next(hint for hint in get_args(_hint(taken.annotation)) if isinstance(hint, Word))
         bare, spread = taken.default is taken.empty, taken.kind is taken.VAR_POSITIONAL
         required = bare and not (spread and word.least == 0)
         default = (() if word.several else None) if bare else taken.default
         positional = taken.kind is not taken.KEYWORD_ONLY
         found[name] = Parameter(name, word, default, required, positional, spread)
+    return found
+
+
+def _hint(name: str) -> Any:
+    """Return what an annotation stands for; only a question that is asked has its words made."""
+    from visamap.registry import words  # noqa: PLC0415
+
+    if (found := getattr(words, name, None)) is None:
+        from visamap.registry import filters  # noqa: PLC0415
+
+        found = getattr(filters, name)
     return found

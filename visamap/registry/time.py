@@ -1,5 +1,7 @@
 """Time: the history of a nationality, what changed between two days, what is coming, the feeds."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,37 +12,29 @@ from visamap.i18n import tr
 from visamap.registry.base import Base
 from visamap.registry.entry import held
 from visamap.registry.spec import question
-from visamap.registry.words import (
-    TO,
-    AnyPassport,
-    FirstDay,
-    Nationality,
-    On,
-    PassportKind,
-    SecondDay,
-    Since,
-    Until,
-)
+from visamap.registry.words import TO
 from visamap.results.parts import NOTHING, Note
 
 if TYPE_CHECKING:
+    from visamap.registry.filters import AnyPassport, FirstDay, SecondDay, Since, Until
+    from visamap.registry.words import Nationality, On, PassportKind
     from visamap.results.time import Difference, FeedEvent, TimelinePeriod, Upcoming
 
 
 Words = dict[str, Any]
 
 
-def _timeline_asked(registry: "Time", asked: Words, found: "tuple[TimelinePeriod, ...]") -> Words:
+def _timeline_asked(registry: Time, asked: Words, found: tuple[TimelinePeriod, ...]) -> Words:
     holder = registry.index.country(registry.resolve(asked["nationality"]))
     kind = found[0].passport if found else asked["passport"]
     return {**asked, "nationality": holder.code, "name": holder.name, "passport": kind}
 
 
-def _diff_asked(_registry: "Time", asked: Words, _found: Any) -> Words:
+def _diff_asked(_registry: Time, asked: Words, _found: Any) -> Words:
     return {"from": asked["first"], "to": asked["second"], "passport": asked["passport"]}
 
 
-def _beside_diff(registry: "Time", words: Words, found: "tuple[Difference, ...]") -> Iterator[Note]:
+def _beside_diff(registry: Time, words: Words, found: tuple[Difference, ...]) -> Iterator[Note]:
     first, second, release = words["first"], words["second"], registry.data.release
     if first > second:
         yield Note("read_backwards", {"from": str(first), "to": str(second)})
@@ -52,9 +46,7 @@ def _beside_diff(registry: "Time", words: Words, found: "tuple[Difference, ...]"
         yield NOTHING
 
 
-def _beside_upcoming(
-    registry: "Time", words: Words, found: "tuple[Upcoming, ...]"
-) -> Iterator[Note]:
+def _beside_upcoming(registry: Time, words: Words, found: tuple[Upcoming, ...]) -> Iterator[Note]:
     if words["on"] < registry.data.release:
         yield Note("hindsight", {"release": str(registry.data.release)})
     if not found:
@@ -87,7 +79,7 @@ class Time(Base):
         passport: PassportKind = "ordinary",
         since: Since = None,
         until: Until = None,
-    ) -> "tuple[TimelinePeriod, ...]":
+    ) -> tuple[TimelinePeriod, ...]:
         """Show the history of a nationality: every period, its act and its end.
 
         Gaps between rules are periods too; up to the last day that can be asked, ``check`` gives
@@ -132,7 +124,7 @@ class Time(Base):
     )
     def diff(
         self, first: FirstDay, second: SecondDay = None, *, passport: PassportKind = "ordinary"
-    ) -> "tuple[Difference, ...]":
+    ) -> tuple[Difference, ...]:
         """Show who gained, lost or got other terms between two days, and by which act.
 
         A change is certain where the answer is certain on both days, else it is only possible. Days
@@ -161,7 +153,7 @@ class Time(Base):
         notes=_beside_upcoming,
         to=TO,
     )
-    def upcoming(self, *, on: On = None, passport: AnyPassport = None) -> "tuple[Upcoming, ...]":
+    def upcoming(self, *, on: On = None, passport: AnyPassport = None) -> tuple[Upcoming, ...]:
         """List what is coming: acts not yet in force, rules that begin or end.
 
         Known days come first, then bounds, then acts with no known day. A day before the
@@ -176,7 +168,7 @@ class Time(Base):
         kind = None if passport is None else as_passport(passport)
         return tuple(upcoming(self.index, self.day(on), kind))
 
-    def feed(self, *, since: date | str | None = None) -> "tuple[FeedEvent, ...]":
+    def feed(self, *, since: date | str | None = None) -> tuple[FeedEvent, ...]:
         """Return the dated events of acts, rules and suspensions, each with an id that stays.
 
         Raises:

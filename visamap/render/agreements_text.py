@@ -49,15 +49,15 @@ RECIPROCAL = {
 STATUSES = {
     None: mark("no step had been taken yet"),
     "draft": mark("a draft, not signed"),
-    "signed": mark("signed; no approval by Kazakhstan was found"),
-    "approved": mark("approved by Kazakhstan; no entry into force was found"),
+    "signed": mark("signed; no approval by {home_by} was found"),
+    "approved": mark("approved by {home_by}; no entry into force was found"),
     "possibly_in_force": mark("possibly in force on that day, not for certain"),
     "in_force": mark("in force"),
     "suspended": mark("suspended"),
     "ended": mark("ended"),
 }
 ADOPTED = mark("adopted; no entry into force was found")
-"""For Kazakhstan's own acts, which nobody has to approve."""
+"""For the destination's own acts, which nobody has to approve."""
 
 
 def in_full(item: Agreement, on: date, data: DataRef, width: int) -> Iterator[str]:
@@ -146,7 +146,7 @@ LEGEND = mark(
     "-: not found."
 )
 LEGENDS = {
-    "Approved": mark("Approved: by Kazakhstan."),
+    "Approved": mark("Approved: by {home_by}."),
     "Since": mark("Since: the day of the status."),
 }
 """What is said of a column where it is shown."""
@@ -160,20 +160,20 @@ SHORT = {
 }
 IN_A_YEAR = {
     "signed": mark("signed in {year}"),
-    "approved": mark("approved by Kazakhstan in {year}"),
+    "approved": mark("approved by {home_by} in {year}"),
     "in-force": mark("put into force in {year}"),
     "ended": mark("ended in {year}"),
     "any": mark("signed, approved, put into force or ended in {year}"),
 }
 BY_A_DAY = {
     "signed": mark("signed by {day}"),
-    "approved": mark("approved by Kazakhstan by {day}"),
+    "approved": mark("approved by {home_by} by {day}"),
     "in-force": mark("put into force by {day}"),
     "ended": mark("ended by {day}"),
 }
 NOUNS = {
     "agreement": mark("Agreements"),
-    "own": mark("Acts of Kazakhstan's own"),
+    "own": mark("Acts of {home_of}'s own"),
     "all": mark("Acts"),
 }
 PASSPORTS = {
@@ -332,7 +332,7 @@ def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
             yield from (line for item in group for line in _brief(item, width))
     legends = [tr(said) for heading, said in LEGENDS.items() if heading in shown]
     yield from paragraph(" ".join([tr(LEGEND), *legends]), width)
-    yield from more(full, width, "visamap agreements ID")
+    yield from more(full, width, "agreements ID")
     yield ""
 
 

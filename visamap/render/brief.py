@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from visamap.i18n import mark, tr, trn
+from visamap.i18n import mark, of_home, put, tr, trc, trn
 from visamap.limits import Limit
 from visamap.render import headlines, phrases, sections
 from visamap.render.labels import confidence
@@ -17,7 +17,15 @@ from visamap.render.layout import AS_KNOWN, HELD, Block, Column, labelled, parag
 from visamap.render.phrases import capital, short
 from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual, usual_visas
 from visamap.render.sections import asked
-from visamap.results.check import AlsoRegime, CheckAnswer, DocumentNote, DutyNote, Halt, PendingAct
+from visamap.results.check import (
+    AlsoRegime,
+    CheckAnswer,
+    DocumentNote,
+    DutyNote,
+    Halt,
+    PendingAct,
+    VisaHints,
+)
 from visamap.results.parts import Act, DataRef, Envelope, Note, SourceRef
 from visamap.terminal import toned
 
@@ -122,6 +130,7 @@ def _terms(item: CheckAnswer, duties: Sequence[str]) -> Iterator[Block]:
         yield tr("Terms"), [terms]
     if item.verdict in {"visa_required", "unknown"} or item.stay_allowed is False:
         yield tr("Visa"), [_visa(item)]
+        yield tr("E-visa"), _e_visa(item.visas)
     yield tr("To do"), duties
     said = [phrases.purposes(item.purposes)] if item.purposes else []
     said += [phrases.condition(one.code, one.value) for one in item.conditions]
@@ -139,15 +148,21 @@ def _duty(one: DutyNote) -> str:
 
 
 def _visa(item: CheckAnswer) -> str:
-    """Return which visas are usual, and what is known of the e-visa and the invitation."""
+    """Return which visas are usual, and what is known of the invitation."""
     hints, said = item.visas, usual_visas(item, USUAL)
-    if hints.e_visa:
-        weak = hints.e_visa_confidence == "low"
-        said.append(tr("E-visa: probably.") if weak else tr("E-visa: yes."))
     if hints.invitation_exempt is not None:
         spared = hints.invitation_exempt
         said.append(tr("Invitation: not needed.") if spared else tr("Invitation: needed."))
     return " ".join(said)
+
+
+def _e_visa(hints: VisaHints) -> list[str]:
+    """Return whether there is an e-visa, and where it is asked for."""
+    if not hints.e_visa:
+        return []
+    context, weak = "whether there is an e-visa", hints.e_visa_confidence == "low"
+    said, portal = trc(context, "likely" if weak else "yes"), of_home("e_visa_portal")
+    return [put("{answer}, {portal}", answer=said, portal=portal) if portal else said]
 
 
 def _doubts(item: CheckAnswer) -> Iterator[Block]:
@@ -202,6 +217,8 @@ def _others(item: CheckAnswer) -> Iterator[Block]:
     transit = []
     for stop in item.transit:
         said = tr("{hours} hours on the way to a third country", hours=stop.hours)
+        if stop.airside:
+            said = tr("{hours} hours inside the transit area of the airport", hours=stop.hours)
         transit.append(_perhaps(said) if stop.possible else said)
     yield tr("Transit"), transit
     yield tr("Reciprocity"), [returned(item.reciprocity)] if item.reciprocity else []
@@ -223,6 +240,7 @@ def _note(one: Note) -> str:
 
 
 NOTES = {
+    "common_visa": mark("No common visa of the five states was found in force by {as_of}."),
     "beyond_horizon": mark(
         "Days of entry up to {last} can be asked; `visamap update --data URL` fetches more."
     ),
@@ -248,12 +266,12 @@ def _several(answer: Envelope, width: int) -> Iterator[str]:
         if one.code != AS_KNOWN:
             yield from paragraph(_note(one), width)
     best = next((one for one in items if one.verdict != "citizen"), items[0])
-    named = _several_of(items, "destination") or sections.elsewhere()
-    to = f" --to {best.destination.code}" if named else ""
+    with phrases.entering(best):
+        command = phrases.command(f"check {best.nationality.code}")
     more = tr(
-        "Data of {release}. Not legal advice. More: `visamap check {code}`",
+        "Data of {release}. Not legal advice. More: `{command}`",
         release=str(answer.data.release),
-        code=f"{best.nationality.code}{to}",
+        command=command,
     )
     yield from paragraph(more, width)
 
@@ -339,7 +357,7 @@ ANSWERS: dict[phrases.Tone, str] = {
 E_VISAS = {True: mark("yes"), False: mark("no"), None: "?"}
 
 
-def _e_visa(item: CheckAnswer) -> str:
+def _e_visa_cell(item: CheckAnswer) -> str:
     if item.verdict in {"citizen", "visa_free"} and item.stay_allowed is not False:
         return ""
     weak = item.visas.e_visa and item.visas.e_visa_confidence == "low"
@@ -362,6 +380,6 @@ SEVERAL = (
     _row(mark("Nationality"), lambda a: f"{a.nationality.name} ({a.nationality.code})"),
     _row(mark("Answer"), _answer),
     _row(mark("Terms"), lambda a: phrases.terms_short(a.limits, a.doubtful_limits)),
-    _row(mark("E-visa"), _e_visa),
+    _row(mark("E-visa"), _e_visa_cell),
     _row(mark("To do; ground"), _next),
 )

@@ -136,6 +136,13 @@ def transit(stop: TransitNote) -> str:
 
 
 def _stop(stop: TransitNote) -> str:
+    if stop.airside:
+        return tr(
+            "{hours} hours without a visa inside the transit area of {airports}, "
+            "without leaving it.",
+            hours=stop.hours,
+            airports=", ".join(stop.airports),
+        )
     any_of_them = trc("carriers of transit", "any")
     carriers = any_of_them if stop.carriers == "any" else stop.carriers or tr("not known")
     if stop.airports:

@@ -18,7 +18,7 @@ from visamap.results.parts import DataRef, Envelope
 
 TITLE, AUTHORS = "visamap: who may cross which border without a visa", "The visamap authors"
 """As CITATION.cff has them."""
-ASKED = ("nationalities", "nationality", "passports", "id", "code", "from", "to")
+ASKED = ("nationalities", "nationality", "passports", "states", "id", "code", "from", "to")
 """Words of a question that say whom or what it is about."""
 TYPES = {"agreement": "treaty", "protocol": "treaty", "exchange-of-notes": "treaty"}
 """What CSL calls kinds of acts; the others are legislation."""
@@ -73,7 +73,7 @@ def _answered(answer: Envelope) -> str:
     for name in ASKED:
         value = answer.asked.get(name)
         words += map(str, value if isinstance(value, list) else [value] if value else [])
-    question, day = f"`visamap {' '.join(words)}`", answer.asked.get("on")
+    question, day = f"`{phrases.command(' '.join(words))}`", answer.asked.get("on")
     if isinstance(day, date):
         question = put("{question}, {day}", question=question, day=day)
     return f"{question}. {phrases.data(answer.data)}"

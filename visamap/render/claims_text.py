@@ -62,7 +62,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     elif answer.items:
         lines += ["", *_rows(answer.items, width)]
     if answer.items:
-        lines += ["", *more(full, width, "visamap claims ID")]
+        lines += ["", *more(full, width, "claims ID")]
     return "\n".join([*lines, "", *footer(answer, width)])
 
 

@@ -76,7 +76,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     lines += ["", *_part(tr("What they rest on."), width), table(SOURCES, found.sources, width)]
     lines += ["", *_reach(found, width), *_unchecked(found, width)]
     lines += [*_open(found, width, full=full), ""]
-    lines += [*more(full, width, "visamap coverage ID", cited=False), ""]
+    lines += [*more(full, width, "coverage ID", cited=False), ""]
     return "\n".join([*lines, *footer(answer, width)])
 
 
@@ -115,7 +115,7 @@ def answered(one: Answered) -> str:
     if one.claimed is None:
         return said
     official = tr(
-        "The foreign ministry counts {n} states open to such Kazakh passports ({day}).",
+        "The foreign ministry counts {n} states open to such passports of {home_of} ({day}).",
         n=one.claimed,
         day=one.said_on,
     )

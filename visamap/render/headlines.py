@@ -30,6 +30,7 @@ def message(command: str, item: Any) -> str | None:
         "stay": _stay,
         "claims": _claim,
         "outbound": _outbound,
+        "crossings": _crossing,
     }
     if command in OF_TIME:
         from visamap.render import phrases_time  # noqa: PLC0415  only they pay for it
@@ -42,6 +43,12 @@ def _claim(answer: Any) -> str:
     from visamap.render.phrases_abroad import claim_sentence  # noqa: PLC0415  of no use to `check`
 
     return claim_sentence(answer)
+
+
+def _crossing(one: Any) -> str:
+    from visamap.render.crossings_text import sentence  # noqa: PLC0415  of no use to `check`
+
+    return sentence(one)
 
 
 def _stay(answer: Any) -> str:

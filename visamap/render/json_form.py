@@ -29,6 +29,7 @@ ITEMS = {
     "diff": "time.Difference",
     "claims": "abroad.ClaimAnswer",
     "upcoming": "time.Upcoming",
+    "crossings": "region.Crossing",
 }
 """The type of an item of each command, by its place in ``visamap.results``."""
 UNDESCRIBED = {"releases": "time.ReleaseChange"}

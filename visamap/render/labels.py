@@ -99,6 +99,29 @@ def purpose(code: str) -> str:
     }.get(code, code)
 
 
+def open_to(code: str) -> str:
+    """Return who may pass a border, or whether a train over it runs."""
+    return {
+        "all": trc("a border crossing", "all"),
+        "citizens": trc("a border crossing", "citizens of the two"),
+        "unknown": trc("a border crossing", "open, others not known"),
+        "closed": trc("a border crossing", "closed to travellers"),
+        "runs": trc("a border crossing", "runs"),
+        "stopped": trc("a border crossing", "does not run"),
+        "not_known": trc("a border crossing", "not known"),
+    }[code]
+
+
+def crossing_kind(code: str) -> str:
+    """Return what crosses a border at a place."""
+    return {
+        "road": trc("a border crossing", "road"),
+        "rail": trc("a border crossing", "rail"),
+        "foot": trc("a border crossing", "foot"),
+        "train": trc("a border crossing", "train"),
+    }[code]
+
+
 def rate(code: str) -> str:
     """Return what an amount of a tariff is paid for."""
     return {
@@ -129,3 +152,14 @@ def rate(code: str) -> str:
         "programme-entry-with-spouse": trc("line of a tariff", "programme entry with spouse"),
         "programme-year": trc("line of a tariff", "programme year"),
     }[code]
+
+
+def currency(code: str) -> str:
+    """Return the name of a currency as it stands behind an amount."""
+    return {
+        "KGS": trc("behind an amount", "som"),
+        "KZT": trc("behind an amount", "tenge"),
+        "TJS": trc("behind an amount", "somoni"),
+        "TMT": trc("behind an amount", "manat"),
+        "UZS": trc("behind an amount", "soum"),
+    }.get(code, code)

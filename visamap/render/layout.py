@@ -71,7 +71,7 @@ def paragraph(text: str, width: int, indent: str = "", first: str | None = None)
 def more(full: bool, width: int, one: str = "", cited: bool = True) -> Iterator[str]:
     """Yield how to see more than a list shows; ``one`` is the command for a single row in full."""
     ways = [
-        *([tr("`{command}` (one in full)", command=one)] if one else []),
+        *([tr("`{command}` (one in full)", command=phrases.command(one))] if one else []),
         *([] if full else [tr("--full (all that is known)")]),
         *([tr("--cite (the sources)")] if cited else []),
     ]
@@ -92,5 +92,5 @@ def footer(answer: Envelope, width: int, told: Collection[str] = ()) -> Iterator
             continue
         yield from paragraph(phrases.note(note), width)
     yield from paragraph(phrases.data(answer.data), width)
-    advice = phrases.FOOTER_ABROAD if answer.command == "outbound" else phrases.FOOTER
-    yield from paragraph(tr(advice), width)
+    abroad = answer.command == "outbound"
+    yield from paragraph(tr(phrases.FOOTER_ABROAD) if abroad else phrases.advice(), width)

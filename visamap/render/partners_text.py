@@ -14,7 +14,7 @@ from visamap.results.world import Partner
 GROUNDS = {
     "agreement": mark("agreement"),
     "unilateral": mark("own list"),
-    None: mark("act not identified"),
+    None: mark("not identified"),
 }
 
 
@@ -53,7 +53,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     possible = [item for item in answer.items if item.possible]
     held, day = tr(phrases.PASSPORTS[answer.asked["passport"]]), answer.asked["on"]
     opening = tr(
-        "Visa-free into Kazakhstan on {day}, {passport}: {n}.",
+        "Visa-free into {home_into} on {day}, {passport}: {n}.",
         day=day,
         passport=held,
         n=len(certain),

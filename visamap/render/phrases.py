@@ -13,7 +13,7 @@ from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, p
 from visamap.limits import Limit, LimitKind, any_length
 from visamap.render.labels import purpose
 from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
-from visamap.results.parts import Act, Between, DataRef, Envelope, Note
+from visamap.results.parts import Act, Between, DataRef, Destination, Envelope, Note
 from visamap.values import Value
 
 if TYPE_CHECKING:
@@ -139,11 +139,7 @@ def either(words: Iterable[str]) -> str:
     return reduce(lambda one, other: tr("{one} or {other}", one=one, other=other), words)
 
 
-FOOTER = mark(
-    "Not legal advice; ask the consulate before you travel: "
-    "https://www.gov.kz/memleket/entities/mfa"
-)
-
+FOOTER = mark("Not legal advice; ask the consulate before you travel: {ministry}")
 FOOTER_ABROAD = mark(
     "Not legal advice; ask the consulate of the country that you travel to before you leave."
 )
@@ -158,14 +154,14 @@ PASSPORTS = {
 VERDICTS = {
     "visa_free": mark("visa-free"),
     "visa_required": mark("visa required"),
-    "citizen": mark("citizen of Kazakhstan"),
+    "citizen": mark("citizen of {home_of}"),
     "unknown": mark("not known"),
 }
 BEFORE_ENTRY = {"travel-authorisation", "passport-validity", "vaccination"}
 """Duties that are met before the journey; the others are met on the spot."""
 BASES: dict[str | None, str] = {
     "agreement": mark("agreement"),
-    "unilateral": mark("Kazakhstan's own act"),
+    "unilateral": mark("{home_of}'s own act"),
     None: mark("act not identified"),
 }
 ADVISORIES = {
@@ -251,7 +247,7 @@ DAYS_OF_ACTS = (
 # What the reader is told when the answer is not a plain yes.
 REASONS: dict[str, str] = {
     "act_not_identified": mark("a list shows the visa-free rule; its act was not identified"),
-    "citizen": mark("a citizen of Kazakhstan enters without a visa"),
+    "citizen": mark("a citizen of {home_of} enters without a visa"),
     "no_regime": mark("no visa-free rule was found for this passport on this day"),
     "border_residents_only": mark("the only visa-free rule is for residents of a border area"),
     "document_not_covered": mark("no act exempts holders of this document"),
@@ -544,6 +540,8 @@ def _next_terms(one: Limit) -> str:
 
 BESIDE = " \u00b7 "
 """Stands between limits in a cell; all of them bind."""
+NO_LIMIT, TIMES = "\u221e", "\u00d7"
+"""In a cell: as long as one likes, and so many entries."""
 
 
 def terms_short(limits: Iterable[Limit], doubtful: Collection[Limit] = ()) -> str:
@@ -557,6 +555,10 @@ def terms_short(limits: Iterable[Limit], doubtful: Collection[Limit] = ()) -> st
 def _figures(one: Limit) -> str:
     if one.kind == "hours":
         return tr("{n} h", n=one.hours)
+    if one.kind == "unlimited":
+        return NO_LIMIT
+    if one.kind == "entries":
+        return f"{one.entries}{TIMES}/{one.per_days}"
     if one.kind == "per_visit":
         return str(one.days)
     return f"{one.days}/{one.per_days}{'*' if one.kind == 'from_first_entry' else ''}"
@@ -601,7 +603,7 @@ def between(known: date | None, bounds: tuple[date | None, date | None] | None) 
 SHOWN_DAYS = 3
 NOTES: dict[str, str] = {
     "totals": mark(
-        "Certain: {certain} ({agreement} by agreement, {unilateral} by Kazakhstan's own acts; "
+        "Certain: {certain} ({agreement} by agreement, {unilateral} by {home_of}'s own acts; "
         "{on_both_grounds} of them on both grounds). Possible: {possible}."
     ),
     "possible_left_out": mark("Possible ones are not listed; --possible adds them."),
@@ -625,7 +627,7 @@ NOTES: dict[str, str] = {
         "one."
     ),
     "reciprocity_unknown": mark(
-        "The rule for citizens of Kazakhstan in {name} is not known for this passport and day."
+        "The rule for citizens of {home_of} in {name} is not known for this passport and day."
     ),
     "held_passport": mark(
         "Answered by the passport that people of {name} hold: {holder} ({code})."
@@ -674,6 +676,10 @@ NOTES: dict[str, str] = {
         "Deadlines count the day of arrival as the first day; working days are Monday to Friday, "
         "public holidays counted as such."
     ),
+    "terms_from_next_day": mark(
+        "Deadlines count from the day after arrival; working days are Monday to Friday, public "
+        "holidays counted as such."
+    ),
     "shared_days": mark("Exit and entry on the same day, counted once: {days}."),
     "read_backwards": mark("{from} is later than {to}, so the changes are listed in reverse."),
     "covered_from": mark(
@@ -694,6 +700,20 @@ NOTES: dict[str, str] = {
     ),
     "releases_backwards": mark(
         "The first file is the later release, so the changes are listed in reverse."
+    ),
+    "crossings_seen": mark(
+        "Known means seen by a dated source, not open today: ask before the journey. Who may pass "
+        "still needs what the country asks for."
+    ),
+    "crossings_counted": mark(
+        "Between {from} and {to} there were {number} crossings by a count published on {on}; "
+        "{listed} are listed here."
+    ),
+    "no_land_way": mark("{from} and {to}: no land way known. They have no common border."),
+    "no_way_known_open": mark("{from} and {to}: no land way known open on {on}."),
+    "common_visa": mark(
+        "One visa for all? {text} Announced {number} times from {first} to {last}; as far as found "
+        "by {as_of}."
     ),
     "first_only": mark("Only the first {shown} of {total} items are listed, as requested."),
     "hindsight": mark("Answered from the data of {release}; less was known on the day asked."),
@@ -798,7 +818,24 @@ def pending(act: PendingAct) -> str:
 def entering(answer: Any) -> AbstractContextManager[None]:
     """Let the sentences about an answer, or an item of one, name its destination."""
     home = getattr(answer, "home", None) or getattr(answer, "destination", None)
-    return i18n.entering(getattr(home, "profile", None) or i18n.entered())
+    if not isinstance(home, Destination):
+        return i18n.entering(i18n.entered())
+    return i18n.entering({**home.profile, OPTION: home.option})
+
+
+OPTION = "to"
+"""Beside the profile of a destination: the option that a command about it needs."""
+
+
+def command(words: str) -> str:
+    """Return a command that asks about the destination that is spoken of."""
+    return f"visamap {words}{i18n.entered().get(OPTION, '')}"
+
+
+def advice() -> str:
+    """Return the advice to ask the consulate, with the address of the foreign ministry."""
+    ministry = i18n.of_home("ministry")
+    return tr(FOOTER, ministry=ministry) if ministry else tr(FOOTER_ABROAD)
 
 
 def in_language(answer: Envelope) -> Envelope:

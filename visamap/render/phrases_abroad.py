@@ -209,9 +209,9 @@ def ground(item: Outbound) -> str:
 INBOUND = {
     "visa-free": mark("nationalities that were certainly visa-free"),
     "visa-free-on-paper": mark("nationalities visa-free, in force or suspended"),
-    "visa-free-unilateral": mark("nationalities that were certainly on Kazakhstan's own list"),
+    "visa-free-unilateral": mark("nationalities that were certainly on {home_of}'s own list"),
     "visa-free-unilateral-30-days": mark(
-        "nationalities certainly on Kazakhstan's own list for 30 days"
+        "nationalities certainly on {home_of}'s own list for 30 days"
     ),
     "visa-free-agreement": mark("nationalities that were certainly exempt by agreement"),
     "visa-free-30-days": mark("nationalities that could certainly stay 30 days or longer"),

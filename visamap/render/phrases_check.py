@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from visamap.i18n import Span, joined, mark, put, tr, trn
+from visamap.i18n import Span, entered, joined, mark, own, put, tr, trn
 from visamap.limits import any_length, max_stay_days
 from visamap.render import phrases
 from visamap.results.check import CheckAnswer, Conditional, NextChange, VisaHints
@@ -10,16 +10,6 @@ from visamap.results.check import CheckAnswer, Conditional, NextChange, VisaHint
 if TYPE_CHECKING:
     from visamap.results.stay import StayAnswer
 
-USUAL_VISAS = {
-    "B12": mark("tourist"),
-    "B10": mark("private visit"),
-    "B1": mark("business"),
-    "B12-1": mark("Neo Nomad, remote work"),
-    "A1": mark("diplomatic, visits"),
-    "A2": mark("accredited diplomats"),
-    "A3": mark("service, official delegations"),
-    "A4": mark("service, second category"),
-}
 DISPUTED = {
     "existence": mark("Sources contradict each other on whether the rule exists."),
     "terms": mark("Sources contradict each other on the terms."),
@@ -51,19 +41,18 @@ def changed(change: NextChange) -> str:
 
 
 def returned(there: dict[str, Any]) -> str:
-    """Return what a citizen of Kazakhstan gets there."""
+    """Return what a citizen of the destination gets there."""
     from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  only where asked for
     from visamap.results.abroad import Outbound  # noqa: PLC0415
 
-    return tr(
-        "A citizen of Kazakhstan there: {answer}", answer=outbound_sentence(Outbound(**there))
-    )
+    return tr("A citizen of {home_of} there: {answer}", answer=outbound_sentence(Outbound(**there)))
 
 
 def usual(hints: VisaHints) -> list[tuple[str, str]]:
     """Return which visas are usually asked for, long enough for the days asked, and their use."""
     codes = hints.codes if hints.fitting is None else hints.fitting
-    return [(code, tr(use)) for code, use in USUAL_VISAS.items() if code in codes]
+    named = ((one["code"], own(one["use"])) for one in entered().get("usual_visas", ()))
+    return [(code, use) for code, use in named if code in codes]
 
 
 def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> list[str]:
@@ -76,7 +65,9 @@ def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> li
     # What lists of states say of a visa holds for ordinary passports.
     code = item.nationality.code if item.passport == "ordinary" else ""
     words, carried = (f" --nationality {code}", f"?nationality={code}") if code else ("", "")
-    said, first = tr("no common visa is known to allow such a long stay."), ""
+    said, first = tr("which visa is usual is not known."), ""
+    if item.visas.fitting is not None:
+        said = tr("no common visa is known to allow such a long stay.")
     if found := usual(item.visas):
         first = f" {found[0][0]}"
         named = [
@@ -86,5 +77,5 @@ def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> li
         said = put("{visas}.", visas=joined(", ", named))
         if len(found) > len(named):
             said = tr("{visas} and others.", visas=joined(", ", named))
-    command = Span(f"`visamap visas{first}{words}`", "command", "#visas")
+    command = Span(f"`{phrases.command(f'visas{first}{words}')}`", "command", "#visas")
     return [said, tr("See {command}.", command=command)]

@@ -1,8 +1,9 @@
 """The sentences of ``stay``: what is left, what was broken, what is planned; and of one visit."""
 
-from visamap.i18n import day, fact, joined, mark, number, put, tr, trn
+from visamap.i18n import day, fact, joined, mark, number, of_home, put, tr, trn
 from visamap.limits import Limit
 from visamap.render import phrases
+from visamap.render.labels import currency
 from visamap.render.phrases import Headline, Tone, days
 from visamap.results.check import AdvisoryNote, CheckAnswer
 from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
@@ -196,6 +197,8 @@ def used(limit: CountedLimit) -> str:
     named = terms(limit)
     if limit.doubtful:
         named = tr("perhaps {terms}", terms=named)
+    if limit.left is None:
+        return named
     return tr("{terms}: {used} used, {left} left", terms=named, used=limit.used, left=limit.left)
 
 
@@ -249,15 +252,18 @@ def penalty(one: Penalty) -> str:
 
 def _sanction(one: Penalty) -> str:
     sanction = one.sanction
-    if one.mci and one.kzt:
+    unit = of_home("fee_unit")
+    if one.mci and one.kzt and unit:
         return tr(
-            "{sanction} of {mci} monthly calculation indices ({kzt} tenge)",
+            "{sanction} of {number} {unit} ({money} {currency})",
             sanction=sanction,
-            mci=one.mci,
-            kzt=number(one.kzt),
+            number=one.mci,
+            unit=unit,
+            money=number(one.kzt),
+            currency=currency(of_home("currency")),
         )
-    if one.mci:
-        return tr("{sanction} of {mci} monthly calculation indices", sanction=sanction, mci=one.mci)
+    if one.mci and unit:
+        return tr("{sanction} of {number} {unit}", sanction=sanction, number=one.mci, unit=unit)
     # Of several sanctions only a fine has an amount.
     if one.mci is None and one.sanction in {FINE, fact(FINE)}:
         return tr("{sanction} (amount not known)", sanction=sanction)

@@ -5,20 +5,22 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from visamap.i18n import mark, number, tr, trc, trn
+from visamap.i18n import mark, number, of_home, tr, trc, trn
 from visamap.render import phrases
-from visamap.render.labels import confidence, purpose, rate
+from visamap.render.labels import confidence, currency, purpose, rate
 from visamap.results.acts import EVisa, Extension, FeeLine, Figure, ForNationality, ListRef, Visa
 
 ISSUED_BY = {
     "mission": mark("an embassy or consulate abroad"),
-    "mfa": mark("the foreign ministry in Kazakhstan"),
-    "mia": mark("the migration police in Kazakhstan"),
+    "mfa": mark("the foreign ministry in {home_in}"),
+    "mia": mark("the migration police in {home_in}"),
     "e-visa": mark("the e-visa portal"),
 }
 WORK = {"none": mark("no paid work"), "limited": mark("limited"), "allowed": mark("allowed")}
 NEED = {"required": mark("needed"), "not-required": mark("not needed")}
 """Of an invitation."""
+INDEX, PERCENT = "MCI", "percent-of-"
+"""The unit that fees are counted in, and what stands before it where they are a share of it."""
 BY_GENERAL_RULE = mark(" (by the general rule; no source says it of this very visa)")
 UNKNOWN, NOT_KNOWN = mark("not known."), mark("not known")
 SUSPENDED = mark("the visa-free rule was suspended")
@@ -150,7 +152,7 @@ def _invitation_for(one: ForNationality) -> str:
 
 
 def fees(lines: tuple[FeeLine, ...]) -> Iterator[str]:
-    """Yield one sentence for each tariff; amounts in indices also in tenge."""
+    """Yield one sentence for each tariff; amounts in indices also in money."""
     yield tr("Last known, perhaps no longer charged:")
     for title, group in groupby(lines, key=lambda line: line.title):
         rates = list(group)
@@ -164,22 +166,27 @@ def fees(lines: tuple[FeeLine, ...]) -> Iterator[str]:
 
 
 def _amount(line: FeeLine) -> str:
-    if line.currency == "percent-of-MCI":
-        amount = tr("{amount}% of the MCI", amount=number(Decimal(line.amount)))
-    elif line.currency == "MCI":
-        amount = tr("{amount} MCI", amount=number(Decimal(line.amount)))
-    else:
-        amount = f"{number(Decimal(line.amount))} {line.currency}"
+    code = line.currency.removeprefix(PERCENT)
+    unit = code if code == line.currency != INDEX else _unit()
+    amount = f"{number(Decimal(line.amount))} {unit}"
+    if line.currency.startswith(PERCENT):
+        amount = tr("{amount}% of the {unit}", amount=number(Decimal(line.amount)), unit=unit)
     if not line.kzt:
         return amount
     exact = Decimal(line.kzt)
-    tenge = number(int(exact) if exact == int(exact) else exact)
     return tr(
-        "{amount} ({tenge} tenge by the MCI of {year})",
+        "{amount} ({money} {currency} by the {unit} of {year})",
         amount=amount,
-        tenge=tenge,
+        money=number(int(exact) if exact == int(exact) else exact),
+        currency=currency(of_home("currency")),
+        unit=unit,
         year=line.mci_year,
     )
+
+
+def _unit() -> str:
+    """Return in a few letters what fees are counted in."""
+    return of_home("fee_unit_short") or INDEX
 
 
 def e_visa(one: EVisa) -> Iterator[str]:
@@ -197,6 +204,8 @@ def e_visa(one: EVisa) -> Iterator[str]:
         yield tr("Apply at {portal}", portal=one.portal)
     yield from one.entry_points
     yield one.processing.text
+    if one.fee.confidence != "low":
+        yield one.fee.text
 
 
 def e_visa_answer(one: ForNationality) -> str | None:

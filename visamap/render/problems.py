@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from visamap.results.data import Inspection
     from visamap.results.parts import DataRef
 
-COUNTED = ("instruments", "regimes", "visas", "sources", "outbound_rules", "observations")
+COUNTED = (
+    "instruments",
+    "regimes",
+    "visas",
+    "sources",
+    "outbound_rules",
+    "observations",
+    "crossings",
+)
 """The sections that a reader knows by name, out of twenty."""
 
 

@@ -1,7 +1,7 @@
 """The summary of a list of travellers, for people; it goes to stderr, beside the list itself."""
 
 from visamap.i18n import mark, number, tr, trn
-from visamap.render.phrases import FOOTER, VERDICTS, data, either
+from visamap.render.phrases import VERDICTS, advice, data, either
 from visamap.results.screen import BrokenRow, Screening, Unreadable
 
 PROBLEMS = {
@@ -60,7 +60,7 @@ def text(found: Screening) -> str:
         lines.append(tr("The first broken rows: {rows}.", rows=_numbers(found.broken)))
     if "not-utf-8" in found.problems:
         lines.append(tr(RECODE))
-    lines += [data(found.data), tr(FOOTER)]
+    lines += [data(found.data), advice()]
     return "\n".join(lines)
 
 

@@ -17,7 +17,6 @@ from visamap.render.layout import labelled, paragraph
 from visamap.results.parts import DataRef, SourceRef
 from visamap.terminal import toned
 from visamap.values import Value
-from visamap.vocabulary import DESTINATIONS
 
 HEADLINE, TO_DO, EVIDENCE = 0, 1, 2
 """How soon a reader needs a section: its rank."""
@@ -97,7 +96,7 @@ def asked(item: Any, day: str = "") -> str:
 
 def elsewhere() -> bool:
     """Tell whether the destination spoken of is one that has to be asked for."""
-    return bool(entered().get("code", DESTINATIONS[0]) != DESTINATIONS[0])
+    return bool(entered().get(phrases.OPTION))
 
 
 def sure(level: str) -> Section:

@@ -1,17 +1,17 @@
 """Tables of text that fit a width: the only room of tabulate. Knows nothing of visas."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
-
-from tabulate import tabulate
 
 from visamap.i18n import tr
 from visamap.render.layout import Column, paragraph
 
 GAP = 2
 PADDING = 2
-"""What tabulate adds to the width of a heading, whatever stands under it."""
+"""Room that a heading has beyond its own letters, whatever stands under it."""
 A_DAY = 10
 """Letters of a day: a column that is narrower breaks words and days in the middle."""
 BOUNDS = re.compile(r"(?<=\d)\.\.(?=\d)")
@@ -37,14 +37,29 @@ def table(columns: Sequence[Column], items: Sequence[Any], width: int) -> str:
         able = [n for n, one in enumerate(widths) if one > whole[n]]
         able = able or [n for n, one in enumerate(widths) if one > floor[n]]
         widths[max(able, key=lambda n: widths[n])] -= 1
-    return tabulate(
-        rows,
-        headings,
-        tablefmt="simple",
-        disable_numparse=True,
-        maxcolwidths=widths,
-        maxheadercolwidths=[width - PADDING for width in widths],
-    )
+    heads = [_wrapped(head, width - PADDING) for head, width in zip(headings, widths, strict=True)]
+    body = [[_wrapped(cell, one) for cell, one in zip(row, widths, strict=True)] for row in rows]
+    drawn = [max(len(line) for row in body for line in row[n]) for n in range(len(columns))]
+    least = [max(map(len, head)) + PADDING for head in heads]
+    return "\n".join(_drawn(heads, body, [*map(max, drawn, least)]))
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    lines = (wrap(line, width) or [""] for line in cell.splitlines() or [""])
+    return [part for line in lines for part in line]
+
+
+def _drawn(
+    headings: Iterable[Sequence[str]],
+    rows: Iterable[Iterable[Sequence[str]]],
+    widths: Sequence[int],
+) -> Iterator[str]:
+    """Yield a table line by line; a cell is the lines that stand in it."""
+    rule = [["-" * one] for one in widths]
+    for row in (headings, rule, *rows):
+        for line in zip_longest(*row, fillvalue=""):
+            cells = (cell.ljust(one) for cell, one in zip(line, widths, strict=True))
+            yield (" " * GAP).join(cells).rstrip()
 
 
 def rows(columns: Sequence[Column], items: Sequence[Any], width: int, cut: int) -> str:
@@ -59,12 +74,12 @@ def rows(columns: Sequence[Column], items: Sequence[Any], width: int, cut: int) 
     widths[cut] += min(spare, 0)
     if spare < 0 and widths[cut] < LEAST:
         return table(columns, items, width)
-    rule = ["-" * one for one in widths]
-    lines = []
-    for line in (headings, rule, *zip(*cells, strict=True)):
-        fitted = [_fitted(cell, one) for cell, one in zip(line, widths, strict=True)]
-        lines.append((" " * GAP).join(fitted).rstrip())
-    return "\n".join(lines)
+    heads = [[head] for head in headings]
+    fitted = [
+        [_fitted(cell, one) for cell in column] for column, one in zip(cells, widths, strict=True)
+    ]
+    lines = ([[cell] for cell in row] for row in zip(*fitted, strict=True))
+    return "\n".join(_drawn(heads, lines, widths))
 
 
 def _fitted(cell: str, width: int) -> str:
@@ -125,6 +140,8 @@ def _one_below_the_other(
 
 def markdown(columns: Sequence[Column], items: Sequence[Any]) -> str:
     """Return the items as a Markdown table."""
+    from tabulate import tabulate  # noqa: PLC0415  it costs more to import than a table to draw
+
     headings = [_inert(tr(column.heading)) for column in columns]
     rows = [[_inert(column.of(item)) for column in columns] for item in items]
     return tabulate(rows, headings, tablefmt="github", disable_numparse=True)

@@ -84,11 +84,10 @@ def _whether_needed(answer: Envelope, width: int) -> Iterator[str]:
         yield from paragraph(said, width)
         yield ""
     elif answer.asked["nationality"] and answer.items:
+        code, kind = answer.asked["nationality"], answer.items[0].passports[0]
         said = tr(
-            "Not for ordinary passports. To see whether another kind needs a visa: `visamap check "
-            "{nationality} --passport {kind}`.",
-            nationality=answer.asked["nationality"],
-            kind=answer.items[0].passports[0],
+            "Not for ordinary passports. To see whether another kind needs a visa: `{command}`.",
+            command=phrases.command(f"check {code} --passport {kind}"),
         )
         yield from paragraph(said, width)
         yield ""
@@ -120,7 +119,7 @@ def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
             columns = COLUMNS
         yield ""
         yield from paragraph(" ".join(_key(existing, columns)), width)
-        yield from more(full or wide, width, "visamap visas CODE")
+        yield from more(full or wide, width, "visas CODE")
         yield ""
 
 

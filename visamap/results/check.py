@@ -88,7 +88,7 @@ class NextChange(Value):
 
 
 class PendingAct(Value):
-    """An agreement that was not found in force: approved by Kazakhstan, or signed and no more.
+    """An agreement that was not found in force: approved by the destination, or only signed.
 
     ``approved`` and ``signed`` are YYYY-MM-DD, YYYY-MM or YYYY, as far as known; null where only
     bounds are, or nothing was found.
@@ -146,6 +146,8 @@ class DutyNote(Value):
     stay_over_days: int | None
     text: str
     short: str | None = None
+    from_next_day: bool = False
+    """Whether the day of entry is not one of ``within_days``."""
 
 
 class AdvisoryNote(Value):
@@ -170,6 +172,8 @@ class TransitNote(Value):
     valid_from: date | None
     valid_to: date | None
     possible: bool = False
+    airside: bool = False
+    """Whether the traveller stays inside the transit area of the airport."""
 
 
 class DocumentNote(Value):
@@ -250,7 +254,7 @@ class CheckAnswer(Value):
     confidence: Confidence
     sources: tuple[SourceRef, ...]
     reciprocity: dict[str, Any] | None = None
-    """What a Kazakh citizen gets there, as an item of ``outbound``; only where it was asked for."""
+    """What the destination's citizens get there, an item of ``outbound``; only where asked for."""
     perhaps_suspended_by: tuple[Halt, ...] = ()
     """What may suspend a rule, where its days are not known or its evidence is weak."""
     doubtful_limits: tuple[Limit, ...] = ()

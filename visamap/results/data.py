@@ -34,7 +34,7 @@ class Answered(Value):
 
     ``possible`` are those of which only an act or a doubtful rule is known. ``claimed`` is the
     newest figure of the foreign ministry, said on ``said_on``: it counts the states that are open
-    to holders of such a Kazakh passport, so the two need not meet.
+    to holders of such a passport of the destination, so the two need not meet.
     """
 
     passport: str

@@ -26,6 +26,13 @@ class Destination(Value):
     code: str
     name: str
     profile: dict[str, Any]
+    bare: bool = True
+    """Whether it is meant where a question names no destination."""
+
+    @property
+    def option(self) -> str:
+        """What a command about it needs."""
+        return "" if self.bare else f" --to {self.code}"
 
 
 NOWHERE = Destination("", "", {})

@@ -107,7 +107,10 @@ class PastBreach(Value):
 
 
 class DutyDue(Value):
-    """What falls due in the visit under way, or in the plan; the day of arrival is the first."""
+    """What falls due in the visit under way, or in the plan.
+
+    The day of arrival is the first, or with ``from_next_day`` the one after it.
+    """
 
     id: str
     kind: str
@@ -119,6 +122,7 @@ class DutyDue(Value):
     stay_over_days: int | None
     text: str
     short: str | None = None
+    from_next_day: bool = False
 
 
 class Calendar(Value):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from visamap.limits import Limit
 from visamap.results.check import AdvisoryNote
-from visamap.results.parts import Act, Between, Country, DataRef, SourceRef
+from visamap.results.parts import Act, Between, Country, DataRef, Destination, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason
 
@@ -90,10 +90,11 @@ class Growth(Value):
     steps: tuple[Step, ...]
     moves: tuple[Move, ...]
     data: DataRef
+    home: Destination | None = None
 
 
 Shade = Literal[
-    "home",  # Kazakhstan; on an outbound map the state whose passport is asked about
+    "home",  # the destination; on an outbound map the state whose passport is asked about
     "free_90",  # visa-free, 90 days a visit or more
     "free_30",  # visa-free, 30 to 89 days
     "free_14",  # visa-free, fewer than 30 days
@@ -111,7 +112,7 @@ Shade = Literal[
     "disputed",  # an area that two sides claim, without a passport in our list
 ]
 Direction = Literal[
-    "inbound",  # into Kazakhstan, by nationality
+    "inbound",  # into the destination, by nationality
     "outbound",  # with one passport, by destination
 ]
 
@@ -140,7 +141,7 @@ class WorldMap(Value):
     """All countries on one day; ``advisories`` hold for most nationalities."""
 
     direction: Direction
-    home: Country
+    home: Country | Destination
     passport: Passport
     on: date
     marks: tuple[Mark, ...]

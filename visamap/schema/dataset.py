@@ -119,6 +119,7 @@ class NameForms(Record):
     into: Text = Field(description="As in: entry into Kazakhstan.")
     in_: Text = Field(alias="in", description="As in: days in Kazakhstan.")
     of: Text = Field(description="As in: a citizen of Kazakhstan.")
+    by: Text = Field(description="As in: approved by Kazakhstan; in Kazakh its bare name.")
 
 
 class Names(Record):
@@ -149,7 +150,10 @@ class Profile(Record):
         (), description="Visas that visitors usually ask for."
     )
     currency: Text = Field(pattern=r"^[A-Z]{3}$", description="ISO 4217 code of its currency.")
-    fee_unit: Text = Field(description="What fees and fines are counted in.")
+    fee_unit: Text = Field(
+        description="What fees and fines are counted in, as it stands behind a number."
+    )
+    fee_unit_short: Text | None = Field(None, description="The same in a few letters.")
     counting: Counting = Field(description="Which days of a visit count.")
 
 
@@ -207,16 +211,16 @@ class Source(Record):
 class Breakdown(Record):
     """The parts of a published count, as the one who published it named them."""
 
-    unilateral: Count | None = Field(None, description="Of these, under Kazakhstan's own act.")
+    unilateral: Count | None = Field(None, description="Of these, under the destination's own act.")
     agreement: Count | None = Field(None, description="Of these, under agreements.")
     both: Count | None = Field(None, description="Of these, under both.")
 
 
 class Claim(Record):
-    """A published figure: who enters Kazakhstan visa-free, or where a passport stands.
+    """A published figure: who enters the destination visa-free, or where a passport stands.
 
     ``about`` is the time that is meant where it is not that on which it was said. ``passport`` and
-    ``index`` say of whom and where, for figures that are not about entering Kazakhstan; ``of`` is
+    ``index`` say of whom and where, for figures that are not about entering it; ``of`` is
     among how many, as it was printed.
     """
 

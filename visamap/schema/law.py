@@ -52,7 +52,6 @@ def _once(values: tuple[str, ...]) -> tuple[str, ...]:
 Passports = Annotated[tuple[Passport, ...], Field(min_length=1), AfterValidator(_once)]
 PassportKinds = Annotated[tuple[Passport, ...], AfterValidator(_once)]
 Purposes = Annotated[tuple[Purpose, ...], AfterValidator(_once)]
-Nationalities = Annotated[Countries, Field(min_length=1)]
 GroupId = Annotated[Id, LinkTo("groups")]
 
 
@@ -102,8 +101,8 @@ class Event(Record):
             raise ValueError("event-date: give either `date` or `between`")
         if self.between and self.between[1] and self.between[0] > self.between[1]:
             raise ValueError("event-date: the first day of `between` lies after the last")
-        if self.for_ and self.what not in {"in-force", "ended"}:
-            raise ValueError("event-for: only entry into force and end may be `for` one side")
+        if self.for_ and self.what not in {"in-force", "applied-provisionally", "ended"}:
+            raise ValueError("event-for: only what begins or ends an act may be `for` one side")
         return self
 
     @property
@@ -381,7 +380,7 @@ class Advisory(Dated):
 
 
 class Duty(Dated):
-    """What the visitor or the host must do."""
+    """What the visitor or the host must do; one who has a visa is told of it ``on_visa`` only."""
 
     id: RecordId
     kind: DutyKind = Field(description="Which kind it is.")
@@ -390,10 +389,12 @@ class Duty(Dated):
     voluntary: Flag = Field(False, description="Whether nothing follows from leaving it undone.")
     within_days: Days | None = Field(None, description="Days in which it is to be done.")
     day_kind: DayKind | None = Field(None, description="Which days those are.")
+    from_next_day: Flag = Field(False, description="Whether the day of entry is not one of them.")
     hours_before_entry: Days | None = Field(
         None, description="Hours before entry by which it is to be done."
     )
     applies_to: Selector = Field(Selector(), description="Whom it is for.")
+    on_visa: Flag = Field(False, description="Whether those who need a visa are told of it, too.")
     text: Text = Field(description="What it says, in words.")
     short: Short = None
     note: Note = None
@@ -406,12 +407,15 @@ class Transit(Dated):
 
     id: RecordId
     act: InstrumentId = Field(description="The act that it rests on.")
-    nationalities: Nationalities = Field(description="Nationality that it is for.")
+    nationalities: Countries = Field((), description="Nationality that it is for; none: all.")
     passports: Passports = Field(
         ("ordinary",), description="Kind of passport that it is for; none: all."
     )
     hours: Days = Field(description="Hours of stay.")
     airports: tuple[Text, ...] = Field((), description="Airport of arrival and departure.")
+    airside: Flag = Field(
+        False, description="Whether the traveller stays inside the transit area of the airport."
+    )
     carriers: Text | None = Field(None, description="Only with these carriers.")
     note: Note = None
     confidence: Sure

@@ -89,7 +89,7 @@ class DomesticRule(Value):
 
 
 class Pending(Value):
-    """An agreement that was not found in force: approved by Kazakhstan, or signed and no more.
+    """An agreement that was not found in force: approved by the destination, or only signed.
 
     It is pending perhaps from ``start`` on. Where only the signature was found, neither
     ``approved`` nor its bounds are there.
@@ -153,6 +153,8 @@ class Index:
         self.data = DataRef(date.fromisoformat(records["meta"]["release"]), records.head["digest"])
         self.horizon = horizon(self.data.release)
         """The last day of entry that is answered; what holds later may not be known yet."""
+        self.bare = self.home
+        """The country that a question is about where it names no destination."""
         self.updated_from: str | None = None
         self._names, self._read, self.others = names, apart, others
         self._apart: dict[str, Tables] = {}
@@ -174,8 +176,8 @@ class Index:
     @cached_property
     def destination(self) -> Destination:
         """The country whose borders the records are about, with what is its own."""
-        code, name = self.country(self.home)
-        return Destination(code, name, {"code": code, **self.profile})
+        name = self.country(self.home).name
+        return Destination(self.home, name, self.profile, self.home == self.bare)
 
     @cached_property
     def destinations(self) -> frozenset[str]:
@@ -197,7 +199,7 @@ class Index:
                 said.format(name=fact(self.country(home).name), code=home, told=told)
             )
         other = self.beside(self.others[home]())
-        other.updated_from = self.updated_from
+        other.updated_from, other.bare = self.updated_from, self.bare
         return other
 
     def beside(self, records: Records) -> "Index":
@@ -250,9 +252,14 @@ class Index:
         answered by its own name.
         """
         held: str | None = self.tables["held_passport"].get(code)
-        if held and any(span.period.covers(on) for span in self.spans(code, passport)):
+        if held and any(span.period.covers(on) for span in self._naming(code, passport)):
             return None
         return held
+
+    def _naming(self, code: str, passport: Passport) -> list[Span]:
+        """Return the spans of rules that name a nationality, without those for every one."""
+        for_all = {rule["id"] for rule in self._for_all}
+        return [span for span in self.spans(code, passport) if span.regime not in for_all]
 
     def holder(self, code: str, passport: Passport, on: date) -> str:
         """Return the code of the passport that people of ``code`` hold; mostly it is their own."""
@@ -260,7 +267,8 @@ class Index:
 
     def history_of(self, code: str, passport: Passport) -> str:
         """Return the code whose history answers: that of the holder where no rule ever names it."""
-        return code if self.spans(code, passport) else self.tables["held_passport"].get(code, code)
+        held: str = self.tables["held_passport"].get(code, code)
+        return code if held == code or self._naming(code, passport) else held
 
     def answering(self, code: str) -> tuple[str, ...]:
         """Return the codes by whose rules a code may be answered, on one day or another."""
@@ -432,12 +440,13 @@ class Index:
     def transit(
         self, nationality: str, passport: Passport
     ) -> Iterator[tuple[Record, Period, bool]]:
-        """Yield the transit rules that name a nationality, halted days cut out, and how sure.
+        """Yield the transit rules for a nationality, halted days cut out, and how sure.
 
         A stop that may be halted, or that rests on weak evidence, is only possible.
         """
         for record in self.records["transit"]:
-            if passport not in record["passports"] or nationality not in record["nationalities"]:
+            named = not record["nationalities"] or nationality in record["nationalities"]
+            if passport not in record["passports"] or not named or nationality == self.home:
                 continue
             halting = self._halting(record, "transit", nationality)
             for state, period, _ in cut(bounds_of(record), halting):
@@ -462,7 +471,8 @@ class Index:
     @cached_property
     def lists(self) -> list[tuple[Record, Bounded]]:
         """The country lists that visa rules refer to, as far as they were found."""
-        return [(row, bounds_of(row)) for row in self.records["country_lists"] if row["members"]]
+        known = (row for row in self.records["country_lists"] if row["members"] or row["complete"])
+        return [(row, bounds_of(row)) for row in known]
 
     @cached_property
     def visitor_visas(self) -> list[Record]:

@@ -10,7 +10,7 @@ when they are needed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from visamap.errors import (
     AmbiguousCountryError,
@@ -19,6 +19,7 @@ from visamap.errors import (
     UnknownCountryError,
 )
 from visamap.i18n import current
+from visamap.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -115,7 +116,7 @@ def without_kazakh_letters(name: str) -> str:
     return name.translate(_KAZAKH)
 
 
-class Meaning(NamedTuple):
+class Meaning(Value):
     """What a text means: one country, several with one name (``bears``), or none with a reason."""
 
     codes: tuple[str, ...]

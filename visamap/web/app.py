@@ -44,7 +44,8 @@ def create_app(registry: Registry | None = None, *, copied: bool = False) -> Fas
     app.openapi = described(app, PREFIX)  # type: ignore[method-assign]
     app.add_middleware(Shelf)
     app.add_middleware(Guard)
-    app.add_middleware(Languages)  # outside of what is kept, and of what is told of a fault
+    # Outside of what is kept, and of what is told of a fault.
+    app.add_middleware(Languages, home=opened.index.profile)
     if registry is None:  # added last, so outermost
         app.add_middleware(Renewal, before=before, anew=_anew)
     return app

@@ -76,12 +76,12 @@ class Health(BaseModel):
     digest: str
 
 
-ABOUT = """Who may enter Kazakhstan without a visa: on what day, for how long, on what legal ground.
+ABOUT = """Who may enter Central Asia without a visa: when, for how long, on what legal ground.
 
 Every answer is dated, names the act behind it and carries its sources; what is not known is said to
-be unknown. Read only, no key. Without `on` an answer speaks of today in Kazakhstan (UTC+5). Not
-legal advice. `lang` puts messages, names and texts into Kazakh (`kk`) or Russian (`ru`); keys and
-codes never change."""
+be unknown. Read only, no key. Without `to` the destination is Kazakhstan; without `on` an answer
+speaks of today at its border. Not legal advice. `lang` puts messages, names and texts into Kazakh
+(`kk`) or Russian (`ru`); keys and codes never change."""
 WRONG = {
     400: "A parameter is wrong; `errors` names it. Or a country's name is that of several, which "
     "`suggestions` lists.",
@@ -124,6 +124,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/timeline/{nationality}": {"nationality": "THA"},
     "/diff/{first}/{second}": {"first": "2024-01-01", "second": "2026-01-01"},
     "/upcoming": {},
+    "/crossings": {"states": ["KGZ", "TJK"]},
 }
 """Asked of the data when the document is first read, so no example goes stale."""
 UNDATED = frozenset({"ranks", "claims", "timeline", "diff"})
