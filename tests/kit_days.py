@@ -25,8 +25,17 @@ def kept(limit, entry, day, visits):
     if limit.kind == "entries":  # that day alone counts on which the visit began
         return used(limit, entry, entry, visits) <= limit.entries
     since = max(entry, limit.counts_from or date.min)
-    whole = limit.kind != "from_first_entry" or len(days_of(since, day)) <= limit.days
-    return whole and used(limit, entry, day, visits) <= allowed(limit)
+    if limit.kind != "from_first_entry":
+        waited = limit.wait_days_outside is None or all(
+            (entry - b).days > limit.wait_days_outside for a, b in visits if a < entry
+        )
+        return waited and used(limit, entry, day, visits) <= allowed(limit)
+    whole = len(days_of(since, day)) <= limit.days
+    by_period = whole and used_by_period(limit, day, visits) <= limit.days
+    if limit.reset_days_outside is None:
+        return by_period
+    by_absence = used_by_absence(limit, day, visits) <= limit.days
+    return by_period if by_period == by_absence else None
 
 
 def used(limit, entry, day, visits):
@@ -39,10 +48,30 @@ def used(limit, entry, day, visits):
         return sum(day - d < limit.per_days * ONE for d in inside)
     if limit.kind in {"per_visit", "hours"}:
         return len(days_of(max(entry, since), day)) if max(entry, since) <= day else 0
-    start, period = None, (limit.per_days or 0) * ONE
     if limit.kind == "entries":
         begun = {a for a, _ in visits if a <= day and a >= since}
-        return sum(day - a < period for a in begun)
+        return sum(day - a < limit.per_days * ONE for a in begun)
+    return max(used_by_period(limit, day, visits), used_by_absence(limit, day, visits))
+
+
+def used_by_absence(limit, day, visits):
+    """Count the days back to an absence that is long enough; by periods where none ends them."""
+    if limit.reset_days_outside is None:
+        return used_by_period(limit, day, visits)
+    inside = {d for a, b in visits for d in days_of(a, min(b, day))}
+    start = min(inside, default=day)
+    number, absent = day in inside, 0
+    while absent < limit.reset_days_outside and day > start:
+        day -= ONE
+        number, absent = number + (day in inside), 0 if day in inside else absent + 1
+    return number
+
+
+def used_by_period(limit, day, visits):
+    """Count the days of the period of a first entry that runs on a day."""
+    since = limit.counts_from or date.min
+    inside = {d for a, b in visits for d in days_of(a, min(b, day)) if d >= since}
+    start, period = None, limit.per_days * ONE
     for a, b in visits:
         a, b = max(a, since), min(b, day)  # noqa: PLW2901  the visit as this limit sees it
         if a <= b and (start is None or a >= start + period):

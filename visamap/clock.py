@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
 
 DAY = 86_400
+BORDERS = (timedelta(hours=5), timedelta(hours=6))
+"""How far the clocks at the borders of the five are ahead of UTC, the last ones first."""
 _ahead: ContextVar[timedelta] = ContextVar("ahead", default=timedelta(hours=5))
 """How far the clocks at the border are ahead of UTC; those of Kazakhstan where nobody says."""
 
@@ -27,10 +29,15 @@ def today() -> date:
     return _now().date()
 
 
+def days() -> tuple[date, ...]:
+    """Return the day at every border."""
+    return tuple(datetime.now(timezone(ahead)).date() for ahead in BORDERS)
+
+
 def seconds_left() -> int:
-    """Return how many seconds this day still has, at least one."""
-    now = _now()
-    return max(1, DAY - (now.hour * 3600 + now.minute * 60 + now.second))
+    """Return how many seconds this day still has at every border, at least one."""
+    at = [datetime.now(timezone(ahead)) for ahead in BORDERS]
+    return max(1, DAY - max(now.hour * 3600 + now.minute * 60 + now.second for now in at))
 
 
 def _apart(utc: str) -> timedelta:

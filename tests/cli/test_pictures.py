@@ -119,3 +119,22 @@ def test_a_chart_speaks_the_language_of_the_reader(visamap, tmp_path, lang, said
 def test_a_chart_as_svg_or_page_needs_no_extra(visamap, command):
     assert visamap(*command, "--plot", "chart.svg")[0] == 0
     assert visamap(*command, "--plot", "chart.html")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "there"),
+    [
+        (["map", "--on", "2026-11-24", "-o", "x.svg"], 'id="vm-UZB" class="vm-country vm-home"'),
+        (["partners", "--plot", "x.svg"], "UP-5781"),
+        (["timeline", "DEU", "--plot", "x.svg"], "uz-pres-5610-2019"),
+    ],
+)
+def test_pictures_are_of_the_destination_named(visamap, tmp_path, command, there):
+    assert visamap(*command, "--to", "UZB")[0] == 0
+    assert there in (tmp_path / "x.svg").read_text(encoding="utf-8")
+
+
+def test_a_map_is_of_a_destination_or_of_a_passport(visamap):
+    status, _, said = visamap("map", "-o", "x.svg", "--to", "UZB", "--outbound", "KAZ")
+    assert status == 2
+    assert "name one" in said

@@ -12,6 +12,7 @@ from icalendar import Calendar
 import visamap
 from visamap.feeds import atom as feed_atom
 from visamap.feeds import ics as feed_ics
+from visamap.registry import asking
 from visamap.results.parts import Envelope
 
 TAG = re.compile(r"tag:visamap\.invalid,2026:[a-z0-9-]+(/[a-z-]+/[0-9]+)?")
@@ -102,3 +103,18 @@ def test_nothing_since_is_still_a_feed(registry):
     read = feedparser.parse(feed_atom.data(nothing))
     assert (read.bozo, read.entries) == (False, [])
     assert Calendar.from_ical(feed_ics.data(nothing)).walk("VEVENT") == []
+
+
+def test_ids_of_another_destination_name_it_and_those_of_kazakhstan_stay(registry):
+    theirs, ours = (asking.feed(registry, "atom", to=to) for to in ("Uzbekistan", None))
+    shared = "kaz-uzb-2000/signed/1"
+    ids = [{event.id for event in answer.items} for answer in (theirs, ours)]
+    assert f"UZB/{shared}" in ids[0]
+    assert shared in ids[1]
+    assert not ids[0] & ids[1]
+    assert {event.id for event in registry.feed()} == ids[1]
+    read = feedparser.parse(feed_atom.data(theirs))
+    assert read.feed.id == "tag:visamap.invalid,2026:UZB/events"
+    assert feedparser.parse(feed_atom.data(ours)).feed.id == "tag:visamap.invalid,2026:events"
+    found = {str(one["uid"]) for one in Calendar.from_ical(feed_ics.data(theirs)).walk("VEVENT")}
+    assert found == {f"{one}@visamap.invalid" for one in ids[0]}

@@ -39,9 +39,13 @@ class Slow:
         if judgement.verdict != "visa_free":
             return {"citizen": True, "unknown": None}.get(judgement.verdict, False)
         chosen = judgement.chosen
-        broken = [x for x in chosen.limits if not kept(x, entry, day, visits)]
-        if broken:
-            return None if set(broken) <= set(chosen.doubtful) else False
+        found = {
+            None if x in chosen.doubtful and not good else good
+            for x in chosen.limits
+            for good in [kept(x, entry, day, visits)]
+        }
+        if found - {True}:
+            return False if False in found else None
         return None if {x.kind for x in chosen.limits} <= {"entries"} else True
 
     def allowed(self, state, entry, leaving, before):

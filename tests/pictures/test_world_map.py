@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from kit_pictures import SVG, countries, parsed, shade
 
+from visamap.i18n import tr
 from visamap.pictures import world_map
 from visamap.pictures.world_map import bare, html, outlines, svg
 from visamap.render import phrases_world as words
@@ -218,3 +219,29 @@ def test_every_area_has_a_name_that_can_be_translated():
 def test_more_may_be_free_where_nobody_has_looked(registry):
     assert words.free_what(registry.world_map(on="2010-06-01")).endswith(", at least")
     assert words.free_what(registry.world_map(on="2012-06-01")) == "visa-free nationalities"
+
+
+def test_the_home_of_a_map_is_its_destination_and_its_words_name_it(registry, monkeypatch):
+    world = registry.entering("UZB").world_map(on="2026-11-24")
+    seen = {mark.country.code: mark for mark in world.marks}
+    assert (world.home.code, seen["UZB"].shade) == ("UZB", "home")
+    assert seen["DEU"].max_stay_days == registry.entering("UZB").check("DEU").max_stay_days
+    assert seen["IND"].shade == "visa_required"  # 14 days in Kazakhstan
+    assert ">Uzbekistan</text>" in svg(world)
+    monkeypatch.setattr(words, "heading", lambda _: tr("Entry into {home_into}"))
+    for draw in (svg, bare, html):
+        assert "Entry into Uzbekistan<" in draw(world)
+
+
+def test_legend_tells_of_a_stay_without_any_limit(registry):
+    world = registry.entering("UZB").world_map(on="2026-11-24")
+    longest = {m.country.code: m.max_stay_days for m in world.marks if m.shade == "free_90"}
+    labels = {row.shade: row.label for row in words.legend(world)}
+    assert set(longest.values()) == {None}
+    assert labels["free_90"] == "Visa-free, no limit of days"
+    mixed = [
+        mark._replace(max_stay_days=90) if mark.country.code == next(iter(longest)) else mark
+        for mark in world.marks
+    ]
+    labels = {row.shade: row.label for row in words.legend(world._replace(marks=tuple(mixed)))}
+    assert labels["free_90"] == "Visa-free, 90 days or more"

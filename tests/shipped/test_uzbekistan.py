@@ -199,7 +199,18 @@ def test_one_agreement_is_told_from_both_sides(registry, uzbekistan):
     assert [ours.partners[0].code, theirs.partners[0].code] == ["UZB", "KAZ"]
     assert (str(ours.approved), str(theirs.approved)) == ("2024-04-06", "2023-04-25")
     assert (ours.signed, ours.in_force_between) == (theirs.signed, theirs.in_force_between)
-    assert "Kazakhstan" in uzbekistan.agreements(partner="KAZ")[0].title
+    assert ("Uzbekistan" in ours.title, "Kazakhstan" in theirs.title) == (True, True)
+
+
+def test_a_visa_whose_first_day_is_not_known_is_one_that_visitors_may_ask_for(uzbekistan, registry):
+    assert uzbekistan.check("IND", on="2026-11-24").visas.codes == (
+        "B-2",
+        "INV",
+        "PV-1",
+        "T",
+        "TRAN",
+    )
+    assert "SILK-ROAD" not in registry.check("IND", on="2026-11-24").visas.codes  # only announced
 
 
 def test_the_file_named_by_a_user_is_for_its_own_destination(uzbekistan):
@@ -218,3 +229,12 @@ def test_a_remark_that_stayed_english_is_marked(uzbekistan):
 
 def test_all_files_carry_one_release_and_one_digest(registry, uzbekistan):
     assert uzbekistan.index.data == registry.index.data
+
+
+def test_people_of_a_territory_are_answered_by_the_passport_they_hold(uzbekistan):
+    """A rule for the children of every nation names no territory."""
+    for code, holder in (("GRL", "DNK"), ("PRI", "USA")):
+        answer, theirs = (uzbekistan.check(one, on="2026-11-24") for one in (code, holder))
+        assert answer.held_passport.code == holder
+        assert (answer.verdict, answer.max_stay_days) == (theirs.verdict, theirs.max_stay_days)
+    assert uzbekistan.check("HKG", on="2026-11-24").held_passport is None

@@ -308,6 +308,19 @@ def test_answer_for_today_is_not_kept_past_midnight(ask, monkeypatch):
     assert dated == "public, max-age=86400"
 
 
+def test_map_and_feeds_are_of_a_destination(ask):
+    theirs, ours = (ask(f"{V1}/map?on={DAY}{to}").json() for to in ("&to=uz", ""))
+    assert (theirs["asked"]["destination"], ours["asked"]["destination"]) == ("UZB", "KAZ")
+    shades = {one["code"]: one["shade"] for one in theirs["items"]}
+    assert shades["UZB"] == "home"
+    assert shades != {one["code"]: one["shade"] for one in ours["items"]}
+    assert ">Uzbekistan</text>" in ask(f"{V1}/map.svg?on={DAY}&to=UZB").text
+    assert "UZB/events" in ask("/feed.atom?to=UZB").text
+    for wrong in ("&to=DEU", "&to=UZB&outbound=KAZ"):
+        assert ask(f"{V1}/map?on={DAY}{wrong}").json()["code"] == "wrong-usage"
+    assert "KAZ, UZB" in ask(f"{V1}/map.svg?to=DEU").json()["detail"]
+
+
 def test_a_new_day_has_a_new_answer(registry, monkeypatch):
     monkeypatch.setattr(response_cache, "MOST_ANSWERS", 3)
     app = create_app(registry)

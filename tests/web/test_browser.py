@@ -191,6 +191,9 @@ def test_nothing_is_wider_than_the_screen(opened, address):
         "ru/stay/?nationality=THA&trips=2026-10-01/2026-10-28&on=2026-11-24",
         "kk/visa/B12-1/",
         "ru/nationality/KOR/",
+        "to/UZB/?nationality=THA&days=20",
+        "kk/to/UZB/nationality/DEU/",
+        "ru/to/UZB/visa/T/",
     ):
         page.goto(address + path)
         page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
@@ -250,6 +253,46 @@ def test_in_another_language_names_and_the_slider_speak_it(opened):
     assert "Германия (DEU)" in page.inner_text("#answer-text")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_the_destination_is_switched_and_stays(opened, script):
+    page = opened("ru/?nationality=IND&on=2026-11-24", java_script_enabled=script)
+    assert "tone-yes" in page.get_attribute("#answer-text", "class")
+    page.click(".places >> text=Узбекистан")
+    assert page.url.endswith("/ru/to/UZB/?nationality=IND&on=2026-11-24")
+    assert page.inner_text(".places [aria-current]") == "Узбекистан"
+    assert "tone-no" in page.get_attribute("#answer-text", "class")
+    page.fill("#nationality", "DEU")
+    page.click("#ask button")
+    assert "/ru/to/UZB/?nationality=DEU" in page.url
+    assert "UP-5610" in page.inner_text("#answer-text")
+    page.click("#answer-text >> a[href*=agreement] >> nth=0")
+    assert "/ru/to/UZB/agreement/uz-pres-5610-2019/" in page.url
+    page.click(".languages >> text=English")
+    assert "/en/to/UZB/agreement/" in page.url
+    page.click(".places >> text=Kazakhstan")  # which has no such act
+    assert page.url.endswith("/en/")
+
+
+def test_the_slider_is_of_the_destination(opened, registry):
+    page = opened("kk/to/UZB/")
+    assert page.get_attribute("#vm-UZB", "class") == "vm-country vm-home"
+    assert page.get_attribute("#month", "data-first") == "2018-01-01"
+    page.eval_on_selector(
+        "#month",
+        "(one) => { one.value = 13; one.dispatchEvent(new Event('input', {bubbles: true})); }",
+    )
+    page.wait_for_selector("#map[data-on='2019-02-01']")
+    seen = registry.entering("UZB").world_map(on="2019-02-01")
+    told = {m.country.code: f"vm-country vm-{m.shade.replace('_', '-')}" for m in seen.marks}
+    painted = page.eval_on_selector_all(
+        ".vm-country", "all => all.map((one) => [one.dataset.code, one.getAttribute('class')])"
+    )
+    assert [one for one in painted if told[one[0]] != one[1]] == []
+    assert page.get_attribute("#vm-DEU", "aria-label").startswith("Германия: ")
+    page.click("#vm-DEU path")
+    page.wait_for_url("**/kk/to/UZB/nationality/DEU/")
+
+
 def test_dark_is_dark(opened):
     page = opened("?nationality=PAK", color_scheme="dark")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -263,7 +306,7 @@ COPIED = {
     "stay/index.html": "stay/",
     "nationality/THA/index.html": "nationality/THA/",
     "api/v1/countries.json": "api/v1/countries",
-    "api/v1/map/2014-08-01.json": "api/v1/map?on=2014-08-01",
+    "map/2014-08-01.json": "map/2014-08-01.json",
     "static/style.css": "static/style.css",
     "static/page.js": "static/page.js",
     "static/icon.svg": "static/icon.svg",
@@ -325,6 +368,8 @@ def test_axe_finds_nothing_serious(opened, address, scheme):
         ("stay/?nationality=THA&trips=2026-10-01/2026-10-28&on=2026-11-24", "body"),
         ("kk/nationality/THA/", "body"),
         ("ru/visa/B12-1/", "body"),
+        ("to/UZB/?nationality=DEU", body),
+        ("kk/to/UZB/nationality/IND/", "body"),
     ):
         page.goto(address + path)
         page.eval_on_selector_all(

@@ -8,6 +8,10 @@ import httpx
 import pytest
 from kit_pages import Page, served
 
+from visamap.i18n import LANGUAGES, speaking
+from visamap.render import phrases_world
+from visamap.render.phrases import said
+
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}'
 EVERY_KIND = (
     "",
@@ -26,6 +30,11 @@ EVERY_KIND = (
     "visa/SILK-ROAD/",
     "stay/",
     "stay/?nationality=THA&trips=2026-10-01+to+2026-10-28&on=2026-11-24",
+    "to/UZB/?nationality=DEU&on=2026-11-24&days=20",
+    "to/UZB/nationality/IND/",
+    "kk/to/UZB/agreement/uz-pres-5610-2019/",
+    "ru/to/UZB/visa/T/",
+    "to/UZB/stay/",
 )
 
 
@@ -407,3 +416,111 @@ def test_the_page_names_what_each_index_counts(server):
     text = server.get("/").text
     assert "No visa in advance</th>" in text
     assert "Visa-free or eTA</th>" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        ("to/KAZ/", ""),
+        ("to/KAZ", ""),
+        ("to/kz/nationality/DEU/?a=%20b", "nationality/DEU/?a=%20b"),
+        ("ru/to/Kazakhstan/stay/", "ru/stay/"),
+        ("to/uzb/", "to/UZB/"),
+        ("kk/to/Өзбекстан/visa/T/", "kk/to/UZB/visa/T/"),
+    ],
+)
+def test_a_page_on_a_destination_has_one_address(server, path, leads):
+    answer = server.get(path)
+    assert answer.status_code == 307
+    assert urljoin(str(answer.url), answer.headers["location"]) == str(server.base_url.join(leads))
+    assert server.get(leads).status_code == 200
+
+
+def test_a_page_without_a_slash_at_its_end_leads_where_the_one_with_it_does(server):
+    for path in ("to/UZB", "to/UZB/stay", "kk/to/UZB", "kk/to/UZB/nationality/DEU", "kk"):
+        ways = [
+            {
+                urljoin(str(answer.url), one["href"]).rstrip("/")
+                for one in page.all("a")
+                if one["href"] != "#main"
+            }
+            for answer, page in (read(server, path), read(server, f"{path}/"))
+        ]
+        assert ways[0] == ways[1]
+
+
+def test_links_of_a_page_stay_in_its_destination(server):
+    for path in ("to/UZB/?nationality=DEU", "ru/to/UZB/nationality/DEU/", "to/UZB/visa/T/"):
+        answer, page = read(server, path)
+        inside = str(server.base_url.join(path.partition("UZB/")[0] + "UZB/"))
+        out = [
+            target
+            for one in (*page.all("a"), *page.all("form"))
+            if not one.get("lang")
+            and "://" not in (link := one.get("href") or one["action"])
+            and not (target := urljoin(str(answer.url), link)).startswith(inside)
+        ]
+        assert len(out) == 1, out  # the switch, to Kazakhstan
+        assert "/to/" not in out[0]
+
+
+def test_the_switch_keeps_a_question_that_every_destination_answers(server):
+    for path, kept in (
+        ("to/UZB/?nationality=DEU&on=2026-11-24", "?nationality=DEU&on=2026-11-24"),
+        ("to/UZB/nationality/DEU/", "nationality/DEU/"),
+        ("ru/to/UZB/stay/?nationality=DEU", "ru/stay/?nationality=DEU"),
+        ("to/UZB/agreement/uz-pres-5610-2019/", ""),
+        ("ru/to/UZB/visa/T/", "ru/"),
+    ):
+        answer, page = read(server, path)
+        links = {urljoin(str(answer.url), one["href"]) for one in page.all("a")}
+        assert str(server.base_url.join(kept)) in links
+        here = [one["href"] for one in page.all("a") if "aria-current" in one and "lang" not in one]
+        assert len([one for one in here if "?map=" not in one]) == 1
+
+
+@pytest.mark.parametrize("path", ["to/Narnia/", "to/DEU/nationality/THA/", "to/", "to/DEU/foo"])
+def test_what_is_no_destination_is_a_page_that_names_those_that_are(server, path):
+    answer = server.get(path, headers={"accept": "text/html"})
+    page = Page(answer.text)
+    assert answer.status_code == 404
+    links = {urljoin(str(answer.url), one["href"]) for one in page.all("a")}
+    same = "nationality/THA/" if "THA" in path else ""
+    assert {str(server.base_url.join(f"{within}{same}")) for within in ("", "to/UZB/")} <= links
+    assert page.text.count("Uzbekistan") > 1
+    sheet = next(one["href"] for one in page.all("link") if one["rel"] == "stylesheet")
+    assert server.get(urljoin(str(answer.url), sheet)).status_code == 200
+
+
+def test_only_pages_stand_under_a_destination(server):
+    for path in ("to/UZB/api/v1/check/THA", "to/UZB/static/style.css", "to/UZB/feed.atom"):
+        assert server.get(path).status_code == 404
+
+
+def test_what_is_said_of_a_destination_is_its_own(server, registry):
+    _, page = read(server, "to/UZB/")
+    assert "https://mfa.uz" in str(page.tags)
+    _, page = read(server, "to/UZB/?nationality=IND&on=2026-11-24")
+    assert "tone-no" in str(page.tags)
+    held = registry.entering("UZB").world_map(on="2026-11-24")
+    found = server.get("to/UZB/map/2026-11-24.json").json()
+    assert found["words"]["en"]["free"] == phrases_world.free(held)
+
+
+@pytest.mark.parametrize(("home", "day"), [("KAZ", "2020-06-01"), ("UZB", "2026-11-24")])
+def test_the_slider_is_told_what_the_map_says_in_every_language(server, registry, home, day):
+    world = registry.entering(home).world_map(on=day)
+    told = server.get(f"{'' if home == 'KAZ' else f'to/{home}/'}map/{day}.json").json()
+    names = {one["code"]: one for one in server.get("api/v1/countries").json()["items"]}
+    for language in LANGUAGES:
+        with speaking(language):
+            for mark in said(world).marks:
+                number, act = told["marks"][mark.country.code]
+                one = names[mark.country.code]
+                name = one["name"] if language == "en" else one[f"name_{language}"]
+                spoken = told["words"][language]["sentences"][number].replace("{name}", name)
+                assert spoken == phrases_world.sentence(mark)
+                assert told["classes"][number] == f"vm-{mark.shade.replace('_', '-')}"
+                assert act == mark.instrument
+    wrong = server.get("map/2026-02-30.json")
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "wrong-usage")

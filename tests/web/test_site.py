@@ -3,6 +3,8 @@
 import json
 import posixpath
 import re
+import subprocess
+import sys
 from datetime import date
 from html import unescape
 from urllib.parse import urlsplit
@@ -86,12 +88,62 @@ def test_each_page_is_there_in_three_languages(files):
     assert all('<html lang="en">' in files[name].decode() for name in english)
 
 
-def test_what_programs_read_is_there_once_but_for_what_the_slider_says(files):
-    doubled = [name for name in files if name.startswith(("kk/", "ru/")) and "html" not in name]
-    assert [one for one in doubled if not re.fullmatch(r"../api/v1/map/[\d-]+\.json", one)] == []
-    then = json.loads(files["ru/api/v1/map/2014-08-01.json"])
-    assert any(mark["name"] == "Таиланд" for mark in then["items"])
-    assert then["map"]["free"] == json.loads(files["api/v1/map/2014-08-01.json"])["map"]["free"]
+def test_what_programs_read_is_there_once_and_what_the_slider_says_in_every_language(files):
+    assert [n for n in files if n.startswith(("kk/", "ru/")) and "html" not in n] == []
+    then = json.loads(files["map/2014-08-01.json"])
+    free = json.loads(files["api/v1/map/2014-08-01.json"])["map"]["free"]
+    assert {words["free"] for words in then["words"].values()} == {free}
+    number, act = then["marks"]["DEU"]
+    assert then["words"]["ru"]["sentences"][number] == "{name}: без визы, до 15 дней"
+    assert (then["classes"][number], act) == ("vm-free-14", "kz-gov-639-2014")
+    days = [name for name in files if re.fullmatch(r"to/UZB/map/[\d-]+\.json", name)]
+    assert min(days) == "to/UZB/map/2018-01-01.json"  # its data is complete from that year
+    assert max(days) == f"to/UZB/map/{today()}.json"
+
+
+def test_every_destination_has_its_pages_answers_and_feeds(files, registry):
+    for home in registry.index.destinations - {"KAZ"}:
+        view = registry.entering(home)
+        for act in view.index.records["instruments"]:
+            assert f"to/{home}/agreement/{act['id']}/index.html" in files
+            assert f"api/v1/to/{home}/agreements/{act['id']}.json" in files
+        for visa in view.visas(on=today()):
+            assert f"kk/to/{home}/visa/{visa.code}/index.html" in files
+        answer = json.loads(files[f"api/v1/to/{home}/check/DEU.json"])["items"][0]
+        assert answer["destination"]["code"] == home
+        assert answer["verdict"] == view.check("DEU").verdict
+        assert (
+            answer["regime"]["instrument"]
+            in files[f"ru/to/{home}/nationality/DEU/index.html"].decode()
+        )
+        assert f"{home}/events".encode() in files[f"to/{home}/feed.atom"]
+    assert not [name for name in files if "to/KAZ" in name]
+
+
+def test_a_territory_without_rules_of_its_own_leads_to_the_holder_of_its_passport(files):
+    for within in ("", "to/UZB/", "ru/to/UZB/"):
+        page = files[f"{within}nationality/GRL/index.html"].decode()
+        assert 'href="../../nationality/DNK/"' in page
+        assert len(page) < len(files[f"{within}nationality/DNK/index.html"]) / 2
+    own = files["nationality/HKG/index.html"].decode()
+    assert 'id="history-title"' in own
+    assert json.loads(files["api/v1/check/GRL.json"])["items"][0]["held_passport"]["code"] == "DNK"
+
+
+def test_side_by_side_it_is_the_same_and_progress_is_told():
+    code = """if True:
+        from visamap.registry import load
+        from visamap.web import site
+        app = site.create_app(load(), copied=True)
+        asked = {str(n): f"/api/v1/check/{c}" for n, c in enumerate(("THA", "DEU", "IND"))}
+        site.BATCH, site.cpu_count, told = 1, lambda: 2, []
+        many = site._answers(app, asked, told.append)
+        site.MOST_PROCESSES = 1
+        assert list(many.items()) == list(site._answers(app, asked, None).items())
+        print(told[-1], len(told), len(site._app))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "1.0 3 0\n"
 
 
 def test_feeds_and_the_data_package_are_beside(files):
@@ -103,6 +155,7 @@ def test_it_is_written_whole_and_replaces_only_its_own(monkeypatch, tmp_path, re
     monkeypatch.setattr(made, "_addresses", lambda *_: iter([("a/b/index.html", "/healthz")]))
     target = tmp_path / "public"
     assert cli.run(["site", "-o", str(target)]) == 0
+    assert capsys.readouterr().err.startswith("Wrote ")  # no bar where nobody watches
     assert (target / "a" / "b" / "index.html").exists()
     assert not (target / "sitemap.xml").exists()
     assert registry.data.digest in (target / made.MARK).read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from visamap.arguments import called
 from visamap.cli.saying import say
 from visamap.errors import did_you_mean
 from visamap.i18n import LANGUAGES, MEANT, Language, language_of, translated, use
-from visamap.vocabulary import PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
+from visamap.vocabulary import DESTINATIONS, PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -81,18 +81,24 @@ def _keep_cite(ctx: click.Context, _param: click.Parameter, value: str | None) -
 
 data_option = click.option(
     "--data",
-    metavar="FILE",
+    metavar="FILE|DIR",
     envvar="VISAMAP_DATA",
     shell_complete=offering("files"),
     expose_value=False,
     callback=_keep_data,
-    help="Use this data file instead of the shipped one.",
+    help="Use this data file, or a folder of them, instead of what is shipped.",
 )
 on_option = click.option(
     "--on",
     metavar="YYYY-MM-DD",
     callback=as_day_given,
     help="The day asked; today if left out.",
+)
+to_option = click.option(
+    "--to",
+    metavar="COUNTRY",
+    shell_complete=offering("destinations"),
+    help=f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
 )
 passport_option = click.option(
     "--passport",

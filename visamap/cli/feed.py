@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from visamap.cli.base import Closed, Command, data_option, day_option, offering
+from visamap.cli.base import Closed, Command, data_option, day_option, offering, to_option
 from visamap.cli.output import opened
 from visamap.cli.saying import say
 from visamap.errors import MissingExtraError
@@ -21,6 +21,7 @@ LIBRARY = "icalendar"
 @click.command(cls=Command)
 @click.argument("kind", metavar="atom|ics", type=Closed(FEED_FORMS))
 @day_option("--since", "Only events of this day or later.")
+@to_option
 @click.option(
     "-o",
     "--output",
@@ -31,7 +32,7 @@ LIBRARY = "icalendar"
 )
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @data_option
-def command(kind: str, since: date | None, output: str, overwrite: bool) -> None:
+def command(kind: str, since: date | None, to: str | None, output: str, overwrite: bool) -> None:
     """Write the dated events as an Atom feed or a calendar.
 
     Acts signed, approved, in force and ended, rules and suspensions that begin and end, as far as
@@ -41,6 +42,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
     \b
     Examples:
       visamap feed atom -o kazakhstan.xml
+      visamap feed atom --to UZB -o uzbekistan.xml
       visamap feed ics --since 2024-01-01 -o kazakhstan.ics --overwrite
     """
     if output != "-":
@@ -51,7 +53,7 @@ def command(kind: str, since: date | None, output: str, overwrite: bool) -> None
         if error.name != LIBRARY:
             raise
         raise MissingExtraError("feeds", tr("A calendar")) from error
-    data = form.data(in_language(feed(opened(), kind, since=since)))
+    data = form.data(in_language(feed(opened(), kind, since=since, to=to)))
     if output == "-":
         say(data, nl=False)  # bytes, as they are
     else:

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from visamap.cli.base import Command, data_option, offering, on_option, passport_option
+from visamap.cli.base import Command, data_option, offering, on_option, passport_option, to_option
 from visamap.cli.output import opened
 from visamap.cli.pictures import draw, form_of, overwrite_option
 
@@ -12,6 +12,7 @@ from visamap.cli.pictures import draw, form_of, overwrite_option
 @click.command(cls=Command)
 @on_option
 @passport_option
+@to_option
 @click.option(
     "--outbound",
     metavar="COUNTRY",
@@ -32,6 +33,7 @@ from visamap.cli.pictures import draw, form_of, overwrite_option
 def command(
     on: date | None,
     passport: str,
+    to: str | None,
     outbound: str | None,
     title: str | None,
     output: str,
@@ -46,15 +48,16 @@ def command(
     \b
     Examples:
       visamap map -o kazakhstan.svg
+      visamap map --to UZB -o uzbekistan.svg
       visamap map --on 2014-08-01 -o then.html
       visamap map --outbound KAZ -o abroad.svg
       visamap map --passport diplomatic --title "Diplomatic passports" -o diplomats.png
     """
     form_of(output, overwrite=overwrite)
     from visamap.pictures import world_map  # noqa: PLC0415  help needs no outlines
-    from visamap.render.phrases import said  # noqa: PLC0415
+    from visamap.registry.asking import world_map as asked  # noqa: PLC0415
 
-    world = said(opened().world_map(on=on, passport=passport, outbound=outbound))
+    world = asked(opened(), on=on, passport=passport, outbound=outbound, to=to)
     draw(
         output,
         lambda: world_map.svg(world, title),

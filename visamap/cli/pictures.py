@@ -70,8 +70,10 @@ def draw(
     say(tr("Wrote {path}.", path=path), err=True)
 
 
-def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
+def plot(path: str, chart: str, of: Any, *results: Any, overwrite: bool = False) -> None:
     """Write a chart; ``chart`` names what draws ``results``: growth, timeline or ranks.
+
+    Its words name the destination ``of`` an answer.
 
     Raises:
         WrongUsageError: the name asks for no form that we draw, or an extra is missing.
@@ -80,7 +82,8 @@ def plot(path: str, chart: str, *results: Any, overwrite: bool = False) -> None:
     """
     form_of(path, overwrite=overwrite)
     from visamap.pictures import charts  # noqa: PLC0415  only a chart needs them
-    from visamap.render.phrases import said  # noqa: PLC0415  English pays nothing
+    from visamap.render.phrases import entering, said  # noqa: PLC0415  English pays nothing
 
-    drawn = getattr(charts, chart)(*(results if current() == "en" else said(results)))
-    draw(path, lambda: drawn.svg, drawn.html, overwrite=overwrite)
+    with entering(of):
+        drawn = getattr(charts, chart)(*(results if current() == "en" else said(results)))
+        draw(path, lambda: drawn.svg, drawn.html, overwrite=overwrite)

@@ -26,7 +26,7 @@ from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.asking import ask, releases
+from visamap.registry.asking import ask, entered, releases
 from visamap.registry.spec import QUESTIONS, Parameter, Question
 from visamap.render import phrases
 from visamap.results.parts import Envelope
@@ -164,8 +164,9 @@ def _partners(name: str, form: str, words: Words) -> None:
                 "and --possible."
             )
         )
-    growth = opened().growth(on=words["on"], passport=words["passport"])
-    pictures.plot(plot, "growth", growth, overwrite=overwrite)
+    view = entered(opened(), words["to"])
+    growth = view.growth(on=words["on"], passport=words["passport"])
+    pictures.plot(plot, "growth", growth, growth, overwrite=overwrite)
     return None
 
 
@@ -195,7 +196,7 @@ def _timeline(name: str, form: str, words: Words) -> None:
 
 
 def _plot(path: str, chart: str, answer: Envelope, overwrite: bool) -> None:
-    pictures.plot(path, chart, answer.items, answer.data, overwrite=overwrite)
+    pictures.plot(path, chart, answer, answer.items, answer.data, overwrite=overwrite)
 
 
 def _stay(name: str, form: str, words: Words) -> int:

@@ -5,6 +5,9 @@ does not bring. Here it is given ours: the language is the reader's, the words s
 catalogue, and what is not there, or is said otherwise by another version of click, stays English.
 """
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 
 import click
@@ -15,6 +18,7 @@ from visamap.terminal import painted, safe
 COMPLETING = "_VISAMAP_COMPLETE"
 """The variable with which a shell asks what a word may become; click sets its name."""
 INTERRUPTED = 130
+STEPS = 1000
 CLICK_WORDS = (
     mark("Usage:"),
     mark("[OPTIONS]"),
@@ -54,6 +58,21 @@ def say(text: str | bytes, *, err: bool = False, nl: bool = True) -> None:
         click.echo(safe(text) if isinstance(text, str) else text, err=err, nl=nl)
     else:
         click.echo(painted(text), nl=nl, color=True)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[float], None] | None]:
+    """Give a bar on a terminal, which is told what part is done, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=STEPS, label=label, file=sys.stderr) as bar:
+
+        def told(part: float) -> None:
+            bar.update(max(int(part * STEPS) - bar.pos, 0))
+
+        yield told
+        told(1)
 
 
 def say_misuse(error: click.ClickException) -> None:

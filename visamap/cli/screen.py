@@ -1,23 +1,14 @@
 """``visamap screen``."""
 
-import sys
-from collections.abc import Callable
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
 import click
 
-from visamap.cli.base import Closed, Command, data_option, offering
+from visamap.cli.base import Closed, Command, data_option, offering, to_option
 from visamap.cli.output import opened
-from visamap.cli.saying import say
-from visamap.i18n import tr
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from visamap.cli.saying import progress, say
+from visamap.i18n import entering, tr
 
 FINDINGS = 1
-STEPS = 1000
-ROLES = ("nationality", "arrival", "departure", "passport")
+ROLES = ("nationality", "arrival", "departure", "passport", "destination")
 
 
 def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
@@ -55,8 +46,10 @@ def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) ->
     "headings",
     metavar="ROLE=HEADING,...",
     callback=_headings,
-    help="Which columns are nationality, arrival, departure, passport where they have other names.",
+    help="Which columns are nationality, arrival, departure, passport, destination where they have "
+    "other names.",
 )
+@to_option
 @click.option(
     "--prefix", metavar="TEXT", default="", help="A prefix for the names of the added columns."
 )
@@ -75,6 +68,7 @@ def command(
     source: str,
     target: str,
     headings: dict[str, str],
+    to: str | None,
     prefix: str,
     strict: bool,
     overwrite: bool,
@@ -85,9 +79,10 @@ def command(
 
     IN and OUT are CSV, JSON Lines or Parquet by their ending (.csv, .jsonl, .ndjson, .parquet); -
     is CSV on standard input or output. IN has the columns nationality (any code or name) and
-    arrival (YYYY-MM-DD), and may have departure and passport. OUT has every row of IN in its order,
-    its own columns unchanged, followed by verdict, max_stay_days, stay_allowed (where a
-    departure is given), regime, basis, advisory, confidence, problem and reason. A row that cannot
+    arrival (YYYY-MM-DD), and may have departure, passport and destination: which of the five each
+    row is about, that of --to where it is empty. OUT has every row of IN in its order, its own
+    columns unchanged, followed by verdict, max_stay_days, stay_allowed (where a departure is
+    given), regime, basis, advisory, confidence, problem, reason and destination. A row that cannot
     be read has a problem and no verdict. Whoever may not read IN may not read OUT either.
 
     Needs the extra "bulk" for more than a few thousand rows, "spark" for a cluster.
@@ -97,12 +92,13 @@ def command(
       visamap screen guests.csv -o answers.csv
       visamap screen guests.csv -o - --map nationality=Nat,arrival=Date
       visamap screen in.parquet -o out.parquet --strict
+      visamap screen guests.csv -o answers.csv --to UZB
       visamap screen in.parquet -o out.parquet --engine spark --master local[2]
     """
     if master and engine != "spark":
         raise click.UsageError(tr("--master is for a cluster; add --engine spark."))
-    registry = opened()
-    with _progress() as progress:
+    registry = opened().entering(to) if to else opened()
+    with progress(tr("Screening")) as told:
         found = registry.screen(
             source,
             target,
@@ -111,24 +107,10 @@ def command(
             engine=engine,
             master=master,
             overwrite=overwrite,
-            progress=progress,
+            progress=told,
         )
     from visamap.render.screen_text import text  # noqa: PLC0415  the help page needs none
 
-    say(text(found), err=True)
+    with entering(registry.index.destination.profile):
+        say(text(found), err=True)
     return FINDINGS if strict and found.problems else 0
-
-
-@contextmanager
-def _progress() -> "Iterator[Callable[[float], None] | None]":
-    """Give a bar on a terminal, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=STEPS, label=tr("Screening"), file=sys.stderr) as bar:
-
-        def told(part: float) -> None:
-            bar.update(max(int(part * STEPS) - bar.pos, 0))
-
-        yield told
-        told(1)

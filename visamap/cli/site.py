@@ -5,7 +5,7 @@ import click
 from visamap.cli.base import Command, data_option, offering
 from visamap.cli.folders import write_folder
 from visamap.cli.output import opened
-from visamap.cli.saying import say
+from visamap.cli.saying import progress, say
 from visamap.cli.serving import library
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr, trn
@@ -51,8 +51,9 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
 
     The same answers as `visamap serve` gives today: a page for each nationality, act and visa, the
     answers as JSON under api/v1/, maps, feeds and the data package; the pages in Kazakh and Russian
-    under kk/ and ru/. All links are relative, so the folder works from any sub-path. Needs the
-    extra "web"; `visamap doctor` says how to add one.
+    under kk/ and ru/, other destinations under to/UZB/ and api/v1/to/UZB/. All links are relative,
+    so the folder works from any sub-path. Needs the extra "web"; `visamap doctor` says how to add
+    one.
 
     \b
     Examples:
@@ -61,7 +62,8 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
     """
     refuse_existing(output, overwrite)
     site = library("web", "visamap.web.site", tr("A site"))
-    files = site.site(opened(), base_url)
+    with progress(tr("Writing the pages")) as told:
+        files = site.site(opened(), base_url, told)
     write_folder(output, files, overwrite, marks=(site.MARK,))
     size = sum(map(len, files.values())) / 1e6
     said = trn(

@@ -23,7 +23,7 @@ from visamap.domain.acts import (
 )
 from visamap.results.acts import Agreement
 from visamap.results.parts import Between, Country
-from visamap.results.time import FeedEvent, Upcoming
+from visamap.results.time import FeedEvent, Upcoming, id_at
 from visamap.store.index import Index, limits
 from visamap.vocabulary import AGREEMENT_KINDS, FEED_WORDS, FeedWord, Passport, Status, UpcomingKind
 
@@ -52,9 +52,12 @@ def events(index: Index, since: date | None = None) -> list[FeedEvent]:
         for turn in _turns(index, rule)
         if (turn.act.id, turn.what == "rule-ends", turn.on) not in told
     ]
-    found = [*of_acts, *of_rules]
     return sorted(
-        (event for event in found if since is None or event.on >= since),
+        (
+            event._replace(id=id_at(index.home, event.id))
+            for event in (*of_acts, *of_rules)
+            if since is None or event.on >= since
+        ),
         key=lambda event: (event.on, event.id),
     )
 

@@ -76,7 +76,7 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
         assert plan is not None  # noqa: S101  it was given
         allowed, reason = plan.allowed, plan.reason or answer.reason
     end = leaving or (entry if reach.last is None else max(entry, reach.last))
-    days = stage.days
+    days, now = stage.days, rules.at(entry, entry)
     release = who.records.data.release
     inside = Case(end, rules, Counter([*before, Visit(entry, end)]), Journey((), False, None))
     return Leg(
@@ -96,8 +96,8 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
         limits=()
         if stage.on_visa
         else tuple(
-            counted(inside, limit, reach, doubtful=limit in answer.doubtful_limits, entry=entry)
-            for limit in answer.limits
+            counted(inside, limit, reach, doubtful=limit in now.doubtful, entry=entry)
+            for limit in now.limits
         ),
         to_do=tuple(_to_do(who, stage, behind, today, allowed=allowed)),
         border=None,

@@ -27,7 +27,7 @@ def inbound(index: Index, passport: Passport, on: date) -> WorldMap:
     marks = tuple(_inbound_marks(index, passport, on))
     return WorldMap(
         "inbound",
-        index.country(index.home),
+        index.destination,
         passport,
         on,
         marks,

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET  # only written, never read
 from visamap.i18n import current, mark, tr
 from visamap.render import phrases, phrases_time
 from visamap.results.parts import Envelope
-from visamap.results.time import FeedEvent
+from visamap.results.time import FeedEvent, id_at
 
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = mark("Visa-free entry into {home_into}: what was signed, came into force and ended")
@@ -56,9 +56,14 @@ def body(event: FeedEvent) -> Iterator[str]:
 
 def data(answer: Envelope) -> bytes:
     """Return the feed, newest event first."""
+    with phrases.entering(answer):
+        return _data(answer)
+
+
+def _data(answer: Envelope) -> bytes:
     updated = f"{answer.data.release}T00:00:00Z"
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": current()})
-    _text(feed, "id", uri("events"))
+    _text(feed, "id", uri(id_at(answer.home.code if answer.home else None, "events")))
     _text(feed, "title", tr(TITLE))
     _text(feed, "subtitle", about(answer))
     _text(feed, "updated", updated)

@@ -20,7 +20,9 @@ from visamap.results.time import FeedEvent
 def data(answer: Envelope) -> bytes:
     """Return the calendar, oldest event first."""
     stamp = _stamp(answer)
-    return _calendar(tr(atom.TITLE), answer, (_event(event, stamp) for event in answer.items))
+    with phrases.entering(answer):
+        events = [_event(event, stamp) for event in answer.items]
+        return _calendar(tr(atom.TITLE), answer, events)
 
 
 def journey(answer: Envelope) -> bytes:

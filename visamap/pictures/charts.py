@@ -1,5 +1,6 @@
 """The charts of ``--plot``: how the number of nationalities grew, one history, passport ranks."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
@@ -70,7 +71,9 @@ MOVED = {
     "resumed": mark("suspension over"),
 }
 """Beside a step of the chart, a line each."""
-AGREEMENT, UNILATERAL = PAINTS["free_90"], PAINTS["free_30"]
+AGREEMENT, UNILATERAL, NO_ACT = (PAINTS[shade] for shade in ("free_90", "free_30", "free_14"))
+LINE, NAME = 15, 32
+"""From one line of a name to the next, and from one name to another of the same day."""
 
 
 def growth(grown: Growth) -> Chart:
@@ -81,15 +84,19 @@ def growth(grown: Growth) -> Chart:
     drawn.numbers(ticks(0, top), y, GROWTH_HEIGHT / 2, tr("Number of nationalities"))
     x = scale(grown.since, grown.until, 0, WIDTH)
     for paint, area in (
-        (UNILATERAL, [(step.on, float(step.certain)) for step in grown.steps]),
+        (NO_ACT, [(step.on, float(step.certain)) for step in grown.steps]),
+        (UNILATERAL, [(step.on, float(step.agreement + step.unilateral)) for step in grown.steps]),
         (AGREEMENT, [(step.on, float(step.agreement)) for step in grown.steps]),
     ):
         drawn.add("path", d=stairs(area, grown.until, x, y), fill=paint.light)
     drawn.years(grown.since, grown.until, GROWTH_HEIGHT)
     _name_areas(drawn, grown, y)
+    named = Counter[date]()
     for move in grown.moves:
         if len(move.nationalities) >= MANY:
-            _name_move(drawn, move, x(move.on), _height(grown, move), y)
+            height = y(_height(grown, move)) - named[move.on] * NAME
+            _name_move(drawn, move, x(move.on), height)
+            named[move.on] += 1
     _strip(drawn, grown, x)
     title = tr("Nationalities that enter {home_into} without a visa")
     subtitle = tr(
@@ -120,6 +127,12 @@ def _name_areas(drawn: Picture, grown: Growth, y: Scale) -> None:
             mark("{n} by {home_of}'s own acts"),
             UNILATERAL,
         ),
+        (
+            last.certain - last.act_not_identified / 2,
+            last.act_not_identified,
+            mark("{n} by acts not identified"),
+            QUIET,
+        ),
         (last.certain + ROOM, last.certain, mark("{n} together"), TEXT),
     ):
         lines = wrap(tr(said, n=number), LONGEST) if number else []
@@ -133,7 +146,7 @@ def _height(grown: Growth, move: Move) -> float:
     return certain + {"suspended": 10, "lost": 10, "resumed": -12}.get(move.kind, 0)
 
 
-def _name_move(drawn: Picture, move: Move, at: float, height: float, y: Scale) -> None:
+def _name_move(drawn: Picture, move: Move, at: float, height: float) -> None:
     """Name an act that moved many: a step up leaves room on its left, a step down on its right."""
     down = move.kind in {"lost", "suspended"}
     count = f"{MINUS if down else '+'}{len(move.nationalities)}"
@@ -145,9 +158,9 @@ def _name_move(drawn: Picture, move: Move, at: float, height: float, y: Scale) -
     lines += tr(MOVED[move.kind], act=capital(named)).splitlines()
     for n, line in enumerate(lines):
         if down:
-            drawn.text(at + 7, y(height) - 3 + n * 15, line, ALARM, size=12)
+            drawn.text(at + 7, height - 3 + n * LINE, line, ALARM, size=12)
         else:
-            drawn.text(at - 7, y(height) - 17 + n * 15, line, size=12, anchor="end")
+            drawn.text(at - 7, height - 17 + n * LINE, line, size=12, anchor="end")
 
 
 def _strip(drawn: Picture, grown: Growth, x: Scale) -> None:

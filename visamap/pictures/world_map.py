@@ -5,10 +5,10 @@ security policy allows them, and its own style sheet overrides them by class.
 """
 
 import json
-from functools import cache
+from functools import cache, wraps
 from html import escape
 from os.path import dirname, join
-from typing import Any
+from typing import Any, Protocol
 
 from visamap.i18n import mark, tr
 from visamap.pictures.drawing import FONT, wide, wrapped
@@ -26,7 +26,7 @@ from visamap.pictures.palette import (
 )
 from visamap.pictures.picture_page import page, table
 from visamap.render import phrases_world as words
-from visamap.render.phrases import BASES
+from visamap.render.phrases import BASES, entering
 from visamap.results.world import Mark, WorldMap
 
 WIDTH = 1200
@@ -50,6 +50,24 @@ HATCHES = {
 }
 
 
+class Drawing(Protocol):
+    """A function that draws a map, under a title of one's own or its usual one."""
+
+    def __call__(self, world: WorldMap, title: str | None = None) -> str:
+        """Return the drawing."""
+
+
+def _entering(draw: Drawing) -> Drawing:
+    """Let the words of a drawing name the destination of its map."""
+
+    @wraps(draw)
+    def drawn(world: WorldMap, title: str | None = None) -> str:
+        with entering(world):
+            return draw(world, title)
+
+    return drawn
+
+
 @cache
 def outlines() -> dict[str, Any]:
     """Return the outlines: path data, dots and centres by country code."""
@@ -58,6 +76,7 @@ def outlines() -> dict[str, Any]:
     return read
 
 
+@_entering
 def svg(world: WorldMap, title: str | None = None) -> str:
     """Return the whole picture as an SVG document: heading, map, legend and note."""
     title = inert(title or words.heading(world))
@@ -80,6 +99,7 @@ def svg(world: WorldMap, title: str | None = None) -> str:
     )
 
 
+@_entering
 def bare(world: WorldMap, title: str | None = None) -> str:
     """Return the map alone, for a page that says the rest; its countries take the focus."""
     title = inert(title or words.heading(world))
@@ -315,6 +335,7 @@ all.forEach((one, n) => {
 """
 
 
+@_entering
 def html(world: WorldMap, title: str | None = None) -> str:
     """Return the page."""
     marks = sorted(words.counted(world), key=lambda m: (words.ORDER.index(m.shade), m.country.name))

@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import as_list
+from visamap.errors import WrongUsageError
+from visamap.i18n import tr
 from visamap.registry.spec import QUESTIONS, TO, Question
 from visamap.results.parts import Envelope, Note
 from visamap.vocabulary import DESTINATIONS
@@ -15,6 +17,7 @@ from visamap.vocabulary import DESTINATIONS
 if TYPE_CHECKING:
     from visamap.registry import Registry
     from visamap.results.cite import Citation
+    from visamap.results.world import WorldMap
 
 ALL = "all"
 """Stands for every destination."""
@@ -31,9 +34,9 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
         return _asked(registry, question, given)
     to = given.pop(TO, None)
     if not question.to.several:
-        view = registry if to is None else registry.entering(question.to.read(TO, to))
+        view = entered(registry, None if to is None else question.to.read(TO, to))
         return _entering(view, question, given)
-    views = [*map(registry.entering, dict.fromkeys(_destinations(registry, as_list(to or ()))))]
+    views = [*map(registry.entering, dict.fromkeys(destinations(registry, as_list(to or ()))))]
     answers = [_entering(view, question, given) for view in views or [registry]]
     if len(answers) == 1:
         return answers[0]
@@ -42,7 +45,7 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     return _together(answers, common_visa(registry.index))
 
 
-def _destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
+def destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
     """Yield the destinations that are named, ``all`` in their order."""
     for name in named:
         if name.strip().lower() == ALL:
@@ -133,10 +136,42 @@ def _is_late(item: Any) -> bool:
     )
 
 
-def feed(registry: "Registry", kind: str, *, since: date | None = None) -> Envelope:
+def entered(registry: "Registry", to: str | None) -> "Registry":
+    """Return the view over a destination; that of the data where none is named."""
+    return registry if to is None else registry.entering(to)
+
+
+def feed(
+    registry: "Registry", kind: str, *, since: date | None = None, to: str | None = None
+) -> Envelope:
     """What happened, event by event, for readers of feeds and calendars?"""
-    asked = {"kind": kind, "since": since}
-    return envelope(registry, "feed", asked, registry.feed(since=since))
+    view = entered(registry, to)
+    asked = {"kind": kind, "since": since, "destination": view.index.home}
+    found = envelope(view, "feed", asked, view.feed(since=since))
+    return found._replace(home=view.index.destination)
+
+
+def world_map(
+    registry: "Registry",
+    *,
+    on: date | None = None,
+    passport: str = "ordinary",
+    outbound: str | None = None,
+    to: str | None = None,
+) -> "WorldMap":
+    """Return the map of a day, of one destination or of one passport, in the reader's language.
+
+    Raises:
+        WrongUsageError: both are named, or the data does not know them.
+    """
+    from visamap.render.phrases import said  # noqa: PLC0415  only a map
+
+    if to is not None and outbound is not None:
+        raise WrongUsageError(tr("A map is of one destination or of one passport; name one."))
+    found: WorldMap = said(
+        entered(registry, to).world_map(on=on, passport=passport, outbound=outbound)
+    )
+    return found
 
 
 def releases(registry: "Registry", old: str, new: str) -> Envelope:

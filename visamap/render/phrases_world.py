@@ -1,7 +1,7 @@
 """What the map says in words: its heading, the legend, the sentence of each country."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from visamap.i18n import mark, tr, trn
@@ -161,8 +161,8 @@ def legend(world: WorldMap) -> Iterator[Row]:
             if any(mark.shade == shade for mark in world.marks):
                 yield Row(shade, tr(SHADES[shade]), None)
         elif counts[shade] and shade in BY_DAYS:
-            days = sorted({m.max_stay_days or 0 for m in world.marks if m.shade == shade})
-            yield Row(shade, _free_for(days[0], days[-1]), counts[shade])
+            days = {m.max_stay_days for m in world.marks if m.shade == shade}
+            yield Row(shade, _free_for(days), counts[shade])
         elif counts[shade]:
             yield Row(shade, tr(SHADES[shade]), counts[shade])
 
@@ -196,7 +196,14 @@ def summary(world: WorldMap) -> str:
     return f"{subheading(world)} {'; '.join(rows)}. {practice(world)}".strip()
 
 
-def _free_for(first: int, last: int) -> str:
+def _free_for(days: Collection[int | None]) -> str:
+    """Return a line of the legend; a stay without any limit has no number of days."""
+    known = sorted(n for n in days if n)
+    if not known:
+        return tr("Visa-free, no limit of days")
+    first, last = known[0], known[-1]
+    if None in days:
+        return trn("Visa-free, {n} day or more", "Visa-free, {n} days or more", first)
     if first == last:
         return trn("Visa-free, {n} day", "Visa-free, {n} days", last)
     return trn(

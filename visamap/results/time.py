@@ -10,6 +10,7 @@ from visamap.results.check import AlsoRegime, Halt, PendingAct, RegimeRef
 from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import (
+    DESTINATIONS,
     Cause,
     Change,
     Confidence,
@@ -59,6 +60,11 @@ class TimelinePeriod(Value):
     """What may suspend a rule, where its days are not known or its evidence is weak."""
     doubtful_limits: tuple[Limit, ...] = ()
     """Those of ``limits`` that may bind and may not; to keep to them is safe."""
+
+
+def id_at(home: str | None, event: str) -> str:
+    """Return an id of events at a destination; those of Kazakhstan are older than the others."""
+    return event if home in {None, DESTINATIONS[0]} else f"{home}/{event}"
 
 
 class FeedEvent(Value):
@@ -190,3 +196,4 @@ class ReleaseChange(Value):
     last: date | None = None
     before: Said | None = None
     after: Said | None = None
+    destination: Country | None = None

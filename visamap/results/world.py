@@ -7,7 +7,7 @@ from typing import Literal
 
 from visamap.limits import Limit
 from visamap.results.check import AdvisoryNote
-from visamap.results.parts import Act, Between, Country, DataRef, SourceRef
+from visamap.results.parts import Act, Between, Country, DataRef, Destination, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason
 
@@ -90,6 +90,7 @@ class Growth(Value):
     steps: tuple[Step, ...]
     moves: tuple[Move, ...]
     data: DataRef
+    home: Destination | None = None
 
 
 Shade = Literal[
@@ -140,7 +141,7 @@ class WorldMap(Value):
     """All countries on one day; ``advisories`` hold for most nationalities."""
 
     direction: Direction
-    home: Country
+    home: Country | Destination
     passport: Passport
     on: date
     marks: tuple[Mark, ...]

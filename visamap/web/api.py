@@ -15,15 +15,15 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from visamap.pictures import world_map
-from visamap.registry import Registry
+from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
-from visamap.registry.spec import QUESTIONS, Parameter, Question
+from visamap.registry.spec import QUESTIONS, TO, Parameter, Question
 from visamap.render import json_form
-from visamap.render.phrases import in_language, said
+from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope
 from visamap.web import lookup
 from visamap.web.openapi import ANSWERED, DRAWN, Answer
-from visamap.web.parameters import PlainDay, Title, hint, only_known, query
+from visamap.web.parameters import PlainDay, Title, To, hint, only_known, query
 
 PREFIX = "/api/v1"
 OF_TODAY = {"Cache-Control": "public, max-age=300"}
@@ -63,7 +63,7 @@ def _routes(question: Question) -> None:
     record = next((one for one in words.values() if one.word.alone is not None), None)
     if record:
         _route(question, [one for one in words.values() if one is not record], ())
-        beside = record.word.alone or ()
+        beside = [*(record.word.alone or ()), *([TO] if question.to else ())]
         _route(question, [record, *(words[name] for name in beside)], (record,))
         return
     if not required or required[0].word.several:
@@ -141,23 +141,25 @@ def world(
     registry: Open,
     passport: Passport = "ordinary",
     outbound: Country = None,
+    to: To = None,
     on: Day = None,
 ) -> Response:
     """How is each country coloured on a day, and why? ``map`` holds title, legend and total."""
-    found = said(registry.world_map(on=registry.day(on), passport=passport, outbound=outbound))
+    found = asking.world_map(registry, on=on, passport=passport, outbound=outbound, to=to)
     marks = lookup.marks(registry, found)
     return _answer(marks, dated=on is not None, map=lookup.around(found))
 
 
 @api.get("/map.svg", response_class=Response, responses=DRAWN, tags=["map"])
-def picture(
+def picture(  # noqa: PLR0913, PLR0917  the words of a map
     registry: Open,
     passport: Passport = "ordinary",
     outbound: Country = None,
+    to: To = None,
     on: Day = None,
     title: Title = None,
 ) -> Response:
     """The map of a day, drawn."""
-    found = said(registry.world_map(on=registry.day(on), passport=passport, outbound=outbound))
+    found = asking.world_map(registry, on=on, passport=passport, outbound=outbound, to=to)
     headers = OF_A_DAY if on else OF_TODAY
     return Response(world_map.svg(found, title), 200, headers, "image/svg+xml")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from visamap.registry import Registry, asking
 from visamap.render.phrases import in_language
 from visamap.web.openapi import TROUBLE, Health
-from visamap.web.parameters import Lang
+from visamap.web.parameters import Lang, To
 
 FEEDS = {
     "atom": ("/feed.atom", "application/atom+xml"),
@@ -38,10 +38,10 @@ def router(registry: Registry) -> APIRouter:
     return routes
 
 
-def _feed(registry: Registry, kind: str, media_type: str) -> Callable[[], Response]:
-    def feed(lang: Lang = None) -> Response:  # noqa: ARG001  read before all else
+def _feed(registry: Registry, kind: str, media_type: str) -> Callable[..., Response]:
+    def feed(to: To = None, lang: Lang = None) -> Response:  # noqa: ARG001  read before all else
         form = import_module(f"visamap.feeds.{kind}")
-        found = in_language(asking.feed(registry, kind))
+        found = in_language(asking.feed(registry, kind, to=to))
         return Response(form.data(found), 200, OF_A_RELEASE, media_type)
 
     return feed

@@ -1,8 +1,8 @@
 """In which language an answer is given: pages by their address or the browser, programs if asked.
 
-``/kk/``, ``/ru/`` and ``/en/`` before the address of a page fix its language; without one a page
-follows ``Accept-Language``, and says so. So do the API and the feeds, unless ``lang`` asks for a
-language; English is spoken where neither does.
+``/kk/``, ``/ru/`` and ``/en/`` before the address of a page fix its language, ``/to/UZB/`` behind
+that its destination. Without a language a page follows ``Accept-Language``, and says so. So do the
+API and the feeds, unless ``lang`` asks for a language; English is spoken where neither does.
 """
 
 import re
@@ -17,20 +17,29 @@ from visamap.i18n import LANGUAGES, Language, entering, language_of, speaking
 FOR_PROGRAMS = ("/api/", "/feed.atom", "/events.ics")
 """Beginnings of addresses that take ``lang``."""
 OF_NO_LANGUAGE = ("/static/", "/openapi.json", "/healthz")
+IN_ALL_LANGUAGES = "/map/"
+"""The beginning of what the slider of a page reads: its words stand in it in every language."""
 ADDRESS = "visamap.address"
 """Where a request carries its ``Address``."""
 CHOSEN = re.compile(rf"/({'|'.join(LANGUAGES)})(/.*)?")
+ENTERED = re.compile(r"/to/([^/]*)(/.*)?")
 QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)")
 LONGEST = 1000
 """How much of an ``Accept-Language`` is read."""
 
 
 class Address(NamedTuple):
-    """The address of a page: as it was asked, its language if it names one, and the rest."""
+    """The address of a page: as it was asked, its language and destination if named, the rest."""
 
     asked: str
     chosen: Language | None
+    to: str | None
     rest: str
+
+    @property
+    def before(self) -> str:
+        """How it begins: with its language, if it names one."""
+        return f"{self.chosen}/" if self.chosen else ""
 
 
 class Languages:
@@ -49,7 +58,7 @@ class Languages:
         address = _read(scope["path"].removeprefix(before))
         added: list[tuple[bytes, bytes]] = []
         language: Language = "en"
-        if not address.rest.startswith(OF_NO_LANGUAGE):
+        if not address.rest.startswith((*OF_NO_LANGUAGE, IN_ALL_LANGUAGES)):
             programs = address.rest.startswith(FOR_PROGRAMS)
             chosen = _asked_for(scope["query_string"]) if programs else address.chosen
             language = chosen or preferred(_accepted(scope))
@@ -69,12 +78,12 @@ class Languages:
 
 
 def address_of(scope: Scope) -> Address:
-    """Return the address of a request, as it is without its language."""
+    """Return the address of a request, as it is without its language and destination."""
     found = scope.get(ADDRESS)
     if isinstance(found, Address):
         return found
     path = scope["path"].removeprefix(scope.get("root_path", ""))
-    return Address(path, None, path)
+    return Address(path, None, None, path)
 
 
 def preferred(accepted: str) -> Language:
@@ -99,10 +108,12 @@ def _read(path: str) -> Address:
     found = CHOSEN.fullmatch(path)
     language = language_of(found[1]) if found else None
     rest = (found[2] or "/") if found else path
-    # Only pages stand under a language: everything else has one address.
-    if language is None or rest.startswith((*FOR_PROGRAMS, *OF_NO_LANGUAGE)):
-        return Address(path, None, path)
-    return Address(path, language, rest)
+    place = ENTERED.fullmatch(rest)
+    to, rest = (place[1], place[2] or "/") if place else (None, rest)
+    # Only pages stand under a language or a destination: everything else has one address.
+    if rest.startswith((*FOR_PROGRAMS, *OF_NO_LANGUAGE)):
+        return Address(path, None, None, path)
+    return Address(path, language, to, rest)
 
 
 def _asked_for(query: bytes) -> Language | None:

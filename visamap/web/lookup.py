@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from visamap import i18n
 from visamap.pictures.palette import class_of
 from visamap.registry import Registry
 from visamap.registry.asking import envelope
 from visamap.render import phrases_world
-from visamap.results.parts import Envelope
+from visamap.render.phrases import entering, said
+from visamap.results.parts import Country, Destination, Envelope
 from visamap.results.world import Mark, WorldMap
 from visamap.version import __version__
 
@@ -38,7 +40,10 @@ def marks(registry: Registry, found: WorldMap) -> Envelope:
     """Return how each country is coloured on a day: the class it has in the picture, and why."""
     outbound = found.home.code if found.direction == "outbound" else None
     asked = {"on": found.on, "passport": found.passport, "outbound": outbound}
-    return envelope(registry, "map", asked, map(_mark, found.marks))
+    if isinstance(found.home, Destination):
+        asked["destination"] = found.home.code
+    with entering(found):
+        return envelope(registry, "map", asked, map(_mark, found.marks))
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
@@ -60,6 +65,11 @@ def _mark(mark: Mark) -> dict[str, Any]:
 
 def around(found: WorldMap) -> dict[str, Any]:
     """Return what stands around the map of a day: its title, its legend, its total."""
+    with entering(found):
+        return _around(found)
+
+
+def _around(found: WorldMap) -> dict[str, Any]:
     return {
         "heading": phrases_world.heading(found),
         "subheading": phrases_world.subheading(found),
@@ -72,6 +82,29 @@ def around(found: WorldMap) -> dict[str, Any]:
         ],
         "boundaries": phrases_world.BOUNDARIES,
     }
+
+
+ANYONE = Country("", "{name}")
+
+
+def slide(world: WorldMap) -> dict[str, Any]:
+    """Return the map of a day for the slider: each mark once, its sentence in every language.
+
+    A mark is the number of its class and sentence, and its act; the script puts the name of the
+    country in.
+    """
+    alike: dict[Mark, int] = {}
+    marks = {}
+    for mark in world.marks:
+        one = mark._replace(country=ANYONE, basis=None, instrument=None, counted=True)
+        marks[mark.country.code] = (alike.setdefault(one, len(alike)), mark.instrument)
+    words = {}
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language), entering(world):
+            told = said(world._replace(marks=()))._replace(marks=world.marks)
+            sentences = [phrases_world.sentence(said(mark)) for mark in alike]
+            words[language] = {"sentences": sentences, **_around(told)}
+    return {"marks": marks, "classes": [class_of(mark.shade) for mark in alike], "words": words}
 
 
 def release(registry: Registry) -> Envelope:

@@ -193,7 +193,8 @@ def moved(places: int | None) -> str:
 FIRST_DAY = date(2014, 1, 1)
 """Where the slider begins: the year in which the first of them began to open."""
 NEO_NOMAD = "B12-1"
-FOR_VISITORS = ("B12", "B10", "B1", "B2", "C3", "C9", "C12", "B9-1")
+FOR_VISITORS = {"KAZ": ("B12", "B10", "B1", "B2", "C3", "C9", "C12", "B9-1")}
+"""Visas that are listed first; elsewhere those that the profile calls usual."""
 CHARTED = "henley"
 
 
@@ -334,22 +335,31 @@ INBOUND = frozenset(
 """Shades that a map of entry may have on some day."""
 
 
+def first_day(registry: Registry) -> date:
+    """Return where the slider begins: not before the year from which the data is complete."""
+    covered = registry.index.covered_from("ordinary")
+    return max(FIRST_DAY, date(covered.year, 1, 1)) if covered else FIRST_DAY
+
+
 def below(registry: Registry, on: date) -> Below:
     """Return what stands under the answer and the map."""
-    until = max(on, date(FIRST_DAY.year + 1, 1, 1))
+    first = first_day(registry)
+    until = max(on, date(first.year + 1, 1, 1))
     every = [said(visa) for visa in registry.visas(on=on)]
     by_code = {visa.code: visa for visa in every}
     ranks = [said(rank) for rank in registry.ranks()]
+    usual = [one["code"] for one in registry.index.profile.get("usual_visas", ())]
+    listed = FOR_VISITORS.get(registry.index.home, usual)
     return Below(
-        FIRST_DAY,
-        [(year, min(date(year, 7, 1), until)) for year in range(FIRST_DAY.year, until.year + 1)],
-        (until.year - FIRST_DAY.year) * 12 + until.month,
-        page_pictures.steps(registry.growth(on=until, since=FIRST_DAY)),
+        first,
+        [(year, min(date(year, 7, 1), until)) for year in range(first.year, until.year + 1)],
+        (until.year - first.year) * 12 + until.month,
+        page_pictures.steps(registry.growth(on=until, since=first)),
         [(year, news(registry, year, on)) for year in (on.year, on.year - 1)],
         page_pictures.rank_lines(page_pictures.lines_of(ranks, CHARTED)),
         list(tables(registry)),
         by_code.get(NEO_NOMAD),
-        [by_code[code] for code in FOR_VISITORS if code in by_code],
+        [by_code[code] for code in listed if code in by_code],
         [visa for visa in every if visa.exists is not False],
     )
 

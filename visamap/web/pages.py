@@ -4,24 +4,26 @@ A page asks no other host for anything, sets no cookie and carries no style or s
 one style sheet, one script and one icon stand under ``static/``.
 """
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
+from inspect import Signature, signature
 from os.path import dirname, join
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from visamap import clock
+from visamap import clock, i18n
 from visamap.arguments import LONGEST_STAY, as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
-from visamap.i18n import LANGUAGES, current, number, of_home, tr, trc, trn
+from visamap.i18n import LANGUAGES, current, fact, number, of_home, tr, trc, trn
 from visamap.pictures.palette import stylesheet
-from visamap.registry import Registry
+from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
 from visamap.render import (
     agreements_text,
@@ -35,7 +37,8 @@ from visamap.render import (
 )
 from visamap.render.phrases import in_language
 from visamap.render.sections import filled
-from visamap.web import page_content
+from visamap.vocabulary import DESTINATIONS
+from visamap.web import lookup, page_content
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
 
@@ -49,18 +52,39 @@ OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """Each language as it calls itself."""
 FOREVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=300"
+OF_A_DAY = "public, max-age=86400"
 READING = ["GET", "HEAD"]
 OK, WRONG, NOWHERE = 200, 400, 404
+EVERYWHERE = re.compile(r"/(stay/?|nationality/[^/]+/?)?")
+"""Addresses that every destination has: not those of an act or a visa."""
+
+
+class Place(NamedTuple):
+    """A destination as the pages name it: where its pages stand, and where the same one does."""
+
+    code: str
+    name: str
+    href: str
+    here: bool
 
 
 class Frame:
-    """What all pages of one release share."""
+    """What all pages of one release share; parts that say the same to everybody are kept."""
 
     def __init__(self, registry: Registry, *, copied: bool = False) -> None:
         """Read the files once; a page is then only filled in.
 
         A ``copied`` page stands in a file, where English has the bare addresses.
         """
+        # Each language has its own; the parts are made in the one that is spoken.
+        self.below = lru_cache(maxsize=24)(
+            lambda home, day, _language: page_content.below(registry.entering(home), day)
+        )
+        self.world = lru_cache(maxsize=48)(
+            lambda home, day, kind, _language: page_content.world(
+                registry.entering(home), day, kind
+            )
+        )
         self.registry, self.copied = registry, copied
         self.files = {name: _file(name) for name in KINDS}
         self.digests = {
@@ -93,29 +117,49 @@ class Frame:
             digests=self.digests,
         )
 
-    def page(self, request: Request, name: str, status: int = 200, **values: Any) -> Response:
-        """Return a page filled in.
+    def within(self, code: str) -> str:
+        """Return how the addresses of a destination begin; those of the data's own are bare."""
+        return "" if code == self.registry.index.home else f"to/{code}/"
 
-        ``root`` leads from its address to the first page of its language, ``home`` to the one
-        without a language, where files and the API stand.
+    def page(
+        self, request: Request, entered: Registry, name: str, status: int = 200, **values: Any
+    ) -> Response:
+        """Return a page on a destination that is ``entered``, filled in.
+
+        ``root`` leads from its address to the first page of its language and destination, ``home``
+        to the one without either, where files and the API stand.
         """
-        address = address_of(request.scope)
-        root, home = ways(address)
+        address, within = address_of(request.scope), self.within(entered.index.home)
+        root, home = ways(address, within)
+        query = f"?{request.url.query}" if request.url.query else ""
+        bare = f"{within}{address.rest.removeprefix('/')}{query}"
         text = self.templates.get_template(name).render(
             root=root,
             home=home,
+            within=within,
             language=current(),
-            others=self._others(home, address, request.url.query) if name != "missing.html" else {},
-            maps=f"{current()}/" if self.copied and current() != "en" else "",
+            others=self._others(home, bare) if name != "missing.html" else {},
+            places=[*self._places(entered, home, address, query)],
             today=clock.today(),
             **values,
         )
         headers = {"Cache-Control": A_WHILE if status == OK else "no-store"}
         return HTMLResponse(text, status_code=status, headers=headers)
 
-    def _others(self, home: str, address: Address, query: str) -> dict[str, str]:
+    def _places(
+        self, entered: Registry, home: str, address: Address, query: str
+    ) -> Iterator[Place]:
+        """Yield every destination, each by its page like this one, or its first where none is."""
+        known = EVERYWHERE.fullmatch(address.rest)
+        same = f"{address.rest.removeprefix('/')}{query}" if known else ""
+        told = self.registry.index.destinations
+        for code in (code for code in DESTINATIONS if code in told):
+            name = fact(self.registry.index.country(code).name)
+            href = f"{home}{address.before}{self.within(code)}{same}"
+            yield Place(code, name, href, code == entered.index.home)
+
+    def _others(self, home: str, bare: str) -> dict[str, str]:
         """Return the address of a page in each language, and under no name without one."""
-        bare = address.rest.removeprefix("/") + (f"?{query}" if query else "")
         found: dict[str, str] = {one: f"{home}{one}/{bare}" for one in LANGUAGES}
         if self.copied:
             found["en"] = f"{home}{bare}"
@@ -123,8 +167,36 @@ class Frame:
 
     def nowhere(self, request: Request) -> Response:
         """Return the page for an address at which there is nothing."""
-        nothing = WrongUsageError(tr("There is nothing at this address."))
-        return self.page(request, "missing.html", NOWHERE, slips={"address": nothing})
+        entered, nothing = self.registry, tr("There is nothing at this address.")
+        words: dict[str, Any] = {}
+        try:
+            entered = asking.entered(entered, address_of(request.scope).to)
+        except VisamapError as error:
+            nothing, words = error.elsewhere(), {"lost": True}
+        words["slips"] = {"address": WrongUsageError(nothing)}
+        with i18n.entering(entered.index.profile):
+            return self.page(request, entered, "missing.html", NOWHERE, **words)
+
+    def entering(self, answer: Callable[..., Response]) -> Callable[..., Response]:
+        """Return the route that gives an answer of ``Pages`` on the destination of its address."""
+
+        def entered(request: Request, **words: Any) -> Response:
+            address = address_of(request.scope)
+            try:
+                view = asking.entered(self.registry, address.to)
+            except VisamapError:
+                return self.nowhere(request)
+            within = self.within(view.index.home)
+            if address.to is not None and within != f"to/{address.to}/":
+                rest = f"{within}{address.rest.removeprefix('/')}"
+                query = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(f"{ways(address, within)[1]}{address.before}{rest}{query}")
+            with view.border, i18n.entering(view.index.profile):
+                return answer(Pages(self, view), request, **words)
+
+        taken = [*signature(answer).parameters.values()][1:]
+        entered.__signature__ = Signature(taken)  # type: ignore[attr-defined]
+        return entered
 
     def router(self) -> APIRouter:
         """Return the routes of the files; an address with the digest of its file keeps forever."""
@@ -144,13 +216,17 @@ class Frame:
         return router
 
 
-def ways(address: Address) -> tuple[str, str]:
-    """Return the ways from an address to the first page of its language, and of no language."""
+def ways(address: Address, within: str) -> tuple[str, str]:
+    """Return the ways from an address to the first page of its language and destination, and out.
+
+    ``within`` is how the addresses of its destination begin.
+    """
     up = address.asked.count("/") - 1
-    home = "../" * up or "./"
-    if address.chosen is None:
-        return home, home
-    return "../" * (up - 1) or ("./" if up else f"{address.chosen}/"), home
+    home, before = "../" * up or "./", f"{address.before}{within}"
+    inside = up - before.count("/")
+    if inside < 0 or (address.to is None) != (not within):
+        return f"{home}{before}", home
+    return "../" * inside or "./", home
 
 
 def _file(name: str) -> bytes:
@@ -168,33 +244,30 @@ BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")
 def pages(frame: Frame) -> APIRouter:
     """Return the routes of all pages and of the files they need."""
     router = frame.router()
-    made = Pages(frame)
     for path, answer in (
-        ("/", made.first),
-        ("/stay", made.stay),
-        ("/nationality/{code}", made.nationality),
-        ("/agreement/{act}", made.agreement),
-        ("/visa/{code}", made.visa),
+        ("/", Pages.first),
+        ("/stay", Pages.stay),
+        ("/nationality/{code}", Pages.nationality),
+        ("/agreement/{act}", Pages.agreement),
+        ("/visa/{code}", Pages.visa),
+        ("/map/{on}.json", Pages.slide),
     ):
         # With a slash at its end, as in every link, an address is a folder in a static copy.
         for form in {path, f"{path.rstrip('/')}/"}:
-            router.add_api_route(form, answer, methods=READING, include_in_schema=False)
+            route = frame.entering(answer)
+            router.add_api_route(form, route, methods=READING, include_in_schema=False)
     return router
 
 
 class Pages:
-    """What stands at each address; parts that say the same to everybody are kept."""
+    """What stands at each address of a destination."""
 
-    def __init__(self, frame: Frame) -> None:
-        """Take the frame that all pages share."""
-        self.frame, self.registry = frame, frame.registry
-        # Each language has its own; the parts are made in the one that is spoken.
-        self.below = lru_cache(maxsize=12)(
-            lambda day, _language: page_content.below(self.registry, day)
-        )
-        self.world = lru_cache(maxsize=48)(
-            lambda day, kind, _language: page_content.world(self.registry, day, kind)
-        )
+    def __init__(self, frame: Frame, registry: Registry) -> None:
+        """Take the frame that all pages share, and the view over the destination."""
+        self.frame, self.registry = frame, registry
+
+    def _page(self, request: Request, name: str, status: int = OK, **values: Any) -> Response:
+        return self.frame.page(request, self.registry, name, status, **values)
 
     def first(  # noqa: PLR0913, PLR0917  the fields of the form
         self,
@@ -216,15 +289,16 @@ class Pages:
         shown = read("map", self._mapped) or min(day, self.registry.index.horizon)
         words = {"nationalities": [code], "on": day, "passport": kind, "days": stay}
         answer = self._answered(read, "check", words) if code else None
-        return self.frame.page(
+        home = self.registry.index.home
+        return self._page(
             request,
             "index.html",
             _status(*read.slips.values()),
             asked=asked,
             answer=answer,
             slips=read.slips,
-            world=self.world(shown, kind, current()),
-            below=self.below(clock.today(), current()),
+            world=self.frame.world(home, shown, kind, current()),
+            below=self.frame.below(home, clock.today(), current()),
         )
 
     def _mapped(self, text: str) -> date:
@@ -267,19 +341,33 @@ class Pages:
         }
         answer = self._answered(read, "stay", words) if code else None
         status = _status(*read.slips.values())
-        return self.frame.page(
+        return self._page(
             request, "stay.html", status, asked=asked, answer=answer, slips=read.slips
         )
 
+    def slide(self, request: Request, on: str, passport: str = "ordinary") -> Response:  # noqa: ARG002
+        """Tell the slider of the map about a day, in every language."""
+        world = self.registry.world_map(on=asked_day(on), passport=passport)
+        text = json.dumps(lookup.slide(world), ensure_ascii=False, separators=(",", ":"))
+        return Response(text, OK, {"Cache-Control": OF_A_DAY}, "application/json")
+
     def nationality(self, request: Request, code: str) -> Response:
-        """Show a nationality: the answer of today, and the whole history."""
+        """Show a nationality: the answer of today, and the whole history.
+
+        Of people of a territory whom the holders of a passport answer for throughout, a copy only
+        says who these are.
+        """
         day = clock.today()
         try:
             answer = self._shown("check", nationalities=[code], on=day)
+            found = answer.item.nationality.code
+            held = self.registry.index.history_of(found, "ordinary")
+            if self.frame.copied and held != found:
+                return self._page(request, "held.html", answer=answer)
             told = page_content.history(self.registry, code, day)
         except VisamapError as error:
             return self._missing(request, error)
-        return self.frame.page(request, "nationality.html", answer=answer, told=told)
+        return self._page(request, "nationality.html", answer=answer, told=told)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""
@@ -291,7 +379,7 @@ class Pages:
         item = answer.items[0]
         first, *below = filled(agreements_text.sections(item, day, answer.data))
         sources = agreements_text.numbered(item)
-        return self.frame.page(
+        return self._page(
             request, "agreement.html", item=item, opening=first, below=below, sources=sources
         )
 
@@ -304,12 +392,12 @@ class Pages:
         except VisamapError as error:
             return self._missing(request, error)
         first, *below = filled(visas_text.sections(answer.items[0]))
-        return self.frame.page(
+        return self._page(
             request, "visa.html", item=answer.items[0], opening=first, below=below, answer=answer
         )
 
     def _missing(self, request: Request, error: VisamapError) -> Response:
-        return self.frame.page(request, "missing.html", _status(error), slips={"address": error})
+        return self._page(request, "missing.html", _status(error), slips={"address": error})
 
 
 Read = TypeVar("Read")

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 
 from visamap.arguments import LONGEST, asked_day
 from visamap.i18n import Language, language_of, tr
-from visamap.registry.spec import Parameter
+from visamap.registry.spec import QUESTIONS, TO, Parameter
 
 MOST_SLIPS = 20
 """How many parameters that are wrong a problem names."""
@@ -66,6 +66,9 @@ def query(one: Parameter) -> Any:
     elif word.kind in {"country", "text", "date", "trip"}:
         more = {"max_length": LONGEST}
     return Query(**{"description": word.says, "examples": examples, **more})
+
+
+To = Annotated[str | None, query(QUESTIONS["partners"].parameters[TO])]
 
 
 def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  read before all else

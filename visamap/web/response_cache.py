@@ -1,7 +1,7 @@
 """Finished answers, kept as bytes: asked again, they are sent without being worked out again.
 
 An answer hangs on the data, the address, its language and, where it speaks of today, the day at
-the border, so what is found here is never stale. Also the room of ETag, of 304, of gzip and of
+its border, so what is found here is never stale. Also the room of ETag, of 304, of gzip and of
 HEAD. Only plain 200 answers are kept, the oldest leave first, and there is a ceiling on bytes.
 """
 
@@ -18,7 +18,7 @@ from visamap.i18n import Language, current
 from visamap.web.languages import address_of
 
 Headers = list[tuple[bytes, bytes]]
-Key = tuple[str, bytes, str, Language, date]
+Key = tuple[str, bytes, str, Language, date, tuple[date, ...]]
 
 MOST_ANSWERS, MOST_BYTES = 2000, 48_000_000
 LARGEST = 4_000_000
@@ -76,7 +76,7 @@ class Shelf:
             await self.app(scope, receive, send)
             return
         asked, root = address_of(scope).asked, scope.get("root_path", "")
-        key = (asked, scope["query_string"], root, current(), clock.today())
+        key = (asked, scope["query_string"], root, current(), clock.today(), clock.days())
         kept = self._kept.get(key)
         if kept is None:
             status, headers, body = await self._worked_out(scope, receive)

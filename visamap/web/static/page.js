@@ -1,6 +1,6 @@
 // All that the page does not need but is nicer with: names to choose from, a map that moves in time.
 "use strict";
-const { root, home, maps } = document.body.dataset;
+const { root, home, within } = document.body.dataset;
 const { lang } = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
@@ -133,21 +133,22 @@ if (part) {
     const [year, number] = on.split("-").map(Number);
     return Math.max(0, Math.min(Number(month.max), (year - firstYear) * 12 + number - 1));
   };
-  const paint = (on, { items, map }) => {
-    for (const mark of items) {
-      const shape = byId(`vm-${mark.code}`), row = rows.get(mark.code);
+  const paint = (on, names, { marks, classes, words: { [lang]: map } }) => {
+    for (const [code, [n, instrument]] of Object.entries(marks)) {
+      const shape = byId(`vm-${code}`), row = rows.get(code);
+      const message = said(map.sentences[n], { name: names.get(code) ?? code });
       if (shape) {
-        shape.setAttribute("class", `vm-country ${mark.class}`);
-        shape.setAttribute("aria-label", mark.message);
+        shape.setAttribute("class", `vm-country ${classes[n]}`);
+        shape.setAttribute("aria-label", message);
       }
       if (!row) continue;
       const [, answer, act] = row.querySelectorAll("td");
-      const verdict = mark.message.slice(mark.message.indexOf(": ") + 2);
+      const verdict = message.slice(message.indexOf(": ") + 2);
       answer.textContent = verdict.charAt(0).toUpperCase() + verdict.slice(1);
       act.replaceChildren();
-      if (mark.instrument) {
+      if (instrument) {
         const link = document.createElement("a");
-        link.href = `${root}agreement/${mark.instrument}/`; link.textContent = mark.instrument;
+        link.href = `${root}agreement/${instrument}/`; link.textContent = instrument;
         act.append(link);
       }
     }
@@ -175,13 +176,13 @@ if (part) {
   const turn = async (on) => {
     last = on; day.value = on;
     if (!seen.has(on)) {
-      const kind = part.dataset.passport === "ordinary" ? "" : `&passport=${part.dataset.passport}`;
-      seen.set(on, await ask("api/v1/map", `?on=${on}${kind}&lang=${lang}`, `${maps}api/v1/map/${on}.json`));
+      const kind = part.dataset.passport === "ordinary" ? "" : `?passport=${part.dataset.passport}`;
+      seen.set(on, await ask(`${within}map/${on}.json`, kind, `${within}map/${on}.json`));
     }
-    const world = seen.get(on);
+    const world = seen.get(on), names = new Map((await known()).map((one) => [one.code, nameOf(one)]));
     if (!world) seen.delete(on);
     if (last !== on) return;
-    if (world) paint(on, world);
+    if (world) paint(on, names, world);
     else byId("map-day").textContent = said(words.unfetched, { day: written(on), shown: written(part.dataset.on) });
   };
 
