@@ -79,6 +79,21 @@ def check_everywhere() -> Ratio:
     return paired("visamap check THA --to all / import click", command, bare, 1.8)
 
 
+def trip_of_five_legs() -> Ratio:
+    """``visamap trip`` with five legs, two of which are too long, against ``visamap check``."""
+    legs = (
+        "KAZ:2027-05-01/2027-05-12",
+        "UZB:2027-05-12/2027-06-20",
+        "KAZ:2027-06-20/2027-07-01",
+        "UZB:2027-07-01/2027-07-05",
+        "KAZ:2027-07-05/2027-08-10",
+    )
+    command = wall(VISAMAP, "trip", "DEU", *legs)
+    return paired(
+        "visamap trip DEU, five legs / check DEU", command, wall(VISAMAP, "check", "DEU"), 1.5
+    )
+
+
 def help_command() -> Ratio:
     """``visamap --help`` against importing click."""
     bare = wall(sys.executable, "-c", "import click")
@@ -304,6 +319,7 @@ BENCHMARKS = {
     "api-kept-ms": api_kept_time,
     "check": check_command,
     "check-all": check_everywhere,
+    "trip": trip_of_five_legs,
     "check-kk": check_in_kazakh,
     "help": help_command,
     "warm": check_warm,

@@ -63,6 +63,21 @@ class Slow:
         return day - ONE
 
 
+def check_first_entry(slow, leg, before):
+    """See that no earlier day would do for a leg that is not allowed, and that its day would."""
+    state, length = leg.destination.code, leg.exit - leg.entry
+    if leg.allowed is not False:
+        assert leg.first_entry is None
+        return
+    found = leg.first_entry
+    if found:
+        assert slow.allowed(state, found, found + length, before)
+    for n in (1, 2, 7, 30, 31, 90, 180, 200, 365):
+        day = found - n * ONE if found else leg.entry + n * ONE
+        if day >= leg.entry:
+            assert slow.allowed(state, day, day + length, before) is not True
+
+
 @st.composite
 def journeys(draw):
     """Past visits and legs in the order of time; the next may begin on the day of an exit."""
@@ -107,6 +122,7 @@ def test_a_journey_agrees_with_counting_one_day_at_a_time(code, journey):
             assert leg.limits == ()
         elif leg.exit is not None:
             assert leg.allowed is slow.allowed(state, entry, leaving, before)
+            check_first_entry(slow, leg, before)
             for limit in leg.limits:
                 expected = used(limit, entry, leaving, [*before, (entry, leaving)])
                 assert limit.used == expected

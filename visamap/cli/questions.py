@@ -214,17 +214,19 @@ def _stay(name: str, form: str, words: Words) -> int:
 
 
 def _trip(name: str, form: str, words: Words) -> int:
-    from visamap.cli.trips_file import LEG_COLUMNS, read  # noqa: PLC0415
-    from visamap.registry.legs import no_leg  # noqa: PLC0415
-
     required, told = words.pop("require"), words.pop("nationalities")
     files = {"legs": words.pop("legs_path"), "past": words.pop("past_path")}
     # On a command line legs stand behind the nationalities, and no name of a country has a colon.
     words["nationalities"] = [word for word in told if ":" not in word]
     words["legs"] = (*(word for word in told if ":" in word), *words["legs"])
     for word, path in files.items():
-        words[word] = (*words[word], *(read(path, LEG_COLUMNS) if path else ()))
+        if path:
+            from visamap.cli.trips_file import LEG_COLUMNS, read  # noqa: PLC0415
+
+            words[word] = (*words[word], *read(path, LEG_COLUMNS))
     if not words["legs"]:
+        from visamap.registry.legs import no_leg  # noqa: PLC0415  only a slip pays for it
+
         raise no_leg()
     output, overwrite = words.pop("output"), words.pop("overwrite")
     drawn = pages.drawing(output, overwrite=overwrite) if output else None

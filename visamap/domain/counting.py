@@ -443,11 +443,13 @@ class Rulebook:
                     yield Breach(day, end, why, verdict, limit)
                     day = end + 1
 
-    def first_entry(self, counter: Counter, start: int, *, full: bool = False) -> int | None:
+    def first_entry(
+        self, counter: Counter, start: int, *, full: bool = False, days: int | None = None
+    ) -> int | None:
         """Return the first day from ``start`` on which a visit may begin.
 
-        With ``full``: on which one may begin that lasts as long as a first visit could. ``None``:
-        no such day is known.
+        With ``full``: on which one may begin that lasts as long as a first visit could; with
+        ``days``, as long as that. ``None``: no such day is known.
         """
         final = self.stretches[-1].first
         last_visit = counter.visits[-1].exit if counter.visits else 0
@@ -455,9 +457,14 @@ class Rulebook:
         day = start
         while day <= horizon:
             stretch = self.at(day, day)
-            wanted = stretch.full_stay or 1 if full else 1
-            if stretch.verdict != "visa_free" or (full and stretch.no_limit_known):
-                day = max(day, self.on(day).last) + 1
+            most, last = stretch.full_stay, self.on(day).last
+            wanted = days or (most or 1 if full else 1)
+            unknown = (full or days) and stretch.no_limit_known
+            if stretch.verdict != "visa_free" or unknown:
+                day = max(day, last) + 1
+                continue
+            if most and wanted > most and day + wanted - 1 <= last:
+                day = last - wanted + 2  # only one that outlasts these rules may be longer
                 continue
             reach = self.reach(counter, day)
             if reach.last is None or reach.last >= day + wanted - 1:

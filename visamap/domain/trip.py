@@ -10,11 +10,10 @@ from operator import add
 from typing import NamedTuple
 
 from visamap.dates import ONE_DAY
-from visamap.domain.counting import Counter, Reach, Rulebook, Visit, rulebook
+from visamap.domain.counting import Counter, Reach, Visit, rulebook
 from visamap.domain.entry import duties, fitting
 from visamap.domain.stay import Case, Journey, counted, day_of, last_day, outlook, planned
 from visamap.domain.verdict import Run, Visitor, run_at
-from visamap.domain.visas import e_visa_of
 from visamap.results.acts import EVisa
 from visamap.results.check import CheckAnswer, DutyNote
 from visamap.results.trip import Leg, ToDo
@@ -46,6 +45,8 @@ class Holder(NamedTuple):
     @property
     def electronic(self) -> EVisa | None:
         """The electronic visa that may be asked for."""
+        from visamap.domain.visas import e_visa_of  # noqa: PLC0415  many journeys need no visa
+
         return e_visa_of(self.records, self.answer)
 
 
@@ -77,6 +78,7 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
         allowed, reason = plan.allowed, plan.reason or answer.reason
     end = leaving or (entry if reach.last is None else max(entry, reach.last))
     days, now = stage.days, rules.at(entry, entry)
+    later = rules.first_entry(counter, entry, days=days) if plan and allowed is False else None
     release = who.records.data.release
     inside = Case(end, rules, Counter([*before, Visit(entry, end)]), Journey((), False, None))
     return Leg(
@@ -106,9 +108,7 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
         advisories=answer.advisories,
         latest_exit=day_of(_latest(who, stage, reach)) if leaving is None else None,
         longest_stay=plan.longest_stay if plan else None,
-        first_entry=_first_entry(rules, counter, entry, days)
-        if allowed is False and plan
-        else None,
+        first_entry=day_of(later) if later and later <= rules.last_entry else None,
         first_overstay=plan.first_overstay if plan else None,
         as_known_on=release if end > release.toordinal() else None,
         held_passport=answer.held_passport,
@@ -151,20 +151,6 @@ def _on_visa(
     if (stage.days or 1) > electronic.stay_days:
         return False, "visa_too_short"
     return True, "visa"
-
-
-def _first_entry(rules: Rulebook, counter: Counter, entry: int, days: int | None) -> date | None:
-    """Return the first later day from which so long a visit would be lawful, where one is known."""
-    day, known = entry, rules.last_entry
-    while day <= known and days is not None:
-        start = rules.first_entry(counter, day)
-        if start is None or start > known:
-            return None
-        reach = rules.reach(counter, start)
-        if reach.last is None or reach.last >= start + days - 1:
-            return day_of(start)
-        day = start + 1
-    return None
 
 
 ON_VISA = frozenset({"registration", "host-notice", "border-zone"})
