@@ -35,9 +35,11 @@ def drawing(path: str, *, overwrite: bool) -> Callable[[Envelope], None]:
         raise MissingExtraError("feeds", tr("A calendar")) from error
 
     def draw(answer: Envelope) -> None:
-        from visamap.render.phrases import in_language  # noqa: PLC0415
+        from visamap.render.phrases import entering, in_language  # noqa: PLC0415
 
-        write_output(path, room.journey(in_language(answer)), overwrite)
+        with entering(answer):
+            content = room.journey(in_language(answer))
+        write_output(path, content, overwrite)
         say(tr("Wrote {path}.", path=path), err=True)
 
     return draw

@@ -829,6 +829,8 @@ def pending(act: PendingAct) -> str:
 
 def entering(answer: Any) -> AbstractContextManager[None]:
     """Let the sentences about an answer, or an item of one, name its destination."""
+    if getattr(answer, "command", "") == "trip":
+        return i18n.entering({})  # several states, of which each leg names its own
     home = getattr(answer, "home", None) or getattr(answer, "destination", None)
     if not isinstance(home, Destination):
         return i18n.entering(i18n.entered())

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from visamap.i18n import entered, joined, mark, put, tr, trn
+from visamap.limits import Limit, allowed_days
 from visamap.render import phrases, phrases_stay
 from visamap.render.phrases import Headline, Tone, in_practice
+from visamap.results.stay import CountedLimit
 from visamap.results.trip import Leg, ToDo, together
 
 TONES: dict[bool | None, Tone] = {True: "yes", False: "no", None: "maybe"}
@@ -107,11 +109,13 @@ def days(leg: Leg) -> str:
 def used(leg: Leg) -> str:
     """Return what is used up of each limit when the leg ends, as figures: ``12/30``."""
     of_each = (
-        f"{one.used}/{one.used + one.left if one.left else one.days or one.entries}"
-        for one in leg.limits
-        if one.left is not None
+        f"{one.used}/{one.entries or _most(one)}" for one in leg.limits if one.left is not None
     )
     return phrases.BESIDE.join(of_each)
+
+
+def _most(one: CountedLimit) -> int:
+    return allowed_days(Limit(one.kind, one.days, one.per_days, one.hours))
 
 
 def task(one: ToDo) -> str:
