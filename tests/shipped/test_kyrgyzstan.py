@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from visamap.data.opening import open_index
 from visamap.domain.partners import counts
 from visamap.i18n import speaking
-from visamap.registry import Registry
+from visamap.registry import load
 from visamap.render.phrases_stay import in_both_ways
 
 REQUIRED, FREE, UNKNOWN, CITIZEN = "visa_required", "visa_free", "unknown", "citizen"
@@ -15,7 +14,7 @@ REQUIRED, FREE, UNKNOWN, CITIZEN = "visa_required", "visa_free", "unknown", "cit
 
 @pytest.fixture(scope="module")
 def kyrgyzstan():
-    return Registry(open_index(home="KGZ"))
+    return load().entering("KGZ")
 
 
 # nationality, day, verdict, longest first stay in days, act of the chosen rule
@@ -337,7 +336,7 @@ def test_visas(kyrgyzstan):
 
 
 def test_acts_with_other_destinations_are_told_from_each_side(registry, kyrgyzstan):
-    uzbekistan = Registry(open_index(home="UZB"))
+    uzbekistan = registry.entering("UZB")
     for one, partner, name, code in (
         (registry, "KGZ", "kaz-kgz-2012", "KGZ"),
         (kyrgyzstan, "KAZ", "kaz-kgz-2012", "KAZ"),
