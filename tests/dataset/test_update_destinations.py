@@ -1,6 +1,8 @@
 """A release of several destinations is fetched, verified and put into force as one."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import upstream
@@ -16,6 +18,7 @@ from visamap.vocabulary import DESTINATIONS
 NOW = datetime(2098, 5, 1, tzinfo=UTC)
 QUICK = Bounds(pause_seconds=0.01, total_seconds=10, tries=1)
 UZB = "regimes/uzb.yaml"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +69,22 @@ def test_a_fetched_set_answers_for_each_of_its_destinations(server, home):
     assert visamap.load().entering("UZB").data == before
     undo("data", open_index())
     assert stays() == [(77, "act"), (55, "uz-act")]
+
+
+def test_what_lies_between_them_is_fetched_with_them(server):
+    shipped = ROOT / "data"
+    region = (shipped / "region.yaml").read_bytes()
+    cited = set(re.findall(rb"[a-z0-9-]+", region))
+    listed = (shipped / "sources.yaml").read_bytes().splitlines(keepends=True)
+    kept = [one for one in listed if cited.intersection(re.findall(rb"- .id: ([a-z0-9-]+)", one))]
+    publish(server, region, "region.yaml")
+    sources = b"".join([b"sources:\n", *sorted([*kept, SOURCES.splitlines(keepends=True)[1]])])
+    update(published(server, sources=sources))
+    before = open_index().apart("region")
+    changed = region.replace(b"kind: road", b"kind: foot", 1)
+    publish(server, changed, "region.yaml")
+    update(published(server, "2098-01-02", sources=sources))
+    assert open_index().apart("region") != before
 
 
 def done_folder(home):

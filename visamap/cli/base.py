@@ -88,12 +88,6 @@ data_option = click.option(
     callback=_keep_data,
     help="Use this data file, or a folder of them, instead of what is shipped.",
 )
-to_option = click.option(
-    "--to",
-    metavar="COUNTRY",
-    shell_complete=offering("destinations"),
-    help=f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
-)
 on_option = click.option(
     "--on",
     metavar="YYYY-MM-DD",

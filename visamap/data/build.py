@@ -10,6 +10,7 @@ from visamap.data.region import region
 from visamap.data.rules import between_files
 from visamap.data.text import (
     NAMES_FILE,
+    REGION_FILE,
     digest_of,
     files_of,
     folder_of,
@@ -67,9 +68,12 @@ def build_with(path: Path, tables: Tables) -> Built:
     files, texts = files_of(path), dict[Path, Source]()
     laws = law_files(path) if path.is_dir() else [path]
     built = _together([_built(law, tables, files, texts) for law in laws], laws)
-    if not (path.is_dir() and mobility_files(path)):
-        return built
-    return built._replace(tables=_mobility(path, tables, built.records))
+    made: dict[str, Tables] = {}
+    if path.is_dir() and mobility_files(path):
+        made |= _mobility(path, tables, built.records)
+    if path.is_dir() and (path / REGION_FILE).is_file():
+        made["region"] = region(path, tables["countries"])
+    return built._replace(tables=made)
 
 
 def _mobility(folder: Path, countries: Tables, records: Tables) -> dict[str, Tables]:

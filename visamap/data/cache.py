@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from visamap.data.text import (
+    REGION_FILE,
     digest_of,
     files_of,
     folder_of,
@@ -117,7 +118,8 @@ def laid_out(path: Path, shipped: Index) -> LaidOut:
     folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
 
     homes = [law.stem.upper() for law in law_files(path)[1:]] if path.is_dir() else []
-    bulk = ROWS if path.is_dir() and mobility_files(path) else ()
+    bulk = [*ROWS] if path.is_dir() and mobility_files(path) else []
+    bulk += ["region"] if path.is_dir() and (path / REGION_FILE).is_file() else []
     try:
         others = whole_others(str(folder), homes)
         return LaidOut(whole(str(folder)), others, whole_tables(str(folder), bulk))
@@ -137,19 +139,17 @@ def laid_out(path: Path, shipped: Index) -> LaidOut:
 def keep(built: "Built", folder: Path) -> None:
     """Keep what a user's file or folder became, sealed, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, made in built.tables.items():
-        content = sealed(made, seal_name(str(folder), f"{name}.json"))
-        write_file(folder / f"{name}.json", content, durable=False)
     for name, content in sealed_records(built, folder).items():
         write_file(folder / name, content, durable=False)
 
 
 def sealed_records(built: "Built", folder: Path) -> dict[str, bytes]:
-    """Return records as a folder of the user's keeps them, by the names of files."""
-    return {
-        name: sealed_text(content, seal_name(str(folder), name))
-        for name, content in _packings(built).items()
-    }
+    """Return records and tables as a folder of the user's keeps them, by the names of files."""
+    tables = {f"{name}.json": made for name, made in built.tables.items()}
+    files = {name: sealed(made, seal_name(str(folder), name)) for name, made in tables.items()}
+    for name, content in _packings(built).items():
+        files[name] = sealed_text(content, seal_name(str(folder), name))
+    return files
 
 
 def _packings(built: "Built", stamp: str = "") -> dict[str, bytes]:

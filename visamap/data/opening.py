@@ -21,6 +21,7 @@ from visamap.store.tables import (
     table,
     whole,
     whole_others,
+    whole_tables,
 )
 from visamap.version import __version__
 
@@ -82,26 +83,30 @@ def _opened(folder: str, copy: Tables) -> Index | None:
         raise ValueError(folder)
     if ours:
         place = join(folder, copy["file"])
-        index = _as_fetched(whole(place), whole_others(place, copy.get("others", ())))
+        tables = whole_tables(place, copy.get("tables", ()))
+        index = _as_fetched(whole(place), whole_others(place, copy.get("others", ())), tables)
     else:
         from pathlib import Path  # noqa: PLC0415
 
         from visamap.data.cache import laid_out  # noqa: PLC0415  its tables may look otherwise
 
-        records, fetched, _ = laid_out(Path(folder, copy["file"]), opened(SHIPPED))
-        index = _as_fetched(records, fetched)
+        index = _as_fetched(*laid_out(Path(folder, copy["file"]), opened(SHIPPED)))
     if index.data.digest != copy["digest"]:
         raise ValueError(folder)
     index.updated_from = copy["url"]
     return index
 
 
-def _as_fetched(records: "Records", fetched: "Mapping[str, Callable[[], Records]]") -> Index:
+def _as_fetched(
+    records: "Records",
+    fetched: "Mapping[str, Callable[[], Records]]",
+    tables: "Mapping[str, Tables]",
+) -> Index:
     """Open a release that was fetched; what is no part of it is shipped."""
     return Index(
         records,
         table(SHIPPED, "countries"),
         lambda: table(SHIPPED, "names"),
-        lambda name: table(SHIPPED, name),
+        lambda name: tables.get(name) or table(SHIPPED, name),
         {**others(SHIPPED), **fetched},
     )

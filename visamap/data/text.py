@@ -177,7 +177,7 @@ def files_of(path: Path) -> list[Path]:
     """Return the files that are read for a law file: itself, and its sources where they are apart.
 
     Another destination's file is read with those that may hold the acts it shares. Of a folder they
-    are the law files in it, the sources where one of them has them apart, and the bulk rows.
+    are the law files in it, the sources where one of them has them apart, and what stands beside.
 
     Raises:
         MissingFileError: it is not there.
@@ -187,7 +187,8 @@ def files_of(path: Path) -> list[Path]:
     first, *shared = law_files(path) or [path / LAW_FILE] if path.is_dir() else [path]
     apart = not all(sources_inside(_read(law)) for law in (first, *shared)) and beside.is_file()
     if path.is_dir():
-        shared += mobility_files(path)
+        between = path / REGION_FILE
+        shared += [*([between] if between.is_file() else []), *mobility_files(path)]
     elif path.parent.name == REGIMES:
         shared = others_of(path)
     return [first, *([beside] if apart else []), *shared]

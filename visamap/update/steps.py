@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from visamap.data.build import Built, build_with
 from visamap.data.cache import sealed_records
-from visamap.data.text import REGIMES, SOURCES_FILE, sources_inside
+from visamap.data.text import REGIMES, REGION_FILE, SOURCES_FILE, sources_inside
 from visamap.errors import (
     BrokenDataError,
     DamagedCopyError,
@@ -39,8 +39,8 @@ from visamap.version import __version__
 from visamap.vocabulary import DESTINATIONS
 
 SIDECAR = ".sha256"
-OTHERS = tuple(f"{REGIMES}/{home.lower()}.yaml" for home in DESTINATIONS[1:])
-"""The files of the other destinations, beside that of the first."""
+OTHERS = (*(f"{REGIMES}/{home.lower()}.yaml" for home in DESTINATIONS[1:]), REGION_FILE)
+"""The files of the other destinations, beside that of the first, and of what lies between."""
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
 CHANGING = mark(
     "The publisher may be in the middle of a change: try again later, or ask the publisher."
@@ -127,6 +127,7 @@ def update_data(
             "schema": built.records["meta"]["schema"],
             "code": __version__,
             "others": sorted(built.others),
+            "tables": sorted(built.tables),
         }
         if made["as_of"] <= index.data.release.isoformat():
             held = _copy(current), _copy(named["previous"])
