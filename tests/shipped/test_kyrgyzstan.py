@@ -347,3 +347,14 @@ def test_acts_with_other_destinations_are_told_from_each_side(registry, kyrgyzst
         assert [other.code for other in act.partners] == [code]
     assert {act.id for act in kyrgyzstan.agreements(partner="TJK")} >= {"kgz-tjk-2018"}
     assert {act.id for act in kyrgyzstan.agreements(partner="TKM")} >= {"kgz-tkm-2000"}
+
+
+def test_the_transit_area_of_airports_is_open_to_all_as_far_as_known(kyrgyzstan):
+    for code in ("DEU", "IND", "XKX"):
+        (stop,) = kyrgyzstan.check(code, on="2026-11-24").transit
+        assert (stop.hours, stop.airside, stop.possible) == (48, True, True)
+
+
+def test_who_comes_on_a_visa_registers_too(kyrgyzstan):
+    told = {duty.id: duty.within_days for duty in kyrgyzstan.check("IND", on="2026-11-24").duties}
+    assert told == {"kg-registration": 5, "kg-border-zone": None}
