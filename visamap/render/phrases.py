@@ -516,8 +516,11 @@ def terms(one: Limit) -> str:
     number, per = one.days or 0, one.per_days
     if one.kind == "per_visit":
         said = trn("{n} day a visit", "{n} days a visit", number)
-        wait = one.wait_days_outside
-        return tr("{terms}, then {n} days outside", terms=said, n=wait) if wait else said
+        if wait := one.wait_days_outside:
+            return trn(
+                "{terms}, then {n} day outside", "{terms}, then {n} days outside", wait, terms=said
+            )
+        return said
     if one.kind == "rolling":
         return trn("{n} day in any {per} days", "{n} days in any {per} days", number, per=per)
     return trn(
