@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -67,8 +68,7 @@ def test_files_of_one_release_are_checked_against_each_other(capsys, tmp_path):
     law, other = data / "visa_regimes.yaml", data / "regimes" / "uzb.yaml"
     text = other.read_text("utf-8")
     text = text.replace("release: 2026-11-24", "release: 2026-11-25")
-    text = text.replace("id: uz-2018-fra\n", "id: uzb-2000\n")
-    text = text.replace(", kaz-uzb-2012-protocol", "")
+    text = re.sub(r"\buz-kgz\b", "uzb-2000", text).replace(", kaz-uzb-2012-protocol", "")
     other.write_text(text, "utf-8")
     status, out, _ = said(capsys, str(law), str(other))
     assert status == 1

@@ -148,25 +148,34 @@ def feed(
     return found._replace(home=view.index.destination)
 
 
-def world_map(
+def world_map(  # noqa: PLR0913  what a map may be of
     registry: "Registry",
     *,
     on: date | None = None,
     passport: str = "ordinary",
     outbound: str | None = None,
     to: str | None = None,
+    nationality: str | None = None,
 ) -> "WorldMap":
     """Return the map of a day, of one destination or of one passport, in the reader's language.
+
+    ``to`` is ``all`` where a ``nationality`` is named: how far its passport goes in all of them.
 
     Raises:
         WrongUsageError: both are named, or the data does not know them.
     """
     from visamap.render.phrases import said  # noqa: PLC0415  only a map
 
+    everywhere = to is not None and to.strip().lower() == ALL
+    if everywhere != (nationality is not None):
+        raise WrongUsageError(
+            tr("A map of all destinations is of one nationality: --to all --nationality DEU.")
+        )
     if to is not None and outbound is not None:
         raise WrongUsageError(tr("A map is of one destination or of one passport; name one."))
+    view = registry if everywhere else entered(registry, to)
     found: WorldMap = said(
-        entered(registry, to).world_map(on=on, passport=passport, outbound=outbound)
+        view.world_map(on=on, passport=passport, outbound=outbound, nationality=nationality)
     )
     return found
 

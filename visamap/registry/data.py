@@ -209,10 +209,12 @@ class Data(Abroad):
         on: date | str | None = None,
         passport: str = "ordinary",
         outbound: str | None = None,
+        nationality: str | None = None,
     ) -> WorldMap:
         """Return how each country is coloured: who may enter on a day.
 
-        With ``outbound``, a country, where its ordinary passport may go instead.
+        With ``outbound``, a country, where its ordinary passport may go instead; with a
+        ``nationality``, how far its passport goes in all destinations of the release.
         ``visamap.pictures.world_map.svg`` draws it.
 
         Raises:
@@ -226,6 +228,10 @@ class Data(Abroad):
 
         day, kind = self.day(on), as_passport(passport)
         self.index.answers_for(day)
+        if nationality is not None:
+            _, holder, held = self.holding(nationality, passport)
+            there = (self.entering(home).index for home in sorted(self.index.destinations))
+            return world.region(there, holder, held, day)
         if outbound is None:
             return world.inbound(self.index, kind, day)
         if kind != "ordinary":
