@@ -262,6 +262,7 @@ def test_who_is_barred_is_told_so(kyrgyzstan):
     assert (told.reason, told.suspended_by.act.id) == ("suspended", "kg-cab-12r-2021")
     assert "border-closed" in {one.kind for one in told.advisories}
     assert kyrgyzstan.check("RUS", on="2023-01-01").verdict == FREE
+    assert kyrgyzstan.check("TJK", on="2023-01-01", passport="service").verdict == REQUIRED
     assert kyrgyzstan.check("TJK", on="2023-01-01", passport="diplomatic").verdict == FREE
 
 
