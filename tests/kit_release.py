@@ -22,3 +22,17 @@ def publish(server, content, name="law.yaml", digest=None):
     digest = digest or hashlib.sha256(content).hexdigest()
     server.serve(f"/{name}.sha256", whole(f"{digest}  {name}\n".encode()))
     return server.serve(f"/{name}", whole(content, ETag=f'"{digest}"'))
+
+
+SOURCES = (
+    b'sources:\n  - {id: uz-act, kind: law, url: "https://example.org/uz", accessed: 2025-11-24}\n'
+)
+
+
+def beside(release="2098-01-01", days=55, home="UZB"):
+    """The file of another destination: one rule for Thailand, its source in ``SOURCES``."""
+    text, _, _ = law(release, days).decode().partition("sources:\n")
+    instead = {"home: KAZ": f"home: {home}", "kaz-xaa": "uzb-xaa", "id: xaa": "id: uz-tha"}
+    for old, new in {**instead, "[act]": "[uz-act]"}.items():
+        text = text.replace(old, new)
+    return text.encode()

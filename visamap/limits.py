@@ -6,7 +6,7 @@ over many visits. An overlay adds a family that a regime leaves open and never l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from typing import Literal
 
@@ -32,6 +32,10 @@ class Limit(Value):
 
     ``days`` and ``per_days`` are calendar days, both ends of a visit counted; ``under`` is the id
     of the act that sets the limit; days before ``counts_from`` do not count.
+
+    ``reset_days_outside``: the authority does not count by periods from a first entry but adds all
+    days up until so many were spent outside in a row. ``wait_days_outside``: the next visit may
+    begin only after so many.
     """
 
     kind: LimitKind
@@ -41,6 +45,8 @@ class Limit(Value):
     under: str | None = None
     counts_from: date | None = None
     entries: int | None = None
+    reset_days_outside: int | None = None
+    wait_days_outside: int | None = None
 
     def is_like(self, other: Limit) -> bool:
         """Tell whether both are of one family."""
@@ -86,7 +92,8 @@ def of_either(
         strict = min((x for own in alike for x in own), key=allowed_days)
         binding = [
             min((x for x in own if x not in doubts), key=allowed_days, default=None)
-            for own, (_, doubts) in zip(alike, rules, strict=True)
+            or _as_short(strict, limits, doubts)
+            for own, (limits, doubts) in zip(alike, rules, strict=True)
         ]
         kept.append(strict)
         surely = None
@@ -96,6 +103,14 @@ def of_either(
             doubtful.append(strict)
             kept += [surely] if surely else []
     return tuple(kept), tuple(doubtful)
+
+
+def _as_short(strict: Limit, limits: Iterable[Limit], doubts: Container[Limit]) -> Limit | None:
+    """Return a limit over many visits that surely lets none be longer than a limit of one does."""
+    if strict.kind not in SINGLE:
+        return None
+    sure = (x for x in limits if x.kind in CUMULATIVE and x not in doubts)
+    return next((x for x in sure if allowed_days(x) <= allowed_days(strict)), None)
 
 
 def any_length(limits: Iterable[Limit]) -> bool:

@@ -516,7 +516,7 @@ NO_FORMULA: frozenset[str] = frozenset(
     {"outbound-eased", "outbound-diplomatic", "outbound-service"}
 )
 CENTRAL_ASIA = ("KAZ", "UZB", "KGZ", "TJK", "TKM")
-DESTINATIONS = ("KAZ", "TKM", "UZB")
+DESTINATIONS = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 """The states whose rules of entry are told, in the order in which they answer together."""
 """The five states whose passports are followed abroad."""
 Border = Literal["KAZ-KGZ", "KAZ-TKM", "KAZ-UZB", "KGZ-TJK", "KGZ-UZB", "TJK-UZB", "TKM-UZB"]

@@ -23,7 +23,8 @@ def worked_out(monkeypatch, export):
             return export
 
         def rules(self):
-            return export.table("rules")
+            found = export.table("rules")
+            return found._replace(rows=tuple(row for row in found.rows if row[-1] == "KAZ"))
 
     monkeypatch.setattr("visamap.cli.export.opened", Opened)
 

@@ -78,13 +78,23 @@ def test_a_list_is_a_table_with_the_key_of_its_owner():
         )
     )
     assert rows(made, "regime_nationalities") == [
-        {"regime": "r1", "ordinal": 1, "nationality": "XAA"},
-        {"regime": "r1", "ordinal": 2, "nationality": "XBB"},
+        {"regime": "r1", "ordinal": 1, "nationality": "XAA", "destination": "KAZ"},
+        {"regime": "r1", "ordinal": 2, "nationality": "XBB", "destination": "KAZ"},
     ]
-    neither = {"per_days": None, "hours": None, "entries": None}
-    assert rows(made, "regime_limits") == [
-        {"regime": "r1", "ordinal": 1, "kind": "per_visit", "days": 30, **neither},
-        {"regime": "r1", "ordinal": 2, "kind": "rolling", "days": 60, **neither, "per_days": 90},
+    given = [
+        {key: value for key, value in row.items() if value is not None}
+        for row in rows(made, "regime_limits")
+    ]
+    assert given == [
+        {"regime": "r1", "ordinal": 1, "kind": "per_visit", "days": 30, "destination": "KAZ"},
+        {
+            "regime": "r1",
+            "ordinal": 2,
+            "kind": "rolling",
+            "days": 60,
+            "per_days": 90,
+            "destination": "KAZ",
+        },
     ]
 
 
@@ -112,11 +122,28 @@ def test_a_date_without_its_day_has_its_first_and_last_possible_one():
 def test_lists_in_lists_carry_the_whole_key():
     made = list(tables(dataset(instruments=[act(events=[event("signed", "2024-02-01")])])))
     found = table(made, "instrument_event_sources")
-    assert found.key == ("instrument", "event_ordinal", "ordinal")
-    assert found.rows == (("a-decree", 1, 1, "a-source"),)
-    assert (("instrument", "event_ordinal"), "instrument_events", ("instrument", "ordinal")) in (
-        found.references
-    )
+    assert found.key == ("instrument", "event_ordinal", "ordinal", "destination")
+    assert found.rows == (("a-decree", 1, 1, "a-source", "KAZ"),)
+    own = ("instrument", "event_ordinal", "destination")
+    owner = ("instrument", "ordinal", "destination")
+    assert (own, "instrument_events", owner) in found.references
+
+
+def test_each_destination_has_its_rows_and_they_lead_to_its_own(index, shipped):
+    other = read_back(index.entering("UZB").records)
+    both = {one.name: one for one in tables(shipped, other)}
+    apart = [{one.name: one for one in tables(each)} for each in (shipped, other)]
+    for name, one in both.items():
+        assert one.rows == (*apart[0][name].rows, *apart[1][name].rows)
+        assert one.columns[-1] == one.key[-1] == "destination"
+        rows = [dict(zip(one.columns, row, strict=True)) for row in one.rows]
+        keys = [tuple(row[column] for column in one.key) for row in rows]
+        assert len(set(keys)) == len(keys), name
+        for columns, table, key in one.references:
+            if table in both:
+                assert (columns[-1], key[-1]) == ("destination", "destination"), (name, table)
+    acts = [row[:1] + row[-1:] for row in both["instruments"].rows if row[0] == "kaz-uzb-2000"]
+    assert acts == [("kaz-uzb-2000", "KAZ"), ("kaz-uzb-2000", "UZB")]
 
 
 def test_one_type_in_each_column_and_no_value_outside_its_words(export):

@@ -23,6 +23,7 @@ from visamap.export.relational import read_back, tables
 from visamap.extras import how_to_add
 from visamap.results.data import Field, Table
 from visamap.results.parts import DataRef
+from visamap.vocabulary import DESTINATIONS
 
 MOBILITY = Path(__file__).parents[2] / "data" / "mobility"
 OF_EXPORTS = {"release", "dictionary", "dictionary_words"}
@@ -120,7 +121,9 @@ def test_parquet_holds_the_same_rows_and_types(export, tmp_path):
 def test_json_holds_the_same_records(export):
     document = json.loads(made(export, "json").file)
     assert document["data"]["digest"] == export.data.digest
-    again = {table.name: table.rows for table in tables(read_back(document["dataset"]))}
+    assert list(document["other_datasets"]) == list(DESTINATIONS[1:])
+    datasets = document["dataset"], *document["other_datasets"].values()
+    again = {table.name: table.rows for table in tables(*map(read_back, datasets))}
     assert again == {t.name: t.rows for t in export.tables if t.name in again}
     others = {table.name for table in export.tables} - set(again) - OF_EXPORTS
     assert {"rules", "outbound_rules", "outbound_snapshots", "mobility"} <= others
@@ -147,17 +150,23 @@ def test_the_matrix_of_other_destinations_is_exported_as_it_is_kept(export):
 
 
 def test_rules_are_the_same_in_each_form(registry, export):
-    rules = registry.rules()
+    rules = registry.rules(*DESTINATIONS)
     assert rules == export.table("rules")
     wanted = expected(export)["rules"]
+    homes = [registry.entering(home).rules().rows for home in DESTINATIONS]
+    assert rules.rows == tuple(row for rows in homes for row in rows)
+    assert homes[0] == registry.rules().rows
+    assert [{row[-1] for row in rows} for rows in homes] == [{home} for home in DESTINATIONS]
     assert of_csv(rules, rules_made(rules, "csv").file) == wanted
     listed = json.loads(rules_made(rules, "json").file)
     assert [list(row.values()) for row in listed] == wanted
     assert [json.loads(line) for line in rules_made(rules, "jsonl").file.splitlines()] == listed
 
 
+@pytest.mark.parametrize("home", ["KAZ", "UZB"])
 @pytest.mark.parametrize("days", [["2012-01-20", "2012-01-21", "2020-06-01", "2026-11-24"]])
-def test_rules_answer_as_check_does(registry, days):
+def test_rules_answer_as_check_does(registry, days, home):
+    registry = registry.entering(home)
     rules = registry.rules()
     found = {}
     for row in rules.rows:
@@ -167,6 +176,15 @@ def test_rules_answer_as_check_does(registry, days):
             (row,) = [period for period in periods if period[2] <= day <= period[3]]
             answer = registry.check(code, on=day, passport=passport)
             assert row[4:7] == (answer.verdict, answer.reason, answer.max_stay_days)
+
+
+def test_one_destination_can_be_exported_alone(registry, export):
+    alone = registry.export("Uzbekistan")
+    assert (alone.document["meta"]["home"], alone.others) == ("UZB", {})
+    for table in alone.tables:
+        whole = export.table(table.name)
+        if table.key[-1:] == ("destination",) and "outbound" not in table.name:
+            assert table.rows == tuple(row for row in whole.rows if row[-1] == "UZB"), table.name
 
 
 def test_namibia_is_no_missing_value(export):
@@ -264,13 +282,17 @@ def test_the_package_names_keys_words_sources_and_licence(export, folder):
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
-    cited = [*export.table("sources").rows, *export.table("mobility_sources").rows]
+    cited = [*{row[0] for row in export.table("sources").rows}]
+    cited += export.table("mobility_sources").rows
     assert len(package["sources"]) == len(cited)
     resources = {resource["name"]: resource for resource in package["resources"]}
     schema = resources["penalties"]["schema"]
-    assert schema["primaryKey"] == ["id"]
+    assert schema["primaryKey"] == ["id", "destination"]
     # a reference to the table itself leaves out its name
     assert {"fields": ["newer_wording"], "reference": {"fields": ["id"]}} in schema["foreignKeys"]
+    schema = resources["regime_sources"]["schema"]
+    to = {"resource": "sources", "fields": ["id", "destination"]}
+    assert {"fields": ["source", "destination"], "reference": to} in schema["foreignKeys"]
     verdict = next(f for f in resources["rules"]["schema"]["fields"] if f["name"] == "verdict")
     assert verdict["constraints"]["enum"] == ["visa_free", "visa_required", "citizen", "unknown"]
     assert {

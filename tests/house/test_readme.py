@@ -32,8 +32,8 @@ def test_answer_in_the_readme_is_the_answer_of_the_release(block):
     assert printed.splitlines() == answer(command).splitlines()
 
 
-def test_readme_shows_five_answers():
-    assert len(BLOCK.findall(README.read_text(encoding="utf-8"))) == 5
+def test_readme_shows_six_answers():
+    assert len(BLOCK.findall(README.read_text(encoding="utf-8"))) == 6
 
 
 def test_python_example_works(capsys):

@@ -5,6 +5,7 @@ import pytest
 from visamap.limits import Limit, complete, max_stay_days, of_either
 
 VISIT_30 = Limit("per_visit", days=30, under="treaty")
+VISIT_90 = Limit("per_visit", days=90, under="treaty")
 VISIT_15 = Limit("per_visit", days=15, under="decree")
 ROLLING_90 = Limit("rolling", days=90, per_days=180, under="treaty")
 ROLLING_60 = Limit("rolling", days=60, per_days=180, under="decree")
@@ -44,6 +45,9 @@ def test_an_overlay_adds_only_the_family_that_a_regime_leaves_open(own, added, t
         ),
         # Limits of different kinds or windows stand side by side, and each may not bind.
         ((ROLLING_90,), (IN_A_YEAR_60,), (ROLLING_90, IN_A_YEAR_60), (ROLLING_90, IN_A_YEAR_60)),
+        # No visit is longer than the days of a window, so one of 90 days is surely the longest.
+        ((VISIT_90,), (FROM_ENTRY_90,), (VISIT_90, FROM_ENTRY_90), (FROM_ENTRY_90,)),
+        ((ROLLING_60,), (VISIT_90,), (ROLLING_60, VISIT_90), (ROLLING_60,)),
         ((), (VISIT_15,), (VISIT_15,), (VISIT_15,)),
         ((VISIT_15,), (), (VISIT_15,), (VISIT_15,)),
     ],

@@ -21,8 +21,13 @@ CHANGE = date(2024, 1, 20)
 HORIZON = 120
 
 
-def first_entry(days, per_days):
-    return {"kind": "from_first_entry", "days": days, "per_days": per_days}
+def first_entry(days, per_days, reset=None):
+    added = {"reset_days_outside": reset} if reset else {}
+    return {"kind": "from_first_entry", "days": days, "per_days": per_days, **added}
+
+
+def waiting(days, wait):
+    return {**per_visit(days), "wait_days_outside": wait}
 
 
 UNLIMITED = {"kind": "unlimited"}
@@ -53,11 +58,11 @@ def always(*limits):
     return index_of(regime(limits=list(limits)))
 
 
-def changed(before, after, *, start="2024-01-20", **sections):
+def changed(before, after, *, start="2024-01-20", for_entries=False, **sections):
     """Rules that change on 20 January 2024, or with a gap before ``start``."""
     return index_of(
         regime("one", end="2024-01-19", limits=before),
-        regime("two", start=start, limits=after),
+        regime("two", start=start, limits=after, for_entries=for_entries),
         **sections,
     )
 
@@ -72,6 +77,21 @@ RULES = {
     "window filled by one stay": always(rolling(12, 12)),
     "visit and window": always(per_visit(4), rolling(7, 15)),
     "from first entry": always(first_entry(5, 14)),
+    "by periods or until an absence": always(first_entry(5, 14, reset=5)),
+    "by periods or until a short absence": always(first_entry(6, 20, reset=2)),
+    "by short periods or until a long absence": always(first_entry(6, 8, reset=11)),
+    "visit, and by periods or until an absence": always(per_visit(4), first_entry(7, 15, reset=7)),
+    "until an absence after a change": changed([per_visit(9)], [first_entry(6, 12, reset=6)]),
+    "for later entries": changed([first_entry(9, 20)], [first_entry(5, 10)], for_entries=True),
+    "longer for later entries": changed([per_visit(4)], [rolling(9, 15)], for_entries=True),
+    "by an absence, then for later entries": changed(
+        [first_entry(8, 16, reset=8)], [per_visit(6), rolling(6, 12)], for_entries=True
+    ),
+    "for entries after a gap": changed(
+        [per_visit(6)], [rolling(4, 9)], start="2024-02-01", for_entries=True
+    ),
+    "visit, then a wait": always(waiting(5, 4)),
+    "a wait after a change, and a window": changed([per_visit(4)], [waiting(6, 6), rolling(9, 20)]),
     "first entry in a short period": always(first_entry(6, 8)),
     "first entry, all of the period": always(first_entry(6, 6)),
     "unlimited": always(UNLIMITED),
@@ -132,16 +152,24 @@ class Slow:
             self.judged[day] = judge(self.index, Visitor("XAA", "ordinary", day))
         return self.judged[day]
 
-    def limits(self, day):
-        judgement = self.on(day)
+    def of(self, entry, day):
+        """Say what holds on a day for who entered on ``entry``, perhaps before the rule began."""
+        found = self.on(day)
+        while found.chosen and entry < (found.chosen.regime.entries_from or entry):
+            found = self.on(found.chosen.regime.entries_from - ONE)
+        return found
+
+    def limits(self, entry, day):
+        judgement = self.of(entry, day)
         return judgement.chosen.limits if judgement.chosen else ()
 
     def verdict_of(self, entry, day, visits):
         """Say whether being inside on a day of a visit is lawful: True, False or None."""
-        judgement = self.on(day)
+        judgement = self.of(entry, day)
         if judgement.verdict != "visa_free":
             return None if judgement.verdict == "unknown" else False
-        return all(kept(x, entry, day, visits) for x in judgement.chosen.limits)
+        found = {kept(x, entry, day, visits) for x in judgement.chosen.limits}
+        return False if False in found else None if None in found else True
 
     def lawful(self, entry, leaving, visits, since=None):
         """Say whether each day of a visit is lawful, given the visits before it."""
@@ -151,10 +179,11 @@ class Slow:
     def longest(self, entry, visits, since=None):
         """Return the days of the longest stay; ``None``: not known or without end."""
         day = since or entry
-        if self.on(day).verdict == "unknown":
+        if self.of(entry, day).verdict == "unknown":
             return None
         here = [*visits, (entry, day)]
-        if self.untold(day) and self.verdict_of(entry, day, here):
+        now = self.verdict_of(entry, day, here)
+        if now is None or (now and self.untold(entry, day)):
             return None
         number = 0
         while number < HORIZON:
@@ -163,18 +192,21 @@ class Slow:
             number, day = number + 1, day + ONE
         return None
 
-    def untold(self, day):
+    def untold(self, entry, day):
         """Say whether one is visa-free on a day and no length of stay is known."""
-        return bool(self.on(day).chosen) and {x.kind for x in self.limits(day)} <= {"entries"}
+        kinds = {limit.kind for limit in self.limits(entry, day)}
+        return bool(self.of(entry, day).chosen) and kinds <= {"entries"}
 
     def first(self, start, visits, *, full=False):
         for day in days_of(start, start + HORIZON * ONE):
             if not self.on(day).chosen:
                 continue
-            if full and self.untold(day):
+            if full and self.untold(day, day):
+                continue
+            if not self.verdict_of(day, day, [*visits, (day, day)]):
                 continue
             longest = self.longest(day, visits)
-            told = [allowed(x) for x in self.limits(day) if x.kind not in NO_DAYS]
+            told = [allowed(x) for x in self.limits(day, day) if x.kind not in NO_DAYS]
             wanted = min(told, default=1) if full else 1
             if longest is None or longest >= wanted:
                 return day
@@ -201,8 +233,17 @@ def kept(limit, entry, day, visits):
     if limit.kind == "entries":  # that day alone counts on which the visit began
         return used(limit, entry, entry, visits) <= limit.entries
     since = max(entry, limit.counts_from or date.min)
-    whole = limit.kind != "from_first_entry" or len(days_of(since, day)) <= limit.days
-    return whole and used(limit, entry, day, visits) <= allowed(limit)
+    if limit.kind != "from_first_entry":
+        waited = limit.wait_days_outside is None or all(
+            (entry - b).days > limit.wait_days_outside for a, b in visits if a < entry
+        )
+        return waited and used(limit, entry, day, visits) <= allowed(limit)
+    whole = len(days_of(since, day)) <= limit.days
+    by_period = whole and used_by_period(limit, day, visits) <= limit.days
+    if limit.reset_days_outside is None:
+        return by_period
+    by_absence = used_by_absence(limit, day, visits) <= limit.days
+    return by_period if by_period == by_absence else None
 
 
 def used(limit, entry, day, visits):
@@ -215,10 +256,29 @@ def used(limit, entry, day, visits):
         return sum(day - d < limit.per_days * ONE for d in inside)
     if limit.kind in {"per_visit", "hours"}:
         return len(days_of(max(entry, since), day)) if max(entry, since) <= day else 0
-    start, period = None, (limit.per_days or 0) * ONE
     if limit.kind == "entries":
         begun = {a for a, _ in visits if a <= day and a >= since}
-        return sum(day - a < period for a in begun)
+        return sum(day - a < limit.per_days * ONE for a in begun)
+    return max(used_by_period(limit, day, visits), used_by_absence(limit, day, visits))
+
+
+def used_by_absence(limit, day, visits):
+    """Count the days back to an absence that is long enough; by periods where none ends them."""
+    if limit.reset_days_outside is None:
+        return used_by_period(limit, day, visits)
+    inside = {d for a, b in visits for d in days_of(a, min(b, day))}
+    number, absent = day in inside, 0
+    while absent < limit.reset_days_outside and day > START:
+        day -= ONE
+        number, absent = number + (day in inside), 0 if day in inside else absent + 1
+    return number
+
+
+def used_by_period(limit, day, visits):
+    """Count the days of the period of a first entry that runs on a day."""
+    since = limit.counts_from or date.min
+    inside = {d for a, b in visits for d in days_of(a, min(b, day)) if d >= since}
+    start, period = None, limit.per_days * ONE
     for a, b in visits:
         a, b = max(a, since), min(b, day)  # noqa: PLW2901  the visit as this limit sees it
         if a <= b and (start is None or a >= start + period):
@@ -264,16 +324,19 @@ def test_counter_agrees_with_counting_one_day_at_a_time(name, journey):
     slow, told = Slow(RULES[name], visits), asked(REGISTRIES[name], journey)
 
     entry = visits[-1][0] if inside else None
-    for limit, counted in zip(slow.limits(on), told.limits, strict=True):
+    for limit, counted in zip(slow.limits(entry or on, on), told.limits, strict=True):
         single = limit.kind in {"per_visit", "hours"}
         expected = used(limit, entry, on, visits) if entry or not single else 0
+        if limit.reset_days_outside:
+            each = used_by_period(limit, on, visits), used_by_absence(limit, on, visits)
+            assert (counted.used_by_period, counted.used_by_absence) == each
         left = None if limit.kind == "unlimited" else max(0, allowed(limit) - expected)
         assert (counted.used, counted.left) == (expected, left)
 
     wrong, doubtful = set(), False
     for n, (first, last) in enumerate(visits):
         lawful = slow.lawful(first, last, visits[:n])
-        untold = any(map(slow.untold, days_of(first, last)))
+        untold = any(slow.untold(first, day) for day in days_of(first, last))
         doubtful = doubtful or None in lawful or untold
         wrong |= {d for d, good in zip(days_of(first, last), lawful, strict=True) if good is False}
     assert told.overstay_days == len(wrong)
@@ -285,7 +348,7 @@ def test_counter_agrees_with_counting_one_day_at_a_time(name, journey):
     assert told.days_left == left
     assert told.latest_exit == (on + (left - 1) * ONE if left else None)
 
-    if not inside or left is not None or slow.on(on).verdict == "unknown":
+    if not inside or left is not None or slow.of(entry or on, on).verdict == "unknown":
         leaving = (told.latest_exit or on) if inside else None
         after = [*before, (entry, leaving)] if inside else visits
         start = leaving + ONE if inside else on
@@ -313,7 +376,7 @@ def check_plan(slow, told, journey):
     lawful = slow.lawful(entry, last, before, since)
     days = days_of(first, last)
     broken = [day for day, good in zip(days, lawful, strict=True) if good is False]
-    open_ended = any(map(slow.untold, days))
+    open_ended = any(slow.untold(entry, day) for day in days)
     expected = False if broken else None if None in lawful or open_ended else True
     assert told.plan.allowed is expected
     assert told.plan.first_overstay == min(broken, default=None)

@@ -12,6 +12,7 @@ from visamap.cli.app import run
 from visamap.domain.releases import release_changes
 from visamap.export.formats import document_text
 from visamap.results.time import Said
+from visamap.vocabulary import DESTINATIONS
 
 LAST = "2027-11-25"
 """The horizon of the release: no later day is compared."""
@@ -115,3 +116,50 @@ def test_a_release_changed_by_hand_is_refused(capsys, tmp_path, place, value, fo
     told = capsys.readouterr()
     assert told.out == ""
     assert "visamap export json" in told.err or "schema" in told.err
+
+
+def test_another_destination_is_compared_by_itself(document, later):
+    rows = rules_of(later, "DEU")
+    row = next(row for row in rows if (row["last_day"], row["destination"]) == (LAST, "UZB"))
+    row["max_stay_days"] = 15
+    (rule,) = [
+        one for one in later["other_datasets"]["UZB"]["regimes"] if one["id"] == row["regime"]
+    ]
+    rule["note"] = "Another."
+    answer, record = release_changes(document, later)
+    assert (answer.nationality.code, answer.destination.code) == ("DEU", "UZB")
+    assert (answer.before, answer.after) == (Said("visa_free", 30), Said("visa_free", 15))
+    assert (record.id, record.change, record.destination.code) == (row["regime"], "changed", "UZB")
+
+
+@pytest.fixture
+def first_kind(later):
+    """A release of the time when there was one destination."""
+    del later["other_datasets"]
+    later["rules"] = [row for row in later["rules"] if row.pop("destination") == "KAZ"]
+    return later
+
+
+def test_a_release_of_one_destination_is_still_read(capsys, tmp_path, document, first_kind):
+    row = next(row for row in rules_of(first_kind, "THA") if row["last_day"] == LAST)
+    row["max_stay_days"] = 15
+    answer, *records = release_changes(first_kind, document)
+    assert (answer.nationality.code, answer.destination.code) == ("THA", "KAZ")
+    assert {(one.section, one.id, one.change) for one in records} == {("meta", "", "added")}
+    assert [one.destination.code for one in records] == list(DESTINATIONS[1:])
+    names = []
+    for name, one in (("old", first_kind), ("new", document)):
+        names.append(str(tmp_path / f"{name}.json"))
+        (tmp_path / f"{name}.json").write_text(json.dumps(one))
+    assert run(["diff", "--releases", *names]) == 0
+    said = capsys.readouterr().out
+    assert "\nThailand (THA), ordinary passport\n" in said
+    assert "\nUZB meta: added\n" in said
+
+
+def test_the_records_of_another_destination_must_be_records(capsys, tmp_path, document, later):
+    later["other_datasets"]["UZB"]["regimes"] = [1]
+    for name, one in (("old", document), ("new", later)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(one))
+    assert run(["diff", "--releases", str(tmp_path / "old.json"), str(tmp_path / "new.json")]) == 2
+    assert "other_datasets.UZB.regimes" in capsys.readouterr().err

@@ -20,7 +20,7 @@ def messy(tmp_path):
 
 @pytest.fixture(scope="session")
 def everyone(registry, tmp_path_factory):
-    """A Parquet list of all nationalities, passports and many days, stays of some length."""
+    """A Parquet list of all nationalities, passports and many days, to two destinations."""
     duckdb = pytest.importorskip("duckdb")
     from visamap.vocabulary import PASSPORTS  # noqa: PLC0415
 
@@ -34,7 +34,9 @@ def everyone(registry, tmp_path_factory):
         f"""COPY (
             SELECT row_number() OVER () AS id, code AS nationality, day AS arrival,
               CASE WHEN hash(day, code) % 3 > 0 AND day < DATE '9999-01-01'
-                THEN day + (hash(code, day) % 120)::INTEGER END AS departure, passport
+                THEN day + (hash(code, day) % 120)::INTEGER END AS departure, passport,
+              CASE hash(passport, day, code) % 3 WHEN 0 THEN 'UZB' WHEN 1 THEN 'Özbekistan' END
+                AS destination
             FROM (SELECT unnest($codes) AS code), (SELECT unnest($passports) AS passport),
               (SELECT unnest($days) AS day)
             ORDER BY id

@@ -137,3 +137,9 @@ def test_a_file_of_that_destination_needs_no_word_for_it(capsys):
     out = " ".join(capsys.readouterr().out.split())
     assert "`visamap visas T --nationality IND`" in out
     assert "https://e-visa.gov.uz" in out
+
+
+@pytest.mark.parametrize("asked", ["visas XYZ", "agreements xyz", "claims xyz", "coverage xyz"])
+def test_who_slips_is_told_the_command_of_that_destination(asked, capsys):
+    assert run([*asked.split(), "--to", "UZB"]) != 0
+    assert "--to UZB` lists them." in capsys.readouterr().err

@@ -1,6 +1,6 @@
 """What users are told, by nationality and day, in one file a destination that a reviewer can read.
 
-A change of data or code that changes an answer changes ``answers.txt``, or ``answers-UZB.txt``.
+A change of data or code that changes an answer changes ``answers.txt``, or that of its destination.
 After reading the difference and finding it true, write the file anew with ``make golden``.
 """
 
@@ -15,7 +15,7 @@ from visamap.render import phrases
 from visamap.store.index import Index
 
 GOLDEN = Path(__file__).with_name("answers.txt")
-OTHERS = {home: GOLDEN.with_name(f"answers-{home}.txt") for home in ("TKM", "UZB")}
+OTHERS = {home: GOLDEN.with_name(f"answers-{home}.txt") for home in ("KGZ", "TJK", "TKM", "UZB")}
 HEADING = """\
 # What users are told: each line holds from its first day to the day before the next line.
 # Written by `make golden`; a reviewer reads the difference.

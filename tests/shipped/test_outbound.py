@@ -18,7 +18,8 @@ CURATED = [
     ("UZB", "CHN", "2025-06-01", "visa_free", 30),
     ("KGZ", "CHN", "2025-06-01", "visa_required", None),
     ("UZB", "TJK", "2018-03-18", "visa_required", None),
-    ("UZB", "TJK", "2018-03-19", "visa_free", 30),
+    ("UZB", "TJK", "2018-03-19", "unknown", None),  # in force on this day or the next
+    ("UZB", "TJK", "2018-03-20", "visa_free", 30),
     ("TJK", "UZB", "2018-03-16", "visa_free", 30),
     ("UZB", "ARE", "2024-02-16", "visa_free", 30),
     ("KAZ", "ARE", "2018-03-10", "visa_free", 30),

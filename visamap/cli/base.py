@@ -81,12 +81,12 @@ def _keep_cite(ctx: click.Context, _param: click.Parameter, value: str | None) -
 
 data_option = click.option(
     "--data",
-    metavar="FILE",
+    metavar="FILE|DIR",
     envvar="VISAMAP_DATA",
     shell_complete=offering("files"),
     expose_value=False,
     callback=_keep_data,
-    help="Use this data file instead of the shipped one.",
+    help="Use this data file, or a folder of them, instead of what is shipped.",
 )
 on_option = click.option(
     "--on",

@@ -18,6 +18,7 @@ from visamap.export.formats import (
     rules_made,
 )
 from visamap.i18n import tr, trn
+from visamap.registry.asking import destinations
 from visamap.writing import refuse_existing, write_output
 
 STDOUT = "-"
@@ -36,9 +37,17 @@ LONGEST_MOMENT = 11
     required=True,
     help="The file or folder to write; - is stdout, for json and rules.",
 )
+@click.option(
+    "--to",
+    multiple=True,
+    metavar="COUNTRY|all",
+    shell_complete=offering("destinations"),
+    help="Only this destination, several, or all; if left out rules tell of that of the data, "
+    "everything else of all in its release.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace what an earlier export wrote there.")
 @data_option
-def command(form: str, output: str, overwrite: bool) -> None:
+def command(form: str, output: str, to: tuple[str, ...], overwrite: bool) -> None:
     """Write the data itself as a file or folder, for other programs.
 
     \b
@@ -49,8 +58,8 @@ def command(form: str, output: str, overwrite: bool) -> None:
       parquet      a folder of tables (needs the extra "bulk")
       datapackage  the csv folder with schemas, keys, sources, licence
       rules        one table to join with: nationality, passport, first
-                   and last day -> answer; by the name of PATH .csv,
-                   .json, .jsonl or .parquet
+                   and last day, destination -> answer; by the name of
+                   PATH .csv, .json, .jsonl or .parquet
 
     The same data gives the same bytes. A package is dated by SOURCE_DATE_EPOCH, or else by the day
     of release.
@@ -58,6 +67,7 @@ def command(form: str, output: str, overwrite: bool) -> None:
     \b
     Examples:
       visamap export rules -o rules.csv
+      visamap export rules -o rules.parquet --to all
       visamap export sqlite -o visamap.sqlite
       visamap export datapackage -o package
     """
@@ -70,10 +80,11 @@ def command(form: str, output: str, overwrite: bool) -> None:
     if output != STDOUT:
         refuse_existing(output, overwrite)
     registry = opened()
+    homes = dict.fromkeys(destinations(registry, to))
     if rules_form:
-        done = rules_made(registry.rules(), rules_form)
+        done = rules_made(registry.rules(*homes), rules_form)
     else:
-        done = made(registry.export(), form, _moment())
+        done = made(registry.export(*homes), form, _moment())
     if folder:
         write_folder(output, done.files, overwrite)
     elif output == STDOUT:

@@ -19,6 +19,12 @@ from visamap.cli.pictures import draw, form_of, overwrite_option
     shell_complete=offering("countries"),
     help="Show instead where the ordinary passport of this country may go.",
 )
+@click.option(
+    "--nationality",
+    metavar="COUNTRY",
+    shell_complete=offering("countries"),
+    help="With --to all: how far this passport goes in all destinations.",
+)
 @click.option("--title", help="A title of your own.")
 @click.option(
     "-o",
@@ -35,6 +41,7 @@ def command(
     passport: str,
     to: str | None,
     outbound: str | None,
+    nationality: str | None,
     title: str | None,
     output: str,
     overwrite: bool,
@@ -51,13 +58,15 @@ def command(
       visamap map --to UZB -o uzbekistan.svg
       visamap map --on 2014-08-01 -o then.html
       visamap map --outbound KAZ -o abroad.svg
+      visamap map --to all --nationality DEU -o region.svg
       visamap map --passport diplomatic --title "Diplomatic passports" -o diplomats.png
     """
     form_of(output, overwrite=overwrite)
     from visamap.pictures import world_map  # noqa: PLC0415  help needs no outlines
     from visamap.registry.asking import world_map as asked  # noqa: PLC0415
 
-    world = asked(opened(), on=on, passport=passport, outbound=outbound, to=to)
+    told = {"outbound": outbound, "to": to, "nationality": nationality}
+    world = asked(opened(), on=on, passport=passport, **told)
     draw(
         output,
         lambda: world_map.svg(world, title),

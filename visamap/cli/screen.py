@@ -2,13 +2,13 @@
 
 import click
 
-from visamap.cli.base import Closed, Command, data_option, offering
+from visamap.cli.base import Closed, Command, data_option, offering, to_option
 from visamap.cli.output import opened
 from visamap.cli.saying import progress, say
-from visamap.i18n import tr
+from visamap.i18n import entering, tr
 
 FINDINGS = 1
-ROLES = ("nationality", "arrival", "departure", "passport")
+ROLES = ("nationality", "arrival", "departure", "passport", "destination")
 
 
 def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
@@ -46,8 +46,10 @@ def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) ->
     "headings",
     metavar="ROLE=HEADING,...",
     callback=_headings,
-    help="Which columns are nationality, arrival, departure, passport where they have other names.",
+    help="Which columns are nationality, arrival, departure, passport, destination where they have "
+    "other names.",
 )
+@to_option
 @click.option(
     "--prefix", metavar="TEXT", default="", help="A prefix for the names of the added columns."
 )
@@ -66,6 +68,7 @@ def command(
     source: str,
     target: str,
     headings: dict[str, str],
+    to: str | None,
     prefix: str,
     strict: bool,
     overwrite: bool,
@@ -76,9 +79,10 @@ def command(
 
     IN and OUT are CSV, JSON Lines or Parquet by their ending (.csv, .jsonl, .ndjson, .parquet); -
     is CSV on standard input or output. IN has the columns nationality (any code or name) and
-    arrival (YYYY-MM-DD), and may have departure and passport. OUT has every row of IN in its order,
-    its own columns unchanged, followed by verdict, max_stay_days, stay_allowed (where a
-    departure is given), regime, basis, advisory, confidence, problem and reason. A row that cannot
+    arrival (YYYY-MM-DD), and may have departure, passport and destination: which of the five each
+    row is about, that of --to where it is empty. OUT has every row of IN in its order, its own
+    columns unchanged, followed by verdict, max_stay_days, stay_allowed (where a departure is
+    given), regime, basis, advisory, confidence, problem, reason and destination. A row that cannot
     be read has a problem and no verdict. Whoever may not read IN may not read OUT either.
 
     Needs the extra "bulk" for more than a few thousand rows, "spark" for a cluster.
@@ -88,11 +92,12 @@ def command(
       visamap screen guests.csv -o answers.csv
       visamap screen guests.csv -o - --map nationality=Nat,arrival=Date
       visamap screen in.parquet -o out.parquet --strict
+      visamap screen guests.csv -o answers.csv --to UZB
       visamap screen in.parquet -o out.parquet --engine spark --master local[2]
     """
     if master and engine != "spark":
         raise click.UsageError(tr("--master is for a cluster; add --engine spark."))
-    registry = opened()
+    registry = opened().entering(to) if to else opened()
     with progress(tr("Screening")) as told:
         found = registry.screen(
             source,
@@ -106,5 +111,6 @@ def command(
         )
     from visamap.render.screen_text import text  # noqa: PLC0415  the help page needs none
 
-    say(text(found), err=True)
+    with entering(registry.index.destination.profile):
+        say(text(found), err=True)
     return FINDINGS if strict and found.problems else 0

@@ -25,7 +25,7 @@ from visamap.cli.saying import COMPLETING
 from visamap.errors import VisamapError
 from visamap.registry import load
 from visamap.registry.asking import ALL
-from visamap.registry.spec import QUESTIONS
+from visamap.registry.spec import QUESTIONS, TO
 from visamap.store import resolver
 from visamap.vocabulary import DESTINATIONS
 
@@ -157,16 +157,16 @@ def destinations(ctx: click.Context, incomplete: str) -> "list[CompletionItem[st
     """Complete the code of a destination, and ``all`` where several answer together."""
     index = _index(ctx)
     found = {code: index.country(code).name for code in DESTINATIONS if code in index.destinations}
-    asked = QUESTIONS.get(str(ctx.info_name))  # maps and feeds are no questions
-    several = asked and asked.to and asked.to.several
+    several = any(one.name == TO and getattr(one, "multiple", False) for one in ctx.command.params)
     return _items({**found, **({ALL: ""} if several else {})}, incomplete)
 
 
 def _index(ctx: click.Context) -> "Index":
     """Return the records of the destination that stands on the line, if one does."""
-    registry, to = load(ctx.ensure_object(dict).get("data")), ctx.params.get("to")
+    registry, to = load(ctx.ensure_object(dict).get("data")), ctx.params.get(TO)
+    question = QUESTIONS.get(str(ctx.info_name))
     with suppress(VisamapError):
-        if isinstance(to, str) and QUESTIONS[str(ctx.info_name)].to:
+        if isinstance(to, str) and (question is None or question.to):
             return registry.entering(to).index
     return registry.index
 

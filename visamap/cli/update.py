@@ -49,8 +49,9 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     metavar="[URL]",
     is_flag=False,
     flag_value=LAST_URL,
-    help="Fetch a newer release of visamap's own data file instead; URL.sha256 must be next to "
-    "it, and sources.yaml unless the file has the sources. Without URL: the last one used.",
+    help="Fetch a newer release of visamap's own data file instead, and what belongs to it from "
+    "the same folder (regimes/*.yaml, sources.yaml); next to each must be its digest (URL.sha256). "
+    "Without URL: the last one used.",
 )
 @click.option(
     "--undo",

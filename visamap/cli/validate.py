@@ -43,7 +43,9 @@ def command(files: tuple[str, ...], form: str) -> int:
 
         say(present.checked_when_built(load().data, form))
         return 0
-    found = inspected_together(names)
+    found = inspected_together(
+        [law for name in names for law in [*map(str, law_files(Path(name)))] or [name]]
+    )
     say(present.inspections(found, form))
     return FOUND if any(inspection.errors for inspection in found) else 0
 

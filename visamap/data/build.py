@@ -10,10 +10,12 @@ from visamap.data.region import region
 from visamap.data.rules import between_files
 from visamap.data.text import (
     NAMES_FILE,
+    REGION_FILE,
     digest_of,
     files_of,
     folder_of,
     law_files,
+    mobility_files,
     other_homes,
     shipped_files,
 )
@@ -45,35 +47,50 @@ def build(law: Path, folder: Path) -> Built:
     texts: dict[Path, Source] = {}
     files = shipped_files(folder)
     built = _built(law, catalogue.small, files, texts)
-    known = Known(
-        catalogue.small["countries"],
-        {act["id"] for act in built.records["instruments"]},
-        {built.records["meta"]["home"], *other_homes(folder)},
-    )
     tables = {
         "countries": catalogue.small,
         "names": catalogue.large,
-        "ranks": ranks(folder, catalogue.small),
-        "outbound": outbound(folder, known),
+        **_mobility(folder, catalogue.small, built.records),
         "people": catalogue.people,
         "region": region(folder, catalogue.small["countries"]),
     }
     others = [_built(other, catalogue.small, files, texts) for other in law_files(folder)[1:]]
-    laws = map(str, law_files(folder))
-    records = dict(zip(laws, (one.records for one in (built, *others)), strict=True))
-    if problems := tuple(between_files(records)):
-        raise BrokenDataError(law, problems)
-    named = {one.records["meta"]["home"]: one.records for one in others}
-    return built._replace(tables=tables, others=named)
+    return _together([built, *others], law_files(folder))._replace(tables=tables)
 
 
-def build_with(law: Path, tables: Tables) -> Built:
-    """Build a user's file with the country tables of the shipped data.
+def build_with(path: Path, tables: Tables) -> Built:
+    """Build a user's file, or all law files of a folder, with the countries of the shipped data.
 
     Raises:
+        MissingFileError: it is not there, or the folder has no law file.
         BrokenDataError: the data has problems; the error lists them.
     """
-    return _built(law, tables, files_of(law))
+    files, texts = files_of(path), dict[Path, Source]()
+    laws = law_files(path) if path.is_dir() else [path]
+    built = _together([_built(law, tables, files, texts) for law in laws], laws)
+    made: dict[str, Tables] = {}
+    if path.is_dir() and mobility_files(path):
+        made |= _mobility(path, tables, built.records)
+    if path.is_dir() and (path / REGION_FILE).is_file():
+        made["region"] = region(path, tables["countries"])
+    return built._replace(tables=made)
+
+
+def _mobility(folder: Path, countries: Tables, records: Tables) -> dict[str, Tables]:
+    """Return the tables of the mobility folder, beside the records of the first destination."""
+    acts = {act["id"] for act in records["instruments"]}
+    homes = {records["meta"]["home"], *other_homes(folder)}
+    known = Known(countries["countries"], acts, homes)
+    return {"ranks": ranks(folder, countries), "outbound": outbound(folder, known)}
+
+
+def _together(built: list[Built], laws: list[Path]) -> Built:
+    """Return what law files became as one release, the first of them before the others."""
+    records = {str(law): one.records for law, one in zip(laws, built, strict=True)}
+    if problems := tuple(between_files(records)):
+        raise BrokenDataError(laws[0], problems)
+    first, *others = built
+    return first._replace(others={one.records["meta"]["home"]: one.records for one in others})
 
 
 def _built(

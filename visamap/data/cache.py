@@ -6,14 +6,24 @@ Every file is replaced as a whole: a reader sees the old or the new.
 import hashlib
 import json
 import os
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from visamap.data.text import digest_of, files_of, folder_of, named_file, shipped_files
+from visamap.data.text import (
+    REGION_FILE,
+    digest_of,
+    files_of,
+    folder_of,
+    law_files,
+    mobility_files,
+    named_file,
+    shipped_files,
+)
 from visamap.errors import OutputError
 from visamap.store.copies import home
-from visamap.store.index import Index
+from visamap.store.index import Index, Tables
 from visamap.store.record_file import Records, packed
 from visamap.store.tables import (
     CHECKOUT,
@@ -24,14 +34,19 @@ from visamap.store.tables import (
     records_in,
     records_of,
     seal_name,
+    sealed,
     sealed_text,
     whole,
+    whole_others,
+    whole_tables,
 )
 from visamap.writing import write_file
 
 if TYPE_CHECKING:
     from visamap.data.build import Built
 
+ROWS = ("ranks", "outbound")
+"""The tables that the bulk rows of a folder become."""
 # The rooms whose code decides what compiles, and to what: a rule that became stricter counts too.
 DECIDING = ("", "data", "domain", "schema", "store")
 
@@ -57,21 +72,57 @@ def renew() -> None:
 
 
 def named(data: str | Path, shipped: Index) -> Index:
-    """Open a data file of the user's own, compiled now or kept from an earlier time.
+    """Open a data file or folder of the user's own, compiled now or kept from an earlier time.
+
+    A file takes the place of its destination; a folder alone says which destinations there are.
 
     Raises:
         MissingFileError: it is not there.
         BrokenDataError: it has problems; the error lists them.
     """
     path = named_file(data)
+    records, others, tables = laid_out(path, shipped)
+    if not path.is_dir():
+        return shipped.beside(records)
+    home = records["meta"]["home"]
+    # What is its own and a file does not tell is told by the shipped one.
+    own = {home: shipped.others[home]} if home in shipped.others else {}
+    return Index(
+        records,
+        shipped.tables,
+        lambda: shipped.names,
+        lambda name: tables.get(name) or shipped.apart(name),
+        {**own, **others},
+    )
+
+
+class LaidOut(NamedTuple):
+    """What a file or folder became: of a folder also its other destinations, and its bulk rows."""
+
+    records: Records
+    others: Mapping[str, Callable[[], Records]]
+    tables: Mapping[str, Tables]
+
+
+def laid_out(path: Path, shipped: Index) -> LaidOut:
+    """Lay a file or folder out, or find it laid out at an earlier time.
+
+    Raises:
+        MissingFileError: it is not there.
+        BrokenDataError: it has problems; the error lists them.
+    """
     digest = digest_of(files_of(path), folder_of(path))
     # What it became depends on the countries of the shipped data and on our code, too.
     made_by = f"{shipped.data.digest} {digest_of(_code(), Path(CHECKOUT))}"
     stamp = hashlib.sha256(made_by.encode()).hexdigest()
     folder = cache_folder() / f"{digest.partition(':')[2][:32]}-{stamp[:16]}"
 
+    homes = [law.stem.upper() for law in law_files(path)[1:]] if path.is_dir() else []
+    bulk = [*ROWS] if path.is_dir() and mobility_files(path) else []
+    bulk += ["region"] if path.is_dir() and (path / REGION_FILE).is_file() else []
     try:
-        return shipped.beside(whole(str(folder)))
+        others = whole_others(str(folder), homes)
+        return LaidOut(whole(str(folder)), others, whole_tables(str(folder), bulk))
     except (OSError, ValueError):  # not compiled yet, or the cache was damaged
         from visamap.data.build import build_with  # noqa: PLC0415  only then it is compiled
 
@@ -80,33 +131,44 @@ def named(data: str | Path, shipped: Index) -> Index:
         # No place to keep it: the answer does not depend on the cache.
         with suppress(OSError, OutputError):
             keep(built, folder)
-    return shipped.beside(Records(packed(built.records, digest=built.digest)))
+    read = {name: Records(content) for name, content in _packings(built).items()}
+    others = {home: read[records_of(home)].itself for home in built.others}
+    return LaidOut(read[RECORDS], others, built.tables)
 
 
 def keep(built: "Built", folder: Path) -> None:
-    """Keep the records of a user's file, sealed, whole or not at all."""
+    """Keep what a user's file or folder became, sealed, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_file(folder / RECORDS, sealed_records(built, folder), durable=False)
+    for name, content in sealed_records(built, folder).items():
+        write_file(folder / name, content, durable=False)
 
 
-def sealed_records(built: "Built", folder: Path) -> bytes:
-    """Return records as a folder of the user's keeps them."""
-    packing = packed(built.records, digest=built.digest)
-    return sealed_text(packing, seal_name(str(folder), RECORDS))
+def sealed_records(built: "Built", folder: Path) -> dict[str, bytes]:
+    """Return records and tables as a folder of the user's keeps them, by the names of files."""
+    tables = {f"{name}.json": made for name, made in built.tables.items()}
+    files = {name: sealed(made, seal_name(str(folder), name)) for name, made in tables.items()}
+    for name, content in _packings(built).items():
+        files[name] = sealed_text(content, seal_name(str(folder), name))
+    return files
+
+
+def _packings(built: "Built", stamp: str = "") -> dict[str, bytes]:
+    """Return the records of each destination by the name of its file, the first one's last."""
+    files = {records_of(home): records for home, records in built.others.items()}
+    files[RECORDS] = built.records
+    said = {"digest": built.digest, **({"stamp": stamp} if stamp else {})}
+    return {name: packed(records, **said) for name, records in files.items()}
 
 
 def write(built: "Built", folder: Path, stamp: str = "") -> None:
     """Write the tables of the package into ``folder``, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    for destination, records in built.others.items():
-        content = packed(records, digest=built.digest, stamp=stamp)
-        write_file(folder / records_of(destination), content, durable=False)
     for name, made in built.tables.items():
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
         write_file(folder / f"{name}.json", text.encode(), durable=False)
     # The records go last: they carry the stamp that says the others are in place.
-    content = packed(built.records, digest=built.digest, stamp=stamp)
-    write_file(folder / RECORDS, content, durable=False)
+    for name, content in _packings(built, stamp).items():
+        write_file(folder / name, content, durable=False)
 
 
 def cache_folder() -> Path:

@@ -18,7 +18,7 @@ from visamap.data.rules import LONGEST_NOTE, links, places
 from visamap.data.text import MOBILITY, SOURCES_FILE
 from visamap.data.yaml_source import Source as Text
 from visamap.data.yaml_source import read as read_text
-from visamap.errors import BrokenDataError, Problem
+from visamap.errors import BrokenDataError, MissingFileError, Problem
 from visamap.schema.base import COUNTRIES, Record
 from visamap.schema.dataset import Source, SourcesFile
 from visamap.schema.mobility import (
@@ -234,6 +234,7 @@ def ranks(folder: Path, countries: Tables) -> Tables:
 
     Raises:
         BrokenDataError: a file has problems; the error lists them.
+        MissingFileError: one is not there.
     """
     found = read_ranks(folder, countries["countries"])
     if found.problems or found.indexes is None:
@@ -253,7 +254,11 @@ def ranks(folder: Path, countries: Tables) -> Tables:
 
 def _notice(folder: Path) -> str:
     """Return what must stand beside all that was made from the Passport Index data."""
-    return (folder / MOBILITY / NOTICE).read_text(encoding="utf-8")
+    path = folder / MOBILITY / NOTICE
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise MissingFileError(path) from error
 
 
 def read_ranks(folder: Path, codes: Collection[str], listed: Listed | None = None) -> RanksRead:

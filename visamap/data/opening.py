@@ -13,11 +13,23 @@ from visamap.errors import VisamapError
 from visamap.i18n import tr
 from visamap.store import copies
 from visamap.store.index import Index, Tables
-from visamap.store.tables import SHIPPED, in_checkout, opened, others, table, whole
+from visamap.store.tables import (
+    SHIPPED,
+    in_checkout,
+    opened,
+    others,
+    table,
+    whole,
+    whole_others,
+    whole_tables,
+)
 from visamap.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from visamap.store.record_file import Records
 
 
 def open_index(data: "str | Path | None" = None) -> Index:
@@ -70,23 +82,31 @@ def _opened(folder: str, copy: Tables) -> Index | None:
     if copy["schema"] != copies.SCHEMA or not copies.is_there("data", copy):
         raise ValueError(folder)
     if ours:
-        index = _as_fetched(join(folder, copy["file"]))
+        place = join(folder, copy["file"])
+        tables = whole_tables(place, copy.get("tables", ()))
+        index = _as_fetched(whole(place), whole_others(place, copy.get("others", ())), tables)
     else:
-        from visamap.data.cache import named  # noqa: PLC0415  its tables may look otherwise
+        from pathlib import Path  # noqa: PLC0415
 
-        index = named(join(folder, copy["file"], "visa_regimes.yaml"), opened(SHIPPED))
+        from visamap.data.cache import laid_out  # noqa: PLC0415  its tables may look otherwise
+
+        index = _as_fetched(*laid_out(Path(folder, copy["file"]), opened(SHIPPED)))
     if index.data.digest != copy["digest"]:
         raise ValueError(folder)
     index.updated_from = copy["url"]
     return index
 
 
-def _as_fetched(folder: str) -> Index:
-    """Open a release as it was laid out when it was fetched; what is no part of it is shipped."""
+def _as_fetched(
+    records: "Records",
+    fetched: "Mapping[str, Callable[[], Records]]",
+    tables: "Mapping[str, Tables]",
+) -> Index:
+    """Open a release that was fetched; what is no part of it is shipped."""
     return Index(
-        whole(folder),
+        records,
         table(SHIPPED, "countries"),
         lambda: table(SHIPPED, "names"),
-        lambda name: table(SHIPPED, name),
-        others(SHIPPED),
+        lambda name: tables.get(name) or table(SHIPPED, name),
+        {**others(SHIPPED), **fetched},
     )

@@ -7,7 +7,7 @@ megabyte of short records can stand for gigabytes of spans. This room counts; it
 import gc
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -116,20 +116,20 @@ def _loaded(path: Path, countries: Tables, texts: dict[Path, Source]) -> Loaded:
     dataset, found, aside = modelled(Dataset, law)
     parts, problems = {"": law}, [*law.problems, *found]
     shared: list[Instrument] = []
+    elsewhere: Counter[str] = Counter()
     if dataset:
-        shared = _shared_acts(dataset, path, texts)
-        acts = (*dataset.instruments, *shared)
         home = dataset.meta.home
-        dataset = dataset.model_copy(
-            update={"instruments": tuple(act.seen_from(home) for act in acts)}
-        )
+        shared = [act.seen_from(home) for act in _shared_acts(dataset, path, texts)]
+        seen = [act.seen_from(home) for act in dataset.instruments]
+        elsewhere = _cited(dataset.instruments) - _cited(seen)
+        dataset = dataset.model_copy(update={"instruments": (*seen, *shared)})
     beside = folder_of(path) / SOURCES_FILE
     if law.value is not None and "sources" not in law.value and beside in files_of(path):
         parts["sources"] = source = _once(beside, texts)
         listed = modelled(SourcesFile, source)
         problems += [*source.problems, *listed.problems]
         if dataset and listed.record:
-            kept = _our_sources(listed, path, shared)
+            kept = _our_sources(listed, path, shared, elsewhere)
             listed = listed._replace(aside=listed.aside._replace(stood=kept.stood))
             dataset = dataset.model_copy(update={"sources": kept.sources})
         aside = _joined(aside, listed)
@@ -172,16 +172,26 @@ class _Kept(NamedTuple):
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def _our_sources(listed: Modelled[SourcesFile], path: Path, shared: list[Instrument]) -> _Kept:
+def _cited(acts: Iterable[Instrument]) -> Counter[str]:
+    """Return how often the events of acts cite each source."""
+    return Counter(source for act in acts for event in act.events for source in event.sources)
+
+
+def _our_sources(
+    listed: Modelled[SourcesFile], path: Path, shared: list[Instrument], elsewhere: Counter[str]
+) -> _Kept:
     """Return the sources of one destination: those it cites, and those that none cites.
 
-    Where the files of the others are not at hand, what is not cited may be theirs.
+    Where the files of the others are not at hand, what is not cited may be theirs; ``elsewhere``
+    counts what its acts cite for another side only.
     """
     assert listed.record  # noqa: S101  (asked only where there is one)
     every = listed.record.sources
-    ours = _words_of(path) | {word for act in shared for word in _WORD.findall(str(act))}
+    ours = {*(_words_of(path) - elsewhere)}
+    ours |= {word for act in shared for word in _WORD.findall(str(act))}
     beside = [*others_of(path), folder_of(path) / REGION_FILE]
     theirs = {word for other in beside if other.is_file() for word in _words_of(other)}
+    theirs |= {*elsewhere}
     alone = path.name == LAW_FILE and not (folder_of(path) / REGIMES).is_dir()
     stood = listed.aside.stood.get("sources") or list(range(len(every)))
     kept = [
@@ -193,10 +203,10 @@ def _our_sources(listed: Modelled[SourcesFile], path: Path, shared: list[Instrum
     return _Kept(sources, {**listed.aside.stood, "sources": [place for _, place in kept]})
 
 
-def _words_of(path: Path) -> set[str]:
-    """Return all that may be an id in a file, what stands in remarks left out."""
+def _words_of(path: Path) -> Counter[str]:
+    """Count all that may be an id in a file, what stands in remarks left out."""
     text = contents(path)[0].decode("utf-8", "replace")
-    return set(_WORD.findall(re.sub(r"^ *#.*", "", text, flags=re.MULTILINE)))
+    return Counter(_WORD.findall(re.sub(r"^ *#.*", "", text, flags=re.MULTILINE)))
 
 
 def load_names(path: Path) -> CountryNames:

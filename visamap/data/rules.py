@@ -594,11 +594,20 @@ def _last(event: Event) -> date:
     return event.between[1] or date.max
 
 
+def _one_each(homes: Mapping[str, str]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for name, home in homes.items():
+        if (other := first.setdefault(home, name)) != name:
+            message = f"home: {home} is told by {other}, too; a destination has one file"
+            yield Problem(name, 1, 1, "one-file", "error", message)
+
+
 def between_files(files: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
     """Yield what is wrong between the records of several destinations, by the names of files."""
     first, *_ = files
     release = files[first]["meta"]["release"]
     used: dict[tuple[str, str], str] = {}
+    yield from _one_each({name: records["meta"]["home"] for name, records in files.items()})
     for name, records in files.items():
         home = records["meta"]["home"]
         if records["meta"]["release"] != release:

@@ -162,13 +162,13 @@ _SOURCES_INSIDE = re.compile(rb"^(?:\xef\xbb\xbf)?sources:", re.MULTILINE)
 
 
 def named_file(name: str | Path) -> Path:
-    """Return the path of a data file that somebody named.
+    """Return the path of a data file or folder that somebody named.
 
     Raises:
-        MissingFileError: "", "." and "/" name no file.
+        MissingFileError: it is "", or "." or "/" without a law file.
     """
     path = Path(name)
-    if not path.name:
+    if not str(name) or not (path.name or law_files(path)):
         raise MissingFileError(name)
     return path
 
@@ -176,20 +176,28 @@ def named_file(name: str | Path) -> Path:
 def files_of(path: Path) -> list[Path]:
     """Return the files that are read for a law file: itself, and its sources where they are apart.
 
-    Another destination's file is read with those that may hold the acts it shares.
+    Another destination's file is read with those that may hold the acts it shares. Of a folder they
+    are the law files in it, the sources where one of them has them apart, and what stands beside.
 
     Raises:
         MissingFileError: it is not there.
         BrokenDataError: it cannot be read.
     """
     beside = folder_of(path) / SOURCES_FILE
-    apart = not sources_inside(_read(path)) and beside.is_file()
-    shared = others_of(path) if path.parent.name == REGIMES else []
-    return [path, *([beside] if apart else []), *shared]
+    first, *shared = law_files(path) or [path / LAW_FILE] if path.is_dir() else [path]
+    apart = not all(sources_inside(_read(law)) for law in (first, *shared)) and beside.is_file()
+    if path.is_dir():
+        between = path / REGION_FILE
+        shared += [*([between] if between.is_file() else []), *mobility_files(path)]
+    elif path.parent.name == REGIMES:
+        shared = others_of(path)
+    return [first, *([beside] if apart else []), *shared]
 
 
 def folder_of(path: Path) -> Path:
-    """Return the data folder that a law file belongs to."""
+    """Return the data folder that a law file belongs to, or that is one."""
+    if path.is_dir():
+        return path
     return path.parent.parent if path.parent.name == REGIMES else path.parent
 
 

@@ -116,7 +116,7 @@ def _terms(judgement: Judgement) -> Any:
     if chosen is None:
         return None
     return {
-        (limit.kind, limit.days, limit.per_days, limit.hours, limit in chosen.doubtful)
+        (*limit._replace(under=None, counts_from=None, entries=None), limit in chosen.doubtful)
         for limit in chosen.limits
     }
 

@@ -71,7 +71,10 @@ class Counter:
         if limit.kind in {"rolling", "entries"}:
             return max(on - _per_days(limit) + 1, counted_from), on
         if limit.kind == "from_first_entry":
+            by_period, by_absence = self.readings(limit, on)
             start = self._period(limit, on)
+            if by_absence > by_period:
+                return self._anew(limit, on), on
             return None if start is None else (start, start + _per_days(limit) - 1)
         if entry is None:
             return None
@@ -104,19 +107,83 @@ class Counter:
             return None
         if limit.kind in NO_DAYS:
             return (since, LAST_DAY) if self.excess(limit, entry, since) > 0 else None
-        days, start = allowed_days(limit), max(entry, _counted_from(limit))
+        start = max(entry, _counted_from(limit))
         if limit.kind == "from_first_entry":
-            begun = self._period(limit, start)
-            end = (start if begun is None else begun) + _per_days(limit) - 1
-            used = 0 if begun is None else self.days(begun, start - 1)
-            first = max(since, start + max(0, days - used))
-            too_long = max(since, start + days)
-            if first > end:  # the next period opens under way, and no visit is longer than that
-                return too_long, LAST_DAY
-            return first, end if end < too_long - 1 else LAST_DAY
+            found = self._over_period(limit, start, since)
+            added = self._over_count(limit, start, since) or found
+            first, last = min(found, added)
+            return first, max(days[1] for days in (found, added) if days[0] <= last + 1)
         if limit.kind == "rolling":
             return self._broken_window(limit, start, since, until)
-        return max(since, start + days), LAST_DAY
+        if self._to_wait(limit, entry) > 0:
+            return since, LAST_DAY
+        return max(since, start + allowed_days(limit)), LAST_DAY
+
+    def surely_broken(self, limit: Limit, entry: int, since: int) -> tuple[int, int] | None:
+        """Return the same days where the limit is broken in whichever way it is counted."""
+        if not limit.reset_days_outside:
+            return self.broken(limit, entry, since)
+        start = max(entry, _counted_from(limit))
+        while since <= LAST_DAY:
+            found = self._over_period(limit, start, since)
+            added = self._over_count(limit, start, since) or found
+            first, last = max(found[0], added[0]), min(found[1], added[1])
+            if first <= last:
+                return first, last
+            since = last + 1
+        return None
+
+    def surely(self, limit: Limit, entry: int, day: int) -> bool:
+        """Tell whether a visit breaks a limit on a day in whichever way it is counted."""
+        days = self.surely_broken(limit, entry, day)
+        return days is not None and days[0] == day
+
+    def readings(self, limit: Limit, on: int) -> tuple[int, int]:
+        """Return the days used of a limit from a first entry, in both ways of counting it.
+
+        First by periods, then as an authority counts that starts anew only after an absence.
+        """
+        start = self._period(limit, on)
+        by_period = 0 if start is None else self.days(start, on)
+        by_absence = self.days(self._anew(limit, on), on)
+        return by_period, by_absence if limit.reset_days_outside else by_period
+
+    def _over_period(self, limit: Limit, start: int, since: int) -> tuple[int, int]:
+        """Return the days on which a visit from ``start`` breaks a limit of a period."""
+        days, begun = allowed_days(limit), self._period(limit, start)
+        end = (start if begun is None else begun) + _per_days(limit) - 1
+        used = 0 if begun is None else self.days(begun, start - 1)
+        first = max(since, start + max(0, days - used))
+        too_long = max(since, start + days)
+        if first > end:  # the next period opens under way, and no visit is longer than that
+            return too_long, LAST_DAY
+        return first, end if end < too_long - 1 else LAST_DAY
+
+    def _over_count(self, limit: Limit, start: int, since: int) -> tuple[int, int] | None:
+        """Return the days on which it breaks what only an absence sets back to nothing."""
+        if not limit.reset_days_outside:
+            return None
+        used = self.days(self._anew(limit, start), start - 1)
+        return max(since, start + max(0, allowed_days(limit) - used)), LAST_DAY
+
+    def _anew(self, limit: Limit, on: int) -> int:
+        """Return the first day counted with ``on`` where only an absence ends a count."""
+        first = on
+        for entry, leaving in reversed(self.visits[: self._before(on)]):
+            if leaving < _counted_from(limit) or first - leaving > (limit.reset_days_outside or 0):
+                break
+            first = max(entry, _counted_from(limit))
+        return first
+
+    def _to_wait(self, limit: Limit, entry: int) -> int:
+        """Return how many days lie between an entry and the first one that a limit allows."""
+        at = self._before(entry)
+        wait = limit.wait_days_outside
+        return self.visits[at - 1].exit + wait + 1 - entry if wait and at else 0
+
+    def _before(self, day: int) -> int:
+        """Return how many visits began before a day."""
+        return bisect_left(self.visits, day, key=lambda visit: visit.entry)
 
     def excess(self, limit: Limit, entry: int, on: int) -> int:
         """Return by how many days a visit from ``entry`` is over a limit on a day.
@@ -135,10 +202,15 @@ class Counter:
             inside = self.days(first, start - 1) + max(0, min(on, end) - start + 1)
             # The day after the period ends it is over at once, however much was used.
             over = min(inside - allowed_days(limit), end - start + 1)
+            counted = self._anew(limit, start)
+            if (reset := limit.reset_days_outside) and counted < start:  # so it is after an absence
+                added = self.days(counted, start - 1) + on - start + 1
+                back = self.visits[self._before(start) - 1].exit + reset + 1 - start
+                over = max(over, min(added - allowed_days(limit), back))
             return max(over, on - start + 1 - allowed_days(limit))
         if limit.kind == "rolling":
             return self._in_window(limit, start, on) - allowed_days(limit)
-        return on - start + 1 - allowed_days(limit)
+        return max(on - start + 1 - allowed_days(limit), self._to_wait(limit, entry))
 
     def _broken_window(
         self, limit: Limit, start: int, since: int, until: int
@@ -222,6 +294,8 @@ class Stretch(NamedTuple):
     reason: StayReason
     limits: tuple[Limit, ...]
     doubtful: tuple[Limit, ...] = ()
+    entries_from: int = 0
+    """The first day of entry that the rules are for; earlier visits keep those before them."""
 
     @property
     def full_stay(self) -> int | None:
@@ -277,8 +351,14 @@ class Rulebook:
         """
         self.stretches, self.last_entry = stretches, last_entry
         self._starts = [stretch.first for stretch in stretches]
+        self._entries_from = max(stretch.entries_from for stretch in stretches)
         self._longest_window = max(
-            (limit.per_days or 0 for stretch in stretches for limit in stretch.limits), default=0
+            (
+                max(x.per_days or 0, x.reset_days_outside or 0, x.wait_days_outside or 0)
+                for stretch in stretches
+                for x in stretch.limits
+            ),
+            default=0,
         )
 
     def on(self, day: int) -> Stretch:
@@ -287,17 +367,27 @@ class Rulebook:
 
     def at(self, entry: int, day: int) -> Stretch:
         """Return the rules of a day for who entered on the day ``entry``."""
-        found = self.on(day)
+        found = self.seen(entry, day)[0]
         if entry <= self.last_entry or found.verdict == "citizen":
             return found
         return Stretch(self.last_entry + 1, LAST_DAY, "unknown", "beyond_horizon", ())
 
-    def untold(self, first: int, last: int) -> bool:
-        """Tell whether some day is visa-free without a known length of stay."""
+    def seen(self, entry: int, day: int) -> list[Stretch]:
+        """Return the rules from a day on for who entered on the day ``entry``."""
+        if entry >= self._entries_from:
+            return self.stretches[bisect_right(self._starts, day) - 1 :]
+        kept: list[Stretch] = []
+        for stretch in self.stretches:
+            if kept and entry < stretch.entries_from:
+                kept[-1] = kept[-1]._replace(last=stretch.last)
+            else:
+                kept.append(stretch)
+        return [stretch for stretch in kept if stretch.last >= day]
+
+    def untold(self, entry: int, first: int, last: int) -> bool:
+        """Tell whether some day of a visit is visa-free without a known length of stay."""
         return any(
-            stretch.no_limit_known
-            for stretch in self.stretches
-            if stretch.first <= last and first <= stretch.last
+            stretch.no_limit_known for stretch in self.seen(entry, first) if stretch.first <= last
         )
 
     def reach(self, counter: Counter, entry: int, since: int | None = None) -> Reach:
@@ -305,10 +395,10 @@ class Rulebook:
         day = entry if since is None else since
         if (unknown := self.at(entry, day)).reason == "beyond_horizon":
             return Reach(day - 1, unknown.reason)
-        now = self.on(day)
+        now, *_ = ahead = self.seen(entry, day)
         if now.no_limit_known and not any(counter.broken(x, entry, day) for x in now.limits):
             return Reach(None, "no_limit_known")
-        for stretch in self.stretches[bisect_right(self._starts, day) - 1 :]:
+        for stretch in ahead:
             first = max(day, stretch.first)
             if stretch.verdict == "citizen":
                 return Reach(None, "citizen")
@@ -319,8 +409,9 @@ class Rulebook:
             stop = min((stop for stop, _ in stops), default=LAST_DAY + 1)
             if stop <= stretch.last:
                 limits = tuple(limit for at, limit in stops if at == stop)
-                return Reach(stop - 1, stretch.reason_of(limits), limits)
-        endless = any_length(self.stretches[-1].limits)
+                sure = [limit for limit in limits if counter.surely(limit, entry, stop)]
+                return Reach(stop - 1, stretch.reason_of(sure), limits)
+        endless = any_length(ahead[-1].limits)
         return Reach(None, "unlimited" if endless else "no_limit_known")
 
     def breaches(self, counter: Counter, visit: Visit) -> Iterator[Breach]:
@@ -328,7 +419,7 @@ class Rulebook:
         if (unknown := self.at(*visit)).reason == "beyond_horizon":
             yield Breach(*visit, unknown.reason, unknown.verdict, None)
             return
-        for stretch in self.stretches[bisect_right(self._starts, visit.entry) - 1 :]:
+        for stretch in self.seen(visit.entry, visit.entry):
             first, last = max(visit.entry, stretch.first), min(visit.exit, stretch.last)
             if first > last:
                 return
@@ -340,12 +431,17 @@ class Rulebook:
             for limit in stretch.limits:
                 if counter.excess(limit, visit.entry, last) <= 0:
                     continue  # most visits are lawful, and this is the quick way to see it
-                why = stretch.reason_of((limit,))
-                verdict: Verdict = "visa_free" if why == "limit_reached" else "unknown"
-                days = counter.broken(limit, visit.entry, first, last)
-                while days and days[0] <= last:
-                    yield Breach(days[0], min(days[1], last), why, verdict, limit)
-                    days = counter.broken(limit, visit.entry, days[1] + 1, last)
+                day = first
+                while (days := counter.broken(limit, visit.entry, day, last)) and days[0] <= last:
+                    day, end = days[0], min(days[1], last)
+                    sure = counter.surely_broken(limit, visit.entry, day)
+                    certain = sure is not None and sure[0] == day
+                    if sure and day <= sure[0] <= end:
+                        end = min(end, sure[1] if certain else sure[0] - 1)
+                    why = stretch.reason_of((limit,) if certain else ())
+                    verdict: Verdict = "visa_free" if why == "limit_reached" else "unknown"
+                    yield Breach(day, end, why, verdict, limit)
+                    day = end + 1
 
     def first_entry(self, counter: Counter, start: int, *, full: bool = False) -> int | None:
         """Return the first day from ``start`` on which a visit may begin.
@@ -361,7 +457,7 @@ class Rulebook:
             stretch = self.at(day, day)
             wanted = stretch.full_stay or 1 if full else 1
             if stretch.verdict != "visa_free" or (full and stretch.no_limit_known):
-                day = stretch.last + 1
+                day = max(day, self.on(day).last) + 1
                 continue
             reach = self.reach(counter, day)
             if reach.last is None or reach.last >= day + wanted - 1:
@@ -374,7 +470,7 @@ class Rulebook:
         last = entry + wanted - 1
         over = max((counter.excess(limit, entry, last) for limit in stretch.limits), default=1)
         # Where another rule is near, only the next day is sure to be the next one to look at.
-        return over if over > 1 and last + over <= stretch.last else 1
+        return over if over > 1 and last + over <= self.on(entry).last else 1
 
 
 def rulebook(history: list[Run], last_entry: date) -> Rulebook:
@@ -384,8 +480,9 @@ def rulebook(history: list[Run], last_entry: date) -> Rulebook:
         first = period.first.toordinal() if period.first else 1
         last = period.last.toordinal() if period.last else LAST_DAY
         chosen = judgement.chosen
+        since = chosen.regime.entries_from if chosen else None
         limits = (chosen.limits, chosen.doubtful) if chosen else ((), ())
-        rules = judgement.verdict, judgement.reason, *limits
+        rules = judgement.verdict, judgement.reason, *limits, since.toordinal() if since else 0
         if stretches and stretches[-1][2:] == rules:
             stretches[-1] = stretches[-1]._replace(last=last)
         else:

@@ -23,6 +23,7 @@ from visamap.domain.verdict import (
     turning_points,
 )
 from visamap.domain.visit import Terms, spared_from, terms_end
+from visamap.limits import any_length
 from visamap.store.index import Index
 from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
 
@@ -35,7 +36,7 @@ class Decision(NamedTuple):
     that reaches past ``terms_until`` meets other terms, and ``after_terms`` says what is known of
     it. Whether one longer than ``max_stay_days`` is allowed is not known up to ``unless_bound``
     days, and however long it is where that is null: a limit only may bind, or looser terms begin
-    before it is reached.
+    before it is reached. ``any_length``: an act sets no limit of days; ``max_stay_days`` is null.
     """
 
     code: str
@@ -53,6 +54,14 @@ class Decision(NamedTuple):
     terms_until: date | None = None
     after_terms: bool | None = None
     unless_bound: int | None = None
+    any_length: bool = False
+    destination: str = ""
+
+    @property
+    def terms(self) -> Terms:
+        """What a visit is judged by."""
+        most, unless_bound = self.max_stay_days, self.unless_bound
+        return Terms(self.first_day, self.verdict, most, unless_bound, self.any_length)
 
 
 def decisions(
@@ -68,9 +77,10 @@ def decisions(
             held = index.history_of(code, kind)
             key = _likeness(index, held, kind)
             if key not in alike:
-                rows = [*_with_ends([*_joined(_stretches(index, held, kind))])]
+                rows = [*_with_ends(index, [*_joined(_stretches(index, held, kind))])]
                 alike[key] = [*_up_to_horizon(index, rows)]
-            yield from (row._replace(code=code, passport=passport) for row in alike[key])
+            told = {"code": code, "passport": passport, "destination": index.home}
+            yield from (row._replace(**told) for row in alike[key])
 
 
 def _up_to_horizon(index: Index, rows: list[Decision]) -> Iterator[Decision]:
@@ -130,6 +140,7 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
             _advisory(index, visitor),
             confidence(index, judgement),
             unless_bound=chosen.unless_bound if chosen else None,
+            any_length=bool(chosen and any_length(chosen.limits)),
         )
 
 
@@ -137,12 +148,15 @@ def _visitor(index: Index, code: str, passport: Passport, on: date) -> Visitor:
     return Visitor(index.holder(code, passport, on), passport, on)
 
 
-def _with_ends(rows: list[Decision]) -> Iterator[Decision]:
+def _with_ends(index: Index, rows: list[Decision]) -> Iterator[Decision]:
     """Fill in until when the terms of each row carry a visit.
 
     A row is cut where looser terms come so near that no visit is too long for certain.
     """
-    terms = [Terms(row.first_day, row.verdict, row.max_stay_days, row.unless_bound) for row in rows]
+    terms = [
+        row.terms._replace(for_entries=bool(row.regime and index.regime(row.regime).entries_from))
+        for row in rows
+    ]
     for at, row in enumerate(rows):
         late = row
         if end := terms_end(terms, at):

@@ -19,7 +19,7 @@ from visamap.results.time import FieldChange, RecordKind, ReleaseChange, Said
 DEEPEST = 50
 """How deep a value of a record may be nested; ours lie within ten."""
 Document = dict[str, Any]
-Key = tuple[str, str]
+Key = tuple[str, str, str]
 
 
 class _Told(NamedTuple):
@@ -29,16 +29,40 @@ class _Told(NamedTuple):
 
 
 def release_changes(old: Document, new: Document) -> list[ReleaseChange]:
-    """Return the answers that changed, by nationality, then the records, by section."""
-    return [*_answers(old, new), *_records(old["dataset"], new["dataset"])]
+    """Return the answers that changed, by nationality, then the records, by destination, section.
+
+    Of a destination that only one of them tells of, ``meta`` alone is named, and no answer.
+    """
+    before, after = _datasets(old), _datasets(new)
+    names = _names(old, new)
+    records = (
+        change._replace(destination=Country(home, names[home]))
+        for home in dict.fromkeys((*before, *after))
+        for change in _records(before.get(home), after.get(home))
+    )
+    return [*_answers(old, new), *records]
+
+
+def _names(*documents: Document) -> dict[str, str]:
+    return {row["code"]: row["name_en"] for one in documents for row in one["countries"]}
+
+
+def _datasets(document: Document) -> dict[str, Document]:
+    """Return the records by destination; the first release told of one alone."""
+    return {_home(document): document["dataset"], **document.get("other_datasets", {})}
+
+
+def _home(document: Document) -> str:
+    return str(document["dataset"]["meta"]["home"])
 
 
 def _answers(old: Document, new: Document) -> Iterator[ReleaseChange]:
-    names = {row["code"]: row["name_en"] for row in (*old["countries"], *new["countries"])}
+    names = _names(old, new)
     last_day = min(horizon(date.fromisoformat(one["data"]["release"])) for one in (old, new))
     before, after = _periods(old, last_day), _periods(new, last_day)
-    for code, passport in sorted(before.keys() & after.keys()):
-        for told in _otherwise(before[code, passport], after[code, passport]):
+    for key in sorted(before.keys() & after.keys()):
+        code, passport, home = key
+        for told in _otherwise(before[key], after[key]):
             first, last, was, now = told
             yield ReleaseChange(
                 "answer",
@@ -48,6 +72,7 @@ def _answers(old: Document, new: Document) -> Iterator[ReleaseChange]:
                 last=None if last == last_day else last,
                 before=was,
                 after=now,
+                destination=Country(home, names[home]),
             )
 
 
@@ -59,7 +84,8 @@ def _periods(document: Document, last_day: date) -> dict[Key, list[_Told]]:
             continue
         said = Said(row["verdict"], row["max_stay_days"])
         told = _Told(first, min(last, last_day), said)
-        found.setdefault((row["nationality"], row["passport"]), []).append(told)
+        home = row.get("destination", _home(document))
+        found.setdefault((row["nationality"], row["passport"], home), []).append(told)
     for periods in found.values():
         periods.sort(key=_first)
     return found
@@ -93,7 +119,10 @@ def _first(told: _Told) -> date:
     return told.first
 
 
-def _records(old: Document, new: Document) -> Iterator[ReleaseChange]:
+def _records(old: Document | None, new: Document | None) -> Iterator[ReleaseChange]:
+    if old is None or new is None:
+        yield ReleaseChange("record", "meta", "", "removed" if old else "added")
+        return
     for section in dict.fromkeys((*old, *new)):
         before, after = _by_id(old.get(section)), _by_id(new.get(section))
         for name in dict.fromkeys((*before, *after)):

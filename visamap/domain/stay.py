@@ -124,7 +124,7 @@ def planned(case: Case, ahead: Outlook) -> Plan | None:
         allowed, reason = False, first.reason
     elif found:
         allowed, reason = None, found[0].reason
-    elif rules.untold(plan.entry, plan.exit):
+    elif rules.untold(entry, plan.entry, plan.exit):
         allowed, reason = None, "no_limit_known"
     else:
         allowed = True
@@ -247,13 +247,13 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
     breaches = [breach for of_visit in found for breach in of_visit]
     wrong = _merged([breach for breach in breaches if breach.certain])
     # Where no length of stay is known, nobody knows whether a visit was too long.
-    untold = any(case.rules.untold(visit.entry, visit.exit) for visit in journey.visits)
+    untold = any(case.rules.untold(visit.entry, *visit) for visit in journey.visits)
     due = _duties(index, answer, history, case, ahead)
     plan = _in_practice(index, answer, case, planned(case, ahead))
     last = plan.exit if plan else answer.on
+    now = case.rules.at(case.entry or case.on, case.on)
     limits = tuple(
-        _counted(case, limit, ahead.reach, doubtful=limit in answer.doubtful_limits)
-        for limit in answer.limits
+        _counted(case, limit, ahead.reach, doubtful=limit in now.doubtful) for limit in now.limits
     )
     # The verdict's own reason explains a stay; where there is none, what forbids it does.
     reason = answer.reason if ahead.days_left else ahead.reach.reason
@@ -276,7 +276,7 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         verdict=answer.verdict,
         reason=reason,
         stay_ends=_end(ahead),
-        max_stay_days=case.rules.at(case.entry or case.on, case.on).full_stay,
+        max_stay_days=now.full_stay,
         inside=journey.inside,
         entered=day_of(case.entry),
         visits=len(journey.visits),
@@ -314,10 +314,10 @@ def _in_practice(index: Index, answer: CheckAnswer, case: Case, plan: Plan | Non
 
 def _terms_change(case: Case, ahead: Outlook) -> date | None:
     """Return the first day of the stay that lies ahead on which other limits hold."""
-    now = case.rules.at(case.entry or case.on, case.on)
+    now, *later_ones = case.rules.seen(case.entry or case.on, case.on)
     changes = (
         later.first
-        for later in case.rules.stretches
+        for later in later_ones
         if case.on < later.first <= (ahead.latest_exit or 0) and later.limits != now.limits
     )
     return day_of(next(changes, None))
@@ -336,6 +336,7 @@ def _left(limit: Limit, used: int) -> int | None:
 
 def _counted(case: Case, limit: Limit, reach: Reach, *, doubtful: bool) -> CountedLimit:
     used = case.counter.used(limit, case.on, case.entry)
+    each = case.counter.readings(limit, case.on) if limit.reset_days_outside else (None, None)
     window = case.counter.window(limit, case.on, case.entry)
     return CountedLimit(
         limit.kind,
@@ -353,6 +354,9 @@ def _counted(case: Case, limit: Limit, reach: Reach, *, doubtful: bool) -> Count
         day_of(window[1]) if window else None,
         doubtful,
         limit.entries,
+        limit.reset_days_outside,
+        limit.wait_days_outside,
+        *each,
     )
 
 

@@ -171,9 +171,12 @@ def _index_of(fees: Tables, on: date) -> tuple[int | None, int | None]:
 
 def _e_visa(index: Index, code: str, on: date) -> EVisa | None:
     read, form = _Reader(index), _section(index, "e_visa")
-    row = next((row for row in form.get("categories", ()) if row["visa"] == code), None)
-    if row is None:
+    rows = [row for row in form.get("categories", ()) if row["visa"] == code]
+    if not rows:
         return None
+    # Of several terms of one kind those of the day hold: the last that had begun.
+    begun_by = [row for row in rows if row.get("since", "") <= on.isoformat()]
+    row = next((one for one in reversed(begun_by) if one["entries"] == rows[0]["entries"]), rows[0])
     since = day(row.get("since"))
     # A category without a day of its own is not older than the electronic visa itself.
     begun = since or min(
@@ -254,7 +257,8 @@ def visa(index: Index, text: str, on: date) -> Visa:
     if former and (present is None or (introduced and on < introduced)):
         return visa_of(index, former, on)
     if present is None:
-        raise UnknownRecordError("visa", text, _close(rows, wanted), see="visamap visas")
+        see = f"visamap visas{index.destination.option}"
+        raise UnknownRecordError("visa", text, _close(rows, wanted), see)
     return visa_of(index, present, on)
 
 

@@ -26,6 +26,8 @@ class Terms(NamedTuple):
     max_stay_days: int | None
     unless_bound: int | None = 0
     any_length: bool = False
+    for_entries: bool = False
+    """Whether they leave the visits that began before them as they are."""
 
     @property
     def most(self) -> int | None:
@@ -65,6 +67,7 @@ def terms_end(terms: Sequence[Terms], at: int) -> TermsEnd | None:
         longest, most = later.max_stay_days, now.max_stay_days
         enough = longest is not None and most is not None and longest >= most
         carries = later.verdict == "visa_free" and (later.any_length or enough)
+        carries = carries or (later.for_entries and not now.for_entries)
         if later.first and not carries:
             return TermsEnd(
                 later.first - ONE_DAY, False if later.verdict == "visa_required" else None
@@ -82,6 +85,8 @@ def spared_from(terms: Sequence[Terms], at: int) -> date | None:
     if now.verdict != "visa_free" or now.most is None:
         return None
     for later in terms[at + 1 :]:
+        if later.for_entries and not now.for_entries:
+            continue
         if later.verdict == "visa_required":
             return None
         stricter = later.verdict == "visa_free" and later.most and later.most <= now.most
@@ -97,7 +102,8 @@ def terms_of(run: Run) -> Terms:
         return Terms(run.period.first, run.judgement.verdict, None)
     unless_bound = chosen.unless_bound if chosen.doubtful else 0
     endless = any_length(chosen.limits)
-    return Terms(run.period.first, "visa_free", chosen.max_stay_days, unless_bound, endless)
+    mine = chosen.regime.entries_from is not None
+    return Terms(run.period.first, "visa_free", chosen.max_stay_days, unless_bound, endless, mine)
 
 
 def visit(

@@ -36,6 +36,14 @@ def inbound(index: Index, passport: Passport, on: date) -> WorldMap:
     )
 
 
+def region(there: Iterable[Index], nationality: str, passport: Passport, on: date) -> WorldMap:
+    """Return how far one passport goes in the destinations whose records these are, on a day."""
+    records = list(there)
+    marks = tuple(_mark(index, index.home, nationality, passport, on) for index in records)
+    who = records[0].country(nationality)
+    return WorldMap("region", who, passport, on, marks, (), *_told(records[0], on))
+
+
 def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> WorldMap:
     """Return where a passport may go on a day, from all ``answers`` for it."""
     marks = {home: Mark(index.country(home), "home")}
@@ -64,22 +72,27 @@ def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
 
 def _inbound_marks(index: Index, passport: Passport, on: date) -> Iterator[Mark]:
     for code in _places(index):
-        country, holds = index.country(code), index.held_passport(code, passport, on)
         if code in DISPUTED:
-            yield Mark(country, "disputed", counted=False)
+            yield Mark(index.country(code), "disputed", counted=False)
             continue
-        judged = judge(index, Visitor(code, passport, on))
-        chosen = judged.chosen
-        yield Mark(
-            country,
-            _shade(judged),
-            judged.reason,
-            chosen.max_stay_days if chosen else None,
-            chosen.regime.act.basis if chosen else None,
-            chosen.regime.act.id if chosen else None,
-            holds,
-            counted=holds is None,
-        )
+        yield _mark(index, code, code, passport, on)
+
+
+def _mark(index: Index, place: str, nationality: str, passport: Passport, on: date) -> Mark:
+    """Return how a place is coloured by what the destination asks of a nationality."""
+    holds = index.held_passport(nationality, passport, on)
+    judged = judge(index, Visitor(nationality, passport, on))
+    chosen = judged.chosen
+    return Mark(
+        index.country(place),
+        _shade(judged),
+        judged.reason,
+        chosen.max_stay_days if chosen else None,
+        chosen.regime.act.basis if chosen else None,
+        chosen.regime.act.id if chosen else None,
+        holds,
+        counted=holds is None or place != nationality,
+    )
 
 
 def _places(index: Index) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 from visamap.domain.decisions import decisions
 from visamap.export import fields as of
 from visamap.export.dictionary import described
-from visamap.export.fields import CODE, ID, ORDINAL, to
+from visamap.export.fields import CODE, ID, ORDINAL, to, within
 from visamap.results.data import Field, Reference, Table
 from visamap.schema.mobility import Observation, OutboundRule, PublishedRank, SnapshotRow
 from visamap.store.index import Index, Tables
@@ -31,16 +31,21 @@ KINDS = ("state", "territory", "british-status", "stateless", "refugee", "organi
 NATIONALITY = of.text("nationality", "Whose passport.", CODE)
 PASSPORT = of.word("passport", "Kind of passport.", PASSPORTS)
 TO_NATIONALITY = to("nationality", COUNTRIES, "code")
-TO_REGIME = to("regime", "regimes")
+TO_REGIME = within("regime", "regimes")
+TO_HOME = to("destination", COUNTRIES, "code")
 
 
-def rules(index: Index) -> Table:
-    """Return the decision table: nationality, passport and a period give the answer."""
+def rules(*indexes: Index) -> Table:
+    """Return the decision table: destination, nationality, passport and a period give the answer.
+
+    Each index is a destination's.
+    """
     return Table(
         "rules",
-        "The answer for each nationality, passport and day, as a table to join with. Every day of "
-        "the calendar lies in exactly one row of a nationality and passport: join on both and on "
-        "the day of entry between `first_day` and `last_day`. The first row begins on 0001-01-01, "
+        "The answer for each destination, nationality, passport and day, as a table to join with. "
+        "Every day of the calendar lies in exactly one row of a nationality, passport and "
+        "destination: join on these and on the day of entry between `first_day` and `last_day`. "
+        "The first row begins on 0001-01-01, "
         "the last ends on 9999-12-31. The last row holds the days of entry more than 366 days "
         "after the release, which are not answered (`beyond_horizon`). People of a territory "
         "without a nationality of its own are answered by the passport that they hold "
@@ -88,14 +93,16 @@ def rules(index: Index) -> Table:
                 "near.",
                 minimum=1,
             ),
+            of.flag("any_length", "Whether an act says that a stay may have any length."),
+            of.DESTINATION,
         ),
-        ("nationality", "passport", "first_day"),
-        (TO_NATIONALITY, TO_REGIME, to("instrument", "instruments")),
-        tuple(map(tuple, decisions(index))),
+        ("nationality", "passport", "first_day", "destination"),
+        (TO_NATIONALITY, TO_REGIME, within("instrument", "instruments"), TO_HOME),
+        tuple(tuple(row) for index in indexes for row in decisions(index)),
     )
 
 
-def regime_spans(index: Index) -> Table:
+def regime_spans(*indexes: Index) -> Table:
     """Return the days on which each regime holds, may hold or is halted."""
     return Table(
         "regime_spans",
@@ -110,10 +117,11 @@ def regime_spans(index: Index) -> Table:
             of.day("first_day", "First day; null where it is open.", null=True),
             of.day("last_day", "Last day, included; null where no end is known.", null=True),
             of.text("suspension", "The suspension that halts it.", ID, null=True),
+            of.DESTINATION,
         ),
-        ("nationality", "passport", "ordinal"),
-        (TO_NATIONALITY, TO_REGIME, to("suspension", "suspensions")),
-        tuple(_spans(index)),
+        ("nationality", "passport", "ordinal", "destination"),
+        (TO_NATIONALITY, TO_REGIME, within("suspension", "suspensions"), TO_HOME),
+        tuple(row for index in indexes for row in _spans(index)),
     )
 
 
@@ -181,7 +189,8 @@ def _spans(index: Index) -> Iterator[tuple[object, ...]]:
     for nationality in index.nationalities:
         for passport in sorted(PASSPORTS):
             for n, span in enumerate(index.spans(nationality, passport), 1):
-                yield (nationality, passport, n, span.regime, span.state, *span.period, span.by)
+                days = *span.period, span.by, index.home
+                yield (nationality, passport, n, span.regime, span.state, *days)
 
 
 MIT = "MIT"

@@ -39,4 +39,11 @@ def to(column: str, table: str, key: str = "id") -> Reference:
     return Reference((column,), table, (key,))
 
 
+def within(column: str, table: str) -> Reference:
+    """Return that a column names a record of the same destination."""
+    return Reference((column, DESTINATION.name), table, ("id", DESTINATION.name))
+
+
+DESTINATION = text("destination", "The state whose rules of entry this is about.", CODE)
+"""Of every table that a destination's records fill; the last column of it."""
 ORDINAL = number("ordinal", "Place in the list, from 1.")

@@ -8,6 +8,7 @@ door can say so; our own data has none, and the other forms are always exact.
 import hashlib
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -45,8 +46,13 @@ def cell(value: Any, *, exact: bool) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+OFFSET = r"[+-][0-9]{2}:[0-9]{2}"
+"""Of a border's time; a spreadsheet takes it for a time of day."""
+
+
 def _runs(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith(FORMULA)
+    text = isinstance(value, str) and value.startswith(FORMULA)
+    return text and not re.fullmatch(OFFSET, value)
 
 
 def _quoted(value: str) -> str:
@@ -71,8 +77,10 @@ Made by `visamap export`. Not legal advice: ask the consulate before you travel.
 
 ## How to read it
 
-- `rules` is the table to join with: nationality, passport kind and day of entry give the answer.
-  Each day lies in exactly one row: `first_day <= day AND day <= last_day`.
+- `rules` is the table to join with: destination, nationality, passport kind and day of entry give
+  the answer. Each day lies in exactly one row: `first_day <= day AND day <= last_day`.
+- `destination` is part of every key: an act between two destinations is a row of each, seen from
+  its side, and so is a source that both cite. Join on it too, or choose one.
 - `outbound_rules` and `outbound_snapshots` say where passports of Central Asia may go; a certain
   rule wins over what a snapshot saw. `passport_ranks` are published, `mobility` is worked out.
 - `unknown` is never a soft yes, and `visa_free` is said only where it is certain.
@@ -133,11 +141,16 @@ def package_text(export: Export, files: dict[str, bytes], created: int | None = 
         "keywords": ["visa", "visa-free", "passport", "travel", "law"],
         "contributors": [{"title": "The visamap authors", "roles": ["creator"]}],
         "licenses": [LICENCES.get(export.licence, {"name": export.licence})],
-        "sources": [
-            {"title": source.get("title") or source["id"], "path": source["url"]}
-            for table in ("sources", "mobility_sources")
-            for source in rows(export.table(table))
-        ],
+        "sources": list(
+            {
+                (table, source["id"]): {
+                    "title": source.get("title") or source["id"],
+                    "path": source["url"],
+                }
+                for table in ("sources", "mobility_sources")
+                for source in rows(export.table(table))
+            }.values()
+        ),
         "resources": [_resource(t, files[f"{t.name}.csv"]) for t in export.tables],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
@@ -188,9 +201,12 @@ def _field(field: Field) -> dict[str, Any]:
 def _reference(table: Table, reference: Reference) -> dict[str, Any]:
     # A table that refers to itself leaves its name out.
     other = {} if reference.table == table.name else {"resource": reference.table}
+    required = {field.name for field in table.fields if field.required}
+    # To a reader of packages a key that is half null leads nowhere; to SQL it leads to nothing.
+    held = 1 if set(reference.columns) - required else len(reference.columns)
     return {
-        "fields": list(reference.columns),
-        "reference": {**other, "fields": list(reference.key)},
+        "fields": list(reference.columns[:held]),
+        "reference": {**other, "fields": list(reference.key[:held])},
     }
 
 
@@ -204,8 +220,9 @@ def document_text(export: Export) -> str:
         "other_licences": {t.name: t.licence for t in export.tables if t.licence},
         **{name: rows(export.table(name)) for name in export.beside},
         "dataset": export.document,
+        "other_datasets": export.others,
     }
-    return _object(parts, ("dataset",)) + "\n"
+    return _object(parts, ("dataset", "other_datasets", *export.others)) + "\n"
 
 
 def listed(table: Table) -> str:

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from visamap.dates import PartialDate
 from visamap.export.dictionary import described, sentence
-from visamap.export.fields import ORDINAL
+from visamap.export.fields import DESTINATION, ORDINAL, to
 from visamap.results.data import Field, FieldType, Reference, Table
 from visamap.schema.base import ANY_SECTION, COUNTRIES, Dated, LinkTo
 from visamap.schema.dataset import Dataset
@@ -209,27 +209,31 @@ class Plan(NamedTuple):
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns of the primary key."""
+        """The columns that tell its rows apart within a destination."""
         if self.id:
             return (self.id,)
         owner = tuple(field.name for field in self.owner.fields)
         return (*owner, ORDINAL.name) if self.ordinal else owner
 
 
-def tables(dataset: Dataset) -> Iterator[Table]:
-    """Yield the tables of a dataset, each before those inside it."""
+def tables(*datasets: Dataset) -> Iterator[Table]:
+    """Yield the tables of datasets, each before those inside it.
+
+    Each dataset is a destination's: an act or a source that two of them have is a row of each.
+    """
     plans = planned()
     rows: dict[str, list[tuple[Any, ...]]] = {plan.name: [] for plan in _flat(plans)}
-    for plan in plans:
-        held = getattr(dataset, plan.section)
-        _fill(rows, plan, held if isinstance(held, tuple) else _some(held), ())
+    for dataset in datasets:
+        for plan in plans:
+            held = getattr(dataset, plan.section)
+            _fill(rows, plan, held if isinstance(held, tuple) else _some(held), (), dataset)
     keys = {plan.section: plan for plan in _flat(plans)}
     for plan in _flat(plans):
         yield Table(
             plan.name,
             plan.description,
-            _fields(plan),
-            plan.key,
+            (*_fields(plan), DESTINATION),
+            (*plan.key, DESTINATION.name),
             tuple(_references(plan, keys)),
             tuple(rows[plan.name]),
         )
@@ -342,15 +346,19 @@ def _key_of(plan: Plan) -> Key:
 
 
 def _fill(
-    rows: dict[str, list[tuple[Any, ...]]], plan: Plan, held: Any, owner: tuple[Any, ...]
+    rows: dict[str, list[tuple[Any, ...]]],
+    plan: Plan,
+    held: Any,
+    owner: tuple[Any, ...],
+    dataset: Dataset,
 ) -> None:
     for n, record in enumerate(held, 1):
         values = tuple(column.of(record) for column in plan.columns)
         place = (n,) if plan.ordinal else ()
-        rows[plan.name].append((*owner, *place, *values))
+        rows[plan.name].append((*owner, *place, *values, dataset.meta.home))
         inherited = (getattr(record, plan.id),) if plan.id else (*owner, *place)
         for of, child in plan.children:
-            _fill(rows, child, of(record) or (), inherited)
+            _fill(rows, child, of(record) or (), inherited, dataset)
 
 
 def _fields(plan: Plan) -> tuple[Field, ...]:
@@ -361,13 +369,20 @@ def _fields(plan: Plan) -> tuple[Field, ...]:
 def _references(plan: Plan, keys: dict[str, Plan]) -> Iterator[Reference]:
     if plan.owner.fields:
         own = tuple(field.name for field in plan.owner.fields)
-        yield Reference(own, plan.owner.table, plan.owner.columns)
+        yield _within(own, plan.owner.table, plan.owner.columns)
+    else:
+        yield to(DESTINATION.name, COUNTRIES, "code")
     for column in plan.columns:
         if column.link == COUNTRIES:
             yield Reference((column.field.name,), COUNTRIES, ("code",))
         elif column.link and column.link != ANY_SECTION:
             named = keys[column.link]
-            yield Reference((column.field.name,), named.name, named.key)
+            yield _within((column.field.name,), named.name, named.key)
+
+
+def _within(columns: tuple[str, ...], table: str, key: tuple[str, ...]) -> Reference:
+    """Return that columns name a row of the same destination."""
+    return Reference((*columns, DESTINATION.name), table, (*key, DESTINATION.name))
 
 
 def _merged(kinds: list[list[Column]]) -> tuple[Column, ...]:

@@ -22,7 +22,7 @@ def _slips(found: Any) -> Iterator[str]:
         return
     if found.get("schema") != SCHEMA:
         yield "schema"
-    data, dataset = found.get("data"), found.get("dataset")
+    data, others = found.get("data"), found.get("other_datasets", {})
     if not (isinstance(data, dict) and isinstance(data.get("digest"), str)):
         yield "data"
     elif not _is_day(data.get("release")):
@@ -33,13 +33,19 @@ def _slips(found: Any) -> Iterator[str]:
             yield name
         else:
             yield from (f"{name}[{n}]" for n, row in enumerate(rows) if not fits(row))
-    if not isinstance(dataset, dict):
-        yield "dataset"
+    yield from _slips_of_records("dataset", found.get("dataset"))
+    for home, records in others.items() if isinstance(others, dict) else [("", None)]:
+        yield from _slips_of_records(f"other_datasets.{home}", records)
+
+
+def _slips_of_records(place: str, records: Any) -> Iterator[str]:
+    if not isinstance(records, dict):
+        yield place
         return
-    for section, rows in dataset.items():
+    for section, rows in records.items():
         listed = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
         if not (listed or rows is None or isinstance(rows, dict)):
-            yield f"dataset.{section}"
+            yield f"{place}.{section}"
 
 
 def _is_country(row: Any) -> bool:

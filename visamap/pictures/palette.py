@@ -52,6 +52,8 @@ TEXT = Paint("#17242c", "#eef3f5")
 QUIET = Paint("#51626c", "#a9b7bf")
 ALARM = Paint("#9c3d17", "#f0a27c")
 PAPER = Paint("#ffffff", "#0c1216")
+APART = Paint("#dfe6e9", "#26323a")
+"""Land that a map is not about."""
 PARTS = {
     "sea": SEA,
     "border": BORDER,
@@ -60,6 +62,7 @@ PARTS = {
     "quiet": QUIET,
     "alarm": ALARM,
     "paper": PAPER,
+    "apart": APART,
 }
 
 
@@ -104,7 +107,10 @@ def stylesheet() -> str:
         ".vm-countries{stroke:var(--vm-border)}",
         ".vm-countries circle{stroke:var(--vm-rim)}",
         ".vm-swatch{stroke:var(--vm-rim)}",
-        *(f".vm-{name}{{fill:var(--vm-{name})}}" for name in ("text", "quiet", "alarm", "paper")),
+        *(
+            f".vm-{name}{{fill:var(--vm-{name})}}"
+            for name in ("text", "quiet", "alarm", "paper", "apart")
+        ),
         *(f".of-{code}{{--of:var(--vm-of-{code})}}" for code in PASSPORTS),
     ]
     return "\n".join(

@@ -14,6 +14,7 @@ from visamap.i18n import mark, tr
 from visamap.pictures.drawing import FONT, wide, wrapped
 from visamap.pictures.palette import (
     ALARM,
+    APART,
     BORDER,
     PAINTS,
     PAPER,
@@ -158,12 +159,41 @@ def _columns(world: WorldMap) -> int:
 
 
 def _map(world: WorldMap, *, reachable: bool) -> list[str]:
+    countries = _countries(world, reachable=reachable)
+    if world.direction == "region":
+        wide, tall = WIDTH - 2 * MARGIN, _tall()
+        box = " ".join(f"{n:g}" for n in _around(world, wide / tall))
+        place = f'x="{MARGIN}" y="{TOP}" width="{wide}" height="{tall}" viewBox="{box}"'
+        return [f"<svg {place}>", *countries, *_names(world), "</svg>"]
     return [
         f'<g transform="translate({MARGIN} {TOP}) scale({1 / FINE})">',
-        *_countries(world, reachable=reachable),
+        *countries,
         "</g>",
         *_home_label(world),
     ]
+
+
+def _around(world: WorldMap, ratio: float) -> tuple[float, ...]:
+    """Return a part of the map, as wide as ``ratio`` heights, in which its places lie."""
+    places = [outlines()["centres"][mark.country.code] for mark in world.marks]
+    (left, right), (top, low) = (
+        (min(place[n] for place in places), max(place[n] for place in places)) for n in (0, 1)
+    )
+    tall = max((low - top) * 1.9, (right - left) * 1.9 / ratio)
+    wide = tall * ratio
+    return (left + right - wide) / 2, (top + low - tall) / 2, wide, tall
+
+
+def _names(world: WorldMap) -> list[str]:
+    """Return the name and the verdict of each place that a map of few is about."""
+    halo = f'text-anchor="middle" paint-order="stroke" stroke="{PAPER.light}" stroke-width="3"'
+    parts = []
+    for place in world.marks:
+        x, y, _ = outlines()["centres"][place.country.code]
+        bold = f'{halo} font-weight="700"'
+        parts.append(_text(x, y - 3, place.country.name, 15, TEXT, "", bold))
+        parts.append(_text(x, y + 9, words.verdict(place), 10, TEXT, "", halo))
+    return parts
 
 
 def _head(world: WorldMap, title: str) -> list[str]:
@@ -206,8 +236,9 @@ def _countries(world: WorldMap, *, reachable: bool) -> list[str]:
         path, dot = drawn["shapes"].get(code), drawn["dots"].get(code)
         if mark is None:
             if path:
-                unknown = class_of("unknown")
-                parts.append(f'<path class="{unknown}" fill="{_fill("unknown")}" d="{path}"/>')
+                blank = "vm-apart" if world.direction == "region" else class_of("unknown")
+                fill = APART.light if world.direction == "region" else _fill("unknown")
+                parts.append(f'<path class="{blank}" fill="{fill}" d="{path}"/>')
             continue
         inner = f'<path d="{path}"/>' if path else ""
         if dot and mark.counted:

@@ -260,7 +260,11 @@ class Abroad(Entry):
         kind = None if what is None else as_word("kind of figure", what, CLAIMS)
         day = None if on is None else as_day(on)
         found = tuple(claims(self.index, self.history, day, kind))
-        return found if id is None else (one_of(found, "figure", id, "claims"),)
+        return (
+            found
+            if id is None
+            else (one_of(found, "figure", id, f"claims{self.index.destination.option}"),)
+        )
 
     def _asked(  # noqa: PLR0913, PLR0917  the filters of ``ranks``
         self,

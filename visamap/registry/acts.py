@@ -131,7 +131,8 @@ class Acts(Entry):
                 partner = None
             see = f"--partner {partner}" if partner else "--kind all"
             close = close_to(self.index, instrument, partner)
-            raise UnknownRecordError("act", instrument, close, f"visamap agreements {see}")
+            told = f"visamap agreements {see}{self.index.destination.option}"
+            raise UnknownRecordError("act", instrument, close, told)
         return found
 
     def source(self, source: str) -> dict[str, Any]:

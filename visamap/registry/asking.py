@@ -36,14 +36,16 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     if not question.to.several:
         view = entered(registry, None if to is None else question.to.read(TO, to))
         return _entering(view, question, given)
-    views = [*map(registry.entering, dict.fromkeys(_destinations(registry, as_list(to or ()))))]
+    views = [*map(registry.entering, dict.fromkeys(destinations(registry, as_list(to or ()))))]
     answers = [_entering(view, question, given) for view in views or [registry]]
     if len(answers) == 1:
         return answers[0]
-    return _together(answers)
+    from visamap.domain.region import common_visa  # noqa: PLC0415  only several need it
+
+    return _together(answers, common_visa(registry.index))
 
 
-def _destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
+def destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
     """Yield the destinations that are named, ``all`` in their order."""
     for name in named:
         if name.strip().lower() == ALL:
@@ -60,10 +62,10 @@ def _entering(view: "Registry", question: Question, given: Mapping[str, Any]) ->
     return answer._replace(home=view.index.destination)
 
 
-def _together(answers: "list[Envelope]") -> Envelope:
+def _together(answers: "list[Envelope]", beside: Note) -> Envelope:
     """Return the answers of several destinations as one: by nationality, then as they were asked.
 
-    A remark that holds for all of them is made once.
+    A remark that holds for all of them is made once; ``beside`` is one on all.
     """
     first = answers[0]
     items = (item for row in zip(*(one.items for one in answers), strict=True) for item in row)
@@ -71,6 +73,7 @@ def _together(answers: "list[Envelope]") -> Envelope:
     for note in (note for one in answers for note in one.notes):
         if note not in notes:
             notes.append(note)
+    notes.append(beside)
     asked = {**first.asked, "destination": [one.asked["destination"] for one in answers]}
     return first._replace(asked=asked, items=tuple(items), notes=tuple(notes))
 
@@ -145,25 +148,34 @@ def feed(
     return found._replace(home=view.index.destination)
 
 
-def world_map(
+def world_map(  # noqa: PLR0913  what a map may be of
     registry: "Registry",
     *,
     on: date | None = None,
     passport: str = "ordinary",
     outbound: str | None = None,
     to: str | None = None,
+    nationality: str | None = None,
 ) -> "WorldMap":
     """Return the map of a day, of one destination or of one passport, in the reader's language.
+
+    ``to`` is ``all`` where a ``nationality`` is named: how far its passport goes in all of them.
 
     Raises:
         WrongUsageError: both are named, or the data does not know them.
     """
     from visamap.render.phrases import said  # noqa: PLC0415  only a map
 
+    everywhere = to is not None and to.strip().lower() == ALL
+    if everywhere != (nationality is not None):
+        raise WrongUsageError(
+            tr("A map of all destinations is of one nationality: --to all --nationality DEU.")
+        )
     if to is not None and outbound is not None:
         raise WrongUsageError(tr("A map is of one destination or of one passport; name one."))
+    view = registry if everywhere else entered(registry, to)
     found: WorldMap = said(
-        entered(registry, to).world_map(on=on, passport=passport, outbound=outbound)
+        view.world_map(on=on, passport=passport, outbound=outbound, nationality=nationality)
     )
     return found
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from visamap import clock
 from visamap.arguments import as_day, as_passport, as_text
-from visamap.errors import UnknownRecordError, WrongUsageError
-from visamap.i18n import fact, tr
+from visamap.errors import UnknownRecordError
 from visamap.results.parts import NOTHING, Note
 from visamap.store.index import Index
 from visamap.store.resolver import Resolver
-from visamap.vocabulary import DESTINATIONS, Passport
+from visamap.vocabulary import Passport
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -64,11 +63,6 @@ class Base:
         """
         code = self.resolve(destination)
         if code not in self._views:
-            if code not in self.index.destinations:
-                told = ", ".join(one for one in DESTINATIONS if one in self.index.destinations)
-                said = tr("The rules of entry of {name} ({code}) are not told; there are {told}.")
-                name = fact(self.index.country(code).name)
-                raise WrongUsageError(said.format(name=name, code=code, told=told))
             type(self)(self.index.entering(code), self._resolver, self._views)
         return cast("Self", self._views[code])
 

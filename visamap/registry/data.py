@@ -14,6 +14,7 @@ from visamap.registry.abroad import Abroad
 from visamap.registry.base import one_of
 from visamap.registry.spec import question
 from visamap.registry.words import MOST_MONTHS, TO
+from visamap.vocabulary import DESTINATIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,9 @@ class Data(Abroad):
         found = coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
         if id is None:
             return found
-        asked = one_of(found.open_questions, "open question", id, "coverage")
+        asked = one_of(
+            found.open_questions, "open question", id, f"coverage{self.index.destination.option}"
+        )
         return found._replace(open_questions=(asked,))
 
     def release_changes(
@@ -103,10 +106,15 @@ class Data(Abroad):
                 )
             ) from error
 
-    def export(self) -> Export:
+    def export(self, *to: str) -> Export:
         """Return the whole release: records, countries, what follows from the rules, a dictionary.
 
-        Every form of ``visamap.export.formats`` is written from it.
+        Every form of ``visamap.export.formats`` is written from it. With destinations, only theirs
+        is what is told of entry.
+
+        Raises:
+            UnknownCountryError: nothing matches a destination, or two countries do.
+            WrongUsageError: the rules of entry of one are not told.
         """
         from visamap.export.derived import (  # noqa: PLC0415
             countries,
@@ -121,28 +129,44 @@ class Data(Abroad):
         from visamap.export.relational import document, read_back, tables  # noqa: PLC0415
         from visamap.results.data import Export  # noqa: PLC0415
 
-        dataset = read_back(self.index.records)
+        indexes = [self.entering(home).index for home in to or self._of_release]
+        first, *others = datasets = [read_back(index.records) for index in indexes]
         beside = (
-            self.rules(),
-            regime_spans(self.index),
+            self.rules(*to or self._of_release),
+            regime_spans(*indexes),
             countries(self.index),
             *mobility_tables(self.index),
         )
-        every = (*beside, release(self.index), *tables(dataset))
+        every = (*beside, release(self.index), *tables(*datasets))
         return Export(
             self.data,
-            dataset.meta.title,
-            dataset.meta.licence,
+            "; ".join(one.meta.title for one in datasets),
+            first.meta.licence,
             with_dictionary(every, meanings()),
-            document(dataset),
+            document(first),
             tuple(table.name for table in beside),
+            {other.meta.home: document(other) for other in others},
         )
 
-    def rules(self) -> Table:
-        """Return the decision table: nationality, passport and a period give the answer."""
+    @property
+    def _of_release(self) -> tuple[str, ...]:
+        """This destination and those whose records were released together with it."""
+        others = (home for home in DESTINATIONS if home in self.index.destinations)
+        same = (home for home in others if self.entering(home).data == self.data)
+        return tuple(dict.fromkeys((self.index.home, *same)))
+
+    def rules(self, *to: str) -> Table:
+        """Return the decision table: nationality, passport and a period give the answer.
+
+        It tells of this destination, or of those that are named.
+
+        Raises:
+            UnknownCountryError: nothing matches a destination, or two countries do.
+            WrongUsageError: the rules of entry of one are not told.
+        """
         from visamap.export.derived import rules  # noqa: PLC0415
 
-        return rules(self.index)
+        return rules(*(self.entering(home).index for home in to or (self.index.home,)))
 
     def screen(  # noqa: PLR0913  one argument for each wish
         self,
@@ -158,8 +182,9 @@ class Data(Abroad):
     ) -> Screening:
         """Answer a list of travellers, CSV, JSON Lines or Parquet, into a file with more columns.
 
-        ``columns`` names the headings of nationality, arrival, departure and passport where they
-        are called otherwise; ``engine`` is "auto", "arrow", "spark" or "plain".
+        ``columns`` names the headings of nationality, arrival, departure, passport and destination
+        where they are called otherwise. A row without a destination is about this one. ``engine``
+        is "auto", "arrow", "spark" or "plain".
 
         Raises:
             MissingExtraError: the engine is not installed, or the list is too long without one.
@@ -184,10 +209,12 @@ class Data(Abroad):
         on: date | str | None = None,
         passport: str = "ordinary",
         outbound: str | None = None,
+        nationality: str | None = None,
     ) -> WorldMap:
         """Return how each country is coloured: who may enter on a day.
 
-        With ``outbound``, a country, where its ordinary passport may go instead.
+        With ``outbound``, a country, where its ordinary passport may go instead; with a
+        ``nationality``, how far its passport goes in all destinations of the release.
         ``visamap.pictures.world_map.svg`` draws it.
 
         Raises:
@@ -201,6 +228,10 @@ class Data(Abroad):
 
         day, kind = self.day(on), as_passport(passport)
         self.index.answers_for(day)
+        if nationality is not None:
+            _, holder, held = self.holding(nationality, passport)
+            there = (self.entering(home).index for home in sorted(self.index.destinations))
+            return world.region(there, holder, held, day)
         if outbound is None:
             return world.inbound(self.index, kind, day)
         if kind != "ordinary":

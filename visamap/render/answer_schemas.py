@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from visamap.limits import Limit
 from visamap.render.json_form import ITEMS, SCHEMA, UNDESCRIBED
-from visamap.results.parts import DataRef
+from visamap.results.parts import Country, DataRef, Destination
 
 WITHOUT_SENTENCE = frozenset({"partners", "agreements", "visas", "ranks"})
 """Commands whose items have no ``message``."""
@@ -106,7 +106,8 @@ def _shape(hint: Any, parts: dict[str, Schema]) -> Schema:
         return {"type": "array", **_places(inner, parts)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _shape(inner[1], parts)}
-    return _named(hint, parts)
+    # Of a destination an answer tells no more than of any country.
+    return _named(Country if hint is Destination else hint, parts)
 
 
 def _places(inner: tuple[Any, ...], parts: dict[str, Schema]) -> Schema:

@@ -240,6 +240,7 @@ def _note(one: Note) -> str:
 
 
 NOTES = {
+    "common_visa": mark("No common visa of the five states was found in force by {as_of}."),
     "beyond_horizon": mark(
         "Days of entry up to {last} can be asked; `visamap update --data URL` fetches more."
     ),

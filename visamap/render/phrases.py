@@ -473,6 +473,12 @@ def _of(signed: date) -> str:
 def limit(one: Limit) -> str:
     """Return a limit in words; a cumulative one with the day from which it counts."""
     said = terms(one)
+    if one.reset_days_outside:
+        said = tr(
+            "{terms} (the authority counts anew only after {n} days outside in a row)",
+            terms=said,
+            n=one.reset_days_outside,
+        )
     if one.counts_from and one.per_days:
         return tr("{terms} (days before {day} do not count)", terms=said, day=one.counts_from)
     return said
@@ -509,7 +515,9 @@ def terms(one: Limit) -> str:
         )
     number, per = one.days or 0, one.per_days
     if one.kind == "per_visit":
-        return trn("{n} day a visit", "{n} days a visit", number)
+        said = trn("{n} day a visit", "{n} days a visit", number)
+        wait = one.wait_days_outside
+        return tr("{terms}, then {n} days outside", terms=said, n=wait) if wait else said
     if one.kind == "rolling":
         return trn("{n} day in any {per} days", "{n} days in any {per} days", number, per=per)
     return trn(

@@ -65,7 +65,9 @@ def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> li
     # What lists of states say of a visa holds for ordinary passports.
     code = item.nationality.code if item.passport == "ordinary" else ""
     words, carried = (f" --nationality {code}", f"?nationality={code}") if code else ("", "")
-    said, first = tr("no common visa is known to allow such a long stay."), ""
+    said, first = tr("which visa is usual is not known."), ""
+    if item.visas.fitting is not None:
+        said = tr("no common visa is known to allow such a long stay.")
     if found := usual(item.visas):
         first = f" {found[0][0]}"
         named = [

@@ -189,7 +189,8 @@ def limits(answer: StayAnswer) -> list[str]:
 def terms(limit: CountedLimit) -> str:
     """Return the terms of a limit."""
     of = (limit.kind, limit.days, limit.per_days, limit.hours, limit.under, limit.counts_from)
-    return phrases.terms(Limit(*of, limit.entries))
+    more = limit.entries, limit.reset_days_outside, limit.wait_days_outside
+    return phrases.terms(Limit(*of, *more))
 
 
 def used(limit: CountedLimit) -> str:
@@ -212,15 +213,27 @@ def counted(limit: CountedLimit) -> str:
         if limit.window_from:
             running = tr("{first} to {last}", first=limit.window_from, last=limit.window_to)
         said = put("{limit} ({days})", limit=said, days=running)
+    said = in_both_ways(limit, said)
     cut = limit.counts_from
     if cut and limit.window_from and cut >= limit.window_from:
         said = tr("{limit}; days before {day} do not count", limit=said, day=cut)
     if limit.doubtful:
         return tr("{limit}. It may or may not apply; keep to it.", limit=said)
-    return (
-        tr("{limit}. This limit applies.", limit=said)
-        if limit.binding
-        else put("{limit}.", limit=said)
+    surely = limit.binding and limit.used_by_period == limit.used_by_absence
+    return tr("{limit}. This limit applies.", limit=said) if surely else put("{limit}.", limit=said)
+
+
+def in_both_ways(limit: CountedLimit, said: str) -> str:
+    """Add to what is used of a limit that authorities count otherwise than its act words it."""
+    if limit.used_by_period == limit.used_by_absence:
+        return said
+    return tr(
+        "{limit}; by periods {n} used, and {m} as the authority counts, anew only after "
+        "{days} days outside in a row",
+        limit=said,
+        n=limit.used_by_period,
+        m=limit.used_by_absence,
+        days=limit.reset_days_outside,
     )
 
 

@@ -204,6 +204,8 @@ def e_visa(one: EVisa) -> Iterator[str]:
         yield tr("Apply at {portal}", portal=one.portal)
     yield from one.entry_points
     yield one.processing.text
+    if one.fee.confidence != "low":
+        yield one.fee.text
 
 
 def e_visa_answer(one: ForNationality) -> str | None:

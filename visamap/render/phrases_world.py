@@ -89,6 +89,8 @@ def heading(world: WorldMap) -> str:
     """Return the title of a map that was given none."""
     if world.direction == "outbound":
         return tr("Where holders of a passport of {country} may go", country=world.home.name)
+    if world.direction == "region":
+        return tr("Central Asia with a passport of {country}", country=world.home.name)
     return tr("Who may enter {home_into} without a visa")
 
 
@@ -154,8 +156,9 @@ def legend(world: WorldMap) -> Iterator[Row]:
     counts = Counter(mark.shade for mark in counted(world))
     for shade in ORDER:
         if shade == "home":
-            yield Row(shade, world.home.name, None)
-        elif shade == "disputed":
+            if world.direction != "region":
+                yield Row(shade, world.home.name, None)
+        elif shade == "disputed" and world.direction != "region":
             yield Row(shade, tr(SHADES[shade]), None)
         elif shade == "unknown" and not counts[shade]:
             if any(mark.shade == shade for mark in world.marks):

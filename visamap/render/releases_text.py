@@ -10,6 +10,7 @@ from visamap.render import phrases
 from visamap.render.layout import Column, footer, paragraph
 from visamap.results.parts import Envelope
 from visamap.results.time import ReleaseChange, Said
+from visamap.vocabulary import DESTINATIONS
 
 INDENT = "    "
 LONGEST_VALUE = 200
@@ -17,8 +18,18 @@ CHANGES = {"added": mark("added"), "removed": mark("removed"), "changed": mark("
 
 
 def _about(change: ReleaseChange) -> str:
+    return f"{_to(change, ' ')}{_of(change)}"
+
+
+def _to(change: ReleaseChange, sign: str = ": ") -> str:
+    """Return the destination, where it is not the one that is meant when none is named."""
+    home = change.destination
+    return f"{home.code}{sign}" if home and home.code != DESTINATIONS[0] else ""
+
+
+def _of(change: ReleaseChange) -> str:
     if change.about == "record":
-        return f"{change.section} {change.id}"
+        return f"{change.section} {change.id}".rstrip()
     return f"{change.nationality.code} {change.passport}" if change.nationality else ""
 
 
@@ -54,7 +65,7 @@ def _answers(told: list[ReleaseChange], width: int) -> Iterator[str]:
         counted,
     )
     yield from paragraph(heading, width)
-    for _, alike in groupby(told, key=lambda change: (change.nationality, change.passport)):
+    for _, alike in groupby(told, key=_who):
         changes = list(alike)
         yield ""
         yield from paragraph(_who(changes[0]), width)
@@ -72,7 +83,7 @@ def _answers(told: list[ReleaseChange], width: int) -> Iterator[str]:
 def _who(change: ReleaseChange) -> str:
     assert change.nationality  # noqa: S101  (an answer is always somebody's)
     held = tr(phrases.PASSPORTS[change.passport or "ordinary"])
-    return f"{change.nationality.name} ({change.nationality.code}), {held}"
+    return f"{_to(change)}{change.nationality.name} ({change.nationality.code}), {held}"
 
 
 def days(change: ReleaseChange) -> str:
@@ -94,7 +105,7 @@ def _records(records: list[ReleaseChange], width: int) -> Iterator[str]:
     heading = trn("{n} record differs.", "{n} records differ.", len(records))
     yield from paragraph(heading, width)
     for change in records:
-        yield f"{change.section} {change.id}: {tr(CHANGES[change.change or 'changed'])}".rstrip()
+        yield f"{_about(change)}: {tr(CHANGES[change.change or 'changed'])}".rstrip()
         for field in change.fields:
             line = f"{field.name}: {_value(field.before)} -> {_value(field.after)}"
             yield from paragraph(line, width, INDENT)

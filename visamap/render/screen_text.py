@@ -17,6 +17,7 @@ PROBLEMS = {
     "broken-quotes": mark("unmatched quotes; the first cell holds the line"),
     "not-utf-8": mark("not text in UTF-8; its bytes are written out"),
     "not-an-object": mark("not a JSON object"),
+    "unknown-destination": mark("destination whose rules of entry are not told"),
 }
 REASONS = {
     "not_covered": mark("of these, a passport or day that the data does not cover"),
@@ -79,6 +80,8 @@ def _shown(one: Unreadable) -> str:
     value = one.value if len(one.value) <= LONGEST else f"{one.value[: LONGEST - 3]}..."
     if one.problem == "ambiguous-nationality":
         return tr("{value}: {names}; give the code", value=repr(value), names=either(one.close))
+    if one.problem == "unknown-destination":
+        return tr("{value}: give {names}", value=repr(value), names=either(one.close))
     if one.close:
         return tr("{value}: did you mean {names}?", value=repr(value), names=either(one.close))
     return f"{value!r}: {tr(PROBLEMS[one.problem])}"

@@ -73,7 +73,7 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
     needs = item.verdict in {"visa_required", "unknown"}
     blocks: dict[str, Sequence[str]] = {
         tr("In practice"): [*practice],
-        tr("Limits"): [*map(phrases_stay.used, item.limits)],
+        tr("Limits"): [phrases_stay.in_both_ways(x, phrases_stay.used(x)) for x in item.limits],
         **dict(_days(item)),
         tr("Plan"): phrases_stay.plan(item.plan) if item.plan else [],
         tr("So far"): past,

@@ -142,7 +142,8 @@ class Table(Value):
 class Export(Value):
     """One release in full: as tables, and as records that lie inside each other.
 
-    ``beside`` names the tables that hold what is no section of ``document``.
+    ``document`` are the records of one destination, ``others`` those of the others by its code;
+    ``beside`` names the tables that hold what is no section of them.
     """
 
     data: DataRef
@@ -151,6 +152,7 @@ class Export(Value):
     tables: tuple[Table, ...]
     document: dict[str, Any]
     beside: tuple[str, ...]
+    others: dict[str, dict[str, Any]]
 
     def table(self, name: str) -> Table:
         """Return the table of that name."""

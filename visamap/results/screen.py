@@ -26,6 +26,7 @@ Problem = Literal[
     "broken-quotes",  # a line of CSV that cannot be parted; it stands whole in the first cell
     "not-utf-8",  # bytes that are no text; they are written out, as \xcf
     "not-an-object",  # a line of JSON Lines; it is kept under the key "line"
+    "unknown-destination",  # no country whose rules are told; an empty cell is that of the list
 ]
 PROBLEMS: tuple[Problem, ...] = get_args(Problem)
 

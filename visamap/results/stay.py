@@ -42,6 +42,12 @@ class CountedLimit(Value):
     doubtful: bool = False
     """Whether it only may bind; to keep to it is safe."""
     entries: int | None = None
+    reset_days_outside: int | None = None
+    wait_days_outside: int | None = None
+    used_by_period: int | None = None
+    """Where the authority counts otherwise than by periods: what is used up by periods."""
+    used_by_absence: int | None = None
+    """And what is, as it starts anew only after ``reset_days_outside`` days outside."""
 
 
 class Penalty(Value):

@@ -196,3 +196,4 @@ class ReleaseChange(Value):
     last: date | None = None
     before: Said | None = None
     after: Said | None = None
+    destination: Country | None = None

@@ -114,6 +114,7 @@ Shade = Literal[
 Direction = Literal[
     "inbound",  # into the destination, by nationality
     "outbound",  # with one passport, by destination
+    "region",  # with one passport, into the destinations whose own rules are told
 ]
 
 

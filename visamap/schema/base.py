@@ -186,6 +186,9 @@ class PerVisit(Record):
 
     kind: Literal["per_visit"] = Field(description="Which kind it is.")
     days: Days = Field(description="Days of stay, the days of entry and exit both counted.")
+    wait_days_outside: Days | None = Field(
+        None, description="Days outside in a row before the next visit may begin."
+    )
 
 
 class _Window(Record):
@@ -213,6 +216,11 @@ class FromFirstEntry(_Window):
     """At most ``days`` in a period of ``per_days`` that starts with the first entry."""
 
     kind: Literal["from_first_entry"] = Field(description="Which kind it is.")
+    reset_days_outside: Days | None = Field(
+        None,
+        description="Days outside in a row after which alone the authority counts anew, where it "
+        "does not count by periods; where both ways differ, nothing is said for certain.",
+    )
 
 
 class Hours(Record):

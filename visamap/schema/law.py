@@ -101,8 +101,8 @@ class Event(Record):
             raise ValueError("event-date: give either `date` or `between`")
         if self.between and self.between[1] and self.between[0] > self.between[1]:
             raise ValueError("event-date: the first day of `between` lies after the last")
-        if self.for_ and self.what not in {"in-force", "ended"}:
-            raise ValueError("event-for: only entry into force and end may be `for` one side")
+        if self.for_ and self.what not in {"in-force", "applied-provisionally", "ended"}:
+            raise ValueError("event-for: only what begins or ends an act may be `for` one side")
         return self
 
     @property
@@ -268,6 +268,11 @@ class Regime(Dated):
     needs: Needs | None = Field(
         None, description="What a conditional rule needs, which only some travellers meet."
     )
+    for_entries: Flag = Field(
+        False,
+        description="Whether it is for visits that begin while it holds: one under way keeps the "
+        "terms that it began with, and days before the rule do not count.",
+    )
     last_seen: Day | None = Field(
         None, description="Latest day on which a dated source shows it at work."
     )
@@ -285,6 +290,8 @@ class Regime(Dated):
             raise ValueError("needs: a rule of scope `conditional` has `needs`, and only such one")
         if not self.nationalities and self.scope != "conditional":
             raise ValueError("empty: nationalities: the list is empty; fill it")
+        if self.for_entries and not self.from_:
+            raise ValueError("for-entries: give the day, `from`, that entries are judged by")
         return self
 
 

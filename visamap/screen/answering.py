@@ -43,48 +43,74 @@ class Asked(NamedTuple):
     arrival: Any
     departure: Any
     passport: Any
+    destination: Any
 
 
 class Answerer:
     """Answers blocks by the rules of one release."""
 
     def __init__(self, book: RuleBook) -> None:
-        """Lay the rules out: for each slot its first rule and the days on which others start."""
+        """Lay out the rules that a row without a destination asks."""
         self.book = book
-        table = {Answer(problem=problem): n for n, problem in enumerate(PROBLEMS)}
-        slots = list(book.slots())
-        periods = max(len(rows) for _, rows in slots)
-        self._starts = np.full((periods - 1, len(book.codes) * KINDS), NEVER, np.int32)
-        self._base = np.zeros(len(book.codes) * KINDS, np.int32)
-        answers: list[int] = []
-        longest: list[tuple[int, int]] = []
-        ends: list[tuple[int, int]] = []
-        for slot, rows in slots:
-            self._base[slot] = len(longest)
-            for number, row in enumerate(rows):
-                if number:
-                    self._starts[number - 1, slot] = row.first_day.toordinal()
-                found = (answer_of(row, stay) for stay in STAYS)
-                answers += [table.setdefault(one, len(table)) for one in found]
-                # The longest stay, or where its length does not matter -1 - the number of the stay.
-                most = -1 - {"citizen": 1, "visa_required": 2}.get(row.verdict, 0)
-                if row.verdict == "visa_free" and row.max_stay_days is not None:
-                    most = row.max_stay_days
-                longest.append((most, NEVER if row.unless_bound is None else row.unless_bound))
-                until = row.terms_until.toordinal() if row.terms_until else NEVER
-                ends.append((until, STAYS[row.after_terms]))
-        self.table = tuple(table)
-        self._answers = np.array(answers, np.int32)
-        self._longest, self._refused = np.array(longest, np.int32).T
-        self._until, self._beyond = np.array(ends, np.int32).T
+        self._numbers = {Answer(problem=problem): n for n, problem in enumerate(PROBLEMS)}
+        self._first_slot = np.full(len(book.destinations), -1, np.int32)
+        self._starts = np.zeros((0, 0), np.int32)
+        self._base = self._answers = np.zeros(0, np.int32)
+        self._told = np.zeros((4, 0), np.int32)  # longest, refused, until, beyond of each rule
+        self.lay_out([0])
         self._countries: dict[Any, int] = {}
         self._kinds: dict[Any, int] = {}
+        self._destinations: dict[Any, int] = {}
         self._known_days: dict[Any, int] = {}
         self._known_times: dict[Any, int] = {}
+
+    def lay_out(self, destinations: Iterable[int]) -> None:
+        """Lay out the rules of destinations behind what is there already.
+
+        For each slot its first rule and the days on which others start.
+        """
+        for destination in destinations:
+            if self._first_slot[destination] < 0:
+                self._lay_out(destination)
+        self.table = tuple(self._numbers)
+
+    def _lay_out(self, destination: int) -> None:
+        slots = list(self.book.slots(destination))
+        periods, held = self._starts.shape
+        wanted = max(periods, max(len(rows) for _, rows in slots) - 1)
+        starts = np.full((wanted, held + len(self.book.codes) * KINDS), NEVER, np.int32)
+        starts[:periods, :held] = self._starts
+        base = np.zeros(starts.shape[1] - held, np.int32)
+        answers: list[int] = []
+        told: list[tuple[int, int, int, int]] = []
+        for slot, rows in slots:
+            base[slot] = self._told.shape[1] + len(told)
+            for number, row in enumerate(rows):
+                if number:
+                    starts[number - 1, held + slot] = row.first_day.toordinal()
+                found = (answer_of(row, stay) for stay in STAYS)
+                answers += [self._numbers.setdefault(one, len(self._numbers)) for one in found]
+                # The longest stay, or where its length does not matter -1 - the number of the stay.
+                most = -1 - {"citizen": 1, "visa_required": 2}.get(row.verdict, 0)
+                if row.verdict == "visa_free":
+                    most = NEVER if row.any_length else row.max_stay_days or most
+                refused = NEVER if row.unless_bound is None else row.unless_bound
+                until = row.terms_until.toordinal() if row.terms_until else NEVER
+                told.append((most, refused, until, STAYS[row.after_terms]))
+        self._starts, self._base = starts, np.append(self._base, base)
+        self._answers = np.append(self._answers, np.array(answers, np.int32))
+        self._told = np.hstack([self._told, np.array(told, np.int32).T])
+        self._first_slot[destination] = held
 
     def answers(self, asked: Asked) -> Numbers:
         """Return the place in ``table`` of the answer to each row."""
         country = _each(asked.nationality, self.book.nationality, self._countries)
+        where = first_slot = np.zeros(1, np.int32)
+        if asked.destination is not None:
+            where = _each(asked.destination, self.book.destination, self._destinations)
+            told = np.maximum(where, 0)
+            self.lay_out(np.flatnonzero(np.bincount(told)).tolist())
+            first_slot = self._first_slot[told]
         kind = np.full(asked.rows, PASSPORTS.index("ordinary"), np.int32)
         if asked.passport is not None:
             kind = _each(asked.passport, self.book.passport, self._kinds)
@@ -96,10 +122,10 @@ class Answerer:
         problem[left == BAD] = code_of("bad-departure")
         problem[came == BAD] = code_of("bad-arrival")
         problem[came == BLANK] = code_of("no-arrival")
-        for codes in (kind, country, asked.trouble):
+        for codes in (where, kind, country, asked.trouble):
             if codes is not None:
                 problem = np.where(codes < 0, codes, problem)
-        slot = np.where(problem, 0, country * KINDS + kind)
+        slot = np.where(problem, 0, first_slot + country * KINDS + kind)
         rule = self._base[slot]
         for start in self._starts:
             first = start[slot]
@@ -145,10 +171,10 @@ class Answerer:
 
     def _stays(self, rule: Numbers, came: Numbers, left: Numbers) -> Numbers:
         """Return the number of ``STAYS`` for each stay; 0 also where nobody asks."""
-        longest = self._longest[rule]
-        stay = np.where(left > self._until[rule], self._beyond[rule], 1)
+        longest, refused, until, beyond = (told[rule] for told in self._told)
+        stay = np.where(left > until, beyond, 1)
         stay = np.where(left - came >= longest, 0, stay)
-        stay = np.where(left - came >= self._refused[rule], 2, stay)
+        stay = np.where(left - came >= refused, 2, stay)
         stay = np.where(longest < 0, -1 - longest, stay)
         return np.where(left == BLANK, 0, stay)
 
@@ -172,11 +198,11 @@ class Answerer:
             troubles = [(at, PROBLEMS[-1 - asked.trouble[at]]) for at in broken]
         counting.add({self.table[n]: int(counted[n]) for n in used}, values, troubles)
 
-    def columns(self, found: Numbers) -> list[Any]:
-        """Return the added columns of a block, texts as dictionaries."""
+    def columns(self, found: Numbers, width: int = len(ADDED)) -> list[Any]:
+        """Return the first ``width`` of the added columns of a block, texts as dictionaries."""
         columns: list[Any] = []
-        for name, kind in zip(ADDED, TYPES, strict=True):
-            values = pa.array([getattr(answer, name) for answer in self.table], kind)
+        for place, kind in enumerate(TYPES[:width]):
+            values = pa.array([answer[place] for answer in self.table], kind)
             values = values.dictionary_encode() if kind == STRING else values
             columns.append(values.take(places_of(found)))
         return columns

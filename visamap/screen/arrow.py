@@ -168,21 +168,28 @@ def ahead(items: Iterator[One]) -> Iterator[One]:
 class Text:
     """What makes CSV or JSON Lines of blocks and answers."""
 
-    def __init__(self, form: str, columns: Columns, sign: str, table: tuple[Answer, ...]) -> None:
-        """Take the form, what stands between cells, and every answer that there is."""
+    def __init__(self, form: str, columns: Columns, sign: str, answerer: Answerer) -> None:
+        """Take the form, what stands between cells, and who knows every answer that there is."""
         self._csv, self._sign = form == "csv", sign
+        self._added, self._answerer = columns.added, answerer
         if self._csv:
             self.head = csv_text.line([*columns.headings, *columns.added], sign)
-            tails = [sign + sign.join(map(cell, one)) for one in table]
         else:
             refuse_twins(columns.headings, "JSON Lines")
             self.head = ""
-            tails = [json_lines.added_text(columns.added, one) for one in table]
-        self._tails = texts_of(tails)
+        self._tails = texts_of([])
+
+    def _tail(self, answer: Answer) -> str:
+        said = answer[: len(self._added)]
+        if self._csv:
+            return self._sign + self._sign.join(map(cell, said))
+        return json_lines.added_text(self._added, said)
 
     def rows(self, block: Block, found: Numbers, end: str) -> Any:
         """Return the rows of a block with their answers and an ``end`` behind each."""
         lines = block.csv(self._sign) if self._csv else block.json()
+        if len(self._tails) < len(self._answerer.table):  # another destination was asked for
+            self._tails = texts_of(map(self._tail, self._answerer.table))
         tails = self._tails.take(places_of(found))
         if not self._csv and pc.any(bare := pc.equal(lines, "{")).as_py():
             # No comma behind the brace of an object without a key.
@@ -192,7 +199,7 @@ class Text:
 
 def _to_text(job: Job, listed: Listed, answerer: Answerer, answered: Answered) -> Answered:
     """Write CSV or JSON Lines."""
-    text = Text(job.target.form, listed.columns, listed.delimiter, answerer.table)
+    text = Text(job.target.form, listed.columns, listed.delimiter, answerer)
     with open(job.target.path, "wb") as file:
         if text.head:
             file.write(f"{text.head}\n".encode())
@@ -207,8 +214,8 @@ def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered
     headings, added = listed.columns.headings, listed.columns.added
     refuse_twins(headings, "Parquet")
     own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
-    said = pa.schema([*own, *map(pa.field, added, TYPES)], own.metadata)
-    empty = answerer.columns(np.zeros(0, np.int32))
+    said = pa.schema([*own, *map(pa.field, added, TYPES[: len(added)])], own.metadata)
+    empty = answerer.columns(np.zeros(0, np.int32), len(added))
     kinds = [*(listed.read or own).types, *(column.type for column in empty)]
     schema = pa.schema([*map(pa.field, said.names, kinds)])
     words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
@@ -222,7 +229,7 @@ def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered
         held: list[Any] = []
         rows = 0
         for block, found, place in answered:
-            columns = [*block.cells(), *answerer.columns(found)]
+            columns = [*block.cells(), *answerer.columns(found, len(added))]
             held.append(pa.RecordBatch.from_arrays(columns, schema=schema))
             rows += len(found)
             if rows >= ROWS:

@@ -62,9 +62,7 @@ class Block(ABC):
 
     def _ask(self, rows: int, cells: Callable[[int], Any], trouble: Numbers | None) -> None:
         """Choose the columns that are asked about; ``cells`` gives one by its place."""
-        columns = self.columns
-        roles = (columns.nationality, columns.arrival, columns.departure, columns.passport)
-        asked = (None if place is None else cells(place) for place in roles)
+        asked = (None if place is None else cells(place) for place in self.columns.places)
         self.asked = Asked(rows, trouble, *asked)
 
 

@@ -8,7 +8,7 @@ from visamap.errors import WrongUsageError, did_you_mean
 from visamap.i18n import tr
 from visamap.results.screen import Problem
 
-ROLES = ("nationality", "arrival", "departure", "passport")
+ROLES = ("nationality", "arrival", "departure", "passport", "destination")
 REQUIRED = ("nationality", "arrival")
 SHOWN_HEADINGS = 20
 
@@ -25,6 +25,7 @@ class Answer(NamedTuple):
     confidence: str | None = None
     problem: Problem | None = None
     reason: str | None = None
+    destination: str | None = None
 
 
 ADDED = Answer._fields
@@ -32,6 +33,7 @@ ABOUT = {
     "unknown-nationality": "nationality",
     "ambiguous-nationality": "nationality",
     "unknown-passport": "passport",
+    "unknown-destination": "destination",
     "bad-arrival": "arrival",
     "bad-departure": "departure",
     "departure-before-arrival": "departure",
@@ -47,13 +49,20 @@ class Columns(NamedTuple):
     arrival: int
     departure: int | None
     passport: int | None
+    destination: int | None
     added: tuple[str, ...]
+
+    @property
+    def places(self) -> tuple[int | None, ...]:
+        """The place of each role, in the order of ``ROLES``."""
+        return self[1:-1]
 
 
 def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -> Columns:
     """Find the roles by their headings; ``wanted`` names those that are called otherwise.
 
-    Capitals and spaces around a heading do not matter.
+    Capitals and spaces around a heading do not matter. Where the list's own column of destinations
+    is called as the added one would be, it is the one.
     """
     if strangers := sorted(set(wanted) - set(ROLES)):
         raise WrongUsageError(
@@ -78,6 +87,9 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
                 )
             )
     added = tuple(f"{prefix}{name}" for name in ADDED)
+    own = places["destination"]
+    if own is not None and plain[own] == _plain(added[-1]):
+        added = added[:-1]
     if clash := [name for name in added if _plain(name) in plain]:
         raise WrongUsageError(
             tr(
@@ -86,9 +98,9 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
                 column=clash[0],
             )
         )
-    nationality, arrival = places["nationality"] or 0, places["arrival"] or 0
+    nationality, arrival, departure, passport, destination = (places[role] for role in ROLES)
     return Columns(
-        tuple(headings), nationality, arrival, places["departure"], places["passport"], added
+        tuple(headings), nationality or 0, arrival or 0, departure, passport, destination, added
     )
 
 

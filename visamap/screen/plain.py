@@ -32,14 +32,23 @@ class Reader:
     def __init__(self, book: RuleBook) -> None:
         """Take the rules of a release."""
         self._country, self._kind = cache(book.nationality), cache(book.passport)
+        self._destination = cache(book.destination)
         self._periods = cache(book.periods)
 
-    def answer(self, nationality: Cell, passport: Cell, arrival: Cell, departure: Cell) -> Answer:
+    def answer(
+        self,
+        nationality: Cell,
+        arrival: Cell,
+        departure: Cell = None,
+        passport: Cell = None,
+        destination: Cell = None,
+    ) -> Answer:
         """Answer one row; an empty text is an empty cell."""
+        where = self._destination(destination or "")
         country, kind = self._country(nationality or ""), self._kind(passport or "")
         came, left = arrival or "", departure or ""
         first, last = day(came), day(left)
-        for code in (country, kind):
+        for code in (country, kind, where):
             if code < 0:
                 return Answer(problem=PROBLEMS[-1 - code])
         if first is None:
@@ -48,7 +57,7 @@ class Reader:
             return Answer(problem="bad-departure")
         if last and last < first:
             return Answer(problem="departure-before-arrival")
-        rows = self._periods(country, kind)
+        rows = self._periods(country, kind, where)
         rule = rows[max(bisect_right(rows, first, key=lambda row: row.first_day) - 1, 0)]
         return answer_of(rule, allowed(rule, first, last) if last else None)
 
@@ -65,12 +74,12 @@ def screen(job: Job, book: RuleBook) -> Counting:
             out.write(csv_text.line([*columns.headings, *columns.added], sign) + "\n")
         else:
             refuse_twins(columns.headings, "JSON Lines")
-        roles = (columns.nationality, columns.passport, columns.arrival, columns.departure)
+        width = len(columns.added)
         for text, cells, trouble in rows:
             if counting.rows == MOST_ROWS:
                 wanted = tr("A list of more than {rows} rows", rows=MOST_ROWS)
                 raise MissingExtraError("bulk", wanted)
-            asked = (None if place is None else cells[place] for place in roles)
+            asked = (None if place is None else cells[place] for place in columns.places)
             answer = Answer(problem=trouble) if trouble else reader.answer(*asked)
             about = getattr(columns, ABOUT.get(answer.problem or "", ""), None)
             value = None if about is None else cells[about]
@@ -78,11 +87,11 @@ def screen(job: Job, book: RuleBook) -> Counting:
             counting.add({answer: 1}, values, [(0, trouble)] if trouble else [])
             if not csv:
                 own = json_lines.open_text(text or json_lines.object_text(columns.headings, cells))
-                tail = json_lines.added_text(columns.added, answer)
+                tail = json_lines.added_text(columns.added, answer[:width])
                 out.write(own + (tail[1:] if own == "{" else tail) + "\n")
                 continue
             own = text or csv_text.line([one or "" for one in cells], sign)
-            out.write(own + sign + sign.join(map(cell, answer)) + "\n")
+            out.write(own + sign + sign.join(map(cell, answer[:width])) + "\n")
     return counting
 
 

@@ -1,7 +1,8 @@
 """What a written nationality, passport or day means, and what holds for it.
 
 A country is a number and so is a kind of passport; the two together are a slot, which has a few
-periods, each with one decision. The numbers hold for one release of the data and are never shown.
+periods for each destination, each with one decision. The numbers hold for one release of the data
+and are never shown.
 """
 
 import re
@@ -11,13 +12,14 @@ from itertools import groupby
 
 from visamap.arguments import DAY_FIRST, as_day, as_passport
 from visamap.domain.decisions import Decision, decisions
-from visamap.domain.visit import Terms, TermsEnd, visit
+from visamap.domain.visit import TermsEnd, visit
 from visamap.errors import (
     AmbiguousCountryError,
     NoNationalityError,
     UnknownCountryError,
     UnknownRecordError,
 )
+from visamap.i18n import current
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen.columns import Answer
 from visamap.store.index import Index
@@ -58,15 +60,17 @@ def code_of(problem: Problem | None) -> int:
 
 
 UNKNOWN, AMBIGUOUS = code_of("unknown-nationality"), code_of("ambiguous-nationality")
-NO_PASSPORT = code_of("unknown-passport")
+NO_PASSPORT, NO_DESTINATION = code_of("unknown-passport"), code_of("unknown-destination")
 
 
 class RuleBook:
-    """One release of the data, for lists."""
+    """One release of the data, for lists; a row without a destination is about the index's own."""
 
     def __init__(self, index: Index) -> None:
         """Take an open index."""
         self.index = index
+        self._indexes: dict[int, Index] = {}
+        self.destinations = (index.home, *sorted(index.destinations - {index.home}))
         self.codes = sorted(index.tables["countries"])
         self.resolver = Resolver(index.tables, lambda: index.names, lambda: index.apart("people"))
         self._numbers = {code: number for number, code in enumerate(self.codes)}
@@ -89,17 +93,40 @@ class RuleBook:
             return NO_PASSPORT
         return PASSPORTS.index(kind)
 
-    def periods(self, country: int, kind: int) -> list[Decision]:
-        """Return the decisions of one slot, in the order of time."""
-        return list(decisions(self.index, [self.codes[country]], [PASSPORTS[kind]]))
+    def destination(self, text: str | None) -> int:
+        """Read a destination: its number, or the code of a problem; empty is that of the index."""
+        if not (text and text.strip()):
+            return 0
+        found = self.nationality(text)
+        code = self.codes[found] if found >= 0 else None
+        return self.destinations.index(code) if code in self.destinations else NO_DESTINATION
 
-    def slots(self) -> Iterator[tuple[int, list[Decision]]]:
-        """Yield every slot with its decisions."""
-        for (code, passport), rows in groupby(decisions(self.index), lambda row: row[:2]):
+    def entering(self, destination: int) -> Index:
+        """Return the rules of a destination."""
+        if destination not in self._indexes:
+            self._indexes[destination] = self.index.entering(self.destinations[destination])
+        return self._indexes[destination]
+
+    def periods(self, country: int, kind: int, destination: int = 0) -> list[Decision]:
+        """Return the decisions of one slot, in the order of time."""
+        index = self.entering(destination)
+        return list(decisions(index, [self.codes[country]], [PASSPORTS[kind]]))
+
+    def slots(self, destination: int = 0) -> Iterator[tuple[int, list[Decision]]]:
+        """Yield every slot of a destination with its decisions."""
+        every = decisions(self.entering(destination))
+        for (code, passport), rows in groupby(every, lambda row: row[:2]):
             yield self._numbers[code] * KINDS + PASSPORTS.index(passport), list(rows)
 
     def close(self, problem: Problem, text: str) -> tuple[str, ...]:
-        """Return what an unreadable nationality may have meant, each name with its code."""
+        """Return what an unreadable country may have meant, each name with its code.
+
+        Of a destination every one that could be meant.
+        """
+        if problem == "unknown-destination":
+            return tuple(
+                f"{self.resolver.name(code, current())} ({code})" for code in self.destinations
+            )
         if problem not in {"unknown-nationality", "ambiguous-nationality"}:
             return ()
         try:
@@ -111,9 +138,8 @@ class RuleBook:
 
 def allowed(rule: Decision, first: date, last: date) -> bool | None:
     """Tell whether a visit of these days is allowed, both included."""
-    terms = Terms(None, rule.verdict, rule.max_stay_days, rule.unless_bound)
     end = TermsEnd(rule.terms_until, rule.after_terms) if rule.terms_until else None
-    return visit(terms, end, first, (last - first).days + 1).allowed
+    return visit(rule.terms, end, first, (last - first).days + 1).allowed
 
 
 def answer_of(rule: Decision, stay_allowed: bool | None) -> Answer:
@@ -128,4 +154,5 @@ def answer_of(rule: Decision, stay_allowed: bool | None) -> Answer:
         rule.confidence,
         None,
         rule.reason,
+        rule.destination,
     )

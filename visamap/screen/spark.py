@@ -49,18 +49,24 @@ def screen(
     *,
     columns: Mapping[str, str] | None = None,
     prefix: str = "",
+    to: str | None = None,
     data: "str | Path | None" = None,
 ) -> DataFrame:
     """Return the data frame with the added columns; every row once, its own columns untouched.
 
-    ``columns`` names those of nationality, arrival, departure and passport that are called
-    otherwise; ``data`` is a data file of one's own.
+    ``columns`` names those of nationality, arrival, departure, passport and destination that are
+    called otherwise; ``to`` is the destination where no column says it; ``data`` is a data file of
+    one's own.
 
     Raises:
-        WrongUsageError: a column is missing, of another type, or there already.
+        WrongUsageError: a column is missing, of another type, or there already; nothing is told of
+            the destination.
     """
     found = _columns(dataframe, columns or {}, prefix)
-    return _table(dataframe, _answerer(RuleBook(open_index(data))), found)
+    book = RuleBook(open_index(data))
+    if to is not None:
+        book = RuleBook(book.index.entering(book.resolver.resolve(to)))
+    return _table(dataframe, _answerer(book, found), found)
 
 
 def _columns(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Columns:
@@ -73,9 +79,13 @@ def _columns(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Co
     return columns
 
 
-def _answerer(book: RuleBook) -> Answerer:
-    book.index.names  # noqa: B018  fetched here, for a worker may have no such file
-    return Answerer(book)
+def _answerer(book: RuleBook, columns: Columns) -> Answerer:
+    # All is fetched here, for a worker may have no such files.
+    book.index.names  # noqa: B018
+    answerer = Answerer(book)
+    if columns.destination is not None:
+        answerer.lay_out(range(len(book.destinations)))
+    return answerer
 
 
 def _numbered(dataframe: DataFrame) -> DataFrame:
@@ -91,19 +101,19 @@ def _table(dataframe: DataFrame, answerer: Answerer, columns: Columns) -> DataFr
             found = answerer.answers(TableBlock(columns, batch).asked)
             added = (
                 column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-                for column in answerer.columns(found)
+                for column in answerer.columns(found, len(columns.added))
             )
             names = [*columns.headings, *columns.added]
             yield pa.RecordBatch.from_arrays([*batch.columns, *added], names)
 
-    types = zip(columns.added, map(from_arrow_type, TYPES), strict=True)
+    types = zip(columns.added, map(from_arrow_type, TYPES), strict=False)
     schema = StructType([*dataframe.schema, *(StructField(name, kind) for name, kind in types)])
     return _numbered(dataframe).mapInArrow(answered, schema)
 
 
 def _lines(dataframe: DataFrame, answerer: Answerer, columns: Columns, form: str) -> DataFrame:
     """Return the rows as lines of text, the headings in front of each partition."""
-    text = arrow.Text(form, columns, ",", answerer.table)
+    text = arrow.Text(form, columns, ",", answerer)
 
     def written(batches: Iterable[Any]) -> Iterator[Any]:
         if text.head:
@@ -189,7 +199,8 @@ def _by_workers(
         why = str(error).splitlines()[0]
         said = tr("{file!r} cannot be read ({why}).", file=source, why=why)
         raise WrongUsageError(said) from error
-    columns, answerer = _columns(dataframe, wanted.headings, wanted.prefix), _answerer(book)
+    columns = _columns(dataframe, wanted.headings, wanted.prefix)
+    answerer = _answerer(book, columns)
     if form == "parquet":
         _table(dataframe, answerer, columns).write.parquet(files.beside)
     else:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from visamap.dates import Bounded, PartialDate, Period, horizon
-from visamap.errors import BeyondHorizonError
+from visamap.errors import BeyondHorizonError, WrongUsageError
+from visamap.i18n import fact, tr
 from visamap.limits import Limit
 from visamap.results.parts import Act, Country, DataRef, Destination, SourceRef, law_first
 from visamap.store.record_file import Record, Records
@@ -30,6 +31,7 @@ from visamap.store.spans import (
 from visamap.values import Value
 from visamap.vocabulary import (
     BASIS_OF,
+    DESTINATIONS,
     Basis,
     Confidence,
     Passport,
@@ -60,6 +62,8 @@ class Regime(Value):
     provision: str | None
     needs: dict[str, Any]
     last_seen: date | None
+    entries_from: date | None
+    """The first day of entry that it is for; ``None``: it holds for visits under way, too."""
 
 
 class Selector(Value):
@@ -154,7 +158,7 @@ class Index:
         self.bare = self.home
         """The country that a question is about where it names no destination."""
         self.updated_from: str | None = None
-        self._names, self._read, self._others = names, apart, others
+        self._names, self._read, self.others = names, apart, others
         self._apart: dict[str, Tables] = {}
         self._named: dict[str, list[Record]] = {}
         self._awaited: dict[str, list[tuple[Pending, tuple[Passport, ...]]]] = {}
@@ -167,8 +171,8 @@ class Index:
     def profile(self) -> Record:
         """What is the destination's own; that of the release where the file does not tell."""
         found = self.records["meta"].get("profile")
-        if not found and self.home in self._others:
-            found = self._others[self.home]()["meta"].get("profile")
+        if not found and self.home in self.others:
+            found = self.others[self.home]()["meta"].get("profile")
         return found or {}
 
     @cached_property
@@ -180,23 +184,30 @@ class Index:
     @cached_property
     def destinations(self) -> frozenset[str]:
         """The countries whose rules of entry this release tells."""
-        return frozenset({self.home, *self._others})
+        return frozenset({self.home, *self.others})
 
     def entering(self, home: str) -> "Index":
         """Return the records of another destination, with the same countries and tables.
 
         Raises:
-            KeyError: it is none of ``destinations``.
+            WrongUsageError: its rules of entry are not told.
         """
         if home == self.home:
             return self
-        other = self.beside(self._others[home]())
+        if home not in self.others:
+            told = ", ".join(one for one in DESTINATIONS if one in self.destinations)
+            said = tr("The rules of entry of {name} ({code}) are not told; there are {told}.")
+            raise WrongUsageError(
+                said.format(name=fact(self.country(home).name), code=home, told=told)
+            )
+        other = self.beside(self.others[home]())
         other.updated_from, other.bare = self.updated_from, self.bare
         return other
 
     def beside(self, records: Records) -> "Index":
-        """Return other records, with the same countries and tables."""
-        return Index(records, self.tables, lambda: self.names, self.apart, self._others)
+        """Return other records, with the same countries and tables; these stay beside them."""
+        others = {**self.others, self.home: lambda: self.records}
+        return Index(records, self.tables, lambda: self.names, self.apart, others)
 
     @cached_property
     def names(self) -> Tables:
@@ -324,10 +335,11 @@ class Index:
         if found is None:
             record = self.record("regimes", regime)
             act = self.act(record["instrument"])
+            entries_from = day(record["from"]) if record.get("for_entries") else None
             found = self._regimes[regime] = Regime(
                 regime,
                 act,
-                limits(record["limits"], act.id),
+                limits(record["limits"], act.id, entries_from),
                 effective(record, self.record("instruments", act.id)),
                 record["scope"],
                 record["confidence"],
@@ -340,6 +352,7 @@ class Index:
                 record.get("provision"),
                 record.get("needs", {}),
                 day(record.get("last_seen")),
+                entries_from,
             )
         return found
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 Record = dict[str, Any]
 
@@ -34,6 +34,10 @@ class Records(Mapping[str, Any]):
             start, end = self._places[section]
             self._sections[section] = json.loads(self._body[start:end])
         return self._sections[section]
+
+    def itself(self) -> Self:
+        """Return these records: for who takes what opens them."""
+        return self
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names of the sections, in the order of the file."""

@@ -7,7 +7,7 @@ do as they please. On the start-up path of who has fetched data, so it imports n
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from os.path import basename, dirname, isfile, join
 from typing import Any
@@ -119,15 +119,40 @@ def table(folder: str, name: str) -> Tables:
     return read
 
 
-def whole(folder: str) -> Records:
-    """Read the records of a folder of the user's, where they are sealed.
+def whole(folder: str, name: str = RECORDS) -> Records:
+    """Read records of a folder of the user's, where they are sealed.
 
     Raises:
         OSError: they are not there.
         ValueError: they are not as they were written.
     """
-    with open(join(folder, RECORDS), "rb") as file:
-        return Records(_text(file.read(), seal_name(folder, RECORDS)))
+    with open(join(folder, name), "rb") as file:
+        return Records(_text(file.read(), seal_name(folder, name)))
+
+
+def whole_others(folder: str, homes: Iterable[str]) -> dict[str, Callable[[], Records]]:
+    """Read the records of other destinations in such a folder, as ``Index`` takes them.
+
+    Raises:
+        OSError: they are not there.
+        ValueError: they are not as they were written.
+    """
+    read = {home: whole(folder, records_of(home)) for home in homes}
+    return {home: records.itself for home, records in read.items()}
+
+
+def whole_tables(folder: str, names: Iterable[str]) -> dict[str, Tables]:
+    """Read tables in such a folder.
+
+    Raises:
+        OSError: they are not there.
+        ValueError: they are not as they were written.
+    """
+    found = {}
+    for name in names:
+        with open(join(folder, f"{name}.json"), "rb") as file:
+            found[name] = unsealed(file.read(), seal_name(folder, f"{name}.json"))
+    return found
 
 
 def seal_name(folder: str, name: str) -> str:

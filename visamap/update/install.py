@@ -27,7 +27,7 @@ from visamap.errors import (
 from visamap.i18n import tr
 from visamap.results.data import UpdateKind
 from visamap.store import copies
-from visamap.store.tables import sealed, whole
+from visamap.store.tables import sealed, whole, whole_others, whole_tables
 from visamap.writing import write_file
 
 LAW = "visa_regimes.yaml"
@@ -111,7 +111,9 @@ def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
         if kind == "matrix":
             return bool(copies.pairs_of(copy))
         whole(str(folder))
-        return bool(digest_of(files_of(folder / LAW), folder) == copy["digest"])
+        whole_others(str(folder), copy.get("others", ()))
+        whole_tables(str(folder), copy.get("tables", ()))
+        return bool(digest_of(files_of(folder), folder) == copy["digest"])
     except (VisamapError, OSError, ValueError):
         return False
 

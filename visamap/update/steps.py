@@ -1,9 +1,11 @@
 """The steps of an update, and of going back.
 
 Fetch, verify, read, compare, write, put into force: what a step refuses, the next one never sees.
-Beside our own data file must stand its digest (``URL.sha256``); where its sources are not inside,
-they are ``sources.yaml`` in the same folder, with a digest of their own. A release that is not
-later than the one in force is left aside, so that nobody can put old data in the place of new.
+Beside our own data file must stand its digest (``URL.sha256``). What belongs to it stands in the
+same folder, each with a digest of its own: the files of other destinations (``regimes/uzb.yaml``),
+without which a release is one of the first kind, and ``sources.yaml`` where sources are not inside.
+A release that is not later than the one in force is left aside, so that nobody can put old data in
+the place of new.
 """
 
 import hashlib
@@ -16,7 +18,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from visamap.data.build import Built, build_with
 from visamap.data.cache import sealed_records
-from visamap.data.text import SOURCES_FILE, sources_inside
+from visamap.data.text import REGIMES, REGION_FILE, SOURCES_FILE, sources_inside
 from visamap.errors import (
     BrokenDataError,
     DamagedCopyError,
@@ -29,13 +31,16 @@ from visamap.i18n import mark, tr
 from visamap.results.data import AsOfBasis, Copy, Update, UpdateKind, UpdateOutcome
 from visamap.store import copies
 from visamap.store.index import Index
-from visamap.store.tables import RECORDS, sealed
+from visamap.store.tables import sealed
 from visamap.update import install
 from visamap.update.fetch import NOT_FOUND, Bounds, Fetched, Known, Progress, checked, fetch
 from visamap.update.matrix import STATES, Pairs, changes, read_matrix
 from visamap.version import __version__
+from visamap.vocabulary import DESTINATIONS
 
 SIDECAR = ".sha256"
+OTHERS = (*(f"{REGIMES}/{home.lower()}.yaml" for home in DESTINATIONS[1:]), REGION_FILE)
+"""The files of the other destinations, beside that of the first, and of what lies between."""
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})(?:\s|$)")
 CHANGING = mark(
     "The publisher may be in the middle of a change: try again later, or ask the publisher."
@@ -102,13 +107,14 @@ def update_data(
             return _unchanged("data", named, fetched, url)
         _verify(fetched.content, url, bounds)
         folder = install.unused("data", now)
-        law = folder / install.LAW
-        install.write(law, fetched.content)
-        if not sources_inside(fetched.content):
-            sources = _sources(urljoin(url, SOURCES_FILE), bounds)
-            if sources is not None:
-                install.write(folder / SOURCES_FILE, sources)
-        built = _built(law, index, url, now)
+        files = {install.LAW: fetched.content}
+        for name in (*OTHERS, SOURCES_FILE):
+            if name != SOURCES_FILE or not all(map(sources_inside, files.values())):
+                content = _beside(urljoin(url, name), bounds)
+                files.update({name: content} if content is not None else {})
+        for name, content in files.items():
+            install.write(folder / name, content)
+        built = _built(folder, index, url, now)
         if kept and kept["digest"] == built.digest:
             return _unchanged("data", named, fetched, url)
         made = {
@@ -120,6 +126,8 @@ def update_data(
             "law": _digest(fetched.content),
             "schema": built.records["meta"]["schema"],
             "code": __version__,
+            "others": sorted(built.others),
+            "tables": sorted(built.tables),
         }
         if made["as_of"] <= index.data.release.isoformat():
             held = _copy(current), _copy(named["previous"])
@@ -225,8 +233,13 @@ def _written_matrix(pairs: Pairs, told: dict[str, Any], now: datetime) -> dict[s
 
 def _written_release(folder: Path, built: Built) -> dict[str, int]:
     """Write the records; return the size of their file, and of the files they came from."""
-    install.write(folder / RECORDS, sealed_records(built, folder))
-    return {f"{folder.name}/{path.name}": path.stat().st_size for path in sorted(folder.iterdir())}
+    for name, content in sealed_records(built, folder).items():
+        install.write(folder / name, content)
+    return {
+        path.relative_to(folder.parent).as_posix(): path.stat().st_size
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _verify(content: bytes, url: str, bounds: Bounds) -> None:
@@ -256,12 +269,20 @@ def _verify(content: bytes, url: str, bounds: Bounds) -> None:
         raise _refused(url, url, "digest", message, CHANGING)
 
 
+def _told_of(problem: Problem, addresses: dict[str, str]) -> Problem:
+    """Return a problem that names the addresses of files in place of where they were put."""
+    said = problem.message
+    for path, address in addresses.items():
+        said = said.replace(path, address)
+    return problem._replace(file=addresses.get(problem.file, problem.file), message=said)
+
+
 def _refused(url: str, place: str, rule: str, message: str, hint: str) -> RefusedUpdateError:
     return RefusedUpdateError(url, [Problem(place, 1, 1, rule, "error", message)], tr(hint))
 
 
-def _sources(url: str, bounds: Bounds) -> bytes | None:
-    """Return the sources beside the law, verified; ``None`` where there are none."""
+def _beside(url: str, bounds: Bounds) -> bytes | None:
+    """Return a file that stands beside the law, verified; ``None`` where there is none."""
     try:
         content = fetch(url, bounds=bounds).content or b""
     except NetworkError as error:
@@ -272,13 +293,15 @@ def _sources(url: str, bounds: Bounds) -> bytes | None:
     return content
 
 
-def _built(law: Path, index: Index, url: str, now: datetime) -> Built:
+def _built(folder: Path, index: Index, url: str, now: datetime) -> Built:
     """Read, check and compile the files; problems name the addresses they came from."""
     try:
-        built = build_with(law, index.tables)
+        built = build_with(folder, index.tables)
     except BrokenDataError as error:
-        addresses = {str(law): url, str(law.with_name(SOURCES_FILE)): urljoin(url, SOURCES_FILE)}
-        problems = [p._replace(file=addresses.get(p.file, p.file)) for p in error.problems]
+        names = (SOURCES_FILE, *OTHERS)
+        addresses = {str(folder / name): urljoin(url, name) for name in names}
+        addresses[str(folder / install.LAW)] = url
+        problems = [_told_of(problem, addresses) for problem in error.problems]
         problems.sort(key=lambda problem: problem.severity != "error")
         raise RefusedUpdateError(url, problems, tr(MEND)) from error
     release = built.records["meta"]["release"]
