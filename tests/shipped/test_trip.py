@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from visamap.cli.app import run
 from visamap.errors import BadTripsError, WrongUsageError
 from visamap.registry.asking import ask
 from visamap.vocabulary import DESTINATIONS
@@ -247,3 +248,33 @@ def test_a_leg_may_be_told_by_its_parts(registry):
     assert told == legs(registry, ["IND"], "uz:2027-05-12/2027-06-12:visa")
     with pytest.raises(BadTripsError, match="`destination` and `entry`"):
         legs(registry, ["IND"], {"entry": "2027-05-12"})
+
+
+def test_between_two_legs_stand_the_crossings_as_the_region_tells_them(registry):
+    legs = [
+        "KAZ:2027-05-01/2027-05-05",
+        "KGZ:2027-05-05/2027-05-10",
+        "KGZ:2027-05-12/2027-05-14",
+        "KAZ:2027-05-20/2027-05-22",
+        "TJK:2027-05-22/2027-05-25",
+    ]
+    first, second, again, back, apart = registry.trip(["DEU"], legs=legs, on="2026-11-24")
+    assert first.border is again.border is None
+    assert apart.border == {"from": "KAZ", "crossings": []}
+    assert (second.border["from"], back.border["from"]) == ("KAZ", "KGZ")
+    told = [
+        {"name": one.name, "open_to": one.open_to, "last_seen": one.last_seen}
+        for one in registry.crossings("KGZ", "KAZ", on="2027-05-05")
+        if one.kind != "train"
+    ]
+    assert told
+    assert second.border["crossings"] == told
+
+
+def test_the_text_promises_no_border(capsys):
+    legs = ["KAZ:2027-05-01/2027-05-05", "KGZ:2027-05-05/2027-05-10", "TKM:2027-05-10/2027-05-12"]
+    assert run(["trip", "DEU", *legs, "--on", "2026-11-24"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "KAZ - KGZ: known open to all: " in said
+    assert "(seen " in said
+    assert "KGZ - TKM: no land way known, the states do not touch" in said

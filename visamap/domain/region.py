@@ -17,6 +17,7 @@ from visamap.vocabulary import BORDERS, OPEN_TO
 
 Row = dict[str, Any]
 COMMON_VISA = "common-visa"
+TRAIN = "train"
 
 
 def border_of(first: str, second: str) -> str | None:
@@ -41,7 +42,7 @@ def crossings(index: Index, first: str, second: str, on: date) -> tuple[Crossing
 
 def _ways(table: Row, border: str) -> Iterator[Row]:
     yield from (row for row in table["crossings"] if row["border"] == border)
-    yield from ({**row, "kind": "train"} for row in table["trains"] if border in row["borders"])
+    yield from ({**row, "kind": TRAIN} for row in table["trains"] if border in row["borders"])
 
 
 def _crossing(index: Index, row: Row, border: str, closures: list[Row], on: date) -> Crossing:

@@ -135,10 +135,27 @@ class Journeys(Entry):
             answer = there.check(code, on=date.fromordinal(stage.entry), passport=passport)
             _, holder, kind = there.holding(code, passport)
             who = Holder(there.index, answer, there.history(holder, kind))
+            border = self._border(found[-1].destination.code, there, answer.on) if found else None
             behind = past.setdefault(stage.destination, Behind([], []))
-            found.append(leg(who, number, stage, behind, today))
+            found.append(leg(who, number, stage, behind, today)._replace(border=border))
             if stage.on_visa:
                 behind.on_visa.append(number)
             elif stage.exit is not None:
                 behind.visits.append(Visit(stage.entry, stage.exit))
         return found
+
+    def _border(self, before: str, there: Journeys, on: date) -> dict[str, Any] | None:
+        """Return the ways by land into the next state, as far as they are known on a day."""
+        from visamap.domain.region import TRAIN, crossings  # noqa: PLC0415
+
+        if before == there.index.home:
+            return None
+        found = crossings(self.index, before, there.index.home, on)
+        return {
+            "from": before,
+            "crossings": [
+                {"name": one.name, "open_to": one.open_to, "last_seen": one.last_seen}
+                for one in found
+                if one.kind != TRAIN
+            ],
+        }

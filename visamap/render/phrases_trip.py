@@ -183,3 +183,28 @@ def instead_line(leg: Leg) -> str:
         return ""
     words = {"n": leg.leg, "code": leg.destination.code, "found": "; ".join(said)}
     return tr("leg {n}, {code}: {found}", **words)
+
+
+SHOWN_CROSSINGS = 2
+"""Crossings that are named, those seen latest; ``visamap crossings`` tells of all."""
+
+
+def border_line(leg: Leg) -> str:
+    """Return which crossings into the state of a leg are known open to everybody, seen when."""
+    if leg.border is None:
+        return ""
+    words = {"from": leg.border["from"], "to": leg.destination.code}
+    if not leg.border["crossings"]:
+        return tr("{from} - {to}: no land way known, the states do not touch", **words)
+    known = [one for one in leg.border["crossings"] if one["open_to"] == "all"]
+    if not known:
+        return tr("{from} - {to}: no land way known that is open to all", **words)
+    known.sort(key=lambda one: one["last_seen"] or "", reverse=True)
+    named = [
+        tr("{name} (seen {day})", name=one["name"], day=one["last_seen"] or "?")
+        for one in known[:SHOWN_CROSSINGS]
+    ]
+    said = {**words, "names": ", ".join(named)}
+    if rest := len(known) - len(named):
+        return tr("{from} - {to}: known open to all: {names} and {n} more", n=rest, **said)
+    return tr("{from} - {to}: known open to all: {names}", **said)

@@ -73,6 +73,8 @@ def blocks(answer: Envelope, *, full: bool = False) -> Iterator[Block]:
         [*dict.fromkeys(phrases_trip.due_line(*one) for one in phrases_trip.due(best, full=full))],
     )
     yield tr("Instead"), [said for leg in best if (said := phrases_trip.instead_line(leg))]
+    borders = [said for leg in best if (said := phrases_trip.border_line(leg))]
+    yield tr("Borders"), borders
     if full:
         for leg in best:
             yield tr("Leg {n}, {code}", n=leg.leg, code=leg.destination.code), [*_grounds(leg)]

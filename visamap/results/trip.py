@@ -52,7 +52,11 @@ class Leg(Value):
     limits: tuple[CountedLimit, ...]
     to_do: tuple[ToDo, ...]
     border: dict[str, Any] | None
-    """From which state, and the ``crossings`` from there; null for the first leg."""
+    """``from`` which state, and the ``crossings`` from there, each with whom it is known open to.
+
+    There are none where the states do not touch. Null for the first leg, and for the next one in
+    the same state.
+    """
     visas: VisaHints
     conditional: tuple[Conditional, ...]
     advisories: tuple[AdvisoryNote, ...]
