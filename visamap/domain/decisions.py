@@ -173,7 +173,7 @@ def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]
 
     Most passports have no rule of their own; what is said of them is worked out once.
     """
-    if code == index.home or index.spans(code, passport) or index.pending(code, passport):
+    if code == index.home or index.own_spans(code, passport) or index.pending(code, passport):
         return code, passport
     groups = tuple(
         (group, *bounds)

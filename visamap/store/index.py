@@ -254,11 +254,11 @@ class Index:
         answered by its own name.
         """
         held: str | None = self.tables["held_passport"].get(code)
-        if held and any(span.period.covers(on) for span in self._naming(code, passport)):
+        if held and any(span.period.covers(on) for span in self.own_spans(code, passport)):
             return None
         return held
 
-    def _naming(self, code: str, passport: Passport) -> list[Span]:
+    def own_spans(self, code: str, passport: Passport) -> list[Span]:
         """Return the spans of rules that name a nationality, without those for every one."""
         for_all = {rule["id"] for rule in self._for_all}
         return [span for span in self.spans(code, passport) if span.regime not in for_all]
@@ -270,7 +270,7 @@ class Index:
     def history_of(self, code: str, passport: Passport) -> str:
         """Return the code whose history answers: that of the holder where no rule ever names it."""
         held: str = self.tables["held_passport"].get(code, code)
-        return code if held == code or self._naming(code, passport) else held
+        return code if held == code or self.own_spans(code, passport) else held
 
     def answering(self, code: str) -> tuple[str, ...]:
         """Return the codes by whose rules a code may be answered, on one day or another."""
