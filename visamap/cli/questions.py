@@ -27,7 +27,8 @@ from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.asking import ask, entered, releases
-from visamap.registry.spec import QUESTIONS, Parameter, Question
+from visamap.registry.spec import QUESTIONS, Question
+from visamap.registry.word import Parameter
 from visamap.render import phrases
 from visamap.results.parts import Envelope
 

@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 from visamap.arguments import LONGEST
 from visamap.i18n import LANGUAGES
-from visamap.registry.spec import QUESTIONS, Parameter, Question
+from visamap.registry.spec import QUESTIONS, Question
+from visamap.registry.word import Parameter
 
 Schema = dict[str, Any]
 LEFT_TO_OTHERS = ("coverage",)

@@ -13,23 +13,12 @@ from typing import Any, TypeVar, get_args
 from visamap.arguments import as_list
 from visamap.errors import WrongUsageError, together
 from visamap.i18n import tr
-from visamap.registry.word import Word
+from visamap.registry.word import Parameter, Word
 from visamap.values import Value
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 TO = "to"
 """The word that chooses the destination; it never reaches a method."""
-
-
-class Parameter(Value):
-    """A word in the signature of a method; a ``spread`` one is ``*args``."""
-
-    name: str
-    word: Word
-    default: Any
-    required: bool
-    positional: bool
-    spread: bool
 
 
 class Question(Value):

@@ -49,3 +49,14 @@ class Word(Value):
         if self.kind == "number":
             return as_number(value, self.least, self.most)
         return as_text(name, value) if self.kind in {"country", "text"} else value
+
+
+class Parameter(Value):
+    """A word in the signature of a method; a ``spread`` one is ``*args``."""
+
+    name: str
+    word: Word
+    default: Any
+    required: bool
+    positional: bool
+    spread: bool
