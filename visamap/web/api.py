@@ -17,7 +17,8 @@ from fastapi.routing import APIRoute
 from visamap.pictures import world_map
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
-from visamap.registry.spec import QUESTIONS, TO, Parameter, Question
+from visamap.registry.spec import QUESTIONS, TO, Question
+from visamap.registry.word import Parameter
 from visamap.render import json_form
 from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope

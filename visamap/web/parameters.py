@@ -10,7 +10,8 @@ from pydantic import BeforeValidator
 
 from visamap.arguments import LONGEST, asked_day
 from visamap.i18n import Language, language_of, tr
-from visamap.registry.spec import QUESTIONS, TO, Parameter
+from visamap.registry.spec import QUESTIONS, TO
+from visamap.registry.word import Parameter
 
 MOST_SLIPS = 20
 """How many parameters that are wrong a problem names."""
