@@ -9,7 +9,8 @@ from visamap.cli.app import BROKEN_PIPE, INTERRUPTED
 ELSEWHERE = {
     0: 'Answered. A "no" and a "not known" are answers.',
     1: "Answered, with findings: an error in a data file (`validate`), a row without an answer "
-    "(`screen --strict`), a requirement not met (`check --require`, `trip --require`), something damaged (`doctor`).",
+    "(`screen --strict`), a requirement not met (`check --require`, `trip --require`), something "
+    "damaged (`doctor`).",
     INTERRUPTED: "Stopped with Ctrl-C.",
     BROKEN_PIPE: "The reader of the output closed it early. Nothing is printed.",
 }
