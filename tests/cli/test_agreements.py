@@ -46,6 +46,7 @@ def test_json_is_the_envelope_with_what_was_asked(visamap):
         "passport": None,
         "kind": "agreement",
         "on": "2024-12-31",
+        "destination": "KAZ",
     }
     (thailand,) = answer["items"]
     assert (thailand["match"], thailand["status"]) == ("possible", "possibly_in_force")

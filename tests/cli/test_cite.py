@@ -22,6 +22,7 @@ ASKED = (
     ("visas", "B12-1", "--on", DAY),
     ("outbound", "KAZ", "--to", "THA", "--on", DAY),
     ("outbound", "KAZ", "--on", DAY),
+    ("crossings", "KGZ", "TJK", "--on", DAY),
     ("ranks", "KAZ", "--edition", "latest"),
     ("claims", "kaz-rank-2024"),
     ("timeline", "THA"),

@@ -115,7 +115,7 @@ TYPED = re.compile(
 """Lines and words of a help page that are typed as they stand."""
 KNOWN_AS = frozenset(
     "advisory all approved arrival auto basis compliance confidence csv datapackage "
-    "departure entry exit github json latest local nationality parquet passport plan "
+    "departure destination entry exit github json latest local nationality parquet passport plan "
     "problem reason regime rules sqlite verdict".split()
 )
 """Columns, words of options and forms, as they are typed."""

@@ -34,6 +34,7 @@ def test_timeline_answers_in_every_form(visamap):
         "passport": "ordinary",
         "since": None,
         "until": None,
+        "destination": "KAZ",
     }
     starts = [item["valid_from"] for item in answer["items"]]
     rows = list(csv.DictReader(io.StringIO(visamap("timeline", "USA", "--format", "csv")[1])))
@@ -86,7 +87,8 @@ def test_diff_answers_in_every_form(visamap):
     assert "14 · 90/180" in out
     assert "14 days a visit;" in visamap(*asked, "--full")[1]
     answer = json.loads(visamap(*asked, "--format", "json")[1])
-    assert answer["asked"] == {"from": "2023-12-31", "to": "2024-12-31", "passport": "ordinary"}
+    days = {"from": "2023-12-31", "to": "2024-12-31"}
+    assert answer["asked"] == {**days, "passport": "ordinary", "destination": "KAZ"}
     first = answer["items"][0]
     assert (first["nationality"]["code"], first["change"], first["on"]) == (
         "SYC", "gained", "2024-01-06",
@@ -119,7 +121,8 @@ def test_upcoming_answers_in_every_form(visamap):
     assert "2024-01-06  enters into force  Seychelles" in out
     assert "enters into force on 2024-01-06" in " ".join(visamap(*asked, "--full")[1].split())
     answer = json.loads(visamap(*asked, "--format", "json")[1])
-    assert answer["asked"] == {"on": "2024-01-05", "passport": "ordinary"}
+    words = {"on": "2024-01-05", "passport": "ordinary", "destination": "KAZ"}
+    assert answer["asked"] == words
     assert [note["code"] for note in answer["notes"]] == ["hindsight"]
     assert answer["items"][0]["on"] == "2024-01-06"
     status, out, err = visamap(*asked, "--format", "csv")

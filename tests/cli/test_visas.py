@@ -57,6 +57,7 @@ def test_json_carries_what_was_asked_and_the_remarks(capsys):
         "on": "2015-01-01",
         "nationality": None,
         "for": None,
+        "destination": "KAZ",
     }
     assert [item["code"] for item in answer["items"]] == ["A5"]
     assert [note["code"] for note in answer["notes"]] == ["visa_not_yet", "former_code"]

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from visamap.data.opening import open_index
 from visamap.domain.partners import counts
 from visamap.i18n import speaking
-from visamap.registry import Registry
+from visamap.registry import load
 from visamap.render.phrases_stay import in_both_ways
 
 REQUIRED, FREE, UNKNOWN, CITIZEN = "visa_required", "visa_free", "unknown", "citizen"
@@ -15,7 +14,7 @@ REQUIRED, FREE, UNKNOWN, CITIZEN = "visa_required", "visa_free", "unknown", "cit
 
 @pytest.fixture(scope="module")
 def kyrgyzstan():
-    return Registry(open_index(home="KGZ"))
+    return load().entering("KGZ")
 
 
 # nationality, day, verdict, longest first stay in days, act of the chosen rule
@@ -263,6 +262,7 @@ def test_who_is_barred_is_told_so(kyrgyzstan):
     assert (told.reason, told.suspended_by.act.id) == ("suspended", "kg-cab-12r-2021")
     assert "border-closed" in {one.kind for one in told.advisories}
     assert kyrgyzstan.check("RUS", on="2023-01-01").verdict == FREE
+    assert kyrgyzstan.check("TJK", on="2023-01-01", passport="service").verdict == REQUIRED
     assert kyrgyzstan.check("TJK", on="2023-01-01", passport="diplomatic").verdict == FREE
 
 
@@ -337,7 +337,7 @@ def test_visas(kyrgyzstan):
 
 
 def test_acts_with_other_destinations_are_told_from_each_side(registry, kyrgyzstan):
-    uzbekistan = Registry(open_index(home="UZB"))
+    uzbekistan = registry.entering("UZB")
     for one, partner, name, code in (
         (registry, "KGZ", "kaz-kgz-2012", "KGZ"),
         (kyrgyzstan, "KAZ", "kaz-kgz-2012", "KAZ"),
@@ -348,3 +348,14 @@ def test_acts_with_other_destinations_are_told_from_each_side(registry, kyrgyzst
         assert [other.code for other in act.partners] == [code]
     assert {act.id for act in kyrgyzstan.agreements(partner="TJK")} >= {"kgz-tjk-2018"}
     assert {act.id for act in kyrgyzstan.agreements(partner="TKM")} >= {"kgz-tkm-2000"}
+
+
+def test_the_transit_area_of_airports_is_open_to_all_as_far_as_known(kyrgyzstan):
+    for code in ("DEU", "IND", "XKX"):
+        (stop,) = kyrgyzstan.check(code, on="2026-11-24").transit
+        assert (stop.hours, stop.airside, stop.possible) == (48, True, True)
+
+
+def test_who_comes_on_a_visa_registers_too(kyrgyzstan):
+    told = {duty.id: duty.within_days for duty in kyrgyzstan.check("IND", on="2026-11-24").duties}
+    assert told == {"kg-registration": 5, "kg-border-zone": None}

@@ -98,11 +98,10 @@ def test_when_thailand_ended_its_scheme_the_agreement_is_left_and_others_do_not_
     assert {side.rule for side in uzbek.disagreement.sides} == {"tha-uzb-2026", None}
 
 
-def test_entry_barred_in_fact_leaves_the_rule_standing(registry):
+def test_entry_barred_by_an_act_halts_the_rule(registry):
     (answer,) = registry.outbound("TJK", to="KGZ", on="2022-08-01")
-    assert answer.requirement == "visa_free"
-    assert [case.id for case in answer.interrupted] == ["kgz-tjk-2021"]
-    assert "entry_barred_in_practice" in [c.code for c in answer.conditions]
+    assert answer.requirement == "visa_required"
+    assert [case.id for case in answer.interrupted] == ["kg-tajik-border"]
     assert answer.disagreement.sides[0].requirement == "no_admission"
 
 

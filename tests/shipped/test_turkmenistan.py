@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from visamap.data.opening import open_index
 from visamap.domain.partners import counts
 from visamap.i18n import speaking
-from visamap.registry import Registry
+from visamap.registry import load
 from visamap.render.check_text import transit
 from visamap.render.phrases import said
 
@@ -18,7 +17,7 @@ SOME = ("AFG", "CHN", "DEU", "GBR", "GEO", "HKG", "IRN", "KAZ", "KGZ", "RUS", "T
 
 @pytest.fixture(scope="module")
 def turkmenistan():
-    return Registry(open_index(home="TKM"))
+    return load().entering("TKM")
 
 
 @pytest.mark.parametrize(
@@ -196,7 +195,7 @@ def test_one_agreement_is_told_from_both_sides(registry, turkmenistan):
 
 
 def test_the_trade_zone_is_open_from_both_sides(turkmenistan):
-    uzbekistan = Registry(open_index(home="UZB"))
+    uzbekistan = load().entering("UZB")
     for one, code in ((turkmenistan, "UZB"), (uzbekistan, "TKM")):
         needs = {
             need.code

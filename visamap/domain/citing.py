@@ -31,6 +31,16 @@ def citations(index: Index, items: Iterable[Any]) -> tuple[Citation, ...]:
     return (*acts, *(_cited(s.id, None, s, read) for s in sources if s not in told))
 
 
+def acts_first(found: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return citations of several destinations: the acts in their order, then sources by kind."""
+    every = tuple(found)
+    sources = {one.source: one for one in every if not one.act and one.source}
+    return (
+        *(one for one in every if one.act),
+        *(sources[source] for source in law_first(sources)),
+    )
+
+
 def _of_act(index: Index, name: str, read: dict[str, Any]) -> Citation:
     sources = index.sources(index.act_sources(name))
     return _cited(name, index.act(name), sources[0] if sources else None, read)

@@ -192,7 +192,7 @@ def releases(registry: "Registry", old: str, new: str) -> Envelope:
 
 def cited(registry: "Registry", answer: Envelope) -> "tuple[Citation, ...]":
     """Return the acts and sources that an answer rests on, with what is known of them."""
-    from visamap.domain.citing import citations  # noqa: PLC0415  few answers are cited
+    from visamap.domain.citing import acts_first, citations  # noqa: PLC0415  few answers are cited
 
     by_home: dict[str, list[Any]] = {}
     for item in answer.items:
@@ -204,4 +204,4 @@ def cited(registry: "Registry", answer: Envelope) -> "tuple[Citation, ...]":
     for home, items in by_home.items():
         for one in citations(registry.entering(home).index, items):
             found.setdefault(one.id, one)
-    return tuple(found.values())
+    return acts_first(found.values())

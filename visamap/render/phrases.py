@@ -516,8 +516,7 @@ def terms(one: Limit) -> str:
     number, per = one.days or 0, one.per_days
     if one.kind == "per_visit":
         said = trn("{n} day a visit", "{n} days a visit", number)
-        wait = one.wait_days_outside
-        return tr("{terms}, then {n} days outside", terms=said, n=wait) if wait else said
+        return said if one.wait_days_outside is None else _with_a_wait(said, one.wait_days_outside)
     if one.kind == "rolling":
         return trn("{n} day in any {per} days", "{n} days in any {per} days", number, per=per)
     return trn(
@@ -525,6 +524,12 @@ def terms(one: Limit) -> str:
         "{n} days in {per} days from the first entry",
         number,
         per=per,
+    )
+
+
+def _with_a_wait(said: str, days_outside: int) -> str:
+    return trn(
+        "{terms}, then {n} day outside", "{terms}, then {n} days outside", days_outside, terms=said
     )
 
 
