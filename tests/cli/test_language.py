@@ -116,7 +116,7 @@ TYPED = re.compile(
 KNOWN_AS = frozenset(
     "advisory all approved arrival auto basis compliance confidence csv datapackage "
     "departure destination entry exit github json latest local nationality parquet passport plan "
-    "problem reason regime rules sqlite verdict".split()
+    "problem reason regime rules sqlite verdict visa".split()
 )
 """Columns, words of options and forms, as they are typed."""
 

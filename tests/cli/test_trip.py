@@ -258,3 +258,12 @@ def test_there_is_no_card_without_a_certain_yes(said, tmp_path, words, why):
 def test_a_citizen_has_a_card_without_an_act(said, tmp_path):
     assert said("card", "UZB", "--to", "UZB", "--on", "2026-12-01", "-o", "card.html")[0] == 0
     assert "Uzbekistan" in card(tmp_path)
+
+
+def test_on_what_an_e_visa_is_given_is_told_in_full(said):
+    words = ("trip", "IND", "UZB:2027-05-12/2027-05-26:visa", *DAY)
+    told = "The stay ends with the validity"
+    assert told not in " ".join(said(*words)[1].split())
+    assert told in " ".join(said(*words, "--full")[1].split())
+    (item,) = json.loads(said(*words, "--format", "json")[1])["items"]
+    assert any(told in line for line in item["to_do"][0]["conditions"])

@@ -149,7 +149,7 @@ def test_in_kazakh_no_suffix_hangs_on_a_place_for_a_value():
             assert found is None or ORDINAL.search(said), said
 
 
-ORDINAL = re.compile(r"\}-(?:сапар|орын|жол)")
+ORDINAL = re.compile(r"\}-(?:сапар|орын|жол|бөлік)")
 """What stands behind a number with a hyphen is a word, no suffix."""
 LONGEST_ALIKE = 12
 """Letters of names that stand the same in every language ("Passport Index", "Arton Capital")."""

@@ -40,10 +40,11 @@ def command(
     output: str,
     overwrite: bool,
 ) -> None:
-    """Write a card for the border: one page that names the act, in the officer's language.
+    """Write a card for the border: one page that names the act.
 
-    Only where entry without a visa is certain; else there is no card, and the status is 1. The page
-    needs no network and prints on one sheet.
+    It speaks the officer's language (`--lang`). There is a card only where entry without a visa is
+    certain; else the reason is said and the status is 1. The page needs no network and prints on
+    one sheet.
 
     \b
     Examples:

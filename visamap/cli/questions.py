@@ -302,8 +302,8 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
                 "legs_path",
                 metavar="FILE",
                 shell_complete=offering("files"),
-                help="Legs from a file: CSV with the columns destination,entry,exit and, if need "
-                "be, visa; or the same as JSON or YAML.",
+                help="Legs from a file: CSV with the columns destination,entry,exit[,visa], or the "
+                "same as JSON or YAML.",
             ),
             click.option(
                 "--trips",

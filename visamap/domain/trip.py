@@ -187,7 +187,15 @@ def _visa(who: Holder, stage: Stage, behind: Behind, today: date) -> Iterator[To
     if electronic is not None and (stage.days or 1) <= (electronic.stay_days or 1):
         by = _working_days_before(date.fromordinal(stage.entry), electronic.working_days)
         said, late = electronic.processing, _late(by, today)
-        shown = said.text, said.sources, None, "traveller", late, electronic.portal
+        shown = (
+            said.text,
+            said.sources,
+            None,
+            "traveller",
+            late,
+            electronic.portal,
+            electronic.conditions,
+        )
         yield ToDo("e-visa", by, *shown)
         if stage.on_visa and behind.on_visa:
             what: ToDoKind = "several-entries" if electronic.several_entries else "another-visa"

@@ -83,8 +83,10 @@ def _listed(blocks: Iterable[Block]) -> str:
 
 
 def _linked(line: str) -> str:
-    """Return a line as markup, with the address that it ends in as a link."""
-    words, _, last = line.rpartition(" ")
-    if not last.startswith(("https://", "http://")):
-        return escape(line)
-    return f'{escape(words)} <a href="{escape(last)}">{escape(last)}</a>'.lstrip()
+    """Return a line as markup, each address in it as a link."""
+    return " ".join(
+        f'<a href="{escape(word)}">{escape(word)}</a>'
+        if word.startswith(("https://", "http://"))
+        else escape(word)
+        for word in line.split(" ")
+    )

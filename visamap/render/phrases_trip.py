@@ -121,7 +121,7 @@ def _most(one: CountedLimit) -> int:
 def task(one: ToDo) -> str:
     """Return what must be done."""
     if one.what in WHAT:
-        return tr(WHAT[one.what], text=" ".join(filter(None, [one.text, one.url])))
+        return phrases.capital(tr(WHAT[one.what], text=" ".join(filter(None, [one.text, one.url]))))
     return one.short or one.text
 
 
@@ -142,10 +142,12 @@ def due(legs: Sequence[Leg], *, full: bool) -> list[tuple[Leg, ToDo]]:
     return sorted(shown, key=lambda it: (it[1].by is None, it[1].by or it[0].entry, it[0].leg))
 
 
-def due_line(leg: Leg, one: ToDo) -> str:
-    """Return what must be done by when, and for which state."""
+def due_line(leg: Leg, one: ToDo, *, full: bool = False) -> str:
+    """Return what must be done by when, and for which state; in ``full`` on what conditions."""
     with phrases.entering(leg):
         said, code = task(one), leg.destination.code
+    if full:
+        said = " ".join([said, *one.conditions])
     if one.by is None:
         return tr("{code}: {task}", code=code, task=said)
     if one.late:

@@ -70,7 +70,11 @@ def blocks(answer: Envelope, *, full: bool = False) -> Iterator[Block]:
     best = ordered(answer)
     yield (
         tr("To do"),
-        [*dict.fromkeys(phrases_trip.due_line(*one) for one in phrases_trip.due(best, full=full))],
+        [
+            *dict.fromkeys(
+                phrases_trip.due_line(*one, full=full) for one in phrases_trip.due(best, full=full)
+            )
+        ],
     )
     yield tr("Instead"), [said for leg in best if (said := phrases_trip.instead_line(leg))]
     borders = [said for leg in best if (said := phrases_trip.border_line(leg))]

@@ -26,6 +26,8 @@ class ToDo(Value):
     """Whether the last day lies before the day asked."""
     url: str | None = None
     """Where it is done, if that is known."""
+    conditions: tuple[str, ...] = ()
+    """On what an e-visa is given, or not given, in words."""
 
 
 class Leg(Value):

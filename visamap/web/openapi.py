@@ -108,15 +108,14 @@ DRAWN: dict[int | str, dict[str, Any]] = {
     }
 }
 DRAWN |= UNCHANGED | TROUBLE
+LEGS = ["KAZ:2027-05-01/2027-05-12", "UZB:2027-05-12/2027-06-01"]
 EXAMPLES: dict[str, dict[str, Any]] = {
     "/check": {"nationalities": ["TUR", "DEU"]},
     "/check/{nationality}": {"nationalities": ["THA"]},
     "/partners": {},
     "/stay/{nationality}": {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"]},
-    "/trip": {
-        "nationalities": ["DEU"],
-        "legs": ["KAZ:2027-05-01/2027-05-12", "UZB:2027-05-12/2027-06-01"],
-    },
+    "/trip": {"nationalities": ["TUR", "DEU"], "legs": LEGS},
+    "/trip/{nationality}": {"nationalities": ["DEU"], "legs": LEGS},
     "/visas": {},
     "/visas/{code}": {"code": "B12-1"},
     "/agreements": {},
