@@ -58,13 +58,13 @@ WORD = st.one_of(
 ROUTES = [
     "check", "check/{}", "partners", "stay/{}", "visas", "visas/{}", "agreements",
     "agreements/{}", "outbound", "outbound/{}", "ranks", "claims", "timeline/{}", "diff/{}/{}",
-    "upcoming", "countries", "meta", "map", "map.svg",
+    "upcoming", "countries", "meta", "map", "map.svg", "crossings", "trip", "trip/{}",
 ]  # fmt: skip
 PARAMETERS = [
     "nationality", "on", "passport", "days", "reciprocity", "basis", "min_days", "trip", "plan",
     "lang", "purpose", "year", "event", "partner", "status", "kind", "to", "requirement",
     "differ", "best", "edition", "index", "since", "formula", "what", "until", "outbound",
-    "title", "map", "trips",
+    "title", "map", "trips", "leg", "past", "state",
 ]  # fmt: skip
 PAGES = [
     "/", "/stay", "/nationality/{}", "/agreement/{}", "/visa/{}/", "/kk/", "/ru/visa/{}", "/{}",
@@ -146,6 +146,15 @@ SOUND_CALLS = [
     ("diff", {"first": "2023-12-31", "second": "2024-12-31"}),
     ("timeline", {"nationality": "RUS", "since": "2014-01-01"}),
     ("visas", {"code": "B12-1", "nationality": "THA"}),
+    ("crossings", {"states": ["KGZ", "TJK"], "on": "2025-03-12"}),
+    (
+        "trip",
+        {
+            "nationalities": ["IND"],
+            "legs": ["KAZ:2027-05-01/2027-05-10", "UZB:2027-05-10/2027-05-20:visa"],
+            "past": ["KAZ:2027-01-01/2027-01-10"],
+        },
+    ),
 ]
 TOOLS = sorted({name for name, _ in SOUND_CALLS})
 NOT_DRAWN = ["claims", "partners", "upcoming"]
