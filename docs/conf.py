@@ -1,7 +1,6 @@
 """How Sphinx builds the documentation; `make docs` lays out what it builds from."""
 
 import inspect
-import re
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -12,6 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from visamap import __version__, errors, results
+from visamap.registry import filters, words
+from visamap.registry.spec import QUESTIONS
 
 project = "visamap"
 author = "the visamap contributors"
@@ -39,7 +40,7 @@ nitpick_ignore_regex = [
     # What Python itself and other libraries call things is documented elsewhere.
     ("py:.*", r"(collections|datetime|os|pathlib|pyspark|typing)\..*"),
     ("py:(class|exc)", r"[A-Z]\w*Error|Exception|PathLike|Trip|WrittenTrip|date|Path"),
-    ("py:class", "View|Severity"),
+    ("py:class", "View|Severity|AbstractContextManager|.*LegTold.*"),
     ("py:class", r"str \| tuple\[.*"),
 ]
 
@@ -58,7 +59,14 @@ linkcheck_timeout = 20
 linkcheck_exclude_documents = ["changelog", "reference/.*", "explanation/unknown"]
 
 
-WORD = re.compile(r"(?:~?types\.|~?typing\.)?Annotated\[(.+?), Word\([^)]*\)\]")
+def _types_of_words() -> None:
+    """Let a signature say the type of a word in place of its name."""
+    for question in QUESTIONS.values():
+        hints = question.method.__annotations__
+        for name, hint in hints.items():
+            word = getattr(words, hint, None) or getattr(filters, hint, None)
+            if word is not None:
+                hints[name] = word.__origin__
 
 
 def _types_of_answers() -> dict[str, str]:
@@ -74,6 +82,7 @@ def _types_of_answers() -> dict[str, str]:
 
 def setup(app: Sphinx) -> None:
     """Lead the short names in signatures to the types of answers; show lists as they are."""
+    _types_of_words()
     full = _types_of_answers()
 
     def led(
@@ -85,12 +94,5 @@ def setup(app: Sphinx) -> None:
         python = env.get_domain("py")
         return python.resolve_xref(env, node["refdoc"], app.builder, "class", name, node, shown)
 
-    def plain(
-        _app: Sphinx, _kind: str, _name: str, _of: object, _how: object, said: str, back: str
-    ) -> tuple[str | None, str | None]:
-        """Show the type of a word, without what doors are told of it."""
-        return WORD.sub(r"\1", said) if said else said, back
-
     app.connect("missing-reference", led)
-    app.connect("autodoc-process-signature", plain)
     app.add_lexer("csv", TextLexer)

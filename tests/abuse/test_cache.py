@@ -135,7 +135,7 @@ def test_a_file_that_may_not_be_read_is_said_to_be_so(tmp_path):
         done = visamap(*arguments, rights=True, XDG_CACHE_HOME=tmp_path)
         assert done.returncode == status, done.stderr
         assert "cannot be read (Permission denied)" in done.stdout + done.stderr
-    assert visamap("--data", tmp_path, *QUESTION).returncode == 3  # a folder is no file
+    assert visamap("--data", tmp_path, *QUESTION).returncode == 2  # a folder without data
 
 
 TOGETHER = """

@@ -12,7 +12,7 @@ from visamap.data.mobility import Known, outbound, read_outbound, read_sources
 DATA = Path(visamap.__file__).parents[1] / "data"
 INDEX = visamap.load().index
 ACTS = {act["id"] for act in INDEX.records["instruments"]}
-KNOWN = Known(INDEX.tables["countries"], ACTS, INDEX.home)
+KNOWN = Known(INDEX.tables["countries"], ACTS, {INDEX.home})
 SOURCES = read_sources(DATA)
 
 

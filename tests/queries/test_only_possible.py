@@ -324,7 +324,7 @@ def test_a_list_is_answered_as_check_does_where_a_limit_may_bind(sections, days)
     left = came + timedelta(days - 1)
     right = asked(book.index, days=days).stay_allowed
     reader = Reader(book)
-    assert reader.answer("XAA", "", DAY, left.isoformat()).stay_allowed is right
+    assert reader.answer("XAA", DAY, left.isoformat()).stay_allowed is right
     answerer = Answerer(book)
     (place,) = answerer.answers(
         Asked(
@@ -334,6 +334,7 @@ def test_a_list_is_answered_as_check_does_where_a_limit_may_bind(sections, days)
             arrival=pa.array([came], pa.date32()),
             departure=pa.array([left], pa.date32()),
             passport=None,
+            destination=None,
         )
     )
     assert answerer.table[place].stay_allowed is right

@@ -12,6 +12,12 @@ OF_ANSWERS = {
     "place": "Where it happened.",
     "as_known_on": "The day of the release, where the day asked comes after it.",
     "message": "The answer as a sentence. In JSON only.",
+    "destination": "The state that is entered.",
+    # a journey
+    "leg": "Its number, from 1.",
+    "on_visa": "Whether it is made on a visa.",
+    "to_do": "What must be done for it, before and after the entry.",
+    "late": "Whether the last day for it lies before the day asked.",
     # terms
     "max_stay_days": "Longest first stay that all limits allow; null where no length is known.",
     "limits": "Limits of the stay; all of them bind.",

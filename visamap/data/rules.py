@@ -293,7 +293,7 @@ def sources_used(facts: Facts) -> Iterator[Finding]:
     for n, entry in enumerate(facts.dataset.sources):
         if entry.id not in used:
             message = f"source {entry.id!r} is cited nowhere; cite it where it belongs or remove it"
-            yield Finding(("sources", n, "id"), "sources-used", message)
+            yield Finding(("sources", n, "id"), "sources-used", message, "warning")
 
 
 def _missing(facts: Facts, section: str, value: str) -> bool:

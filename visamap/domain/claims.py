@@ -392,4 +392,5 @@ def _answer(index: Index, claim: Tables, found: Finding) -> ClaimAnswer:
         values=found.values,
         note=claim.get("note"),
         confidence=claim["confidence"],
+        destination=index.destination,
     )

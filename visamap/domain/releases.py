@@ -15,6 +15,7 @@ from visamap.arguments import as_passport
 from visamap.dates import ONE_DAY, horizon
 from visamap.results.parts import Country
 from visamap.results.time import FieldChange, RecordKind, ReleaseChange, Said
+from visamap.vocabulary import DESTINATIONS
 
 DEEPEST = 50
 """How deep a value of a record may be nested; ours lie within ten."""
@@ -36,7 +37,7 @@ def release_changes(old: Document, new: Document) -> list[ReleaseChange]:
     before, after = _datasets(old), _datasets(new)
     names = _names(old, new)
     records = (
-        change._replace(destination=Country(home, names[home]))
+        change._replace(destination=Country(home, names.get(home, home)))
         for home in dict.fromkeys((*before, *after))
         for change in _records(before.get(home), after.get(home))
     )
@@ -53,7 +54,7 @@ def _datasets(document: Document) -> dict[str, Document]:
 
 
 def _home(document: Document) -> str:
-    return str(document["dataset"]["meta"]["home"])
+    return str(document["dataset"]["meta"].get("home", DESTINATIONS[0]))
 
 
 def _answers(old: Document, new: Document) -> Iterator[ReleaseChange]:

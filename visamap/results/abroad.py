@@ -8,7 +8,7 @@ from typing import Any
 
 from visamap.limits import Limit
 from visamap.results.check import Condition
-from visamap.results.parts import Act, Country, SourceRef
+from visamap.results.parts import NOWHERE, Act, Country, Destination, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import (
     CONFIDENCES,
@@ -246,3 +246,5 @@ class ClaimAnswer(Value):
     values: dict[str, Any]
     note: str | None
     confidence: Confidence
+    destination: Destination = NOWHERE
+    """The state whose records answer."""
