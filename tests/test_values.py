@@ -22,6 +22,7 @@ WORDS = {
     "stay": {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"]},
     "timeline": {"nationality": "THA"},
     "diff": {"first": "2024-01-01", "second": "2026-01-01"},
+    "trip": {"nationalities": ["IND"], "legs": ["KAZ:2027-05-01/2027-05-12", "UZB:2027-05-12/"]},
 }
 
 

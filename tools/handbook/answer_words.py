@@ -12,7 +12,6 @@ OF_ANSWERS = {
     "place": "Where it happened.",
     "as_known_on": "The day of the release, where the day asked comes after it.",
     "message": "The answer as a sentence. In JSON only.",
-    "destination": "The state that is entered.",
     # a journey
     "leg": "Its number, from 1.",
     "on_visa": "Whether it is made on a visa.",

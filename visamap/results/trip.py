@@ -61,6 +61,7 @@ class Leg(Value):
     """
     visas: VisaHints
     conditional: tuple[Conditional, ...]
+    """Rules that only some travellers or journeys meet."""
     advisories: tuple[AdvisoryNote, ...]
     latest_exit: date | None
     longest_stay: int | None
@@ -69,6 +70,7 @@ class Leg(Value):
     as_known_on: date | None
     held_passport: Country | None
     ground: Ground | None
+    """The act that decides."""
     confidence: Confidence
     sources: tuple[SourceRef, ...]
 
