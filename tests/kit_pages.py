@@ -12,6 +12,12 @@ import uvicorn
 
 from visamap.web.app import create_app
 
+JOURNEY = (
+    "nationality=DEU&legs=KAZ:2027-05-01/2027-05-12%0AUZB:2027-05-12/2027-07-01"
+    "%0ATKM:2027-07-01/2027-07-05&past=KAZ:2027-03-01/2027-03-10"
+)
+"""A journey as the page asks it: a yes, a stay that is too long, a visa."""
+
 
 @contextlib.contextmanager
 def served(registry):

@@ -23,6 +23,7 @@ ASKED = (
     ("outbound", "KAZ", "--to", "THA", "--on", DAY),
     ("outbound", "KAZ", "--on", DAY),
     ("crossings", "KGZ", "TJK", "--on", DAY),
+    ("trip", "DEU", "KAZ:2027-05-01/2027-05-12", "UZB:2027-05-12/2027-05-20", "--on", DAY),
     ("ranks", "KAZ", "--edition", "latest"),
     ("claims", "kaz-rank-2024"),
     ("timeline", "THA"),

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from kit_pages import folder_served, served
+from kit_pages import JOURNEY, folder_served, served
 
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = pytest.mark.xdist_group("browser")
@@ -194,6 +194,7 @@ def test_nothing_is_wider_than_the_screen(opened, address):
         "to/UZB/?nationality=THA&days=20",
         "kk/to/UZB/nationality/DEU/",
         "ru/to/UZB/visa/T/",
+        f"trip/?{JOURNEY}",
     ):
         page.goto(address + path)
         page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
@@ -370,6 +371,7 @@ def test_axe_finds_nothing_serious(opened, address, scheme):
         ("ru/visa/B12-1/", "body"),
         ("to/UZB/?nationality=DEU", body),
         ("kk/to/UZB/nationality/IND/", "body"),
+        (f"trip/?{JOURNEY}", "body"),
     ):
         page.goto(address + path)
         page.eval_on_selector_all(

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
-from kit_pages import Page, served
+from kit_pages import JOURNEY, Page, served
 
 from visamap.i18n import LANGUAGES, speaking
 from visamap.render import phrases_world
@@ -35,6 +35,9 @@ EVERY_KIND = (
     "kk/to/UZB/agreement/uz-pres-5610-2019/",
     "ru/to/UZB/visa/T/",
     "to/UZB/stay/",
+    "trip/",
+    f"trip/?{JOURNEY}",
+    f"ru/trip/?{JOURNEY}",
 )
 
 
@@ -123,6 +126,9 @@ def test_anchors_of_the_navigation_are_there(server):
         ("?nationality=THA&passport=gold", 400, "No passport kind"),
         ("?map=01/02/2014", 400, "is not read"),
         ("stay/?nationality=THA&trips=yesterday", 400, "cannot be counted"),
+        ("trip/?nationality=DEU&legs=KAZ:2027", 400, "is no leg"),
+        ("trip/?nationality=DEU&legs=FRA:2027-05-01/2027-05-02", 400, "KAZ, KGZ, TJK, TKM, UZB"),
+        ("trip/?nationality=Narnia&legs=KAZ:2027-05-01/2027-05-02", 404, "No country matches"),
         ("nationality/Atlantis/", 404, "No country matches"),
         ("agreement/kaz-tha-2042/", 404, "No act matches"),
         ("visa/Z9/", 404, "No visa matches"),

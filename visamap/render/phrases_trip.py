@@ -187,12 +187,11 @@ def instead_line(leg: Leg) -> str:
     return tr("leg {n}, {code}: {found}", **words)
 
 
-SHOWN_CROSSINGS = 2
-"""Crossings that are named, those seen latest; ``visamap crossings`` tells of all."""
-
-
 def border_line(leg: Leg) -> str:
-    """Return which crossings into the state of a leg are known open to everybody, seen when."""
+    """Return which crossing into the state of a leg was seen open to everybody last.
+
+    ``visamap crossings`` tells of all.
+    """
     if leg.border is None:
         return ""
     words = {"from": leg.border["from"], "to": leg.destination.code}
@@ -201,12 +200,8 @@ def border_line(leg: Leg) -> str:
     known = [one for one in leg.border["crossings"] if one["open_to"] == "all"]
     if not known:
         return tr("{from} - {to}: no land way known that is open to all", **words)
-    known.sort(key=lambda one: one["last_seen"] or "", reverse=True)
-    named = [
-        tr("{name} (seen {day})", name=one["name"], day=one["last_seen"] or "?")
-        for one in known[:SHOWN_CROSSINGS]
-    ]
-    said = {**words, "names": ", ".join(named)}
-    if rest := len(known) - len(named):
-        return tr("{from} - {to}: known open to all: {names} and {n} more", n=rest, **said)
-    return tr("{from} - {to}: known open to all: {names}", **said)
+    latest = max(known, key=lambda one: one["last_seen"] or "")
+    said = {**words, "name": latest["name"], "day": latest["last_seen"] or "?"}
+    if rest := len(known) - 1:
+        return tr("{from} - {to}: {name} (seen open to all {day}), {n} more", n=rest, **said)
+    return tr("{from} - {to}: {name} (seen open to all {day})", **said)

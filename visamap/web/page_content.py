@@ -1,7 +1,7 @@
 """What pages show: sentences with their days and links drawn, and the parts of the first page."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -10,12 +10,22 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
+from visamap.pictures import journey as journey_picture
 from visamap.pictures import world_map
 from visamap.registry import Registry
-from visamap.render import check_text, headlines, phrases, phrases_stay, phrases_world, stay_text
+from visamap.render import (
+    check_text,
+    headlines,
+    phrases,
+    phrases_stay,
+    phrases_trip,
+    phrases_world,
+    stay_text,
+    trip_text,
+)
 from visamap.render.agreements_text import EVENTS
 from visamap.render.labels import source_kind
-from visamap.render.layout import AS_KNOWN, HELD
+from visamap.render.layout import AS_KNOWN, HELD, Block
 from visamap.render.phrases import Headline, capital, day_form, partial, place, said, short
 from visamap.render.sections import HEADLINE, Filled, filled
 from visamap.results.abroad import Rank, Series
@@ -292,6 +302,47 @@ def shown(envelope: Envelope) -> Shown:
     below = [section for section in others if section.rank != HEADLINE]
     notes = [note for note in envelope.notes if note.code not in {AS_KNOWN, HELD}]
     return Shown(item, headline, who, practice, below, notes)
+
+
+class Journey(NamedTuple):
+    """A journey as a page shows it: what opens it, its picture, its legs, what follows."""
+
+    headline: Headline
+    who: Sequence[str]
+    said: str
+    picture: Markup
+    headings: list[str]
+    rows: list[list[str]]
+    blocks: list[Block]
+
+
+def journey(envelope: Envelope) -> Journey:
+    """Return an answer of ``trip`` as a page shows it."""
+    headline, legs = phrases_trip.headline(envelope.items), trip_text.ordered(envelope)
+    sentence, *who = trip_text.opening(envelope)
+    columns, rows = trip_text.COLUMNS, []
+    for leg in legs:
+        with phrases.entering(leg):
+            rows.append([column.of(leg) for column in columns])
+    return Journey(
+        headline,
+        who,
+        sentence,
+        Markup(journey_picture.svg(legs, sentence)),  # noqa: S704  our own markup
+        [tr(column.heading) for column in columns],
+        rows,
+        [*trip_text.blocks(envelope, full=True)],
+    )
+
+
+def linked(line: str) -> Markup:
+    """Return a line with each address in it as a link."""
+    link = Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>')
+    words = (
+        link.format(word) if word.startswith(("https://", "http://")) else escape(word)
+        for word in line.split(" ")
+    )
+    return Markup(" ").join(words)
 
 
 def world(registry: Registry, on: date, passport: str) -> World:

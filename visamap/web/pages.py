@@ -55,7 +55,7 @@ A_WHILE = "public, max-age=300"
 OF_A_DAY = "public, max-age=86400"
 READING = ["GET", "HEAD"]
 OK, WRONG, NOWHERE = 200, 400, 404
-EVERYWHERE = re.compile(r"/(stay/?|nationality/[^/]+/?)?")
+EVERYWHERE = re.compile(r"/((stay|trip)/?|nationality/[^/]+/?)?")
 """Addresses that every destination has: not those of an act or a visa."""
 
 
@@ -247,6 +247,7 @@ def pages(frame: Frame) -> APIRouter:
     for path, answer in (
         ("/", Pages.first),
         ("/stay", Pages.stay),
+        ("/trip", Pages.trip),
         ("/nationality/{code}", Pages.nationality),
         ("/agreement/{act}", Pages.agreement),
         ("/visa/{code}", Pages.visa),
@@ -345,6 +346,30 @@ class Pages:
             request, "stay.html", status, asked=asked, answer=answer, slips=read.slips
         )
 
+    def trip(
+        self, request: Request, nationality: str = "", legs: str = "", past: str = ""
+    ) -> Response:
+        """Judge a journey; ``leg`` and ``past``, as the API has them, stand for lines."""
+        legs = "\n".join([legs, *request.query_params.getlist("leg")]).strip()
+        asked = _stripped(nationality=nationality, legs=legs, past=past)
+        slips: dict[str, VisamapError] = {}
+        answer = None
+        if asked["nationality"] and asked["legs"]:
+            try:
+                words = {
+                    "nationalities": _split(asked["nationality"], ","),
+                    "legs": _split(asked["legs"], "\n"),
+                    "past": _split(asked["past"], "\n"),
+                }
+                found = ask(self.registry, "trip", **words)
+                answer = page_content.journey(in_language(found))
+            except UnknownCountryError as error:
+                slips["nationality"] = error
+            except VisamapError as error:
+                slips["question"] = error
+        status = _status(*slips.values())
+        return self._page(request, "trip.html", status, asked=asked, answer=answer, slips=slips)
+
     def slide(self, request: Request, on: str, passport: str = "ordinary") -> Response:  # noqa: ARG002
         """Tell the slider of the map about a day, in every language."""
         world = self.registry.world_map(on=asked_day(on), passport=passport)
@@ -425,6 +450,10 @@ class _Fields:
         if day:
             self.asked[name] = day.isoformat()
         return day
+
+
+def _split(text: str, between: str) -> list[str]:
+    return [part.strip() for part in text.split(between) if part.strip()]
 
 
 def _stripped(**words: str) -> dict[str, str]:

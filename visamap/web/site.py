@@ -92,7 +92,7 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
 def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     """Yield all pages on a destination, each in every language, and what their slider reads."""
     listed = [
-        *("", "stay/"),
+        *("", "stay/", "trip/"),
         *(f"nationality/{code}/" for code in view.index.tables["countries"]),
         *(f"agreement/{act['id']}/" for act in view.index.records["instruments"]),
         *(f"visa/{visa.code}/" for visa in view.visas(on=on)),

@@ -57,7 +57,7 @@ for (const input of document.querySelectorAll("input[list=countries]")) {
 // A static copy cannot read a form: it leads to the page of the nationality, or says what it cannot do.
 const asked = new URLSearchParams(location.search);
 const wanted = asked.get("nationality")?.trim();
-const form = byId("ask") ?? byId("count");
+const form = byId("ask") ?? byId("count") ?? byId("journey");
 const notice = (...lines) => {
   const box = document.createElement("div");
   box.className = "trouble"; box.setAttribute("role", "alert");
