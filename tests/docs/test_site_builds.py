@@ -23,6 +23,7 @@ from visamap.schema.mobility import (
     PublishedRank,
     SnapshotRow,
 )
+from visamap.vocabulary import DESTINATIONS
 
 ROOT = Path(__file__).parents[2]
 NEEDED = ("fastapi", "furo", "myst_parser", "sphinx")
@@ -126,16 +127,20 @@ def test_each_field_of_an_answer_is_told_with_what_it_means(page):
         assert all(cells[-1] for cells in rows.values()), command
 
 
-def test_coverage_says_what_the_command_says(page, registry):
-    told = page("reference/coverage.html")
+@pytest.mark.parametrize("code", DESTINATIONS)
+def test_coverage_says_what_the_command_says(page, registry, code):
+    other = code if code != registry.index.home else ""
+    place = f"coverage{other.lower()}"
+    told = page(f"reference/coverage{f'-{other}' if other else ''}.html")
     asked = ["coverage", "--on", registry.data.release.isoformat(), "--format", "json"]
+    asked += ["--to", code]
     (item,) = json.loads(CliRunner().invoke(group, asked, standalone_mode=False).stdout)["items"]
-    known = told.cells_of("how-sure-we-are-of-the-records") or told.cells_of("coverage-confidence")
+    known = told.cells_of("how-sure-we-are-of-the-records") or told.cells_of(f"{place}-confidence")
     for one in item["known"]:
         counts = [str(one[key]) for key in ("high", "medium", "low", "disputed", "total")]
         assert list(known[one["section"]][1:]) == counts
     assert int(known["all"][-1]) == sum(one["total"] for one in item["known"])
-    sources = told.cells_of("what-they-rest-on") or told.cells_of("coverage-sources")
+    sources = told.cells_of("what-they-rest-on") or told.cells_of(f"{place}-sources")
     for one in item["sources"]:
         assert sources[one["kind"]][1] == str(one["number"])
         assert one["accessed_last"] in sources[one["kind"]][2]

@@ -13,34 +13,47 @@ NOT_KNOWN = "-"
 
 
 def pages(registry: Registry) -> Iterator[tuple[str, str]]:
-    """Yield the page of the coverage and the list of open questions."""
+    """Yield the page of the coverage, one for each other destination, and the open questions."""
+    home = registry.index.home
+    others = sorted(registry.index.destinations - {home})
     found = registry.coverage(on=registry.data.release, months=MONTHS)
-    yield "reference/coverage.md", _coverage(found)
+    listed = "\n".join(["```{toctree}", *(f"coverage-{code}" for code in others), "```"])
+    yield "reference/coverage.md", md.page(_coverage(found, "# Coverage", ""), listed)
     yield "made/open-questions.md", _questions(registry, found.open_questions)
+    for code in others:
+        there = registry.entering(code)
+        found = there.coverage(on=registry.data.release, months=MONTHS)
+        name = registry.index.country(code).name
+        told = _coverage(found, f"# Coverage of {name}", f" --to {code}")
+        asked = _questions(there, found.open_questions)
+        yield f"reference/coverage-{code}.md", md.page(told, asked)
 
 
-def _coverage(found: Coverage) -> str:
+def _coverage(found: Coverage, title: str, option: str) -> str:
+    place = f"coverage{option.removeprefix(' --to ').lower()}"
+    settled = "each with what would settle it"
+    where = settled if option else f"[{settled}](../explanation/unknown.md#open-questions)"
     return md.page(
-        "# Coverage",
-        f"What the release of {found.on} holds. `visamap coverage` says the same of the data that "
-        "is in force where it runs.",
-        md.heading(2, "How sure we are of the records", "coverage-confidence"),
+        title,
+        f"What the release of {found.on} holds. `visamap coverage{option}` says the same of the "
+        "data that is in force where it runs.",
+        md.heading(2, "How sure we are of the records", f"{place}-confidence"),
         "What the three words mean: [how doubt is handled](../explanation/doubt.md).",
         _known(found),
-        md.heading(2, "What they rest on", "coverage-sources"),
+        md.heading(2, "What they rest on", f"{place}-sources"),
         "A source is read on a day; few pages say on which day they were published.",
         _sources(found),
-        md.heading(2, "Where a missing rule means a visa", "coverage-reach"),
+        md.heading(2, "Where a missing rule means a visa", f"{place}-reach"),
         'Where no rule is found, the answer is "visa required" only if that kind of passport was '
         "worked through.",
         _reach(found),
-        md.heading(2, "Records not checked for long", "coverage-unchecked"),
+        md.heading(2, "Records not checked for long", f"{place}-unchecked"),
         f"Records of which no source was read in the {found.months} months before {found.on}: "
         f"{len(found.unchecked)}.",
         _unchecked(found),
-        md.heading(2, "Open questions", "coverage-questions"),
-        f"{len(found.open_questions)}, [each with what would settle it](../explanation/unknown.md"
-        f"#open-questions). Findings, searched for and not found: {found.findings}.",
+        md.heading(2, "Open questions", f"{place}-questions"),
+        f"{len(found.open_questions)}, {where}. Findings, searched for and not found: "
+        f"{found.findings}.",
     )
 
 
