@@ -76,16 +76,16 @@ def _head(title: str, lines: Iterable[str]) -> str:
 def _listed(blocks: Iterable[Block]) -> str:
     return "".join(
         f"<h2>{escape(label)}</h2>\n<ul>\n"
-        f"{''.join(f'<li>{_linked(line)}</li>' for line in lines)}\n</ul>\n"
+        f"{''.join(f'<li>{linked(line)}</li>' for line in lines)}\n</ul>\n"
         for label, lines in blocks
         if lines
     )
 
 
-def _linked(line: str) -> str:
+def linked(line: str) -> str:
     """Return a line as markup, each address in it as a link."""
     return " ".join(
-        f'<a href="{escape(word)}">{escape(word)}</a>'
+        f'<a href="{escape(word)}" rel="noopener noreferrer">{escape(word)}</a>'
         if word.startswith(("https://", "http://"))
         else escape(word)
         for word in line.split(" ")

@@ -1,4 +1,8 @@
-"""The order of names in an alphabet that is not that of code points."""
+"""The order of names in an alphabet that is not that of code points.
+
+It is long because it holds the sentences that every answer shares, remarks among them; those of one
+question stand in ``phrases_*`` beside it.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
 from visamap.pictures import journey as journey_picture
-from visamap.pictures import world_map
+from visamap.pictures import printed, world_map
 from visamap.registry import Registry
 from visamap.render import (
     check_text,
@@ -337,12 +337,7 @@ def journey(envelope: Envelope) -> Journey:
 
 def linked(line: str) -> Markup:
     """Return a line with each address in it as a link."""
-    link = Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>')
-    words = (
-        link.format(word) if word.startswith(("https://", "http://")) else escape(word)
-        for word in line.split(" ")
-    )
-    return Markup(" ").join(words)
+    return Markup(printed.linked(line))  # noqa: S704  escaped there
 
 
 def world(registry: Registry, on: date, passport: str) -> World:
