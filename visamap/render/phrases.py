@@ -1,7 +1,7 @@
-"""The order of names in an alphabet that is not that of code points.
+"""The sentences that every answer shares: verdicts, limits, acts, days, remarks, order of names.
 
-It is long because it holds the sentences that every answer shares, remarks among them; those of one
-question stand in ``phrases_*`` beside it.
+Those of one question stand in ``phrases_*`` beside it. A file longer than others, for what is said
+of an answer in passing is said of all of them.
 """
 
 from __future__ import annotations
