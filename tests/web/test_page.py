@@ -530,3 +530,18 @@ def test_the_slider_is_told_what_the_map_says_in_every_language(server, registry
                 assert act == mark.instrument
     wrong = server.get("map/2026-02-30.json")
     assert (wrong.status_code, wrong.json()["code"]) == (400, "wrong-usage")
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "Afghanistan"), ("ru", "Австралия")])
+def test_countries_to_choose_from_are_one_small_file(server, registry, language, first):
+    _, page = read(server, f"{language}/")
+    address = next(one["data-countries"] for one in page.all("body"))
+    answer = server.get(urljoin(f"{server.base_url}{language}/", address))
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(gzip.compress(answer.content, 6)) < 35_000
+    rows = {code: (short, name, names.split("|")) for code, short, name, names in answer.json()}
+    assert next(iter(rows.values()))[1] == first
+    assert {"holland", "нидерланды", "dutch", "голландец"} <= {*rows["NLD"][2]}
+    assert rows["TUR"][0] == "TR"
+    assert all(registry.resolve(name) == code for code in rows for name in rows[code][2][:3])
+    assert server.get("static/names.json").json()["deutschland"] == "DEU"

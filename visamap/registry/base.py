@@ -39,7 +39,7 @@ class Base:
     ) -> None:
         """Take an open index; ``load`` is the usual way to one, ``entering`` to those beside it."""
         self.index = index
-        self._resolver = resolver or Resolver(
+        self.resolver = resolver or Resolver(
             index.tables, lambda: index.names, lambda: index.apart("people")
         )
         self._views = {} if views is None else views
@@ -63,7 +63,7 @@ class Base:
         """
         code = self.resolve(destination)
         if code not in self._views:
-            type(self)(self.index.entering(code), self._resolver, self._views)
+            type(self)(self.index.entering(code), self.resolver, self._views)
         return cast("Self", self._views[code])
 
     @property
@@ -94,7 +94,7 @@ class Base:
         if code is None:
             if len(self._codes) >= MOST_SPELLINGS:  # a name can be spelled without end
                 self._codes.clear()
-            code = self._codes[country] = self._resolver.resolve(country)
+            code = self._codes[country] = self.resolver.resolve(country)
         return code
 
     def holding(self, nationality: str, passport: str) -> "tuple[str, str, Passport]":

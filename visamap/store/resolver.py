@@ -202,6 +202,19 @@ class Resolver:
         display = {} if language == "en" else self._large()["display"].get(language, {})
         return str(display.get(code) or self._countries[code][2])
 
+    def names(self) -> dict[str, list[str]]:
+        """Return the folded names by which people know each country: ours, and its people's."""
+        found: dict[str, list[str]] = {code: [] for code in self._countries}
+        for rank in (self._english, self._large()["reviewed"], self._people()["people"]):
+            for name, code in rank.items():
+                found[code].append(name)
+        return found
+
+    def elsewhere(self) -> Mapping[str, str]:
+        """Return the code of each folded name in the languages that are not ours."""
+        names: Mapping[str, str] = self._large()["other"]
+        return names
+
     def _named(self, codes: Iterable[str]) -> list[str]:
         return [f"{self.name(code, current())} ({code})" for code in codes]
 

@@ -7,7 +7,7 @@ from visamap import i18n
 from visamap.pictures.palette import class_of
 from visamap.registry import Registry
 from visamap.registry.asking import envelope
-from visamap.render import phrases_world
+from visamap.render import phrases, phrases_world
 from visamap.render.phrases import entering, said
 from visamap.results.parts import Country, Destination, Envelope
 from visamap.results.world import Mark, WorldMap
@@ -34,6 +34,19 @@ def _countries(registry: Registry) -> Iterator[dict[str, Any]]:
             "name": name,
             **names,
         }
+
+
+def names(registry: Registry) -> list[list[str]]:
+    """Return the countries in the reader's order: code, the one of two letters, name, other names.
+
+    The other names are folded, as ``visamap.store.resolver`` compares them, with ``|`` between.
+    """
+    others, shown = registry.resolver.names(), registry.resolver.name
+    rows = [
+        [code, row[0] or "", shown(code, i18n.current()), "|".join(others[code])]
+        for code, row in registry.index.tables["countries"].items()
+    ]
+    return sorted(rows, key=lambda row: phrases.place(row[2]))
 
 
 def marks(registry: Registry, found: WorldMap) -> Envelope:

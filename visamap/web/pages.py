@@ -48,6 +48,10 @@ KINDS = {
     "page.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
+NAMES = {f"countries.{language}.json": language for language in LANGUAGES}
+"""Countries to choose from, by language: names, synonyms and peoples in all of ours."""
+OTHER_NAMES = "names.json"
+"""The code of each name in the languages that are not ours; only a fixed copy has to look."""
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """Each language as it calls itself."""
 FOREVER = "public, max-age=31536000, immutable"
@@ -86,10 +90,9 @@ class Frame:
             )
         )
         self.registry, self.copied = registry, copied
+        self.names = lru_cache(self._names)
         self.files = {name: _file(name) for name in KINDS}
-        self.digests = {
-            name: sha256(content).hexdigest()[:12] for name, content in self.files.items()
-        }
+        self.digests = {name: _digest(content) for name, content in self.files.items()}
         self.templates = Environment(
             loader=FileSystemLoader(join(HERE, "templates")),
             autoescape=True,
@@ -117,6 +120,16 @@ class Frame:
             digests=self.digests,
         )
 
+    def _names(self, name: str) -> tuple[bytes, str]:
+        """Return what there is to choose from where a country is typed, and its digest."""
+        if name == OTHER_NAMES:
+            found: Any = self.registry.resolver.elsewhere()
+        else:
+            with i18n.speaking(NAMES[name]):
+                found = lookup.names(self.registry)
+        content = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        return content, _digest(content)
+
     def within(self, code: str) -> str:
         """Return how the addresses of a destination begin; those of the data's own are bare."""
         return "" if code == self.registry.index.home else f"to/{code}/"
@@ -138,6 +151,7 @@ class Frame:
             home=home,
             within=within,
             language=current(),
+            names=f"countries.{current()}.json?v={self.names(f'countries.{current()}.json')[1]}",
             others=self._others(home, bare) if name != "missing.html" else {},
             places=[*self._places(entered, home, address, query)],
             today=clock.today(),
@@ -204,14 +218,18 @@ class Frame:
 
         @router.api_route("/static/{name}", methods=READING)
         def static(name: str, v: str = "") -> Response:
-            if name not in self.files:
+            if name in self.files:
+                content, digest = self.files[name], self.digests[name]
+            elif name in {*NAMES, OTHER_NAMES}:
+                content, digest = self.names(name)
+            else:
                 return Response("There is no such file.\n", 404, media_type="text/plain")
-            digest = self.digests[name]
             headers = {
                 "Cache-Control": FOREVER if v == digest else A_WHILE,
                 "ETag": f'"{digest}"',
             }
-            return Response(self.files[name], media_type=KINDS[name], headers=headers)
+            kind = KINDS.get(name, "application/json")
+            return Response(content, media_type=kind, headers=headers)
 
         return router
 
@@ -227,6 +245,10 @@ def ways(address: Address, within: str) -> tuple[str, str]:
     if inside < 0 or (address.to is None) != (not within):
         return f"{home}{before}", home
     return "../" * inside or "./", home
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:12]
 
 
 def _file(name: str) -> bytes:

@@ -23,6 +23,7 @@ from visamap.registry import Registry
 from visamap.web.app import create_app
 from visamap.web.feeds import FEEDS
 from visamap.web.page_content import FIRST_DAY, first_day
+from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
 
 MARK = "visamap-site.txt"
 """The file by which a later run knows its own folder."""
@@ -32,7 +33,7 @@ V1 = "api/v1"
 ONCE = ("ranks", "crossings", "countries", "meta")
 """Lists that are the same for every destination."""
 WHOLE = ("partners", "agreements", "visas", "claims", "upcoming", "map")
-FILES = ("static/style.css", "static/page.js", "static/icon.svg")
+FILES = tuple(f"static/{name}" for name in (*KINDS, *NAMES, OTHER_NAMES))
 MOST_PROCESSES = 8
 STATUS_OK, NOT_FOUND = 200, 404
 NEWS = tuple(path.removeprefix("/") for path, _ in FEEDS.values())
