@@ -35,25 +35,6 @@ const known = () => {
 };
 const nameOf = (one) => one[`name_${lang}`] ?? one.name;
 const namesOf = (one) => [nameOf(one), one.name, one.name_ru, one.name_kk].filter(Boolean);
-const list = byId("countries");
-const fill = async () => {
-  if (!list || list.childElementCount) return;
-  const options = [], { compare } = new Intl.Collator(lang);
-  for (const one of [...await known()].sort((a, b) => compare(nameOf(a), nameOf(b)))) {
-    for (const name of new Set([...namesOf(one), one.code])) {
-      const option = document.createElement("option");
-      option.value = name;
-      option.label = name === nameOf(one) ? one.code : `${nameOf(one)} (${one.code})`;
-      options.push(option);
-    }
-  }
-  if (!list.childElementCount) list.append(...options);
-};
-for (const input of document.querySelectorAll("input[list=countries]")) {
-  input.addEventListener("focus", fill, { once: true });
-  if (document.activeElement === input) fill();
-}
-
 // A static copy cannot read a form: it leads to the page of the nationality, or says what it cannot do.
 const asked = new URLSearchParams(location.search);
 const wanted = asked.get("nationality")?.trim();
@@ -67,7 +48,7 @@ const notice = (...lines) => {
   }
   form.after(box);
 };
-if (wanted && form && !document.querySelector(".answer, .trouble")) {
+if (wanted && form && !document.querySelector(".answer, .trouble, .slip")) {
   known().then((all) => {
     const same = (text) => text?.toLocaleLowerCase() === wanted.toLocaleLowerCase();
     const one = all.find((c) => [c.code, c.alpha2, ...namesOf(c)].some(same));
