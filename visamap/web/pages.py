@@ -21,7 +21,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from visamap import clock, i18n
 from visamap.arguments import LONGEST_STAY, as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
+from visamap.feeds import atom
 from visamap.i18n import LANGUAGES, current, fact, number, of_home, tr, trc, trn
+from visamap.pictures import share as picture
+from visamap.pictures.drawing import png
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
@@ -39,6 +42,8 @@ from visamap.render.phrases import in_language
 from visamap.render.sections import filled
 from visamap.vocabulary import DESTINATIONS
 from visamap.web import lookup, page_content
+from visamap.web.head import TONES, Heads, fitted, within
+from visamap.web.head import robots as crawlers
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
 
@@ -47,6 +52,8 @@ KINDS = {
     "style.css": "text/css; charset=utf-8",
     "page.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "favicon.ico": "image/x-icon",
+    "manifest.webmanifest": "application/manifest+json",
 }
 NAMES = {f"countries.{language}.json": language for language in LANGUAGES}
 """Countries to choose from, by language: names, synonyms and peoples in all of ours."""
@@ -75,10 +82,13 @@ class Place(NamedTuple):
 class Frame:
     """What all pages of one release share; parts that say the same to everybody are kept."""
 
-    def __init__(self, registry: Registry, *, copied: bool = False) -> None:
+    def __init__(
+        self, registry: Registry, *, copied: bool = False, base: str | None = None
+    ) -> None:
         """Read the files once; a page is then only filled in.
 
-        A ``copied`` page stands in a file, where English has the bare addresses.
+        A ``copied`` page stands in a file, where English has the bare addresses. ``base`` is the
+        address of the site, if it is told.
         """
         # Each language has its own; the parts are made in the one that is spoken.
         self.below = lru_cache(maxsize=24)(
@@ -90,6 +100,7 @@ class Frame:
             )
         )
         self.registry, self.copied = registry, copied
+        self.heads = Heads(registry, base, copied=copied)
         self.names = lru_cache(self._names)
         self.files = {name: _file(name) for name in KINDS}
         self.digests = {name: _digest(content) for name, content in self.files.items()}
@@ -101,6 +112,8 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.templates.filters["fitted"] = fitted
+        self.templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self.templates.globals.update(
             tr=tr,
             trn=trn,
@@ -116,6 +129,8 @@ class Frame:
             words=page_content,
             number=number,
             own_names=OWN_NAMES,
+            entity=None,
+            feed_title=atom.TITLE,
             data=registry.data,
             digests=self.digests,
         )
@@ -132,7 +147,7 @@ class Frame:
 
     def within(self, code: str) -> str:
         """Return how the addresses of a destination begin; those of the data's own are bare."""
-        return "" if code == self.registry.index.home else f"to/{code}/"
+        return within(self.registry, code)
 
     def page(
         self, request: Request, entered: Registry, name: str, status: int = 200, **values: Any
@@ -144,8 +159,13 @@ class Frame:
         """
         address, within = address_of(request.scope), self.within(entered.index.home)
         root, home = ways(address, within)
+        if status == NOWHERE and self.copied and self.heads.base:
+            root = home = self.heads.base  # shown wherever there is no file
         query = f"?{request.url.query}" if request.url.query else ""
         bare = f"{within}{address.rest.removeprefix('/')}{query}"
+        path = request.scope.get("root_path", "")
+        to, answer = entered.index.home, values.get("answer")
+        head = self.heads.of(to, address, (path, home, within), answer) if status == OK else None
         text = self.templates.get_template(name).render(
             root=root,
             home=home,
@@ -153,6 +173,7 @@ class Frame:
             language=current(),
             names=f"countries.{current()}.json?v={self.names(f'countries.{current()}.json')[1]}",
             others=self._others(home, bare) if name != "missing.html" else {},
+            head=head,
             places=[*self._places(entered, home, address, query)],
             today=clock.today(),
             **values,
@@ -216,6 +237,27 @@ class Frame:
         """Return the routes of the files; an address with the digest of its file keeps forever."""
         router = APIRouter(include_in_schema=False)
 
+        @router.api_route("/favicon.ico", methods=READING)
+        def favicon() -> Response:
+            return static("favicon.ico")
+
+        @router.api_route("/robots.txt", methods=READING)
+        def robots() -> Response:
+            said = crawlers(self.heads.base)
+            return Response(said, OK, {"Cache-Control": OF_A_DAY}, "text/plain")
+
+        @router.api_route("/share/{name}.png", methods=READING)
+        def share(name: str) -> Response:
+            home, _, rest = name.partition("-")
+            tone, _, language = rest.partition("-")
+            known = home in self.registry.index.destinations and tone in TONES
+            if not (known and language in LANGUAGES and self.heads.pictured):
+                return Response("There is no such picture.\n", 404, media_type="text/plain")
+            profile = self.registry.entering(home).index.profile
+            with i18n.speaking(language), i18n.entering(profile):
+                content = png(picture.svg(home, tone))
+            return Response(content, OK, {"Cache-Control": OF_A_DAY}, "image/png")
+
         @router.api_route("/static/{name}", methods=READING)
         def static(name: str, v: str = "") -> Response:
             if name in self.files:
@@ -252,9 +294,9 @@ def _digest(content: bytes) -> str:
 
 
 def _file(name: str) -> bytes:
-    with open(join(HERE, "static", name), encoding="utf-8") as file:
-        text = file.read()
-    return (f"{stylesheet()}\n{text}" if name == "style.css" else text).encode()
+    with open(join(HERE, "static", name), "rb") as file:
+        content = file.read()
+    return f"{stylesheet()}\n".encode() + content if name == "style.css" else content
 
 
 LONGEST_TRIPS = 6000
