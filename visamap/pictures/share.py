@@ -11,7 +11,7 @@ from visamap.vocabulary import DESTINATIONS
 WIDTH, TALL = 600, 315
 """Units; a PNG has two pixels for each, 1200 by 630, as messengers ask."""
 MARGIN, LARGE, SMALL, ROW = 36, 42, 25, 50
-SAID: dict[str, str] = {**SHORT, "any": mark("Can I enter {home_into}?")}
+SAID: dict[str, str] = {"any": mark("Can I enter {home_into}?")} | dict(SHORT.items())
 """What is said of an answer by its tone, and of none."""
 GROUNDS = {
     "any": "#0a4360",
