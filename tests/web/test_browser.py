@@ -309,7 +309,7 @@ COPIED = {
     "api/v1/countries.json": "api/v1/countries",
     "map/2014-08-01.json": "map/2014-08-01.json",
     "static/style.css": "static/style.css",
-    "static/page.js": "static/page.js",
+    "static/page.en.js": "static/page.en.js",
     "static/icon.svg": "static/icon.svg",
 }
 

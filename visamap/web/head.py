@@ -24,6 +24,8 @@ from visamap.web.languages import Address
 BASE_URL = "VISAMAP_BASE_URL"
 TITLE, ABOUT = 60, 160
 """Characters of a title and of a description that search engines show."""
+SHORTEST = 10
+"""Characters that a part keeps when it is cut; else there is one part less."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SCHEMA = "https://schema.org"
 LOCALES = {"en": "en_US", "kk": "kk_KZ", "ru": "ru_RU"}
@@ -34,22 +36,36 @@ ON_ALL = ("", "stay", "trip")
 """Pages that every event of their destination may change."""
 ON_ONE = ("nationality", "agreement")
 """Folders of pages that the events of their own nationality or act change."""
+X_DEFAULT = "x-default"
 XHTML = "http://www.w3.org/1999/xhtml"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def fitted(text: str, most: int) -> str:
-    """Return a text in at most so many characters: the longest of its parts is cut at a word."""
+    """Return a text in at most so many characters: whole sentences, or whole parts from the first.
+
+    The longest part behind the first is cut at a word, if enough of it is left.
+    """
     said = " ".join(unescape(text).split())  # what a block holds is markup
-    over, parts = len(said) - most, said.split(" | ")
+    over = len(said) - most
     if over <= 0:
         return said
-    longest = max(parts, key=len)
-    room = len(longest) - over - 1
-    if room < len(longest) // 2 and len(parts) > 1:
-        return fitted(said.rpartition(" | ")[0], most)
-    words = longest[: room + 1].rpartition(" ")[0] or longest[:room]
-    return said.replace(longest, f"{words.rstrip(' ,.:;(')}\u2026")
+    whole = said[:most].rpartition(". ")[0]
+    if len(whole) > most / 2:
+        return f"{whole}."
+    first, *others = said.split(" | ")
+    if not others:
+        return _cut(first, most)
+    longest = max(others, key=len)
+    if len(longest) - over < SHORTEST:
+        return fitted(" | ".join([first, *others[:-1]]), most)
+    shorter = (_cut(one, len(one) - over) if one is longest else one for one in others)
+    return " | ".join([first, *shorter])
+
+
+def _cut(text: str, most: int) -> str:
+    words = text[:most].rpartition(" ")[0] or text[: most - 1]
+    return f"{words.rstrip(' ,.:;(')}\u2026"
 
 
 class Head(NamedTuple):
@@ -67,13 +83,12 @@ class Head(NamedTuple):
         """The language as messengers name it."""
         return LOCALES[current()]
 
-    def linked_data(self, title: str, about: str, entity: dict[str, Any] | None) -> dict[str, Any]:
+    def linked_data(self, title: str, entity: dict[str, Any] | None) -> dict[str, Any]:
         """Return the page as programs read it (schema.org), with what it is mainly about."""
         said = {
             "@context": SCHEMA,
             "@type": "WebPage",
             "name": title,
-            "description": about,
             "url": self.canonical,
             "inLanguage": current(),
             "isPartOf": {"@type": "WebSite", "name": "visamap", "url": self.first},
@@ -95,32 +110,54 @@ class Heads:
             lambda home, on: changes(registry.entering(home), on),
         )
 
-    def of(self, home: str, address: Address, ways: tuple[str, str, str], answer: Any) -> Head:
+    def of(
+        self, home: str, address: Address, query: str, ways: tuple[str, str], answer: Any
+    ) -> Head:
         """Return the head of a page on a destination, which may show an ``answer``.
 
-        ``ways`` are the path of the application, the way out of the page to it, and how the
-        addresses of its destination begin. A path stands where no address of the site is told.
+        ``ways`` are the way out of the page, which stands where no address of the site is told,
+        and how the addresses of its destination begin. The ``query`` of the address is kept in
+        those of other languages, and is no part of the page's own.
         """
-        path, out, within = ways
-        site = self.base or (out if self.copied else f"{path}/")
+        out, within = ways
+        site = self.base or out
         rest = quote(address.rest.strip("/"))
         bare = f"{within}{rest}/" if rest else within
-        places: dict[str, str] = {one: f"{site}{one}/{bare}" for one in LANGUAGES}
-        feed = f"{within}feed.atom"
-        if self.copied:
-            places["en"] = f"{site}{bare}"
-        else:
+        places, feed = self.places(site, bare), f"{within}feed.atom"
+        if not self.copied:
             feed = f"feed.atom?lang={current()}{f'&to={home}' if within else ''}"
         checked = isinstance(getattr(answer, "item", None), CheckAnswer)
         tone = answer.headline.tone if checked and answer.headline.tone in TONES else "any"
         shown = PICTURE.format(home, tone, current())
         return Head(
             places[current()],
-            {**places, "": f"{site}{bare}"},
+            self.places(site, bare + query),
             places[current()].removesuffix(f"{rest}/") if rest else places[current()],
             site + feed,
             site + shown if self.pictured else None,
             changed(rest, self.days(home, clock.today())),
+        )
+
+    def places(self, site: str, page: str) -> dict[str, str]:
+        """Return the address of a page in each language, and under no name without one."""
+        bare = f"{site}{page}"
+        found: dict[str, str] = {one: f"{site}{one}/{page}" for one in LANGUAGES}
+        return {**found, **({"en": bare} if self.copied else {}), "": bare}
+
+    def sitemap(self, pages: Iterable[tuple[str, date | None]]) -> str:
+        """Return the list of all pages, each in every language, with the day of its newest fact."""
+        rows = []
+        for page, day in pages:
+            last = f"<lastmod>{day}</lastmod>" if day else ""
+            places = self.places(escape(self.base or ""), escape(page))
+            others = "".join(
+                f'<xhtml:link rel="alternate" hreflang="{one or X_DEFAULT}" href="{place}"/>'
+                for one, place in places.items()
+            )
+            rows += [f"<url><loc>{places[one]}</loc>{last}{others}</url>\n" for one in LANGUAGES]
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n{"".join(rows)}</urlset>\n'
         )
 
 
@@ -157,26 +194,3 @@ def robots(base: str | None) -> str:
     """Return what crawlers may read: everything."""
     listed = f"Sitemap: {base}sitemap.xml\n" if base else ""
     return f"User-agent: *\nDisallow:\n{listed}"
-
-
-def sitemap(base: str, pages: Iterable[tuple[str, date | None]], bare: str) -> str:
-    """Return the list of all pages, each in every language, with the day of its newest fact.
-
-    ``bare`` is the language whose pages stand without one in their address; "" if all are named.
-    """
-    rows = []
-    for page, day in pages:
-        last = f"<lastmod>{day}</lastmod>" if day else ""
-        places: dict[str, str] = {
-            one: escape(f"{base}{page}" if one == bare else f"{base}{one}/{page}")
-            for one in LANGUAGES
-        }
-        others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{one}" href="{place}"/>'
-            for one, place in {**places, "x-default": escape(f"{base}{page}")}.items()
-        )
-        rows += [f"<url><loc>{place}</loc>{last}{others}</url>\n" for place in places.values()]
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n{"".join(rows)}</urlset>\n'
-    )

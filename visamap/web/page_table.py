@@ -7,10 +7,12 @@ end; whatever else names it leads there.
 from collections.abc import Iterable
 from datetime import date
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
+from visamap import clock
 from visamap.i18n import trc
 from visamap.registry import Registry
+from visamap.web.head import changed
 from visamap.web.pages import READING, Frame, Page, Pages, Words
 
 
@@ -58,6 +60,16 @@ SLIDE = Page("map/{on}.json", Pages.slide)
 """What the slider of a map reads: no page, but it stands under each destination as they do."""
 
 
+def listed(view: Registry, on: date, within: str) -> list[str]:
+    """Return every page on a destination, whose addresses begin with ``within``."""
+    return [
+        page.address.format(**words)
+        for page in PAGES
+        if page.has != "none" or not within
+        for words in page.known(view, on)
+    ]
+
+
 def pages(frame: Frame) -> APIRouter:
     """Return the routes of all pages and of the files they need."""
     router = frame.router()
@@ -67,6 +79,18 @@ def pages(frame: Frame) -> APIRouter:
         for address in (page.address, *page.also):
             for form in {f"/{address}", f"/{address.rstrip('/')}"}:
                 router.add_api_route(form, route, methods=READING, include_in_schema=False)
+
+    @router.api_route("/sitemap.xml", methods=READING)
+    def sitemap() -> Response:
+        if not frame.heads.base:  # a sitemap holds whole addresses
+            return Response("This site was not told its address.\n", 404, media_type="text/plain")
+        on, found = clock.today(), list[tuple[str, date | None]]()
+        for home in sorted(frame.registry.index.destinations):
+            within, days = frame.within(home), frame.heads.days(home, on)
+            pages = listed(frame.registry.entering(home), on, within)
+            found += [(within + page, changed(page, days)) for page in pages]
+        return Response(frame.heads.sitemap(found), 200, media_type="application/xml")
+
     slide = frame.route(SLIDE)
     router.add_api_route(f"/{SLIDE.address}", slide, methods=READING, include_in_schema=False)
     return router

@@ -49,9 +49,11 @@ from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
 
 HERE = dirname(__file__)
+SCRIPTS = {f"page.{language}.js": language for language in LANGUAGES}
+"""The script of the page, with what it may have to say in each language."""
 KINDS = {
     "style.css": "text/css; charset=utf-8",
-    "page.js": "text/javascript; charset=utf-8",
+    **dict.fromkeys(SCRIPTS, "text/javascript; charset=utf-8"),
     "icon.svg": "image/svg+xml",
     "favicon.ico": "image/x-icon",
     "manifest.webmanifest": "application/manifest+json",
@@ -60,6 +62,8 @@ NAMES = {f"countries.{language}.json": language for language in LANGUAGES}
 """Countries to choose from, by language: names, synonyms and peoples in all of ours."""
 OTHER_NAMES = "names.json"
 """The code of each name in the languages that are not ours; only a fixed copy has to look."""
+COMPACT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+"""How JSON is written."""
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """Each language as it calls itself."""
 FOREVER = "public, max-age=31536000, immutable"
@@ -153,7 +157,7 @@ class Frame:
             lstrip_blocks=True,
         )
         self.templates.filters["fitted"] = fitted
-        self.templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+        self.templates.policies["json.dumps_kwargs"] = COMPACT
         self.templates.globals.update(
             tr=tr,
             trn=trn,
@@ -182,7 +186,7 @@ class Frame:
         else:
             with i18n.speaking(NAMES[name]):
                 found = lookup.names(self.registry)
-        content = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        content = json.dumps(found, **COMPACT).encode()
         return content, _digest(content)
 
     def within(self, code: str) -> str:
@@ -211,9 +215,10 @@ class Frame:
             root = home = self.heads.base  # shown wherever there is no file
         query = f"?{request.url.query}" if request.url.query else ""
         bare = f"{within}{address.rest.removeprefix('/')}{query}"
-        path = request.scope.get("root_path", "")
         to, answer = entered.index.home, values.get("answer")
-        head = self.heads.of(to, address, (path, home, within), answer) if status == OK else None
+        head = None
+        if status == OK:
+            head = self.heads.of(to, address, query, (home, within), answer)
         text = self.templates.get_template(name).render(
             root=root,
             front=f"{home}{address.before}",
@@ -222,7 +227,7 @@ class Frame:
             language=current(),
             names=f"countries.{current()}.json?v={self.names(f'countries.{current()}.json')[1]}",
             page=page,
-            others=self._others(home, bare) if name != "missing.html" else {},
+            others=self.heads.places(home, bare) if name != "missing.html" else {},
             head=head,
             places=[*self._places(entered, home, address, query, page)],
             today=clock.today(),
@@ -242,13 +247,6 @@ class Frame:
             name = fact(self.registry.index.country(code).name)
             href = f"{home}{address.before}{self.within(code)}{same}"
             yield Place(code, name, href, of_one and code == entered.index.home)
-
-    def _others(self, home: str, bare: str) -> dict[str, str]:
-        """Return the address of a page in each language, and under no name without one."""
-        found: dict[str, str] = {one: f"{home}{one}/{bare}" for one in LANGUAGES}
-        if self.copied:
-            found["en"] = f"{home}{bare}"
-        return {**found, "": f"{home}{bare}"}
 
     def nowhere(self, request: Request, page: Page | None = None) -> Response:
         """Return the page for an address at which there is nothing, or no such destination."""
@@ -350,9 +348,16 @@ def _digest(content: bytes) -> str:
 
 
 def _file(name: str) -> bytes:
-    with open(join(HERE, "static", name), "rb") as file:
+    language = SCRIPTS.get(name)
+    with open(join(HERE, "static", "page.js" if language else name), "rb") as file:
         content = file.read()
-    return f"{stylesheet()}\n".encode() + content if name == "style.css" else content
+    if name == "style.css":
+        return f"{stylesheet()}\n".encode() + content
+    if not language:
+        return content
+    with i18n.speaking(language):
+        words = json.dumps(page_content.script(), **COMPACT)
+    return f'"use strict";\nconst words = {words};\n'.encode() + content
 
 
 LONGEST_TRIPS = 6000
@@ -475,7 +480,7 @@ class Pages:
     def slide(self, request: Request, on: str, passport: str = "ordinary") -> Response:  # noqa: ARG002
         """Tell the slider of the map about a day, in every language."""
         world = self.registry.world_map(on=asked_day(on), passport=passport)
-        text = json.dumps(lookup.slide(world), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(lookup.slide(world), **COMPACT)
         return Response(text, OK, {"Cache-Control": OF_A_DAY}, "application/json")
 
     def nationality(self, request: Request, code: str) -> Response:

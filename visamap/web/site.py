@@ -23,9 +23,9 @@ from visamap.pictures.drawing import PNG_LIBRARY
 from visamap.registry import Registry
 from visamap.web.app import create_app
 from visamap.web.feeds import FEEDS
-from visamap.web.head import changed, changes, pictures, sitemap, within
+from visamap.web.head import pictures
 from visamap.web.page_content import FIRST_DAY, first_day
-from visamap.web.page_table import PAGES
+from visamap.web.page_table import listed
 from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
 
 MARK = "visamap-site.txt"
@@ -66,28 +66,16 @@ def site(
     registry.index.answers_for(on)
     addresses = dict(_addresses(registry, on))
     app = create_app(registry, copied=True, base_url=base_url)
+    if app.state.base:
+        addresses["sitemap.xml"] = "/sitemap.xml"
     files = _answers(app, addresses, progress)
     package = made(registry.export(), "datapackage").files
     files |= {f"data/{name}": content for name, content in package.items()}
-    if app.state.base:
-        files["sitemap.xml"] = _sitemap(registry, app.state.base, files, on).encode()
     told = (
         f"Written by `visamap site` on {on} from the data of {registry.data.release} "
         f"({registry.data.digest}).\nA later run with --overwrite replaces the whole folder.\n"
     )
     return {**files, MARK: told.encode()}
-
-
-def _sitemap(registry: Registry, base: str, files: Iterable[str], on: date) -> str:
-    days = {home: changes(registry.entering(home), on) for home in registry.index.destinations}
-    pages = []
-    for name in sorted(name for name in files if name.endswith("index.html")):
-        page = name.removesuffix("index.html")
-        if not page.startswith(tuple(f"{one}/" for one in TRANSLATED)):
-            home = page[3:6] if page.startswith("to/") else registry.index.home
-            own = page.removeprefix(within(registry, home))
-            pages.append((page, changed(own, days[home])))
-    return sitemap(base, pages, "en")
 
 
 def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
@@ -114,13 +102,7 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
 
 def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     """Yield all pages on a destination, each in every language, and what their slider reads."""
-    listed = [
-        page.address.format(**words)
-        for page in PAGES
-        if page.has != "none" or not within
-        for words in page.known(view, on)
-    ]
-    for page in listed:
+    for page in listed(view, on, within):
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
             yield f"{language}{within}{page}index.html", f"/{language}{within}{page}"
     for day in _months(first_day(view), on):
