@@ -23,7 +23,13 @@ def router(registry: Registry) -> APIRouter:
     """Return the routes; the calendar is there where the extra ``feeds`` is installed."""
     routes = APIRouter()
 
-    @routes.get("/healthz", response_model=Health, responses=TROUBLE, tags=["server"])
+    @routes.get(
+        "/healthz",
+        operation_id="health",
+        response_model=Health,
+        responses=TROUBLE,
+        tags=["server"],
+    )
     def health() -> Response:
         """Say that the server answers, and from which data."""
         data = registry.data
