@@ -99,7 +99,7 @@ DRAWN: dict[str, Callable[[Span, str], Markup]] = {
     "confidence": lambda one, _: escape(tr(CONFIDENCE[one.ref])),
     "cite": lambda one, _: Markup('<a href="#source-{0}">{0}</a>').format(one.ref),
     "act": _link("agreement/{}/"),
-    "visa": _link("visa/{}"),
+    "visa": _link("visa/{}"),  # the nationality may stand behind
     "nationality": _link("nationality/{}/"),
     "command": _link("{}"),
 }

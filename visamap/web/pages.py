@@ -6,13 +6,14 @@ one style sheet, one script and one icon stand under ``static/``.
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from inspect import Signature, signature
 from os.path import dirname, join
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -54,9 +55,9 @@ FOREVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=300"
 OF_A_DAY = "public, max-age=86400"
 READING = ["GET", "HEAD"]
-OK, WRONG, NOWHERE = 200, 400, 404
-EVERYWHERE = re.compile(r"/((stay|trip)/?|nationality/[^/]+/?)?")
-"""Addresses that every destination has: not those of an act or a visa."""
+OK, WRONG, NOWHERE, MOVED = 200, 400, 404, 308
+AS_WRITTEN = ("/docs",)
+"""Addresses that are answered without the slash that their page has, as others have them."""
 
 
 class Place(NamedTuple):
@@ -66,6 +67,45 @@ class Place(NamedTuple):
     name: str
     href: str
     here: bool
+
+
+Words = dict[str, str]
+"""The parts of an address, by their names."""
+
+
+def _as_they_are(_registry: Registry, words: Words) -> Words:
+    return words
+
+
+def _one(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ({},)
+
+
+class Page(NamedTuple):
+    """A page as it is declared: its routes, the menu and the static copy are made from this."""
+
+    address: str
+    """As every link has it, with what it is about in braces; ``/`` stands at its end."""
+    answer: Callable[..., Response]
+    """What draws it: takes ``Pages``, the request, then the parts and words of the address."""
+    questions: tuple[str, ...] = ()
+    """The questions of the registry that it asks."""
+    has: Literal["every", "some", "none"] = "every"
+    """Which destinations have it at this address; of ``none`` it stands outside of ``/to/``."""
+    menu: Callable[[], str] | None = None
+    """What the menu calls it."""
+    foot: Callable[[], str] | None = None
+    """What the foot of each page calls it, where it is no part of the menu."""
+    spelled: Callable[[Registry, Words], Words] = _as_they_are
+    """Returns the parts as the one address has them; another spelling is led there."""
+    known: Callable[[Registry, date], Iterable[Words]] = _one
+    """Returns the parts of each page there is, for a copy in files."""
+    also: tuple[str, ...] = ()
+    """Other addresses that lead to it."""
+
+    def place(self, registry: Registry, words: Words) -> str:
+        """Return the one address for these parts, as it begins behind language and destination."""
+        return self.address.format(**self.spelled(registry, words))
 
 
 class Frame:
@@ -122,12 +162,20 @@ class Frame:
         return "" if code == self.registry.index.home else f"to/{code}/"
 
     def page(
-        self, request: Request, entered: Registry, name: str, status: int = 200, **values: Any
+        self,
+        request: Request,
+        entered: Registry,
+        name: str,
+        status: int = 200,
+        *,
+        page: Page | None = None,
+        **values: Any,
     ) -> Response:
         """Return a page on a destination that is ``entered``, filled in.
 
-        ``root`` leads from its address to the first page of its language and destination, ``home``
-        to the one without either, where files and the API stand.
+        ``root`` leads from its address to the first page of its language and destination, ``front``
+        to the one of its language, ``home`` to the one without either, where files and the API
+        stand.
         """
         address, within = address_of(request.scope), self.within(entered.index.home)
         root, home = ways(address, within)
@@ -135,11 +183,13 @@ class Frame:
         bare = f"{within}{address.rest.removeprefix('/')}{query}"
         text = self.templates.get_template(name).render(
             root=root,
+            front=f"{home}{address.before}",
             home=home,
             within=within,
             language=current(),
+            page=page,
             others=self._others(home, bare) if name != "missing.html" else {},
-            places=[*self._places(entered, home, address, query)],
+            places=[*self._places(entered, home, address, query, page)],
             today=clock.today(),
             **values,
         )
@@ -147,16 +197,16 @@ class Frame:
         return HTMLResponse(text, status_code=status, headers=headers)
 
     def _places(
-        self, entered: Registry, home: str, address: Address, query: str
+        self, entered: Registry, home: str, address: Address, query: str, page: Page | None
     ) -> Iterator[Place]:
         """Yield every destination, each by its page like this one, or its first where none is."""
-        known = EVERYWHERE.fullmatch(address.rest)
+        known, of_one = page and page.has == "every", page is None or page.has != "none"
         same = f"{address.rest.removeprefix('/')}{query}" if known else ""
         told = self.registry.index.destinations
         for code in (code for code in DESTINATIONS if code in told):
             name = fact(self.registry.index.country(code).name)
             href = f"{home}{address.before}{self.within(code)}{same}"
-            yield Place(code, name, href, code == entered.index.home)
+            yield Place(code, name, href, of_one and code == entered.index.home)
 
     def _others(self, home: str, bare: str) -> dict[str, str]:
         """Return the address of a page in each language, and under no name without one."""
@@ -165,8 +215,8 @@ class Frame:
             found["en"] = f"{home}{bare}"
         return {**found, "": f"{home}{bare}"}
 
-    def nowhere(self, request: Request) -> Response:
-        """Return the page for an address at which there is nothing."""
+    def nowhere(self, request: Request, page: Page | None = None) -> Response:
+        """Return the page for an address at which there is nothing, or no such destination."""
         entered, nothing = self.registry, tr("There is nothing at this address.")
         words: dict[str, Any] = {}
         try:
@@ -175,28 +225,34 @@ class Frame:
             nothing, words = error.elsewhere(), {"lost": True}
         words["slips"] = {"address": WrongUsageError(nothing)}
         with i18n.entering(entered.index.profile):
-            return self.page(request, entered, "missing.html", NOWHERE, **words)
+            return self.page(request, entered, "missing.html", NOWHERE, page=page, **words)
 
-    def entering(self, answer: Callable[..., Response]) -> Callable[..., Response]:
-        """Return the route that gives an answer of ``Pages`` on the destination of its address."""
+    def route(self, page: Page) -> Callable[..., Response]:
+        """Return what answers at a page's addresses: by its one address, others lead there."""
 
-        def entered(request: Request, **words: Any) -> Response:
+        def answered(request: Request, **words: Any) -> Response:
             address = address_of(request.scope)
             try:
                 view = asking.entered(self.registry, address.to)
             except VisamapError:
-                return self.nowhere(request)
+                return self.nowhere(request, page)
+            view = self.registry if page.has == "none" else view
             within = self.within(view.index.home)
-            if address.to is not None and within != f"to/{address.to}/":
-                rest = f"{within}{address.rest.removeprefix('/')}"
+            try:
+                place = page.place(view, request.path_params)
+            except VisamapError:  # the page says what is wrong
+                place = address.rest.removeprefix("/")
+            bare = f"{address.before}{within}{place}"
+            if address.asked not in {f"/{bare}", *AS_WRITTEN}:
                 query = f"?{request.url.query}" if request.url.query else ""
-                return RedirectResponse(f"{ways(address, within)[1]}{address.before}{rest}{query}")
+                there = f"{ways(address, within)[1]}{quote(bare)}{query}"
+                return RedirectResponse(there, MOVED, {"Cache-Control": A_WHILE})
             with view.border, i18n.entering(view.index.profile):
-                return answer(Pages(self, view), request, **words)
+                return page.answer(Pages(self, view, page), request, **words)
 
-        taken = [*signature(answer).parameters.values()][1:]
-        entered.__signature__ = Signature(taken)  # type: ignore[attr-defined]
-        return entered
+        taken = [*signature(page.answer).parameters.values()][1:]
+        answered.__signature__ = Signature(taken)  # type: ignore[attr-defined]
+        return answered
 
     def router(self) -> APIRouter:
         """Return the routes of the files; an address with the digest of its file keeps forever."""
@@ -241,34 +297,16 @@ TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
 BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")
 
 
-def pages(frame: Frame) -> APIRouter:
-    """Return the routes of all pages and of the files they need."""
-    router = frame.router()
-    for path, answer in (
-        ("/", Pages.first),
-        ("/stay", Pages.stay),
-        ("/trip", Pages.trip),
-        ("/nationality/{code}", Pages.nationality),
-        ("/agreement/{act}", Pages.agreement),
-        ("/visa/{code}", Pages.visa),
-        ("/map/{on}.json", Pages.slide),
-    ):
-        # With a slash at its end, as in every link, an address is a folder in a static copy.
-        for form in {path, f"{path.rstrip('/')}/"}:
-            route = frame.entering(answer)
-            router.add_api_route(form, route, methods=READING, include_in_schema=False)
-    return router
-
-
 class Pages:
     """What stands at each address of a destination."""
 
-    def __init__(self, frame: Frame, registry: Registry) -> None:
-        """Take the frame that all pages share, and the view over the destination."""
-        self.frame, self.registry = frame, registry
+    def __init__(self, frame: Frame, registry: Registry, page: Page) -> None:
+        """Take the frame that all pages share, the view over the destination, and which it is."""
+        self.frame, self.registry, self.page = frame, registry, page
 
-    def _page(self, request: Request, name: str, status: int = OK, **values: Any) -> Response:
-        return self.frame.page(request, self.registry, name, status, **values)
+    def drawn(self, request: Request, name: str, status: int = OK, **values: Any) -> Response:
+        """Return the page, drawn from a template."""
+        return self.frame.page(request, self.registry, name, status, page=self.page, **values)
 
     def first(  # noqa: PLR0913, PLR0917  the fields of the form
         self,
@@ -291,7 +329,7 @@ class Pages:
         words = {"nationalities": [code], "on": day, "passport": kind, "days": stay}
         answer = self._answered(read, "check", words) if code else None
         home = self.registry.index.home
-        return self._page(
+        return self.drawn(
             request,
             "index.html",
             _status(*read.slips.values()),
@@ -342,7 +380,7 @@ class Pages:
         }
         answer = self._answered(read, "stay", words) if code else None
         status = _status(*read.slips.values())
-        return self._page(
+        return self.drawn(
             request, "stay.html", status, asked=asked, answer=answer, slips=read.slips
         )
 
@@ -368,7 +406,7 @@ class Pages:
             except VisamapError as error:
                 slips["question"] = error
         status = _status(*slips.values())
-        return self._page(request, "trip.html", status, asked=asked, answer=answer, slips=slips)
+        return self.drawn(request, "trip.html", status, asked=asked, answer=answer, slips=slips)
 
     def slide(self, request: Request, on: str, passport: str = "ordinary") -> Response:  # noqa: ARG002
         """Tell the slider of the map about a day, in every language."""
@@ -388,11 +426,11 @@ class Pages:
             found = answer.item.nationality.code
             held = self.registry.index.history_of(found, "ordinary")
             if self.frame.copied and held != found:
-                return self._page(request, "held.html", answer=answer)
+                return self.drawn(request, "held.html", answer=answer)
             told = page_content.history(self.registry, code, day)
         except VisamapError as error:
-            return self._missing(request, error)
-        return self._page(request, "nationality.html", answer=answer, told=told)
+            return self.missing(request, error)
+        return self.drawn(request, "nationality.html", answer=answer, told=told)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""
@@ -400,11 +438,11 @@ class Pages:
         try:
             answer = in_language(ask(self.registry, "agreements", id=act, on=day))
         except VisamapError as error:
-            return self._missing(request, error)
+            return self.missing(request, error)
         item = answer.items[0]
         first, *below = filled(agreements_text.sections(item, day, answer.data))
         sources = agreements_text.numbered(item)
-        return self._page(
+        return self.drawn(
             request, "agreement.html", item=item, opening=first, below=below, sources=sources
         )
 
@@ -415,14 +453,15 @@ class Pages:
             found = ask(self.registry, "visas", code=code, nationality=holder)
             answer = in_language(found)
         except VisamapError as error:
-            return self._missing(request, error)
+            return self.missing(request, error)
         first, *below = filled(visas_text.sections(answer.items[0]))
-        return self._page(
+        return self.drawn(
             request, "visa.html", item=answer.items[0], opening=first, below=below, answer=answer
         )
 
-    def _missing(self, request: Request, error: VisamapError) -> Response:
-        return self._page(request, "missing.html", _status(error), slips={"address": error})
+    def missing(self, request: Request, error: VisamapError) -> Response:
+        """Say that nothing is known of what the address names."""
+        return self.drawn(request, "missing.html", _status(error), slips={"address": error})
 
 
 Read = TypeVar("Read")

@@ -23,6 +23,7 @@ from visamap.registry import Registry
 from visamap.web.app import create_app
 from visamap.web.feeds import FEEDS
 from visamap.web.page_content import FIRST_DAY, first_day
+from visamap.web.page_table import PAGES
 
 MARK = "visamap-site.txt"
 """The file by which a later run knows its own folder."""
@@ -92,10 +93,10 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
 def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     """Yield all pages on a destination, each in every language, and what their slider reads."""
     listed = [
-        *("", "stay/", "trip/"),
-        *(f"nationality/{code}/" for code in view.index.tables["countries"]),
-        *(f"agreement/{act['id']}/" for act in view.index.records["instruments"]),
-        *(f"visa/{visa.code}/" for visa in view.visas(on=on)),
+        page.address.format(**words)
+        for page in PAGES
+        if page.has != "none" or not within
+        for words in page.known(view, on)
     ]
     for page in listed:
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
