@@ -27,7 +27,13 @@ def router(registry: Registry, base: str | None = None) -> APIRouter:
     """
     routes = APIRouter()
 
-    @routes.get("/healthz", response_model=Health, responses=TROUBLE, tags=["server"])
+    @routes.get(
+        "/healthz",
+        operation_id="health",
+        response_model=Health,
+        responses=TROUBLE,
+        tags=["server"],
+    )
     def health() -> Response:
         """Say that the server answers, and from which data."""
         data = registry.data
