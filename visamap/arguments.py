@@ -16,6 +16,8 @@ from visamap.vocabulary import PASSPORT_NAMES, PASSPORTS, Passport
 LONGEST_STAY = 3650
 """The longest stay that can be asked for, in days."""
 
+LONGEST_ADDRESS = 200
+SITE = r"https?://[^\s/?#\"<>@\\]+(/[^\s?#\"<>\\]*)?"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 PASSPORT_WORDS = ("", "-passport", "-паспорт", "-паспорты")
@@ -65,6 +67,27 @@ def asked_day(text: str, *, year: bool = True) -> date:
             )
         )
     return day
+
+
+def as_site(text: str | None) -> str | None:
+    """Return the address of a site with the slash at its end.
+
+    Raises:
+        WrongUsageError: it is no whole address, or says more than a place.
+    """
+    import re  # noqa: PLC0415  only a site needs it
+
+    if text is None:
+        return None
+    if len(text) > LONGEST_ADDRESS or not (text.isprintable() and re.fullmatch(SITE, text)):
+        raise WrongUsageError(
+            tr(
+                "{address} is not the address of a site; give it in full, for example {example}.",
+                address=repr(text[:LONGEST_ADDRESS]),
+                example="https://example.org/visas/",
+            )
+        )
+    return f"{text.rstrip('/')}/"
 
 
 YEAR_FIRST = r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"

@@ -176,6 +176,10 @@ def test_people_and_days_are_read_as_in_the_command(ask):
         ("/check/THA?passport=gold", 400, "unknown-passport-kind", "ordinary"),
         ("/check/THA?no=2025-01-01", 400, "bad-parameter", "no such parameter"),
         ("/check/THA?on=2025-01-01&on=2026-01-01", 400, "bad-parameter", "more than once"),
+        ("/ranks?passport=KAZ&edition=all&edition=latest", 400, "bad-parameter", "more than once"),
+        ("/ranks?limit=5&limit=6", 400, "bad-parameter", "limit: given more than once"),
+        ("/check/THA?fields=verdict,weather", 400, "bad-parameter", "no field 'weather'; it has n"),
+        ("/check/THA?format=xml", 400, "bad-parameter", "'json' or 'csv'"),
         ("/check?" + "&".join(["nationality=THA"] * 11), 400, "bad-parameter", "10"),
         ("/check", 400, "bad-parameter", "nationality"),
         (f"/check/{'x' * 201}", 400, "bad-parameter", "200"),
@@ -420,6 +424,44 @@ def test_openapi_has_an_example_for_each_question_and_no_422(ask):
         if path.startswith(V1) and "{" in path:
             assert responses["200"]["content"]["application/json"]["example"]["items"], path
     assert "Problem" in document["components"]["schemas"]
+
+
+def test_a_client_made_from_the_document_has_typed_items_and_names_it_likes(ask):
+    document = ask("/openapi.json").json()
+    called = {path: methods["get"]["operationId"] for path, methods in document["paths"].items()}
+    assert len(set(called.values())) == len(called)
+    assert {"check", "check_nationality", "partners", "stay", "map", "countries"} <= {
+        *called.values()
+    }
+    assert called["/healthz"] == "health"
+    for address, kind in (("ranks", "Rank"), ("partners", "Partner"), ("countries", "CountryRow")):
+        response = document["paths"][f"{V1}/{address}"]["get"]["responses"]["200"]
+        place = response["content"]["application/json"]["schema"]["$ref"]
+        whole = document["components"]["schemas"][place.rpartition("/")[2]]
+        assert whole["properties"]["items"]["items"]["$ref"].endswith(f"/{kind}")
+    rank = document["components"]["schemas"]["Rank"]["properties"]
+    assert rank["passport"] == {"type": "string"}
+    assert rank["passport_country"]["$ref"].endswith("/Country")
+
+
+def test_an_answer_is_cut_to_what_is_wanted_and_tells_of_how_much(ask):
+    whole = ask(f"{V1}/partners?on={DAY}").json()["items"]
+    told = ask(f"{V1}/partners?on={DAY}&limit=2&offset=3&fields=since, nationality").json()
+    wanted = [{name: one[name] for name in ("since", "nationality")} for one in whole[3:5]]
+    assert (told["items"], told["total"]) == (wanted, len(whole))
+
+
+def test_csv_is_that_of_the_command_line(ask, capsys):
+    ranks = f"{V1}/ranks?passport=KAZ&passport=DEU&edition=latest"
+    cli.run("ranks KAZ DEU --edition latest --format csv".split())
+    told = ask(f"{ranks}&format=csv")
+    assert told.text == capsys.readouterr().out
+    assert told.headers["content-type"] == "text/csv; charset=utf-8"
+    head, *rows = ask(f"{ranks}&format=csv&fields=passport_country,rank&limit=3").text.splitlines()
+    assert head == "passport_country,passport_country_name,rank"
+    items = ask(ranks).json()["items"][:3]
+    assert rows == [f"{one['passport']},{one['name']},{one['rank']}" for one in items]
+    assert all(one["passport_country"]["code"] == one["passport"] for one in items)
 
 
 def test_feeds_are_served(ask):

@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from kit_pages import Page
 
 from visamap.cli import app as cli
 from visamap.clock import today
 from visamap.web import site as made
+from visamap.web.head import SITEMAP, XHTML
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -62,20 +64,56 @@ def test_every_link_of_a_page_leads_to_a_file(files):
     assert dead == set()
 
 
-def test_sitemap_names_each_page_where_it_will_stand(files):
+def test_sitemap_names_each_page_where_it_will_stand(files, registry):
     sitemap = ET.fromstring(files["sitemap.xml"])  # noqa: S314  our own
-    found = {}
-    for page in sitemap.iter(f"{{{made.SITEMAP}}}url"):
-        others = {
-            one.get("hreflang"): one.get("href") for one in page.iter(f"{{{made.XHTML}}}link")
-        }
-        found[page.find(f"{{{made.SITEMAP}}}loc").text] = others
-    assert len(found) == len(pages(files))
+    found, last = {}, {}
+    for page in sitemap.iter(f"{{{SITEMAP}}}url"):
+        others = {one.get("hreflang"): one.get("href") for one in page.iter(f"{{{XHTML}}}link")}
+        place = page.find(f"{{{SITEMAP}}}loc").text
+        found[place], last[place] = others, page.findtext(f"{{{SITEMAP}}}lastmod")
+    assert len(found) == len(pages(files)) - 1  # but for the page of what is missing
     assert all(place.startswith("https://example.org/visas/") for place in found)
     for place, others in found.items():
         assert set(others) == {"en", "kk", "ru", "x-default"}
         assert place in others.values()
         assert set(others.values()) <= set(found)
+    assert last["https://example.org/visas/nationality/IND/"] == "2022-07-08"
+    assert last["https://example.org/visas/kk/agreement/kaz-tha-2024/"] == "2024-08-14"
+    for home in registry.index.destinations:
+        within = "" if home == "KAZ" else f"to/{home}/"
+        happened = [event for event in registry.entering(home).feed() if event.on <= today()]
+        for code in registry.index.tables["countries"]:
+            own = [e.on for e in happened if code in {one.code for one in e.nationalities}]
+            newest = max(own).isoformat() if own else None
+            assert last[f"https://example.org/visas/{within}nationality/{code}/"] == newest
+        first = last[f"https://example.org/visas/ru/{within}"]
+        assert first == happened[-1].on.isoformat() < today().isoformat()
+
+
+def test_what_a_search_engine_and_a_messenger_show_fits_and_names_its_own_place(files):
+    for name, text in pages(files).items():
+        page = Page(text)
+        title, about = (
+            unescape(re.search(form, text)[1])
+            for form in ("<title>(.*?)</title>", '<meta name="description" content="(.*?)">')
+        )
+        assert 0 < len(title) <= 60, name
+        assert 0 < len(about) <= 160, name
+        said = {one["property"]: one["content"] for one in page.all("meta") if "property" in one}
+        own = [one["href"] for one in page.all("link") if one["rel"] == "canonical"]
+        if name == made.LOST:
+            assert (own, said) == ([], {})
+            continue
+        assert own == [said["og:url"]] == [f"https://example.org/visas/{name[:-10]}"]
+        assert (said["og:title"], said["og:description"]) == (title, about)
+        assert said["og:image"].removeprefix("https://example.org/visas/") in files
+        data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text)[1])
+        assert (data["url"], data["name"]) == (said["og:url"], title)
+        feeds = {one["href"] for one in page.all("link") if one.get("type", "").endswith("+xml")}
+        feeds.discard(f"{page.all('link')[0]['href']}")
+        assert {one.removeprefix("https://example.org/visas/") for one in feeds} <= set(files)
+    assert len([name for name in files if name.startswith("share/")]) == 75
+    assert "KAZ-yes-ru" in files["ru/nationality/DEU/index.html"].decode()
 
 
 def test_each_page_is_there_in_three_languages(files):

@@ -10,7 +10,7 @@ import click
 from visamap.cli.base import Command, data_option
 from visamap.cli.output import opened
 from visamap.cli.saying import say
-from visamap.cli.serving import LAST_PORT, library, listen
+from visamap.cli.serving import BASE_URL, LAST_PORT, base_url_option, library, listen
 from visamap.errors import either
 from visamap.i18n import tr
 
@@ -43,8 +43,9 @@ MOST_WORKERS = 64
     show_default=True,
     help="Processes that answer in parallel.",
 )
+@base_url_option
 @data_option
-def command(host: str, port: int, workers: int) -> None:
+def command(host: str, port: int, workers: int, base_url: str | None) -> None:
     """Answer in the browser and as an API, on this machine.
 
     One page for people at /, the questions for programs under /api/v1/, described in /openapi.json.
@@ -63,6 +64,8 @@ def command(host: str, port: int, workers: int) -> None:
     data = click.get_current_context().ensure_object(dict).get("data")
     if data is not None:
         os.environ["VISAMAP_DATA"] = os.path.abspath(data)  # each worker opens it anew
+    if base_url:
+        os.environ[BASE_URL] = base_url
     with listen(host, port, either(("--port", "--host"))) as taken:
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{taken.getsockname()[1]}/"

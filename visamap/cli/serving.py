@@ -7,6 +7,9 @@ import socket
 from importlib import import_module
 from typing import Any
 
+import click
+
+from visamap.arguments import as_site
 from visamap.errors import MissingExtraError, OutputError
 from visamap.i18n import tr
 
@@ -17,6 +20,15 @@ LIBRARIES = {
 LAST_PORT = 65535
 WAITING = 2048
 """Callers that may wait until they are let in."""
+
+BASE_URL = "VISAMAP_BASE_URL"
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    envvar=BASE_URL,
+    callback=lambda _ctx, _param, value: as_site(value or None),
+    help="The address at which the site stands; previews, feeds and the sitemap need it.",
+)
 
 
 def library(extra: str, name: str, wanted: str) -> Any:

@@ -6,27 +6,9 @@ from visamap.cli.base import Command, data_option, offering
 from visamap.cli.folders import write_folder
 from visamap.cli.output import opened
 from visamap.cli.saying import progress, say
-from visamap.cli.serving import library
-from visamap.errors import WrongUsageError
+from visamap.cli.serving import base_url_option, library
 from visamap.i18n import tr, trn
 from visamap.writing import refuse_existing
-
-LONGEST_ADDRESS = 200
-
-
-def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    known = value.startswith(("https://", "http://")) and len(value) <= LONGEST_ADDRESS
-    if not known or not value.isprintable() or set(value) & set(" ?#"):
-        raise WrongUsageError(
-            tr(
-                "{address} is not the address of a site; give it in full, for example {example}.",
-                address=repr(value[:LONGEST_ADDRESS]),
-                example="https://example.org/visas/",
-            )
-        )
-    return value
 
 
 @click.command(cls=Command)
@@ -38,12 +20,7 @@ def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     required=True,
     help="The folder to write; a new one.",
 )
-@click.option(
-    "--base-url",
-    metavar="URL",
-    callback=_address,
-    help="The address of the site; only the sitemap needs it, and is left out without it.",
-)
+@base_url_option
 @click.option("--overwrite", is_flag=True, help="Replace what an earlier run wrote there.")
 @data_option
 def command(output: str, base_url: str | None, overwrite: bool) -> None:

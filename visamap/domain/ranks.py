@@ -220,11 +220,13 @@ def fresh(
 
 def _bare(index: Index, name: str, about: Tables, passport: str) -> Rank:
     """Return a rank of which only the list and the passport are filled in."""
+    holder = index.country(passport)
     return Rank(
         index=name,
         edition="",
         passport=passport,
-        name=index.country(passport).name,
+        passport_country=holder,
+        name=holder.name,
         rank=None,
         of=None,
         score=None,

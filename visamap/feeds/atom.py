@@ -9,6 +9,7 @@ clock is asked.
 """
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET  # only written, never read
 
 from visamap.i18n import current, mark, tr
@@ -19,14 +20,24 @@ from visamap.results.time import FeedEvent, id_at
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = mark("Visa-free entry into {home_into}: what was signed, came into force and ended")
 AUTHORITY = "visamap.invalid"
-"""Whose ids these are. A tag URI needs a domain and visamap has none; ``.invalid`` is reserved, so
-that nobody else can ever own it."""
+"""Whose ids these are where no site is told. A tag URI needs a domain and visamap has none;
+``.invalid`` is reserved, so that nobody else can ever own it."""
 SINCE = "2026"
 
 
-def uri(event: str) -> str:
+def authority(pages: str | None) -> str:
+    """Return whose the ids are: the host of the site whose pages stand there."""
+    return (pages and urlsplit(pages).hostname) or AUTHORITY
+
+
+def uri(event: str, pages: str | None = None) -> str:
     """Return the id of an event as a tag URI (RFC 4151)."""
-    return f"tag:{AUTHORITY},{SINCE}:{event}"
+    return f"tag:{authority(pages)},{SINCE}:{event}"
+
+
+def page(event: FeedEvent, pages: str) -> str:
+    """Return the address of the page of an event's act."""
+    return f"{pages}agreement/{event.act.id}/"
 
 
 def about(answer: Envelope) -> str:
@@ -54,40 +65,44 @@ def body(event: FeedEvent) -> Iterator[str]:
         yield event.note
 
 
-def data(answer: Envelope) -> bytes:
-    """Return the feed, newest event first."""
+def data(answer: Envelope, pages: str | None = None) -> bytes:
+    """Return the feed, newest event first; ``pages`` is where those of its destination stand."""
     with phrases.entering(answer):
-        return _data(answer)
+        return _data(answer, pages)
 
 
-def _data(answer: Envelope) -> bytes:
+def _data(answer: Envelope, pages: str | None) -> bytes:
     updated = f"{answer.data.release}T00:00:00Z"
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": current()})
-    _text(feed, "id", uri(id_at(answer.home.code if answer.home else None, "events")))
+    _text(feed, "id", uri(id_at(answer.home.code if answer.home else None, "events"), pages))
     _text(feed, "title", tr(TITLE))
     _text(feed, "subtitle", about(answer))
     _text(feed, "updated", updated)
     _text(ET.SubElement(feed, "author"), "name", "visamap")
     _text(feed, "generator", "visamap")
     _text(feed, "rights", "CC BY 4.0")
+    if pages:
+        ET.SubElement(feed, "link", {"rel": "alternate", "href": pages})
     for event in reversed(answer.items):
-        _entry(feed, event, updated)
+        _entry(feed, event, updated, pages)
     ET.indent(feed)
     written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
 
 
-def _entry(feed: ET.Element, event: FeedEvent, updated: str) -> None:
+def _entry(feed: ET.Element, event: FeedEvent, updated: str, pages: str | None) -> None:
     entry = ET.SubElement(feed, "entry")
-    _text(entry, "id", uri(event.id))
+    _text(entry, "id", uri(event.id, pages))
     _text(entry, "title", f"{event.on}: {phrases_time.event(event)}")
     _text(entry, "updated", updated)
     ET.SubElement(entry, "category", {"term": event.what})
     for country in event.nationalities:
         ET.SubElement(entry, "category", {"term": country.code, "label": country.name})
-    # A reader opens the first link; the act's own text is the best page to land on.
-    for n, source in enumerate(event.sources):
-        link = {"rel": "related" if n else "alternate", "href": source.url, "title": source.id}
+    # A reader opens the first link: our page of the act, or without one the act's own text.
+    links = [(page(event, pages), event.act.id)] if pages else []
+    links += [(source.url, source.id) for source in event.sources]
+    for n, (address, name) in enumerate(links):
+        link = {"rel": "related" if n else "alternate", "href": address, "title": name}
         ET.SubElement(entry, "link", link)
     _text(entry, "content", "\n".join(body(event)), {"type": "text"})
 

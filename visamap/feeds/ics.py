@@ -17,11 +17,11 @@ from visamap.results.parts import Envelope
 from visamap.results.time import FeedEvent
 
 
-def data(answer: Envelope) -> bytes:
-    """Return the calendar, oldest event first."""
+def data(answer: Envelope, pages: str | None = None) -> bytes:
+    """Return the calendar, oldest event first; ``pages`` is where its destination's stand."""
     stamp = _stamp(answer)
     with phrases.entering(answer):
-        events = [_event(event, stamp) for event in answer.items]
+        events = [_event(event, stamp, pages) for event in answer.items]
         return _calendar(tr(atom.TITLE), answer, events)
 
 
@@ -65,9 +65,9 @@ def _of_journey(answer: Envelope) -> Iterator[Event]:
             yield found
 
 
-def _all_day(name: str, on: date, summary: str, stamp: datetime) -> Event:
+def _all_day(name: str, on: date, summary: str, stamp: datetime, pages: str | None = None) -> Event:
     found = Event()
-    found.add("uid", f"{name}@{atom.AUTHORITY}")
+    found.add("uid", f"{name}@{atom.authority(pages)}")
     found.add("dtstamp", stamp)
     found.add("dtstart", on)
     found.add("dtend", on + timedelta(days=1))
@@ -76,12 +76,12 @@ def _all_day(name: str, on: date, summary: str, stamp: datetime) -> Event:
     return found
 
 
-def _event(event: FeedEvent, stamp: datetime) -> Event:
-    found = _all_day(event.id, event.on, phrases_time.event(event), stamp)
+def _event(event: FeedEvent, stamp: datetime, pages: str | None) -> Event:
+    found = _all_day(event.id, event.on, phrases_time.event(event), stamp, pages)
     sources = event.sources
     addresses = [tr("Source: {address}", address=source.url) for source in sources]
     found.add("description", "\n".join([*atom.body(event), *addresses]))
     found.add("categories", [event.what, *(country.code for country in event.nationalities)])
-    if sources:
-        found.add("url", sources[0].url)
+    if pages or sources:
+        found.add("url", atom.page(event, pages) if pages else sources[0].url)
     return found

@@ -20,6 +20,7 @@ WIDTH, PADDING, HEAD = 900, 24, 91
 """Of a chart: the width of its drawing, the paper around it, the height of its titles."""
 EVERY_YEAR = 15
 """Years up to which each one has its tick."""
+PNG_LIBRARY = "vl_convert"
 PNG_SCALE = 2.0
 """Pixels of a PNG for one unit of the picture: sharp on a fine screen and in print."""
 Value = float | date

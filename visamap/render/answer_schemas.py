@@ -6,16 +6,17 @@ open: fields may be added to an answer, and a reader with yesterday's schema mus
 
 import inspect
 from datetime import date
+from functools import cache
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from visamap.limits import Limit
-from visamap.render.json_form import ITEMS, SCHEMA, UNDESCRIBED
+from visamap.render.json_form import ITEMS, OF_ONE_DOOR, SCHEMA
 from visamap.results.parts import Country, DataRef, Destination
 
-WITHOUT_SENTENCE = frozenset({"partners", "agreements", "visas", "ranks"})
-"""Commands whose items have no ``message``."""
+WITHOUT_SENTENCE = frozenset({"partners", "agreements", "visas", "ranks", *OF_ONE_DOOR})
+"""Commands whose items have no ``message`` beside what their type holds."""
 PLAIN = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -48,9 +49,16 @@ ANY: Schema = {
 
 def item_type(command: str) -> type:
     """Return the type of the items of an answer, which is known before there is any."""
-    module, _, name = (ITEMS | UNDESCRIBED)[command].partition(".")
+    module, _, name = (ITEMS | OF_ONE_DOOR)[command].partition(".")
     found: type = getattr(import_module(f"visamap.results.{module}"), name)
     return found
+
+
+@cache
+def item_fields(command: str) -> tuple[str, ...]:
+    """Return the names of the fields of an item, its sentence with them."""
+    item = envelope(command)["$defs"][item_type(command).__name__]
+    return tuple(item["properties"])
 
 
 def envelope(command: str) -> Schema:

@@ -7,7 +7,7 @@ disarmed with a leading apostrophe.
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -21,47 +21,53 @@ NAMED = (Country, Destination)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def text(answer: Envelope) -> str:
-    """Return the items as CSV under a heading, which stands there without items too."""
+def text(answer: Envelope, fields: Collection[str] = ()) -> str:
+    """Return the items as CSV under a heading, which stands there without items too.
+
+    With ``fields`` there are only the columns of those fields, in their order.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    kind = type(answer.items[0]) if answer.items else _item_type(answer.command)
-    if kind:
-        writer.writerow([name for name, _ in _columns(kind, "")])
+    kind = type(answer.items[0]) if answer.items else dict
+    if kind is dict:
+        kind = _item_type(answer.command)
+    hints = get_type_hints(kind)
+    shown = {name: hints[name] for name in fields or hints}
+    writer.writerow([name for name, _ in _columns(shown, "")])
     for item in answer.items:
         with phrases.entering(item):
             told = headlines.told(answer.command, item)
-        writer.writerow([_cell(value) for value in _values(type(told), told)])
+        writer.writerow([_cell(value) for value in _values(shown, told)])
     return out.getvalue()
 
 
-def _item_type(command: str) -> type | None:
+def _item_type(command: str) -> type:
     from visamap.render.answer_schemas import item_type  # noqa: PLC0415  seldom empty
 
     return item_type(command)
 
 
-def _columns(kind: type, prefix: str) -> Iterator[tuple[str, Any]]:
-    """Yield the columns of a result type; results inside it become columns of their own."""
-    for name, hint in get_type_hints(kind).items():
+def _columns(fields: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    """Yield the columns of fields; results inside them become columns of their own."""
+    for name, hint in fields.items():
         inner = _result_in(hint)
         if inner in NAMED:
             yield f"{prefix}{name}", str
             yield f"{prefix}{name}_name", str
         elif inner:
-            yield from _columns(inner, f"{prefix}{name}_")
+            yield from _columns(get_type_hints(inner), f"{prefix}{name}_")
         else:
             yield f"{prefix}{name}", hint
 
 
-def _values(kind: type, item: Any) -> Iterator[Any]:
-    for name, hint in get_type_hints(kind).items():
-        value = getattr(item, name, None)
+def _values(fields: Mapping[str, Any], item: Any) -> Iterator[Any]:
+    for name, hint in fields.items():
+        value = item[name] if isinstance(item, dict) else getattr(item, name, None)
         inner = _result_in(hint)
         if inner in NAMED:
             yield from (value or (None, None))[:2]
         elif inner:
-            yield from _values(inner, value)
+            yield from _values(get_type_hints(inner), value)
         else:
             yield value
 

@@ -33,8 +33,13 @@ ITEMS = {
     "crossings": "region.Crossing",
 }
 """The type of an item of each command, by its place in ``visamap.results``."""
-UNDESCRIBED = {"releases": "time.ReleaseChange"}
-"""The same of an answer that only the command line gives."""
+OF_ONE_DOOR = {
+    "releases": "time.ReleaseChange",
+    "countries": "data.CountryRow",
+    "map": "world.MapRow",
+    "meta": "data.Release",
+}
+"""The same of answers that only the command line gives, or only the API."""
 
 
 def envelope(answer: Envelope) -> dict[str, Any]:
@@ -60,7 +65,7 @@ def of(result: Value) -> dict[str, Any]:
     kind, spoken = type(result).__name__, result
     if current() != "en":
         spoken = phrases.said(result)
-    named = (name for name, place in (ITEMS | UNDESCRIBED).items() if place.endswith(f".{kind}"))
+    named = (name for name, place in (ITEMS | OF_ONE_DOOR).items() if place.endswith(f".{kind}"))
     return item(next(named, ""), spoken)
 
 

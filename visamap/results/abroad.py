@@ -145,7 +145,8 @@ class Rank(Value):
     ``disputed``: the edition was printed with other figures too, which stand in an item of their
     own. ``competition_rank`` (as many places behind as passports ahead) and ``individual_rank``
     (ties broken by visa-free destinations) are known for recomputed editions only.
-    ``visa_free_counts`` says what the index counts in ``visa_free``.
+    ``visa_free_counts`` says what the index counts in ``visa_free``. ``passport`` is the code of
+    ``passport_country``.
     """
 
     index: str  # type: ignore[assignment]  # the contract names it so
@@ -177,6 +178,7 @@ class Rank(Value):
     note: str | None
     visa_free_counts: VisaFreeCounts
     disputed: bool
+    passport_country: Country
 
 
 def over_time(ranks: Sequence[Rank]) -> list[Rank]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from visamap.errors import Problem
 from visamap.results.parts import Country, DataRef
@@ -319,3 +319,27 @@ class Doctor(Value):
     language: str
     language_from: str | None
     damaged: bool
+
+
+class CountryRow(TypedDict):
+    """A country, territory or issuer of documents: its codes, and its names in each language."""
+
+    code: str
+    alpha2: str | None
+    numeric: str | None
+    kind: str
+    held_passport: str | None
+    name: str
+    name_kk: str | None
+    name_ru: str | None
+
+
+class Release(TypedDict):
+    """Which release answers, since when it covers each kind of passport, how much it holds."""
+
+    release: date
+    digest: str
+    version: str
+    covered_from: dict[str, str]
+    countries: int
+    records: dict[str, int]

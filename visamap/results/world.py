@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, TypedDict
 
 from visamap.limits import Limit
 from visamap.results.check import AdvisoryNote
@@ -149,3 +149,23 @@ class WorldMap(Value):
     advisories: tuple[AdvisoryNote, ...]
     as_known_on: date | None
     data: DataRef
+
+
+MapRow = TypedDict(
+    "MapRow",
+    {
+        "code": str,
+        "name": str,
+        "shade": Shade,
+        "class": str,
+        "reason": str | None,
+        "message": str,
+        "max_stay_days": int | None,
+        "basis": str | None,
+        "instrument": str | None,
+        "holds": str | None,
+        "counted": bool,
+        "barred": bool,
+    },
+)
+MapRow.__doc__ = "A mark as the API tells it: with its class in the picture, and its sentence."

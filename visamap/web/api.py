@@ -6,10 +6,10 @@ Written by hand are the answers that only the web gives: countries, release, map
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from inspect import Parameter as Taken
 from inspect import Signature
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
@@ -19,12 +19,22 @@ from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
 from visamap.registry.spec import QUESTIONS, TO, Question
 from visamap.registry.word import Parameter
-from visamap.render import json_form
+from visamap.render import csv_form, json_form
+from visamap.render.answer_schemas import item_fields, item_type
 from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope
 from visamap.web import lookup
-from visamap.web.openapi import ANSWERED, DRAWN, Answer
-from visamap.web.parameters import PlainDay, Title, To, hint, only_known, query
+from visamap.web.openapi import DRAWN, answered
+from visamap.web.parameters import (
+    MOST_ITEMS,
+    Part,
+    PlainDay,
+    Title,
+    To,
+    hint,
+    only_known,
+    query,
+)
 
 PREFIX = "/api/v1"
 OF_TODAY = {"Cache-Control": "public, max-age=300"}
@@ -45,16 +55,25 @@ def _registry(request: Request) -> Registry:
 
 Open = Annotated[Registry, Depends(_registry)]
 api = APIRouter(prefix=PREFIX, dependencies=[Depends(only_known)])
-documented: dict[str, Any] = {"response_model": Answer, "responses": ANSWERED}
+Wanted = Annotated[Part, Depends()]
 
 
-def _answer(found: Envelope, *, dated: bool, **more: Any) -> Response:
-    text = json.dumps(
-        {**json_form.envelope(in_language(found)), **more},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-    return Response(text, 200, OF_A_DAY if dated else OF_TODAY, "application/json")
+def _answer(whole: Envelope, part: Part, *, dated: bool, **more: Any) -> Response:
+    """Return as much of an answer as is wanted, in the form that is wanted."""
+    headers = OF_A_DAY if dated else OF_TODAY
+    first, last = part.offset, part.offset + (part.limit or MOST_ITEMS)
+    found = in_language(whole._replace(items=whole.items[first:last]))
+    if part.form == "csv":
+        fields = part.names([*get_type_hints(item_type(found.command))])
+        return Response(csv_form.text(found, fields), 200, headers, "text/csv")
+    told = {**json_form.envelope(found), **more}
+    if part.limit or part.offset:
+        told["total"] = len(whole.items)
+    if part.fields:
+        fields = part.names(item_fields(found.command))
+        told["items"] = [{name: item[name] for name in fields} for item in told["items"]]
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, 200, headers, "application/json")
 
 
 def _routes(question: Question) -> None:
@@ -79,25 +98,37 @@ def _route(question: Question, words: Iterable[Parameter], places: Iterable[Para
     inside = {_name(one): one for one in places}
     given = {**inside, **{_name(one): one for one in words}}
 
-    def answer(registry: Registry, **values: Any) -> Response:
+    def answer(registry: Registry, part: Part, **values: Any) -> Response:
         read = {
             one.name: [values[name]] if one.word.several and name in inside else values[name]
             for name, one in given.items()
         }
         of_today = any(one.word.today and read[one.name] is None for one in given.values())
-        return _answer(ask(registry, question.name, **read), dated=not of_today)
+        return _answer(ask(registry, question.name, **read), part, dated=not of_today)
 
-    taken = [Taken("registry", Taken.KEYWORD_ONLY, annotation=Open)]
+    around = {"registry": Open, "part": Wanted}
+    taken = [Taken(name, Taken.KEYWORD_ONLY, annotation=kind) for name, kind in around.items()]
     for name, one in given.items():
         bare = name in inside or one.required
         default: Any = Taken.empty if bare else [] if one.word.several else one.default
         annotation = hint(one, in_path=name in inside)
         taken.append(Taken(name, Taken.KEYWORD_ONLY, default=default, annotation=annotation))
-    answer.__name__ = "_".join([question.name, *inside])
     answer.__doc__ = question.about
     answer.__signature__ = Signature(taken)  # type: ignore[attr-defined]
-    path = "".join(f"/{{{name}}}" for name in inside)
-    api.get(f"/{question.name}{path}", tags=[question.topic], **documented)(answer)
+    path = f"/{question.name}{''.join(f'/{{{name}}}' for name in inside)}"
+    alone = not any(one.operation_id == question.name for one in _described())
+    # Of two addresses of a question the shorter one has its name.
+    named = question.name if alone else "_".join([question.name, *inside])
+    _add(path, question.name, named, question.topic)(answer)
+
+
+def _add(path: str, command: str, named: str, topic: str) -> Callable[..., Any]:
+    """Return what adds an address, under a name that a client may call it by."""
+    return api.get(path, operation_id=named, responses=answered(command), tags=[topic])
+
+
+def _described() -> list[APIRoute]:
+    return [one for one in api.routes if isinstance(one, APIRoute) and one.include_in_schema]
 
 
 def _name(one: Parameter) -> str:
@@ -114,32 +145,32 @@ for declared in QUESTIONS.values():
 def addresses(request: Request) -> dict[str, Any]:
     """Every address, and what is answered there."""
     before: str = request.scope.get("root_path", "")
-    found = [one for one in api.routes if isinstance(one, APIRoute) and one.include_in_schema]
     return {
         "schema": json_form.SCHEMA,
         "description": f"{before}/openapi.json",
         "addresses": [
             {"address": before + one.path, "answers": one.description.partition("\n\n")[0]}
-            for one in found
+            for one in _described()
         ],
     }
 
 
-@api.get("/countries", **documented, tags=["figures"])
-def countries(registry: Open) -> Response:
+@_add("/countries", "countries", "countries", "figures")
+def countries(registry: Open, part: Wanted) -> Response:
     """Every country and issuer of documents: codes, and names in English, Kazakh and Russian."""
-    return _answer(lookup.countries(registry), dated=True)
+    return _answer(lookup.countries(registry), part, dated=True)
 
 
-@api.get("/meta", **documented, tags=["figures"])
-def meta(registry: Open) -> Response:
+@_add("/meta", "meta", "meta", "figures")
+def meta(registry: Open, part: Wanted) -> Response:
     """Which release answers, and how much it holds."""
-    return _answer(lookup.release(registry), dated=True)
+    return _answer(lookup.release(registry), part, dated=True)
 
 
-@api.get("/map", **documented, tags=["map"])
-def world(
+@_add("/map", "map", "map", "map")
+def world(  # noqa: PLR0913, PLR0917  the words of a map
     registry: Open,
+    part: Wanted,
     passport: Passport = "ordinary",
     outbound: Country = None,
     to: To = None,
@@ -148,10 +179,10 @@ def world(
     """How is each country coloured on a day, and why? ``map`` holds title, legend and total."""
     found = asking.world_map(registry, on=on, passport=passport, outbound=outbound, to=to)
     marks = lookup.marks(registry, found)
-    return _answer(marks, dated=on is not None, map=lookup.around(found))
+    return _answer(marks, part, dated=on is not None, map=lookup.around(found))
 
 
-@api.get("/map.svg", response_class=Response, responses=DRAWN, tags=["map"])
+@api.get("/map.svg", operation_id="map_svg", response_class=Response, responses=DRAWN, tags=["map"])
 def picture(  # noqa: PLR0913, PLR0917  the words of a map
     registry: Open,
     passport: Passport = "ordinary",

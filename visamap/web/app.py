@@ -9,14 +9,17 @@ import os
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
+from visamap.arguments import as_site
 from visamap.registry import Registry, load
 from visamap.store.copies import stamp
 from visamap.web import feeds
 from visamap.web.api import PREFIX, api
 from visamap.web.data_reload import Renewal
+from visamap.web.head import BASE_URL
 from visamap.web.languages import Languages
 from visamap.web.openapi import described
-from visamap.web.pages import Frame, pages
+from visamap.web.page_table import pages
+from visamap.web.pages import Frame
 from visamap.web.problems import answer_with_problems
 from visamap.web.response_cache import Shelf
 from visamap.web.security_headers import Guard
@@ -24,20 +27,26 @@ from visamap.web.security_headers import Guard
 DATA = "VISAMAP_DATA"
 
 
-def create_app(registry: Registry | None = None, *, copied: bool = False) -> FastAPI:
+def create_app(
+    registry: Registry | None = None, *, copied: bool = False, base_url: str | None = None
+) -> FastAPI:
     """Return the application over an open registry, or over the data of the environment.
 
     Over the data of the environment, it goes over to what ``visamap update`` brings as it runs.
     What is to be ``copied`` into files leads to English at the bare addresses: a file server reads
-    no ``Accept-Language``.
+    no ``Accept-Language``. ``base_url`` is where the site stands, else ``VISAMAP_BASE_URL``.
+
+    Raises:
+        WrongUsageError: that is not the address of a site.
     """
     before = stamp()  # taken first, so that an update meanwhile is seen as one
     opened = registry or load(os.environ.get(DATA) or None)
-    frame = Frame(opened, copied=copied)
+    base = as_site(base_url or os.environ.get(BASE_URL) or None)
+    frame = Frame(opened, copied=copied, base=base)
     app = FastAPI(docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.state.registry = opened
+    app.state.registry, app.state.base = opened, base
     app.include_router(api)
-    app.include_router(feeds.router(opened))
+    app.include_router(feeds.router(opened, base))
     app.include_router(pages(frame))
     app.get("/docs", include_in_schema=False)(docs)
     answer_with_problems(app, frame.nowhere)

@@ -16,7 +16,10 @@ from visamap.i18n import LANGUAGES, Language, entering, language_of, speaking
 
 FOR_PROGRAMS = ("/api/", "/feed.atom", "/events.ics")
 """Beginnings of addresses that take ``lang``."""
-OF_NO_LANGUAGE = ("/static/", "/openapi.json", "/healthz")
+OF_NO_LANGUAGE = (
+    *("/static/", "/share/", "/openapi.json", "/healthz"),
+    *("/favicon.ico", "/robots.txt", "/sitemap.xml"),
+)
 IN_ALL_LANGUAGES = "/map/"
 """The beginning of what the slider of a page reads: its words stand in it in every language."""
 ADDRESS = "visamap.address"

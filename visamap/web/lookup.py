@@ -9,11 +9,10 @@ from visamap.registry import Registry
 from visamap.registry.asking import envelope
 from visamap.render import phrases, phrases_world
 from visamap.render.phrases import entering, said
+from visamap.results.data import CountryRow, Release
 from visamap.results.parts import Country, Destination, Envelope
-from visamap.results.world import Mark, WorldMap
+from visamap.results.world import MapRow, Mark, WorldMap
 from visamap.version import __version__
-
-LANGUAGES = ("kk", "ru")
 
 
 def countries(registry: Registry) -> Envelope:
@@ -21,10 +20,9 @@ def countries(registry: Registry) -> Envelope:
     return envelope(registry, "countries", {}, _countries(registry))
 
 
-def _countries(registry: Registry) -> Iterator[dict[str, Any]]:
+def _countries(registry: Registry) -> Iterator[CountryRow]:
     shown = registry.index.names["display"]
     for code, (alpha2, numeric, name, kind) in registry.index.tables["countries"].items():
-        names = {f"name_{language}": shown[language].get(code) for language in LANGUAGES}
         yield {
             "code": code,
             "alpha2": alpha2,
@@ -32,7 +30,8 @@ def _countries(registry: Registry) -> Iterator[dict[str, Any]]:
             "kind": kind,
             "held_passport": registry.index.tables["held_passport"].get(code),
             "name": name,
-            **names,
+            "name_kk": shown["kk"].get(code),
+            "name_ru": shown["ru"].get(code),
         }
 
 
@@ -62,7 +61,7 @@ def marks(registry: Registry, found: WorldMap) -> Envelope:
         return envelope(registry, "map", asked, map(_mark, found.marks))
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark) -> MapRow:
     return {
         "code": mark.country.code,
         "name": mark.country.name,
@@ -127,7 +126,7 @@ def release(registry: Registry) -> Envelope:
     """Return what the release holds: how many records of each kind, and which days it covers."""
     records = registry.index.records
     counts = {name: len(rows) for name, rows in records.items() if isinstance(rows, list | dict)}
-    item = {
+    item: Release = {
         "release": registry.data.release,
         "digest": registry.data.digest,
         "version": __version__,

@@ -1,47 +1,19 @@
 """The shapes of what the API returns, for its description; the bytes come from ``json_form``."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from visamap.errors import VisamapError
 from visamap.registry import Registry
 from visamap.registry.asking import ask
-from visamap.render import json_form
+from visamap.render import answer_schemas, json_form
 from visamap.version import __version__
-
-
-class Data(BaseModel):
-    """Which data answered."""
-
-    release: date
-    digest: str = Field(pattern="^sha256:")
-
-
-class Remark(BaseModel):
-    """A remark on the whole answer; the values that its sentence needs stand beside it."""
-
-    model_config = ConfigDict(extra="allow")
-
-    code: str
-    message: str
-
-
-class Answer(BaseModel):
-    """What every question returns, the same as from the command line."""
-
-    model_config = ConfigDict(extra="allow")
-
-    form: Literal[1] = Field(alias="schema")
-    command: str
-    data: Data
-    asked: dict[str, Any]
-    items: list[dict[str, Any]]
-    notes: list[Remark]
 
 
 class Slip(BaseModel):
@@ -81,7 +53,9 @@ ABOUT = """Who may enter Central Asia without a visa: when, for how long, on wha
 Every answer is dated, names the act behind it and carries its sources; what is not known is said to
 be unknown. Read only, no key. Without `to` the destination is Kazakhstan; without `on` an answer
 speaks of today at its border. Not legal advice. `lang` puts messages, names and texts into Kazakh
-(`kk`) or Russian (`ru`); keys and codes never change."""
+(`kk`) or Russian (`ru`); keys and codes never change. `fields`, `limit` and `offset` take a part of
+an answer, `format=csv` gives its items as a table. A word that is taken once is refused if it comes
+twice."""
 WRONG = {
     400: "A parameter is wrong; `errors` names it. Or a country's name is that of several, which "
     "`suggestions` lists.",
@@ -99,12 +73,11 @@ TROUBLE: dict[int | str, dict[str, Any]] = {
     for status, said in WRONG.items()
 }
 UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "As before (If-None-Match)."}}
-ANSWERED: dict[int | str, dict[str, Any]] = {200: {"description": "The answer."}}
-ANSWERED |= UNCHANGED | TROUBLE
+TEXT = {"schema": {"type": "string"}}
 DRAWN: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The picture.",
-        "content": {"image/svg+xml": {"schema": {"type": "string"}}},
+        "content": {"image/svg+xml": TEXT},
     }
 }
 DRAWN |= UNCHANGED | TROUBLE
@@ -130,6 +103,33 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/crossings": {"states": ["KGZ", "TJK"]},
 }
 """Asked of the data when the document is first read, so no example goes stale."""
+PARTS = "#/components/schemas/"
+
+
+def answered(command: str) -> dict[int | str, dict[str, Any]]:
+    """Return what comes back from the addresses of a question."""
+    forms = {
+        "application/json": {"schema": {"$ref": f"{PARTS}{_response(command)}"}},
+        "text/csv": TEXT,
+    }
+    return {200: {"description": "The answer.", "content": forms}} | UNCHANGED | TROUBLE
+
+
+def _response(command: str) -> str:
+    return f"{command.title()}Response"
+
+
+def _shapes(command: str) -> dict[str, Any]:
+    """Return the schema of a whole answer and of all that it is made of, by name."""
+    told = json.dumps(answer_schemas.envelope(command)).replace("#/$defs/", PARTS)
+    found: dict[str, Any] = json.loads(told)
+    shapes: dict[str, Any] = found.pop("$defs")
+    # With `fields` an item has those that were named, and with `limit` there is the `total`.
+    shapes[answer_schemas.item_type(command).__name__].pop("required")
+    found["properties"]["total"] = {"type": "integer", "description": "How many items there are."}
+    return {**shapes, _response(command): found}
+
+
 UNDATED = frozenset({"ranks", "claims", "timeline", "diff"})
 
 
@@ -158,6 +158,10 @@ def _document(app: FastAPI, prefix: str) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         shapes.pop(name, None)
     registry: Registry = app.state.registry
+    typed = json_form.ITEMS.keys() | json_form.OF_ONE_DOOR.keys()
+    asked = {path.removeprefix(prefix).split("/")[1] for path in found["paths"]}
+    for command in sorted(asked & typed):
+        shapes |= _shapes(command)
     for path, methods in found["paths"].items():
         responses = methods["get"]["responses"]
         responses.pop("422", None)  # FastAPI's own; a wrong parameter is a 400 here

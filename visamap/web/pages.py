@@ -5,15 +5,14 @@ one style sheet, one script and one icon stand under ``static/``.
 """
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from inspect import Signature, signature
 from os.path import dirname, join
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -23,10 +22,14 @@ from starlette.datastructures import QueryParams
 from visamap import clock, i18n
 from visamap.arguments import as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
+from visamap.feeds import atom
 from visamap.i18n import LANGUAGES, current, fact, mark, number, of_home, tr, trc, trn
+from visamap.pictures import share as picture
+from visamap.pictures.drawing import png
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
+from visamap.registry.spec import TO
 from visamap.render import (
     agreements_text,
     labels,
@@ -46,28 +49,38 @@ from visamap.results.stay import StayAnswer
 from visamap.vocabulary import DESTINATIONS
 from visamap.web import forms, lookup, page_content
 from visamap.web.forms import Fields
+from visamap.web.head import TONES, Heads, fitted, within
+from visamap.web.head import robots as crawlers
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
 
 HERE = dirname(__file__)
+SCRIPTS = {f"page.{language}.js": language for language in LANGUAGES}
+"""The script of the page, with what it may have to say in each language."""
+SUBJECTS = ("page.js", "form.js")
+"""What a script is put together from."""
 KINDS = {
     "style.css": "text/css; charset=utf-8",
-    "page.js": "text/javascript; charset=utf-8",
+    **dict.fromkeys(SCRIPTS, "text/javascript; charset=utf-8"),
     "icon.svg": "image/svg+xml",
+    "favicon.ico": "image/x-icon",
+    "manifest.webmanifest": "application/manifest+json",
 }
 NAMES = {f"countries.{language}.json": language for language in LANGUAGES}
 """Countries to choose from, by language: names, synonyms and peoples in all of ours."""
 OTHER_NAMES = "names.json"
 """The code of each name in the languages that are not ours; only a fixed copy has to look."""
+COMPACT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+"""How JSON is written."""
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """Each language as it calls itself."""
 FOREVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=300"
 OF_A_DAY = "public, max-age=86400"
 READING = ["GET", "HEAD"]
-OK, WRONG, NOWHERE = 200, 400, 404
-EVERYWHERE = re.compile(r"/((stay|trip)/?|nationality/[^/]+/?)?")
-"""Addresses that every destination has: not those of an act or a visa."""
+OK, WRONG, NOWHERE, MOVED = 200, 400, 404, 308
+AS_WRITTEN = ("/docs",)
+"""Addresses that are answered without the slash that their page has, as others have them."""
 
 
 class Place(NamedTuple):
@@ -79,13 +92,55 @@ class Place(NamedTuple):
     here: bool
 
 
+Words = dict[str, str]
+"""The parts of an address, by their names."""
+
+
+def _as_they_are(_registry: Registry, words: Words) -> Words:
+    return words
+
+
+def _one(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ({},)
+
+
+class Page(NamedTuple):
+    """A page as it is declared: its routes, the menu and the static copy are made from this."""
+
+    address: str
+    """As every link has it, with what it is about in braces; ``/`` stands at its end."""
+    answer: Callable[..., Response]
+    """What draws it: takes ``Pages``, the request, then the parts and words of the address."""
+    questions: tuple[str, ...] = ()
+    """The questions of the registry that it asks."""
+    has: Literal["every", "some", "none"] = "every"
+    """Which destinations have it at this address; of ``none`` it stands outside of ``/to/``."""
+    menu: Callable[[], str] | None = None
+    """What the menu calls it."""
+    foot: Callable[[], str] | None = None
+    """What the foot of each page calls it, where it is no part of the menu."""
+    spelled: Callable[[Registry, Words], Words] = _as_they_are
+    """Returns the parts as the one address has them; another spelling is led there."""
+    known: Callable[[Registry, date], Iterable[Words]] = _one
+    """Returns the parts of each page there is, for a copy in files."""
+    also: tuple[str, ...] = ()
+    """Other addresses that lead to it."""
+
+    def place(self, registry: Registry, words: Words) -> str:
+        """Return the one address for these parts, as it begins behind language and destination."""
+        return self.address.format(**self.spelled(registry, words))
+
+
 class Frame:
     """What all pages of one release share; parts that say the same to everybody are kept."""
 
-    def __init__(self, registry: Registry, *, copied: bool = False) -> None:
+    def __init__(
+        self, registry: Registry, *, copied: bool = False, base: str | None = None
+    ) -> None:
         """Read the files once; a page is then only filled in.
 
-        A ``copied`` page stands in a file, where English has the bare addresses.
+        A ``copied`` page stands in a file, where English has the bare addresses. ``base`` is the
+        address of the site, if it is told.
         """
         # Each language has its own; the parts are made in the one that is spoken.
         self.below = lru_cache(maxsize=24)(
@@ -97,6 +152,7 @@ class Frame:
             )
         )
         self.registry, self.copied = registry, copied
+        self.heads = Heads(registry, base, copied=copied)
         self.names = lru_cache(self._names)
         self.files = {name: _file(name) for name in KINDS}
         self.digests = {name: _digest(content) for name, content in self.files.items()}
@@ -108,6 +164,8 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self.templates.filters["fitted"] = fitted
+        self.templates.policies["json.dumps_kwargs"] = COMPACT
         self.templates.globals.update(
             tr=tr,
             trn=trn,
@@ -123,6 +181,8 @@ class Frame:
             words=page_content,
             number=number,
             own_names=OWN_NAMES,
+            entity=None,
+            feed_title=atom.TITLE,
             data=registry.data,
             digests=self.digests,
         )
@@ -134,33 +194,50 @@ class Frame:
         else:
             with i18n.speaking(NAMES[name]):
                 found = lookup.names(self.registry)
-        content = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+        content = json.dumps(found, **COMPACT).encode()
         return content, _digest(content)
 
     def within(self, code: str) -> str:
         """Return how the addresses of a destination begin; those of the data's own are bare."""
-        return "" if code == self.registry.index.home else f"to/{code}/"
+        return within(self.registry, code)
 
     def page(
-        self, request: Request, entered: Registry, name: str, status: int = 200, **values: Any
+        self,
+        request: Request,
+        entered: Registry,
+        name: str,
+        status: int = 200,
+        *,
+        page: Page | None = None,
+        **values: Any,
     ) -> Response:
         """Return a page on a destination that is ``entered``, filled in.
 
-        ``root`` leads from its address to the first page of its language and destination, ``home``
-        to the one without either, where files and the API stand.
+        ``root`` leads from its address to the first page of its language and destination, ``front``
+        to the one of its language, ``home`` to the one without either, where files and the API
+        stand.
         """
         address, within = address_of(request.scope), self.within(entered.index.home)
         root, home = ways(address, within)
+        if status == NOWHERE and self.copied and self.heads.base:
+            root = home = self.heads.base  # shown wherever there is no file
         query = f"?{request.url.query}" if request.url.query else ""
         bare = f"{within}{address.rest.removeprefix('/')}{query}"
+        to, answer = entered.index.home, values.get("answer")
+        head = None
+        if status == OK:
+            head = self.heads.of(to, address, query, (home, within), answer)
         text = self.templates.get_template(name).render(
             root=root,
+            front=f"{home}{address.before}",
             home=home,
             within=within,
             language=current(),
             names=f"countries.{current()}.json?v={self.names(f'countries.{current()}.json')[1]}",
-            others=self._others(home, bare) if name != "missing.html" else {},
-            places=[*self._places(entered, home, address, query)],
+            page=page,
+            others=self.heads.places(home, bare) if name != "missing.html" else {},
+            head=head,
+            places=[*self._places(entered, home, address, query, page)],
             today=clock.today(),
             **values,
         )
@@ -168,60 +245,85 @@ class Frame:
         return HTMLResponse(text, status_code=status, headers=headers)
 
     def _places(
-        self, entered: Registry, home: str, address: Address, query: str
+        self, entered: Registry, home: str, address: Address, query: str, page: Page | None
     ) -> Iterator[Place]:
         """Yield every destination, each by its page like this one, or its first where none is."""
-        known = EVERYWHERE.fullmatch(address.rest)
+        known, of_one = page and page.has == "every", page is None or page.has != "none"
         same = f"{address.rest.removeprefix('/')}{query}" if known else ""
         told = self.registry.index.destinations
         for code in (code for code in DESTINATIONS if code in told):
             name = fact(self.registry.index.country(code).name)
             href = f"{home}{address.before}{self.within(code)}{same}"
-            yield Place(code, name, href, code == entered.index.home)
+            yield Place(code, name, href, of_one and code == entered.index.home)
 
-    def _others(self, home: str, bare: str) -> dict[str, str]:
-        """Return the address of a page in each language, and under no name without one."""
-        found: dict[str, str] = {one: f"{home}{one}/{bare}" for one in LANGUAGES}
-        if self.copied:
-            found["en"] = f"{home}{bare}"
-        return {**found, "": f"{home}{bare}"}
-
-    def nowhere(self, request: Request) -> Response:
-        """Return the page for an address at which there is nothing."""
+    def nowhere(
+        self, request: Request, page: Page | None = None, to: str | None = None
+    ) -> Response:
+        """Return the page for an address at which there is nothing, or no such destination."""
         entered, nothing = self.registry, tr("There is nothing at this address.")
         words: dict[str, Any] = {}
         try:
-            entered = asking.entered(entered, address_of(request.scope).to)
+            entered = asking.entered(entered, to or address_of(request.scope).to)
         except VisamapError as error:
             nothing, words = error.elsewhere(), {"lost": True}
         words["slips"] = {"address": WrongUsageError(nothing)}
         with i18n.entering(entered.index.profile):
-            return self.page(request, entered, "missing.html", NOWHERE, **words)
+            return self.page(request, entered, "missing.html", NOWHERE, page=page, **words)
 
-    def entering(self, answer: Callable[..., Response]) -> Callable[..., Response]:
-        """Return the route that gives an answer of ``Pages`` on the destination of its address."""
+    def route(self, page: Page) -> Callable[..., Response]:
+        """Return what answers at a page's addresses: by its one address, others lead there."""
 
-        def entered(request: Request, **words: Any) -> Response:
-            address = address_of(request.scope)
+        def answered(request: Request, **words: Any) -> Response:
+            address, asked = address_of(request.scope), request.query_params
+            to = asked.get(TO) or address.to
             try:
-                view = asking.entered(self.registry, address.to)
+                view = asking.entered(self.registry, to)
             except VisamapError:
-                return self.nowhere(request)
+                return self.nowhere(request, page, to)
+            view = self.registry if page.has == "none" else view
             within = self.within(view.index.home)
-            if address.to is not None and within != f"to/{address.to}/":
-                rest = f"{within}{address.rest.removeprefix('/')}"
-                query = f"?{request.url.query}" if request.url.query else ""
-                return RedirectResponse(f"{ways(address, within)[1]}{address.before}{rest}{query}")
+            try:
+                place = page.place(view, request.path_params)
+            except VisamapError:  # the page says what is wrong
+                place = address.rest.removeprefix("/")
+            bare = f"{address.before}{within}{place}"
+            if TO in asked or address.asked not in {f"/{bare}", *AS_WRITTEN}:
+                kept = [(name, word) for name, word in asked.multi_items() if name != TO]
+                asked_for = urlencode(kept) if TO in asked else request.url.query
+                query = f"?{asked_for}" if asked_for else ""
+                there = f"{ways(address, within)[1]}{quote(bare)}{query}"
+                return RedirectResponse(there, MOVED, {"Cache-Control": A_WHILE})
             with view.border, i18n.entering(view.index.profile):
-                return answer(Pages(self, view), request, **words)
+                return page.answer(Pages(self, view, page), request, **words)
 
-        taken = [*signature(answer).parameters.values()][1:]
-        entered.__signature__ = Signature(taken)  # type: ignore[attr-defined]
-        return entered
+        taken = [*signature(page.answer).parameters.values()][1:]
+        answered.__signature__ = Signature(taken)  # type: ignore[attr-defined]
+        return answered
 
     def router(self) -> APIRouter:
         """Return the routes of the files; an address with the digest of its file keeps forever."""
         router = APIRouter(include_in_schema=False)
+
+        @router.api_route("/favicon.ico", methods=READING)
+        def favicon() -> Response:
+            return static("favicon.ico")
+
+        @router.api_route("/robots.txt", methods=READING)
+        def robots() -> Response:
+            said = crawlers(self.heads.base)
+            return Response(said, OK, {"Cache-Control": OF_A_DAY}, "text/plain")
+
+        @router.api_route("/share/{name}.png", methods=READING)
+        def share(name: str) -> Response:
+            home, _, rest = name.partition("-")
+            tone, _, language = rest.partition("-")
+            known = home in self.registry.index.destinations and tone in TONES
+            if not (known and language in LANGUAGES and self.heads.pictured):
+                return Response("There is no such picture.\n", 404, media_type="text/plain")
+            profile = self.registry.entering(home).index.profile
+            with i18n.speaking(language), i18n.entering(profile):
+                content = png(picture.svg(home, tone))
+            return Response(content, OK, {"Cache-Control": OF_A_DAY}, "image/png")
 
         @router.api_route("/static/{name}", methods=READING)
         def static(name: str, v: str = "") -> Response:
@@ -259,45 +361,33 @@ def _digest(content: bytes) -> str:
 
 
 def _file(name: str) -> bytes:
-    """Return a file; the scripts are one, and the style begins with the colours of the maps."""
-    parts = {"page.js": ("page.js", "form.js")}.get(name, (name,))
-    text = "\n".join(map(_text, parts))
-    return (f"{stylesheet()}\n{text}" if name == "style.css" else text).encode()
+    """Return a file: a script begins with its words, the style with the colours of the maps."""
+    language = SCRIPTS.get(name)
+    content = b"\n".join(map(_read, SUBJECTS if language else (name,)))
+    if name == "style.css":
+        return f"{stylesheet()}\n".encode() + content
+    if not language:
+        return content
+    with i18n.speaking(language):
+        words = json.dumps(page_content.script(), **COMPACT)
+    return f'"use strict";\nconst words = {words};\n'.encode() + content
 
 
-def _text(name: str) -> str:
-    with open(join(HERE, "static", name), encoding="utf-8") as file:
+def _read(name: str) -> bytes:
+    with open(join(HERE, "static", name), "rb") as file:
         return file.read()
-
-
-def pages(frame: Frame) -> APIRouter:
-    """Return the routes of all pages and of the files they need."""
-    router = frame.router()
-    for path, answer in (
-        ("/", Pages.first),
-        ("/stay", Pages.stay),
-        ("/trip", Pages.trip),
-        ("/nationality/{code}", Pages.nationality),
-        ("/agreement/{act}", Pages.agreement),
-        ("/visa/{code}", Pages.visa),
-        ("/map/{on}.json", Pages.slide),
-    ):
-        # With a slash at its end, as in every link, an address is a folder in a static copy.
-        for form in {path, f"{path.rstrip('/')}/"}:
-            route = frame.entering(answer)
-            router.add_api_route(form, route, methods=READING, include_in_schema=False)
-    return router
 
 
 class Pages:
     """What stands at each address of a destination."""
 
-    def __init__(self, frame: Frame, registry: Registry) -> None:
-        """Take the frame that all pages share, and the view over the destination."""
-        self.frame, self.registry = frame, registry
+    def __init__(self, frame: Frame, registry: Registry, page: Page) -> None:
+        """Take the frame that all pages share, the view over the destination, and which it is."""
+        self.frame, self.registry, self.page = frame, registry, page
 
-    def _page(self, request: Request, name: str, status: int = OK, **values: Any) -> Response:
-        return self.frame.page(request, self.registry, name, status, **values)
+    def drawn(self, request: Request, name: str, status: int = OK, **values: Any) -> Response:
+        """Return the page, drawn from a template."""
+        return self.frame.page(request, self.registry, name, status, page=self.page, **values)
 
     def first(  # noqa: PLR0913, PLR0917  the fields of the form
         self,
@@ -315,7 +405,7 @@ class Pages:
         if words["nationalities"] and not read.slips:
             return RedirectResponse(self._answer_to(request, words))
         home, kind = self.registry.index.home, words["passport"]
-        return self._page(
+        return self.drawn(
             request,
             "index.html",
             _status(*read.slips.values()),
@@ -387,7 +477,7 @@ class Pages:
             read.slips.clear()
         elif code:
             answer = self._answered(read, "stay", words)
-        return self._page(
+        return self.drawn(
             request,
             "stay.html",
             _status(*read.slips.values()),
@@ -433,7 +523,7 @@ class Pages:
                 answer = page_content.journey(in_language(ask(self.registry, "trip", **words)))
             except VisamapError as error:
                 read.refused(error)
-        return self._page(
+        return self.drawn(
             request,
             "trip.html",
             _status(*read.slips.values()),
@@ -450,7 +540,7 @@ class Pages:
     def slide(self, request: Request, on: str, passport: str = "ordinary") -> Response:  # noqa: ARG002
         """Tell the slider of the map about a day, in every language."""
         world = self.registry.world_map(on=asked_day(on), passport=passport)
-        text = json.dumps(lookup.slide(world), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(lookup.slide(world), **COMPACT)
         return Response(text, OK, {"Cache-Control": OF_A_DAY}, "application/json")
 
     def nationality(
@@ -464,15 +554,15 @@ class Pages:
         read = Fields(nationality=code, passport=passport, on=on, days=days)
         words = self._asked(read)
         if "nationality" in read.slips:
-            return self._missing(request, read.slips["nationality"])
+            return self.missing(request, read.slips["nationality"])
         found, kind = words["nationalities"][0], words["passport"]
         name = read.asked["nationality"] = fact(self.registry.index.country(found).name)
         answer = self._answered(read, "check", words)
         held = self.registry.index.history_of(found, "ordinary")
         if self.frame.copied and held != found and answer:
-            return self._page(request, "held.html", answer=answer)
+            return self.drawn(request, "held.html", answer=answer)
         told = page_content.history(self.registry, found, clock.today(), kind)
-        return self._page(
+        return self.drawn(
             request,
             "nationality.html",
             _status(*read.slips.values()),
@@ -502,11 +592,11 @@ class Pages:
         try:
             answer = in_language(ask(self.registry, "agreements", id=act, on=day))
         except VisamapError as error:
-            return self._missing(request, error)
+            return self.missing(request, error)
         item = answer.items[0]
         first, *below = filled(agreements_text.sections(item, day, answer.data))
         sources = agreements_text.numbered(item)
-        return self._page(
+        return self.drawn(
             request, "agreement.html", item=item, opening=first, below=below, sources=sources
         )
 
@@ -517,12 +607,12 @@ class Pages:
         try:
             answer = in_language(ask(self.registry, "visas", code=code, nationality=holder))
         except VisamapError as error:
-            return self._missing(request, error)
+            return self.missing(request, error)
         item = answer.items[0]
         if item.for_nationality:
             read.asked["nationality"] = item.for_nationality.nationality.name
         first, *below = filled(visas_text.sections(item))
-        return self._page(
+        return self.drawn(
             request,
             "visa.html",
             _status(*read.slips.values()),
@@ -534,8 +624,9 @@ class Pages:
             slips=read.slips,
         )
 
-    def _missing(self, request: Request, error: VisamapError) -> Response:
-        return self._page(request, "missing.html", _status(error), slips={"address": error})
+    def missing(self, request: Request, error: VisamapError) -> Response:
+        """Say that nothing is known of what the address names."""
+        return self.drawn(request, "missing.html", _status(error), slips={"address": error})
 
 
 def _status(*errors: VisamapError) -> int:

@@ -1,7 +1,8 @@
 """The words of a question as parameters of an address, and the refusal of all others."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import Path, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -35,6 +36,55 @@ Title = Annotated[
         examples=["Who may come"],
     ),
 ]
+
+
+MOST_ITEMS = 10_000
+Fields = Annotated[
+    str | None,
+    Query(
+        description="Only these fields of each item, apart by commas, in this order.",
+        min_length=1,
+        max_length=LONGEST,
+        examples=["nationality,max_stay_days"],
+    ),
+]
+
+
+class Part(NamedTuple):
+    """How much of an answer is wanted, and in which form: the same words at every address."""
+
+    fields: Fields = None
+    limit: Annotated[
+        int | None,
+        Query(description="At most so many items; `total` tells of all.", ge=1, le=MOST_ITEMS),
+    ] = None
+    offset: Annotated[
+        int, Query(description="Leave out so many items at the beginning.", ge=0, le=MOST_ITEMS)
+    ] = 0
+    form: Annotated[
+        Literal["json", "csv"],
+        Query(alias="format", description="`csv` has a row for each item, and no remarks."),
+    ] = "json"
+
+    def names(self, known: Collection[str]) -> list[str]:
+        """Return the fields that are wanted, all ``known`` ones if none is named.
+
+        Raises:
+            RequestValidationError: one is not known.
+        """
+        wanted = [name.strip() for name in self.fields.split(",")] if self.fields else [*known]
+        if wrong := [name for name in wanted if name not in known]:
+            listed = {"name": repr(wrong[0]), "names": ", ".join(known)}
+            said = tr("an item of this answer has no field {name}; it has {names}", **listed)
+            raise refused([("fields", said)])
+        return [*dict.fromkeys(wanted)]
+
+
+def refused(slips: Iterable[tuple[str, str]]) -> RequestValidationError:
+    """Return the refusal of parameters, each with what is wrong with it."""
+    return RequestValidationError(
+        [{"loc": ("query", name), "msg": why, "type": "parameter"} for name, why in slips]
+    )
 
 
 def hint(one: Parameter, *, in_path: bool = False) -> Any:
@@ -83,8 +133,9 @@ def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  re
         RequestValidationError: there is such a parameter.
     """
     route: APIRoute = request.scope["route"]
-    known = {field.alias: _is_list(field) for field in route.dependant.query_params}
-    known["lang"] = False
+    shared = (field for one in route.dependant.dependencies for field in one.query_params)
+    taken = [*route.dependant.query_params, *shared]
+    known = {field.alias: _is_list(field) for field in taken}
     slips: list[tuple[str, str]] = []
     for name in request.query_params:
         if len(slips) == MOST_SLIPS:
@@ -96,9 +147,7 @@ def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  re
         elif not known[name] and len(request.query_params.getlist(name)) > 1:
             slips.append((name, tr("given more than once; give it once")))
     if slips:
-        raise RequestValidationError(
-            [{"loc": ("query", name), "msg": why, "type": "parameter"} for name, why in slips]
-        )
+        raise refused(slips)
 
 
 def _is_list(field: Any) -> bool:

@@ -10,19 +10,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from importlib.util import find_spec
 from multiprocessing import cpu_count, get_all_start_methods, get_context
 from typing import Any
-from xml.sax.saxutils import escape
 
 from fastapi import FastAPI
 
 from visamap import clock
 from visamap.export.formats import made
 from visamap.i18n import LANGUAGES
+from visamap.pictures.drawing import PNG_LIBRARY
 from visamap.registry import Registry
 from visamap.web.app import create_app
 from visamap.web.feeds import FEEDS
+from visamap.web.head import pictures
 from visamap.web.page_content import FIRST_DAY, first_day
+from visamap.web.page_table import listed
 from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
 
 MARK = "visamap-site.txt"
@@ -33,15 +36,17 @@ V1 = "api/v1"
 ONCE = ("ranks", "crossings", "countries", "meta")
 """Lists that are the same for every destination."""
 WHOLE = ("partners", "agreements", "visas", "claims", "upcoming", "map")
-FILES = tuple(f"static/{name}" for name in (*KINDS, *NAMES, OTHER_NAMES))
+FILES = (
+    *("favicon.ico", "robots.txt"),
+    *(f"static/{name}" for name in (*KINDS, *NAMES, OTHER_NAMES)),
+)
+LOST = "404.html"
+"""What a file server shows where there is nothing."""
 MOST_PROCESSES = 8
 STATUS_OK, NOT_FOUND = 200, 404
 NEWS = tuple(path.removeprefix("/") for path, _ in FEEDS.values())
-XHTML = "http://www.w3.org/1999/xhtml"
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 """Languages whose pages stand in a folder of their own."""
-SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
 
 Progress = Callable[[float], None] | None
 Addresses = dict[str, str]
@@ -60,11 +65,12 @@ def site(
     on = clock.today()
     registry.index.answers_for(on)
     addresses = dict(_addresses(registry, on))
-    files = _answers(create_app(registry, copied=True), addresses, progress)
+    app = create_app(registry, copied=True, base_url=base_url)
+    if app.state.base:
+        addresses["sitemap.xml"] = "/sitemap.xml"
+    files = _answers(app, addresses, progress)
     package = made(registry.export(), "datapackage").files
     files |= {f"data/{name}": content for name, content in package.items()}
-    if base_url:
-        files["sitemap.xml"] = _sitemap(base_url, files, on).encode()
     told = (
         f"Written by `visamap site` on {on} from the data of {registry.data.release} "
         f"({registry.data.digest}).\nA later run with --overwrite replaces the whole folder.\n"
@@ -75,8 +81,12 @@ def site(
 def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
     """Yield the name of each file with the address that gives it."""
     yield "openapi.json", "/openapi.json"
+    yield LOST, f"/{LOST}"
     for name in FILES:
         yield name, f"/{name}"
+    if find_spec(PNG_LIBRARY):
+        for name in pictures(registry):
+            yield name, f"/{name}"
     for name in ONCE:
         yield f"{V1}/{name}.json", f"/{V1}/{name}"
     for code in registry.passports_asked():
@@ -92,13 +102,7 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
 
 def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     """Yield all pages on a destination, each in every language, and what their slider reads."""
-    listed = [
-        *("", "stay/", "trip/"),
-        *(f"nationality/{code}/" for code in view.index.tables["countries"]),
-        *(f"agreement/{act['id']}/" for act in view.index.records["instruments"]),
-        *(f"visa/{visa.code}/" for visa in view.visas(on=on)),
-    ]
-    for page in listed:
+    for page in listed(view, on, within):
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
             yield f"{language}{within}{page}index.html", f"/{language}{within}{page}"
     for day in _months(first_day(view), on):
@@ -187,7 +191,7 @@ async def _asked(app: FastAPI, addresses: Addresses) -> dict[str, bytes]:
         # The calendar is not there without its library; all the rest always is.
         if status == NOT_FOUND and name.endswith(NEWS):
             continue
-        if status != STATUS_OK:
+        if status != (NOT_FOUND if name == LOST else STATUS_OK):
             raise RuntimeError(f"{address} was answered with {status}: {body[:200]!r}")
         files[name] = body
     return files
@@ -216,34 +220,8 @@ async def ask(app: FastAPI, address: str) -> tuple[int, bytes]:
         "raw_path": path.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [(b"host", b"localhost")],
+        "headers": [(b"host", b"localhost"), (b"accept", b"text/html")],
         "server": ("localhost", 80),
     }
     await app(scope, receive, send)
     return status, b"".join(parts)
-
-
-def _sitemap(base_url: str, files: dict[str, bytes], on: date) -> str:
-    base = base_url.rstrip("/")
-    pages = {name.removesuffix("index.html") for name in files if name.endswith("index.html")}
-    beginnings: dict[str, str] = {"en": "", **{one: f"{one}/" for one in TRANSLATED}}
-    translated = tuple(f"{language}/" for language in TRANSLATED)
-    rows = []
-    for page in sorted(page for page in pages if not page.startswith(translated)):
-        places = {
-            language: escape(f"{base}/{beginning}{page}")
-            for language, beginning in beginnings.items()
-            if f"{beginning}{page}" in pages
-        }
-        others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{language}" href="{place}"/>'
-            for language, place in {**places, "x-default": places["en"]}.items()
-        )
-        rows += [
-            f"<url><loc>{place}</loc><lastmod>{on}</lastmod>{others}</url>\n"
-            for place in places.values()
-        ]
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="{SITEMAP}" xmlns:xhtml="{XHTML}">\n{"".join(rows)}</urlset>\n'
-    )

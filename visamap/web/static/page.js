@@ -1,11 +1,9 @@
 // All that the page does not need but is nicer with: names to choose from, a map that moves in time.
-"use strict";
 const { root, home, within } = document.body.dataset;
 const { lang } = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
-// What there is to say comes with the page, in its language.
-const words = JSON.parse(document.body.dataset.words);
+// What there is to say stands before all this as `words`, in the language of the page.
 const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const written = (on) => {
   const [year, month, day] = on.split("-").map(Number);

@@ -1,0 +1,96 @@
+"""Every page, declared once: its address, what draws it, which questions it asks.
+
+Routes, menu and static copy are made from this table. A page has one address, with ``/`` at its
+end; whatever else names it leads there.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from fastapi import APIRouter, Response
+
+from visamap import clock
+from visamap.i18n import trc
+from visamap.registry import Registry
+from visamap.web.head import changed
+from visamap.web.pages import READING, Frame, Page, Pages, Words
+
+
+def _nationality(registry: Registry, words: Words) -> Words:
+    return {**words, "code": registry.resolve(words["code"])}
+
+
+def _nationalities(registry: Registry, _on: date) -> Iterable[Words]:
+    return ({"code": code} for code in registry.index.tables["countries"])
+
+
+def _act(_registry: Registry, words: Words) -> Words:
+    return {"act": words["act"].lower()}
+
+
+def _acts(registry: Registry, _on: date) -> Iterable[Words]:
+    return ({"act": act["id"]} for act in registry.index.records["instruments"])
+
+
+def _visa(registry: Registry, words: Words) -> Words:
+    return {"code": registry.visas(words["code"])[0].code}
+
+
+def _visas(registry: Registry, on: date) -> Iterable[Words]:
+    return ({"code": visa.code} for visa in registry.visas(on=on))
+
+
+PAGES = (
+    Page("", Pages.first, ("check", "agreements", "ranks", "visas")),
+    Page("stay/", Pages.stay, ("stay",), menu=lambda: trc("part of the page", "Stay")),
+    Page("trip/", Pages.trip, ("trip",), "none", lambda: trc("part of the page", "Journey")),
+    Page(
+        "nationality/{code}/",
+        Pages.nationality,
+        ("check", "timeline"),
+        spelled=_nationality,
+        known=_nationalities,
+    ),
+    Page("agreement/{act}/", Pages.agreement, ("agreements",), "some", spelled=_act, known=_acts),
+    Page("visa/{code}/", Pages.visa, ("visas",), "some", spelled=_visa, known=_visas),
+)
+
+
+SLIDE = Page("map/{on}.json", Pages.slide)
+"""What the slider of a map reads: no page, but it stands under each destination as they do."""
+
+
+def listed(view: Registry, on: date, within: str) -> list[str]:
+    """Return every page on a destination, whose addresses begin with ``within``."""
+    return [
+        page.address.format(**words)
+        for page in PAGES
+        if page.has != "none" or not within
+        for words in page.known(view, on)
+    ]
+
+
+def pages(frame: Frame) -> APIRouter:
+    """Return the routes of all pages and of the files they need."""
+    router = frame.router()
+    frame.templates.globals["pages"] = PAGES
+    for page in PAGES:
+        route = frame.route(page)
+        for address in (page.address, *page.also):
+            for form in {f"/{address}", f"/{address.rstrip('/')}"}:
+                router.add_api_route(form, route, methods=READING, include_in_schema=False)
+
+    @router.api_route("/sitemap.xml", methods=READING)
+    def sitemap() -> Response:
+        if not frame.heads.base:  # a sitemap holds whole addresses
+            return Response("This site was not told its address.\n", 404, media_type="text/plain")
+        on, found = clock.today(), list[tuple[str, date | None]]()
+        for home in sorted(frame.registry.index.destinations):
+            within, days = frame.within(home), frame.heads.days(home, on)
+            pages = listed(frame.registry.entering(home), on, within)
+            found += [(within + page, changed(page, days)) for page in pages]
+        return Response(frame.heads.sitemap(found), 200, media_type="application/xml")
+
+    slide = frame.route(SLIDE)
+    router.add_api_route(f"/{SLIDE.address}", slide, methods=READING, include_in_schema=False)
+    return router
