@@ -42,7 +42,7 @@ from visamap.render import (
 from visamap.render.phrases import in_language
 from visamap.render.sections import filled
 from visamap.vocabulary import DESTINATIONS
-from visamap.web import lookup, page_content
+from visamap.web import copies, lookup, page_content, shared_data
 from visamap.web.head import TONES, Heads, fitted, within
 from visamap.web.head import robots as crawlers
 from visamap.web.languages import Address, address_of
@@ -146,7 +146,7 @@ class Frame:
         self.registry, self.copied = registry, copied
         self.heads = Heads(registry, base, copied=copied)
         self.names = lru_cache(self._names)
-        self.files = {name: _file(name) for name in KINDS}
+        self.files = {name: _file(name, copied=copied) for name in KINDS}
         self.digests = {name: _digest(content) for name, content in self.files.items()}
         self.templates = Environment(
             loader=FileSystemLoader(join(HERE, "templates")),
@@ -174,6 +174,8 @@ class Frame:
             number=number,
             own_names=OWN_NAMES,
             entity=None,
+            stays=None,
+            copied=copied,
             feed_title=atom.TITLE,
             data=registry.data,
             digests=self.digests,
@@ -347,10 +349,15 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()[:12]
 
 
-def _file(name: str) -> bytes:
+def _bytes(name: str) -> bytes:
+    with open(join(HERE, "static", name), "rb") as file:
+        return file.read()
+
+
+def _file(name: str, *, copied: bool) -> bytes:
     language = SCRIPTS.get(name)
-    with open(join(HERE, "static", "page.js" if language else name), "rb") as file:
-        content = file.read()
+    parts = ("page.js", *(("copy.js",) if copied else ())) if language else (name,)
+    content = b"\n".join(map(_bytes, parts))
     if name == "style.css":
         return f"{stylesheet()}\n".encode() + content
     if not language:
@@ -497,9 +504,17 @@ class Pages:
             if self.frame.copied and held != found:
                 return self.drawn(request, "held.html", answer=answer)
             told = page_content.history(self.registry, code, day)
+            stays = copies.stays(self.registry, code, day) if self.frame.copied else None
         except VisamapError as error:
             return self.missing(request, error)
-        return self.drawn(request, "nationality.html", answer=answer, told=told)
+        return self.drawn(request, "nationality.html", answer=answer, told=told, stays=stays)
+
+    def data(self, request: Request) -> Response:
+        """Offer all of it to programs and researchers."""
+        heads = self.frame.heads
+        found = shared_data.shared(self.registry, heads)
+        entity = shared_data.dataset(self.registry, heads, found)
+        return self.drawn(request, "data.html", shared=found, entity=entity)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""

@@ -27,12 +27,12 @@ from visamap.web.head import pictures
 from visamap.web.page_content import FIRST_DAY, first_day
 from visamap.web.page_table import listed
 from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
+from visamap.web.shared_data import OF_ALL, OF_EACH, V1
 
 MARK = "visamap-site.txt"
 """The file by which a later run knows its own folder."""
 CLOSED = date(2020, 6, 1)
 """A day on which the list was suspended: the map that surprises."""
-V1 = "api/v1"
 ONCE = ("ranks", "crossings", "countries", "meta")
 """Lists that are the same for every destination."""
 WHOLE = ("partners", "agreements", "visas", "claims", "upcoming", "map")
@@ -89,6 +89,8 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
             yield name, f"/{name}"
     for name in ONCE:
         yield f"{V1}/{name}.json", f"/{V1}/{name}"
+    for name in OF_ALL:
+        yield f"{V1}/{name}.csv", f"/{V1}/{name}?format=csv"
     for code in registry.passports_asked():
         yield f"{V1}/outbound/{code}.json", f"/{V1}/outbound/{code}"
     for day in _months(FIRST_DAY, on):
@@ -122,6 +124,8 @@ def _answers_on(view: Registry, on: date, within: str) -> Iterator[tuple[str, st
     }
     for name in WHOLE:
         yield f"{folder}{name}.json", f"/{V1}/{name}{to}"
+    for name in OF_EACH:
+        yield f"{folder}{name}.csv", f"/{V1}/{name}?format=csv&to={view.index.home}"
     for name, ids in named.items():
         for one in ids:
             yield f"{folder}{name}/{one}.json", f"/{V1}/{name}/{one}{to}"
