@@ -49,14 +49,14 @@ class FarDayError(WrongUsageError, ValueError):
     """A day outside what may be asked by a program."""
 
 
-def asked_day(text: str) -> date:
-    """Return a day that a program may ask.
+def asked_day(text: str, *, year: bool = True) -> date:
+    """Return a day that a program may ask; ``year`` as in ``as_day``.
 
     Raises:
         BadDateError: it is no day.
         FarDayError: it lies outside 1900 to 2100.
     """
-    day = as_day(text)
+    day = as_day(text, year=year)
     if not FIRST_DAY <= day <= LAST_DAY:
         raise FarDayError(
             tr(
@@ -95,6 +95,16 @@ DAY_FIRST = r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})"
 YEAR_LAST = r"[0-9]{1,2}([-/])[0-9]{1,2}\1[0-9]{2,4}"
 FROM_TODAY = r"([-+ ])([0-9]{1,5})([dDwW])"
 """Days or weeks from today; a plus in an address arrives as a space."""
+MONTHS = (
+    *(("jan", "янв", "қаң"), ("feb", "фев", "ақп"), ("mar", "мар", "нау"), ("apr", "апр", "сәу")),
+    *(("may", "май", "мая", "мам"), ("jun", "июн", "мау"), ("jul", "июл", "шіл")),
+    *(("aug", "авг", "там"), ("sep", "сен", "қыр"), ("oct", "окт", "қаз"), ("nov", "ноя", "қар")),
+    ("dec", "дек", "жел"),
+)
+"""How the months begin in English, Russian and Kazakh."""
+LENGTHS = [1, 4], [2, 4]
+"""Of the numbers of a day and a year."""
+BESIDE_A_DAY = {"st", "nd", "rd", "th", "of", "the", "\u0433", "года", "ж", "жыл", "жылғы"}
 NAMED_DAYS = {
     **dict.fromkeys(("today", "сегодня", "бүгін", "бугин"), 0),
     **dict.fromkeys(("tomorrow", "завтра", "ертең", "ертен"), 1),
@@ -140,7 +150,19 @@ def _otherwise_written(value: str, year: bool) -> date:
         return _of_calendar(value, found[1], found[3], found[4])
     if found := re.fullmatch(DAY_FIRST, text):
         return _of_calendar(value, found[3], found[2], found[1])
+    if named := _in_words(re.findall(r"[0-9]+|[^\W\d_]+|[^\w\s.,]", text.lower())):
+        return _of_calendar(value, *named)
     raise BadDateError(value, swapped=bool(re.fullmatch(YEAR_LAST, text)))
+
+
+def _in_words(parts: list[str]) -> list[str] | None:
+    """Return the year, month and day of "1 May 2027", "May 1st, 2027", "2027 жылғы 1 мамыр"."""
+    months = {part: str(n) for part in parts for n, one in enumerate(MONTHS, 1) if part[:3] in one}
+    numbers = sorted((part for part in parts if part.isdigit()), key=len)
+    others = {*parts}.difference(months, numbers)
+    if len(months) != 1 or [*map(len, numbers)] not in LENGTHS or others - BESIDE_A_DAY:
+        return None
+    return [numbers[1], *months.values(), numbers[0]]
 
 
 def _from_today(value: str, days: int) -> date:

@@ -45,7 +45,10 @@ EVERY_KIND = (
 
 @pytest.fixture(scope="module")
 def server(registry):
-    with served(registry) as address, httpx.Client(base_url=address, timeout=20) as client:
+    with (
+        served(registry) as address,
+        httpx.Client(base_url=address, timeout=20, follow_redirects=True) as client,
+    ):
         yield client
 
 
@@ -107,7 +110,7 @@ def test_every_link_inside_leads_somewhere(server):
 
 
 def test_anchors_of_the_navigation_are_there(server):
-    _, page = read(server, "?nationality=THA")
+    _, page = read(server, "")
     known = {one["id"] for _, one in page.tags if one.get("id")}
     wanted = {
         one["href"].partition("#")[2]
@@ -120,16 +123,17 @@ def test_anchors_of_the_navigation_are_there(server):
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("?nationality=Tailand", 404, "Did you mean"),
-        ("?nationality=Korea", 400, "give the code"),
+        ("?nationality=Tailand", 404, "Which country is meant by \u201cTailand\u201d?"),
+        ("?nationality=Korea", 400, "Which country is meant by \u201cKorea\u201d?"),
+        ("?nationality=USSR", 400, "this state no longer exists"),
         ("?nationality=THA&on=2026-02-30", 400, "is not a day"),
         ("?nationality=THA&days=0", 400, "is not a length of stay"),
         ("?nationality=THA&days=%D9%A3", 400, "is not a length of stay"),
         ("?nationality=THA&days=999999999999999999999", 400, "is not a length of stay"),
         ("?nationality=THA&passport=gold", 400, "No passport kind"),
         ("?map=01/02/2014", 400, "is not read"),
-        ("stay/?nationality=THA&trips=yesterday", 400, "cannot be counted"),
-        ("trip/?nationality=DEU&legs=KAZ:2027", 400, "is no leg"),
+        ("stay/?nationality=THA&trips=yesterday", 400, "'yesterday' is not a day"),
+        ("trip/?nationality=DEU&legs=KAZ:2027", 400, "'2027' is not a day"),
         ("trip/?nationality=DEU&legs=FRA:2027-05-01/2027-05-02", 400, "KAZ, KGZ, TJK, TKM, UZB"),
         ("trip/?nationality=Narnia&legs=KAZ:2027-05-01/2027-05-02", 404, "No country matches"),
         ("nationality/Atlantis/", 404, "No country matches"),
@@ -148,7 +152,7 @@ def test_people_and_days_are_read_as_in_the_command(server):
     path = "?nationality=%D0%BD%D0%B5%D0%BC%D0%B5%D1%86&on=01.03.2025"  # немец
     _, page = read(server, path)
     assert "Germany (DEU)" in page.text
-    assert next(one["value"] for one in page.all("input") if one["id"] == "on") == "2025-03-01"
+    assert next(one["value"] for one in page.all("input") if one["id"] == "on") == "1 March 2025"
     asked = "stay/?nationality=GER&on=1.5.2026"
     pages = (read(server, asked + one)[1] for one in ("&trips=10.4.2026", "&trips=2026-04-10", ""))
     dotted, plain, none = (page.text.partition("|")[0].strip() for page in pages)
@@ -171,7 +175,7 @@ def test_people_and_days_are_read_as_in_the_command(server):
 )
 def test_what_is_wrong_is_said_at_its_field(server, path, wrong):
     _, page = read(server, path)
-    said = {one["id"]: one for one in page.all("div") if one.get("class") == "trouble"}
+    said = {one["id"]: one for one in page.all("div") if one.get("class") == "slip"}
     marked = {
         one["id"]: one["aria-describedby"]
         for kind in ("input", "select", "textarea")
@@ -186,7 +190,7 @@ def test_what_is_wrong_is_said_at_its_field(server, path, wrong):
 def test_who_is_misunderstood_can_change_the_language_and_keeps_what_was_filled_in(server):
     _, page = read(server, "?nationality=Korea&on=2026-11-24&days=20")
     links = [one["href"] for one in page.all("a")]
-    assert any(link.endswith("?on=2026-11-24&days=20&nationality=KOR") for link in links)
+    assert any(link.endswith("?on=24+November+2026&days=20&nationality=KOR") for link in links)
     assert any(link.endswith("kk/?nationality=Korea&on=2026-11-24&days=20") for link in links)
 
 
@@ -232,8 +236,16 @@ def test_days_left_are_shown_as_what_they_are_worth(server, nationality, on, ton
         ("?nationality=KOR&passport=diplomatic&days=5", "maybe", "Not known whether 5 days are"),
         ("?nationality=USA&on=2020-06-01&days=5", "closed", "Not in practice: the border was"),
         ("stay/?nationality=DEU&trips=2026-10-01&on=2026-11-27", "no", "Overstayed by 28 days: f"),
-        ("stay/?nationality=DEU&plan=2026-12-01/2026-12-09", "yes", "Yes: the visit from 2026-12"),
-        ("stay/?nationality=DEU&plan=2026-12-01/2027-03-09", "no", "No: the visit from 2026-12"),
+        (
+            "stay/?nationality=DEU&plan=2026-12-01/2026-12-09",
+            "yes",
+            "Yes: the visit from 1 December 2026",
+        ),
+        (
+            "stay/?nationality=DEU&plan=2026-12-01/2027-03-09",
+            "no",
+            "No: the visit from 1 December 2026",
+        ),
         ("stay/?nationality=ZWE&on=2026-11-24", "no", "No stay without a visa | Zimbabwe"),
     ],
 )
@@ -245,8 +257,8 @@ def test_title_colour_and_first_words_answer_what_was_asked(server, path, tone, 
     said = re.search(r"<title>(.*?)</title>", answer.text)[1]
     assert said.startswith(title)
     assert len(unescape(said)) <= 60
-    whole = re.search(r"<h2>(.*?)</h2>", answer.text)[1]
-    assert whole.startswith(said.partition(" | ")[0].removesuffix("\u2026"))
+    heading = re.sub(r"<[^>]+>", "", re.search(r"<h2>(.*?)</h2>", answer.text)[1])
+    assert heading.startswith(said.partition(" | ")[0].removesuffix("\u2026"))
     assert "possible again" not in answer.text
 
 
@@ -392,7 +404,7 @@ def test_a_day_past_the_horizon_is_not_answered_and_the_map_stays_at_the_last_da
     assert answer.status_code == 200
     assert "tone-maybe" in answer.text
     assert "more than a year after the data was released" in page.text
-    assert 'data-on="2027-11-25"' in answer.text
+    assert 'data-on="2027-11-25"' in server.get("?on=2040-01-01").text
     answer, page = read(server, "?map=2040-01-01")
     assert answer.status_code == 400
     assert "up to" in page.text
@@ -419,7 +431,8 @@ def test_people_of_a_territory_are_told_whose_passport_answers(server):
     ],
 )
 def test_no_day_is_made_up_where_only_bounds_or_a_year_are_known(server, asked, said, unsaid):
-    text = re.sub(r"<[^>]+>", "", server.get(f"/?{asked}&on=2026-11-24").text)
+    text = server.get(f"/?{asked}&on=2026-11-24").text.partition("</article>")[0]
+    text = re.sub(r"<[^>]+>", "", text)
     assert said in text
     assert unsaid not in text
 
@@ -451,7 +464,7 @@ def test_the_page_names_what_each_index_counts(server):
     ],
 )
 def test_a_page_on_a_destination_has_one_address(server, path, leads):
-    answer = server.get(path)
+    answer = server.get(path, follow_redirects=False)
     assert answer.status_code == 308
     assert urljoin(str(answer.url), answer.headers["location"]) == str(server.base_url.join(leads))
     assert server.get(leads).status_code == 200
@@ -476,7 +489,7 @@ def test_links_of_a_page_stay_in_its_destination(server, registry):
 
 def test_the_switch_keeps_a_question_that_every_destination_answers(server):
     for path, kept in (
-        ("to/UZB/?nationality=DEU&on=2026-11-24", "?nationality=DEU&on=2026-11-24"),
+        ("to/UZB/nationality/DEU/?on=2026-11-24", "nationality/DEU/?on=2026-11-24"),
         ("to/UZB/nationality/DEU/", "nationality/DEU/"),
         ("ru/to/UZB/stay/?nationality=DEU", "ru/stay/?nationality=DEU"),
         ("to/UZB/agreement/uz-pres-5610-2019/", ""),

@@ -53,7 +53,10 @@ def nowhere_spoken(registry):
     with pytest.MonkeyPatch.context() as patch:
         held = catalogues()
         patch.setattr(i18n, "_catalogue", lambda _language, domain: held[domain])
-        with served(registry) as address, httpx.Client(base_url=address, timeout=20) as client:
+        with (
+            served(registry) as address,
+            httpx.Client(base_url=address, timeout=20, follow_redirects=True) as client,
+        ):
             yield client
 
 

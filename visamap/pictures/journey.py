@@ -6,7 +6,7 @@ from html import escape
 
 from visamap.pictures.drawing import FONT, Scale, scale, tag
 from visamap.pictures.palette import PAINTS, QUIET, TEXT, class_of
-from visamap.render import phrases_trip
+from visamap.render import phrases, phrases_trip
 from visamap.render.phrases import entering
 from visamap.results.trip import Leg
 
@@ -32,7 +32,7 @@ def svg(legs: Sequence[Leg], title: str) -> str:
         parts.append(
             tag(
                 "text",
-                day.isoformat(),
+                phrases.written(day),
                 x=x(day),
                 y=tall + 18,
                 font_size=13,

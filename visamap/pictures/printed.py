@@ -1,5 +1,6 @@
 """Pages to print and to hand over: a journey, and a card for the officer at a border."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -82,11 +83,9 @@ def _listed(blocks: Iterable[Block]) -> str:
     )
 
 
+ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:)])")
+
+
 def linked(line: str) -> str:
     """Return a line as markup, each address in it as a link."""
-    return " ".join(
-        f'<a href="{escape(word)}" rel="noopener noreferrer">{escape(word)}</a>'
-        if word.startswith(("https://", "http://"))
-        else escape(word)
-        for word in line.split(" ")
-    )
+    return ADDRESS.sub(r'<a href="\1" rel="noopener noreferrer">\1</a>', escape(line))

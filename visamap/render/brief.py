@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from visamap.i18n import mark, of_home, put, tr, trc, trn
+from visamap.i18n import Span, mark, of_home, put, tr, trc, trn
 from visamap.limits import Limit
 from visamap.render import headlines, phrases, sections
 from visamap.render.labels import confidence
@@ -84,7 +84,8 @@ def ground(act: Act, source: SourceRef | None) -> str:
         named = tr("{kind} No. {number}", kind=named, number=act.number)
     elif year:
         named = capital(tr("{kind} of {year}", kind=kind, year=year))
-    return " ".join([f"{named} [{act.id}]", *([source.url] if source else [])])
+    said = put("{act} [{id}]", act=Span(named, "act", act.id), id=Span(act.id, "id"))
+    return put("{act} {url}", act=said, url=Span(source.url, "source", source)) if source else said
 
 
 def sure(item: "CheckAnswer | StayAnswer", data: DataRef) -> str:

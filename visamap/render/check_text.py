@@ -19,7 +19,14 @@ from visamap.render.sections import (
     evidence,
     opening,
 )
-from visamap.results.check import AlsoRegime, CheckAnswer, Conditional, NextChange, TransitNote
+from visamap.results.check import (
+    AlsoRegime,
+    CheckAnswer,
+    Conditional,
+    NextChange,
+    TransitNote,
+    VisaHints,
+)
 from visamap.results.parts import DataRef, Envelope
 
 if TYPE_CHECKING:
@@ -189,7 +196,7 @@ def other_rule(rule: AlsoRegime) -> str:
     """Return the terms of another rule that holds or may hold."""
     terms = "; ".join(phrases.limit(limit) for limit in rule.limits)
     terms = terms or tr("length of stay not known")
-    basis, named = tr(phrases.BASES[rule.basis]), Span(rule.id, "act", rule.act.id)
+    basis, named = tr(phrases.BASES[rule.basis]), Span(rule.id, "rule", rule.act)
     if not rule.possible:
         return put("{basis}: {terms}. [{id}]", basis=capital(basis), terms=terms, id=named)
     start = phrases.between(rule.valid_from, rule.valid_from_between)
@@ -216,7 +223,7 @@ def conditional(rule: Conditional) -> str:
         said.append(phrases.purposes(rule.purposes))
     said += [phrases.limit(limit) for limit in rule.limits]
     said += [phrases.condition(c.code, c.value) for c in rule.conditions]
-    named = Span(rule.id, "act", rule.act.id)
+    named = Span(rule.id, "rule", rule.act)
     told = put("{terms}. [{id}]", terms=capital(joined("; ", said)), id=named)
     return tr("Perhaps, not certain: {rule}", rule=told) if rule.possible else told
 
@@ -235,7 +242,7 @@ def _last_seen(item: CheckAnswer) -> str | None:
 def _border(rule: AlsoRegime) -> str:
     said = [phrases.limit(limit) for limit in rule.limits]
     said += [phrases.condition(c.code, c.value) for c in rule.conditions]
-    named = Span(rule.id, "act", rule.act.id)
+    named = Span(rule.id, "rule", rule.act)
     return put("{terms}. [{id}]", terms=joined("; ", said), id=named)
 
 
@@ -249,10 +256,14 @@ def _visas(item: CheckAnswer) -> Iterator[str]:
         yield listed
     yield from how
     if hints.e_visa and hints.e_visa_confidence == "low":
-        yield tr("E-visa: probably, by the list {list}.", list=hints.e_visa_list)
+        yield tr("E-visa: probably{by_list}.", by_list=_by_list(hints))
     elif hints.e_visa:
-        yield tr("E-visa: yes, by the list {list}.", list=hints.e_visa_list)
+        yield tr("E-visa: yes{by_list}.", by_list=_by_list(hints))
     if hints.invitation_exempt:
         yield tr("Invitation: not needed for the usual visitor visas.")
     elif hints.invitation_exempt is not None:
         yield tr("Invitation: needed.")
+
+
+def _by_list(hints: VisaHints) -> Span:
+    return Span(tr(", by the list {list}", list=hints.e_visa_list), "id")

@@ -798,7 +798,7 @@ def ground(act: Act) -> str:
     """Return an act by number and title, with the days on which it was signed and began."""
     dates = days_of(act)
     when = put(" ({dates})", dates=dates) if dates else ""
-    return put("{act}{when}. [{id}]", act=called(act), when=when, id=act.id)
+    return put("{act}{when}. [{id}]", act=called(act), when=when, id=Span(act.id, "id"))
 
 
 def halt(one: Halt) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from visamap.i18n import mark, tr, trn
+from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases
 from visamap.render.phrases import capital, when
 from visamap.results.check import AlsoRegime
@@ -84,7 +84,7 @@ EVENTS = {
 def named(act: Act) -> str:
     """Return an act by number and year, or by its title, with its id."""
     said = phrases.named(act) if act.basis == "unilateral" and act.number else act.title
-    return f"{said} [{act.id}]"
+    return put("{act} [{id}]", act=said, id=Span(act.id, "id"))
 
 
 def who(countries: tuple[Country, ...], *, codes: bool = True) -> str:

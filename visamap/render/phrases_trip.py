@@ -1,8 +1,9 @@
 """What is said of a journey: of the whole, of a leg, of what must be done for it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from visamap.i18n import entered, joined, mark, put, tr, trn
+from visamap.i18n import Span, entered, joined, mark, put, tr, trn
 from visamap.limits import Limit, allowed_days
 from visamap.render import phrases, phrases_stay
 from visamap.render.phrases import Headline, Tone, in_practice
@@ -151,8 +152,14 @@ def due_line(leg: Leg, one: ToDo, *, full: bool = False) -> str:
     if one.by is None:
         return tr("{code}: {task}", code=code, task=said)
     if one.late:
-        return tr("was due by {day}, {code}: {task}", day=str(one.by), code=code, task=said)
-    return tr("by {day}, {code}: {task}", day=str(one.by), code=code, task=said)
+        return tr("was due by {day}, {code}: {task}", day=_day(one.by), code=code, task=said)
+    return tr("by {day}, {code}: {task}", day=_day(one.by), code=code, task=said)
+
+
+def _day(one: date | str | None) -> Span:
+    """Return a day as it stands in short lines, in the same form in each language."""
+    day = date.fromisoformat(one) if isinstance(one, str) else one
+    return Span(str(day or "?"), "day", day)
 
 
 def instead(leg: Leg) -> Iterator[str]:
@@ -162,14 +169,14 @@ def instead(leg: Leg) -> Iterator[str]:
             "at most {n} day, until {day}",
             "at most {n} days, until {day}",
             leg.longest_stay,
-            day=str(leg.last_day),
+            day=_day(leg.last_day),
         )
     if leg.first_entry and leg.days:
         yield trn(
             "{n} day from {day} at the earliest",
             "{n} days from {day} at the earliest",
             leg.days,
-            day=str(leg.first_entry),
+            day=_day(leg.first_entry),
         )
     fitting = leg.visas.codes if leg.visas.fitting is None else leg.visas.fitting
     usual = [row["code"] for row in entered().get("usual_visas", ()) if row["code"] in fitting]
@@ -183,7 +190,7 @@ def instead_line(leg: Leg) -> str:
         said = [*instead(leg)] if leg.allowed is False else []
     if not said:
         return ""
-    words = {"n": leg.leg, "code": leg.destination.code, "found": "; ".join(said)}
+    words = {"n": leg.leg, "code": leg.destination.code, "found": joined("; ", said)}
     return tr("leg {n}, {code}: {found}", **words)
 
 
@@ -201,7 +208,7 @@ def border_line(leg: Leg) -> str:
     if not known:
         return tr("{from} - {to}: no land way known that is open to all", **words)
     latest = max(known, key=lambda one: one["last_seen"] or "")
-    said = {**words, "name": latest["name"], "day": latest["last_seen"] or "?"}
+    said = {**words, "name": latest["name"], "day": _day(latest["last_seen"])}
     if rest := len(known) - 1:
         return tr("{from} - {to}: {name} (seen open to all {day}), {n} more", n=rest, **said)
     return tr("{from} - {to}: {name} (seen open to all {day})", **said)

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from visamap.i18n import mark, number, of_home, tr, trc, trn
+from visamap.i18n import Span, joined, mark, number, of_home, put, tr, trc, trn
 from visamap.render import phrases
 from visamap.render.labels import confidence, currency, purpose, rate
 from visamap.results.acts import EVisa, Extension, FeeLine, Figure, ForNationality, ListRef, Visa
@@ -136,7 +136,9 @@ def invitation(one: Visa) -> Iterator[str]:
     yield f"{tr(rule)}{general}." if rule else tr(UNKNOWN)
     listed = by_id(one.lists, one.invitation_exempt)
     if listed:
-        yield tr("Exempt by the list [{id}]: {title}.", id=listed.id, title=listed.title)
+        yield tr(
+            "Exempt by the list [{id}]: {title}.", id=Span(listed.id, "id"), title=listed.title
+        )
     found = one.for_nationality
     if found and found.verdict != "citizen":
         yield _invitation_for(found)
@@ -198,10 +200,10 @@ def e_visa(one: EVisa) -> Iterator[str]:
         terms.append(trn("valid {n} day", "valid {n} days", one.validity_days))
     if one.since:
         terms.append(tr("since {day}", day=one.since))
-    said = tr("yes, for nationals of the e-visa states: {terms}.", terms=", ".join(terms))
-    yield f"{said} {one.note}" if one.note else said
+    said = tr("yes, for nationals of the e-visa states: {terms}.", terms=joined(", ", terms))
+    yield put("{said} {note}", said=said, note=one.note) if one.note else said
     if one.portal:
-        yield tr("Apply at {portal}", portal=one.portal)
+        yield tr("Apply at {portal}", portal=Span(one.portal, "link"))
     yield from one.entry_points
     yield one.processing.text
     if one.fee.confidence != "low":
@@ -227,7 +229,7 @@ def e_visa_for(one: ForNationality, lists: tuple[ListRef, ...]) -> str:
         code=one.nationality.code,
         answer=said,
         title=listed.title,
-        id=listed.id,
+        id=Span(listed.id, "id"),
         confidence=confidence(listed.confidence),
     )
 

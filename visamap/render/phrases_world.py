@@ -96,7 +96,7 @@ def heading(world: WorldMap) -> str:
 
 def subheading(world: WorldMap) -> str:
     """Return the day, the passport kind and the release of the data."""
-    told = {"day": written(world.on), "release": world.data.release.isoformat()}
+    told = {"day": written(world.on), "release": written(world.data.release)}
     if world.direction == "outbound":
         if not world.as_known_on:
             return tr("On {day}. Data of {release}.", **told)

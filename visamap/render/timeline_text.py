@@ -154,7 +154,7 @@ def details(item: TimelinePeriod) -> Iterator[str]:
         said = tr("For residents of a border area only: {terms}.", terms=terms or tr("visa-free"))
         yield _by(said, rule)
     for act in item.pending:
-        yield put("{act} [{id}]", act=pending(act), id=act.instrument)
+        yield put("{act} [{id}]", act=pending(act), id=Span(act.instrument, "id"))
     if item.ended_by:
         yield phrases_time.ending(item.ended_by)
     if item.verdict != "citizen":
@@ -173,4 +173,4 @@ def _possible(rule: AlsoRegime) -> str:
 
 
 def _by(said: str, rule: AlsoRegime) -> str:
-    return put("{said} [{id}]", said=said, id=Span(rule.id, "act", rule.act.id))
+    return put("{said} [{id}]", said=said, id=Span(rule.id, "rule", rule.act))

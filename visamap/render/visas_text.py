@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from visamap.i18n import joined, mark, number, put, tr, trc
+from visamap.i18n import Span, joined, mark, number, of_home, put, tr, trc
 from visamap.render import phrases, phrases_visas
 from visamap.render import sections as drawn
 from visamap.render.labels import confidence, passport_kind, purpose
@@ -190,6 +190,26 @@ def sections(one: Visa) -> Iterator[Section]:
     yield from _grounds(one)
 
 
+def next_step(one: Visa) -> Iterator[Section]:
+    """Yield what is to be done by who needs a visa, by the one that is asked for."""
+    found = one.for_nationality
+    carried = f"{one.code}/?nationality={found.nationality.code}" if found else f"{one.code}/"
+    named = put("{code}, {name}", code=Span(one.code, "visa", carried), name=one.name)
+    entries = "; ".join(phrases_visas.entries(one))
+    yield Section(TO_DO, tr("Visa"), [named, entries and f"{entries}.", phrases_visas.stay(one)])
+    yield from _application(one)
+    yield Section(TO_DO, tr("Invitation"), list(phrases_visas.invitation(one)))
+    yield Section(TO_DO, tr("Documents"), [f"- {document}" for document in one.documents])
+    yield from consulates()
+
+
+def consulates() -> Iterator[Section]:
+    """Yield where embassies and consulates of the destination are found."""
+    if ministry := of_home("ministry"):
+        said = tr("The foreign ministry of {home_of}: {address}", address=Span(ministry, "link"))
+        yield Section(TO_DO, tr("Embassies and consulates"), [said])
+
+
 def _terms(one: Visa) -> Iterator[Section]:
     entries = "; ".join(phrases_visas.entries(one))
     yield Section(TO_DO, tr("Entries"), [f"{entries}." if entries else tr(phrases_visas.UNKNOWN)])
@@ -250,7 +270,7 @@ def _grounds(one: Visa) -> Iterator[Section]:
             tr(
                 "{title} [{id}], confidence {confidence}.",
                 title=row.title,
-                id=row.id,
+                id=Span(row.id, "id"),
                 confidence=confidence(row.confidence),
             )
             for row in listed

@@ -276,6 +276,11 @@ class CheckAnswer(Value):
         return rule is not None and began == (rule.valid_from_between or rule.valid_from)
 
     @property
+    def visa_needed(self) -> bool:
+        """Whether what was asked is known to need a visa."""
+        return self.verdict == "visa_required" or self.stay_allowed is False
+
+    @property
     def order(self) -> tuple[int, bool, bool, int]:
         """How good the answer is to a traveller of several nationalities; the least is the best."""
         stay, endless = self.max_stay_days, any_length(self.limits)

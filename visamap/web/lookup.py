@@ -38,14 +38,17 @@ def _countries(registry: Registry) -> Iterator[CountryRow]:
 def names(registry: Registry) -> list[list[str]]:
     """Return the countries in the reader's order: code, the one of two letters, name, other names.
 
+    Issuers of documents that are none stand last.
     The other names are folded, as ``visamap.store.resolver`` compares them, with ``|`` between.
     """
     others, shown = registry.resolver.names(), registry.resolver.name
+    table = registry.index.tables["countries"]
     rows = [
         [code, row[0] or "", shown(code, i18n.current()), "|".join(others[code])]
-        for code, row in registry.index.tables["countries"].items()
+        for code, row in table.items()
     ]
-    return sorted(rows, key=lambda row: phrases.place(row[2]))
+    states = {"state", "territory"}
+    return sorted(rows, key=lambda row: (table[row[0]][3] not in states, phrases.place(row[2])))
 
 
 def marks(registry: Registry, found: WorldMap) -> Envelope:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup, escape
 
+from visamap.errors import NoNationalityError, UnknownCountryError, VisamapError
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
 from visamap.pictures import journey as journey_picture
 from visamap.pictures import printed, world_map
@@ -34,9 +35,11 @@ from visamap.results.check import CheckAnswer
 from visamap.results.parts import Envelope, Note, SourceRef
 from visamap.results.stay import StayAnswer
 from visamap.results.time import TimelinePeriod
+from visamap.results.trip import Leg
 from visamap.results.world import Mark, WorldMap
 from visamap.vocabulary import PASSPORTS
 from visamap.web import page_pictures
+from visamap.web.forms import Row
 
 
 def trh(text: str, /, **values: Any) -> Markup:
@@ -63,20 +66,27 @@ def source(one: SourceRef) -> Markup:
     kind = Markup(' <span class="tag">{}</span>').format(source_kind(one.kind))
     if not one.url.startswith(("https://", "http://")):
         return escape(one.id) + kind
-    read = one.url.partition("://")[2].removeprefix("www.").rstrip("/")
-    if len(read) > LONGEST_SHOWN:  # the link has it whole
-        read = f"{read[: LONGEST_SHOWN - 1]}\u2026"
-    link = Markup('<a class="where" href="{}" rel="noopener noreferrer">{}</a>')
-    return link.format(one.url, read) + kind
+    host = urlsplit(one.url).netloc.removeprefix("www.")
+    link = Markup('<a class="where" href="{}" title="{}" rel="noopener noreferrer">{}</a>')
+    return link.format(one.url, one.url, host) + kind
 
 
 def drawn(said: str, root: str) -> Markup:
-    """Return a sentence with its days as times, its acts, visas and sources as links."""
-    return Markup().join(DRAWN.get(one.kind, _plain)(one, root) for one in spans(said))
+    """Return a sentence with its days as times, its acts, visas and sources as links.
+
+    Ids of records, which are for programs, are left out.
+    """
+    pieces = Markup().join(DRAWN.get(one.kind, _plain)(one, root) for one in spans(said))
+    return Markup(NO_ID.sub("", pieces))  # noqa: S704  each piece is escaped
+
+
+def plain(said: str) -> str:
+    """Return a sentence with its days in the form of the page, and nothing but words."""
+    return drawn(said, "").striptags()
 
 
 def _plain(one: Span, _root: str) -> Markup:
-    return escape(one)
+    return Markup(printed.linked(one))  # noqa: S704  escaped there
 
 
 def _bounds(one: Span, root: str) -> Markup:
@@ -92,6 +102,13 @@ def _link(form: str) -> Callable[[Span, str], Markup]:
     return linked
 
 
+def _act(one: Span, root: str) -> Markup:
+    return Markup('<a href="{}agreement/{}/">{}</a>').format(root, one.ref.id, one.ref.title)
+
+
+ID = "\0"
+"""Stands for an id that a page leaves out, with the brackets around it."""
+NO_ID = re.compile(rf" ?\[{ID}\]|{ID}")
 DRAWN: dict[str, Callable[[Span, str], Markup]] = {
     "day": lambda one, _: time(one.ref),
     "days": _bounds,
@@ -99,7 +116,10 @@ DRAWN: dict[str, Callable[[Span, str], Markup]] = {
     "confidence": lambda one, _: escape(tr(CONFIDENCE[one.ref])),
     "cite": lambda one, _: Markup('<a href="#source-{0}">{0}</a>').format(one.ref),
     "act": _link("agreement/{}/"),
-    "visa": _link("visa/{}"),  # the nationality may stand behind
+    "id": lambda *_: Markup(ID),  # noqa: S704
+    "rule": _act,
+    "link": lambda one, _: Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(one),
+    "visa": _link("visa/{}"),
     "nationality": _link("nationality/{}/"),
     "command": _link("{}"),
 }
@@ -138,6 +158,8 @@ def _form(line: str) -> str:
     return "item" if line.startswith(BULLET) else "p"
 
 
+ROW = Row()
+"""An empty row of a form."""
 EXAMPLES = {"DEU": "Germany", "IND": "India", "THA": "Thailand", "PAK": "Pakistan"}
 SCRIPT = {
     "unknown": mark(
@@ -149,11 +171,13 @@ SCRIPT = {
     ),
     "there": mark("The answer and the whole history for {name}"),
     "unfetched": mark("The map of {day} could not be fetched; the one of {shown} is shown."),
+    "countries": mark("Countries"),
+    "offered": mark("Countries offered: {n}"),
+    "calendar": mark("Choose from a calendar"),
     "play": mark("Play the years"),
     "stop": mark("Stop"),
 }
 """What the script of the page may have to say."""
-LONGEST_SHOWN = 56
 NAMED_CODE = re.compile(r"(.+) \(([A-Z]{1,3})\)")
 
 
@@ -170,10 +194,21 @@ def choices(close: Iterable[str]) -> list[Choice]:
     return [Choice(match[1], match[2]) for match in found if match]
 
 
+def misread(error: VisamapError, *, asked: object) -> str:
+    """Return what was not understood; if ``asked`` back, the names offered follow."""
+    if (
+        asked
+        and isinstance(error, UnknownCountryError)
+        and not isinstance(error, NoNationalityError)
+    ):
+        return tr("Which country is meant by \u201c{text}\u201d?", text=error.text)
+    return error.elsewhere()
+
+
 def again(path: str, asked: Mapping[str, str]) -> str:
     """Return the address of a form filled in the same way, up to the nationality at its end."""
     usual = {"nationality": asked["nationality"], "passport": "ordinary"}
-    others = {name: word for name, word in asked.items() if word != usual.get(name, "")}
+    others = {name: word for name, word in asked.items() if word and word != usual.get(name)}
     return f"{path}?{urlencode({**others, 'nationality': ''})}"
 
 
@@ -286,7 +321,7 @@ class History(NamedTuple):
 
 def title(answer: Shown) -> str:
     """Return how the title of an answer's page begins: with what its text begins with."""
-    return f"{answer.headline.short} | {answer.item.nationality.name}"
+    return f"{plain(answer.headline.short)} | {answer.item.nationality.name}"
 
 
 def shown(envelope: Envelope) -> Shown:
@@ -323,7 +358,7 @@ def journey(envelope: Envelope) -> Journey:
     columns, rows = trip_text.COLUMNS, []
     for leg in legs:
         with phrases.entering(leg):
-            rows.append([column.of(leg) for column in columns])
+            rows.append([_days(leg) if c.of is phrases_trip.days else c.of(leg) for c in columns])
     return Journey(
         headline,
         who,
@@ -335,9 +370,8 @@ def journey(envelope: Envelope) -> Journey:
     )
 
 
-def linked(line: str) -> Markup:
-    """Return a line with each address in it as a link."""
-    return Markup(printed.linked(line))  # noqa: S704  escaped there
+def _days(leg: Leg) -> str:
+    return put("{first} \u2013 {last}", first=leg.entry, last=leg.exit or "")
 
 
 def world(registry: Registry, on: date, passport: str) -> World:
@@ -450,9 +484,9 @@ def tables(registry: Registry) -> Iterator[Table]:
             yield Table(told["name"], rows[0].edition, told["published"], said(rows), said(note))
 
 
-def history(registry: Registry, nationality: str, on: date) -> History:
-    """Return the periods of a nationality."""
-    found = said(registry.timeline(nationality))
+def history(registry: Registry, nationality: str, on: date, passport: str) -> History:
+    """Return the periods of a nationality with a kind of passport."""
+    found = said(registry.timeline(nationality, passport=passport))
     starts = [period.valid_from for period in found if period.valid_from]
     since = date(min([FIRST_DAY, *starts]).year, 1, 1)
     return History(page_pictures.bar(found, since, max(on, since)), list(reversed(found)))

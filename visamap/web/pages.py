@@ -5,25 +5,25 @@ one style sheet, one script and one icon stand under ``static/``.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from inspect import Signature, signature
 from os.path import dirname, join
-from typing import Any, Literal, NamedTuple, TypeVar
-from urllib.parse import quote
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import QueryParams
 
 from visamap import clock, i18n
-from visamap.arguments import LONGEST_STAY, as_passport, asked_day
+from visamap.arguments import as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.feeds import atom
-from visamap.i18n import LANGUAGES, current, fact, number, of_home, tr, trc, trn
+from visamap.i18n import LANGUAGES, current, fact, mark, number, of_home, tr, trc, trn
 from visamap.pictures import share as picture
 from visamap.pictures.drawing import png
 from visamap.pictures.palette import stylesheet
@@ -40,9 +40,14 @@ from visamap.render import (
     visas_text,
 )
 from visamap.render.phrases import in_language
-from visamap.render.sections import filled
+from visamap.render.phrases_check import usual
+from visamap.render.sections import Filled, filled
+from visamap.results.check import CheckAnswer
+from visamap.results.parts import Country
+from visamap.results.stay import StayAnswer
 from visamap.vocabulary import DESTINATIONS
-from visamap.web import copies, lookup, page_content, shared_data
+from visamap.web import forms, lookup, page_content, shared_data
+from visamap.web.forms import Fields
 from visamap.web.head import TONES, Heads, fitted, within
 from visamap.web.head import robots as crawlers
 from visamap.web.languages import Address, address_of
@@ -356,7 +361,7 @@ def _bytes(name: str) -> bytes:
 
 def _file(name: str, *, copied: bool) -> bytes:
     language = SCRIPTS.get(name)
-    parts = ("page.js", *(("copy.js",) if copied else ())) if language else (name,)
+    parts = ("page.js", "form.js", *(("copy.js",) if copied else ())) if language else (name,)
     content = b"\n".join(map(_bytes, parts))
     if name == "style.css":
         return f"{stylesheet()}\n".encode() + content
@@ -367,10 +372,9 @@ def _file(name: str, *, copied: bool) -> bytes:
     return f'"use strict";\nconst words = {words};\n'.encode() + content
 
 
-LONGEST_TRIPS = 6000
-DAYS = re.compile(r"[0-9]{1,9}")
-TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
-BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")
+def _text(name: str) -> str:
+    with open(join(HERE, "static", name), encoding="utf-8") as file:
+        return file.read()
 
 
 class Pages:
@@ -393,28 +397,41 @@ class Pages:
         days: str = "",
         map: str = "",  # noqa: A002  the word that stands in the address
     ) -> Response:
-        """Answer "can I enter?", show the map of a day and, below, what is new."""
-        asked = _stripped(nationality=nationality, passport=passport, on=on, days=days, map=map)
-        asked["passport"] = asked["passport"] or "ordinary"
-        read = _Fields(asked)
-        code = read("nationality", self.registry.resolve)
-        kind = read("passport", as_passport) or "ordinary"
-        day = read.day("on") or clock.today()
-        stay = read("days", _days)
-        shown = read("map", self._mapped) or min(day, self.registry.index.horizon)
-        words = {"nationalities": [code], "on": day, "passport": kind, "days": stay}
-        answer = self._answered(read, "check", words) if code else None
-        home = self.registry.index.home
+        """Show the map of a day and what is new; a question leads to the page of its answer."""
+        read = Fields(nationality=nationality, passport=passport, on=on, days=days, map=map)
+        words = self._asked(read)
+        shown = read("map", self._mapped) or min(words["on"], self.registry.index.horizon)
+        if words["nationalities"] and not read.slips:
+            return RedirectResponse(self._answer_to(request, words))
+        home, kind = self.registry.index.home, words["passport"]
         return self.drawn(
             request,
             "index.html",
             _status(*read.slips.values()),
-            asked=asked,
-            answer=answer,
+            asked=read.asked,
             slips=read.slips,
             world=self.frame.world(home, shown, kind, current()),
             below=self.frame.below(home, clock.today(), current()),
         )
+
+    def _asked(self, read: Fields) -> dict[str, Any]:
+        """Return the words of "may I enter?" as they were written."""
+        code = read("nationality", self.registry.resolve)
+        return {
+            "nationalities": [code] if code else [],
+            "on": read.day("on") or clock.today(),
+            "passport": read("passport", as_passport) or "ordinary",
+            "days": read("days", forms.days),
+        }
+
+    def _answer_to(self, request: Request, words: dict[str, Any]) -> str:
+        """Return the way to the page of an answer; what goes without saying is left out."""
+        address = address_of(request.scope)
+        root, _ = ways(address, self.frame.within(self.registry.index.home))
+        usual = {"passport": "ordinary", "on": clock.today(), "days": None}
+        asked = {name: words[name] for name, usually in usual.items() if words[name] != usually}
+        query = f"?{urlencode(asked)}" if asked else ""
+        return f"{root}nationality/{words['nationalities'][0]}/{query}"
 
     def _mapped(self, text: str) -> date:
         day = asked_day(text)
@@ -422,14 +439,14 @@ class Pages:
         return day
 
     def _answered(
-        self, read: "_Fields", question: str, words: dict[str, Any]
+        self, read: Fields, question: str, words: dict[str, Any]
     ) -> page_content.Shown | None:
         if read.slips:
             return None
         try:
             return self._shown(question, **words)
         except VisamapError as error:  # what it says names the visit or the plan
-            read.slips["question"] = error
+            read.refused(error)
             return None
 
     def _shown(self, question: str, **words: Any) -> page_content.Shown:
@@ -443,46 +460,81 @@ class Pages:
         plan: str = "",
         on: str = "",
     ) -> Response:
-        """Count the days that are left; ``trip``, as the API has it, stands for a line of trips."""
-        trips = "\n".join([trips, *request.query_params.getlist("trip")]).strip()
-        asked = _stripped(nationality=nationality, trips=trips, plan=plan, on=on)
-        read = _Fields(asked)
-        code = read("nationality", self.registry.resolve)
+        """Count the days that are left; ``trip``, as the API has it, stands for a visit."""
+        query, read = request.query_params, Fields(nationality=nationality, on=on)
+        code, day = read("nationality", self.registry.resolve), read.day("on")
+        lines = [*trips.splitlines(), *query.getlist("trip")]
+        visits, planned = self._rows(read, query, {"": lines, "plan_": [plan]})
         words = {
             "nationality": code,
-            "trips": read("trips", _trips) or [],
-            "plan": read("plan", _trip),
-            "on": read.day("on") or clock.today(),
+            "trips": read.visits(visits, "", mark("visit {n}"), None),
+            "plan": next(iter(read.visits(planned, "plan_", mark("the plan"), None)), None),
+            "on": day or clock.today(),
         }
-        answer = self._answered(read, "stay", words) if code else None
-        status = _status(*read.slips.values())
+        answer = None
+        if forms.changed(query):
+            read.slips.clear()
+        elif code:
+            answer = self._answered(read, "stay", words)
         return self.drawn(
-            request, "stay.html", status, asked=asked, answer=answer, slips=read.slips
+            request,
+            "stay.html",
+            _status(*read.slips.values()),
+            asked=read.asked,
+            answer=answer,
+            slips=read.slips,
+            visits=visits,
+            planned=planned,
         )
 
-    def trip(
-        self, request: Request, nationality: str = "", legs: str = "", past: str = ""
-    ) -> Response:
-        """Judge a journey; ``leg`` and ``past``, as the API has them, stand for lines."""
-        legs = "\n".join([legs, *request.query_params.getlist("leg")]).strip()
-        asked = _stripped(nationality=nationality, legs=legs, past=past)
-        slips: dict[str, VisamapError] = {}
-        answer = None
-        if asked["nationality"] and asked["legs"]:
+    @staticmethod
+    def _rows(
+        read: Fields, query: QueryParams, lines: dict[str, list[str]]
+    ) -> Iterator[list[forms.Row]]:
+        """Yield the rows of each kind; of too many, none."""
+        for prefix, written in lines.items():
             try:
-                words = {
-                    "nationalities": _split(asked["nationality"], ","),
-                    "legs": _split(asked["legs"], "\n"),
-                    "past": _split(asked["past"], "\n"),
-                }
-                found = ask(self.registry, "trip", **words)
-                answer = page_content.journey(in_language(found))
-            except UnknownCountryError as error:
-                slips["nationality"] = error
+                yield forms.rows(query, prefix, written)
             except VisamapError as error:
-                slips["question"] = error
-        status = _status(*slips.values())
-        return self.drawn(request, "trip.html", status, asked=asked, answer=answer, slips=slips)
+                read.slips["question"] = error
+                yield [forms.Row()]
+
+    def trip(self, request: Request, nationality: str = "", legs: str = "") -> Response:
+        """Judge a journey; ``leg`` and ``past``, as the API has them, stand for rows."""
+        query, read = request.query_params, Fields(nationality=nationality)
+        lines = {
+            "": [*legs.splitlines(), *query.getlist("leg")],
+            "past_": [line for past in query.getlist("past") for line in past.splitlines()],
+        }
+        told, before = self._rows(read, query, lines)
+        nationalities = [*forms.split(read.asked["nationality"], ",")]
+        read("nationality", lambda _: [*map(self.registry.resolve, nationalities)])
+        words = {
+            "nationalities": nationalities,
+            "legs": read.visits(told, "", mark("leg {n}"), self._destination),
+            "past": read.visits(before, "past_", mark("past visit {n}"), self._destination),
+        }
+        answer = None
+        if forms.changed(query):
+            read.slips.clear()
+        elif nationalities and words["legs"] and not read.slips:
+            try:
+                answer = page_content.journey(in_language(ask(self.registry, "trip", **words)))
+            except VisamapError as error:
+                read.refused(error)
+        return self.drawn(
+            request,
+            "trip.html",
+            _status(*read.slips.values()),
+            asked=read.asked,
+            answer=answer,
+            slips=read.slips,
+            legs=told,
+            past=before,
+        )
+
+    def _destination(self, text: str) -> str:
+        return self.registry.entering(text).index.home
 
     def slide(self, request: Request, on: str, passport: str = "ordinary") -> Response:  # noqa: ARG002
         """Tell the slider of the map about a day, in every language."""
@@ -490,24 +542,49 @@ class Pages:
         text = json.dumps(lookup.slide(world), **COMPACT)
         return Response(text, OK, {"Cache-Control": OF_A_DAY}, "application/json")
 
-    def nationality(self, request: Request, code: str) -> Response:
-        """Show a nationality: the answer of today, and the whole history.
+    def nationality(
+        self, request: Request, code: str, passport: str = "", on: str = "", days: str = ""
+    ) -> Response:
+        """Show a nationality: the answer to what was asked, if only of today, and its history.
 
         Of people of a territory whom the holders of a passport answer for throughout, a copy only
         says who these are.
         """
-        day = clock.today()
-        try:
-            answer = self._shown("check", nationalities=[code], on=day)
-            found = answer.item.nationality.code
-            held = self.registry.index.history_of(found, "ordinary")
-            if self.frame.copied and held != found:
-                return self.drawn(request, "held.html", answer=answer)
-            told = page_content.history(self.registry, code, day)
-            stays = copies.stays(self.registry, code, day) if self.frame.copied else None
-        except VisamapError as error:
-            return self.missing(request, error)
-        return self.drawn(request, "nationality.html", answer=answer, told=told, stays=stays)
+        read = Fields(nationality=code, passport=passport, on=on, days=days)
+        words = self._asked(read)
+        if "nationality" in read.slips:
+            return self.missing(request, read.slips["nationality"])
+        found, kind = words["nationalities"][0], words["passport"]
+        name = read.asked["nationality"] = fact(self.registry.index.country(found).name)
+        answer = self._answered(read, "check", words)
+        held = self.registry.index.history_of(found, "ordinary")
+        if self.frame.copied and held != found and answer:
+            return self.drawn(request, "held.html", answer=answer)
+        told = page_content.history(self.registry, found, clock.today(), kind)
+        return self.drawn(
+            request,
+            "nationality.html",
+            _status(*read.slips.values()),
+            country=Country(found, name),
+            asked=read.asked,
+            answer=answer,
+            told=told,
+            slips=read.slips,
+            next_step=self._next_step(answer.item) if answer else [],
+            stays=copies.stays(self.registry, found, words["on"]) if self.frame.copied else None,
+        )
+
+    def _next_step(self, item: CheckAnswer | StayAnswer) -> list[Filled]:
+        """Return what who needs a visa does next, by the one that is usual."""
+        if not isinstance(item, CheckAnswer) or not item.visa_needed:
+            return []
+        codes = [code for code, _ in usual(item.visas)] or item.visas.fitting or item.visas.codes
+        if not codes:
+            return [*filled(visas_text.consulates())]
+        holder = item.nationality.code if item.passport == "ordinary" else None
+        words = {"code": codes[0], "nationality": holder, "on": item.on}
+        visa = in_language(ask(self.registry, "visas", **words)).items[0]
+        return [*filled(visas_text.next_step(visa))]
 
     def data(self, request: Request) -> Response:
         """Offer all of it to programs and researchers."""
@@ -532,55 +609,31 @@ class Pages:
 
     def visa(self, request: Request, code: str, nationality: str = "") -> Response:
         """Show a visa in full, and what it asks of a nationality."""
-        holder = nationality.strip() or None
+        read = Fields(nationality=nationality)
+        holder = read("nationality", self.registry.resolve)
         try:
-            found = ask(self.registry, "visas", code=code, nationality=holder)
-            answer = in_language(found)
+            answer = in_language(ask(self.registry, "visas", code=code, nationality=holder))
         except VisamapError as error:
             return self.missing(request, error)
-        first, *below = filled(visas_text.sections(answer.items[0]))
+        item = answer.items[0]
+        if item.for_nationality:
+            read.asked["nationality"] = item.for_nationality.nationality.name
+        first, *below = filled(visas_text.sections(item))
         return self.drawn(
-            request, "visa.html", item=answer.items[0], opening=first, below=below, answer=answer
+            request,
+            "visa.html",
+            _status(*read.slips.values()),
+            item=item,
+            opening=first,
+            below=below,
+            answer=answer,
+            asked=read.asked,
+            slips=read.slips,
         )
 
     def missing(self, request: Request, error: VisamapError) -> Response:
         """Say that nothing is known of what the address names."""
         return self.drawn(request, "missing.html", _status(error), slips={"address": error})
-
-
-Read = TypeVar("Read")
-
-
-class _Fields:
-    """The fields of a form, each read by itself, so that every one that is wrong is told.
-
-    ``slips`` says what is wrong with which; an empty field is ``None``, as one that is wrong.
-    """
-
-    def __init__(self, asked: dict[str, str]) -> None:
-        self.asked, self.slips = asked, dict[str, VisamapError]()
-
-    def __call__(self, name: str, reader: Callable[[str], Read]) -> Read | None:
-        try:
-            return reader(self.asked[name]) if self.asked[name] else None
-        except VisamapError as error:
-            self.slips[name] = error
-            return None
-
-    def day(self, name: str) -> date | None:
-        """Read a day in any form; the field then shows it in the one that a browser takes."""
-        day = self(name, asked_day)
-        if day:
-            self.asked[name] = day.isoformat()
-        return day
-
-
-def _split(text: str, between: str) -> list[str]:
-    return [part.strip() for part in text.split(between) if part.strip()]
-
-
-def _stripped(**words: str) -> dict[str, str]:
-    return {name: word.strip() for name, word in words.items()}
 
 
 def _status(*errors: VisamapError) -> int:
@@ -592,37 +645,3 @@ def _status(*errors: VisamapError) -> int:
 def _names_nothing(error: VisamapError) -> bool:
     named = isinstance(error, UnknownRecordError) and error.kind in NAMED
     return named or type(error) is UnknownCountryError  # not one that two countries bear
-
-
-def _days(text: str) -> int:
-    if not (DAYS.fullmatch(text) and 1 <= int(text) <= LONGEST_STAY):
-        raise WrongUsageError(
-            tr(
-                "{text} is not a length of stay; give days from 1 to {most}, or none.",
-                text=repr(text[:20]),
-                most=LONGEST_STAY,
-            )
-        )
-    return int(text)
-
-
-def _trips(text: str) -> list[str]:
-    """Return one trip for each line; two days with nothing but a sign or "to" between are one."""
-    if len(text) > LONGEST_TRIPS:
-        raise WrongUsageError(
-            tr(
-                "These trips are too long to read here (characters: {number}, at most {most}); "
-                "write the two days of a visit and nothing else on its line.",
-                number=number(len(text)),
-                most=number(LONGEST_TRIPS),
-            )
-        )
-    return [_trip(line.strip()) for line in text.splitlines() if line.strip()]
-
-
-def _trip(line: str) -> str:
-    ends = TRIP_ENDS.findall(line)
-    if len(ends) == 1 and line == ends[0]:
-        return f"{line}/"
-    apart = line.removeprefix(ends[0]).removesuffix(ends[1]) if len(ends) == 2 else ""  # noqa: PLR2004
-    return "/".join(ends) if BETWEEN_ENDS.fullmatch(apart) else line

@@ -27,24 +27,6 @@ const known = () => {
 };
 const nameOf = (one) => one[`name_${lang}`] ?? one.name;
 const namesOf = (one) => [nameOf(one), one.name, one.name_ru, one.name_kk].filter(Boolean);
-const list = byId("countries");
-const fill = async () => {
-  if (!list || list.childElementCount) return;
-  const options = [], { compare } = new Intl.Collator(lang);
-  for (const one of [...await known()].sort((a, b) => compare(nameOf(a), nameOf(b)))) {
-    for (const name of new Set([...namesOf(one), one.code])) {
-      const option = document.createElement("option");
-      option.value = name;
-      option.label = name === nameOf(one) ? one.code : `${nameOf(one)} (${one.code})`;
-      options.push(option);
-    }
-  }
-  if (!list.childElementCount) list.append(...options);
-};
-for (const input of document.querySelectorAll("input[list=countries]")) {
-  input.addEventListener("focus", fill, { once: true });
-  if (document.activeElement === input) fill();
-}
 
 const part = byId("map");
 if (part) {
