@@ -46,7 +46,7 @@ from visamap.results.check import CheckAnswer
 from visamap.results.parts import Country
 from visamap.results.stay import StayAnswer
 from visamap.vocabulary import DESTINATIONS
-from visamap.web import forms, lookup, page_content, shared_data
+from visamap.web import copies, forms, lookup, page_content, shared_data
 from visamap.web.forms import Fields
 from visamap.web.head import TONES, Heads, fitted, within
 from visamap.web.head import robots as crawlers
