@@ -5,12 +5,16 @@ from datetime import date
 from functools import cache
 
 from visamap.arguments import LONGEST_STAY
+from visamap.dates import ONE_DAY
 from visamap.i18n import current
 from visamap.registry import Registry
 from visamap.render import headlines
 from visamap.render.phrases import Headline, said
 from visamap.results.check import CheckAnswer
+from visamap.web.page_content import first_day, plain
 
+BOUNDS = ("from", "from_not_before", "from_not_after", "to", "to_not_before", "to_not_after")
+"""Days on which an advisory begins or ends."""
 ALIKE = 30
 """So many lengths in a row have every form of a plural."""
 Stays = list[tuple[int, dict[str, tuple[str, str, str]]]]
@@ -50,13 +54,31 @@ def stays(view: Registry, nationality: str, on: date) -> Stays:
     return found
 
 
+def map_days(view: Registry) -> list[date]:
+    """Return the days on which the map changes, from the first that is shown to the last.
+
+    On any day between two of them it is that of the first.
+    """
+    first, known = first_day(view), view.data.release + ONE_DAY
+    turns = {
+        period.valid_from
+        for nationality in view.index.tables["countries"]
+        for period in view.timeline(nationality)
+    }
+    for advisory in view.index.records.get("advisories", ()):
+        bounds = {name: date.fromisoformat(advisory[name]) for name in BOUNDS if name in advisory}
+        turns |= {day + ONE_DAY if "to" in name else day for name, day in bounds.items()}
+    last = view.index.horizon
+    return sorted({first, known} | {day for day in turns if day and first < day <= last})
+
+
 def _state(answer: CheckAnswer) -> tuple[object, ...]:
     return answer.stay_allowed, answer.stay_reason
 
 
 def _told(headline: Headline, days: str) -> tuple[tuple[str, str, str], bool]:
     """Return the headline with a place for its days, and whether they are its only such number."""
-    tone, short, sentence = headline.tone, headline.short, headline.sentence
+    tone, short, sentence = headline.tone, plain(headline.short), plain(headline.sentence)
     sentence = "" if sentence == f"{short}." else sentence
     sole = short.count(days) <= 1 and sentence.count(days) <= 1
     put = (short.replace(days, "{n}"), sentence.replace(days, "{n}")) if sole else (short, sentence)

@@ -180,6 +180,7 @@ class Frame:
             own_names=OWN_NAMES,
             entity=None,
             stays=None,
+            map_days=[],
             copied=copied,
             feed_title=atom.TITLE,
             data=registry.data,
@@ -412,6 +413,7 @@ class Pages:
             slips=read.slips,
             world=self.frame.world(home, shown, kind, current()),
             below=self.frame.below(home, clock.today(), current()),
+            map_days=copies.map_days(self.registry) if self.frame.copied else [],
         )
 
     def _asked(self, read: Fields) -> dict[str, Any]:

@@ -5,6 +5,7 @@ are relative, and the folder works from any sub-path; only the sitemap names a p
 """
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -22,8 +23,10 @@ from visamap.i18n import LANGUAGES
 from visamap.pictures.drawing import PNG_LIBRARY
 from visamap.registry import Registry
 from visamap.web.app import create_app
+from visamap.web.copies import map_days
 from visamap.web.feeds import FEEDS
 from visamap.web.head import pictures
+from visamap.web.openapi import of_files
 from visamap.web.page_content import FIRST_DAY, first_day
 from visamap.web.page_table import listed
 from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
@@ -69,6 +72,8 @@ def site(
     if app.state.base:
         addresses["sitemap.xml"] = "/sitemap.xml"
     files = _answers(app, addresses, progress)
+    described = of_files(json.loads(files["openapi.json"]), V1, files)
+    files["openapi.json"] = json.dumps(described, separators=(",", ":")).encode()
     package = made(registry.export(), "datapackage").files
     files |= {f"data/{name}": content for name, content in package.items()}
     told = (
@@ -107,7 +112,7 @@ def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     for page in listed(view, on, within):
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
             yield f"{language}{within}{page}index.html", f"/{language}{within}{page}"
-    for day in _months(first_day(view), on):
+    for day in {*_months(first_day(view), on), *map_days(view)}:
         yield f"{within}map/{day}.json", f"/{within}map/{day}.json"
 
 

@@ -10,9 +10,9 @@ const flags = (text) => text.replace(/[\u{1f1e6}-\u{1f1ff}]/gu, (sign) => String
 const read = (address) => fetch(address).then((answer) => answer.json());
 const ofName = async (text) => {
   const codes = new Map(), names = new Map();
-  for (const [code, short, name, others] of await read(document.body.dataset.countries)) {
+  for (const [code, short, , others] of await read(document.body.dataset.countries)) {
     for (const one of [code, short]) codes.set(one.toLowerCase(), code);
-    for (const one of [plain(name), ...others.split("|")]) names.set(one, code);
+    for (const one of others.split("|")) names.set(one, code);
   }
   let elsewhere = null;
   const find = async (part) => {
@@ -78,4 +78,10 @@ if (stays && article) {
     link.href = there; link.textContent = said(words.there, { name: wanted });
     notice(words.copy, link);
   });
+}
+
+const mapped = asked.get("map"), mapDay = byId("map-on");
+if (mapped && mapDay && mapDay.value !== mapped) {
+  mapDay.value = mapped;
+  mapDay.dispatchEvent(new Event("change"));
 }

@@ -10,12 +10,17 @@ const written = (on) => {
   return said(words.day, { day, month: words.months[month - 1], year });
 };
 
-// A static copy answers under the name of a file.
+// A static copy answers under the name of a file, and has the map of each day on which it changes.
 const copy = "copied" in document.body.dataset;
+const mapDays = document.body.dataset.mapDays?.split(" ") ?? [];
 const ask = async (path, query, file) => {
   try {
-    const answer = await fetch(home + (copy ? file : path + query), { headers: { Accept: "application/json" } });
-    return answer.ok ? await answer.json() : null;
+    const [on] = file.match(/\d{4}-\d\d-\d\d/) ?? [], turn = copy && on && mapDays.findLast((day) => day <= on);
+    const there = turn ? file.replace(on, turn) : file;
+    const answer = await fetch(home + (copy ? there : path + query), { headers: { Accept: "application/json" } });
+    if (!answer.ok) return null;
+    const text = await answer.text();
+    return JSON.parse(turn ? text.replaceAll(written(turn), written(on)) : text);
   } catch { return null; }
 };
 
