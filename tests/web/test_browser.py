@@ -1,12 +1,17 @@
 """The page in a real browser: Chromium on the application as it is shipped, on loopback."""
 
 import os
+import re
 import shutil
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from kit_pages import JOURNEY, folder_served, served
+
+from visamap.clock import today
+from visamap.web import site
+from visamap.web.app import create_app
 
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = pytest.mark.xdist_group("browser")
@@ -408,49 +413,117 @@ def test_dark_is_dark(opened):
     assert colour(page, "DEU") != colour(light, "DEU")
 
 
-COPIED = {
-    "index.html": "",
-    "stay/index.html": "stay/",
-    "nationality/THA/index.html": "nationality/THA/",
-    "api/v1/countries.json": "api/v1/countries",
-    "map/2014-08-01.json": "map/2014-08-01.json",
-    "static/style.css": "static/style.css",
-    "static/countries.en.json": "static/countries.en.json",
-    "static/page.en.js": "static/page.en.js",
-    "static/icon.svg": "static/icon.svg",
-}
+HELD = ("THA", "DEU", "PAK", "KOR", "RUS", "IND")
+COPIED = (
+    *("static/", "index.", "stay/", "data/index.", "agreement/kaz-t", "visa/B1"),
+    *("map/2014", "map/2015", "map/2020", "map/2026"),
+)
+SPELLINGS = (
+    *("Russia", "South Korea", "UK", "Turkey", "Vietnam", "Holland", "Deutschland", "Таиланд"),
+    *("германия", "Оңтүстік Корея", "St. Lucia", "the Gambia", "Côte d'Ivoire", "276", "D", "th"),
+    *("German", "\U0001f1f0\U0001f1ff", "Thailand (THA)", "THA - Thailand", "GER", "Espa\u00f1a"),
+)
+STAYS = (("DEU", 1), ("DEU", 30), ("DEU", 31), ("THA", 14), ("PAK", 3), ("KOR", 61), ("RUS", 90))
 
 
 @pytest.fixture(scope="module")
-def copy(address, tmp_path_factory):
-    """Serve a part of a static copy from a folder inside another one, by a plain file server."""
+def copy(registry, tmp_path_factory):
+    """Serve a small static copy from a folder inside another one, by a plain file server."""
+    listed = {
+        name: there
+        for name, there in site._addresses(registry, today())
+        if (not name.startswith("kk/") and name.removeprefix("ru/").startswith(COPIED))
+        or name.endswith(tuple(f"nationality/{one}/index.html" for one in HELD))
+    }
+    files = site._batch(create_app(registry, copied=True), listed)
     folder = tmp_path_factory.mktemp("copy")
-    for name, path in COPIED.items():
+    for name, content in files.items():
         target = folder / "some" / "where" / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(httpx.get(address + path).content)
+        target.write_bytes(content)
     with folder_served(folder) as found:
-        yield f"{found}some/where/"
+        yield f"{found}some/where/", files
 
 
-def test_a_static_copy_answers_or_says_that_it_cannot(chromium, copy):
-    page = chromium.new_page()
-    page.goto(copy)
-    page.fill("#nationality", "Таиланд")
+def main_of(text):
+    return re.search(r"<main.*</main>", text, re.DOTALL)[0]
+
+
+def test_a_static_copy_says_what_the_server_says_page_after_page(copy, address):
+    pages = [name for name in copy[1] if name.endswith("index.html")]
+    assert len(pages) > 50
+    with httpx.Client(base_url=address, headers={"Accept-Language": "en"}) as server:
+        for name in pages:
+            if "data/" not in name:  # the addresses of its files are others
+                there = server.get(name.removesuffix("index.html"))
+                assert main_of(copy[1][name].decode()) == main_of(there.text), name
+
+
+def test_a_static_copy_reads_names_days_of_stay_and_days_of_the_map(
+    chromium, copy, address, registry
+):
+    page, server, troubles = chromium.new_page(locale="en"), chromium.new_page(locale="en"), []
+    page.on("console", lambda told: troubles.append(told.text))
+    page.goto(copy[0])
+    found = page.evaluate("names => Promise.all(names.map(ofName))", [*SPELLINGS, "Congo", "Korea"])
+    assert dict(zip(SPELLINGS, found[:-2], strict=True)) == {
+        name: registry.resolve(name) for name in SPELLINGS
+    }
+    assert [one for one in found[-2:] if one] == []  # two countries bear each
+    page.fill("#nationality", "Deutschland")
+    page.fill("#days", "45")
     page.click("#ask > button")
-    page.wait_for_url("**/nationality/THA/")
-    assert page.inner_text(".verdict h2") == "Yes, without a visa"
-    page.click(".brand")
-    page.wait_for_selector("#month")
-    move_to(page, "2014-08-01")
-    assert shade(page, "DEU") == "vm-free-14"
-    page.fill("#map-on", "2015-03-03")
-    page.wait_for_selector("#map-day >> text=could not be fetched")
-    page.goto(f"{copy}?nationality=THA&on=2014-01-01")
-    page.wait_for_selector(".trouble >> text=cannot answer for another day")
-    page.goto(f"{copy}stay/?nationality=THA&trips=2026-01-01/2026-01-09")
-    page.wait_for_selector(".trouble >> text=nor count days")
+    page.wait_for_url("**/nationality/DEU/**")
+    said = """[...document.querySelectorAll("article.answer, .verdict h2, .said")]
+        .map(one => one.className + (one.matches("article") ? "" : one.textContent))"""
+    for within in ("", "ru/", "to/UZB/"):
+        for code, days in (*STAYS, ("DEU", 45)):
+            path = f"{within}nationality/{code}/?days={days}"
+            page.goto(copy[0] + path)
+            server.goto(address + path)
+            assert page.evaluate(said) == server.evaluate(said), path
+            assert page.query_selector(".trouble") is None
+    page.goto(copy[0])
+    for day in ("2014-08-01", "2015-03-03", "2020-06-01", today().isoformat()):
+        page.goto(f"{copy[0]}?map={day}")
+        page.wait_for_selector(f"#map[data-on='{day}']")
+        server.goto(f"{address}?map={day}")
+        for one in ("#map-day", "#map-free", "#map-practice"):
+            assert page.text_content(one) == server.text_content(one), day
+        shades = """[...document.querySelectorAll(".vm-country")]
+            .map(one => one.id + one.getAttribute("class")).sort()"""
+        assert page.evaluate(shades) == server.evaluate(shades), day
     page.close()
+    server.close()
+    assert troubles == []
+
+
+def test_a_static_copy_says_what_it_cannot_and_leads_in_no_circle(chromium, copy):
+    page = chromium.new_page(locale="en")
+    for path in ("?nationality=THA&on=2014-01-01", "nationality/THA/?passport=diplomatic"):
+        page.goto(copy[0] + path)
+        page.wait_for_selector(".trouble >> text=This page is a fixed copy")
+        assert "nationality/THA/" in page.url
+    page.goto(f"{copy[0]}stay/?nationality=Tailand")
+    page.wait_for_selector(".trouble >> text=Tailand")
+    page.goto(f"{copy[0]}stay/?nationality=THA&entry=2026-01-01&exit=2026-01-09")
+    page.wait_for_selector(".trouble >> text=cannot count visits")
+    page.close()
+
+
+def test_a_link_that_is_shared_shows_its_picture_and_its_data_is_no_script(opened):
+    page = opened("ru/to/UZB/nationality/DEU/")
+    told = page.evaluate("""async () => {
+        const of = (name) => document.querySelector(`meta[property="og:${name}"]`).content;
+        const image = new Image();
+        image.src = new URL(of("image"), location.href);
+        await image.decode();
+        const data = document.querySelector("script[type='application/ld+json']").textContent;
+        return [of("title"), image.naturalWidth, image.naturalHeight, JSON.parse(data)];
+    }""")
+    assert told[:3] == [page.title(), 1200, 630]
+    assert told[3]["inLanguage"] == "ru"
+    assert len(page.title()) <= 60
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -257,8 +257,8 @@ def test_title_colour_and_first_words_answer_what_was_asked(server, path, tone, 
     said = re.search(r"<title>(.*?)</title>", answer.text)[1]
     assert said.startswith(title)
     assert len(unescape(said)) <= 60
-    whole = re.sub(r"<[^>]+>", "", re.search(r"<h2>(.*?)</h2>", answer.text)[1])
-    assert whole.startswith(said.partition(" | ")[0].removesuffix("\u2026"))
+    heading = re.sub(r"<[^>]+>", "", re.search(r"<h2>(.*?)</h2>", answer.text)[1])
+    assert heading.startswith(said.partition(" | ")[0].removesuffix("\u2026"))
     assert "possible again" not in answer.text
 
 

@@ -211,9 +211,13 @@ class Resolver:
         return found
 
     def elsewhere(self) -> Mapping[str, str]:
-        """Return the code of each folded name in the languages that are not ours."""
-        names: Mapping[str, str] = self._large()["other"]
-        return names
+        """Return the code of all else that means one country: codes, other languages, slips."""
+        names, people = self._large(), self._people()
+        typed = {without_kazakh_letters(name): code for name, code in names["reviewed"].items()}
+        olympic = {code.lower(): country for code, country in people["ioc"].items()}
+        found = {**olympic, **typed, **names["other"], **self._codes}
+        several = (self._ambiguous, names["ambiguous"], people["ambiguous"])
+        return {name: code for name, code in found.items() if not any(name in o for o in several)}
 
     def _named(self, codes: Iterable[str]) -> list[str]:
         return [f"{self.name(code, current())} ({code})" for code in codes]

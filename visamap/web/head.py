@@ -123,9 +123,7 @@ class Heads:
         site = self.base or out
         rest = quote(address.rest.strip("/"))
         bare = f"{within}{rest}/" if rest else within
-        places, feed = self.places(site, bare), f"{within}feed.atom"
-        if not self.copied:
-            feed = f"feed.atom?lang={current()}{f'&to={home}' if within else ''}"
+        places = self.places(site, bare)
         checked = isinstance(getattr(answer, "item", None), CheckAnswer)
         tone = answer.headline.tone if checked and answer.headline.tone in TONES else "any"
         shown = PICTURE.format(home, tone, current())
@@ -133,7 +131,7 @@ class Heads:
             places[current()],
             self.places(site, bare + query),
             places[current()].removesuffix(f"{rest}/") if rest else places[current()],
-            site + feed,
+            site + self.feed("feed.atom", home, within),
             site + shown if self.pictured else None,
             changed(rest, self.days(home, clock.today())),
         )
@@ -143,6 +141,12 @@ class Heads:
         bare = f"{site}{page}"
         found: dict[str, str] = {one: f"{site}{one}/{page}" for one in LANGUAGES}
         return {**found, **({"en": bare} if self.copied else {}), "": bare}
+
+    def feed(self, name: str, home: str, within: str) -> str:
+        """Return the address of a feed on a destination; a copy has them in English only."""
+        if self.copied:
+            return f"{within}{name}"
+        return f"{name}?lang={current()}{f'&to={home}' if within else ''}"
 
     def sitemap(self, pages: Iterable[tuple[str, date | None]]) -> str:
         """Return the list of all pages, each in every language, with the day of its newest fact."""

@@ -1,7 +1,8 @@
 """The shapes of what the API returns, for its description; the bytes come from ``json_form``."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -170,6 +171,43 @@ def _document(app: FastAPI, prefix: str) -> dict[str, Any]:
             shown = responses["200"]["content"]["application/json"]
             shown["example"] = _shown(registry, path.removeprefix(prefix).split("/")[1], example)
     return found
+
+
+def of_files(document: dict[str, Any], folder: str, files: Iterable[str]) -> dict[str, Any]:
+    """Return what describes a fixed copy: its files by what names them, each with its answer."""
+    paths: dict[str, Any] = {}
+    for file in sorted(one for one in files if one.startswith(f"{folder}/")):
+        rest, _, form = file.removeprefix(f"{folder}/").rpartition(".")
+        found = re.fullmatch(r"(to/[A-Z]{3}/)?([^/]+)(?:/([^/]+))?", rest)
+        if found is None:
+            continue
+        within, question, one = found.groups()
+        source = f"/{folder}/{question}{'.svg' if form == 'svg' else ''}"
+        if one and question != "map":
+            source = next(path for path in document["paths"] if path.startswith(f"{source}/{{"))
+        name = (source.partition("{")[2].rstrip("}") or "on") if one else ""
+        address = f"/{folder}/{within or ''}{question}{f'/{{{name}}}' if one else ''}.{form}"
+        if address not in paths:
+            paths[address] = {"get": _of_file(document["paths"][source]["get"], address, name)}
+        if one:
+            paths[address]["get"]["parameters"][0]["schema"]["enum"].append(one)
+    return {**document, "servers": [{"url": "."}], "paths": paths}
+
+
+def _of_file(operation: dict[str, Any], address: str, name: str) -> dict[str, Any]:
+    """Return an operation as it is answered by files, which one ``name`` tells apart."""
+    kind = {"json": "application/json", "csv": "text/csv", "svg": "image/svg+xml"}
+    kind_of_file = kind[address.rpartition(".")[2]]
+    answer, schema = operation["responses"]["200"], {"type": "string", "enum": list[str]()}
+    shown = {key: word for key, word in answer["content"][kind_of_file].items() if key == "schema"}
+    return {
+        **operation,
+        "operationId": re.sub(r"\W+", "_", address).strip("_"),
+        "parameters": [{"name": name, "in": "path", "required": True, "schema": schema}][
+            : bool(name)
+        ],
+        "responses": {"200": {**answer, "content": {kind_of_file: shown}}},
+    }
 
 
 def _shown(registry: Registry, name: str, words: dict[str, Any]) -> dict[str, Any]:

@@ -166,8 +166,8 @@ SCRIPT = {
         "No country here is called \u201c{name}\u201d; choose one of the names offered."
     ),
     "copy": mark(
-        "This page is a fixed copy: it cannot answer for another day, passport or length of stay, "
-        "nor count days."
+        "This page is a fixed copy: it answers for the day it was made and an ordinary passport, "
+        "and cannot count visits. What held on other days stands in the history."
     ),
     "there": mark("The answer and the whole history for {name}"),
     "unfetched": mark("The map of {day} could not be fetched; the one of {shown} is shown."),

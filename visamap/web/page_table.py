@@ -10,7 +10,7 @@ from datetime import date
 from fastapi import APIRouter, Response
 
 from visamap import clock
-from visamap.i18n import trc
+from visamap.i18n import tr, trc
 from visamap.registry import Registry
 from visamap.web.head import changed
 from visamap.web.pages import READING, Frame, Page, Pages, Words
@@ -52,6 +52,7 @@ PAGES = (
         known=_nationalities,
     ),
     Page("agreement/{act}/", Pages.agreement, ("agreements",), "some", spelled=_act, known=_acts),
+    Page("data/", Pages.data, has="none", foot=lambda: tr("Data and API")),
     Page("visa/{code}/", Pages.visa, ("visas",), "some", spelled=_visa, known=_visas),
 )
 

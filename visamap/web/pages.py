@@ -47,7 +47,7 @@ from visamap.results.check import CheckAnswer
 from visamap.results.parts import Country
 from visamap.results.stay import StayAnswer
 from visamap.vocabulary import DESTINATIONS
-from visamap.web import forms, lookup, page_content
+from visamap.web import copies, forms, lookup, page_content, shared_data
 from visamap.web.forms import Fields
 from visamap.web.head import TONES, Heads, fitted, within
 from visamap.web.head import robots as crawlers
@@ -57,8 +57,6 @@ from visamap.web.problems import NAMED
 HERE = dirname(__file__)
 SCRIPTS = {f"page.{language}.js": language for language in LANGUAGES}
 """The script of the page, with what it may have to say in each language."""
-SUBJECTS = ("page.js", "form.js")
-"""What a script is put together from."""
 KINDS = {
     "style.css": "text/css; charset=utf-8",
     **dict.fromkeys(SCRIPTS, "text/javascript; charset=utf-8"),
@@ -154,7 +152,7 @@ class Frame:
         self.registry, self.copied = registry, copied
         self.heads = Heads(registry, base, copied=copied)
         self.names = lru_cache(self._names)
-        self.files = {name: _file(name) for name in KINDS}
+        self.files = {name: _file(name, copied=copied) for name in KINDS}
         self.digests = {name: _digest(content) for name, content in self.files.items()}
         self.templates = Environment(
             loader=FileSystemLoader(join(HERE, "templates")),
@@ -182,6 +180,9 @@ class Frame:
             number=number,
             own_names=OWN_NAMES,
             entity=None,
+            stays=None,
+            map_days=[],
+            copied=copied,
             feed_title=atom.TITLE,
             data=registry.data,
             digests=self.digests,
@@ -360,10 +361,15 @@ def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()[:12]
 
 
-def _file(name: str) -> bytes:
-    """Return a file: a script begins with its words, the style with the colours of the maps."""
+def _bytes(name: str) -> bytes:
+    with open(join(HERE, "static", name), "rb") as file:
+        return file.read()
+
+
+def _file(name: str, *, copied: bool) -> bytes:
     language = SCRIPTS.get(name)
-    content = b"\n".join(map(_read, SUBJECTS if language else (name,)))
+    parts = ("page.js", "form.js", *(("copy.js",) if copied else ())) if language else (name,)
+    content = b"\n".join(map(_bytes, parts))
     if name == "style.css":
         return f"{stylesheet()}\n".encode() + content
     if not language:
@@ -371,11 +377,6 @@ def _file(name: str) -> bytes:
     with i18n.speaking(language):
         words = json.dumps(page_content.script(), **COMPACT)
     return f'"use strict";\nconst words = {words};\n'.encode() + content
-
-
-def _read(name: str) -> bytes:
-    with open(join(HERE, "static", name), "rb") as file:
-        return file.read()
 
 
 class Pages:
@@ -413,6 +414,7 @@ class Pages:
             slips=read.slips,
             world=self.frame.world(home, shown, kind, current()),
             below=self.frame.below(home, clock.today(), current()),
+            map_days=copies.map_days(self.registry) if self.frame.copied else [],
         )
 
     def _asked(self, read: Fields) -> dict[str, Any]:
@@ -572,6 +574,7 @@ class Pages:
             told=told,
             slips=read.slips,
             next_step=self._next_step(answer.item) if answer else [],
+            stays=copies.stays(self.registry, found, words["on"]) if self.frame.copied else None,
         )
 
     def _next_step(self, item: CheckAnswer | StayAnswer) -> list[Filled]:
@@ -585,6 +588,13 @@ class Pages:
         words = {"code": codes[0], "nationality": holder, "on": item.on}
         visa = in_language(ask(self.registry, "visas", **words)).items[0]
         return [*filled(visas_text.next_step(visa))]
+
+    def data(self, request: Request) -> Response:
+        """Offer all of it to programs and researchers."""
+        heads = self.frame.heads
+        found = shared_data.shared(self.registry, heads)
+        entity = shared_data.dataset(self.registry, heads, found)
+        return self.drawn(request, "data.html", shared=found, entity=entity)
 
     def agreement(self, request: Request, act: str) -> Response:
         """Show an act with all that happened to it."""

@@ -5,6 +5,7 @@ are relative, and the folder works from any sub-path; only the sitemap names a p
 """
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -22,17 +23,19 @@ from visamap.i18n import LANGUAGES
 from visamap.pictures.drawing import PNG_LIBRARY
 from visamap.registry import Registry
 from visamap.web.app import create_app
+from visamap.web.copies import map_days
 from visamap.web.feeds import FEEDS
 from visamap.web.head import pictures
+from visamap.web.openapi import of_files
 from visamap.web.page_content import FIRST_DAY, first_day
 from visamap.web.page_table import listed
 from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
+from visamap.web.shared_data import OF_ALL, OF_EACH, V1
 
 MARK = "visamap-site.txt"
 """The file by which a later run knows its own folder."""
 CLOSED = date(2020, 6, 1)
 """A day on which the list was suspended: the map that surprises."""
-V1 = "api/v1"
 ONCE = ("ranks", "crossings", "countries", "meta")
 """Lists that are the same for every destination."""
 WHOLE = ("partners", "agreements", "visas", "claims", "upcoming", "map")
@@ -69,6 +72,8 @@ def site(
     if app.state.base:
         addresses["sitemap.xml"] = "/sitemap.xml"
     files = _answers(app, addresses, progress)
+    described = of_files(json.loads(files["openapi.json"]), V1, files)
+    files["openapi.json"] = json.dumps(described, separators=(",", ":")).encode()
     package = made(registry.export(), "datapackage").files
     files |= {f"data/{name}": content for name, content in package.items()}
     told = (
@@ -89,6 +94,8 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
             yield name, f"/{name}"
     for name in ONCE:
         yield f"{V1}/{name}.json", f"/{V1}/{name}"
+    for name in OF_ALL:
+        yield f"{V1}/{name}.csv", f"/{V1}/{name}?format=csv"
     for code in registry.passports_asked():
         yield f"{V1}/outbound/{code}.json", f"/{V1}/outbound/{code}"
     for day in _months(FIRST_DAY, on):
@@ -105,7 +112,7 @@ def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     for page in listed(view, on, within):
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
             yield f"{language}{within}{page}index.html", f"/{language}{within}{page}"
-    for day in _months(first_day(view), on):
+    for day in {*_months(first_day(view), on), *map_days(view)}:
         yield f"{within}map/{day}.json", f"/{within}map/{day}.json"
 
 
@@ -122,6 +129,8 @@ def _answers_on(view: Registry, on: date, within: str) -> Iterator[tuple[str, st
     }
     for name in WHOLE:
         yield f"{folder}{name}.json", f"/{V1}/{name}{to}"
+    for name in OF_EACH:
+        yield f"{folder}{name}.csv", f"/{V1}/{name}?format=csv&to={view.index.home}"
     for name, ids in named.items():
         for one in ids:
             yield f"{folder}{name}/{one}.json", f"/{V1}/{name}/{one}{to}"

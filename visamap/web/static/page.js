@@ -10,19 +10,18 @@ const written = (on) => {
   return said(words.day, { day, month: words.months[month - 1], year });
 };
 
-// A static copy answers under the name of a file; which of the two it is shows at the first question.
-let copy = false;
+// A static copy answers under the name of a file, and has the map of each day on which it changes.
+const copy = "copied" in document.body.dataset;
+const mapDays = document.body.dataset.mapDays?.split(" ") ?? [];
 const ask = async (path, query, file) => {
-  for (const isFile of copy ? [true] : [false, true]) {
-    try {
-      const answer = await fetch(home + (isFile ? file : path + query), { headers: { Accept: "application/json" } });
-      if (!answer.ok) continue;
-      const found = await answer.json();
-      copy = isFile;
-      return found;
-    } catch { /* the next one */ }
-  }
-  return null;
+  try {
+    const [on] = file.match(/\d{4}-\d\d-\d\d/) ?? [], turn = copy && on && mapDays.findLast((day) => day <= on);
+    const there = turn ? file.replace(on, turn) : file;
+    const answer = await fetch(home + (copy ? there : path + query), { headers: { Accept: "application/json" } });
+    if (!answer.ok) return null;
+    const text = await answer.text();
+    return JSON.parse(turn ? text.replaceAll(written(turn), written(on)) : text);
+  } catch { return null; }
 };
 
 // Names in Kazakh, Russian and English, and codes: fetched when somebody begins to type.
@@ -32,34 +31,6 @@ const known = () => {
   return countries;
 };
 const nameOf = (one) => one[`name_${lang}`] ?? one.name;
-const namesOf = (one) => [nameOf(one), one.name, one.name_ru, one.name_kk].filter(Boolean);
-// A static copy cannot read a form: it leads to the page of the nationality, or says what it cannot do.
-const asked = new URLSearchParams(location.search);
-const wanted = asked.get("nationality")?.trim();
-const form = byId("ask") ?? byId("count") ?? byId("journey");
-const notice = (...lines) => {
-  const box = document.createElement("div");
-  box.className = "trouble"; box.setAttribute("role", "alert");
-  for (const inner of lines) {
-    const line = document.createElement("p");
-    line.append(inner); box.append(line);
-  }
-  form.after(box);
-};
-if (wanted && form && !document.querySelector(".answer, .trouble, .slip")) {
-  known().then((all) => {
-    const same = (text) => text?.toLocaleLowerCase() === wanted.toLocaleLowerCase();
-    const one = all.find((c) => [c.code, c.alpha2, ...namesOf(c)].some(same));
-    const there = one && `${root}nationality/${one.code}/`;
-    const usual = !asked.get("days") && (asked.get("passport") ?? "ordinary") === "ordinary"
-      && (asked.get("on") ?? byId("on")?.defaultValue) === byId("on")?.defaultValue;
-    if (!one) { notice(said(words.unknown, { name: wanted })); return; }
-    if (usual && byId("ask")) { location.replace(there); return; }
-    const link = document.createElement("a");
-    link.href = there; link.textContent = said(words.there, { name: nameOf(one) });
-    notice(words.copy, link);
-  });
-}
 
 const part = byId("map");
 if (part) {
