@@ -24,6 +24,7 @@ from visamap.arguments import as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.feeds import atom
 from visamap.i18n import LANGUAGES, current, fact, mark, number, of_home, tr, trc, trn
+from visamap.pictures import picture_page, printed
 from visamap.pictures import share as picture
 from visamap.pictures.drawing import png
 from visamap.pictures.palette import stylesheet
@@ -46,6 +47,7 @@ from visamap.render.sections import Filled, filled
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Country
 from visamap.results.stay import StayAnswer
+from visamap.results.trip import Leg
 from visamap.vocabulary import DESTINATIONS
 from visamap.web import copies, forms, lookup, page_content, shared_data
 from visamap.web.forms import Fields
@@ -534,7 +536,34 @@ class Pages:
             slips=read.slips,
             legs=told,
             past=before,
+            cards=self._cards(request, answer.cards) if answer else {},
         )
+
+    def _cards(self, request: Request, legs: list[Leg]) -> dict[int, str]:
+        """Return the way to the card of each leg, by its number."""
+        address = address_of(request.scope)
+        out = f"{ways(address, self.frame.within(self.registry.index.home))[1]}{address.before}"
+        return {
+            leg.leg: f"{out}{self.frame.within(leg.destination.code)}card/{leg.nationality.code}/?"
+            + urlencode({"on": leg.entry, "passport": leg.passport})
+            for leg in legs
+        }
+
+    def card(
+        self, request: Request, code: str, on: str = "", passport: str = "ordinary"
+    ) -> Response:
+        """Return a card for the border, or why there is none."""
+        try:
+            day = asked_day(on) if on else None
+            found = self.registry.card(code, on=day, passport=as_passport(passport))
+        except VisamapError as error:
+            return self.missing(request, error)
+        text = printed.card(phrases.said(found), self.registry.data)
+        headers = {
+            "Cache-Control": OF_A_DAY if day else A_WHILE,
+            "Content-Security-Policy": picture_page.policy(),
+        }
+        return HTMLResponse(text, OK, headers)
 
     def _destination(self, text: str) -> str:
         return self.registry.entering(text).index.home
