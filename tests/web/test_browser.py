@@ -366,7 +366,7 @@ def test_a_static_copy_reads_names_days_of_stay_and_days_of_the_map(
     assert [one for one in found[-2:] if one] == []  # two countries bear each
     page.fill("#nationality", "Deutschland")
     page.fill("#days", "45")
-    page.click("#ask button")
+    page.click("#ask button[type=submit]")
     page.wait_for_url("**/nationality/DEU/**")
     said = """[...document.querySelectorAll("article.answer, .verdict h2, .said")]
         .map(one => one.className + (one.matches("article") ? "" : one.textContent))"""

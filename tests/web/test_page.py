@@ -562,3 +562,11 @@ def test_countries_to_choose_from_are_one_small_file(server, registry, language,
     assert rows["TUR"][0] == "TR"
     assert all(registry.resolve(name) == code for code in rows for name in rows[code][2][:3])
     assert server.get("static/names.json").json()["deutschland"] == "DEU"
+
+
+@pytest.mark.parametrize(
+    "path", ["", "ru/nationality/THA/", "nationality/tha", "data/", "feed.atom", "robots.txt", "x"]
+)
+def test_the_host_that_a_caller_names_is_never_echoed(server, path):
+    answer = server.get(path, headers={"Host": "evil.example"}, follow_redirects=False)
+    assert "evil.example" not in f"{answer.text}{answer.headers}"

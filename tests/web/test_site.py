@@ -183,6 +183,15 @@ def test_side_by_side_it_is_the_same_and_progress_is_told():
     assert done.stdout == "1.0 3 0\n"
 
 
+def test_its_description_lists_what_it_holds_and_nothing_else(files):
+    described, told = json.loads(files["openapi.json"]), set()
+    for path, methods in described["paths"].items():
+        words = methods["get"]["parameters"]
+        for one in words[0]["schema"]["enum"] if words else ("",):
+            told.add(path.format(**{word["name"]: one for word in words}).removeprefix("/"))
+    assert told == {name for name in files if name.startswith("api/v1/")}
+
+
 def test_feeds_and_the_data_package_are_beside(files):
     assert files["feed.atom"].startswith(b"<?xml")
     assert json.loads(files["data/datapackage.json"])["resources"]
