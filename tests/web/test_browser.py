@@ -60,7 +60,7 @@ def opened(chromium, address):
     cookies = [cookie for context in contexts for cookie in context.cookies()]
     for context in contexts:
         context.close()
-    assert troubles == []
+    assert [one for one in troubles if "status of 40" not in one] == []
     assert hosts <= {urlsplit(address).netloc}
     assert cookies == []
 
@@ -85,30 +85,137 @@ def move_to(page, day):
     page.wait_for_selector(f"#map[data-on='{day}']")
 
 
-def test_a_nationality_is_typed_and_the_answer_read(opened):
+def test_a_german_with_45_days_is_led_to_a_visa(opened):
     page = opened()
-    page.fill("#nationality", "Таиланд")
-    page.wait_for_selector("#countries option:nth-child(600)", state="attached")
-    page.fill("#on", "2026-11-24")
-    page.fill("#days", "20")
-    page.click("#ask button")
-    page.wait_for_selector("#answer-text")
-    assert page.inner_text(".verdict h2") == "Yes: 20 days are allowed without a visa (up to 30)"
+    page.type("#nationality", "ger")
+    page.wait_for_selector("#nationality-list [role=option]")
+    offered = page.eval_on_selector_all("[role=option]", "all => all.map((one) => one.innerText)")
+    assert [one.split() for one in offered] == [["Germany", "DEU"]]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.input_value("#nationality") == "Germany"
+    page.fill("#on", "24 November 2026")
+    page.fill("#days", "45 days")
+    page.click("#ask button[type=submit]")
+    page.wait_for_url("**/nationality/DEU/?on=2026-11-24&days=45")
+    assert page.inner_text(".verdict h2").startswith("No: 45 days are more than the 30 allowed")
     said = page.inner_text("#answer-text")
-    assert said.count("20 days are allowed without a visa (up to 30)") == 1
-    assert "Agreement with Thailand" in said
-    assert "on=2026-11-24" in page.url
-    again = opened(page.url.partition("/")[2].partition("/")[2].partition("/")[2])
+    assert said.count("45 days are more than the 30 allowed") == 1
+    for what in ("What to do next", "https://vmp.gov.kz", "invitation", "Fee", "consulates"):
+        assert what in said
+    page.click("#answer-text a >> text=B12-1")
+    assert page.url.endswith("/visa/B12-1/?nationality=DEU")
+    assert "For DEU: not needed, by that list." in page.inner_text("main")
+    page.go_back()
+    page.go_back()
+    kept = [page.input_value(f"#{field}") for field in ("nationality", "on", "days")]
+    assert kept == ["Germany", "24 November 2026", "45 days"]
+    again = opened("nationality/DEU/?on=2026-11-24&days=45")
     assert again.inner_text("#answer-text") == said
+    again.click(".again summary")
+    again.fill("#days", "2 weeks")
+    again.click("#ask button[type=submit]")
+    again.wait_for_selector(".tone-yes")
+    assert again.inner_text(".verdict h2").startswith("Yes: 14 days are allowed without a visa")
 
 
-def test_the_day_changes_the_answer(opened):
-    page = opened("?nationality=IND&on=2019-06-01")
-    assert page.inner_text(".verdict h2") == "A visa is needed"
-    page.fill("#on", "2026-11-24")
-    page.click("#ask button")
-    page.wait_for_selector(".tone-yes")
-    assert "14 days" in page.inner_text("#answer-text")
+def test_the_field_of_a_country_is_a_combobox_that_keys_alone_drive(opened):
+    page = opened("ru/")
+    page.focus("#nationality")
+    assert page.get_attribute("#nationality", "aria-expanded") == "false"
+    for typed, first in (
+        ("holl", "Нидерланды NLD"),
+        ("герм", "Германия DEU"),
+        ("kor", "Корейская"),
+    ):
+        page.fill("#nationality", "")
+        page.type("#nationality", typed)
+        page.wait_for_selector(f"[role=option] >> text={first.split()[0]}")
+        found = page.locator("[role=option]")
+        assert found.first.inner_text().replace("\n", " ").startswith(first)
+        codes = page.eval_on_selector_all(
+            "[role=option] span", "all => all.map((o) => o.innerText)"
+        )
+        assert len(codes) == len({*codes}) <= 8
+    assert page.get_attribute("#nationality", "aria-expanded") == "true"
+    assert page.locator("[role=listbox]:visible").count() == 1
+    tree = page.locator(".box:has(#nationality)").aria_snapshot()
+    assert 'combobox "Моё гражданство" [expanded]' in tree
+    assert 'listbox "Страны"' in tree
+    assert "status: " in page.locator("body").aria_snapshot()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    active = page.get_attribute("#nationality", "aria-activedescendant")
+    assert page.get_attribute(f"#{active}", "aria-selected") == "true"
+    assert page.evaluate("document.activeElement.id") == "nationality"
+    page.keyboard.press("Escape")
+    assert page.get_attribute("#nationality", "aria-expanded") == "false"
+    assert page.get_attribute("#nationality", "aria-activedescendant") is None
+    assert page.input_value("#nationality") == "kor"
+
+
+def test_what_is_wrong_is_at_its_field_and_has_the_focus(opened):
+    page = opened("stay/")
+    page.fill("#stay-nationality", "Germany")
+    page.fill("#entry-0", "1 October 2026")
+    page.click(".rows .more >> nth=0")
+    assert page.evaluate("document.activeElement.id") == "entry-1"
+    page.fill("#entry-1", "in spring")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#trouble-entry-1")
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.id") == "entry-1"
+    assert page.input_value("#entry-1") == "in spring"
+    assert page.get_attribute("#entry-1", "aria-describedby") == "trouble-entry-1"
+    assert page.input_value("#entry-0") == "1 October 2026"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_journey_through_three_states_is_put_together_row_by_row(opened, script):
+    page = opened("trip/", java_script_enabled=script)
+    page.fill("#trip-nationality", "Germany")
+    legs = (
+        ("KAZ", "1.5.2027", "12 May 2027", False),
+        ("UZB", "2027-05-12", "1.7.2027", False),
+        ("TKM", "1 July 2027", "5.7.2027", True),
+    )
+    for n, (state, entry, leaving, on_visa) in enumerate(legs):
+        if n:
+            page.click(".more >> nth=0")
+        page.select_option(f"#state-{n}", state)
+        page.fill(f"#entry-{n}", entry)
+        page.fill(f"#exit-{n}", leaving)
+        if on_visa:
+            page.check(f".visit >> nth={n} >> [type=checkbox]")
+    page.click("#journey > button:last-child")
+    page.wait_for_selector("#answer-text")
+    assert page.inner_text(".verdict .said").startswith("No: leg 2 (Uzbekistan) is not possible")
+    rows = page.locator(".legs tbody tr")
+    assert rows.count() == 3
+    assert "on a visa" in rows.nth(2).inner_text().lower()
+    page.click(".less[value='1']")  # the leg through Uzbekistan
+    page.fill("#entry-1", "12.5.2027")
+    page.click("#journey > button:last-child")
+    page.wait_for_selector(".legs tbody tr:nth-child(2)")
+    assert page.locator(".legs tbody tr").count() == 2
+    assert page.is_checked(".visit >> nth=1 >> [type=checkbox]")
+
+
+def test_forms_hold_in_every_light_and_on_paper(opened, address):
+    page = opened("nationality/PAK/", width=360, color_scheme="dark", forced_colors="active")
+    assert page.is_visible(".next")
+    page.click(".again summary")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    shown = page.eval_on_selector("#nationality", "one => getComputedStyle(one).borderTopStyle")
+    assert shown == "solid"
+    page.emulate_media(media="print", forced_colors="none", color_scheme="light")
+    assert not page.is_visible("#ask")
+    assert page.is_visible("#answer-text .next")
+    page.goto(f"{address}stay/?nationality=THA&entry=1.10.2026&on=24.11.2026")
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 360, "height": 800})
+    widths = page.eval_on_selector_all(".visit .day", "all => all.map((one) => one.clientWidth)")
+    assert min(widths) > 200  # a day in words is read whole
 
 
 def test_the_slider_recolours_the_map_as_history_did(opened, registry):
@@ -164,6 +271,7 @@ def test_everything_is_done_by_keyboard(opened):
     page.keyboard.press("Enter")
     page.wait_for_selector("#answer-text")
     assert page.inner_text(".verdict h2") == "Yes, without a visa"
+    page.go_back()
     stops, on_map = 0, 0
     page.focus("#nationality")
     while page.evaluate("document.activeElement.id") != "month" and stops < 60:
@@ -187,16 +295,16 @@ def test_everything_is_done_by_keyboard(opened):
 def test_nothing_is_wider_than_the_screen(opened, address):
     page = opened("stay/", width=360)
     for path in (
-        "?nationality=THA&days=20",
+        "nationality/THA/?days=45",
+        "?nationality=Korea&on=x&days=y",
         "nationality/KOR/",
         "agreement/kaz-tha-2024/",
         "visa/B12-1/",
         "stay/?nationality=THA&trips=2026-10-01/2026-10-28&on=2026-11-24",
-        "kk/?nationality=THA&days=20",
+        "kk/nationality/PAK/",
         "ru/stay/?nationality=THA&trips=2026-10-01/2026-10-28&on=2026-11-24",
         "kk/visa/B12-1/",
         "ru/nationality/KOR/",
-        "to/UZB/?nationality=THA&days=20",
         "kk/to/UZB/nationality/DEU/",
         "ru/to/UZB/visa/T/",
         f"trip/?{JOURNEY}",
@@ -210,22 +318,23 @@ def test_nothing_is_wider_than_the_screen(opened, address):
 
 def test_all_of_it_works_without_a_script(opened):
     page = opened("", java_script_enabled=False)
-    page.fill("#nationality", "Deutschland")
-    page.fill("#on", "2026-11-24")
-    page.click("#ask button")
-    assert page.inner_text(".verdict h2") == "Yes, without a visa"
     assert not page.is_visible("#play")
     page.fill("#map-on", "2014-08-01")
     page.click("text=Show this day")
     assert "On 1 August 2014" in page.inner_text("#map-day")
-    assert page.inner_text(".verdict h2") == "Yes, without a visa"
     page.click(".years a >> text=2020")
     assert shade(page, "DEU") == "vm-suspended"
     page.fill("#stay-nationality", "THA")
-    page.fill("#trips", "2026-10-01 to 2026-10-28")
+    page.fill("#entry-0", "1.10.2026")
+    page.fill("#exit-0", "28 October 2026")
     page.fill("#stay-on", "2026-11-24")
-    page.click("#count button")
+    page.keyboard.press("Enter")
     assert "30 days left" in page.inner_text(".answer")
+    page.click(".brand")
+    page.fill("#nationality", "Deutschland")
+    page.fill("#on", "2026-11-24")
+    page.click("#ask button")
+    assert page.inner_text(".verdict h2") == "Yes, without a visa"
 
 
 def test_the_language_is_that_of_the_browser_and_can_be_switched(opened):
@@ -245,15 +354,11 @@ def test_the_language_is_that_of_the_browser_and_can_be_switched(opened):
 def test_in_another_language_names_and_the_slider_speak_it(opened):
     page = opened("ru/", locale="en-GB")
     page.focus("#nationality")
-    page.wait_for_selector("#countries option:nth-child(600)", state="attached")
-    offered = page.eval_on_selector_all("#countries option", "all => all.map((one) => one.value)")
-    assert offered.index("Австралия") < offered.index("Швеция") < offered.index("Япония")
-    assert {"Thailand", "Таиланд", "THA"} <= set(offered)
     move_to(page, "2014-08-01")
     assert page.get_attribute("#vm-DEU", "aria-label").startswith("Германия:")
     assert page.get_attribute("#vm-DEU", "class") == "vm-country vm-free-14"
     page.fill("#nationality", "Germany")
-    page.click("#ask button")
+    page.click("#ask > button")
     page.wait_for_selector("#answer-text")
     assert "/ru/" in page.url
     assert "Германия (DEU)" in page.inner_text("#answer-text")
@@ -261,15 +366,16 @@ def test_in_another_language_names_and_the_slider_speak_it(opened):
 
 @pytest.mark.parametrize("script", [True, False])
 def test_the_destination_is_switched_and_stays(opened, script):
-    page = opened("ru/?nationality=IND&on=2026-11-24", java_script_enabled=script)
+    page = opened("ru/nationality/IND/?on=2026-11-24", java_script_enabled=script)
     assert "tone-yes" in page.get_attribute("#answer-text", "class")
     page.click(".places >> text=Узбекистан")
-    assert page.url.endswith("/ru/to/UZB/?nationality=IND&on=2026-11-24")
+    assert page.url.endswith("/ru/to/UZB/nationality/IND/?on=2026-11-24")
     assert page.inner_text(".places [aria-current]") == "Узбекистан"
     assert "tone-no" in page.get_attribute("#answer-text", "class")
+    page.click(".again summary")
     page.fill("#nationality", "DEU")
-    page.click("#ask button")
-    assert "/ru/to/UZB/?nationality=DEU" in page.url
+    page.click("#ask > button")
+    page.wait_for_url("**/ru/to/UZB/nationality/DEU/**")
     assert "UP-5610" in page.inner_text("#answer-text")
     page.click("#answer-text >> a[href*=agreement] >> nth=0")
     assert "/ru/to/UZB/agreement/uz-pres-5610-2019/" in page.url
@@ -300,16 +406,24 @@ def test_the_slider_is_of_the_destination(opened, registry):
 
 
 def test_dark_is_dark(opened):
-    page = opened("?nationality=PAK", color_scheme="dark")
+    page = opened("?map=2026-11-24", color_scheme="dark")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert sum(int(part) for part in paper[4:-1].split(",")) < 120
-    light = opened("?nationality=PAK", color_scheme="light")
+    light = opened("?map=2026-11-24", color_scheme="light")
     assert colour(page, "DEU") != colour(light, "DEU")
 
 
 HELD = ("THA", "DEU", "PAK", "KOR", "RUS", "IND")
 COPIED = (
-    *("static/", "index.", "stay/", "data/index.", "agreement/kaz-t", "visa/B1"),
+    *(
+        "static/",
+        "index.",
+        "stay/",
+        "data/index.",
+        "agreement/kaz-t",
+        "visa/B1",
+        "api/v1/countries.",
+    ),
     *("map/2014", "map/2015", "map/2020", "map/2026"),
 )
 SPELLINGS = (
@@ -366,7 +480,7 @@ def test_a_static_copy_reads_names_days_of_stay_and_days_of_the_map(
     assert [one for one in found[-2:] if one] == []  # two countries bear each
     page.fill("#nationality", "Deutschland")
     page.fill("#days", "45")
-    page.click("#ask button[type=submit]")
+    page.click("#ask > button")
     page.wait_for_url("**/nationality/DEU/**")
     said = """[...document.querySelectorAll("article.answer, .verdict h2, .said")]
         .map(one => one.className + (one.matches("article") ? "" : one.textContent))"""
@@ -433,17 +547,18 @@ def test_axe_finds_nothing_serious(opened, address, scheme):
         rules["runOnly"] = ["color-contrast"]
     found = []
     for path, part in (
-        ("?nationality=THA&days=20", body),
-        ("?nationality=PAK", ".ask"),  # each colour of an answer, the rest as above
-        ("?nationality=GBD", ".ask"),
-        ("?nationality=DEU&on=2020-06-01", ".ask"),
+        ("", body),
+        ("nationality/THA/?days=20", "body"),
+        ("nationality/PAK/", "main"),  # each colour of an answer, the rest as above
+        ("nationality/GBD/", ".answer"),
+        ("nationality/DEU/?on=2020-06-01", ".answer"),
         ("nationality/KAZ/", "body"),
         ("agreement/kaz-tha-2024/", "body"),
         ("visa/B12-1/", "body"),
         ("stay/?nationality=THA&trips=2026-10-01/2026-10-28&on=2026-11-24", "body"),
         ("kk/nationality/THA/", "body"),
         ("ru/visa/B12-1/", "body"),
-        ("to/UZB/?nationality=DEU", body),
+        ("to/UZB/", body),
         ("kk/to/UZB/nationality/IND/", "body"),
         (f"trip/?{JOURNEY}", "body"),
     ):

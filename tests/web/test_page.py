@@ -3,7 +3,7 @@
 import gzip
 import re
 from html import unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 import pytest
@@ -451,6 +451,11 @@ def test_the_page_names_what_each_index_counts(server):
         ("to/kz/nationality/DEU/?a=%20b", "nationality/DEU/?a=%20b"),
         ("ru/to/Kazakhstan/stay/", "ru/stay/"),
         ("to/uzb/", "to/UZB/"),
+        (
+            "ru/stay/?to=UZB&trip=2026-01-01/&trip=2026-02-01/",
+            "ru/to/UZB/stay/?trip=2026-01-01%2F&trip=2026-02-01%2F",
+        ),
+        ("to/KGZ/nationality/DEU/?days=45&to=uz", "to/UZB/nationality/DEU/?days=45"),
         ("kk/to/Өзбекстан/visa/T/", "kk/to/UZB/visa/T/"),
         ("kk", "kk/"),
         ("stay", "stay/"),
@@ -570,3 +575,29 @@ def test_countries_to_choose_from_are_one_small_file(server, registry, language,
 def test_the_host_that_a_caller_names_is_never_echoed(server, path):
     answer = server.get(path, headers={"Host": "evil.example"}, follow_redirects=False)
     assert "evil.example" not in f"{answer.text}{answer.headers}"
+
+
+def test_a_journey_leads_to_the_cards_of_its_certain_legs(server):
+    legs = "KAZ:2027-05-01/2027-05-12\nTKM:2027-05-12/2027-05-15\nUZB:2027-05-15/2027-06-01"
+    _, page = read(server, "ru/trip/?" + urlencode({"nationality": "DEU", "legs": legs}))
+    cards = [one["href"] for one in page.all("a") if "card/" in one["href"]]
+    assert [urljoin("/ru/trip/", one) for one in cards] == [
+        "/ru/card/DEU/?on=2027-05-01&passport=ordinary",
+        "/ru/to/UZB/card/DEU/?on=2027-05-15&passport=ordinary",
+    ]
+    answer, card = read(server, urljoin("/ru/trip/", cards[1]))
+    assert answer.status_code == 200
+    assert "15 мая 2027" in card.text
+    assert "Узбекистан" in card.text
+    assert answer.headers["content-security-policy"].count("'sha256-") == 1
+    assert len(answer.headers.get_list("content-security-policy")) == 1
+
+
+def test_no_card_where_a_visa_is_needed(server):
+    answer, page = read(server, "card/IND/?on=2026-12-01&passport=diplomatic")
+    assert (answer.status_code == 200) == server.get(
+        "api/v1/check/IND?on=2026-12-01&passport=diplomatic"
+    ).json()["items"][0]["verdict"].startswith("visa_free")
+    answer, page = read(server, "to/TKM/card/DEU/?on=2026-12-01")
+    assert answer.status_code == 400
+    assert "no certain yes" in page.text

@@ -349,6 +349,8 @@ class Journey(NamedTuple):
     headings: list[str]
     rows: list[list[str]]
     blocks: list[Block]
+    cards: list[Leg]
+    """The legs for whose border there is a card."""
 
 
 def journey(envelope: Envelope) -> Journey:
@@ -367,6 +369,7 @@ def journey(envelope: Envelope) -> Journey:
         [tr(column.heading) for column in columns],
         rows,
         [*trip_text.blocks(envelope, full=True)],
+        [leg for leg in legs if leg.surely_free],
     )
 
 

@@ -51,6 +51,7 @@ PAGES = (
         spelled=_nationality,
         known=_nationalities,
     ),
+    Page("card/{code}/", Pages.card, ("card",), spelled=_nationality, known=lambda *_: ()),
     Page("agreement/{act}/", Pages.agreement, ("agreements",), "some", spelled=_act, known=_acts),
     Page("data/", Pages.data, has="none", foot=lambda: tr("Data and API")),
     Page("visa/{code}/", Pages.visa, ("visas",), "some", spelled=_visa, known=_visas),

@@ -24,11 +24,13 @@ from visamap.arguments import as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.feeds import atom
 from visamap.i18n import LANGUAGES, current, fact, mark, number, of_home, tr, trc, trn
+from visamap.pictures import picture_page, printed
 from visamap.pictures import share as picture
 from visamap.pictures.drawing import png
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
+from visamap.registry.spec import TO
 from visamap.render import (
     agreements_text,
     labels,
@@ -45,6 +47,7 @@ from visamap.render.sections import Filled, filled
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Country
 from visamap.results.stay import StayAnswer
+from visamap.results.trip import Leg
 from visamap.vocabulary import DESTINATIONS
 from visamap.web import copies, forms, lookup, page_content, shared_data
 from visamap.web.forms import Fields
@@ -256,12 +259,14 @@ class Frame:
             href = f"{home}{address.before}{self.within(code)}{same}"
             yield Place(code, name, href, of_one and code == entered.index.home)
 
-    def nowhere(self, request: Request, page: Page | None = None) -> Response:
+    def nowhere(
+        self, request: Request, page: Page | None = None, to: str | None = None
+    ) -> Response:
         """Return the page for an address at which there is nothing, or no such destination."""
         entered, nothing = self.registry, tr("There is nothing at this address.")
         words: dict[str, Any] = {}
         try:
-            entered = asking.entered(entered, address_of(request.scope).to)
+            entered = asking.entered(entered, to or address_of(request.scope).to)
         except VisamapError as error:
             nothing, words = error.elsewhere(), {"lost": True}
         words["slips"] = {"address": WrongUsageError(nothing)}
@@ -272,11 +277,12 @@ class Frame:
         """Return what answers at a page's addresses: by its one address, others lead there."""
 
         def answered(request: Request, **words: Any) -> Response:
-            address = address_of(request.scope)
+            address, asked = address_of(request.scope), request.query_params
+            to = asked.get(TO) or address.to
             try:
-                view = asking.entered(self.registry, address.to)
+                view = asking.entered(self.registry, to)
             except VisamapError:
-                return self.nowhere(request, page)
+                return self.nowhere(request, page, to)
             view = self.registry if page.has == "none" else view
             within = self.within(view.index.home)
             try:
@@ -284,8 +290,10 @@ class Frame:
             except VisamapError:  # the page says what is wrong
                 place = address.rest.removeprefix("/")
             bare = f"{address.before}{within}{place}"
-            if address.asked not in {f"/{bare}", *AS_WRITTEN}:
-                query = f"?{request.url.query}" if request.url.query else ""
+            if TO in asked or address.asked not in {f"/{bare}", *AS_WRITTEN}:
+                kept = [(name, word) for name, word in asked.multi_items() if name != TO]
+                asked_for = urlencode(kept) if TO in asked else request.url.query
+                query = f"?{asked_for}" if asked_for else ""
                 there = f"{ways(address, within)[1]}{quote(bare)}{query}"
                 return RedirectResponse(there, MOVED, {"Cache-Control": A_WHILE})
             with view.border, i18n.entering(view.index.profile):
@@ -371,11 +379,6 @@ def _file(name: str, *, copied: bool) -> bytes:
     with i18n.speaking(language):
         words = json.dumps(page_content.script(), **COMPACT)
     return f'"use strict";\nconst words = {words};\n'.encode() + content
-
-
-def _text(name: str) -> str:
-    with open(join(HERE, "static", name), encoding="utf-8") as file:
-        return file.read()
 
 
 class Pages:
@@ -533,7 +536,34 @@ class Pages:
             slips=read.slips,
             legs=told,
             past=before,
+            cards=self._cards(request, answer.cards) if answer else {},
         )
+
+    def _cards(self, request: Request, legs: list[Leg]) -> dict[int, str]:
+        """Return the way to the card of each leg, by its number."""
+        address = address_of(request.scope)
+        out = f"{ways(address, self.frame.within(self.registry.index.home))[1]}{address.before}"
+        return {
+            leg.leg: f"{out}{self.frame.within(leg.destination.code)}card/{leg.nationality.code}/?"
+            + urlencode({"on": leg.entry, "passport": leg.passport})
+            for leg in legs
+        }
+
+    def card(
+        self, request: Request, code: str, on: str = "", passport: str = "ordinary"
+    ) -> Response:
+        """Return a card for the border, or why there is none."""
+        try:
+            day = asked_day(on) if on else None
+            found = self.registry.card(code, on=day, passport=as_passport(passport))
+        except VisamapError as error:
+            return self.missing(request, error)
+        text = printed.card(phrases.said(found), self.registry.data)
+        headers = {
+            "Cache-Control": OF_A_DAY if day else A_WHILE,
+            "Content-Security-Policy": picture_page.policy(),
+        }
+        return HTMLResponse(text, OK, headers)
 
     def _destination(self, text: str) -> str:
         return self.registry.entering(text).index.home

@@ -25,7 +25,7 @@ const combobox = (input) => {
   list.setAttribute("role", "listbox"); list.setAttribute("aria-label", words.countries);
   told.className = "out"; told.setAttribute("role", "status");
   input.after(list, told);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off" })) {
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
     input.setAttribute(name, value);
   }
   const before = () => ("several" in input.dataset ? input.value.slice(0, input.value.lastIndexOf(",") + 1) : "");
@@ -56,9 +56,11 @@ const combobox = (input) => {
     told.textContent = text ? said(words.offered, { n: found.length }) : "";
     mark(-1);
   };
-  input.addEventListener("focus", choosable, { once: true });
+  // Only while it has the focus: on Back a browser brings back what it was not told to forget.
+  input.addEventListener("focus", () => { input.autocomplete = "off"; choosable(); });
   input.addEventListener("input", open);
-  input.addEventListener("blur", close);
+  input.addEventListener("blur", () => { input.removeAttribute("autocomplete"); close(); });
+  input.form.addEventListener("submit", () => input.removeAttribute("autocomplete"));
   input.addEventListener("keydown", async (e) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (by) {
@@ -127,9 +129,4 @@ for (const part of document.querySelectorAll(".rows")) {
     less.closest(".visit").remove(); number();
     more.focus();
   });
-}
-
-// A browser brings back on Back what it was not told to forget.
-for (const form of document.forms) {
-  form.addEventListener("submit", () => form.querySelectorAll("[autocomplete]").forEach((one) => one.removeAttribute("autocomplete")));
 }

@@ -31,7 +31,6 @@ const known = () => {
   return countries;
 };
 const nameOf = (one) => one[`name_${lang}`] ?? one.name;
-const namesOf = (one) => [nameOf(one), one.name, one.name_ru, one.name_kk].filter(Boolean);
 
 const part = byId("map");
 if (part) {
