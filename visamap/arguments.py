@@ -16,6 +16,8 @@ from visamap.vocabulary import PASSPORT_NAMES, PASSPORTS, Passport
 LONGEST_STAY = 3650
 """The longest stay that can be asked for, in days."""
 
+BASE_URL = "VISAMAP_BASE_URL"
+"""Where a site is told its address."""
 LONGEST_ADDRESS = 200
 SITE = r"https?://[^\s/?#\"<>@\\]+(/[^\s?#\"<>\\]*)?"
 FIRST_YEAR, LAST_YEAR = 1900, 2100

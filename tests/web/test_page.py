@@ -569,6 +569,14 @@ def test_countries_to_choose_from_are_one_small_file(server, registry, language,
     assert server.get("static/names.json").json()["deutschland"] == "DEU"
 
 
+@pytest.mark.parametrize(
+    "path", ["", "ru/nationality/THA/", "nationality/tha", "data/", "feed.atom", "robots.txt", "x"]
+)
+def test_the_host_that_a_caller_names_is_never_echoed(server, path):
+    answer = server.get(path, headers={"Host": "evil.example"}, follow_redirects=False)
+    assert "evil.example" not in f"{answer.text}{answer.headers}"
+
+
 def test_a_journey_leads_to_the_cards_of_its_certain_legs(server):
     legs = "KAZ:2027-05-01/2027-05-12\nTKM:2027-05-12/2027-05-15\nUZB:2027-05-15/2027-06-01"
     _, page = read(server, "ru/trip/?" + urlencode({"nationality": "DEU", "legs": legs}))

@@ -5,7 +5,7 @@ import posixpath
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -16,6 +16,7 @@ from kit_pages import Page
 from visamap.cli import app as cli
 from visamap.clock import today
 from visamap.web import site as made
+from visamap.web.copies import map_days
 from visamap.web.head import SITEMAP, XHTML
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -128,7 +129,7 @@ def test_each_page_is_there_in_three_languages(files):
 
 def test_what_programs_read_is_there_once_and_what_the_slider_says_in_every_language(files):
     assert [n for n in files if n.startswith(("kk/", "ru/")) and "html" not in n] == []
-    then = json.loads(files["map/2014-08-01.json"])
+    then = json.loads(files["map/2014-07-15.json"])  # until it changes again, in 2015
     free = json.loads(files["api/v1/map/2014-08-01.json"])["map"]["free"]
     assert {words["free"] for words in then["words"].values()} == {free}
     number, act = then["marks"]["DEU"]
@@ -136,7 +137,18 @@ def test_what_programs_read_is_there_once_and_what_the_slider_says_in_every_lang
     assert (then["classes"][number], act) == ("vm-free-14", "kz-gov-639-2014")
     days = [name for name in files if re.fullmatch(r"to/UZB/map/[\d-]+\.json", name)]
     assert min(days) == "to/UZB/map/2018-01-01.json"  # its data is complete from that year
-    assert max(days) == f"to/UZB/map/{today()}.json"
+    told = files["to/UZB/index.html"].decode()
+    assert all(day.removeprefix("to/UZB/map/").removesuffix(".json") in told for day in days)
+
+
+def test_the_map_of_any_day_is_that_of_the_last_change(registry):
+    for home in sorted(registry.index.destinations):
+        view = registry.entering(home)
+        days = map_days(view)
+        for last in (day - timedelta(days=1) for day in days[1:]):
+            before = max(day for day in days if day <= last)
+            first, then = (view.world_map(on=day) for day in (before, last))
+            assert (first.marks, first.advisories) == (then.marks, then.advisories), (home, last)
 
 
 def test_every_destination_has_its_pages_answers_and_feeds(files, registry):
@@ -181,6 +193,15 @@ def test_side_by_side_it_is_the_same_and_progress_is_told():
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "1.0 3 0\n"
+
+
+def test_its_description_lists_what_it_holds_and_nothing_else(files):
+    described, told = json.loads(files["openapi.json"]), set()
+    for path, methods in described["paths"].items():
+        words = methods["get"]["parameters"]
+        for one in words[0]["schema"]["enum"] if words else ("",):
+            told.add(path.format(**{word["name"]: one for word in words}).removeprefix("/"))
+    assert told == {name for name in files if name.startswith("api/v1/")}
 
 
 def test_feeds_and_the_data_package_are_beside(files):

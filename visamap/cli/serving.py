@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from visamap.arguments import as_site
+from visamap.arguments import BASE_URL, as_site
 from visamap.errors import MissingExtraError, OutputError
 from visamap.i18n import tr
 
@@ -21,7 +21,6 @@ LAST_PORT = 65535
 WAITING = 2048
 """Callers that may wait until they are let in."""
 
-BASE_URL = "VISAMAP_BASE_URL"
 base_url_option = click.option(
     "--base-url",
     metavar="URL",

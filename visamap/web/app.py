@@ -9,13 +9,12 @@ import os
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
-from visamap.arguments import as_site
+from visamap.arguments import BASE_URL, as_site
 from visamap.registry import Registry, load
 from visamap.store.copies import stamp
 from visamap.web import feeds
 from visamap.web.api import PREFIX, api
 from visamap.web.data_reload import Renewal
-from visamap.web.head import BASE_URL
 from visamap.web.languages import Languages
 from visamap.web.openapi import described
 from visamap.web.page_table import pages

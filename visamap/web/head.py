@@ -21,7 +21,6 @@ from visamap.registry import Registry
 from visamap.results.check import CheckAnswer
 from visamap.web.languages import Address
 
-BASE_URL = "VISAMAP_BASE_URL"
 TITLE, ABOUT = 60, 160
 """Characters of a title and of a description that search engines show."""
 SHORTEST = 10

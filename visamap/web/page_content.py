@@ -67,8 +67,7 @@ def source(one: SourceRef) -> Markup:
     if not one.url.startswith(("https://", "http://")):
         return escape(one.id) + kind
     host = urlsplit(one.url).netloc.removeprefix("www.")
-    link = Markup('<a class="where" href="{}" title="{}" rel="noopener noreferrer">{}</a>')
-    return link.format(one.url, one.url, host) + kind
+    return Markup('<a class="where" href="{}">{}</a>').format(one.url, host) + kind
 
 
 def drawn(said: str, root: str) -> Markup:
@@ -118,7 +117,7 @@ DRAWN: dict[str, Callable[[Span, str], Markup]] = {
     "act": _link("agreement/{}/"),
     "id": lambda *_: Markup(ID),  # noqa: S704
     "rule": _act,
-    "link": lambda one, _: Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(one),
+    "link": lambda one, _: Markup('<a href="{0}">{0}</a>').format(one),
     "visa": _link("visa/{}"),
     "nationality": _link("nationality/{}/"),
     "command": _link("{}"),

@@ -108,11 +108,11 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
 
 
 def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
-    """Yield all pages on a destination, each in every language, and what their slider reads."""
+    """Yield all pages on a destination, each in every language, and each state of its map."""
     for page in listed(view, on, within):
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
             yield f"{language}{within}{page}index.html", f"/{language}{within}{page}"
-    for day in {*_months(first_day(view), on), *map_days(view)}:
+    for day in map_days(view):
         yield f"{within}map/{day}.json", f"/{within}map/{day}.json"
 
 
