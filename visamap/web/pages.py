@@ -29,7 +29,9 @@ from visamap.registry.asking import ask
 from visamap.render import (
     agreements_text,
     labels,
+    outbound_text,
     phrases,
+    phrases_abroad,
     phrases_time,
     phrases_visas,
     ranks_text,
@@ -38,7 +40,7 @@ from visamap.render import (
 )
 from visamap.render.phrases import in_language
 from visamap.render.sections import filled
-from visamap.vocabulary import DESTINATIONS
+from visamap.vocabulary import CENTRAL_ASIA, DESTINATIONS
 from visamap.web import lookup, page_content
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
@@ -104,8 +106,11 @@ class Page(NamedTuple):
     """Other addresses that lead to it."""
 
     def place(self, registry: Registry, words: Words) -> str:
-        """Return the one address for these parts, as it begins behind language and destination."""
-        return self.address.format(**self.spelled(registry, words))
+        """Return the one address for these parts, as it stands behind language and destination.
+
+        A part that is usual is left out of it.
+        """
+        return self.address.format(**self.spelled(registry, words)).replace("//", "/")
 
 
 class Frame:
@@ -145,6 +150,10 @@ class Frame:
             trh=page_content.trh,
             of_home=of_home,
             say=phrases,
+            abroad=phrases_abroad,
+            grounds=outbound_text.history,
+            copied=copied,
+            followed=CENTRAL_ASIA,
             labels=labels,
             counted=ranks_text.COUNTED,
             times=phrases_time,
@@ -414,7 +423,7 @@ class Pages:
         text = json.dumps(lookup.slide(world), ensure_ascii=False, separators=(",", ":"))
         return Response(text, OK, {"Cache-Control": OF_A_DAY}, "application/json")
 
-    def nationality(self, request: Request, code: str) -> Response:
+    def nationality(self, request: Request, code: str, passport: str = "ordinary") -> Response:
         """Show a nationality: the answer of today, and the whole history.
 
         Of people of a territory whom the holders of a passport answer for throughout, a copy only
@@ -422,12 +431,12 @@ class Pages:
         """
         day = clock.today()
         try:
-            answer = self._shown("check", nationalities=[code], on=day)
-            found = answer.item.nationality.code
-            held = self.registry.index.history_of(found, "ordinary")
+            found = self.registry.resolve(code)
+            answer = self._shown("check", nationalities=[found], on=day, passport=passport)
+            held = self.registry.index.history_of(found, as_passport(passport))
             if self.frame.copied and held != found:
                 return self.drawn(request, "held.html", answer=answer)
-            told = page_content.history(self.registry, code, day)
+            told = page_content.history(self.registry, code, day, passport)
         except VisamapError as error:
             return self.missing(request, error)
         return self.drawn(request, "nationality.html", answer=answer, told=told)
