@@ -335,6 +335,7 @@ def coverage(pages: Pages, request: Request) -> Response:
                 "unchecked", coverage_text.not_read(found), coverage_text.UNCHECKED, found.unchecked
             ),
         ]
+        answered_for = map(coverage_text.answered, found.answered)
         questions = [
             *coverage_text.in_english(),
             *map(coverage_text.question, found.open_questions),
