@@ -308,7 +308,7 @@ def test_a_kazakh_going_abroad(opened, registry, script):
     asked = {"on": "2026-11-24", "requirement": "visa_free", "min_days": 60, "sort": "days"}
     names = [one.destination.name for one in registry.outbound("KAZ", **asked)]
     shown = page.eval_on_selector_all(
-        "#visa-free ~ .wide tbody th", "all => all.map(e => e.innerText)"
+        "#visa-free ~ .wide tbody th", "all => all.map((one) => one.innerText)"
     )
     assert shown == [name for name in names if name in shown]
     assert len(shown) > 10
