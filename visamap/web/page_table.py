@@ -28,6 +28,10 @@ def _nationalities(registry: Registry, _on: date) -> Iterable[Words]:
     return ({"code": code} for code in registry.index.tables["countries"])
 
 
+def _none(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ()
+
+
 def _held(registry: Registry, words: Words) -> Words:
     kind = as_passport(words["passport"])
     return {**_nationality(registry, words), "passport": "" if kind == "ordinary" else kind}
@@ -136,6 +140,7 @@ PAGES = (
         spelled=_held,
         known=_others_held,
     ),
+    Page("card/{code}/", Pages.card, spelled=_nationality, known=_none),
     Page(
         "agreements/",
         list_pages.agreements,
