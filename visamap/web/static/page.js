@@ -185,7 +185,7 @@ if (finder) {
     told.textContent = said(told.dataset.said, { n: shown });
   };
   finder.hidden = false;
-  field.value ||= asked.get("find") ?? "";
+  field.value ||= new URLSearchParams(location.search).get("find") ?? "";
   field.addEventListener("input", narrow);
   if (field.value) narrow();
 }
