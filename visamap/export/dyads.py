@@ -5,7 +5,7 @@ and counted over it. The e-visa and closed borders, which that table leaves out,
 two days alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -158,18 +158,26 @@ def _sources(index: Index) -> Table:
 def _rows(index: Index) -> Iterator[tuple[Any, ...]]:
     numbered = [index.names["state_numbers"][listed]["numbers"] for listed in NUMBERS.values()]
     found = decisions(index, places(index), ("ordinary",))
+    days = {
+        date(year, month, day): year
+        for year in range(FIRST_YEAR, index.data.release.year + 1)
+        for month, day, _ in DAYS.values()
+    }
+    alone = {on: _not_admitted(index, on) for on in days}
     for code, same in groupby(found, attrgetter("code")):
         spans = list(same)
         _, numeric, *_ = index.tables["countries"][code]
         iso3 = code if numeric else None
         told = (iso3, *(n.get(c) for c in (code, index.home) for n in numbered))
-        for year in range(FIRST_YEAR, index.data.release.year + 1):
-            on = [date(year, month, day) for month, day, _ in DAYS.values()]
-            parts = (value for day in on for value in _on(index, spans, day))
+        for year, of_year in groupby(days, days.__getitem__):
+            parts = (value for on in of_year for value in _on(index, spans, on, alone[on]))
             yield code, index.home, year, *told, *parts, *_days(spans, year)
 
 
-def _on(index: Index, spans: Iterable[Decision], on: date) -> tuple[Any, ...]:
+def _on(
+    index: Index, spans: Iterable[Decision], on: date, alone: Collection[str]
+) -> tuple[Any, ...]:
+    """Return the cells of a day; ``alone`` are those whom alone the border is closed to."""
     found = next(span for span in spans if span.first_day <= on <= span.last_day)
     visitor = Visitor(index.holder(found.code, "ordinary", on), "ordinary", on)
     demig, openness = None, None
@@ -177,7 +185,7 @@ def _on(index: Index, spans: Iterable[Decision], on: date) -> tuple[Any, ...]:
         demig, openness = NOT_NEEDED, OPEN
     elif found.verdict == "visa_required":
         demig, openness = NEEDED, E_VISA if visa_hints(index, visitor).e_visa else CLOSED
-    if demig is not None and _not_admitted(index, visitor):
+    if demig is not None and visitor.nationality in alone:
         demig = NOT_ADMITTED
     return (
         None if found.reason in NOT_COVERED else found.verdict,
@@ -191,14 +199,14 @@ def _on(index: Index, spans: Iterable[Decision], on: date) -> tuple[Any, ...]:
     )
 
 
-def _not_admitted(index: Index, visitor: Visitor) -> bool:
-    """Tell whether the border is surely closed to this nationality, and not to all at once."""
+def _not_admitted(index: Index, on: date) -> Collection[str]:
+    """Return the nationalities that the border is surely closed to, where it is not to all."""
     closed = [
         rule.selector.nationalities
         for rule in index.rules("advisories")
-        if rule.record["kind"] == "border-closed" and rule.bounds.surely(visitor.on)
+        if rule.record["kind"] == "border-closed" and rule.bounds.surely(on)
     ]
-    return all(closed) and any(visitor.nationality in named for named in closed)
+    return {code for named in closed for code in named} if all(closed) else ()
 
 
 def _days(spans: Iterable[Decision], year: int) -> tuple[int | None, int]:

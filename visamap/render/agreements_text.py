@@ -116,7 +116,8 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
     ):
         line = joined(", ", [Span(act, "act", act) for act in acts])
         yield Section(EVIDENCE, label, [line])
-    yield Section(EVIDENCE, tr("Rules"), [_rule(rule) for rule in item.rules])
+    rules = [_rule(rule) for rule in item.rules] or [", ".join(item.regimes)]
+    yield Section(EVIDENCE, tr("Rules"), rules)
     for by, label in (("act", tr("Named by")), ("source", tr("Its sources also serve"))):
         yield Section(EVIDENCE, label, list(_mentioned(item, by)))
     yield Section(EVIDENCE, tr("Note"), [item.note])

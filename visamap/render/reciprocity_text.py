@@ -33,7 +33,9 @@ FIGURES = (
     Column(mark("Not known"), lambda one: str(one.unknown)),
     Column(mark("Who gives more"), _more),
 )
-COLUMNS = (STATE, Column(mark("Day"), lambda one: one.on.isoformat()), *FIGURES)
+DAY = Column(mark("Day"), lambda one: one.on.isoformat())
+COLUMNS = (STATE, DAY, *FIGURES)
+NARROW = (Column(mark("Code"), lambda one: one.state.code), DAY, *FIGURES)
 LEGEND = mark(
     "Gives: they come without a visa, its own need one there. Gets: the other way round. "
     "Year by year: what it gives less what it gets; ? where what is not known could turn it."
@@ -64,7 +66,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     for heading, columns, items in sections(answer):
         lines += [f"{heading}:", table(columns, items, width), ""]
     if full:
-        lines += [table(COLUMNS, answer.items, width), ""]
+        lines += [table(NARROW, answer.items, width), ""]
         for one in {item.state: item for item in answer.items}.values():
             lines += [line for said in _unreturned(one) for line in (*paragraph(said, width), "")]
     lines += [*paragraph(tr(LEGEND), width), *([] if full else more(full, width, cited=False))]
