@@ -43,18 +43,21 @@ def test_years_go_from_the_first_snapshot_to_the_release(registry):
     assert [one.on for one in found] == [date(year, 7, 1) for year in range(2017, 2027)]
     sums = {one.both + one.gives + one.gets + one.neither + one.unknown for one in found}
     assert len(sums) == 1  # the same others each year
-    assert (found[-1].more, found[-1].surely) == ("gives", True)  # it opened in 2018 and 2019
+    assert (found[-1].more, found[-1].confidence) == (
+        "gives",
+        "medium",
+    )  # it opened in 2018 and 2019
 
 
 def test_a_balance_that_the_unknown_could_turn_is_marked():
     one = Country("AAA", "A")
     on = date(2024, 7, 1)
     sure = reciprocity(one, on, [(one, True, False), (one, True, False), (one, None, True)])
-    assert (sure.more, sure.surely, balance(sure)) == ("gives", True, "+2")
+    assert (sure.more, sure.confidence, balance(sure)) == ("gives", "medium", "+2")
     open_ = reciprocity(one, on, [(one, False, True), (one, True, None)])
-    assert (open_.more, open_.surely, balance(open_)) == ("gets", False, "-1?")
+    assert (open_.more, open_.confidence, balance(open_)) == ("gets", "low", "-1?")
     even = reciprocity(one, on, [(one, True, True)])
-    assert (even.more, even.surely, balance(even)) == ("even", True, "+0")
+    assert (even.more, even.confidence, balance(even)) == ("even", "medium", "+0")
 
 
 def test_the_text_has_a_row_for_each_year_and_in_full_the_names(registry):

@@ -766,7 +766,7 @@ def reciprocity(state: Country, on: date, pairs: Pairs) -> Reciprocity:
         len(found[False, False]),
         unknown,
         "gives" if balance > 0 else "gets" if balance < 0 else "even",
-        abs(balance) > unknown or not unknown,
         tuple(giving),
         tuple(getting),
+        "medium" if abs(balance) > unknown or not unknown else "low",
     )

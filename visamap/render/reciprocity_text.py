@@ -15,13 +15,13 @@ MORE = {"gives": mark("gives more"), "gets": mark("gets more"), "even": mark("ev
 
 def _more(one: Reciprocity) -> str:
     said = tr(MORE[one.more])
-    return said if one.surely else f"{said} ?"
+    return f"{said} ?" if one.confidence == "low" else said
 
 
 def balance(one: Reciprocity) -> str:
     """Return what a state gives over what it gets; with a question mark where it may turn."""
     said = f"{one.gives - one.gets:+d}"
-    return said if one.surely else f"{said}?"
+    return f"{said}?" if one.confidence == "low" else said
 
 
 STATE = Column(mark("State"), lambda one: one.state.name)

@@ -255,7 +255,9 @@ class Reciprocity(Value):
 
     ``gives`` counts those whose citizens enter it without a visa while its own need one there, with
     their names in ``giving``; ``gets`` and ``getting`` are the other way round. Where either side
-    is not known a pair is ``unknown``; ``surely`` tells that these could not turn ``more``.
+    is not known a pair is ``unknown``; where these could turn ``more``, ``confidence`` is low, else
+    medium, for snapshots tell much of it. Sources are told by ``check`` and ``outbound``, pair by
+    pair.
     """
 
     state: Country
@@ -266,6 +268,7 @@ class Reciprocity(Value):
     neither: int
     unknown: int
     more: Literal["gives", "gets", "even"]
-    surely: bool
     giving: tuple[Country, ...]
     getting: tuple[Country, ...]
+    confidence: Confidence
+    sources: tuple[SourceRef, ...] = ()
