@@ -72,7 +72,7 @@ class ActRule(Value):
 
 
 class RelatedAct(Value):
-    """An act of a family; ``since`` is its first event, ``replaces`` the acts it took the place of."""
+    """An act of a family; ``since`` is its first event, ``replaces`` what it took the place of."""
 
     id: str
     title: str
