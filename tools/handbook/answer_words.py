@@ -4,6 +4,13 @@ OF_ANSWERS = {
     # who, when, what
     "nationality": "Who is asked about.",
     "on": "The day asked.",
+    "Reciprocity.state": "Which of the five states.",
+    "Reciprocity.on": "1 July of the year.",
+    "Reciprocity.both": "How many enter it without a visa and let its citizens in without one.",
+    "Reciprocity.gives": "How many enter it without a visa while its own citizens need one there.",
+    "Reciprocity.gets": "How many let its citizens in without a visa and need one here.",
+    "Reciprocity.neither": "Of how many neither side enters without a visa.",
+    "Reciprocity.more": "Whether it gives or gets more, or as much.",
     "verdict": "Whether a visa is needed.",
     "reason": "Why that is the answer.",
     "best": "Whether it is the best of several that were asked about together.",

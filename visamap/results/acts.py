@@ -72,7 +72,7 @@ class ActRule(Value):
 
 
 class RelatedAct(Value):
-    """An act of a family: which one it amends, which ones it replaced, its first event."""
+    """An act of a family; ``since`` is its first event, ``replaces`` what it took the place of."""
 
     id: str
     title: str
@@ -129,10 +129,11 @@ class Agreement(Value):
     note: str | None
     home: Country
     rules: tuple[ActRule, ...] = ()
-    """Of one act that was asked for by its id, as are the next two."""
+    """The rules it made or changed; told of one act that is asked for by its id."""
     family: tuple[RelatedAct, ...] = ()
     """The acts that amend or replace one another, this one among them, the oldest first."""
     mentions: tuple[Mention, ...] = ()
+    """The records that name it or cite one of its sources; of one act, too."""
 
 
 class Statement(Value):
