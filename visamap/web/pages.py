@@ -144,6 +144,8 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        # Letters as they are: as escapes, Kazakh and Russian words take three times the room.
+        self.templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self.templates.globals.update(
             tr=tr,
             trn=trn,

@@ -22,7 +22,7 @@ from visamap.i18n import LANGUAGES
 from visamap.registry import Registry
 from visamap.web.app import create_app
 from visamap.web.feeds import FEEDS
-from visamap.web.page_content import FIRST_DAY, first_day
+from visamap.web.page_content import first_day
 from visamap.web.page_table import PAGES
 
 MARK = "visamap-site.txt"
@@ -81,8 +81,6 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
         yield f"{V1}/{name}.json", f"/{V1}/{name}"
     for code in registry.passports_asked():
         yield f"{V1}/outbound/{code}.json", f"/{V1}/outbound/{code}"
-    for day in _months(FIRST_DAY, on):
-        yield f"{V1}/map/{day}.json", f"/{V1}/map?on={day}"
     for home in sorted(registry.index.destinations):
         view = registry.entering(home)
         within = "" if view is registry else f"to/{home}/"
