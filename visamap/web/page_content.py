@@ -327,7 +327,8 @@ def abroad(envelope: Envelope) -> Shown:
         tone = "closed"
     headline = Headline(tone, capital(phrases_abroad.asks(item)), sentence)
     practice = [section for section in others if section.rank == HEADLINE]
-    below = [section for section in others if section.rank != HEADLINE]
+    # Its sources stand at the end of the page, with those of its history.
+    below = [one for one in others if one.rank != HEADLINE and one.label != tr("Sources")]
     notes = [note for note in envelope.notes if note.code != AS_KNOWN]
     return Shown(item, headline, [asked], practice, below, notes)
 

@@ -206,7 +206,7 @@ class Frame:
             **values,
         )
         headers = {"Cache-Control": A_WHILE if status == OK else "no-store"}
-        return HTMLResponse(text, status_code=status, headers=headers)
+        return HTMLResponse(INDENT.sub("\n", text), status_code=status, headers=headers)
 
     def _places(
         self, entered: Registry, home: str, address: Address, query: str, page: Page | None
@@ -304,6 +304,8 @@ def _file(name: str) -> bytes:
 
 
 LONGEST_TRIPS = 6000
+INDENT = re.compile(r"\n\s+")
+"""What the templates are indented by, for whoever writes them."""
 DAYS = re.compile(r"[0-9]{1,9}")
 TRIP_ENDS = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}")
 BETWEEN_ENDS = re.compile(r"[\W_]+((to|по)[\W_]+)?")

@@ -5,7 +5,7 @@ const { lang } = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
 // What there is to say comes with the page, in its language.
-const words = JSON.parse(document.body.dataset.words);
+const words = JSON.parse(document.body.dataset.words ?? "{}");
 const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const written = (on) => {
   const [year, month, day] = on.split("-").map(Number);
