@@ -313,7 +313,7 @@ def test_hostile_words_stay_words(server, path, field):
     answer = server.get(path, params=asked)
     assert answer.status_code in {400, 404}
     assert "<script>alert" not in answer.text
-    assert "<img" not in answer.text
+    assert "<img src=x" not in answer.text
     assert "49" not in re.findall(r"\{\{7\*7\}\}|alert\(1\)&gt;49", answer.text)
     trips = server.get("stay/", params={"nationality": "THA", "trips": HOSTILE})
     assert "<script>alert" not in trips.text

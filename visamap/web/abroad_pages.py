@@ -203,5 +203,6 @@ def destination(pages: Pages, request: Request, holder: str, place: str, on: str
         shown=page_content.abroad(answer),
         item=item,
         spells=list(reversed(spells)),
+        answers=[item, *(spell.answer for spell in spells)],
         inbound=inbound,
     )

@@ -33,11 +33,11 @@ from visamap.render.phrases import Headline, Tone, capital, day_form, partial, p
 from visamap.render.sections import HEADLINE, Filled, filled
 from visamap.results.abroad import Outbound, Rank, Series
 from visamap.results.acts import Agreement, Visa
-from visamap.results.parts import Envelope, Note, SourceRef
+from visamap.results.parts import Envelope, Note, SourceRef, law_first
 from visamap.results.time import TimelinePeriod
 from visamap.results.trip import Leg
 from visamap.results.world import Mark, WorldMap
-from visamap.vocabulary import PASSPORTS
+from visamap.vocabulary import PASSPORTS, Passport
 from visamap.web import page_pictures
 from visamap.web.forms import Row
 
@@ -68,6 +68,12 @@ def source(one: SourceRef) -> Markup:
         return escape(one.id) + kind
     host = urlsplit(one.url).netloc.removeprefix("www.")
     return Markup('<a class="where" href="{}">{}</a>').format(one.url, host) + kind
+
+
+def numbered(items: Iterable[Any]) -> dict[SourceRef, int]:
+    """Return every source of some answers, each with the number that cites it."""
+    listed = (source for item in items for source in item.sources)
+    return {source: n for n, source in enumerate(law_first(listed), 1)}
 
 
 def drawn(said: str, root: str) -> Markup:
@@ -236,6 +242,8 @@ def moved(places: int | None) -> str:
     return f"+{places}" if places > 0 else "=" if places == 0 else f"\u2212{-places}"
 
 
+COPIED_TOO: Passport = "diplomatic"
+"""Whose histories stand in a copy beside those of ordinary passports: with all, it is too large."""
 FIRST_DAY = date(2014, 1, 1)
 """Where the slider begins: the year in which the first of them began to open."""
 NEO_NOMAD = "B12-1"
@@ -352,7 +360,8 @@ def abroad(envelope: Envelope) -> Shown:
         tone = "closed"
     headline = Headline(tone, capital(phrases_abroad.asks(item)), sentence)
     practice = [section for section in others if section.rank == HEADLINE]
-    below = [section for section in others if section.rank != HEADLINE]
+    # Its sources stand at the end of the page, with those of its history.
+    below = [one for one in others if one.rank != HEADLINE and one.label != tr("Sources")]
     notes = [note for note in envelope.notes if note.code != AS_KNOWN]
     return Shown(item, headline, [asked], practice, below, notes)
 

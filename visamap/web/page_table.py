@@ -16,9 +16,9 @@ from visamap.arguments import as_passport
 from visamap.errors import VisamapError
 from visamap.i18n import tr, trc
 from visamap.registry import Registry
-from visamap.vocabulary import PASSPORTS
 from visamap.web import abroad_pages, list_pages
 from visamap.web.head import changed
+from visamap.web.page_content import COPIED_TOO
 from visamap.web.pages import A_WHILE, MOVED, READING, Frame, Page, Pages, Words
 
 
@@ -41,10 +41,9 @@ def _held(registry: Registry, words: Words) -> Words:
 
 def _others_held(registry: Registry, _on: date) -> Iterable[Words]:
     return (
-        {"code": code, "passport": kind}
+        {"code": code, "passport": COPIED_TOO}
         for code in registry.index.tables["countries"]
-        for kind in PASSPORTS[1:]
-        if registry.index.spans(code, kind)
+        if registry.index.spans(code, COPIED_TOO)
     )
 
 

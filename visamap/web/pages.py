@@ -5,6 +5,7 @@ one style sheet, one script and one icon stand under ``static/``.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -72,6 +73,8 @@ NAMES = {f"countries.{language}.json": language for language in LANGUAGES}
 """Countries to choose from, by language: names, synonyms and peoples in all of ours."""
 OTHER_NAMES = "names.json"
 """The code of each name in the languages that are not ours; only a fixed copy has to look."""
+INDENT = re.compile(r"\n\s+")
+"""What the templates are indented by, for whoever writes them."""
 COMPACT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 """How JSON is written."""
 OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -253,7 +256,7 @@ class Frame:
             **values,
         )
         headers = {"Cache-Control": A_WHILE if status == OK else "no-store"}
-        return HTMLResponse(text, status_code=status, headers=headers)
+        return HTMLResponse(INDENT.sub("\n", text), status_code=status, headers=headers)
 
     def _places(
         self, entered: Registry, home: str, address: Address, query: str, page: Page | None

@@ -27,7 +27,7 @@ from visamap.web.copies import map_days
 from visamap.web.feeds import FEEDS
 from visamap.web.head import pictures
 from visamap.web.openapi import of_files
-from visamap.web.page_content import FIRST_DAY, first_day
+from visamap.web.page_content import first_day
 from visamap.web.page_table import listed
 from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
 from visamap.web.shared_data import OF_ALL, OF_EACH, V1
@@ -98,8 +98,6 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
         yield f"{V1}/{name}.csv", f"/{V1}/{name}?format=csv"
     for code in registry.passports_asked():
         yield f"{V1}/outbound/{code}.json", f"/{V1}/outbound/{code}"
-    for day in _months(FIRST_DAY, on):
-        yield f"{V1}/map/{day}.json", f"/{V1}/map?on={day}"
     for home in sorted(registry.index.destinations):
         view = registry.entering(home)
         within = "" if view is registry else f"to/{home}/"
