@@ -72,7 +72,7 @@ def test_sitemap_names_each_page_where_it_will_stand(files, registry):
         others = {one.get("hreflang"): one.get("href") for one in page.iter(f"{{{XHTML}}}link")}
         place = page.find(f"{{{SITEMAP}}}loc").text
         found[place], last[place] = others, page.findtext(f"{{{SITEMAP}}}lastmod")
-    assert len(found) == len(pages(files)) - 1  # but for the page of what is missing
+    assert len(found) == len(pages(files)) - 3  # but for the pages of what is missing
     assert all(place.startswith("https://example.org/visas/") for place in found)
     for place, others in found.items():
         assert set(others) == {"en", "kk", "ru", "x-default"}
@@ -102,7 +102,7 @@ def test_what_a_search_engine_and_a_messenger_show_fits_and_names_its_own_place(
         assert 0 < len(about) <= 160, name
         said = {one["property"]: one["content"] for one in page.all("meta") if "property" in one}
         own = [one["href"] for one in page.all("link") if one["rel"] == "canonical"]
-        if name == made.LOST:
+        if name.endswith(made.LOST):
             assert (own, said) == ([], {})
             continue
         assert own == [said["og:url"]] == [f"https://example.org/visas/{name[:-10]}"]

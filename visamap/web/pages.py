@@ -223,7 +223,8 @@ class Frame:
         address, within = address_of(request.scope), self.within(entered.index.home)
         root, home = ways(address, within)
         if status == NOWHERE and self.copied and self.heads.base:
-            root = home = self.heads.base  # shown wherever there is no file
+            home = self.heads.base  # shown wherever there is no file
+            root = f"{home}{address.before}{within}"
         query = f"?{request.url.query}" if request.url.query else ""
         bare = f"{within}{address.rest.removeprefix('/')}{query}"
         to, answer = entered.index.home, values.get("answer")
