@@ -38,6 +38,16 @@ def _visas(registry: Registry, on: date) -> Iterable[Words]:
     return ({"code": visa.code} for visa in registry.visas(on=on))
 
 
+def _pictures(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ({"name": name} for name in COPIED)
+
+
+def _files(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ({"name": name, "form": form} for name in COPIED for form in ("svg", "csv"))
+
+
+COPIED = ("map", "growth", "ranks")
+"""Pictures that a copy in files holds: a PNG takes too long, and histories are too many."""
 PAGES = (
     Page("", Pages.first, ("check", "agreements", "ranks", "visas")),
     Page("stay/", Pages.stay, ("stay",), menu=lambda: trc("part of the page", "Stay")),
@@ -51,6 +61,8 @@ PAGES = (
     ),
     Page("agreement/{act}/", Pages.agreement, ("agreements",), "some", spelled=_act, known=_acts),
     Page("visa/{code}/", Pages.visa, ("visas",), "some", spelled=_visa, known=_visas),
+    Page("embed/{name}/", Pages.embed, known=_pictures),
+    Page("picture/{name}.{form}", Pages.picture, known=_files),
 )
 
 

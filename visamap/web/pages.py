@@ -23,6 +23,7 @@ from visamap import clock, i18n
 from visamap.arguments import LONGEST_STAY, as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.i18n import LANGUAGES, current, fact, number, of_home, tr, trc, trn
+from visamap.pictures.charts import Chart
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
@@ -39,7 +40,7 @@ from visamap.render import (
 from visamap.render.phrases import in_language
 from visamap.render.sections import filled
 from visamap.vocabulary import DESTINATIONS
-from visamap.web import lookup, page_content
+from visamap.web import lookup, page_content, page_pictures
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
 
@@ -154,6 +155,8 @@ class Frame:
             number=number,
             own_names=OWN_NAMES,
             data=registry.data,
+            draws_png=not copied and page_pictures.draws_png(),
+            copied=copied,
             digests=self.digests,
         )
 
@@ -186,6 +189,8 @@ class Frame:
             front=f"{home}{address.before}",
             home=home,
             within=within,
+            own=self._others(home, within)[current()],
+            base=getattr(request.app.state, "base", None),
             language=current(),
             page=page,
             others=self._others(home, bare) if name != "missing.html" else {},
@@ -286,9 +291,14 @@ def ways(address: Address, within: str) -> tuple[str, str]:
 
 
 def _file(name: str) -> bytes:
-    with open(join(HERE, "static", name), encoding="utf-8") as file:
-        text = file.read()
+    parts = {"page.js": ("page.js", "map.js")}.get(name, (name,))
+    text = "\n".join(map(_text, parts))
     return (f"{stylesheet()}\n{text}" if name == "style.css" else text).encode()
+
+
+def _text(name: str) -> str:
+    with open(join(HERE, "static", name), encoding="utf-8") as file:
+        return file.read()
 
 
 LONGEST_TRIPS = 6000
@@ -316,9 +326,12 @@ class Pages:
         on: str = "",
         days: str = "",
         map: str = "",  # noqa: A002  the word that stands in the address
+        mark: str = "",
     ) -> Response:
         """Answer "can I enter?", show the map of a day and, below, what is new."""
-        asked = _stripped(nationality=nationality, passport=passport, on=on, days=days, map=map)
+        asked = _stripped(
+            nationality=nationality, passport=passport, on=on, days=days, map=map, mark=mark
+        )
         asked["passport"] = asked["passport"] or "ordinary"
         read = _Fields(asked)
         code = read("nationality", self.registry.resolve)
@@ -326,6 +339,7 @@ class Pages:
         day = read.day("on") or clock.today()
         stay = read("days", _days)
         shown = read("map", self._mapped) or min(day, self.registry.index.horizon)
+        mine = read("mark", self.registry.resolve) or code or ""
         words = {"nationalities": [code], "on": day, "passport": kind, "days": stay}
         answer = self._answered(read, "check", words) if code else None
         home = self.registry.index.home
@@ -336,7 +350,7 @@ class Pages:
             asked=asked,
             answer=answer,
             slips=read.slips,
-            world=self.frame.world(home, shown, kind, current()),
+            world=self.frame.world(home, shown, kind, current())._replace(mine=mine),
             below=self.frame.below(home, clock.today(), current()),
         )
 
@@ -413,6 +427,38 @@ class Pages:
         world = self.registry.world_map(on=asked_day(on), passport=passport)
         text = json.dumps(lookup.slide(world), ensure_ascii=False, separators=(",", ":"))
         return Response(text, OK, {"Cache-Control": OF_A_DAY}, "application/json")
+
+    def picture(
+        self, request: Request, name: str, form: str, on: str = "", passport: str = ""
+    ) -> Response:
+        """Give a picture as a file."""
+        known = form in page_pictures.FORMS and (form != "png" or page_pictures.draws_png())
+        found = self._pictured(request, name, on, passport) if known else None
+        if not isinstance(found, Chart):
+            return found or self.frame.nowhere(request, self.page)
+        kind, made = page_pictures.FORMS[form]
+        return Response(made(found), OK, {"Cache-Control": OF_A_DAY if on else A_WHILE}, kind)
+
+    def embed(self, request: Request, name: str, on: str = "", passport: str = "") -> Response:
+        """Show a picture alone, for a frame on another site."""
+        found = self._pictured(request, name, on, passport)
+        if not isinstance(found, Chart):
+            return found
+        return self.drawn(
+            request, "embed.html", chart=found, place=page_pictures.shown_at(name), on=on
+        )
+
+    def _pictured(self, request: Request, name: str, on: str, passport: str) -> Chart | Response:
+        asked = _stripped(on=on, passport=passport)
+        base = getattr(request.app.state, "base", None)
+        try:
+            before = address_of(request.scope).before + self.frame.within(self.registry.index.home)
+            there = f"{base.rstrip('/')}/{before}{page_pictures.shown_at(name)}" if base else ""
+            return page_pictures.picture(self.registry, name, asked, there)
+        except KeyError:
+            return self.frame.nowhere(request, self.page)
+        except VisamapError as error:
+            return self.missing(request, error)
 
     def nationality(self, request: Request, code: str) -> Response:
         """Show a nationality: the answer of today, and the whole history.

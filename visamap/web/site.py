@@ -22,7 +22,7 @@ from visamap.i18n import LANGUAGES
 from visamap.registry import Registry
 from visamap.web.app import create_app
 from visamap.web.feeds import FEEDS
-from visamap.web.page_content import FIRST_DAY, first_day
+from visamap.web.page_pictures import FIRST_DAY, first_day
 from visamap.web.page_table import PAGES
 
 MARK = "visamap-site.txt"
@@ -100,7 +100,8 @@ def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     ]
     for page in listed:
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
-            yield f"{language}{within}{page}index.html", f"/{language}{within}{page}"
+            name = f"{page}index.html" if page.endswith("/") or not page else page
+            yield f"{language}{within}{name}", f"/{language}{within}{page}"
     for day in _months(first_day(view), on):
         yield f"{within}map/{day}.json", f"/{within}map/{day}.json"
 
