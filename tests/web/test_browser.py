@@ -206,7 +206,9 @@ def test_a_country_is_found_marked_and_its_shade_filtered(opened):
     assert page.evaluate("document.activeElement.dataset.code") == "JPN"
 
 
-def test_a_journalist_takes_a_chart_its_numbers_and_a_frame(chromium, opened, address, registry):
+def test_a_journalist_takes_a_chart_its_numbers_and_a_frame(
+    chromium, opened, address, registry, tmp_path
+):
     page = opened("to/UZB/#growth")
     assert "together" in page.text_content("#growth .marks")
     with page.expect_download() as taken:
@@ -221,12 +223,13 @@ def test_a_journalist_takes_a_chart_its_numbers_and_a_frame(chromium, opened, ad
     page.click("#growth .embed summary")
     markup = page.input_value("#growth .embed textarea")
     assert f'src="{address}en/to/UZB/embed/growth/"' in markup
-    # On a page of another site; from elsewhere it would be refused.
-    other = chromium.new_page()
-    other.set_content(f"<h1>News</h1>{markup}")
-    frame = other.frame_locator("iframe")
-    assert "Source: visamap, data of" in frame.locator("svg").text_content()
-    other.close()
+    (tmp_path / "index.html").write_text(f"<h1>News</h1>{markup}")
+    with folder_served(tmp_path) as newspaper:
+        other = chromium.new_page()
+        other.goto(newspaper)
+        frame = other.frame_locator("iframe")
+        assert "Source: visamap, data of" in frame.locator("svg").text_content()
+        other.close()
 
 
 def test_everything_is_done_by_keyboard(opened):
