@@ -97,6 +97,8 @@ class Picture:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.left, self.right, self.bottom = 0.0, float(WIDTH), 0.0
+        self.beside: list[tuple[float, str]] = []
+        """Names of axes, which stand to the left of all else."""
 
     def add(self, name: str, said: str = "", **attributes: str | float | None) -> None:
         """Draw an element that stays inside; what is ``said`` of it shows under the pointer."""
@@ -160,10 +162,13 @@ class Picture:
         for mark in marks:
             self.line((0, y(mark)), (WIDTH, y(mark)), stroke_opacity="0.15")
             self.text(-4, y(mark) + 4.5, str(mark), QUIET, anchor="end")
-        self.text(-26, middle, name, QUIET, anchor="middle", turned=-90)
+        self.beside.append((middle, name))
 
     def svg(self, title: str, subtitle: str, data: DataRef, address: str = "") -> str:
         """Return the finished document, its source at its foot."""
+        edge = self.left - 8
+        for middle, name in self.beside:
+            self.text(edge, middle, name, QUIET, anchor="middle", turned=-90)
         self.text(0, 41 - HEAD, title, size=22, bold=True)
         self.text(0, 63 - HEAD, subtitle, QUIET, size=14)
         self.text(0, self.bottom + 26, credit(data, address), QUIET, size=12)
