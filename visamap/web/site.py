@@ -27,7 +27,7 @@ from visamap.web.copies import map_days
 from visamap.web.feeds import FEEDS
 from visamap.web.head import pictures
 from visamap.web.openapi import of_files
-from visamap.web.page_content import FIRST_DAY, first_day
+from visamap.web.page_pictures import FIRST_DAY, first_day
 from visamap.web.page_table import listed
 from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
 from visamap.web.shared_data import OF_ALL, OF_EACH, V1
@@ -112,7 +112,8 @@ def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     """Yield all pages on a destination, each in every language, and each state of its map."""
     for page in listed(view, on, within):
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
-            yield f"{language}{within}{page}index.html", f"/{language}{within}{page}"
+            name = f"{page}index.html" if page.endswith("/") or not page else page
+            yield f"{language}{within}{name}", f"/{language}{within}{page}"
     for day in map_days(view):
         yield f"{within}map/{day}.json", f"/{within}map/{day}.json"
 
