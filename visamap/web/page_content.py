@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from visamap.errors import NoNationalityError, UnknownCountryError, VisamapError
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
-from visamap.pictures import charts, printed, world_map
+from visamap.pictures import acts_graph, charts, printed, world_map
 from visamap.pictures import journey as journey_picture
 from visamap.pictures.charts import Chart
 from visamap.registry import Registry
@@ -368,6 +368,11 @@ class Journey(NamedTuple):
     blocks: list[Block]
     cards: list[Leg]
     """The legs for whose border there is a card."""
+
+
+def family(item: Agreement) -> Markup:
+    """Return how an act hangs together with others, where it does."""
+    return Markup(acts_graph.svg(item, "../{}/".format))  # noqa: S704  our own markup
 
 
 def journey(envelope: Envelope) -> Journey:
