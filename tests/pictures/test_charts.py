@@ -47,6 +47,40 @@ def test_growth_names_the_acts_that_moved_it(drawn):
         assert words in said
 
 
+def test_each_step_line_and_bar_says_its_numbers_under_the_pointer(registry, growth, drawn):
+    said = [one.text for one in parsed(drawn["growth"].svg).iter(f"{SVG}title")][1:]
+    assert len(said) == len(growth.steps)
+    last = growth.steps[-1]
+    assert said[-1].startswith("17 February 2026. By agreement: 30; ")
+    assert said[-1].endswith(f"Together: {last.certain}; Perhaps more: {last.possible}")
+    points = [one.text for one in parsed(drawn["ranks"].svg).iter(f"{SVG}title")]
+    for rank in registry.ranks(edition="latest", index="henley"):
+        assert f"{rank.name}: rank {rank.rank} ({rank.edition})" in points
+
+
+def test_page_and_file_tell_the_latest_ranks_that_ranks_tells(registry):
+    """The published index and the passport are called by name, and the last one is the latest."""
+    found = registry.ranks()
+    chart = charts.ranks(found, registry.data, registry.rank_remarks(found))
+    said = texts(chart.svg)
+    assert "Henley Passport Index, as published" in said
+    assert "Passport Index, Global Passport Power Rank, as published" in said
+    for rank in registry.ranks(edition="latest"):
+        if rank.published and rank.confidence != "low" and rank.index == "henley":
+            assert f"{rank.rank} {rank.name}" in said
+
+
+def test_a_picture_says_where_it_comes_from(registry, growth):
+    there = "https://visas.example/#growth"
+    for picture in (
+        charts.growth(growth, there).svg,
+        charts.timeline(registry.timeline("THA"), registry.data, there).svg,
+        charts.world(registry.world_map(on="2026-11-24"), there).svg,
+    ):
+        source = f"Source: visamap, data of {registry.data.release}; licence CC BY 4.0. {there}"
+        assert source in texts(picture)
+
+
 def test_a_passport_with_which_nobody_may_enter_has_an_empty_chart(registry):
     none = registry.growth(since="1990-01-01", on="1990-06-01", passport="special")
     said = texts(charts.growth(none).svg)

@@ -1,9 +1,18 @@
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from kit_pictures import SIGHTS, distance
 
-from visamap.pictures.palette import PAINTS, PARTS, PASSPORTS, SEA, class_of, stylesheet
+from visamap.pictures.palette import (
+    COAST,
+    COASTS,
+    PAINTS,
+    PARTS,
+    PASSPORTS,
+    SEA,
+    class_of,
+    stylesheet,
+)
 
 INBOUND = ("home", "free_90", "free_30", "free_14", "suspended", "visa_required")
 OUTBOUND = (
@@ -26,6 +35,38 @@ def test_colours_of_one_map_stay_apart_for_every_sight(shades, theme, sight):
         for one, other in combinations(shades, 2)
     }
     assert min(found.values()) >= 0.12, min(found, key=found.get)
+
+
+def contrast(one, other):
+    """How many times as light one colour is as another (WCAG 2)."""
+    found = []
+    for colour in (one, other):
+        channels = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        found.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+    return max(found) / min(found)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("shades", [INBOUND, OUTBOUND], ids=["inbound", "outbound"])
+def test_neighbours_in_the_order_of_the_legend_are_three_times_as_light(shades, theme):
+    # The home of a map is no step of its order: one country, and its name stands in it.
+    for one, other in pairwise(shades[1:]):
+        found = contrast(getattr(PAINTS[one], theme), getattr(PAINTS[other], theme))
+        assert found >= 3, (one, other)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_coast_keeps_land_as_light_as_the_sea_apart_from_it(theme):
+    coast = getattr(COAST, theme)
+    assert contrast(coast, getattr(SEA, theme)) >= 3
+    assert all(contrast(coast, getattr(PAINTS[shade], theme)) >= 3 for shade in COASTS)
+
+
+def test_an_e_visa_has_not_the_colour_of_a_suspension():
+    for theme in ("light", "dark"):
+        suspended = {getattr(PAINTS["suspended"], theme), getattr(PARTS["alarm"], theme)}
+        assert getattr(PAINTS["e_visa"], theme) not in suspended
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -71,7 +71,7 @@ def colour(page, code):
 
 
 def shade(page, code):
-    return page.get_attribute(f"#vm-{code}", "class").removeprefix("vm-country ")
+    return page.get_attribute(f"#vm-{code}", "class").partition("vm-country ")[2]
 
 
 def move_to(page, day):
@@ -251,13 +251,97 @@ def test_years_can_be_clicked_and_played(opened):
     page = opened()
     page.click(".years a >> text=2016")
     page.wait_for_selector("#map[data-on='2016-07-01']")
-    assert "?" not in page.url
+    assert page.url.endswith("?map=2016-07-01#map") or page.url.endswith("?map=2016-07-01")
+    assert page.get_attribute("#vm-DEU", "href").endswith("nationality/DEU/?on=2016-07-01")
+    middle = "one => { const box = one.getBoundingClientRect(); return box.left + box.width / 2; }"
+    label = page.eval_on_selector(".years [data-day='2016-07-01']", middle)
+    wide = page.eval_on_selector("#month", "one => one.getBoundingClientRect().width")
+    at = page.eval_on_selector("#month", "one => one.value / one.max")
+    left = page.eval_on_selector("#month", "one => one.getBoundingClientRect().left")
+    assert abs(left + at * wide - label) < wide / 12 / 6  # two months
+    voice = page.inner_text("#map-said")
     page.click("#play")
+    assert page.get_attribute("#map-said", "aria-live") == "off"
     page.wait_for_selector("#map:not([data-on='2016-07-01'])")
     page.wait_for_selector("#play[aria-pressed=true]")
     page.click("#play")
     page.wait_for_selector("#play[aria-pressed=false]")
     assert page.get_attribute("#map", "data-on") > "2016-07-01"
+    assert page.get_attribute("#map-said", "aria-live") == "polite"
+    assert page.inner_text("#map-said") != voice
+    assert f"map={page.get_attribute('#map', 'data-on')}" in page.url
+
+
+def test_a_map_in_the_hand_shows_what_a_finger_hits_before_it_leads_there(opened):
+    page = opened("?map=2020-06-01", width=360, has_touch=True)
+    assert page.is_visible(".inset")
+    page.tap("[data-zoom=europe]")
+    frame = page.locator(".vm-map").bounding_box()
+    assert frame["height"] > 200  # Europe alone, and taller than the world
+
+    def at(code):
+        # Where the largest part of a country lies.
+        return page.evaluate(
+            """(code) => {
+              const { at } = document.getElementById(`vm-${code}`).dataset;
+              const [x, y] = at.split(" ").map(Number);
+              const { a, d, e, f } = document.getElementById("vm-land").getScreenCTM();
+              return [a * x + e, d * y + f];
+            }""",
+            code,
+        )
+
+    page.locator(".vm-map").scroll_into_view_if_needed()
+    page.touchscreen.tap(*at("POL"))
+    assert "map=2020-06-01" in page.url
+    assert page.inner_text("#tip").startswith("Poland: visa required, the visa-free rule is susp")
+    page.touchscreen.tap(*at("POL"))
+    page.wait_for_url("**/nationality/POL/?on=2020-06-01")
+
+
+def test_a_country_is_found_marked_and_its_shade_filtered(opened):
+    page = opened("?mark=DEU")
+    assert "vm-asked" in page.get_attribute("#vm-DEU", "class")
+    page.fill("#find", "Люксембург")
+    page.wait_for_selector("#vm-LUX.vm-chosen")
+    assert float(page.get_attribute(".vm-map", "viewBox").split()[2]) < 400
+    assert page.inner_text("#tip").startswith("Luxembourg: visa-free")
+    assert "mark=LUX" in page.url
+    page.click(".legend li[data-shade=free_14] button")
+    off = "all => all.map((one) => [one.dataset.code, one.classList.contains('vm-off')])"
+    faint = dict(page.eval_on_selector_all(".vm-country", off))
+    assert (faint["LUX"], faint["IND"]) == (True, False)
+    page.click(".legend li[data-shade=free_14] button")
+    assert not any(dict(page.eval_on_selector_all(".vm-country", off)).values())
+    page.focus("#vm-LUX")
+    page.keyboard.type("jap")
+    assert page.evaluate("document.activeElement.dataset.code") == "JPN"
+
+
+def test_a_journalist_takes_a_chart_its_numbers_and_a_frame(
+    chromium, opened, address, registry, tmp_path
+):
+    page = opened("to/UZB/#growth")
+    assert "together" in page.text_content("#growth .marks")
+    with page.expect_download() as taken:
+        page.click("#growth .files >> text=CSV")
+    head, *rows = taken.value.path().read_text(encoding="utf-8").splitlines()
+    assert head.startswith("From,By agreement,By Uzbekistan's own acts,Together")
+    today = len([one for one in registry.entering("UZB").partners() if not one.possible])
+    assert rows[-1].split(",")[-2] == str(today)
+    with page.expect_download() as taken:
+        page.click("#growth .files >> text=PNG")
+    assert taken.value.path().read_bytes().startswith(b"\x89PNG")
+    page.click("#growth .embed summary")
+    markup = page.input_value("#growth .embed textarea")
+    assert f'src="{address}en/to/UZB/embed/growth/"' in markup
+    (tmp_path / "index.html").write_text(f"<h1>News</h1>{markup}")
+    with folder_served(tmp_path) as newspaper:
+        other = chromium.new_page()
+        other.goto(newspaper)
+        frame = other.frame_locator("iframe")
+        assert "Source: visamap, data of" in frame.locator("svg").text_content()
+        other.close()
 
 
 def test_everything_is_done_by_keyboard(opened):
@@ -403,7 +487,7 @@ def test_the_slider_is_of_the_destination(opened, registry):
     assert [one for one in painted if told[one[0]] != one[1]] == []
     assert page.get_attribute("#vm-DEU", "aria-label").startswith("Германия: ")
     page.click("#vm-DEU path")
-    page.wait_for_url("**/kk/to/UZB/nationality/DEU/")
+    page.wait_for_url("**/kk/to/UZB/nationality/DEU/?on=2019-02-01")
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -492,7 +576,12 @@ SPELLINGS = (
     *("германия", "Оңтүстік Корея", "St. Lucia", "the Gambia", "Côte d'Ivoire", "276", "D", "th"),
     *("German", "\U0001f1f0\U0001f1ff", "Thailand (THA)", "THA - Thailand", "GER", "Espa\u00f1a"),
 )
-STAYS = (("DEU", 1), ("DEU", 30), ("DEU", 31), ("THA", 14), ("PAK", 3), ("KOR", 61), ("RUS", 90))
+STAYS = (
+    *(("", "DEU", days) for days in (1, 30, 31, 45)),
+    *(("", "THA", 14), ("", "PAK", 3), ("", "KOR", 61)),
+    *(("ru/", "DEU", 31), ("ru/", "RUS", 2), ("to/UZB/", "DEU", 31)),
+)
+"""Stays by destination, nationality and days, in two languages."""
 
 
 @pytest.fixture(scope="module")
@@ -515,7 +604,9 @@ def copy(registry, tmp_path_factory):
 
 
 def main_of(text):
-    return re.search(r"<main.*</main>", text, re.DOTALL)[0]
+    """What a page says, without the files to take along: a copy has fewer."""
+    text = re.search(r"<main.*</main>", text, re.DOTALL)[0]
+    return " ".join(re.sub(r'<div class="files">.*?</div>', "", text, flags=re.DOTALL).split())
 
 
 def test_a_static_copy_says_what_the_server_says_page_after_page(copy, address):
@@ -546,13 +637,12 @@ def test_a_static_copy_reads_names_days_of_stay_and_days_of_the_map(
     page.wait_for_url("**/nationality/DEU/**")
     said = """[...document.querySelectorAll("article.answer, .verdict h2, .said")]
         .map(one => one.className + (one.matches("article") ? "" : one.textContent))"""
-    for within in ("", "ru/", "to/UZB/"):
-        for code, days in (*STAYS, ("DEU", 45)):
-            path = f"{within}nationality/{code}/?days={days}"
-            page.goto(copy[0] + path)
-            server.goto(address + path)
-            assert page.evaluate(said) == server.evaluate(said), path
-            assert page.query_selector(".trouble") is None
+    for within, code, days in STAYS:
+        path = f"{within}nationality/{code}/?days={days}"
+        page.goto(copy[0] + path)
+        server.goto(address + path)
+        assert page.evaluate(said) == server.evaluate(said), path
+        assert page.query_selector(".trouble") is None
     page.goto(copy[0])
     for day in ("2014-08-01", "2015-03-03", "2020-06-01", today().isoformat()):
         page.goto(f"{copy[0]}?map={day}")

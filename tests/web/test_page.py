@@ -1,5 +1,6 @@
 """The pages without a browser: statuses, hostile input, links, policy, weight."""
 
+import csv
 import gzip
 import re
 from collections import Counter
@@ -43,6 +44,8 @@ EVERY_KIND = (
     f"ru/trip/?{JOURNEY}",
     *LISTS,
 )
+
+POLICY = "content-security-policy"
 
 
 @pytest.fixture(scope="module")
@@ -353,6 +356,43 @@ def test_answer_is_that_of_the_registry(server, registry):
             assert f"up to {answer.max_stay_days} days" in page.text
 
 
+def test_other_sites_may_show_a_picture_and_nothing_else(server):
+    assert "frame-ancestors *" in server.get("kk/to/UZB/embed/map/").headers[POLICY]
+    for path in ("", "picture/map.svg", "embedded", "to/UZB/", "api/v1/meta"):
+        assert "frame-ancestors 'none'" in server.get(path).headers[POLICY]
+
+
+@pytest.mark.parametrize("name", ["map", "growth", "ranks", "history-DEU"])
+def test_a_picture_is_there_as_files_and_alone(server, name):
+    drawn = server.get(f"ru/picture/{name}.svg")
+    assert drawn.headers["content-type"] == "image/svg+xml"
+    assert "Источник: visamap" in drawn.text
+    rows = server.get(f"picture/{name}.csv").text.splitlines()
+    alone = server.get(f"embed/{name}/").text
+    assert len(rows) > 5
+    assert "<svg" in alone
+    assert "<script" not in alone
+    for wrong in (f"picture/{name}.gif", "picture/weather.svg", "embed/history-ZZZ/"):
+        assert server.get(wrong).status_code == 404
+
+
+def test_the_map_of_a_picture_is_that_of_its_day(server, registry):
+    rows = list(csv.DictReader(server.get("picture/map.csv?on=2020-06-01").text.splitlines()))
+    suspended = [row["Code"] for row in rows if "suspended" in row["Answer"]]
+    marks = registry.world_map(on="2020-06-01").marks
+    told = [one.country.code for one in marks if one.shade == "suspended" and one.counted]
+    assert sorted(suspended) == sorted(told)
+    assert server.get("picture/map.svg?on=2020-13-01").status_code == 400
+
+
+def test_the_map_is_made_of_links_that_keep_the_day(server):
+    _, page = read(server, "?map=2020-06-01&mark=Germany")
+    found = {one["data-code"]: one for one in page.all("a") if "data-code" in one}
+    assert found["DEU"]["class"].startswith("vm-asked ")
+    assert found["FRA"]["href"] == "./nationality/FRA/?on=2020-06-01"
+    assert server.get(found["FRA"]["href"]).status_code == 200
+
+
 def test_first_page_is_light(server):
     answer = server.get("")
     assert len(gzip.compress(answer.content, 6)) < 80_000
@@ -508,9 +548,9 @@ def test_links_of_a_page_stay_in_its_destination(server, registry):
             and "://" not in (link := one.get("href") or one["action"])
             and not (target := urljoin(str(answer.url), link)).startswith(inside)
         ]
-        # Only the switch leads out, and what is about no destination.
+        # Only the switch leads out, what is about no destination, and a frame, of one language.
         none = {one.address for one in PAGES if one.has == "none"}
-        own = [one for one in out if not one.endswith(tuple(none))]
+        own = [one for one in out if not one.endswith(tuple(none)) and "/embed/" not in one]
         assert len(own) == len(registry.index.destinations) - 1, own
 
 

@@ -186,7 +186,7 @@ def _ranks(name: str, form: str, words: Words) -> None:
     for note in answer.notes:
         if note.code in NOT_THERE:
             say(phrases.note(note), err=True)
-    return _plot(plot, "ranks", answer, overwrite)
+    return _plot(plot, "ranks", answer, overwrite, answer.notes)
 
 
 def _timeline(name: str, form: str, words: Words) -> None:
@@ -197,8 +197,8 @@ def _timeline(name: str, form: str, words: Words) -> None:
     return _plot(plot, "timeline", answer, overwrite)
 
 
-def _plot(path: str, chart: str, answer: Envelope, overwrite: bool) -> None:
-    pictures.plot(path, chart, answer, answer.items, answer.data, overwrite=overwrite)
+def _plot(path: str, chart: str, answer: Envelope, overwrite: bool, *more: Any) -> None:
+    pictures.plot(path, chart, answer, answer.items, answer.data, *more, overwrite=overwrite)
 
 
 def _stay(name: str, form: str, words: Words) -> int:

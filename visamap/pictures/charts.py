@@ -1,27 +1,35 @@
 """The charts of ``--plot``: how the number of nationalities grew, one history, passport ranks."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
-from itertools import groupby
+from itertools import groupby, zip_longest
 from textwrap import wrap
 from typing import NamedTuple
 
 from visamap.dates import PartialDate
 from visamap.i18n import mark, tr
-from visamap.pictures import picture_page
+from visamap.pictures import picture_page, world_map
 from visamap.pictures.drawing import WIDTH, Picture, Scale, scale, spread, stairs, ticks
-from visamap.pictures.palette import ALARM, PAINTS, QUIET, TEXT, of_passport
-from visamap.render import phrases, phrases_time
+from visamap.pictures.palette import (
+    ALARM,
+    APART,
+    PAINTS,
+    QUIET,
+    TEXT,
+    class_of_paint,
+    of_passport,
+)
+from visamap.render import csv_form, phrases, phrases_time, phrases_world
 from visamap.render.labels import confidence
-from visamap.render.phrases import capital, short, written
+from visamap.render.phrases import capital, entering, short, written
 from visamap.render.phrases_world import HELD_PASSPORTS
 from visamap.render.ranks_text import method
-from visamap.results.abroad import Rank, over_time
-from visamap.results.parts import DataRef
+from visamap.results.abroad import Rank, Series, over_time
+from visamap.results.parts import DataRef, Note
 from visamap.results.time import TimelinePeriod
-from visamap.results.world import Growth, Move
+from visamap.results.world import Growth, Move, Step, WorldMap
 
 
 class Chart(NamedTuple):
@@ -32,12 +40,25 @@ class Chart(NamedTuple):
     headings: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
 
+    def csv(self) -> str:
+        """Return its numbers as CSV."""
+        return csv_form.rows([tr(heading) for heading in self.headings], self.rows)
+
     def html(self) -> str:
         """Return the chart as one HTML file with its numbers as a table."""
         figure = f'<figure aria-label="{escape(self.title)}">\n{self.svg}\n</figure>\n'
         headings = [tr(heading) for heading in self.headings]
         listed = picture_page.table(tr("The same as a table"), headings, self.rows)
         return picture_page.page(self.title, figure, listed)
+
+
+def world(found: WorldMap, address: str = "") -> Chart:
+    """Return the map of a day as a chart: a row for each country that counts."""
+    with entering(found):
+        title = phrases_world.heading(found)
+    return Chart(
+        title, world_map.svg(found, address=address), world_map.HEADINGS, world_map.rows(found)
+    )
 
 
 def middle(text: str) -> date:
@@ -52,7 +73,7 @@ MANY = 3
 """Nationalities that an act must move to be named in the chart; the rest stand in the strip."""
 HEADROOM, ROOM = 8, 2
 """Nationalities of room above the area, and above its last step for the sum."""
-APART = timedelta(days=110)
+BETWEEN = timedelta(days=110)
 """Days between two names in the strip, or they would run into each other."""
 MINUS = "\u2212"
 LONGEST = 20
@@ -76,7 +97,7 @@ LINE, NAME = 15, 32
 """From one line of a name to the next, and from one name to another of the same day."""
 
 
-def growth(grown: Growth) -> Chart:
+def growth(grown: Growth, address: str = "") -> Chart:
     """Draw areas that step, with names at the steps, and a strip of single agreements."""
     drawn = Picture()
     top = max(step.certain for step in grown.steps) + HEADROOM
@@ -88,7 +109,8 @@ def growth(grown: Growth) -> Chart:
         (UNILATERAL, [(step.on, float(step.agreement + step.unilateral)) for step in grown.steps]),
         (AGREEMENT, [(step.on, float(step.agreement)) for step in grown.steps]),
     ):
-        drawn.add("path", d=stairs(area, grown.until, x, y), fill=paint.light)
+        steps = stairs(area, grown.until, x, y)
+        drawn.add("path", d=steps, fill=paint.light, class_=class_of_paint(paint))
     drawn.years(grown.since, grown.until, GROWTH_HEIGHT)
     _name_areas(drawn, grown, y)
     named = Counter[date]()
@@ -98,6 +120,15 @@ def growth(grown: Growth) -> Chart:
             _name_move(drawn, move, x(move.on), height)
             named[move.on] += 1
     _strip(drawn, grown, x)
+    for step, following in zip_longest(grown.steps, grown.steps[1:]):
+        start, end = x(step.on), x(following.on if following else grown.until)
+        parts = [
+            f"{tr(name)}: {n}" for name, n in zip(GROWTH_HEADINGS[1:], _numbers(step), strict=True)
+        ]
+        said = f"{written(step.on)}. {'; '.join(parts)}"
+        drawn.add(
+            "rect", said, x=start, y=0, width=end - start, height=GROWTH_HEIGHT, fill_opacity=0
+        )
     title = tr("Nationalities that enter {home_into} without a visa")
     subtitle = tr(
         "{passports}, {since} to {until}, certain ones only. Data of {release}.",
@@ -106,14 +137,13 @@ def growth(grown: Growth) -> Chart:
         until=written(grown.until),
         release=grown.data.release,
     )
-    rows = [
-        (
-            step.on.isoformat(),
-            *(str(n) for n in (step.agreement, step.unilateral, step.certain, step.possible)),
-        )
-        for step in grown.steps
-    ]
-    return Chart(title, drawn.svg(title, subtitle), GROWTH_HEADINGS, rows)
+    rows = [(step.on.isoformat(), *(str(n) for n in _numbers(step))) for step in grown.steps]
+    svg = drawn.svg(title, subtitle, grown.data, address)
+    return Chart(title, svg, GROWTH_HEADINGS, rows)
+
+
+def _numbers(step: Step) -> tuple[int, ...]:
+    return step.agreement, step.unilateral, step.certain, step.possible
 
 
 def _name_areas(drawn: Picture, grown: Growth, y: Scale) -> None:
@@ -175,7 +205,7 @@ def _strip(drawn: Picture, grown: Growth, x: Scale) -> None:
     free = grown.since
     for on, told in sorted(names.items()):
         at = max(on, free)
-        free = at + APART
+        free = at + BETWEEN
         drawn.line((x(on), STRIP), (x(at), STRIP + 15))
         drawn.text(x(at), STRIP + 22, ", ".join(told), size=12, turned=LEAN)
 
@@ -186,15 +216,15 @@ WIDEST = 0.7
 """Of the width: a longer bar carries its name itself."""
 TIMELINE_HEADINGS = (mark("From"), mark("To"), mark("Answer"), mark("Act"), mark("Confidence"))
 STATES = {
-    "visa_free": PAINTS["free_30"].light,
-    "suspended": PAINTS["suspended"].light,
-    "unknown": "#b9c3c9",
-    "visa_required": PAINTS["visa_required"].light,
-    "citizen": PAINTS["home"].light,
+    "visa_free": PAINTS["free_30"],
+    "suspended": ALARM,
+    "unknown": APART,
+    "visa_required": PAINTS["visa_required"],
+    "citizen": PAINTS["home"],
 }
 
 
-def timeline(periods: Sequence[TimelinePeriod], data: DataRef) -> Chart:
+def timeline(periods: Sequence[TimelinePeriod], data: DataRef, address: str = "") -> Chart:
     """Draw a bar for each period, oldest on top, named beside it."""
     drawn = Picture()
     days = [day for one in periods for day in (one.valid_from, one.valid_to) if day]
@@ -204,16 +234,18 @@ def timeline(periods: Sequence[TimelinePeriod], data: DataRef) -> Chart:
         start = x(period.valid_from or first)
         end = x((period.valid_to or last).toordinal() + 1)
         state = "suspended" if period.reason == "suspended" else period.verdict
+        said = f"{phrases_time.days(period)}:  {_said(period)}"
         drawn.add(
             "rect",
+            said,
             x=start,
             y=n * ROW + (ROW - BAR) / 2,
             width=end - start,
             height=BAR,
             rx=3,
-            fill=STATES[state],
+            fill=STATES[state].light,
+            class_=class_of_paint(STATES[state]),
         )
-        said = f"{phrases_time.days(period)}:  {_said(period)}"
         # The name stands where there is room: behind a bar in the left half, before one in the
         # right.
         behind, on_it = (start + end) / 2 < WIDTH / 2, end - start > WIDTH * WIDEST
@@ -239,7 +271,7 @@ def timeline(periods: Sequence[TimelinePeriod], data: DataRef) -> Chart:
         )
         for one in periods
     ]
-    return Chart(title, drawn.svg(title, subtitle), TIMELINE_HEADINGS, rows)
+    return Chart(title, drawn.svg(title, subtitle, data, address), TIMELINE_HEADINGS, rows)
 
 
 def _said(period: TimelinePeriod) -> str:
@@ -272,11 +304,23 @@ RANK_HEADINGS = (
 )
 
 
-def ranks(found: Sequence[Rank], data: DataRef) -> Chart:
-    """Draw all editions that have a rank, a panel for each index; the first place is on top."""
-    drawn = Picture()
-    for n, (name, listed) in enumerate(_panels(found)):
-        _panel(drawn, name, listed, TITLE + n * PITCH)
+def ranks(
+    found: Sequence[Rank], data: DataRef, notes: Iterable[Note] = (), address: str = ""
+) -> Chart:
+    """Draw all editions that have a rank, a panel for each index; the first place is on top.
+
+    ``notes`` are the remarks on the answer, by which an index is called.
+    """
+    drawn, names = (
+        Picture(),
+        {
+            one.values["index"]: one.values["name"]
+            for one in notes
+            if "name" in one.values and "index" in one.values
+        },
+    )
+    for n, (series, listed) in enumerate(_panels(found)):
+        _panel(drawn, _called(series, names), listed, TITLE + n * PITCH)
     title = tr("Passport ranks over the years")
     subtitle = tr(
         "The first place is on top; ranks of two indexes cannot be compared. "
@@ -285,32 +329,37 @@ def ranks(found: Sequence[Rank], data: DataRef) -> Chart:
     )
     rows = [
         (
-            one.index,
+            names.get(one.index, one.index),
             one.edition,
-            one.passport,
+            one.name,
             *("" if n is None else str(n) for n in (one.rank, one.of)),
             method(one),
         )
         for one in found
     ]
-    return Chart(title, drawn.svg(title, subtitle), RANK_HEADINGS, rows)
+    return Chart(title, drawn.svg(title, subtitle, data, address), RANK_HEADINGS, rows)
 
 
-def _panels(found: Sequence[Rank]) -> Iterator[tuple[str, list[Rank]]]:
+def _panels(found: Sequence[Rank]) -> Iterator[tuple[Series, list[Rank]]]:
     """Yield what can be compared: an index, published or recomputed, with more than one edition."""
-    series = [
-        (name, [rank for rank in group if rank.rank])
-        for name, group in groupby(sorted(found, key=_series), key=_series)
+    listed = [
+        [rank for rank in group if rank.rank]
+        for _, group in groupby(sorted(found, key=_series), key=_series)
     ]
-    long = [(name, group) for name, group in series if _span(group) >= SHORTEST]
-    for name, group in long or [(n, g) for n, g in series if g]:
-        yield name, over_time(group)
+    for group in [group for group in listed if _span(group) >= SHORTEST] or filter(None, listed):
+        first = group[0]
+        yield Series(first.index, first.published, first.formula), over_time(group)
 
 
-def _series(rank: Rank) -> str:
-    if rank.published:
-        return tr("{index}, as published", index=rank.index)
-    return tr("{index}, recomputed, formula {formula}", index=rank.index, formula=rank.formula)
+def _series(rank: Rank) -> tuple[str, bool, str]:
+    return rank.index, not rank.published, rank.formula or ""
+
+
+def _called(series: Series, names: Mapping[str, str]) -> str:
+    name = names.get(series.index, series.index)
+    if series.published:
+        return tr("{index}, as published", index=name)
+    return tr("{index}, recomputed, formula {formula}", index=name, formula=series.formula)
 
 
 def _span(listed: list[Rank]) -> timedelta:
@@ -341,13 +390,20 @@ def _panel(drawn: Picture, name: str, listed: list[Rank], top: float) -> None:
 
 def _line(drawn: Picture, own: list[Rank], x: Scale, y: Scale, *, points: bool) -> None:
     """Draw the ranks of one passport; what is doubtful stands beside its line, hollow."""
-    colour = of_passport(own[0].passport).light
-    placed = [(x(middle(one.as_of)), y(one.rank or 0), one.confidence == "low") for one in own]
-    path = " ".join(f"{across:.1f},{down:.1f}" for across, down, doubtful in placed if not doubtful)
-    drawn.add("polyline", points=path, fill="none", stroke=colour, stroke_width=2.2)
-    for across, down, doubtful in placed:
-        if doubtful or points:
-            fill, stroke = ("none", colour) if doubtful else (colour, None)
-            drawn.add(
-                "circle", cx=across, cy=down, r=POINT, fill=fill, stroke=stroke, stroke_width=2
-            )
+    paint = of_passport(own[0].passport)
+    filled = class_of_paint(paint)
+    hollow = {"fill": "none", "stroke": paint.light, "class_": f"vm-line {filled}"}
+    placed = [(x(middle(one.as_of)), y(one.rank or 0), one) for one in own]
+    path = " ".join(
+        f"{across:.1f},{down:.1f}" for across, down, one in placed if one.confidence != "low"
+    )
+    drawn.add("polyline", points=path, stroke_width=2.2, **hollow)
+    for across, down, one in placed:
+        said = tr(
+            "{name}: rank {rank} ({edition})", name=one.name, rank=one.rank, edition=one.edition
+        )
+        if one.confidence == "low":
+            drawn.add("circle", said, cx=across, cy=down, r=POINT, stroke_width=2, **hollow)
+            continue
+        seen = {"r": POINT} if points else {"r": 2 * POINT, "fill_opacity": 0}
+        drawn.add("circle", said, cx=across, cy=down, fill=paint.light, class_=filled, **seen)

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from html import escape
 from math import ceil, cos, floor, radians, sin
+from typing import Any
 
 from visamap.errors import MissingExtraError
 from visamap.i18n import tr
-from visamap.pictures.palette import PAPER, QUIET, SEA, TEXT, Paint
+from visamap.pictures.palette import PAPER, QUIET, TEXT, Paint, class_of_paint
+from visamap.results.parts import DataRef
 
 FONT = "Inter,'Segoe UI','Helvetica Neue',Arial,'Liberation Sans','Noto Sans',sans-serif"
 LATIN, OTHER, BOLD = 0.49, 0.62, 1.12
@@ -23,6 +25,7 @@ EVERY_YEAR = 15
 PNG_LIBRARY = "vl_convert"
 PNG_SCALE = 2.0
 """Pixels of a PNG for one unit of the picture: sharp on a fine screen and in print."""
+LICENCE = "CC BY 4.0"
 Value = float | date
 Scale = Callable[[Value], float]
 
@@ -95,15 +98,18 @@ class Picture:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.left, self.right, self.bottom = 0.0, float(WIDTH), 0.0
+        self.beside: list[tuple[float, str]] = []
+        """Names of axes, which stand to the left of all else."""
 
-    def add(self, name: str, **attributes: str | float | None) -> None:
-        """Draw an element that stays inside."""
-        self.parts.append(tag(name, **attributes))
+    def add(self, name: str, said: str = "", **attributes: str | float | None) -> None:
+        """Draw an element that stays inside; what is ``said`` of it shows under the pointer."""
+        told = tag("title", escape(said)) if said else ""
+        self.parts.append(tag(name, told, **attributes))
 
     def line(self, start: tuple[float, float], end: tuple[float, float], **more: str) -> None:
         """Draw a thin line."""
-        colour = more.pop("stroke", QUIET.light)
-        self.add("line", x1=start[0], y1=start[1], x2=end[0], y2=end[1], stroke=colour, **more)
+        ends: dict[str, Any] = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
+        self.add("line", **ends, stroke=QUIET.light, class_="vm-axis", **more)
 
     def text(  # noqa: PLR0913  what, where and how, each once
         self,
@@ -133,6 +139,7 @@ class Picture:
                 y=y,
                 font_size=size,
                 fill=paint.light,
+                class_=class_of_paint(paint),
                 text_anchor=None if anchor == "start" else anchor,
                 font_weight="700" if bold else None,
                 transform=f"rotate({turned:g} {_short(x)} {_short(y)})" if turned else None,
@@ -154,17 +161,21 @@ class Picture:
     def numbers(self, marks: Sequence[int], y: Scale, middle: float, name: str) -> None:
         """Draw the axis of numbers on the left, with a line across for each."""
         for mark in marks:
-            self.line((0, y(mark)), (WIDTH, y(mark)), stroke=SEA.dark, stroke_opacity="0.08")
+            self.line((0, y(mark)), (WIDTH, y(mark)), stroke_opacity="0.15")
             self.text(-4, y(mark) + 4.5, str(mark), QUIET, anchor="end")
-        self.text(-26, middle, name, QUIET, anchor="middle", turned=-90)
+        self.beside.append((middle, name))
 
-    def svg(self, title: str, subtitle: str) -> str:
-        """Return the finished document."""
+    def svg(self, title: str, subtitle: str, data: DataRef, address: str = "") -> str:
+        """Return the finished document, its source at its foot."""
+        edge = self.left - 8
+        for middle, name in self.beside:
+            self.text(edge, middle, name, QUIET, anchor="middle", turned=-90)
         self.text(0, 41 - HEAD, title, size=22, bold=True)
         self.text(0, 63 - HEAD, subtitle, QUIET, size=14)
+        self.text(0, self.bottom + 26, credit(data, address), QUIET, size=12)
         across = round(self.right - self.left + 2 * PADDING)
         tall = round(HEAD + self.bottom + PADDING)
-        paper = tag("rect", width=across, height=tall, fill=PAPER.light)
+        paper = tag("rect", width=across, height=tall, fill=PAPER.light, class_="vm-paper")
         moved = f"translate({_short(PADDING - self.left)} {HEAD})"
         return tag(
             "svg",
@@ -177,6 +188,16 @@ class Picture:
             role="img",
             font_family=FONT,
         )
+
+
+def credit(data: DataRef, address: str) -> str:
+    """Return where a picture comes from: source, day, licence and, if it has one, its address."""
+    said = tr(
+        "Source: visamap, data of {release}; licence {licence}.",
+        release=data.release,
+        licence=LICENCE,
+    )
+    return f"{said} {address}".strip()
 
 
 def png(svg: str) -> bytes:

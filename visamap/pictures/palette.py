@@ -1,8 +1,9 @@
 """Colours of pictures, and the style sheet by which a page restyles them.
 
 Chosen so that any two solid colours of one map stay apart for people who are red-blind or
-green-blind too (a test simulates it); whatever is not certain is hatched as well. Pictures carry
-colours as attributes, which need no style sheet and which any style sheet overrides.
+green-blind too (a test simulates it), and each is three times as light as its neighbour in the
+legend, or as dark; land where a visa is needed has a coast. Whatever is not certain is hatched.
+Pictures carry colours as attributes, which any style sheet overrides.
 """
 
 from typing import Literal, NamedTuple
@@ -26,28 +27,31 @@ class Paint(NamedTuple):
     ink_dark: str = ""
 
 
-DEEP, MIDDLE, PALE = "#0a4360", "#1f7ba3", "#82bfd3"
+DEEP, MIDDLE, PALE = "#081523", "#236aa3", "#9ccbdd"
+DEEP_DARK, MIDDLE_DARK, PALE_DARK = "#dff3f8", "#458faa", "#0c3e67"
 PAINTS: dict[str, Paint] = {
     "home": Paint("#f2b10a", "#ffc72e"),
-    "free_90": Paint(DEEP, "#d6f3f7"),
-    "free_30": Paint(MIDDLE, "#56b6cf"),
-    "free_14": Paint(PALE, "#21708c"),
-    "free_untold": Paint(DEEP, "#d6f3f7", "fine", "#6f9cb4", "#7fb2bf"),
-    "visa_free": Paint(DEEP, "#d6f3f7"),
-    "conditional": Paint(DEEP, "#d6f3f7", "fine", "#6f9cb4", "#7fb2bf"),
-    "possible": Paint("#ffffff", "#10181d", "rising", MIDDLE, "#56b6cf"),
-    "suspended": Paint("#c57850", "#b0653f", "falling", "#d9a182", "#8a4b2c"),
-    "visa_on_arrival": Paint(MIDDLE, "#56b6cf"),
-    "eta": Paint(PALE, "#21708c"),
-    "e_visa": Paint("#c57850", "#b0653f"),
-    "visa_required": Paint("#ecdfc8", "#37434b"),
-    "no_admission": Paint("#2a1020", "#9b5de5"),
+    "free_90": Paint(DEEP, DEEP_DARK),
+    "free_30": Paint(MIDDLE, MIDDLE_DARK),
+    "free_14": Paint(PALE, PALE_DARK),
+    "free_untold": Paint(DEEP, DEEP_DARK, "fine", "#6f9cb4", "#5f93a8"),
+    "visa_free": Paint(DEEP, DEEP_DARK),
+    "conditional": Paint(DEEP, DEEP_DARK, "fine", "#6f9cb4", "#5f93a8"),
+    "possible": Paint("#ffffff", "#10181d", "rising", MIDDLE, MIDDLE_DARK),
+    "suspended": Paint("#9f461d", "#c18050", "falling", "#cf9678", "#8a4b2c"),
+    "visa_on_arrival": Paint(MIDDLE, MIDDLE_DARK),
+    "eta": Paint(PALE, PALE_DARK),
+    "e_visa": Paint("#4e297b", "#d0a9e4"),
+    "visa_required": Paint("#f8e8c0", "#1f2122"),
+    "no_admission": Paint("#781b2e", "#e04f5b"),
     "unknown": Paint("#ffffff", "#10181d", "dots", "#7c8890", "#8b979f"),
     "disputed": Paint("#ffffff", "#10181d", "grid", "#98a2a8", "#6f7b83"),
 }
-SEA = Paint("#f1f6f8", "#131c22")
+SEA = Paint("#d9e5ec", "#0a1014")
 BORDER = Paint("#ffffff", "#0c1216")
 RIM = Paint("#33444e", "#c4d0d6")
+COAST = Paint("#6b7d86", "#6b7d86")
+"""Around land that is as light, or by night as dark, as the sea."""
 TEXT = Paint("#17242c", "#eef3f5")
 QUIET = Paint("#51626c", "#a9b7bf")
 ALARM = Paint("#9c3d17", "#f0a27c")
@@ -76,6 +80,14 @@ PASSPORTS = {
 """Lines of ranks; each is named at its end as well."""
 
 
+COASTS = ("visa_required", "possible", "unknown")
+CLASSES = {
+    **{paint: f"vm-{shade.replace('_', '-')}" for shade, paint in PAINTS.items()},
+    **{PARTS[name]: f"vm-{name}" for name in ("text", "quiet", "alarm", "paper", "apart")},
+    **{paint: f"vm-of-{code}" for code, paint in PASSPORTS.items()},
+}
+
+
 def of_passport(code: str) -> Paint:
     """Return the colour of a passport, the same in every picture."""
     return PASSPORTS.get(code, QUIET)
@@ -84,6 +96,11 @@ def of_passport(code: str) -> Paint:
 def class_of(shade: str) -> str:
     """Return the class that a shade has in a picture."""
     return f"vm-{shade.replace('_', '-')}"
+
+
+def class_of_paint(paint: Paint) -> str | None:
+    """Return the class by which a page recolours what has this colour."""
+    return CLASSES.get(paint)
 
 
 def stylesheet() -> str:
@@ -107,11 +124,14 @@ def stylesheet() -> str:
         ".vm-countries{stroke:var(--vm-border)}",
         ".vm-countries circle{stroke:var(--vm-rim)}",
         ".vm-swatch{stroke:var(--vm-rim)}",
+        *(f".{class_of(shade)}{{stroke:{COAST.light}}}" for shade in COASTS),
+        ".vm-axis{stroke:var(--vm-quiet)}",
         *(
             f".vm-{name}{{fill:var(--vm-{name})}}"
             for name in ("text", "quiet", "alarm", "paper", "apart")
         ),
-        *(f".of-{code}{{--of:var(--vm-of-{code})}}" for code in PASSPORTS),
+        *(f".vm-of-{code}{{fill:var(--vm-of-{code})}}" for code in PASSPORTS),
+        *(f".vm-line.vm-of-{code}{{fill:none;stroke:var(--vm-of-{code})}}" for code in PASSPORTS),
     ]
     return "\n".join(
         [

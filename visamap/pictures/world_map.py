@@ -11,11 +11,13 @@ from os.path import dirname, join
 from typing import Any, Protocol
 
 from visamap.i18n import mark, tr
-from visamap.pictures.drawing import FONT, wide, wrapped
+from visamap.pictures.drawing import FONT, credit, wide, wrapped
 from visamap.pictures.palette import (
     ALARM,
     APART,
     BORDER,
+    COAST,
+    COASTS,
     PAINTS,
     PAPER,
     QUIET,
@@ -54,7 +56,7 @@ HATCHES = {
 class Drawing(Protocol):
     """A function that draws a map, under a title of one's own or its usual one."""
 
-    def __call__(self, world: WorldMap, title: str | None = None) -> str:
+    def __call__(self, world: WorldMap, title: str | None = None, address: str = "") -> str:
         """Return the drawing."""
 
 
@@ -62,9 +64,9 @@ def _entering(draw: Drawing) -> Drawing:
     """Let the words of a drawing name the destination of its map."""
 
     @wraps(draw)
-    def drawn(world: WorldMap, title: str | None = None) -> str:
+    def drawn(world: WorldMap, title: str | None = None, address: str = "") -> str:
         with entering(world):
-            return draw(world, title)
+            return draw(world, title, address)
 
     return drawn
 
@@ -78,18 +80,19 @@ def outlines() -> dict[str, Any]:
 
 
 @_entering
-def svg(world: WorldMap, title: str | None = None) -> str:
-    """Return the whole picture as an SVG document: heading, map, legend and note."""
+def svg(world: WorldMap, title: str | None = None, address: str = "") -> str:
+    """Return the whole picture as an SVG document: heading, map, legend, note and source."""
     title = inert(title or words.heading(world))
     below = TOP + _tall() + 26
     note = wrapped(tr(words.BOUNDARIES), NOTE_SIZE, WIDTH - 2 * MARGIN)
+    note.append(credit(world.data, address))
     tall = below + _lines(world) * LEGEND_ROW + FOOT + (len(note) - 1) * NOTE_ROW
     return "".join(
         [
             *_opening(f"0 0 {WIDTH} {tall}", (WIDTH, tall), "img", title, words.summary(world)),
             f'<rect class="vm-paper" width="{WIDTH}" height="{tall}" fill="{PAPER.light}"/>',
             *_head(world, title),
-            *_map(world, reachable=False),
+            *_map(world),
             *_legend(world, below),
             *(
                 _text(MARGIN, tall - 20 - n * NOTE_ROW, line, NOTE_SIZE, QUIET, "quiet")
@@ -101,13 +104,16 @@ def svg(world: WorldMap, title: str | None = None) -> str:
 
 
 @_entering
-def bare(world: WorldMap, title: str | None = None) -> str:
-    """Return the map alone, for a page that says the rest; its countries take the focus."""
+def bare(world: WorldMap, title: str | None = None, address: str = "") -> str:
+    """Return the map alone, for a page that says the rest; its countries take the focus.
+
+    With an ``address``, in which ``{code}`` stands for a country, each of them is a link.
+    """
     title = inert(title or words.heading(world))
     wide, tall = WIDTH - 2 * MARGIN, _tall()
     box = f"{MARGIN} {TOP} {wide} {tall}"
     opening = _opening(box, (wide, tall), "group", title, words.summary(world))
-    return "".join([*opening, *_map(world, reachable=True), "</svg>\n"])
+    return "".join([*opening, *_map(world, address), "</svg>\n"])
 
 
 def swatch(shade: str) -> str:
@@ -158,8 +164,8 @@ def _columns(world: WorldMap) -> int:
     return next(fitting, LEGEND_COLUMNS[-1])
 
 
-def _map(world: WorldMap, *, reachable: bool) -> list[str]:
-    countries = _countries(world, reachable=reachable)
+def _map(world: WorldMap, link: str | None = None) -> list[str]:
+    countries = _countries(world, link)
     if world.direction == "region":
         wide, tall = WIDTH - 2 * MARGIN, _tall()
         box = " ".join(f"{n:g}" for n in _around(world, wide / tall))
@@ -214,14 +220,14 @@ def _head(world: WorldMap, title: str) -> list[str]:
     return head
 
 
-def _countries(world: WorldMap, *, reachable: bool) -> list[str]:
+def _countries(world: WorldMap, link: str | None) -> list[str]:
     drawn = outlines()
     marks = {mark.country.code: mark for mark in world.marks}
     disputed = class_of("disputed")
     parts = [
         f'<path class="vm-sea" fill="{SEA.light}" d="{drawn["globe"]}"/>',
         (
-            f'<g class="vm-countries" stroke="{BORDER.light}" stroke-width="2.5" '
+            f'<g class="vm-countries" id="vm-land" stroke="{BORDER.light}" stroke-width="2.5" '
             'stroke-linejoin="round">'
         ),
         *(
@@ -244,7 +250,7 @@ def _countries(world: WorldMap, *, reachable: bool) -> list[str]:
         if dot and mark.counted:
             inner += f'<circle cx="{dot[0]}" cy="{dot[1]}" r="{DOT}" stroke="{RIM.light}"/>'
         if inner:
-            parts.append(_country(mark, inner, reachable=reachable))
+            parts.append(_country(mark, inner, link))
     return [*parts, "</g>"]
 
 
@@ -252,13 +258,21 @@ def _disputed(area: str) -> str:
     return tr("{area}: disputed area, not coloured", area=tr(area))
 
 
-def _country(mark: Mark, inner: str, *, reachable: bool) -> str:
+def _country(mark: Mark, inner: str, link: str | None) -> str:
+    """Return a country; with a ``link`` it is one, and an empty one makes it take the focus."""
     code, shade = mark.country.code, mark.shade
     said = escape(words.sentence(mark))
-    reach = f' tabindex="0" role="img" aria-label="{said}"' if reachable else ""
+    name, reach = "g", ""
+    coast = f' stroke="{COAST.light}"' if shade in COASTS else ""
+    if link is not None:
+        reach = f' tabindex="0" role="img" aria-label="{said}"'
+    if link:
+        at = " ".join(f"{n:.0f}" for n in outlines()["centres"].get(code, ()))
+        there = f'href="{link.format(code=code)}" data-at="{at}"'
+        name, reach = "a", f' {there} tabindex="-1" aria-label="{said}"'
     return (
-        f'<g id="vm-{code}" class="vm-country {class_of(shade)}" data-code="{code}" '
-        f'fill="{_fill(shade)}"{reach}><title>{said}</title>{inner}</g>'
+        f'<{name} id="vm-{code}" class="vm-country {class_of(shade)}" data-code="{code}" '
+        f'fill="{_fill(shade)}"{coast}{reach}><title>{said}</title>{inner}</{name}>'
     )
 
 
@@ -367,15 +381,20 @@ all.forEach((one, n) => {
 
 
 @_entering
-def html(world: WorldMap, title: str | None = None) -> str:
+def html(world: WorldMap, title: str | None = None, address: str = "") -> str:  # noqa: ARG001
     """Return the page."""
-    marks = sorted(words.counted(world), key=lambda m: (words.ORDER.index(m.shade), m.country.name))
-    rows = [
-        (m.country.name, m.country.code, _answer(m), _ground(m), m.instrument or "") for m in marks
-    ]
-    listed = table(tr("The same as a table"), [tr(heading) for heading in HEADINGS], rows)
+    headings = [tr(heading) for heading in HEADINGS]
+    listed = table(tr("The same as a table"), headings, rows(world))
     said = inert(title or words.heading(world))
     return page(said, _figure(world, said), listed, SCRIPT)
+
+
+def rows(world: WorldMap) -> list[tuple[str, ...]]:
+    """Return a row for each country that counts, by its shade and name."""
+    marks = sorted(words.counted(world), key=lambda m: (words.ORDER.index(m.shade), m.country.name))
+    return [
+        (m.country.name, m.country.code, _answer(m), _ground(m), m.instrument or "") for m in marks
+    ]
 
 
 def _figure(world: WorldMap, title: str) -> str:

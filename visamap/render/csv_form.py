@@ -7,7 +7,7 @@ disarmed with a leading apostrophe.
 import csv
 import io
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -26,18 +26,24 @@ def text(answer: Envelope, fields: Collection[str] = ()) -> str:
 
     With ``fields`` there are only the columns of those fields, in their order.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     kind = type(answer.items[0]) if answer.items else dict
     if kind is dict:
         kind = _item_type(answer.command)
     hints = get_type_hints(kind)
     shown = {name: hints[name] for name in fields or hints}
-    writer.writerow([name for name, _ in _columns(shown, "")])
+    listed = []
     for item in answer.items:
         with phrases.entering(item):
-            told = headlines.told(answer.command, item)
-        writer.writerow([_cell(value) for value in _values(shown, told)])
+            listed.append(_values(shown, headlines.told(answer.command, item)))
+    return rows([name for name, _ in _columns(shown, "")], listed)
+
+
+def rows(headings: Iterable[str], listed: Iterable[Iterable[Any]]) -> str:
+    """Return rows of values as CSV under their headings."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows(map(_cell, row) for row in listed)
     return out.getvalue()
 
 

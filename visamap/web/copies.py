@@ -11,7 +11,8 @@ from visamap.registry import Registry
 from visamap.render import headlines
 from visamap.render.phrases import Headline, said
 from visamap.results.check import CheckAnswer
-from visamap.web.page_content import first_day, plain
+from visamap.web.page_content import plain
+from visamap.web.page_pictures import first_day
 
 BOUNDS = ("from", "from_not_before", "from_not_after", "to", "to_not_before", "to_not_after")
 """Days on which an advisory begins or ends."""

@@ -11,8 +11,9 @@ from markupsafe import Markup, escape
 
 from visamap.errors import NoNationalityError, UnknownCountryError, VisamapError
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
-from visamap.pictures import acts_graph, printed, world_map
+from visamap.pictures import acts_graph, charts, printed, world_map
 from visamap.pictures import journey as journey_picture
+from visamap.pictures.charts import Chart
 from visamap.registry import Registry
 from visamap.render import (
     check_text,
@@ -183,6 +184,7 @@ SCRIPT = {
     "calendar": mark("Choose from a calendar"),
     "play": mark("Play the years"),
     "stop": mark("Stop"),
+    "again": mark("Touch it again to open its page."),
 }
 """What the script of the page may have to say."""
 NAMED_CODE = re.compile(r"(.+) \(([A-Z]{1,3})\)")
@@ -244,12 +246,9 @@ def moved(places: int | None) -> str:
 
 COPIED_TOO: Passport = "diplomatic"
 """Whose histories stand in a copy beside those of ordinary passports: with all, it is too large."""
-FIRST_DAY = date(2014, 1, 1)
-"""Where the slider begins: the year in which the first of them began to open."""
 NEO_NOMAD = "B12-1"
 FOR_VISITORS = {"KAZ": ("B12", "B10", "B1", "B2", "C3", "C9", "C12", "B9-1")}
 """Visas that are listed first; elsewhere those that the profile calls usual."""
-CHARTED = "henley"
 
 
 class Shown(NamedTuple):
@@ -283,10 +282,28 @@ class World(NamedTuple):
     practice: str
     free: int
     free_what: str
-    picture: Markup
+    drawn: Markup
     legend: list[LegendRow]
     rows: list[tuple[Mark, str]]
     boundaries: str
+    mine: str = ""
+    """The country that is marked, for instance as that of the nationality asked."""
+
+    def picture(self, root: str, today: date) -> Markup:
+        """Return the map for a page: its links lead to the day, the country asked is marked."""
+        day = "" if self.on == today else f"?on={self.on}"
+        drawn = str(self.drawn).replace("{root}", root).replace("{day}", day)
+        before, start, rest = drawn.partition(f'<a id="vm-{self.mine}" class="')
+        if start:  # last of all, so that no neighbour covers its outline
+            one, end, after = rest.partition("</a>")
+            asked = f"{start}vm-asked {one}{end}</g>"
+            drawn = before + after.replace("</a></g>", f"</a>{asked}", 1)
+        return Markup(drawn)  # noqa: S704  our own SVG
+
+
+EUROPE = "524 146 158 116"
+"""The part of the map that a phone shows apart."""
+LINKED = "{{root}}nationality/{code}/{{day}}"
 
 
 class News(NamedTuple):
@@ -314,7 +331,8 @@ class Below(NamedTuple):
     months: int
     steps: Markup
     news: list[tuple[int, list[News]]]
-    lines: Markup
+    growth: Chart
+    lines: Chart
     tables: list[Table]
     neo_nomad: Visa | None
     visas: list[Visa]
@@ -424,7 +442,7 @@ def world(registry: Registry, on: date, passport: str) -> World:
         phrases_world.practice(seen),
         phrases_world.free(seen),
         phrases_world.free_what(seen),
-        Markup(world_map.bare(seen).replace(' tabindex="0"', "")),  # noqa: S704  our own SVG
+        Markup(world_map.bare(seen, address=LINKED)),  # noqa: S704  our own SVG
         list(legend(seen)),
         [(mark, capital(phrases_world.verdict(mark))) for mark in marks],
         tr(phrases_world.BOUNDARIES),
@@ -451,28 +469,22 @@ INBOUND = frozenset(
 """Shades that a map of entry may have on some day."""
 
 
-def first_day(registry: Registry) -> date:
-    """Return where the slider begins: not before the year from which the data is complete."""
-    covered = registry.index.covered_from("ordinary")
-    return max(FIRST_DAY, date(covered.year, 1, 1)) if covered else FIRST_DAY
-
-
 def below(registry: Registry, on: date) -> Below:
     """Return what stands under the answer and the map."""
-    first = first_day(registry)
-    until = max(on, date(first.year + 1, 1, 1))
+    growth = page_pictures.grown(registry)
+    first, until = growth.since, growth.until
     every = [said(visa) for visa in registry.visas(on=on)]
     by_code = {visa.code: visa for visa in every}
-    ranks = [said(rank) for rank in registry.ranks()]
     usual = [one["code"] for one in registry.index.profile.get("usual_visas", ())]
     listed = FOR_VISITORS.get(registry.index.home, usual)
     return Below(
         first,
         [(year, min(date(year, 7, 1), until)) for year in range(first.year, until.year + 1)],
         (until.year - first.year) * 12 + until.month,
-        page_pictures.steps(registry.growth(on=until, since=first)),
+        page_pictures.steps(growth),
         [(year, news(registry, year, on)) for year in (on.year, on.year - 1)],
-        page_pictures.rank_lines(page_pictures.lines_of(ranks, CHARTED)),
+        charts.growth(growth),
+        page_pictures.picture(registry, "ranks", {}),
         list(tables(registry)),
         by_code.get(NEO_NOMAD),
         [by_code[code] for code in listed if code in by_code],
@@ -530,5 +542,5 @@ def history(registry: Registry, nationality: str, on: date, passport: str = "ord
         if kind != passport and (kind == "ordinary" or registry.index.spans(code, kind))
     ]
     starts = [period.valid_from for period in found if period.valid_from]
-    since = date(min([FIRST_DAY, *starts]).year, 1, 1)
+    since = date(min([page_pictures.FIRST_DAY, *starts]).year, 1, 1)
     return History(page_pictures.bar(found, since, max(on, since)), list(reversed(found)), others)

@@ -1,86 +1,104 @@
-"""Small pictures drawn on the server: ranks as lines, partners as steps, a history as a bar.
+"""The pictures of a destination by name: on a page, in a frame of another site, as a file.
 
-They carry classes, never colours: the style sheet paints them by day and by night.
+Small ones that only a page has (the steps over the slider, a history as a bar) carry classes, which
+its style sheet paints.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from html import escape
-from typing import NamedTuple
+from importlib.util import find_spec
 
 from markupsafe import Markup
 
+from visamap import clock
 from visamap.i18n import tr
-from visamap.pictures.charts import middle
-from visamap.pictures.drawing import scale, spread, stairs, tag
-from visamap.results.abroad import Rank, over_time
+from visamap.pictures import charts, drawing
+from visamap.pictures.charts import Chart
+from visamap.pictures.drawing import scale, stairs, tag
+from visamap.registry import Registry
+from visamap.render import phrases, phrases_time
+from visamap.render.phrases import said
 from visamap.results.time import TimelinePeriod
 from visamap.results.world import Growth
 
-WIDE, TALL, LEFT, RIGHT, TOP, FOOT = 760, 400, 46, 176, 16, 40
-CLOSEST = 26
-"""Units between the names of two lines."""
+FIRST_DAY = date(2014, 1, 1)
+"""Where the slider begins: the year in which the first of them began to open."""
+CHARTED = "henley"
+Asked = Mapping[str, str]
 
 
-class Line(NamedTuple):
-    """A passport with its ranks over time, oldest first."""
-
-    code: str
-    name: str
-    points: tuple[tuple[date, int], ...]
+def first_day(registry: Registry) -> date:
+    """Return where the slider begins: not before the year from which the data is complete."""
+    covered = registry.index.covered_from("ordinary")
+    return max(FIRST_DAY, date(covered.year, 1, 1)) if covered else FIRST_DAY
 
 
-def lines_of(ranks: Sequence[Rank], index: str) -> list[Line]:
-    """Return what an index published of each passport; what is doubtful stays out, or is last."""
-    codes = dict.fromkeys(rank.passport for rank in ranks)
-    found = []
-    for code in codes:
-        own = [
-            rank
-            for rank in ranks
-            if rank.passport == code and rank.index == index and rank.published and rank.rank
-        ]
-        sure = [rank for rank in own if rank.confidence != "low" or rank.latest]
-        points = {middle(rank.as_of): rank.rank or 0 for rank in over_time(sure)}
-        if points:
-            found.append(Line(code, own[0].name, tuple(sorted(points.items()))))
+def grown(registry: Registry) -> Growth:
+    """Return how many could enter without a visa, from where the slider begins until today."""
+    first = first_day(registry)
+    until = max(clock.today(), date(first.year + 1, 1, 1))
+    found: Growth = said(registry.growth(on=until, since=first))
     return found
 
 
-def rank_lines(lines: Sequence[Line]) -> Markup:
-    """Return the ranks over time, the first place on top."""
-    days = [day for line in lines for day, _ in line.points]
-    places = [place for line in lines for _, place in line.points]
-    if not days:
-        return Markup()
-    first, last = min(days), max(days)
-    high, low = min(places) // 10 * 10, -(-max(places) // 10) * 10
-    right = WIDE - RIGHT
-    x, y = scale(first, last, LEFT, right), scale(high, low, TOP, TALL - FOOT)
-    said = "; ".join(
-        tr("{name}: rank {rank}", name=line.name, rank=line.points[-1][1]) for line in lines
-    )
-    parts = []
-    for place in range(high, low + 1, 10):
-        parts.append(tag("path", class_="grid", d=f"M{LEFT} {y(place):.0f}H{right}"))
-        parts.append(tag("text", str(place), class_="tick", x=LEFT - 8, y=y(place) + 5))
-    years = range(first.year + 1, last.year + 1)
-    for year in years[2 :: max(1, len(years) // 5)]:
-        at = x(date(year, 1, 1))
-        parts.append(tag("text", str(year), class_="tick year", x=at, y=TALL - 8))
-    for line in lines:
-        drawn = " ".join(f"{x(day):.1f},{y(place):.1f}" for day, place in line.points)
-        parts.append(tag("polyline", class_=f"line of-{line.code}", points=drawn))
-    ends = sorted(lines, key=lambda line: line.points[-1][1])
-    for line, at in zip(ends, spread([y(one.points[-1][1]) for one in ends], CLOSEST), strict=True):
-        day, place = line.points[-1]
-        parts.append(tag("circle", class_=f"dot of-{line.code}", cx=x(day), cy=y(place), r=4))
-        spans = (("place", str(place)), ("long", line.name), ("short", line.code))
-        name = [tag("tspan", escape(text), class_=part) for part, text in spans]
-        named = f"{name[0]} {name[1]}{name[2]}"
-        parts.append(tag("text", named, class_=f"name of-{line.code}", x=right + 10, y=at + 5))
-    label = tr("Ranks over time. Latest: {ranks}.", ranks=said)
-    return _svg("lines", f"0 0 {WIDE} {TALL}", parts, label)
+def _growth(registry: Registry, _asked: Asked, address: str) -> Chart:
+    return charts.growth(grown(registry), address)
+
+
+def _ranks(registry: Registry, _asked: Asked, address: str) -> Chart:
+    found = registry.ranks(index=CHARTED)
+    notes = said(registry.rank_remarks(found))
+    return charts.ranks(said(found), registry.data, notes, address)
+
+
+def _map(registry: Registry, asked: Asked, address: str) -> Chart:
+    on, kind = asked.get("on") or None, asked.get("passport") or "ordinary"
+    return charts.world(said(registry.world_map(on=on, passport=kind)), address)
+
+
+def _history(registry: Registry, asked: Asked, address: str) -> Chart:
+    found = said(registry.timeline(asked["code"]))
+    return charts.timeline(found, registry.data, address)
+
+
+PICTURES: dict[str, tuple[Callable[[Registry, Asked, str], Chart], str]] = {
+    "map": (_map, "#map"),
+    "growth": (_growth, "#growth"),
+    "ranks": (_ranks, "#ranks"),
+    "history": (_history, "nationality/{code}/"),
+}
+"""What draws each picture, and the place that shows it on a page."""
+FORMS: dict[str, tuple[str, Callable[[Chart], str | bytes]]] = {
+    "svg": ("image/svg+xml", lambda chart: chart.svg),
+    "csv": ("text/csv", Chart.csv),
+    "png": ("image/png", lambda chart: drawing.png(chart.svg)),
+}
+"""The files of a picture: their media type, and how each is made."""
+
+
+def draws_png() -> bool:
+    """Tell whether the library is installed that a PNG is drawn by."""
+    return find_spec("vl_convert") is not None
+
+
+def picture(registry: Registry, name: str, asked: Asked, address: str = "") -> Chart:
+    """Return a picture; of ``history-THA`` what is behind the dash is its nationality.
+
+    Raises:
+        KeyError: there is no such picture.
+        VisamapError: there is no such country, day or kind of passport.
+    """
+    kind, _, code = name.partition("-")
+    if bool(code) != (kind == "history"):
+        raise KeyError(name)
+    return PICTURES[kind][0](registry, {**asked, "code": code}, address)
+
+
+def shown_at(name: str) -> str:
+    """Return the place of a picture on the pages, behind the first page of its destination."""
+    kind, _, code = name.partition("-")
+    return PICTURES[kind][1].format(code=code)
 
 
 def steps(growth: Growth) -> Markup:
@@ -100,8 +118,17 @@ def bar(items: Sequence[TimelinePeriod], since: date, until: date) -> Markup:
         end = x(min(until.toordinal(), (item.valid_to or until).toordinal() + 1))
         if end > start:
             shown = "halted" if item.suspended_by else item.verdict.replace("_", "-")
+            told = f"{phrases_time.days(item)}: {phrases.verdict(item)}"
             bars.append(
-                tag("rect", class_=f"is-{shown}", x=start, y=0, width=end - start, height=22)
+                tag(
+                    "rect",
+                    tag("title", escape(told)),
+                    class_=f"is-{shown}",
+                    x=start,
+                    y=0,
+                    width=end - start,
+                    height=22,
+                )
             )
     years = [
         tag("text", str(year), class_="tick", x=max(0, x(date(year, 1, 1))), y=42)

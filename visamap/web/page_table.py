@@ -78,6 +78,16 @@ def _visas(registry: Registry, on: date) -> Iterable[Words]:
     return ({"code": visa.code} for visa in registry.visas(on=on))
 
 
+def _pictures(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ({"name": name} for name in COPIED)
+
+
+def _files(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ({"name": name, "form": form} for name in COPIED for form in ("svg", "csv"))
+
+
+COPIED = ("map", "growth", "ranks")
+"""Pictures that a copy in files holds: a PNG takes too long, and histories are too many."""
 PAGES = (
     Page("", Pages.first, ("check", "agreements", "ranks", "visas")),
     Page("stay/", Pages.stay, ("stay",), menu=lambda: trc("part of the page", "Stay")),
@@ -168,6 +178,8 @@ PAGES = (
     Page("claims/", list_pages.claims, ("claims",), foot=lambda: tr("Published figures")),
     Page("coverage/", list_pages.coverage, ("coverage",), foot=lambda: tr("Coverage")),
     Page("docs/", list_pages.docs, (), "none"),
+    Page("embed/{name}/", Pages.embed, known=_pictures),
+    Page("picture/{name}.{form}", Pages.picture, known=_files),
 )
 SLIDE = Page("map/{on}.json", Pages.slide)
 """What the slider of a map reads: no page, but it stands under each destination as they do."""
@@ -181,6 +193,11 @@ def listed(view: Registry, on: date, within: str) -> list[str]:
         if page.has != "none" or not within
         for words in page.known(view, on)
     ]
+
+
+def _read(page: str) -> bool:
+    """Tell whether it is a page to find: not a picture, nor one in the frame of another site."""
+    return (page.endswith("/") and not page.startswith("embed/")) or not page
 
 
 def pages(frame: Frame) -> APIRouter:
@@ -201,7 +218,7 @@ def pages(frame: Frame) -> APIRouter:
         for home in sorted(frame.registry.index.destinations):
             within, days = frame.within(home), frame.heads.days(home, on)
             pages = listed(frame.registry.entering(home), on, within)
-            found += [(within + page, changed(page, days)) for page in pages]
+            found += [(within + page, changed(page, days)) for page in pages if _read(page)]
         return Response(frame.heads.sitemap(found), 200, media_type="application/xml")
 
     slide = frame.route(SLIDE)

@@ -27,6 +27,7 @@ from visamap.feeds import atom
 from visamap.i18n import LANGUAGES, current, fact, mark, number, of_home, tr, trc, trn
 from visamap.pictures import picture_page, printed
 from visamap.pictures import share as picture
+from visamap.pictures.charts import Chart
 from visamap.pictures.drawing import png
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
@@ -52,7 +53,7 @@ from visamap.results.parts import Country
 from visamap.results.stay import StayAnswer
 from visamap.results.trip import Leg
 from visamap.vocabulary import CENTRAL_ASIA, DESTINATIONS
-from visamap.web import copies, forms, lookup, page_content, shared_data
+from visamap.web import copies, forms, lookup, page_content, page_pictures, shared_data
 from visamap.web.forms import Fields
 from visamap.web.head import TONES, Heads, fitted, within
 from visamap.web.head import robots as crawlers
@@ -198,6 +199,7 @@ class Frame:
             map_days=[],
             feed_title=atom.TITLE,
             data=registry.data,
+            draws_png=not copied and page_pictures.draws_png(),
             digests=self.digests,
         )
 
@@ -234,7 +236,8 @@ class Frame:
         address, within = address_of(request.scope), self.within(entered.index.home)
         root, home = ways(address, within)
         if status == NOWHERE and self.copied and self.heads.base:
-            root = home = self.heads.base  # shown wherever there is no file
+            home = self.heads.base  # shown wherever there is no file
+            root = f"{home}{address.before}{within}"
         query = f"?{request.url.query}" if request.url.query else ""
         bare = f"{within}{address.rest.removeprefix('/')}{query}"
         to, answer = entered.index.home, values.get("answer")
@@ -246,6 +249,8 @@ class Frame:
             front=f"{home}{address.before}",
             home=home,
             within=within,
+            own=self.heads.places(home, within)[current()],
+            base=getattr(request.app.state, "base", None),
             language=current(),
             names=f"countries.{current()}.json?v={self.names(f'countries.{current()}.json')[1]}",
             page=page,
@@ -381,7 +386,9 @@ def _bytes(name: str) -> bytes:
 
 def _file(name: str, *, copied: bool) -> bytes:
     language = SCRIPTS.get(name)
-    parts = ("page.js", "form.js", *(("copy.js",) if copied else ())) if language else (name,)
+    parts = (
+        ("page.js", "map.js", "form.js", *(("copy.js",) if copied else ())) if language else (name,)
+    )
     content = b"\n".join(map(_bytes, parts))
     if name == "style.css":
         return f"{stylesheet()}\n".encode() + content
@@ -411,13 +418,17 @@ class Pages:
         on: str = "",
         days: str = "",
         map: str = "",  # noqa: A002  the word that stands in the address
+        mark: str = "",
     ) -> Response:
         """Show the map of a day and what is new; a question leads to the page of its answer."""
-        read = Fields(nationality=nationality, passport=passport, on=on, days=days, map=map)
+        read = Fields(
+            nationality=nationality, passport=passport, on=on, days=days, map=map, mark=mark
+        )
         words = self._asked(read)
         shown = read("map", self._mapped) or min(words["on"], self.registry.index.horizon)
         if words["nationalities"] and not read.slips:
             return RedirectResponse(self._answer_to(request, words))
+        mine = read("mark", self.registry.resolve) or ""
         home, kind = self.registry.index.home, words["passport"]
         return self.drawn(
             request,
@@ -425,7 +436,7 @@ class Pages:
             _status(*read.slips.values()),
             asked=read.asked,
             slips=read.slips,
-            world=self.frame.world(home, shown, kind, current()),
+            world=self.frame.world(home, shown, kind, current())._replace(mine=mine),
             below=self.frame.below(home, clock.today(), current()),
             map_days=copies.map_days(self.registry) if self.frame.copied else [],
         )
@@ -585,6 +596,38 @@ class Pages:
         world = self.registry.world_map(on=asked_day(on), passport=passport)
         text = json.dumps(lookup.slide(world), **COMPACT)
         return Response(text, OK, {"Cache-Control": OF_A_DAY}, "application/json")
+
+    def picture(
+        self, request: Request, name: str, form: str, on: str = "", passport: str = ""
+    ) -> Response:
+        """Give a picture as a file."""
+        known = form in page_pictures.FORMS and (form != "png" or page_pictures.draws_png())
+        found = self._pictured(request, name, on, passport) if known else None
+        if not isinstance(found, Chart):
+            return found or self.frame.nowhere(request, self.page)
+        kind, made = page_pictures.FORMS[form]
+        return Response(made(found), OK, {"Cache-Control": OF_A_DAY if on else A_WHILE}, kind)
+
+    def embed(self, request: Request, name: str, on: str = "", passport: str = "") -> Response:
+        """Show a picture alone, for a frame on another site."""
+        found = self._pictured(request, name, on, passport)
+        if not isinstance(found, Chart):
+            return found
+        return self.drawn(
+            request, "embed.html", chart=found, place=page_pictures.shown_at(name), on=on
+        )
+
+    def _pictured(self, request: Request, name: str, on: str, passport: str) -> Chart | Response:
+        asked = {"on": on.strip(), "passport": passport.strip()}
+        base = getattr(request.app.state, "base", None)
+        try:
+            before = address_of(request.scope).before + self.frame.within(self.registry.index.home)
+            there = f"{base.rstrip('/')}/{before}{page_pictures.shown_at(name)}" if base else ""
+            return page_pictures.picture(self.registry, name, asked, there)
+        except KeyError:
+            return self.frame.nowhere(request, self.page)
+        except VisamapError as error:
+            return self.missing(request, error)
 
     def nationality(
         self, request: Request, code: str, passport: str = "", on: str = "", days: str = ""

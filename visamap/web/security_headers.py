@@ -31,7 +31,10 @@ OPEN = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag"),
 ]
-READ_BY_OTHERS = ("/api/", "/openapi.json", "/healthz", "/feed.atom", "/events.ics")
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").encode()
+IN_A_FRAME = "/embed/"
+"""The beginning of what other sites may show in a frame."""
+READ_BY_OTHERS = ("/api/", "/picture/", "/openapi.json", "/healthz", "/feed.atom", "/events.ics")
 READING = b"GET, HEAD, OPTIONS"
 MAY_ASK = [
     (b"allow", READING),
@@ -55,7 +58,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        added = OPEN if scope["path"].startswith(READ_BY_OTHERS) else ALWAYS
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        added = OPEN if path.startswith(READ_BY_OTHERS) else ALWAYS
+        if path.startswith(IN_A_FRAME):
+            added = [(b"content-security-policy", FRAMED), *ALWAYS[1:]]
         host = next((value for name, value in scope["headers"] if name == b"host"), b"")
         if scope["scheme"] == "https" and not AT_HOME.match(host):
             added = [*added, STRICT_TRANSPORT]

@@ -27,7 +27,7 @@ from visamap.web.copies import map_days
 from visamap.web.feeds import FEEDS
 from visamap.web.head import pictures
 from visamap.web.openapi import of_files
-from visamap.web.page_content import first_day
+from visamap.web.page_pictures import first_day
 from visamap.web.page_table import listed
 from visamap.web.pages import KINDS, NAMES, OTHER_NAMES
 from visamap.web.shared_data import OF_ALL, OF_EACH, V1
@@ -44,7 +44,7 @@ FILES = (
     *(f"static/{name}" for name in (*KINDS, *NAMES, OTHER_NAMES)),
 )
 LOST = "404.html"
-"""What a file server shows where there is nothing."""
+"""What a file server shows where there is nothing: of the nearest folder, or the one outermost."""
 MOST_PROCESSES = 8
 STATUS_OK, NOT_FOUND = 200, 404
 NEWS = tuple(path.removeprefix("/") for path, _ in FEEDS.values())
@@ -86,7 +86,8 @@ def site(
 def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
     """Yield the name of each file with the address that gives it."""
     yield "openapi.json", "/openapi.json"
-    yield LOST, f"/{LOST}"
+    for language in ("", *(f"{one}/" for one in TRANSLATED)):
+        yield f"{language}{LOST}", f"/{language}{LOST}"
     for name in FILES:
         yield name, f"/{name}"
     if find_spec(PNG_LIBRARY):
@@ -109,7 +110,8 @@ def _pages(view: Registry, on: date, within: str) -> Iterator[tuple[str, str]]:
     """Yield all pages on a destination, each in every language, and each state of its map."""
     for page in listed(view, on, within):
         for language in ("", *(f"{one}/" for one in TRANSLATED)):
-            yield f"{language}{within}{page}index.html", f"/{language}{within}{page}"
+            name = f"{page}index.html" if page.endswith("/") or not page else page
+            yield f"{language}{within}{name}", f"/{language}{within}{page}"
     for day in map_days(view):
         yield f"{within}map/{day}.json", f"/{within}map/{day}.json"
 
@@ -198,7 +200,7 @@ async def _asked(app: FastAPI, addresses: Addresses) -> dict[str, bytes]:
         # The calendar is not there without its library; all the rest always is.
         if status == NOT_FOUND and name.endswith(NEWS):
             continue
-        if status != (NOT_FOUND if name == LOST else STATUS_OK):
+        if status != (NOT_FOUND if name.endswith(LOST) else STATUS_OK):
             raise RuntimeError(f"{address} was answered with {status}: {body[:200]!r}")
         files[name] = body
     return files
