@@ -38,6 +38,10 @@ def _visas(registry: Registry, on: date) -> Iterable[Words]:
     return ({"code": visa.code} for visa in registry.visas(on=on))
 
 
+def _none(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ()
+
+
 def _pictures(_registry: Registry, _on: date) -> Iterable[Words]:
     return ({"name": name} for name in COPIED)
 
@@ -59,6 +63,7 @@ PAGES = (
         spelled=_nationality,
         known=_nationalities,
     ),
+    Page("card/{code}/", Pages.card, spelled=_nationality, known=_none),
     Page("agreement/{act}/", Pages.agreement, ("agreements",), "some", spelled=_act, known=_acts),
     Page("visa/{code}/", Pages.visa, ("visas",), "some", spelled=_visa, known=_visas),
     Page("embed/{name}/", Pages.embed, known=_pictures),

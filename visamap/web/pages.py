@@ -13,7 +13,7 @@ from hashlib import sha256
 from inspect import Signature, signature
 from os.path import dirname, join
 from typing import Any, Literal, NamedTuple, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -23,6 +23,7 @@ from visamap import clock, i18n
 from visamap.arguments import LONGEST_STAY, as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.i18n import LANGUAGES, current, fact, number, of_home, tr, trc, trn
+from visamap.pictures import picture_page, printed
 from visamap.pictures.charts import Chart
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
@@ -43,6 +44,7 @@ from visamap.vocabulary import DESTINATIONS
 from visamap.web import lookup, page_content, page_pictures
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
+from visamap.web.security_headers import FRAMED
 
 HERE = dirname(__file__)
 KINDS = {
@@ -420,7 +422,32 @@ class Pages:
             except VisamapError as error:
                 slips["question"] = error
         status = _status(*slips.values())
-        return self.drawn(request, "trip.html", status, asked=asked, answer=answer, slips=slips)
+        address = address_of(request.scope)
+        out = f"{ways(address, self.frame.within(self.registry.index.home))[1]}{address.before}"
+        cards = {
+            leg.leg: f"{out}{self.frame.within(leg.destination.code)}card/{leg.nationality.code}/?"
+            + urlencode({"on": leg.entry, "passport": leg.passport})
+            for leg in (answer.cards if answer else ())
+        }
+        return self.drawn(
+            request, "trip.html", status, asked=asked, answer=answer, slips=slips, cards=cards
+        )
+
+    def card(
+        self, request: Request, code: str, on: str = "", passport: str = "ordinary"
+    ) -> Response:
+        """Return a card for the border, or why there is none."""
+        try:
+            day = asked_day(on) if on else None
+            found = self.registry.card(code, on=day, passport=as_passport(passport))
+        except VisamapError as error:
+            return self.missing(request, error)
+        text = printed.card(phrases.said(found), self.registry.data)
+        headers = {
+            "Cache-Control": OF_A_DAY if day else A_WHILE,
+            "Content-Security-Policy": picture_page.policy(),
+        }
+        return HTMLResponse(text, OK, headers)
 
     def slide(self, request: Request, on: str, passport: str = "ordinary") -> Response:  # noqa: ARG002
         """Tell the slider of the map about a day, in every language."""
@@ -444,9 +471,11 @@ class Pages:
         found = self._pictured(request, name, on, passport)
         if not isinstance(found, Chart):
             return found
-        return self.drawn(
+        answer = self.drawn(
             request, "embed.html", chart=found, place=page_pictures.shown_at(name), on=on
         )
+        answer.headers["Content-Security-Policy"] = FRAMED
+        return answer
 
     def _pictured(self, request: Request, name: str, on: str, passport: str) -> Chart | Response:
         asked = _stripped(on=on, passport=passport)

@@ -14,8 +14,11 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""Of a page that other sites may show in a frame."""
+OWN_POLICY = b"content-security-policy"
 ALWAYS = [
-    (b"content-security-policy", POLICY.encode()),
+    (OWN_POLICY, POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (
@@ -29,9 +32,6 @@ OPEN = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag"),
 ]
-FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").encode()
-IN_A_FRAME = "/embed/"
-"""The beginning of what other sites may show in a frame."""
 READ_BY_OTHERS = ("/api/", "/picture/", "/openapi.json", "/healthz", "/feed.atom", "/events.ics")
 READING = b"GET, HEAD, OPTIONS"
 MAY_ASK = [
@@ -58,8 +58,6 @@ class Guard:
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         added = OPEN if path.startswith(READ_BY_OTHERS) else ALWAYS
-        if path.startswith(IN_A_FRAME):
-            added = [(b"content-security-policy", FRAMED), *ALWAYS[1:]]
         host = next((value for name, value in scope["headers"] if name == b"host"), b"")
         if scope["scheme"] == "https" and not AT_HOME.match(host):
             added = [*added, STRICT_TRANSPORT]
@@ -69,7 +67,11 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message = {**message, "headers": [*message.get("headers", ()), *added]}
+                own = [*message.get("headers", ())]
+                # A page that stands alone names the one style that it carries.
+                own_policy = any(name == OWN_POLICY for name, _ in own)
+                more = [one for one in added if one[0] != OWN_POLICY] if own_policy else added
+                message = {**message, "headers": [*own, *more]}
             await send(message)
 
         if scope["method"] == "OPTIONS":
