@@ -15,7 +15,9 @@ from visamap.limits import Limit
 from visamap.render.json_form import ITEMS, OF_ONE_DOOR, SCHEMA
 from visamap.results.parts import Country, DataRef, Destination
 
-WITHOUT_SENTENCE = frozenset({"partners", "agreements", "visas", "ranks", *OF_ONE_DOOR})
+WITHOUT_SENTENCE = frozenset(
+    {"partners", "agreements", "visas", "ranks", "reciprocity", *OF_ONE_DOOR}
+)
 """Commands whose items have no ``message`` beside what their type holds."""
 PLAIN = {
     str: {"type": "string"},

@@ -94,6 +94,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/agreements": {},
     "/agreements/{act}": {"id": "kaz-tha-2024"},
     "/outbound/{passport}": {"passports": ["KAZ"], "to": "THA"},
+    "/reciprocity": {"states": ["KAZ"], "year": 2024},
     "/ranks": {"passports": ["KAZ"], "edition": "latest"},
     "/claims": {"what": "rank"},
     "/claims/{figure}": {"id": "kaz-rank-2024"},
@@ -130,7 +131,7 @@ def _shapes(command: str) -> dict[str, Any]:
     return {**shapes, _response(command): found}
 
 
-UNDATED = frozenset({"ranks", "claims", "timeline", "diff"})
+UNDATED = frozenset({"ranks", "reciprocity", "claims", "timeline", "diff"})
 
 
 def described(app: FastAPI, prefix: str) -> Callable[[], dict[str, Any]]:
