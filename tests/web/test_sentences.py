@@ -13,6 +13,8 @@ NO_WORDS = re.compile(
     r"[a-z0-9]+(?:-[a-z0-9]+)+"  # ids of acts and lists
     r"|https?://\S+|visamap|vmp\.gov\.kz|CC BY|ISO|MIT|Neo Nomad|'\w+'"
     r"|\d and \d+"  # numbers of two orders in one
+    r"|</?iframe[^>]*>"  # markup to embed a picture
+    r"|PNG|SVG|CSV|pictures"
 )
 
 

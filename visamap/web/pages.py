@@ -59,6 +59,7 @@ from visamap.web.head import TONES, Heads, fitted, within
 from visamap.web.head import robots as crawlers
 from visamap.web.languages import Address, address_of
 from visamap.web.problems import NAMED
+from visamap.web.security_headers import FRAMED
 
 HERE = dirname(__file__)
 SCRIPTS = {f"page.{language}.js": language for language in LANGUAGES}
@@ -613,9 +614,11 @@ class Pages:
         found = self._pictured(request, name, on, passport)
         if not isinstance(found, Chart):
             return found
-        return self.drawn(
+        answer = self.drawn(
             request, "embed.html", chart=found, place=page_pictures.shown_at(name), on=on
         )
+        answer.headers["Content-Security-Policy"] = FRAMED
+        return answer
 
     def _pictured(self, request: Request, name: str, on: str, passport: str) -> Chart | Response:
         asked = {"on": on.strip(), "passport": passport.strip()}

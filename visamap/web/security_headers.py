@@ -15,6 +15,8 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""Of a page that other sites may show in a frame."""
 OWN_POLICY = b"content-security-policy"
 ALWAYS = [
     (OWN_POLICY, POLICY.encode()),
@@ -31,9 +33,6 @@ OPEN = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag"),
 ]
-FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").encode()
-IN_A_FRAME = "/embed/"
-"""The beginning of what other sites may show in a frame."""
 READ_BY_OTHERS = ("/api/", "/picture/", "/openapi.json", "/healthz", "/feed.atom", "/events.ics")
 READING = b"GET, HEAD, OPTIONS"
 MAY_ASK = [
@@ -60,8 +59,6 @@ class Guard:
             return
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         added = OPEN if path.startswith(READ_BY_OTHERS) else ALWAYS
-        if path.startswith(IN_A_FRAME):
-            added = [(b"content-security-policy", FRAMED), *ALWAYS[1:]]
         host = next((value for name, value in scope["headers"] if name == b"host"), b"")
         if scope["scheme"] == "https" and not AT_HOME.match(host):
             added = [*added, STRICT_TRANSPORT]
