@@ -106,7 +106,7 @@ def test_strict_and_the_summary_name_the_broken_rows(registry, tmp_path):
     source = tmp_path / "in.csv"
     source.write_bytes(HEAD + ROW + b"THA\n" + b"THA,2025-06-01,\xcf\xf0\n")
     # Nothing tells which code page the last name is in, so the list's own word is asked for.
-    with pytest.raises(WrongUsageError, match="--encoding cp1251 .*, cp1252 "):
+    with pytest.raises(WrongUsageError, match=r"--encoding cp1251 .*, cp1252 "):
         registry.screen(source, tmp_path / "out.csv", engine="plain")
     done = registry.screen(source, tmp_path / "out.csv", engine="plain", encoding="utf-8")
     said = text(done)
