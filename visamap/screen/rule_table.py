@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from visamap.arguments import as_passport
 from visamap.dates import ONE_DAY
-from visamap.domain.decisions import Decision, decisions
+from visamap.domain.decisions import Decision, decision_table, decisions
 from visamap.domain.entry import visa_hints
 from visamap.domain.verdict import Visitor
 from visamap.domain.visit import TermsEnd, visit
@@ -113,7 +113,7 @@ class RuleBook:
     def slots(self, destination: int = 0) -> Iterator[tuple[int, list[Rule]]]:
         """Yield every slot of a destination with its rules."""
         index = self.entering(destination)
-        for (code, passport), rows in groupby(decisions(index), lambda row: row[:2]):
+        for (code, passport), rows in groupby(decision_table(index), lambda row: row[:2]):
             slot = self._numbers[code] * KINDS + PASSPORTS.index(passport)
             yield slot, list(_rules(index, rows))
 
