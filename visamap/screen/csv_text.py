@@ -71,8 +71,8 @@ def head(path: str, named: str, fits: Fits | None = None) -> Head:
     if any(NO_TEXT.search(heading) for heading in best.headings):
         raise WrongUsageError(
             tr(
-                "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or run "
-                "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has).",
+                "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or say which "
+                "encoding it has: --encoding utf-16-le.",
                 file=named,
             )
         )
