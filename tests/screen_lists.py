@@ -99,7 +99,7 @@ BROKEN_LINES_READ = [
     (r'{"a": "\xcf"}', "not-utf-8"),
     (r'{"a": "\ud800"}', "not-an-object"),
     (None, None),
-    (None, "unknown-nationality"),
+    (None, "unknown-nationality; no-arrival"),
 ]
 
 MAP = {"nationality": "Nat", "departure": "Left"}
@@ -108,5 +108,5 @@ MAP = {"nationality": "Nat", "departure": "Left"}
 def cells(path, delimiter=";"):
     """The rows of a CSV file, or of a folder of its parts, as dictionaries."""
     parts = sorted(path.glob("part-*")) if path.is_dir() else [path]
-    texts = [part.read_text(encoding="utf-8").splitlines(keepends=True) for part in parts]
+    texts = [part.read_text(encoding="utf-8-sig").splitlines(keepends=True) for part in parts]
     return [row for text in texts for row in csv.DictReader(text, delimiter=delimiter)]

@@ -61,6 +61,7 @@ SHOWN_TRIPS = 100
 
 UNKNOWN_RECORDS = {
     "act": mark("No act matches {text!r}; check the spelling."),
+    "choice": mark("No choice matches {text!r}; check the spelling."),
     "edition": mark("No edition matches {text!r}; check the spelling."),
     "engine": mark("No engine matches {text!r}; check the spelling."),
     "event": mark("No event matches {text!r}; check the spelling."),

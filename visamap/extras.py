@@ -15,6 +15,7 @@ from urllib.request import url2pathname
 
 EXTRAS = {
     "bulk": ("numpy", "pyarrow"),
+    "excel": ("python-calamine", "XlsxWriter"),
     "feeds": ("icalendar",),
     "mcp": ("jsonschema", "mcp"),
     "pictures": ("vl-convert-python",),

@@ -19,13 +19,13 @@ PASSPORTS: tuple[Passport, ...] = get_args(Passport)
 PASSPORT_ALIASES: dict[str, Passport] = {"official": "service", "national": "ordinary"}
 """Other names that every door lists beside the kinds."""
 _NAMES: tuple[tuple[Passport, str], ...] = (
-    ("ordinary", "ordinary national regular private tourist p passport паспорт загранпаспорт"),
-    ("ordinary", "общегражданский обычный гражданский заграничный национальный"),
+    ("ordinary", "ordinary national regular private tourist p pp pn passport reisepass паспорт"),
+    ("ordinary", "загранпаспорт общегражданский обычный гражданский заграничный национальный"),
     ("ordinary", "жалпыазаматтық қарапайым ұлттық"),
-    ("diplomatic", "diplomatic pd дипломатический дипломатиялық"),
-    ("service", "service official ps служебный официальный қызметтік ресми"),
+    ("diplomatic", "diplomatic pd diplomatenpass дипломатический дипломатиялық"),
+    ("service", "service official ps dienstpass служебный официальный қызметтік ресми"),
     ("special", "special специальный арнайы"),
-    ("id_card", "id identity-card удостоверение-личности жеке-куәлік"),
+    ("id_card", "id identity-card personalausweis удостоверение-личности жеке-куәлік"),
     ("laissez_passer", "лессе-пассе"),
 )
 PASSPORT_NAMES = {name: kind for kind, names in _NAMES for name in names.split()}

@@ -28,6 +28,7 @@ ROOMS = {
     "numpy": ("screen/",),
     "pyarrow": ("screen/", "export/formats.py"),
     "pycountry": ("data/countries.py",),
+    "python_calamine": ("screen/excel.py",),
     "pydantic": ("schema/", "data/", "export/", "update/", "web/"),
     "pydantic_core": ("data/", "mcp/"),
     "pyspark": ("screen/spark",),
@@ -37,6 +38,7 @@ ROOMS = {
     "urllib3": ("update/fetch.py",),
     "uvicorn": ("cli/serve.py", "mcp/"),
     "vl_convert": ("pictures/drawing.py",),
+    "xlsxwriter": ("screen/excel.py",),
     "yaml": ("data/yaml_source.py",),
 }
 

@@ -122,7 +122,7 @@ def damaged(chance, content):
 def test_hostile_lists_come_out_alike(engines, small, tmp_path, monkeypatch, made, form):
     book, answerer = engines
     reader = plain.Reader(book)
-    monkeypatch.setattr(plain, "Reader", lambda _: reader)
+    monkeypatch.setattr(plain, "Reader", lambda _, **__: reader)
     source = tmp_path / "in"
     for seed in range(LISTS):
         chance = random.Random(seed)  # noqa: S311  the same lists in every run

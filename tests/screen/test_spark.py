@@ -144,7 +144,7 @@ def test_a_data_frame_without_the_columns_is_refused(spark, engine, query, said)
 
 def test_files_are_refused_as_by_the_other_engine(registry, tmp_path):
     source = tmp_path / "in.csv"
-    source.write_text("nationality,arrival\nTHA,2025-06-01\n", encoding="utf-16")
+    source.write_text("nationality,arrival\nTHA,2025-06-01\n", encoding="utf-16-le")
     with pytest.raises(WrongUsageError, match="not text in UTF-8"):
         registry.screen(source, tmp_path / "out.csv", engine="spark")
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]

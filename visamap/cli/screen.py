@@ -6,14 +6,17 @@ from visamap.cli.base import Closed, Command, data_option, offering, to_option
 from visamap.cli.output import opened
 from visamap.cli.saying import progress, say
 from visamap.i18n import entering, tr
+from visamap.vocabulary import PASSPORT_NAMES, PASSPORTS
 
 FINDINGS = 1
 ROLES = ("nationality", "arrival", "departure", "passport", "destination")
 
 
-def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
+def _headings(
+    _ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> dict[str, str]:
     found: dict[str, str] = {}
-    for pair in value.split(",") if value else ():
+    for pair in (pair for value in values for pair in value.split(",")):
         role, equals, heading = pair.partition("=")
         role = role.strip().lower()
         if not equals or not heading.strip() or role not in ROLES or role in found:
@@ -46,10 +49,31 @@ def _headings(_ctx: click.Context, param: click.Parameter, value: str | None) ->
     "headings",
     metavar="ROLE=HEADING,...",
     callback=_headings,
+    multiple=True,
     help="Which columns are nationality, arrival, departure, passport, destination where they have "
-    "other names.",
+    "other names; may be given several times.",
 )
 @to_option
+@click.option(
+    "--dates",
+    type=Closed(["dmy", "mdy", "ymd"]),
+    help="The order of days like 01/02/2026; settled by all days of IN if left out.",
+)
+@click.option(
+    "--encoding", metavar="NAME", help="The encoding of IN: utf-8, utf-16, cp1251, cp1252."
+)
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name or number.")
+@click.option(
+    "--default-passport",
+    type=Closed(PASSPORTS, PASSPORT_NAMES),
+    default="ordinary",
+    show_default=True,
+    help="The kind of passport where the list says none.",
+)
+@click.option("--duties", is_flag=True, help="Add register_by, permit and evisa_apply_by.")
+@click.option("--only", type=Closed(["problems"]), help="Write only rows with a problem.")
+@click.option("--excel", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
+@click.option("--safe-cells", is_flag=True, help="Put ' before formulas in CSV.")
 @click.option(
     "--prefix", metavar="TEXT", default="", help="A prefix for the names of the added columns."
 )
@@ -69,6 +93,14 @@ def command(
     target: str,
     headings: dict[str, str],
     to: str | None,
+    dates: str | None,
+    encoding: str | None,
+    sheet: str | None,
+    default_passport: str,
+    duties: bool,
+    only: str | None,
+    excel: bool,
+    safe_cells: bool,
     prefix: str,
     strict: bool,
     overwrite: bool,
@@ -77,20 +109,24 @@ def command(
 ) -> int:
     """Answer a whole list of travellers, from ten rows to a cluster.
 
-    IN and OUT are CSV, JSON Lines or Parquet by their ending (.csv, .jsonl, .ndjson, .parquet); -
-    is CSV on standard input or output. IN has the columns nationality (any code or name) and
-    arrival (YYYY-MM-DD), and may have departure, passport and destination: which of the five each
-    row is about, that of --to where it is empty. OUT has every row of IN in its order, its own
-    columns unchanged, followed by verdict, max_stay_days, stay_allowed (where a departure is
-    given), regime, basis, advisory, confidence, problem, reason and destination. A row that cannot
-    be read has a problem and no verdict. Whoever may not read IN may not read OUT either.
+    IN and OUT are CSV (.csv, .tsv, .txt), JSON Lines (.jsonl, .ndjson), Parquet or workbooks
+    (.xlsx) by their ending; IN may be a JSON array or packed (.gz, .zst); - is CSV on standard
+    input or output. IN has the columns nationality (any code or name) and arrival, and may have
+    departure, passport and destination: which of the five each row is about, that of --to where it
+    is empty. Headings are known in English, Kazakh, Russian and German. OUT has every row of IN in
+    its order, its own columns unchanged, followed by verdict, max_stay_days, stay_allowed (where a
+    departure is given), regime, basis, advisory, confidence, problem, reason, destination and
+    suggestion. A row without a readable nationality, arrival and destination has no verdict.
+    Whoever may not read IN may not read OUT either.
 
-    Needs the extra "bulk" for more than a few thousand rows, "spark" for a cluster.
+    Needs the extra "bulk" for more than a few thousand rows, "excel" for workbooks, "spark" for a
+    cluster.
 
     \b
     Examples:
       visamap screen guests.csv -o answers.csv
-      visamap screen guests.csv -o - --map nationality=Nat,arrival=Date
+      visamap screen guests.xlsx -o answers.xlsx --duties
+      visamap screen guests.csv -o - --map nationality=Nat --map arrival=Date
       visamap screen in.parquet -o out.parquet --strict
       visamap screen guests.csv -o answers.csv --to UZB
       visamap screen in.parquet -o out.parquet --engine spark --master local[2]
@@ -108,6 +144,14 @@ def command(
             master=master,
             overwrite=overwrite,
             progress=told,
+            default_passport=default_passport,
+            encoding=encoding,
+            sheet=sheet,
+            dates=dates,
+            only=only,
+            excel=excel,
+            safe_cells=safe_cells,
+            duties=duties,
         )
     from visamap.render.screen_text import text  # noqa: PLC0415  the help page needs none
 

@@ -192,12 +192,22 @@ class Data(Abroad):
         master: str | None = None,
         overwrite: bool = False,
         progress: Callable[[float], None] | None = None,
+        default_passport: str = "ordinary",
+        encoding: str | None = None,
+        sheet: str | None = None,
+        dates: str | None = None,
+        only: str | None = None,
+        excel: bool = False,
+        safe_cells: bool = False,
+        duties: bool = False,
     ) -> Screening:
-        """Answer a list of travellers, CSV, JSON Lines or Parquet, into a file with more columns.
+        """Answer a list of travellers, of any usual form, into a file with more columns.
 
         ``columns`` names the headings of nationality, arrival, departure, passport and destination
-        where they are called otherwise. A row without a destination is about this one. ``engine``
-        is "auto", "arrow", "spark" or "plain".
+        where no word for them is known. A row without a destination is about this one. ``engine``
+        is "auto", "arrow", "spark" or "plain"; ``dates`` "dmy", "mdy" or "ymd"; ``only`` may be
+        "problems". ``duties`` adds what is to be done by when, ``excel`` marks CSV for it,
+        ``safe_cells`` disarms formulas.
 
         Raises:
             MissingExtraError: the engine is not installed, or the list is too long without one.
@@ -206,15 +216,29 @@ class Data(Abroad):
             OutputError: the answers cannot be written there.
             WrongUsageError: the list cannot be read, or has not the columns.
         """
-        from visamap.arguments import as_word  # noqa: PLC0415
+        from visamap.arguments import as_passport, as_word  # noqa: PLC0415
+        from visamap.screen.days import ORDERS  # noqa: PLC0415
         from visamap.screen.engines import ENGINES, screen  # noqa: PLC0415  the extra
         from visamap.screen.lists import Wanted  # noqa: PLC0415
         from visamap.screen.rule_table import RuleBook  # noqa: PLC0415
 
+        passport = as_passport(default_passport)
         wanted = Wanted(
-            columns or {}, prefix, as_word("engine", engine, ENGINES), master, overwrite
+            columns or {},
+            prefix,
+            as_word("engine", engine, ENGINES),
+            master,
+            overwrite,
+            encoding,
+            sheet,
+            dates and as_word("order", dates, ORDERS),
+            problems=bool(only and as_word("choice", only, ("problems",))),
+            excel=excel,
+            safe=safe_cells,
+            duties=duties,
         )
-        return screen(RuleBook(self.index), str(source), str(target), wanted, progress)
+        book = RuleBook(self.index, order=wanted.dates, passport=passport)
+        return screen(book, str(source), str(target), wanted, progress)
 
     def world_map(
         self,

@@ -7,10 +7,10 @@ from visamap.results.screen import BrokenRow, Screening, Unreadable
 PROBLEMS = {
     "unknown-nationality": mark("nationality not recognised"),
     "ambiguous-nationality": mark("nationality that fits several countries"),
-    "unknown-passport": mark("passport kind not recognised"),
+    "unknown-passport": mark("passport kind not recognised; answered as the default kind"),
     "no-arrival": mark("no day of arrival"),
-    "bad-arrival": mark("arrival is not a date: YYYY-MM-DD or DD.MM.YYYY"),
-    "bad-departure": mark("departure is not a date: YYYY-MM-DD or DD.MM.YYYY"),
+    "bad-arrival": mark("arrival is no day, or one of two: YYYY-MM-DD or DD.MM.YYYY"),
+    "bad-departure": mark("departure is no day, or one of two; answered without it"),
     "departure-before-arrival": mark("departure before arrival"),
     "too-few-cells": mark("fewer cells than headings"),
     "too-many-cells": mark("more cells than headings; the last cell holds the rest"),
@@ -24,10 +24,26 @@ REASONS = {
     "beyond_horizon": mark("of these, days too far ahead to be known"),
 }
 TOO_LONG = mark("of these plan a longer stay than they are allowed (stay_allowed: false)")
-RECODE = mark(
-    "If the list has another encoding, save it as \u201cCSV UTF-8\u201d, or run "
-    "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has)."
-)
+E_VISA = mark("of these may ask for an electronic visa")
+RECODE = mark("If the list has another encoding, say it: --encoding cp1251 (or which it has).")
+TAKEN = {
+    ("encoding", "asked"): mark("Read as {value}, as asked."),
+    ("encoding", "mark"): mark("Read as {value}, as the mark at its beginning says."),
+    ("encoding", "nationalities"): mark(
+        "Read as {value}: the headings are known in it, and of the nationalities that are not "
+        "ASCII {rows}. Another one: --encoding."
+    ),
+    ("sheet", "asked"): mark("Read from the sheet {value}, as asked."),
+    ("sheet", "headings"): mark(
+        "Read from the sheet {value}, the first with the headings. Another one: --sheet."
+    ),
+    ("dates", "asked"): mark("Days with slashes are read as {value}, as asked."),
+    ("dates", "days"): mark(
+        "Days with slashes are read as {value}: no other order fits all of them. "
+        "Another one: --dates."
+    ),
+}
+"""What was decided about a list, and why."""
 LONGEST = 40
 
 
@@ -37,10 +53,16 @@ def text(found: Screening) -> str:
     Values of the list are shown with their control characters escaped, for a terminal obeys them.
     """
     lines = [f"{_name(found.source)} -> {_name(found.target)}: {_rows(found.rows)}."]
+    lines += [
+        tr(TAKEN[one.what, one.why], value=_name(one.value), rows=number(one.rows))
+        for one in found.taken
+    ]
     for verdict, rows in found.verdicts.items():
         lines.append(f"{number(rows):>12}  {tr(VERDICTS[verdict])}")
         if verdict == "visa_free" and found.too_long:
             lines.append(f"{number(found.too_long):>14}  {tr(TOO_LONG)}")
+        if verdict == "visa_required" and found.e_visa:
+            lines.append(f"{number(found.e_visa):>14}  {tr(E_VISA)}")
         if verdict == "unknown":
             lines += [
                 f"{number(found.reasons[reason]):>14}  {tr(said)} ({reason})"
@@ -48,7 +70,7 @@ def text(found: Screening) -> str:
                 if found.reasons.get(reason)
             ]
     if found.problems:
-        lines.append(tr("Not answered (column problem):"))
+        lines.append(tr("Problems (column problem), beside an answer or in place of one:"))
         lines += [
             f"{number(rows):>12}  {tr(PROBLEMS[problem])} ({problem})"
             for problem, rows in found.problems.items()

@@ -16,10 +16,10 @@ Engine = Literal[
 Problem = Literal[
     "unknown-nationality",  # no country matches, or the cell is empty
     "ambiguous-nationality",  # more than one country bears the name
-    "unknown-passport",  # not a kind of passport; an empty cell is an ordinary one
+    "unknown-passport",  # not a kind of passport; the verdict is that of the default
     "no-arrival",  # the cell is empty
-    "bad-arrival",  # not a day written YYYY-MM-DD, with or without a time
-    "bad-departure",
+    "bad-arrival",  # not a day, or one of two days for want of an order
+    "bad-departure",  # the same; the verdict stands beside it
     "departure-before-arrival",
     "too-few-cells",  # a row of CSV; the rest of it is empty
     "too-many-cells",  # a row of CSV; the surplus stands in the last cell
@@ -29,6 +29,21 @@ Problem = Literal[
     "unknown-destination",  # no country whose rules are told; an empty cell is that of the list
 ]
 PROBLEMS: tuple[Problem, ...] = get_args(Problem)
+
+
+class Taken(Value):
+    """What was decided about a list, and why; ``rows`` of nationalities that speak for it."""
+
+    what: Literal["encoding", "sheet", "dates"]
+    value: str
+    why: Literal[
+        "asked",  # by the caller
+        "mark",  # a byte order mark
+        "nationalities",  # more of them are known countries in this encoding
+        "headings",  # the first sheet that has them
+        "days",  # all days of the list can be read in this order only
+    ]
+    rows: int = 0
 
 
 class Unreadable(Value):
@@ -48,11 +63,12 @@ class BrokenRow(Value):
 
 
 class Screening(Value):
-    """The summary of one list. Every row has either a verdict or a problem.
+    """The summary of one list. Every row has a verdict or a problem, and may have both.
 
     ``unreadable`` are the most frequent values, ``broken`` the first rows; both are a few.
     ``reasons`` counts the rows by their reason, ``too_long`` the visa-free ones whose stay to the
-    departure is longer than they are allowed.
+    departure is longer than they are allowed, ``e_visa`` those who need a visa and are on a list of
+    electronic ones. ``taken`` is what was decided about how to read the list.
     """
 
     source: str
@@ -66,3 +82,5 @@ class Screening(Value):
     data: DataRef
     reasons: dict[str, int]
     too_long: int
+    e_visa: int = 0
+    taken: tuple[Taken, ...] = ()

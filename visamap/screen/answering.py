@@ -6,31 +6,29 @@ the plain path calls for every row.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from visamap.results.screen import PROBLEMS, Problem
-from visamap.screen.columns import ABOUT, ADDED, Answer
+from visamap.screen.columns import Answer
 from visamap.screen.counting import Counting
-from visamap.screen.rule_table import DAY, KINDS, TIME, RuleBook, answer_of, code_of, day
-from visamap.vocabulary import PASSPORTS
+from visamap.screen.days import BAD, BLANK, DAY, TIME
+from visamap.screen.plain import unreadable
+from visamap.screen.reader import MOST_KEPT, Read, Reader
+from visamap.screen.rule_table import KINDS, RuleBook, answer_of
 
 Numbers = np.ndarray[Any, Any]
 
 STRING = pa.string()
-MOST_KEPT = 100_000
-"""Texts whose meaning is kept from block to block."""
 EPOCH = date(1970, 1, 1).toordinal()
 NEVER = date.max.toordinal() + 1
 STAYS = {None: 0, True: 1, False: 2}
 """Whether a stay is allowed, as a number."""
-BLANK, BAD = 0, -1
-"""What stands for the day of an empty cell and of one that names none."""
 PER_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
@@ -46,13 +44,33 @@ class Asked(NamedTuple):
     destination: Any
 
 
+class Found(NamedTuple):
+    """The answers of a block: a number for each row, at first those of the answerer's ``table``.
+
+    Numbers from ``shared`` on stand for the answers that only this block has.
+    """
+
+    numbers: Numbers
+    shared: int
+    own: list[Answer]
+    values: Counter[tuple[Problem, str]]
+
+    @property
+    def troubled(self) -> Any:
+        """Which rows have a problem."""
+        told = np.array([bool(one.problem) for one in self.own] or [False])
+        own = np.maximum(self.numbers - self.shared, 0)
+        return (self.numbers >= self.shared) & told[own]
+
+
 class Answerer:
     """Answers blocks by the rules of one release."""
 
-    def __init__(self, book: RuleBook) -> None:
+    def __init__(self, book: RuleBook, *, duties: bool = False) -> None:
         """Lay out the rules that a row without a destination asks."""
-        self.book = book
-        self._numbers = {Answer(problem=problem): n for n, problem in enumerate(PROBLEMS)}
+        self.book, self._duties = book, duties
+        self._reader: Reader | None = None  # made where it works, for it does not travel
+        self._numbers: dict[Answer, int] = {}
         self._first_slot = np.full(len(book.destinations), -1, np.int32)
         self._starts = np.zeros((0, 0), np.int32)
         self._base = self._answers = np.zeros(0, np.int32)
@@ -85,10 +103,11 @@ class Answerer:
         told: list[tuple[int, int, int, int]] = []
         for slot, rows in slots:
             base[slot] = self._told.shape[1] + len(told)
-            for number, row in enumerate(rows):
+            for number, rule in enumerate(rows):
+                row = rule.decision
                 if number:
-                    starts[number - 1, held + slot] = row.first_day.toordinal()
-                found = (answer_of(row, stay) for stay in STAYS)
+                    starts[number - 1, held + slot] = rule.first_day.toordinal()
+                found = (answer_of(rule, stay) for stay in STAYS)
                 answers += [self._numbers.setdefault(one, len(self._numbers)) for one in found]
                 # The longest stay, or where its length does not matter -1 - the number of the stay.
                 most = -1 - {"citizen": 1, "visa_required": 2}.get(row.verdict, 0)
@@ -102,30 +121,27 @@ class Answerer:
         self._told = np.hstack([self._told, np.array(told, np.int32).T])
         self._first_slot[destination] = held
 
-    def answers(self, asked: Asked) -> Numbers:
-        """Return the place in ``table`` of the answer to each row."""
+    def answers(self, asked: Asked) -> Found:
+        """Return the answer to each row; rows that need a look are read one by one."""
         country = _each(asked.nationality, self.book.nationality, self._countries)
-        where = first_slot = np.zeros(1, np.int32)
+        where = first_slot = np.zeros(asked.rows, np.int32)
         if asked.destination is not None:
             where = _each(asked.destination, self.book.destination, self._destinations)
             told = np.maximum(where, 0)
             self.lay_out(np.flatnonzero(np.bincount(told)).tolist())
             first_slot = self._first_slot[told]
-        kind = np.full(asked.rows, PASSPORTS.index("ordinary"), np.int32)
+        kind = np.full(asked.rows, self.book.default, np.int32)
         if asked.passport is not None:
             kind = _each(asked.passport, self.book.passport, self._kinds)
         came, left = self._days(asked.arrival), np.full(asked.rows, BLANK, np.int32)
         if asked.departure is not None:
             left = self._days(asked.departure)
-        problem = np.zeros(asked.rows, np.int32)  # of several the first; it is written last
-        problem[(left != BLANK) & (left < came)] = code_of("departure-before-arrival")
-        problem[left == BAD] = code_of("bad-departure")
-        problem[came == BAD] = code_of("bad-arrival")
-        problem[came == BLANK] = code_of("no-arrival")
-        for codes in (where, kind, country, asked.trouble):
-            if codes is not None:
-                problem = np.where(codes < 0, codes, problem)
-        slot = np.where(problem, 0, first_slot + country * KINDS + kind)
+        read = country, kind, where, came, left
+        sound = (country >= 0) & (kind >= 0) & (where >= 0) & (came > BLANK)
+        sound &= (left >= came) | (left == BLANK)
+        if asked.trouble is not None:
+            sound &= asked.trouble == 0
+        slot = np.where(sound, first_slot + country * KINDS + kind, 0)
         rule = self._base[slot]
         for start in self._starts:
             first = start[slot]
@@ -133,7 +149,32 @@ class Answerer:
                 break
             rule += first <= came
         found = self._answers[rule * 3 + self._stays(rule, came, left)]
-        return np.where(problem, -1 - problem, found)
+        rest = np.arange(asked.rows) if self._duties else np.flatnonzero(~sound)
+        return self._with_rest(Found(found, len(self.table), [], Counter()), asked, read, rest)
+
+    def _with_rest(
+        self, found: Found, asked: Asked, read: Sequence[Numbers], rest: Numbers
+    ) -> Found:
+        """Fill in the answers of rows that need a look."""
+        if not rest.size:
+            return found
+        self._reader = self._reader or Reader(self.book, duties=self._duties)
+        cells = [_cells(column, rest) for column in asked[2:]]
+        codes = [numbers[rest].tolist() for numbers in read]
+        troubles = [0] * len(rest) if asked.trouble is None else asked.trouble[rest].tolist()
+        known: dict[Answer, int] = {}
+        numbers = []
+        for trouble, code, row in zip(
+            troubles, map(Read, *codes), zip(*cells, strict=True), strict=True
+        ):
+            if trouble:
+                answer = Answer(problem=PROBLEMS[-1 - trouble])
+            else:
+                answer = self._reader.judged(code, row)
+            found.values.update(unreadable(answer, row))
+            numbers.append(found.shared + known.setdefault(answer, len(known)))
+        found.numbers[rest] = numbers
+        return found._replace(own=list(known))
 
     def _days(self, column: Any) -> Numbers:
         """Return the days of a column as ordinals, ``BLANK`` or ``BAD``."""
@@ -159,15 +200,20 @@ class Answerer:
         middle = np.minimum(starts + DAY, ends)
         longer = np.flatnonzero(ends > middle)
         heads = sliced(data, starts, middle, pa.binary()) if longer.size else texts
-        found = _each(heads, _day, self._known_days)
+        found = _each(heads, self._day, self._known_days)
         if longer.size:
             times = sliced(data, middle[longer], ends[longer], pa.binary())
             fits = _each(times, _is_time, self._known_times)
             found[longer] = np.where(fits & (found[longer] != BLANK), found[longer], BAD)
         odd = np.flatnonzero(found == BAD)
         if odd.size:
-            found[odd] = _each(texts.take(places_of(odd)), _day, {})
+            found[odd] = _each(texts.take(places_of(odd)), self._day, {})
         return found
+
+    def _day(self, text: str | bytes | None) -> int:
+        return self.book.days.ordinal(
+            text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+        )
 
     def _stays(self, rule: Numbers, came: Numbers, left: Numbers) -> Numbers:
         """Return the number of ``STAYS`` for each stay; 0 also where nobody asks."""
@@ -178,40 +224,48 @@ class Answerer:
         stay = np.where(longest < 0, -1 - longest, stay)
         return np.where(left == BLANK, 0, stay)
 
-    def count(self, asked: Asked, found: Numbers, counting: Counting) -> None:
+    def count(self, asked: Asked, found: Found, counting: Counting) -> None:
         """Add the answers of a block to what was counted."""
-        counted = np.bincount(found, minlength=len(self.table))
-        used = np.flatnonzero(counted).tolist()
-        values: dict[tuple[Problem, str], int] = {}
-        for number in used[: np.searchsorted(used, len(PROBLEMS))]:
-            problem = PROBLEMS[number]
-            column = getattr(asked, ABOUT.get(problem, ""), None)
-            if column is None:
-                continue
-            rows = places_of(np.flatnonzero(found == number))
-            for value in pc.value_counts(text_of(column.take(rows))):
-                if text := value["values"].as_py():
-                    values[problem, text] = value["counts"].as_py()
+        counted = np.bincount(found.numbers, minlength=found.shared + len(found.own))
+        answers: dict[Answer, int] = {}
+        for number in np.flatnonzero(counted).tolist():
+            answer = self._answer(found, number)
+            answers[answer] = answers.get(answer, 0) + int(counted[number])
         troubles: list[tuple[int, Problem]] = []
         if asked.trouble is not None:
             broken = np.flatnonzero(asked.trouble)[:5].tolist()
             troubles = [(at, PROBLEMS[-1 - asked.trouble[at]]) for at in broken]
-        counting.add({self.table[n]: int(counted[n]) for n in used}, values, troubles)
+        counting.add(answers, found.values, troubles)
 
-    def columns(self, found: Numbers, width: int = len(ADDED)) -> list[Any]:
-        """Return the first ``width`` of the added columns of a block, texts as dictionaries."""
+    def _answer(self, found: Found, number: int) -> Answer:
+        own = number - found.shared
+        return self.table[number] if own < 0 else found.own[own]
+
+    def columns(self, found: Found, told: Sequence[int]) -> list[Any]:
+        """Return the added columns of a block, those ``told``, texts as dictionaries."""
         columns: list[Any] = []
-        for place, kind in enumerate(TYPES[:width]):
-            values = pa.array([answer[place] for answer in self.table], kind)
-            values = values.dictionary_encode() if kind == STRING else values
-            columns.append(values.take(places_of(found)))
+        table = [*self.table[: found.shared], *found.own]
+        for place in told:
+            values = pa.array([answer[place] for answer in table], TYPES[place])
+            values = values.dictionary_encode() if TYPES[place] == STRING else values
+            columns.append(values.take(places_of(found.numbers)))
         return columns
 
 
+NOTHING = Found(np.zeros(0, np.int32), 0, [], Counter())
+"""The answers of a block without rows."""
 TYPES = tuple(
-    {"max_stay_days": pa.int32(), "stay_allowed": pa.bool_()}.get(name, STRING) for name in ADDED
+    {"max_stay_days": pa.int32(), "stay_allowed": pa.bool_()}.get(name, STRING)
+    for name in Answer._fields
 )
-"""The types of the added columns."""
+"""The types of the fields of an answer."""
+
+
+def _cells(column: Any, rows: Numbers) -> list[str | None]:
+    """Return some cells as text."""
+    if column is None:
+        return [None] * len(rows)
+    return list(text_of(column.take(places_of(rows))).to_pylist())
 
 
 def _each(column: Any, read: Callable[[Any], int], known: dict[Any, int]) -> Numbers:
@@ -226,12 +280,6 @@ def _each(column: Any, read: Callable[[Any], int], known: dict[Any, int]) -> Num
         if word not in known:
             known[word] = read(word)
     return np.array([known[word] for word in words], np.int32)[_indices(column)]
-
-
-def _day(text: str | bytes | None) -> int:
-    text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text or ""
-    on = day(text)
-    return on.toordinal() if on else BAD if text.strip(" ") else BLANK
 
 
 def _is_time(text: bytes | None) -> int:

@@ -15,11 +15,20 @@ import pyarrow.parquet as pq
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.screen import csv_text, json_lines
-from visamap.screen.answering import TYPES, Answerer, Numbers, bounds_of, places_of, texts_of
+from visamap.screen.answering import (
+    NOTHING,
+    TYPES,
+    Answerer,
+    Found,
+    bounds_of,
+    places_of,
+    texts_of,
+)
 from visamap.screen.blocks import Block, TableBlock, csv_blocks, json_blocks
 from visamap.screen.columns import ROLES, Answer, Columns, refuse_twins
 from visamap.screen.counting import Counting
-from visamap.screen.lists import Job
+from visamap.screen.csv_text import Head
+from visamap.screen.lists import Job, Wanted
 from visamap.screen.plain import cell
 from visamap.screen.rule_table import RuleBook
 
@@ -31,8 +40,8 @@ SCHEMA = "ARROW:schema"
 AHEAD = 2
 """Blocks that wait between two threads."""
 One = TypeVar("One")
-Answered = Iterator[tuple[Block, Numbers, int]]
-"""Blocks, the numbers of their answers, and how much of the list was read."""
+Answered = Iterator[tuple[Block, Found, int]]
+"""Blocks, their answers, and how much of the list was read."""
 
 
 class Listed(NamedTuple):
@@ -41,7 +50,7 @@ class Listed(NamedTuple):
     columns: Columns
     blocks: Iterator[tuple[Block, int]]
     whole: int
-    delimiter: str = ","
+    head: Head | None = None
     schema: Any = None
     read: Any = None
 
@@ -49,7 +58,8 @@ class Listed(NamedTuple):
 def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Counting:
     """Answer a list of any length; ``answerer`` is one that was made already."""
     listed = opened(job)
-    answerer, counting = answerer or Answerer(book), Counting()
+    answerer = answerer or Answerer(book, duties=job.wanted.duties)
+    counting = Counting()
     write = _to_parquet if job.target.form == "parquet" else _to_text
     blocks = ahead(listed.blocks)
     answered = ahead((block, answerer.answers(block.asked), place) for block, place in blocks)
@@ -87,9 +97,9 @@ def opened(job: Job) -> Listed:
         return Listed(columns, batches, meta.num_rows, schema=schema, read=read)
     size = os.path.getsize(path)
     if job.source.form == "csv":
-        head = csv_text.head(path, named)
+        head = job.head()
         columns = job.columns(head.headings)
-        return Listed(columns, csv_blocks(path, head, columns), size, head.delimiter)
+        return Listed(columns, csv_blocks(path, head, columns), size, head)
     columns = job.columns(json_lines.headings(path, named))
     key = json_lines.broken_key(columns.headings, job.target.form)
     return Listed(columns, json_blocks(path, key, columns), size)
@@ -168,29 +178,40 @@ def ahead(items: Iterator[One]) -> Iterator[One]:
 class Text:
     """What makes CSV or JSON Lines of blocks and answers."""
 
-    def __init__(self, form: str, columns: Columns, sign: str, answerer: Answerer) -> None:
-        """Take the form, what stands between cells, and who knows every answer that there is."""
-        self._csv, self._sign = form == "csv", sign
-        self._added, self._answerer = columns.added, answerer
+    def __init__(
+        self, form: str, columns: Columns, written: Head, answerer: Answerer, wanted: Wanted
+    ) -> None:
+        """Take the form, how CSV is written, and who knows every answer that there is."""
+        self._csv, self._sign = form == "csv", written.delimiter
+        self._columns, self._answerer, self._wanted = columns, answerer, wanted
         if self._csv:
-            self.head = csv_text.line([*columns.headings, *columns.added], sign)
+            own = map(csv_text.disarmed, columns.headings) if wanted.safe else columns.headings
+            self.head = csv_text.line([*own, *columns.added], self._sign)
         else:
             refuse_twins(columns.headings, "JSON Lines")
             self.head = ""
         self._tails = texts_of([])
 
     def _tail(self, answer: Answer) -> str:
-        said = answer[: len(self._added)]
+        said, sign = self._columns.of(answer), self._sign
         if self._csv:
-            return self._sign + self._sign.join(map(cell, said))
-        return json_lines.added_text(self._added, said)
+            return sign + sign.join(csv_text.quoted(cell(one), sign) for one in said)
+        return json_lines.added_text(self._columns.added, said)
 
-    def rows(self, block: Block, found: Numbers, end: str) -> Any:
+    def rows(self, block: Block, found: Found, end: str) -> Any:
         """Return the rows of a block with their answers and an ``end`` behind each."""
-        lines = block.csv(self._sign) if self._csv else block.json()
-        if len(self._tails) < len(self._answerer.table):  # another destination was asked for
+        lines = block.csv(self._sign, safe=self._wanted.safe) if self._csv else block.json()
+        if len(self._tails) < found.shared:  # another destination was asked for
             self._tails = texts_of(map(self._tail, self._answerer.table))
-        tails = self._tails.take(places_of(found))
+        tails = self._tails
+        if found.own:
+            tails = pa.concat_arrays(
+                [tails.slice(0, found.shared), texts_of(map(self._tail, found.own))]
+            )
+        tails = tails.take(places_of(found.numbers))
+        if self._wanted.problems:
+            rows = places_of(np.flatnonzero(found.troubled))
+            lines, tails = lines.take(rows), tails.take(rows)
         if not self._csv and pc.any(bare := pc.equal(lines, "{")).as_py():
             # No comma behind the brace of an object without a key.
             tails = pc.if_else(bare, pc.utf8_slice_codeunits(tails, 1), tails)
@@ -199,12 +220,14 @@ class Text:
 
 def _to_text(job: Job, listed: Listed, answerer: Answerer, answered: Answered) -> Answered:
     """Write CSV or JSON Lines."""
-    text = Text(job.target.form, listed.columns, listed.delimiter, answerer)
+    form, written = job.target.form, job.written(listed.head)
+    text = Text(form, listed.columns, written, answerer, job.wanted)
+    end = written.end if form == "csv" else "\n"
     with open(job.target.path, "wb") as file:
         if text.head:
-            file.write(f"{text.head}\n".encode())
+            file.write(csv_text.BOM * written.marked + f"{text.head}{end}".encode())
         for block, found, place in answered:
-            bounds, data = bounds_of(text.rows(block, found, "\n"))
+            bounds, data = bounds_of(text.rows(block, found, end))
             file.write(data[bounds[0] : bounds[-1]].data)
             yield block, found, place
 
@@ -214,8 +237,10 @@ def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered
     headings, added = listed.columns.headings, listed.columns.added
     refuse_twins(headings, "Parquet")
     own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
-    said = pa.schema([*own, *map(pa.field, added, TYPES[: len(added)])], own.metadata)
-    empty = answerer.columns(np.zeros(0, np.int32), len(added))
+    told = listed.columns.told
+    types = [TYPES[place] for place in told]
+    said = pa.schema([*own, *map(pa.field, added, types)], own.metadata)
+    empty = answerer.columns(NOTHING, told)
     kinds = [*(listed.read or own).types, *(column.type for column in empty)]
     schema = pa.schema([*map(pa.field, said.names, kinds)])
     words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
@@ -229,9 +254,12 @@ def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered
         held: list[Any] = []
         rows = 0
         for block, found, place in answered:
-            columns = [*block.cells(), *answerer.columns(found, len(added))]
-            held.append(pa.RecordBatch.from_arrays(columns, schema=schema))
-            rows += len(found)
+            columns = [*block.cells(), *answerer.columns(found, told)]
+            batch = pa.RecordBatch.from_arrays(columns, schema=schema)
+            if job.wanted.problems:
+                batch = batch.take(places_of(np.flatnonzero(found.troubled)))
+            held.append(batch)
+            rows += batch.num_rows
             if rows >= ROWS:
                 writer.write_table(pa.Table.from_batches(held), ROWS)
                 held, rows = [], 0

@@ -21,7 +21,17 @@ import pyarrow.compute as pc
 from visamap.screen import json_lines
 from visamap.screen.answering import Asked, Numbers, places_of, sliced, text_of, texts_of
 from visamap.screen.columns import Columns
-from visamap.screen.csv_text import Head, Row, Window, line, quoted, row_at, sound_row, told
+from visamap.screen.csv_text import (
+    FORMULA,
+    Head,
+    Row,
+    Window,
+    line,
+    quoted,
+    row_at,
+    sound_row,
+    told,
+)
 from visamap.screen.rule_table import code_of
 
 CSV_BYTES = 4 << 20
@@ -48,9 +58,9 @@ class Block(ABC):
     def cells(self) -> list[Any]:
         """Return the own columns; an empty cell of text is null."""
 
-    def csv(self, delimiter: str) -> Any:
-        """Return each row as CSV, without its end."""
-        cells = [_csv_cells(text_of_any(column), delimiter) for column in self.cells()]
+    def csv(self, delimiter: str, *, safe: bool = False) -> Any:
+        """Return each row as CSV, without its end; ``safe`` is without formulas."""
+        cells = [_csv_cells(text_of_any(column), delimiter, safe=safe) for column in self.cells()]
         return pc.binary_join_element_wise(*cells, delimiter)
 
     def json(self) -> Any:
@@ -97,8 +107,10 @@ class CsvBlock(Block):
         found = map(self._cells, range(len(self.columns.headings)))
         return [pc.if_else(pc.equal(column, ""), None, column) for column in found]
 
-    def csv(self, delimiter: str) -> Any:
-        """Return each row as it stands."""
+    def csv(self, delimiter: str, *, safe: bool = False) -> Any:
+        """Return each row as it stands, if it may."""
+        if safe or delimiter != self._head.delimiter:
+            return super().csv(delimiter, safe=safe)
         sound = sliced(self._bytes, self._starts[:, 0], self._ends[:, -1])
         rows = self._odd.values()
         return self._woven(sound, [row.text or line(row.cells, delimiter) for row in rows])
@@ -242,8 +254,10 @@ class JsonBlock(Block):
                 found[key][row] = json_lines.cell_text(value)
         return [texts_of(column) for column in found.values()]
 
-    def csv(self, delimiter: str) -> Any:
+    def csv(self, delimiter: str, *, safe: bool = False) -> Any:
         """Return each object as a row."""
+        if safe:
+            return super().csv(delimiter, safe=safe)
         places = {heading: place for place, heading in enumerate(self.columns.headings)}
         rows: list[str] = []
         for one in self._lines:
@@ -307,8 +321,11 @@ def text_of_any(column: Any) -> Any:
     return texts_of([None if value is None else _said(value) for value in values])
 
 
-def _csv_cells(texts: Any, delimiter: str) -> Any:
+def _csv_cells(texts: Any, delimiter: str, *, safe: bool) -> Any:
     texts = texts.fill_null("")
+    if safe:
+        formulas = pc.match_substring_regex(texts, FORMULA)
+        texts = pc.if_else(formulas, pc.binary_join_element_wise("'", texts, ""), texts)
     needs = pc.match_substring_regex(texts, rf'["\r\n{delimiter}]')
     if not pc.any(needs).as_py():
         return texts

@@ -2,19 +2,29 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from visamap.errors import WrongUsageError, did_you_mean
 from visamap.i18n import tr
-from visamap.results.screen import Problem
+from visamap.screen.headings import ROLE_OF, plain
 
 ROLES = ("nationality", "arrival", "departure", "passport", "destination")
 REQUIRED = ("nationality", "arrival")
 SHOWN_HEADINGS = 20
+LONGEST_HEADING = 60
+
+
+DUTIES = ("register_by", "permit", "evisa_apply_by")
+"""The columns that are added where they are asked for."""
+PARTED = "; "
+"""What stands between several problems of a row, several suggestions, several permits."""
 
 
 class Answer(NamedTuple):
-    """The added columns of one row, in their order."""
+    """The added columns of one row, in their order; the last one is only counted.
+
+    ``problem`` holds all problems of the row, ``suggestion`` what the unreadable cells may mean.
+    """
 
     verdict: str | None = None
     max_stay_days: int | None = None
@@ -23,12 +33,17 @@ class Answer(NamedTuple):
     basis: str | None = None
     advisory: str | None = None
     confidence: str | None = None
-    problem: Problem | None = None
+    problem: str | None = None
     reason: str | None = None
     destination: str | None = None
+    suggestion: str | None = None
+    register_by: str | None = None
+    permit: str | None = None
+    evisa_apply_by: str | None = None
+    e_visa: bool | None = None
 
 
-ADDED = Answer._fields
+ADDED = Answer._fields[: Answer._fields.index("register_by")]
 ABOUT = {
     "unknown-nationality": "nationality",
     "ambiguous-nationality": "nationality",
@@ -42,7 +57,10 @@ ABOUT = {
 
 
 class Columns(NamedTuple):
-    """The headings as they are, the place of each role among them, the names of what is added."""
+    """The headings as they are, the place of each role among them, the names of what is added.
+
+    ``told`` are the places in an answer of what is added.
+    """
 
     headings: tuple[str, ...]
     nationality: int
@@ -51,14 +69,21 @@ class Columns(NamedTuple):
     passport: int | None
     destination: int | None
     added: tuple[str, ...]
+    told: tuple[int, ...]
 
     @property
     def places(self) -> tuple[int | None, ...]:
         """The place of each role, in the order of ``ROLES``."""
-        return self[1:-1]
+        return tuple(getattr(self, role) for role in ROLES)
+
+    def of(self, answer: Answer) -> tuple[Any, ...]:
+        """Return what is added of an answer."""
+        return tuple(answer[place] for place in self.told)
 
 
-def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -> Columns:
+def find(
+    headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "", *, duties: bool = False
+) -> Columns:
     """Find the roles by their headings; ``wanted`` names those that are called otherwise.
 
     Capitals and spaces around a heading do not matter. Where the list's own column of destinations
@@ -72,8 +97,9 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
                 roles=", ".join(ROLES),
             )
         )
-    plain = [_plain(heading) for heading in headings]
-    places = {role: _place(headings, plain, role, wanted.get(role)) for role in ROLES}
+    known = {heading: (_plain(heading), _role(heading, wanted)) for heading in set(headings)}
+    each = [known[heading] for heading in headings]
+    places = {role: _place(headings, each, role, wanted.get(role)) for role in ROLES}
     for role in REQUIRED:
         if places[role] is None:
             listed = ", ".join([shown(heading) for heading in headings[:SHOWN_HEADINGS]])
@@ -86,11 +112,12 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
                     columns=listed,
                 )
             )
-    added = tuple(f"{prefix}{name}" for name in ADDED)
+    names = [*ADDED, *(DUTIES if duties else ())]
     own = places["destination"]
-    if own is not None and plain[own] == _plain(added[-1]):
-        added = added[:-1]
-    if clash := [name for name in added if _plain(name) in plain]:
+    taken = {name for name, _ in known.values()}
+    if own is not None and _plain(headings[own]) == _plain(f"{prefix}destination"):
+        names.remove("destination")
+    if clash := [f"{prefix}{name}" for name in names if _plain(f"{prefix}{name}") in taken]:
         raise WrongUsageError(
             tr(
                 "The list already has a column {column!r}; choose a prefix for the added ones: "
@@ -100,8 +127,22 @@ def find(headings: Sequence[str], wanted: Mapping[str, str], prefix: str = "") -
         )
     nationality, arrival, departure, passport, destination = (places[role] for role in ROLES)
     return Columns(
-        tuple(headings), nationality or 0, arrival or 0, departure, passport, destination, added
+        tuple(headings),
+        nationality or 0,
+        arrival or 0,
+        departure,
+        passport,
+        destination,
+        tuple(f"{prefix}{name}" for name in names),
+        tuple(map(Answer._fields.index, names)),
     )
+
+
+def are_headings(cells: Sequence[str], wanted: Mapping[str, str]) -> bool:
+    """Tell whether a row names the roles that every list must have."""
+    named = {_plain(wanted[role]): role for role in REQUIRED if role in wanted}
+    found = {named.get(_plain(cell)) or _role(cell, wanted) for cell in set(cells)}
+    return found.issuperset(REQUIRED)
 
 
 def refuse_twins(headings: Sequence[str], form: str) -> None:
@@ -126,17 +167,26 @@ def shown(text: str) -> str:
 
 
 def _place(
-    headings: Sequence[str], plain: Sequence[str], role: str, named: str | None
+    headings: Sequence[str],
+    known: Sequence[tuple[str, str | None]],
+    role: str,
+    named: str | None,
 ) -> int | None:
+    """Return the column of a role: as it is named, but for capitals, or by a word for it."""
     heading = role if named is None else named
-    for names, name in ((headings, heading), (plain, _plain(heading))):
-        found = [n for n, other in enumerate(names) if other == name]
+    same = _plain(heading)
+    tries = [
+        [n for n, other in enumerate(headings) if other == heading],
+        [n for n, (other, _) in enumerate(known) if other == same],
+        [n for n, (_, other) in enumerate(known) if other == role and named is None],
+    ]
+    for found in tries:
         if len(found) > 1:
             raise WrongUsageError(
                 tr(
                     "The list has more than one column {heading!r}; rename all but one, or name "
                     "another: --map {role}=HEADING.",
-                    heading=heading,
+                    heading=" / ".join(dict.fromkeys(shown(headings[n]) for n in found)),
                     role=role,
                 )
             )
@@ -149,6 +199,13 @@ def _place(
     hint = did_you_mean([shown(close) for close in get_close_matches(named, headings, n=2)])
     said = tr("The list has no column {heading!r} to take for {role!r}.", heading=named, role=role)
     raise WrongUsageError(said + hint)
+
+
+def _role(heading: str, wanted: Mapping[str, str]) -> str | None:
+    """Return the role that a heading names by a word of some language, unless it is mapped."""
+    if len(heading) > LONGEST_HEADING or heading in wanted.values():
+        return None
+    return ROLE_OF.get(plain(heading))
 
 
 def _plain(heading: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from visamap.results.screen import BrokenRow, Problem, Unreadable
-from visamap.screen.columns import Answer
+from visamap.screen.columns import PARTED, Answer
 from visamap.screen.rule_table import RuleBook
 
 MOST_NAMED = 5
@@ -48,18 +48,20 @@ class Counting:
         verdicts: Counter[str] = Counter()
         problems: Counter[str] = Counter()
         reasons: Counter[str] = Counter()
-        too_long = 0
+        too_long = e_visa = 0
         for answer, rows in self.answers.items():
-            if answer.problem:
-                problems[answer.problem] += rows
+            problems.update(dict.fromkeys((answer.problem or "").split(PARTED), rows))
+            if not answer.verdict:
                 continue
-            verdicts[answer.verdict or ""] += rows
+            verdicts[answer.verdict] += rows
             reasons[answer.reason or ""] += rows
+            e_visa += rows * bool(answer.e_visa)
             if answer.verdict == "visa_free" and answer.stay_allowed is False:
                 too_long += rows
+        del problems[""]
         frequent = sorted(self.values.items(), key=lambda one: (-one[1], one[0]))
         unreadable = (
-            Unreadable(problem, value, rows, book.close(problem, value))
+            Unreadable(problem, value, rows, tuple(book.suggestions(problem, value)))
             for (problem, value), rows in frequent[:MOST_NAMED]
         )
         return {
@@ -70,6 +72,7 @@ class Counting:
             "broken": tuple(self.broken),
             "reasons": _most_first(reasons),
             "too_long": too_long,
+            "e_visa": e_visa,
         }
 
 

@@ -8,7 +8,7 @@ is refused.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import BinaryIO, NamedTuple
 
@@ -22,18 +22,30 @@ HEAD_BYTES = 1 << 20
 BLOCK = 1 << 16
 LONGEST = 1 << 27
 """128 MiB; a quote that is not closed within them never is."""
+MOST_ABOVE = 20
+"""Rows, of a title and such, that may stand above the headings."""
+SEPARATOR = re.compile(rb'"?sep=([!-~\t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
+"""The line that tells a spreadsheet what stands between cells."""
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
+FORMULA = r"(?s)^(?:[=@\t\r]|[-+].*[^0-9., ()+-])"
+"""What a spreadsheet would reckon with; a number or a telephone number does no harm."""
 LINE = re.compile(rb"[^\r\n]*+")
 CELL = rb'(?:"[^"]*+(?:""[^"]*+)*+"(?=[%b\r\n]|\Z)|(?!")[^%b\r\n]*+)'
 OPEN = rb'"[^"]*+(?:""[^"]*+)*+\Z'
 
 
+Fits = Callable[[Sequence[str]], bool]
+
+
 class Head(NamedTuple):
-    """The headings, what stands between cells, and where the rows begin."""
+    """The headings, what stands between cells, where the rows begin, and how lines end."""
 
     headings: tuple[str, ...]
     delimiter: str
     size: int
+    end: str = "\n"
+    marked: bool = False
+    """Whether the list begins with a byte order mark."""
 
 
 class Row(NamedTuple):
@@ -47,18 +59,20 @@ class Row(NamedTuple):
     text: str | None = None
 
 
-def head(path: str, named: str) -> Head:
-    """Read the headings; of the usual delimiters the one that makes most of them."""
+def head(path: str, named: str, fits: Fits | None = None) -> Head:
+    """Read the headings: of the first rows the one that ``fits``, or else the first.
+
+    Of the usual delimiters that is taken which makes most headings.
+    """
     with open(path, "rb") as file:
         data = file.read(HEAD_BYTES)
-        while _head(data).size > len(data) and (more := file.read(len(data))):
+        while (best := head_of(data, fits)).size > len(data) and (more := file.read(len(data))):
             data += more
-    best = _head(data)
     if any(NO_TEXT.search(heading) for heading in best.headings):
         raise WrongUsageError(
             tr(
-                "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or run "
-                "iconv -f WINDOWS-1251 -t UTF-8 on it (with the encoding that it has).",
+                "{file!r} is not text in UTF-8; save it as \u201cCSV UTF-8\u201d, or say which "
+                "encoding it has: --encoding utf-16-le.",
                 file=named,
             )
         )
@@ -151,6 +165,11 @@ def quoted(cell: str, delimiter: str) -> str:
     return cell
 
 
+def disarmed(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if re.match(FORMULA, cell) else cell
+
+
 def told(raw: bytes) -> str:
     r"""Return bytes as text; one that is not UTF-8 is written out, as \xcf."""
     return raw.decode("utf-8", "backslashreplace")
@@ -201,15 +220,32 @@ def _parted(text: str, delimiter: str) -> list[str]:
     return [inside.replace('""', '"') or bare for inside, bare in cell.findall(delimiter + text)]
 
 
-def _head(data: bytes) -> Head:
+def head_of(data: bytes, fits: Fits | None = None) -> Head:
+    """Return the headings of a list of which some bytes are at hand."""
     mark = len(BOM) if data.startswith(BOM) else 0
-    found: list[Head] = []
-    for delimiter in DELIMITERS:
-        shape, *_ = _patterns(delimiter)
-        row = shape.match(data, mark) or LINE.match(data, mark)
+    said = SEPARATOR.match(data, mark)
+    begin, delimiters = (said.end(), said[1].decode()) if said else (mark, DELIMITERS)
+    rows = [_heads(data, begin, sign, bool(mark)) for sign in delimiters]
+    firsts: list[Head] = []
+    for _ in range(MOST_ABOVE if fits else 1):
+        found = [one for row in rows if (one := next(row, None))]
+        firsts = firsts or found
+        if fitting := [one for one in found if fits and fits(one.headings)]:
+            return max(fitting, key=lambda one: len(one.headings))
+    return max(firsts, key=lambda one: len(one.headings))
+
+
+def _heads(data: bytes, at: int, delimiter: str, marked: bool) -> Iterator[Head]:
+    """Yield the first rows, each as if it were the headings."""
+    shape, *_ = _patterns(delimiter)
+    while True:
+        row = shape.match(data, at) or LINE.match(data, at)
         raw = row.group() if row else b""
         # A byte that is not UTF-8 becomes a sign that no text holds; in a row below it may stand.
         text = raw.decode("utf-8", "surrogateescape")
         cells = _parted(text, delimiter) if shape.fullmatch(raw) else [text]
-        found.append(Head(tuple(cells), delimiter, _behind(data, mark + len(raw))))
-    return max(found, key=lambda one: len(one.headings))
+        ends = at + len(raw)
+        at = _behind(data, ends)
+        yield Head(tuple(cells), delimiter, at, data[ends:at].decode() or "\n", marked)
+        if at >= len(data):
+            return

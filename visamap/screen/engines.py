@@ -1,12 +1,23 @@
 """Which engine answers a list: Arrow where it is there, Spark where it is asked for, or Python."""
 
+import os
 import tempfile
 from importlib.util import find_spec
 
 from visamap.errors import MissingExtraError
-from visamap.results.screen import Engine, Screening
-from visamap.screen.lists import Job, Progress, Wanted, refuse_target, source_place, target_place
+from visamap.results.screen import Engine, Screening, Taken
+from visamap.screen.counting import Counting
+from visamap.screen.lists import (
+    Job,
+    Place,
+    Progress,
+    Wanted,
+    refuse_target,
+    source_place,
+    target_place,
+)
 from visamap.screen.rule_table import RuleBook
+from visamap.screen.sources import prepared
 
 ENGINES = ("auto", "arrow", "spark", "plain")
 
@@ -16,6 +27,7 @@ def screen(
 ) -> Screening:
     """Answer a list and return the summary."""
     engine = _engine(wanted)
+    taken: tuple[Taken, ...] = ()
     if engine == "spark":
         from visamap.screen import spark  # noqa: PLC0415  a cluster is rarely asked for
 
@@ -25,16 +37,27 @@ def screen(
         with tempfile.TemporaryDirectory(prefix="visamap-") as folder:
             place = source_place(source, folder)
             with target_place(source, target, folder) as made:
-                job = Job(place, made, wanted, progress)
-                if engine == "arrow":
-                    from visamap.screen import arrow  # noqa: PLC0415  the extra
+                job, taken = prepared(Job(place, made, wanted, progress), book, folder)
+                if made.form == "excel":
+                    from visamap.screen import excel  # noqa: PLC0415  the extra
 
-                    counting = arrow.screen(job, book)
+                    csv = Place(os.path.join(folder, "answers.csv"), "csv", made.named)
+                    counting = _answered(engine, job._replace(target=csv), book)
+                    excel.write(csv.path, made, wanted)
                 else:
-                    from visamap.screen import plain  # noqa: PLC0415  where there is none
+                    counting = _answered(engine, job, book)
+    said = counting.summary(book)
+    return Screening(source, target, engine, data=book.index.data, taken=taken, **said)
 
-                    counting = plain.screen(job, book)
-    return Screening(source, target, engine, data=book.index.data, **counting.summary(book))
+
+def _answered(engine: Engine, job: Job, book: RuleBook) -> Counting:
+    if engine == "arrow":
+        from visamap.screen import arrow  # noqa: PLC0415  the extra
+
+        return arrow.screen(job, book)
+    from visamap.screen import plain  # noqa: PLC0415  where there is none
+
+    return plain.screen(job, book)
 
 
 def _engine(wanted: Wanted) -> Engine:

@@ -9,15 +9,27 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import NamedTuple
 
 from visamap.errors import MissingFileError, WrongUsageError
 from visamap.i18n import tr
-from visamap.screen.columns import Columns, find
+from visamap.screen.columns import Columns, are_headings, find
+from visamap.screen.csv_text import Head, head
 from visamap.writing import refuse_existing, replacing
 
 STREAM = "-"
-FORMS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+SEPARATORS = {".tsv": "\t", ".xlsx": ","}
+"""What stands between cells whatever stood there in the list."""
+PACKED = (".gz", ".zst")
+WRITTEN = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    ".parquet": "parquet",
+    ".xlsx": "excel",
+}
+READ = {**WRITTEN, ".json": "json", **dict.fromkeys((".xlsm", ".xls", ".ods"), "excel")}
+"""The forms of lists, by the ending of the name; a packed one has another ending behind it."""
 
 Progress = Callable[[float], None]
 """Told now and then which part of the work is done, from 0 to 1."""
@@ -32,13 +44,25 @@ class Place(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What the caller asks for besides input and output."""
+    """What the caller asks for besides input and output.
+
+    ``dates`` is the order of day and month, ``problems`` whether only rows with a problem are
+    written, ``excel`` whether CSV is marked for a spreadsheet, ``safe`` whether formulas are
+    disarmed.
+    """
 
     headings: Mapping[str, str]
     prefix: str = ""
     engine: str = "auto"
     master: str | None = None
     overwrite: bool = False
+    encoding: str | None = None
+    sheet: str | None = None
+    dates: str | None = None
+    problems: bool = False
+    excel: bool = False
+    safe: bool = False
+    duties: bool = False
 
 
 class Job(NamedTuple):
@@ -51,19 +75,36 @@ class Job(NamedTuple):
 
     def columns(self, headings: Iterable[str]) -> Columns:
         """Find the roles among the headings."""
-        return find(tuple(headings), self.wanted.headings, self.wanted.prefix)
+        wanted = self.wanted
+        return find(tuple(headings), wanted.headings, wanted.prefix, duties=wanted.duties)
+
+    def head(self) -> Head:
+        """Read the headings of CSV."""
+        fits = partial(are_headings, wanted=self.wanted.headings)
+        return head(self.source.path, self.source.named, fits)
+
+    def written(self, own: Head | None) -> Head:
+        """Return how CSV is written: as the list was, which is CSV with a head of its ``own``."""
+        own = own or Head((), ",", 0)
+        ending = os.path.splitext(self.target.named.lower())[1]
+        own = own._replace(delimiter=SEPARATORS.get(ending, own.delimiter))
+        return own._replace(marked=own.marked or self.wanted.excel)
 
 
-def form_of(path: str) -> str:
+def form_of(path: str, forms: Mapping[str, str] = WRITTEN) -> str:
     """Return the form that the end of a name says; a stream is CSV."""
-    form = "csv" if path == STREAM else FORMS.get(os.path.splitext(path)[1].lower())
-    if not form:
+    if path == STREAM:
+        return "csv"
+    name, ending = os.path.splitext(path.lower())
+    if forms is READ and ending in PACKED:
+        ending = os.path.splitext(name)[1]
+    if not (form := forms.get(ending)):
         raise WrongUsageError(
             tr(
                 "{path!r} has no known ending; give a name that ends in {endings}, or - for CSV "
                 "on standard input or output.",
                 path=path,
-                endings=", ".join(FORMS),
+                endings=", ".join(forms),
             )
         )
     return form
@@ -71,7 +112,7 @@ def form_of(path: str) -> str:
 
 def source_place(source: str, folder: str) -> Place:
     """Return the file to read; ``folder`` takes what comes on standard input."""
-    form = form_of(source)
+    form = form_of(source, READ)
     if source == STREAM:
         path = os.path.join(folder, "stdin.csv")
         with open(path, "wb") as file:

@@ -4,95 +4,88 @@ The same rules and the same readers of rows and cells as the engines; a longer l
 them.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 from visamap.errors import MissingExtraError
 from visamap.i18n import tr
-from visamap.results.screen import PROBLEMS, Problem
+from visamap.results.screen import Problem
 from visamap.screen import csv_text, json_lines
-from visamap.screen.columns import ABOUT, Answer, Columns, refuse_twins
+from visamap.screen.columns import ABOUT, PARTED, ROLES, Answer, Columns, refuse_twins
 from visamap.screen.counting import Counting
+from visamap.screen.csv_text import Head
 from visamap.screen.lists import Job
-from visamap.screen.rule_table import RuleBook, allowed, answer_of, day
+from visamap.screen.reader import Cells, Reader
+from visamap.screen.rule_table import RuleBook
 
 MOST_ROWS = 10_000
+TOLD = 500
+"""Rows after which progress is told."""
 
-Cell = str | None
-Cells = Sequence[Cell]
 Rows = Iterator[tuple[str | None, Cells, Problem | None]]
 """Each row's own text where it is passed on so, its cells, and why they are not to be trusted."""
-
-
-class Reader:
-    """Answers cells, keeping what it has worked out."""
-
-    def __init__(self, book: RuleBook) -> None:
-        """Take the rules of a release."""
-        self._country, self._kind = cache(book.nationality), cache(book.passport)
-        self._destination = cache(book.destination)
-        self._periods = cache(book.periods)
-
-    def answer(
-        self,
-        nationality: Cell,
-        arrival: Cell,
-        departure: Cell = None,
-        passport: Cell = None,
-        destination: Cell = None,
-    ) -> Answer:
-        """Answer one row; an empty text is an empty cell."""
-        where = self._destination(destination or "")
-        country, kind = self._country(nationality or ""), self._kind(passport or "")
-        came, left = arrival or "", departure or ""
-        first, last = day(came), day(left)
-        for code in (country, kind, where):
-            if code < 0:
-                return Answer(problem=PROBLEMS[-1 - code])
-        if first is None:
-            return Answer(problem="bad-arrival" if came.strip(" ") else "no-arrival")
-        if last is None and left.strip(" "):
-            return Answer(problem="bad-departure")
-        if last and last < first:
-            return Answer(problem="departure-before-arrival")
-        rows = self._periods(country, kind, where)
-        rule = rows[max(bisect_right(rows, first, key=lambda row: row.first_day) - 1, 0)]
-        return answer_of(rule, allowed(rule, first, last) if last else None)
 
 
 def screen(job: Job, book: RuleBook) -> Counting:
     """Answer a list of up to ``MOST_ROWS`` rows."""
     if "parquet" in {job.source.form, job.target.form}:
         raise MissingExtraError("bulk", tr("Parquet"))
-    columns, sign, rows = _csv(job) if job.source.form == "csv" else _jsonl(job)
-    reader, counting = Reader(book), Counting()
-    csv = job.target.form == "csv"
+    columns, written, rows = opened(job)
+    reader, counting = Reader(book, duties=job.wanted.duties), Counting()
+    line = _csv_line(job, columns, written) if job.target.form == "csv" else _json_line(columns)
     with open(job.target.path, "w", encoding="utf-8", newline="") as out:
-        if csv:
-            out.write(csv_text.line([*columns.headings, *columns.added], sign) + "\n")
+        if job.target.form == "csv":
+            out.write("\ufeff" * written.marked + line(None, [*columns.headings], None))
         else:
             refuse_twins(columns.headings, "JSON Lines")
-        width = len(columns.added)
         for text, cells, trouble in rows:
             if counting.rows == MOST_ROWS:
                 wanted = tr("A list of more than {rows} rows", rows=MOST_ROWS)
                 raise MissingExtraError("bulk", wanted)
-            asked = (None if place is None else cells[place] for place in columns.places)
+            asked = [None if place is None else cells[place] for place in columns.places]
             answer = Answer(problem=trouble) if trouble else reader.answer(*asked)
-            about = getattr(columns, ABOUT.get(answer.problem or "", ""), None)
-            value = None if about is None else cells[about]
-            values = {(answer.problem, value): 1} if answer.problem and value else {}
-            counting.add({answer: 1}, values, [(0, trouble)] if trouble else [])
-            if not csv:
-                own = json_lines.open_text(text or json_lines.object_text(columns.headings, cells))
-                tail = json_lines.added_text(columns.added, answer[:width])
-                out.write(own + (tail[1:] if own == "{" else tail) + "\n")
-                continue
-            own = text or csv_text.line([one or "" for one in cells], sign)
-            out.write(own + sign + sign.join(map(cell, answer[:width])) + "\n")
+            counting.add({answer: 1}, unreadable(answer, asked), [(0, trouble)] if trouble else [])
+            if answer.problem or not job.wanted.problems:
+                out.write(line(text, cells, answer))
+            if job.progress and counting.rows % TOLD == 0:
+                job.progress(counting.rows / MOST_ROWS)
     return counting
+
+
+def unreadable(answer: Answer, asked: Cells) -> dict[tuple[Problem, str], int]:
+    """Return the cells, of those in the order of ``ROLES``, that an answer has a problem with."""
+    problems = cast("list[Problem]", answer.problem.split(PARTED)) if answer.problem else []
+    cells = ((one, asked[ROLES.index(ABOUT[one])]) for one in problems if one in ABOUT)
+    return {(one, cell): 1 for one, cell in cells if cell}
+
+
+Line = Callable[[str | None, Cells, Answer | None], str]
+"""Makes a row of its own text, its cells and its answer."""
+
+
+def _csv_line(job: Job, columns: Columns, written: Head) -> Line:
+    sign, end = written.delimiter, written.end
+
+    def line(text: str | None, cells: Cells, answer: Answer | None) -> str:
+        own = [csv_text.disarmed(one) if job.wanted.safe else one for one in map(_said, cells)]
+        added = columns.of(answer) if answer else columns.added
+        tail = sign.join(csv_text.quoted(cell(one), sign) for one in added)
+        return (text or csv_text.line(own, sign)) + sign + tail + end
+
+    return line
+
+
+def _said(one: str | None) -> str:
+    return one or ""
+
+
+def _json_line(columns: Columns) -> Line:
+    def line(text: str | None, cells: Cells, answer: Answer | None) -> str:
+        own = json_lines.open_text(text or json_lines.object_text(columns.headings, cells))
+        tail = json_lines.added_text(columns.added, columns.of(answer) if answer else ())
+        return own + (tail[1:] if own == "{" else tail) + "\n"
+
+    return line
 
 
 def cell(value: Any) -> str:
@@ -102,17 +95,21 @@ def cell(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _csv(job: Job) -> tuple[Columns, str, Rows]:
-    head = csv_text.head(job.source.path, job.source.named)
-    same = job.target.form == "csv"
+def opened(job: Job) -> tuple[Columns, Head, Rows]:
+    """Look at a list: its columns, how CSV of it is written, its rows."""
+    if job.source.form == "jsonl":
+        return _jsonl(job)
+    head = job.head()
+    written = job.written(head)
+    same = written.delimiter == head.delimiter and job.target.form == "csv" and not job.wanted.safe
     rows = (
         (row.text if same else None, row.cells, row.trouble)
         for row in csv_text.rows(job.source.path, head)
     )
-    return job.columns(head.headings), head.delimiter, rows
+    return job.columns(head.headings), written, rows
 
 
-def _jsonl(job: Job) -> tuple[Columns, str, Rows]:
+def _jsonl(job: Job) -> tuple[Columns, Head, Rows]:
     path, same = job.source.path, job.target.form == "jsonl"
     keys = json_lines.headings(path, job.source.named)
     key = json_lines.broken_key(keys, job.target.form)
@@ -125,4 +122,4 @@ def _jsonl(job: Job) -> tuple[Columns, str, Rows]:
         for raw in json_lines.raw_lines(path)
         if (line := json_lines.line_of(raw, key))
     )
-    return job.columns(keys), ",", rows
+    return job.columns(keys), job.written(None), rows

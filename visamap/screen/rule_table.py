@@ -5,13 +5,16 @@ periods for each destination, each with one decision. The numbers hold for one r
 and are never shown.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
-from visamap.arguments import DAY_FIRST, as_day, as_passport
+from visamap.arguments import as_passport
+from visamap.dates import ONE_DAY
 from visamap.domain.decisions import Decision, decision_table, decisions
+from visamap.domain.entry import visa_hints
+from visamap.domain.verdict import Visitor
 from visamap.domain.visit import TermsEnd, visit
 from visamap.errors import (
     AmbiguousCountryError,
@@ -22,36 +25,15 @@ from visamap.errors import (
 from visamap.i18n import current
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen.columns import Answer
+from visamap.screen.days import Days
 from visamap.store.index import Index
 from visamap.store.resolver import Resolver
-from visamap.vocabulary import PASSPORTS, Passport
+from visamap.vocabulary import PASSPORT_NAMES, PASSPORTS, Passport
 
 KINDS = len(PASSPORTS)
 """Slots of a country."""
-DAY = len("YYYY-MM-DD")
-DOTTED = re.compile(DAY_FIRST)
-TIME = (
-    r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?"
-    r"(?: ?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?))?"
-)
-"""The time of day that may follow a day; it is not looked at."""
-
-
-def day(text: str) -> date | None:
-    """Return the day that a text names, with or without a time of day; spaces may stand around.
-
-    Written YYYY-MM-DD or, with dots, day first; what else ``check`` reads may be a slip in a list.
-    """
-    text = text.strip(" ")
-    dotted = DOTTED.match(text)
-    end = dotted.end() if dotted else DAY
-    head, tail = text[:end], text[end:]
-    try:
-        found = as_day(head, year=False) if dotted else date.fromisoformat(head)
-    except ValueError:
-        return None
-    plain = (dotted or found.isoformat() == head) and (not tail or re.fullmatch(TIME, tail))
-    return found if plain else None
+MOST_SUGGESTED = 200
+"""Unreadable texts for which it is sought what they may mean: each takes milliseconds."""
 
 
 def code_of(problem: Problem | None) -> int:
@@ -63,12 +45,27 @@ UNKNOWN, AMBIGUOUS = code_of("unknown-nationality"), code_of("ambiguous-national
 NO_PASSPORT, NO_DESTINATION = code_of("unknown-passport"), code_of("unknown-destination")
 
 
-class RuleBook:
-    """One release of the data, for lists; a row without a destination is about the index's own."""
+class Rule(NamedTuple):
+    """A decision from a day on, and whether who needs a visa may have an electronic one."""
 
-    def __init__(self, index: Index) -> None:
+    first_day: date
+    decision: Decision
+    e_visa: bool | None = None
+
+
+class RuleBook:
+    """One release of the data, for lists; a row without a destination is about the index's own.
+
+    ``order`` is that of days with slashes, ``passport`` what an empty cell stands for.
+    """
+
+    def __init__(
+        self, index: Index, *, order: str | None = None, passport: Passport = "ordinary"
+    ) -> None:
         """Take an open index."""
         self.index = index
+        self.days = Days(index.data.release.year, order)
+        self.default = PASSPORTS.index(passport)
         self._indexes: dict[int, Index] = {}
         self.destinations = (index.home, *sorted(index.destinations - {index.home}))
         self.codes = sorted(index.tables["countries"])
@@ -86,12 +83,13 @@ class RuleBook:
         return UNKNOWN if code is None else self._numbers[code]
 
     def passport(self, text: str | None) -> int:
-        """Read a kind of passport: its number, or the code of a problem; empty is ordinary."""
+        """Read a kind of passport: its number, or the code of a problem; empty is the default."""
+        if not (written := (text or "").strip(" \t\xa0.<")):
+            return self.default
         try:
-            kind: Passport = as_passport(text) if text and text.strip() else "ordinary"
+            return PASSPORTS.index(as_passport(written))
         except UnknownRecordError:
             return NO_PASSPORT
-        return PASSPORTS.index(kind)
 
     def destination(self, text: str | None) -> int:
         """Read a destination: its number, or the code of a problem; empty is that of the index."""
@@ -107,16 +105,28 @@ class RuleBook:
             self._indexes[destination] = self.index.entering(self.destinations[destination])
         return self._indexes[destination]
 
-    def periods(self, country: int, kind: int, destination: int = 0) -> list[Decision]:
-        """Return the decisions of one slot, in the order of time."""
+    def periods(self, country: int, kind: int, destination: int = 0) -> list[Rule]:
+        """Return the rules of one slot, in the order of time."""
         index = self.entering(destination)
-        return list(decisions(index, [self.codes[country]], [PASSPORTS[kind]]))
+        return list(_rules(index, decisions(index, [self.codes[country]], [PASSPORTS[kind]])))
 
-    def slots(self, destination: int = 0) -> Iterator[tuple[int, list[Decision]]]:
-        """Yield every slot of a destination with its decisions."""
-        every = decision_table(self.entering(destination))
-        for (code, passport), rows in groupby(every, lambda row: row[:2]):
-            yield self._numbers[code] * KINDS + PASSPORTS.index(passport), list(rows)
+    def slots(self, destination: int = 0) -> Iterator[tuple[int, list[Rule]]]:
+        """Yield every slot of a destination with its rules."""
+        index = self.entering(destination)
+        for (code, passport), rows in groupby(decision_table(index), lambda row: row[:2]):
+            slot = self._numbers[code] * KINDS + PASSPORTS.index(passport)
+            yield slot, list(_rules(index, rows))
+
+    def suggestions(self, problem: Problem, text: str) -> list[str]:
+        """Return what an unreadable cell may mean."""
+        if problem == "unknown-passport":
+            from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
+
+            close = get_close_matches(text.strip().lower(), [*PASSPORTS, *PASSPORT_NAMES])
+            return [*dict.fromkeys(PASSPORT_NAMES.get(word, word) for word in close)]
+        if problem in {"bad-arrival", "bad-departure"}:
+            return [day.isoformat() for day in self.days.meant(text)]
+        return [*self.close(problem, text)]
 
     def close(self, problem: Problem, text: str) -> tuple[str, ...]:
         """Return what an unreadable country may have meant, each name with its code.
@@ -136,23 +146,43 @@ class RuleBook:
         return tuple(f"{name} ({code})" for name, code in self.resolver.suggest(text))
 
 
+def _rules(index: Index, rows: Iterable[Decision]) -> Iterator[Rule]:
+    """Yield decisions, those that ask for a visa cut where a list of electronic visas turns."""
+    certain = [one.certain for row, one in index.lists if row["purpose"] == "e-visa"]
+    turns = {
+        *(one.first for one in certain if one),
+        *(one.last + ONE_DAY for one in certain if one and one.last and one.last < date.max),
+    }
+    for row in rows:
+        if row.verdict != "visa_required":
+            yield Rule(row.first_day, row)
+            continue
+        inside = {day for day in turns if day and row.first_day < day <= row.last_day}
+        for first in sorted({row.first_day, *inside}):
+            holder = index.holder(row.code, row.passport, first)
+            hints = visa_hints(index, Visitor(holder, row.passport, first))
+            yield Rule(first, row, hints.e_visa)
+
+
 def allowed(rule: Decision, first: date, last: date) -> bool | None:
     """Tell whether a visit of these days is allowed, both included."""
     end = TermsEnd(rule.terms_until, rule.after_terms) if rule.terms_until else None
     return visit(rule.terms, end, first, (last - first).days + 1).allowed
 
 
-def answer_of(rule: Decision, stay_allowed: bool | None) -> Answer:
-    """Return the added columns of a row that this decision answers."""
+def answer_of(rule: Rule, stay_allowed: bool | None) -> Answer:
+    """Return the added columns of a row that this rule answers."""
+    row = rule.decision
     return Answer(
-        rule.verdict,
-        rule.max_stay_days,
+        row.verdict,
+        row.max_stay_days,
         stay_allowed,
-        rule.regime,
-        rule.basis,
-        rule.advisory,
-        rule.confidence,
+        row.regime,
+        row.basis,
+        row.advisory,
+        row.confidence,
         None,
-        rule.reason,
-        rule.destination,
+        row.reason,
+        row.destination,
+        e_visa=rule.e_visa,
     )

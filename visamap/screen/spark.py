@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
@@ -24,13 +25,15 @@ from visamap.data.opening import open_index
 from visamap.errors import MissingFileError, OutputError, OutputExistsError, WrongUsageError
 from visamap.i18n import tr
 from visamap.screen import arrow
-from visamap.screen.answering import TYPES, Answerer
+from visamap.screen.answering import TYPES, Answerer, places_of
 from visamap.screen.arrow import refuse_types
 from visamap.screen.blocks import TableBlock
 from visamap.screen.columns import Columns, find, refuse_twins
 from visamap.screen.counting import Counting
-from visamap.screen.lists import STREAM, Job, Place, Wanted, form_of, refuse_target
+from visamap.screen.csv_text import Head
+from visamap.screen.lists import READ, STREAM, Job, Place, Wanted, form_of, refuse_target
 from visamap.screen.rule_table import RuleBook
+from visamap.screen.sources import prepared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,15 +65,15 @@ def screen(
         WrongUsageError: a column is missing, of another type, or there already; nothing is told of
             the destination.
     """
-    found = _columns(dataframe, columns or {}, prefix)
+    found = _columns(dataframe, Wanted(columns or {}, prefix))
     book = RuleBook(open_index(data))
     if to is not None:
         book = RuleBook(book.index.entering(book.resolver.resolve(to)))
     return _table(dataframe, _answerer(book, found), found)
 
 
-def _columns(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Columns:
-    columns = find(dataframe.columns, wanted, prefix)
+def _columns(dataframe: DataFrame, wanted: Wanted) -> Columns:
+    columns = find(dataframe.columns, wanted.headings, wanted.prefix, duties=wanted.duties)
     refuse_twins(columns.headings, "a data frame")
     kinds = [one.dataType for one in dataframe.schema]
     refuse_types(
@@ -79,10 +82,11 @@ def _columns(dataframe: DataFrame, wanted: Mapping[str, str], prefix: str) -> Co
     return columns
 
 
-def _answerer(book: RuleBook, columns: Columns) -> Answerer:
+def _answerer(book: RuleBook, columns: Columns, *, duties: bool = False) -> Answerer:
     # All is fetched here, for a worker may have no such files.
     book.index.names  # noqa: B018
-    answerer = Answerer(book)
+    book.index.apart("people")
+    answerer = Answerer(book, duties=duties)
     if columns.destination is not None:
         answerer.lay_out(range(len(book.destinations)))
     return answerer
@@ -93,27 +97,33 @@ def _numbered(dataframe: DataFrame) -> DataFrame:
     return dataframe.toDF(*(f"c{number}" for number in range(len(dataframe.columns))))
 
 
-def _table(dataframe: DataFrame, answerer: Answerer, columns: Columns) -> DataFrame:
-    """Return the rows with the added columns."""
+def _table(
+    dataframe: DataFrame, answerer: Answerer, columns: Columns, *, problems: bool = False
+) -> DataFrame:
+    """Return the rows with the added columns, or only those with ``problems``."""
 
     def answered(batches: Iterable[Any]) -> Iterator[Any]:
         for batch in batches:
             found = answerer.answers(TableBlock(columns, batch).asked)
             added = (
                 column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-                for column in answerer.columns(found, len(columns.added))
+                for column in answerer.columns(found, columns.told)
             )
             names = [*columns.headings, *columns.added]
-            yield pa.RecordBatch.from_arrays([*batch.columns, *added], names)
+            rows = pa.RecordBatch.from_arrays([*batch.columns, *added], names)
+            yield rows.take(places_of(np.flatnonzero(found.troubled))) if problems else rows
 
-    types = zip(columns.added, map(from_arrow_type, TYPES), strict=False)
+    kinds = (from_arrow_type(TYPES[place]) for place in columns.told)
+    types = zip(columns.added, kinds, strict=True)
     schema = StructType([*dataframe.schema, *(StructField(name, kind) for name, kind in types)])
     return _numbered(dataframe).mapInArrow(answered, schema)
 
 
-def _lines(dataframe: DataFrame, answerer: Answerer, columns: Columns, form: str) -> DataFrame:
+def _lines(
+    dataframe: DataFrame, answerer: Answerer, columns: Columns, form: str, wanted: Wanted
+) -> DataFrame:
     """Return the rows as lines of text, the headings in front of each partition."""
-    text = arrow.Text(form, columns, ",", answerer)
+    text = arrow.Text(form, columns, Head((), ",", 0), answerer, wanted)
 
     def written(batches: Iterable[Any]) -> Iterator[Any]:
         if text.head:
@@ -169,7 +179,9 @@ def screen_files(book: RuleBook, source: str, target: str, wanted: Wanted) -> Co
     """
     if STREAM in {source, target}:
         raise WrongUsageError(tr("Spark reads and writes files; give names, not -."))
-    forms = form_of(source), form_of(target)
+    forms = form_of(source, READ), form_of(target)
+    if forms[1] == "excel":
+        raise WrongUsageError(tr("Spark writes CSV, JSON Lines and Parquet."))
     if "://" not in target:
         refuse_target(source, target, overwrite=wanted.overwrite)
     if "://" not in source and not os.path.exists(source):
@@ -181,7 +193,7 @@ def screen_files(book: RuleBook, source: str, target: str, wanted: Wanted) -> Co
         if forms[0] == "parquet":
             counting = _by_workers(book, source, forms[1], wanted, files)
         else:
-            counting = _by_driver(book, source, forms, wanted, files)
+            counting = _by_driver(book, source, target, wanted, files)
         files.take()
     except (*TROUBLE, OSError) as error:
         raise OutputError(target, str(error).splitlines()[0]) from error
@@ -199,23 +211,26 @@ def _by_workers(
         why = str(error).splitlines()[0]
         said = tr("{file!r} cannot be read ({why}).", file=source, why=why)
         raise WrongUsageError(said) from error
-    columns = _columns(dataframe, wanted.headings, wanted.prefix)
-    answerer = _answerer(book, columns)
+    columns = _columns(dataframe, wanted)
+    answerer = _answerer(book, columns, duties=wanted.duties)
     if form == "parquet":
-        _table(dataframe, answerer, columns).write.parquet(files.beside)
+        table = _table(dataframe, answerer, columns, problems=wanted.problems)
+        table.write.parquet(files.beside)
     else:
-        _lines(dataframe, answerer, columns, form).write.text(files.beside)
+        _lines(dataframe, answerer, columns, form, wanted).write.text(files.beside)
     return _count(dataframe, answerer, columns)
 
 
 def _by_driver(
-    book: RuleBook, source: str, forms: tuple[str, str], wanted: Wanted, files: "_Files"
+    book: RuleBook, source: str, target: str, wanted: Wanted, files: "_Files"
 ) -> Counting:
     """Answer a list as one machine does."""
+    forms = form_of(source, READ), form_of(target)
     with tempfile.TemporaryDirectory() as folder:
         read, made = os.path.join(folder, "read"), os.path.join(folder, "made")
         files.fetch(_address(source), read)
-        job = Job(Place(read, forms[0], source), Place(made, forms[1], ""), wanted)
+        place = Place(read, forms[0], source)
+        job, _ = prepared(Job(place, Place(made, forms[1], target), wanted), book, folder)
         counting = arrow.screen(job, book)
         files.put(made, forms[1])
     return counting
