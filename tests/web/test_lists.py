@@ -142,11 +142,12 @@ def test_the_api_is_found_where_others_have_it(server, path):
 def test_what_is_not_understood_is_said(server, path, status):
     answer = server.get(path)
     assert answer.status_code == status
-    assert 'role="alert"' in answer.text
+    assert 'class="slip"' in answer.text
 
 
 def test_the_menu_and_the_foot_lead_to_what_the_table_of_pages_names(server):
     page = Page(server.get("").text)
     ways = {one["href"].removeprefix("./") for one in page.all("a")}
     assert {one.address for one in PAGES if one.menu or one.foot} <= ways
-    assert all(one.address.endswith("/") for one in PAGES[1:])
+    files = {"picture/{name}.{form}"}
+    assert all(one.address.endswith("/") for one in PAGES[1:] if one.address not in files)
