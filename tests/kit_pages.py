@@ -18,6 +18,23 @@ JOURNEY = (
 )
 """A journey as the page asks it: a yes, a stay that is too long, a visa."""
 
+LISTS = (
+    "passport/",
+    "ru/passport/KAZ/",
+    "passport/KAZ/UZB/",
+    "passport/KAZ/to/THA/",
+    "ranks/",
+    "kk/agreements/?year=2024",
+    "visas/?nationality=DEU",
+    "to/UZB/nationality/",
+    "nationality/KOR/diplomatic/",
+    "to/KGZ/new/",
+    "claims/",
+    "coverage/",
+    "docs/",
+)
+"""A page of each kind that lists."""
+
 
 @contextlib.contextmanager
 def served(registry):

@@ -116,7 +116,7 @@ def test_picture_is_named_and_described(worlds):
     assert root.get("role") == "img"
     assert root.find(f"{SVG}title").text == "Who may enter Kazakhstan without a visa"
     description = root.find(f"{SVG}desc").text
-    assert "On 1 June 2020; ordinary passports. Data of 2026" in description
+    assert "On 1 June 2020; ordinary passports. Data of 24 November 2026" in description
     assert "Suspended: 54" in description
     assert "in practice the border was closed" in description
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from kit_pages import JOURNEY, folder_served, served
+from kit_pages import JOURNEY, LISTS, folder_served, served
 
 from visamap.clock import today
 from visamap.web import site
@@ -392,6 +392,7 @@ def test_nothing_is_wider_than_the_screen(opened, address):
         "kk/to/UZB/nationality/DEU/",
         "ru/to/UZB/visa/T/",
         f"trip/?{JOURNEY}",
+        *LISTS,
     ):
         page.goto(address + path)
         page.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
@@ -487,6 +488,66 @@ def test_the_slider_is_of_the_destination(opened, registry):
     assert page.get_attribute("#vm-DEU", "aria-label").startswith("Германия: ")
     page.click("#vm-DEU path")
     page.wait_for_url("**/kk/to/UZB/nationality/DEU/?on=2019-02-01")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_kazakh_going_abroad(opened, registry, script):
+    page = opened("nationality/KAZ/", java_script_enabled=script)
+    page.click("text=Where this passport leads")
+    assert page.url.endswith("/passport/KAZ/")
+    page.select_option("#by-requirement", "visa_free")
+    page.fill("#by-min_days", "60")
+    page.select_option("#by-sort", "days")
+    page.fill("#by-on", "2026-11-24")
+    page.click(".filter button")
+    asked = {"on": "2026-11-24", "requirement": "visa_free", "min_days": 60, "sort": "days"}
+    names = [one.destination.name for one in registry.outbound("KAZ", **asked)]
+    shown = page.eval_on_selector_all(
+        "#visa-free ~ .wide tbody th", "all => all.map((one) => one.innerText)"
+    )
+    assert shown == [name for name in names if name in shown]
+    assert len(shown) > 10
+    page.goto(page.url.partition("?")[0])
+    page.fill("#find", "thail")
+    if not script:
+        page.click(".filter button")
+    assert page.locator("tbody tr:visible").count() == 1
+    page.click("tbody a:visible")
+    assert page.url.endswith("/passport/KAZ/to/THA/")
+    told = registry.outbound("KAZ", to="THA")[0]
+    assert f"{told.max_stay_days} days a visit" in page.inner_text("#answer-text")
+    assert page.locator(".periods > li").count() == len(registry.abroad_over_time("KAZ", "THA"))
+    page.click(".top >> text=Going abroad")
+    assert page.url.endswith("/passport/")
+
+
+def test_a_students_comparison(opened, registry):
+    page = opened("passport/", locale="ru-RU")
+    page.click("text=Казахстан, Узбекистан")
+    assert page.url.endswith("/passport/KAZ/UZB/")
+    apart = registry.outbound("KAZ", "UZB", differ=True)
+    easier = sum(one.best for one in apart if one.passport.code == "KAZ")
+    rows = page.locator("section[aria-labelledby=KAZ] tbody tr")
+    assert 0 < rows.count() <= easier
+    page.click(".top >> text=Рейтинг")
+    page.fill("#by-passport", "KAZ, UZB")
+    page.select_option("#by-index", "henley")
+    page.click(".filter button")
+    latest = registry.ranks("KAZ", "UZB", index="henley", edition="latest")
+    cells = page.eval_on_selector_all(
+        "#list-0 ~ .wide tbody tr", "all => all.map((one) => one.children[1].innerText)"
+    )
+    assert [cell.split()[0] for cell in cells] == [str(one.rank) for one in latest]
+    drawn = page.text_content(".picture")
+    assert all(f"{one.rank} " in drawn for one in latest)
+
+
+def test_a_list_is_printed_whole_and_without_its_form(opened):
+    page = opened("passport/KAZ/")
+    page.emulate_media(media="print")
+    assert not page.is_visible(".filter")
+    assert page.is_visible("#visa-required ~ .wide tbody tr:last-child")
+    assert page.evaluate("getComputedStyle(document.querySelector('.wide')).overflowX") == "visible"
 
 
 def test_dark_is_dark(opened):
@@ -625,6 +686,9 @@ def test_a_link_that_is_shared_shows_its_picture_and_its_data_is_no_script(opene
     assert len(page.title()) <= 60
 
 
+MAPLESS = {"exclude": [".vm-countries", "tbody tr:nth-child(n+8)"]}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(opened, address, scheme):
     axe = pytest.importorskip(
@@ -652,6 +716,8 @@ def test_axe_finds_nothing_serious(opened, address, scheme):
         ("to/UZB/", body),
         ("kk/to/UZB/nationality/IND/", "body"),
         (f"trip/?{JOURNEY}", "body"),
+        # Lists are long: each kind once, by one of its tables.
+        *((path, {"include": ["main > section:nth-of-type(-n+2)"], **MAPLESS}) for path in LISTS),
     ):
         page.goto(address + path)
         page.eval_on_selector_all(

@@ -640,6 +640,25 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
     )
 
 
+def turns(index: Index, pair: Pair, rows: Iterable[Seen]) -> list[date]:
+    """Return the days on which the answer for a pair may change, by rules, closures, snapshots."""
+    table = index.apart("outbound")
+    rules = (
+        table["rules"][n] for n in table["of"].get(pair.passport, {}).get(pair.destination, ())
+    )
+    closed = (
+        row
+        for row in table["interruptions"]
+        if pair.passport in row["passports"] and pair.destination in row["destinations"]
+    )
+    found = {day for row in rows for day in (row.first, row.last + ONE_DAY)}
+    for bounds in map(bounds_of, (*rules, *closed)):
+        starts = (bounds.start_not_before, bounds.start_not_after)
+        ends = (bounds.end_not_before, bounds.end_not_after)
+        found |= {*filter(None, starts), *(end + ONE_DAY for end in ends if end)}
+    return sorted(found)
+
+
 def _act(index: Index, granted_by: str | None) -> Act | None:
     return index.act(granted_by) if granted_by and index.has_act(granted_by) else None
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import FIRST_YEAR, LAST_YEAR, as_day, as_number, as_text, as_word
+from visamap.dates import ONE_DAY
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.base import nothing_found, one_of
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         Rank,
         RanksAsked,
         Reciprocity,
+        Spell,
     )
     from visamap.results.parts import Country
 
@@ -159,6 +161,35 @@ class Abroad(Entry):
         from visamap.domain.abroad import counts  # noqa: PLC0415
 
         return counts(found)
+
+    def abroad_over_time(self, passport: str, to: str) -> tuple[Spell, ...]:
+        """Return what a destination has asked of a passport until today, one answer a time.
+
+        Where the day of a change is known by bounds only, the days between are a time of their own.
+
+        Raises:
+            UnknownCountryError: the passport or the destination matches nothing, or two countries.
+            WrongUsageError: a passport is not in the data, or the destination is no place.
+        """
+        from visamap.domain.abroad import Pair, turns  # noqa: PLC0415
+        from visamap.results.abroad import Spell  # noqa: PLC0415
+
+        code, today = self.resolve(passport), self.today()
+        found: list[Spell] = []
+        for place in self._destinations(code, self._place(to)):
+            days = turns(self.index, Pair(code, place), self.snapshots(code, place))
+            if place in self.index.destinations:
+                runs = self.entering(place).history(code, "ordinary")
+                starts = (run.period.first or date.min for run in runs)
+                days = [day for day in starts if day > date.min]
+            for day in (day for day in days if day <= today):
+                answer = self.going(code, place, day)
+                if found and _alike(found[-1].answer, answer):
+                    continue
+                if found:
+                    found[-1] = found[-1]._replace(valid_to=day - ONE_DAY)
+                found.append(Spell(day, None, answer))
+        return tuple(found)
 
     def _destinations(self, passport: str, wanted: str | None) -> Iterator[str]:
         known = self.known_abroad(passport)
@@ -373,6 +404,15 @@ class Abroad(Entry):
 
         found: dict[str, Any] | None = matrix()
         return found
+
+
+def _alike(one: Outbound, other: Outbound) -> bool:
+    """Tell whether a traveller is told the same, on the same ground."""
+    barred = bool(one.interrupted) == bool(other.interrupted)
+    return barred and all(getattr(one, word) == getattr(other, word) for word in TOLD)
+
+
+TOLD = ("requirement", "limits", "needs_another_visa", "rule", "basis")
 
 
 def _first_day(value: date | str) -> date:

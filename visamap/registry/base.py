@@ -16,7 +16,7 @@ from visamap.vocabulary import Passport
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from visamap.domain.abroad import View
+    from visamap.domain.abroad import Seen, View
     from visamap.domain.verdict import Run
     from visamap.results.abroad import Outbound
     from visamap.results.check import CheckAnswer
@@ -140,13 +140,19 @@ class Base:
 
     def seen(self, passport: str, destination: str, on: date) -> "View":
         """Return what the snapshots saw of a pair around a day, a fetched matrix among them."""
-        from visamap.domain.abroad import Seen, followed, observations, view  # noqa: PLC0415
+        from visamap.domain.abroad import view  # noqa: PLC0415
+
+        return view(self.snapshots(passport, destination), on)
+
+    def snapshots(self, passport: str, destination: str) -> "list[Seen]":
+        """Return what every snapshot saw of a pair, a fetched matrix among them, oldest first."""
+        from visamap.domain.abroad import Seen, followed, observations  # noqa: PLC0415
 
         newer = None
         if found := self._everyone["pairs"].get(passport, {}).get(destination):
             day = date.fromisoformat(self._everyone["as_of"])
             newer = Seen(found[0], found[1], day, day)
-        return view(followed(observations(self.index, passport, destination), newer), on)
+        return followed(observations(self.index, passport, destination), newer)
 
     @cached_property
     def _everyone(self) -> dict[str, Any]:

@@ -342,42 +342,42 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
 
 
 def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
-    opening = _opening(answer.asked, answer.items)
-    yield from paragraph(phrases.as_known(opening, answer.asked["on"], answer.data), width)
+    said = opening(answer.asked, answer.items)
+    yield from paragraph(phrases.as_known(said, answer.asked["on"], answer.data), width)
     yield ""
     if not answer.items:
         return
     shown: set[str] = set()
-    for (other, match), items in groupby(answer.items, key=_group):
-        group = list(items)
-        held = tr(PASSPORTS[other, all(item.passports for item in group)])
-        if match == "certain":
-            heading = tr("{passports}: {n}", passports=held, n=len(group))
-        else:
-            heading = tr(
-                "{passports}, perhaps (only bounds of the day are known): {n}",
-                passports=held,
-                n=len(group),
-            )
-        yield from paragraph(heading, width)
+    for key, items in groupby(answer.items, key=group):
+        found = list(items)
+        yield from paragraph(f"{group_heading(*key, found)}: {len(found)}", width)
         yield ""
-        if columns := _fitting(group, width, answer.asked["event"]):
-            yield table(columns, group, width)
+        if columns := _fitting(found, width, answer.asked["event"]):
+            yield table(columns, found, width)
             yield ""
             shown |= {column.heading for column in columns}
         else:
-            yield from (line for item in group for line in _brief(item, width))
+            yield from (line for item in found for line in _brief(item, width))
     legends = [tr(said) for heading, said in LEGENDS.items() if heading in shown]
     yield from paragraph(" ".join([tr(LEGEND), *legends]), width)
     yield from more(full, width, "agreements ID")
     yield ""
 
 
-def _group(item: Agreement) -> tuple[bool, str]:
+def group(item: Agreement) -> tuple[bool, str]:
+    """Return the table in which an act stands: one for other passports, one of possible matches."""
     return "ordinary" not in item.passports, item.match
 
 
-def _opening(asked: dict[str, Any], items: tuple[Agreement, ...]) -> str:
+def group_heading(other: bool, match: str, items: Sequence[Agreement]) -> str:
+    """Return what such a table holds."""
+    held = tr(PASSPORTS[other, all(item.passports for item in items)])
+    if match == "certain":
+        return held
+    return tr("{passports}, perhaps (only bounds of the day are known)", passports=held)
+
+
+def opening(asked: dict[str, Any], items: tuple[Agreement, ...]) -> str:
     """Return the first line: what was asked and how much of it was found."""
     acts = tr(NOUNS[asked["kind"]])
     if filters := "; ".join(_filters(asked)):

@@ -32,6 +32,7 @@ from visamap.results.parts import DataRef, Envelope
 if TYPE_CHECKING:
     pass
 
+SINCE = Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between))
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
     Column("Nationality", lambda a: a.nationality.name),
@@ -40,7 +41,7 @@ COLUMNS = (
     Column("Answer", lambda a: headlines.check(a).sentence),
     Column("Limits", lambda a: "; ".join(phrases.limits(a))),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
-    Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between)),
+    SINCE,
     Column("Confidence", lambda a: a.confidence),
 )
 

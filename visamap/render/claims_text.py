@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from visamap.i18n import mark, tr
+from visamap.i18n import Span, mark, tr
 from visamap.render.labels import confidence
 from visamap.render.layout import Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases_abroad import claim_sentence, spread
@@ -43,7 +43,11 @@ COLUMNS = (
     Column(mark("In a sentence"), claim_sentence),
 )
 
-
+ON_A_PAGE = (
+    Column(COLUMNS[0].heading, lambda c: Span(c.said_on, "days", (c.said_on, None))),
+    *COLUMNS[3:],
+    COLUMNS[1],
+)
 # The figure is what a reader looks for; the sentence and who said it take a line each.
 TABLE = (COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], Column(mark("Id"), lambda c: c.id))
 
@@ -52,10 +56,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return a row for each figure, or each in full, under how many there are of each outcome."""
     if answer.asked["id"]:
         return "\n".join([*_in_full(answer.items[0], width), "", *footer(answer, width)])
-    counts = Counter(claim.outcome for claim in answer.items)
-    told = ", ".join(tr(COUNTED[one], n=counts[one]) for one in OUTCOMES if counts[one])
-    number = f"{len(answer.items)} ({told})" if told else "0"
-    lines = [*paragraph(tr("Published figures: {n}.", n=number), width)]
+    lines = [*paragraph(opening(answer), width)]
     if full:
         for claim in answer.items:
             lines += ["", *labelled(_claim(claim), width)]
@@ -64,6 +65,14 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     if answer.items:
         lines += ["", *more(full, width, "claims ID")]
     return "\n".join([*lines, "", *footer(answer, width)])
+
+
+def opening(answer: Envelope) -> str:
+    """Return how many figures there are of each outcome."""
+    counts = Counter(claim.outcome for claim in answer.items)
+    told = ", ".join(tr(COUNTED[one], n=counts[one]) for one in OUTCOMES if counts[one])
+    number = f"{len(answer.items)} ({told})" if told else "0"
+    return tr("Published figures: {n}.", n=number)
 
 
 def _rows(claims: Sequence[ClaimAnswer], width: int) -> Iterator[str]:

@@ -70,11 +70,14 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     (found,) = answer.items
     if answer.asked["id"]:
         (one,) = found.open_questions
-        lines = [*paragraph(question(one), width), *_in_english(width), ""]
+        lines = [line for said in (question(one), *in_english()) for line in paragraph(said, width)]
+        lines.append("")
         return "\n".join([*lines, *footer(answer, width)])
     lines = [*_part(tr("How sure we are of the records."), width), table(KNOWN, found.known, width)]
     lines += ["", *_part(tr("What they rest on."), width), table(SOURCES, found.sources, width)]
-    lines += ["", *_reach(found, width), *_unchecked(found, width)]
+    for told in (reach(found), map(answered, found.answered)):
+        lines += ["", *(line for said in told for line in paragraph(said, width))]
+    lines += ["", *_unchecked(found, width)]
     lines += [*_open(found, width, full=full), ""]
     lines += [*more(full, width, "coverage ID", cited=False), ""]
     return "\n".join([*lines, *footer(answer, width)])
@@ -85,22 +88,18 @@ def _part(heading: str, width: int) -> Iterator[str]:
     yield ""
 
 
-def _reach(found: Coverage, width: int) -> Iterator[str]:
+def reach(found: Coverage) -> Iterator[str]:
+    """Yield since when each kind of passport is complete."""
     for one in found.reach:
         kind = tr(phrases.PASSPORTS[one.passport])
         if one.since:
-            said = tr(
+            yield tr(
                 "{passport}: complete since {day}; no rule means that a visa is required.",
                 passport=kind,
                 day=one.since,
             )
         else:
-            said = tr("{passport}: not complete; no rule means that we do not know.", passport=kind)
-        yield from paragraph(said, width)
-    yield ""
-    for counted in found.answered:
-        yield from paragraph(answered(counted), width)
-    yield ""
+            yield tr("{passport}: not complete; no rule means that we do not know.", passport=kind)
 
 
 def answered(one: Answered) -> str:
@@ -122,38 +121,54 @@ def answered(one: Answered) -> str:
     return f"{said} {official}"
 
 
-def _unchecked(found: Coverage, width: int) -> Iterator[str]:
-    said = trn(
+UNCHECKED = (
+    Column("Read", lambda r: str(r.checked)),
+    Column("Records", lambda r: section(r.section)),
+    Column("Id", lambda r: r.id),
+)
+
+
+def not_read(found: Coverage) -> str:
+    """Return how many records have no source that was read of late."""
+    return trn(
         "No source of {n} record was read in the {months} months before {day}.",
         "No source of {n} records was read in the {months} months before {day}.",
         len(found.unchecked),
         months=found.months,
         day=found.on,
     )
-    yield from paragraph(said, width)
+
+
+def _unchecked(found: Coverage, width: int) -> Iterator[str]:
+    yield from paragraph(not_read(found), width)
     for one in found.unchecked[:SHOWN_RECORDS]:
-        yield f"{INDENT}{one.checked} {section(one.section)} {one.id}"
+        yield INDENT + " ".join(column.of(one) for column in UNCHECKED)
     if len(found.unchecked) > SHOWN_RECORDS:
         more = len(found.unchecked) - SHOWN_RECORDS
         yield INDENT + tr("and {number} more, all: --format json", number=more)
     yield ""
 
 
+def open_heading(found: Coverage) -> str:
+    """Return how many questions are open."""
+    return trn("{n} open question.", "{n} open questions.", len(found.open_questions))
+
+
 def _open(found: Coverage, width: int, *, full: bool) -> Iterator[str]:
-    said = trn("{n} open question.", "{n} open questions.", len(found.open_questions))
-    yield from _part(said, width)
+    yield from _part(open_heading(found), width)
     if not full:
         yield from paragraph(", ".join(one.id for one in found.open_questions), width, INDENT)
         return
-    yield from _in_english(width)
+    for said in in_english():
+        yield from paragraph(said, width)
     for one in found.open_questions:
         yield from paragraph(question(one), width, INDENT, "- ")
 
 
-def _in_english(width: int) -> Iterator[str]:
+def in_english() -> Iterator[str]:
     """Say that the questions are not translated: they are for those who mend the data."""
     if current() != "en":
-        yield from paragraph(tr("Open questions are written in English."), width)
+        yield tr("Open questions are written in English.")
 
 
 def question(one: OpenQuestion) -> str:

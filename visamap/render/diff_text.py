@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from visamap.i18n import mark, tr, trc
+from visamap.i18n import Span, mark, tr, trc
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import confidence
 from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
@@ -41,18 +41,31 @@ TABLE = tuple(
 )
 
 
-def text(answer: Envelope, width: int, *, full: bool = False) -> str:
-    """Return the changes between the two days, their limits as figures unless ``full``."""
-    asked, items = answer.asked, answer.items
+ACT = Column("Act", lambda d: Span(d.by.title, "act", d.by.id) if d.by else "")
+ON_A_PAGE = (
+    Column("Nationality", lambda d: Span(d.nationality.name, "nationality", d.nationality.code)),
+    *(column for column in IN_FULL[2:] if column.heading != ACT.heading),
+    ACT,
+)
+
+
+def opening(answer: Envelope) -> str:
+    """Return how many changes there were between which days."""
+    asked = answer.asked
     heading = tr(
         "Changes from {first} to {last}, {passport}: {number}.",
         first=asked["from"],
         last=asked["to"],
         passport=tr(phrases.PASSPORTS[asked["passport"]]),
-        number=len(items) or trc("changes", "none"),
+        number=len(answer.items) or trc("changes", "none"),
     )
-    late = max(asked["from"], asked["to"])
-    lines = [*paragraph(phrases.as_known(heading, late, answer.data), width), ""]
+    return phrases.as_known(heading, max(asked["from"], asked["to"]), answer.data)
+
+
+def text(answer: Envelope, width: int, *, full: bool = False) -> str:
+    """Return the changes between the two days, their limits as figures unless ``full``."""
+    items = answer.items
+    lines = [*paragraph(opening(answer), width), ""]
     for change, found in groupby(items, key=lambda item: item.change):
         group = list(found)
         lines += [*paragraph(f"{tr(HEADINGS[change])}: {len(group)}", width), ""]

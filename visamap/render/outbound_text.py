@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from visamap.i18n import mark, tr
+from visamap.i18n import mark, put, tr
 from visamap.render import phrases
 from visamap.render import phrases_abroad as words
 from visamap.render import sections as drawn
@@ -27,7 +27,7 @@ FEW = 3
 COLUMNS = (
     Column(mark("Passport"), lambda a: a.passport.code),
     Column(mark("Code"), lambda a: a.destination.code),
-    Column(mark("Destination"), lambda a: a.destination.name),
+    Column(mark("Destination"), words.there),
     Column(mark("Answer"), words.asks),
     Column(mark("Days"), words.stay),
     Column(mark("Ground"), words.ground),
@@ -36,6 +36,7 @@ COLUMNS = (
     Column(mark("Confidence"), lambda a: confidence(a.confidence)),
 )
 IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
+LIMITS = Column(mark("Limits"), lambda a: phrases.terms_short(a.limits))
 IN_FULL = (*IN_A_LIST, COLUMNS[7])
 NEEDS = Column(mark("Needs"), words.another_visa)
 ORDER = tuple(words.REQUIREMENTS)
@@ -44,6 +45,11 @@ LEGEND = mark(
     "Ground: a legal act, an official list, press and guides, or snapshots of a dataset; ?: weak; "
     "\u2260: another source says otherwise (--to CODE shows it). Since: without a break, under "
     "this rule or earlier ones; a..b: on a day between them, ..b: by then."
+)
+ON_A_PAGE = mark(
+    "Ground: a legal act, an official list, press and guides, or snapshots of a dataset; ?: weak; "
+    "\u2260: another source says otherwise (the page of the destination shows it). Since: without "
+    "a break, under this rule or earlier ones; a..b: on a day between them, ..b: by then."
 )
 
 
@@ -68,7 +74,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
             lines += [*paragraph(opening, width), ""]
     if asked["to"] is not None:
         for item in items:
-            lines += [*drawn.text(_in_full(item, answer.data), width), ""]
+            lines += [*drawn.text(sections(item, answer.data), width), ""]
     elif asked["best"]:
         lines += [*_table(OF_THE_BEST, items, width), "", *more(True, width), ""]
     elif len(passports) > 1:
@@ -79,22 +85,38 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     return "\n".join([*lines, *footer(rest, width, {AS_KNOWN})])
 
 
+def by_requirement(items: Sequence[Outbound]) -> dict[str, list[Outbound]]:
+    """Return the answers by what they ask, the most open first."""
+    said = sorted(items, key=lambda item: (ORDER.index(item.requirement), item.needs_another_visa))
+    return {
+        word: [item for item in items if words.asks(item) == word]
+        for word in dict.fromkeys(words.asks(item) for item in said)
+    }
+
+
+def columns_on_a_page(found: Sequence[Outbound]) -> tuple[Column, ...]:
+    """Return the same for a page, which has room for every limit."""
+    code, place, _days, *rest = columns_of(found)
+    return (place, code, LIMITS, *rest)
+
+
+def columns_of(found: Sequence[Outbound]) -> tuple[Column, ...]:
+    """Return the columns of a list of destinations that ask the same."""
+    needs = found[0].needs_another_visa
+    return (*IN_A_LIST[:3], NEEDS, IN_A_LIST[4]) if needs else IN_A_LIST
+
+
 def _listed(items: list[Outbound], width: int, *, full: bool) -> Iterator[str]:
     """Yield the destinations of one passport by what they ask."""
-    said = sorted(items, key=lambda item: (ORDER.index(item.requirement), item.needs_another_visa))
-    few = len({words.asks(item) for item in items}) == 1
+    groups = by_requirement(items)
+    few = len(groups) == 1
     tables = False
-    for word in dict.fromkeys(words.asks(item) for item in said):
-        found = [item for item in items if words.asks(item) == word]
-        if not found:
-            continue
+    for word, found in groups.items():
         yield f"{capital(word)}: {len(found)}"
         yield ""
         if few or full or found[0].requirement in LISTED:
             tables = True
-            columns = IN_FULL if full else IN_A_LIST
-            needs = found[0].needs_another_visa and not full
-            yield from _table((*columns[:3], NEEDS, columns[4]) if needs else columns, found, width)
+            yield from _table(IN_FULL if full else columns_of(found), found, width)
         else:
             # Many a name has a comma of its own: "Taiwan, Province of China".
             yield from paragraph("; ".join(item.destination.name for item in found) + ".", width)
@@ -109,24 +131,37 @@ def _side_by_side(
     """Yield a row for each destination, a column for each passport."""
     # Where answers were left out, a gap is no sign that nobody knows.
     gap = "-" if asked["requirement"] or asked["min_days"] else "?"
-    by_place: dict[str, Row] = {}
-    for item in items:
-        by_place.setdefault(item.destination.code, {})[item.passport.code] = item
     code = Column(mark("Code"), lambda row: _place(row).code)
-    columns = [
-        *([code] if len(passports) <= FEW else []),
-        Column(mark("Destination"), lambda row: _place(row).name),
-        *(Column(code, partial(_cell_of, code, gap)) for code in passports),
-    ]
-    yield from _table(columns, list(by_place.values()), width)
+    columns = side_by_side(passports, gap)
+    rows = by_destination(items)
+    yield from _table([code, *columns] if len(passports) <= FEW else columns, rows, width)
     yield ""
-    legend = tr(
-        "A number is the longest stay in days; ?: weak, or nobody knows; *: only with another "
-        "state's visa."
-    )
+    legend = tr(SIDE_BY_SIDE)
     if gap == "-":
         legend = f"{legend} {tr('-: not among what was asked.')}"
     yield from paragraph(legend, width)
+
+
+SIDE_BY_SIDE = mark(
+    "A number is the longest stay in days; ?: weak, or nobody knows; *: only with another "
+    "state's visa."
+)
+
+
+def by_destination(items: Iterable[Outbound]) -> list[Row]:
+    """Return the answers of several passports by destination."""
+    by_place: dict[str, Row] = {}
+    for item in items:
+        by_place.setdefault(item.destination.code, {})[item.passport.code] = item
+    return list(by_place.values())
+
+
+def side_by_side(passports: Sequence[str], gap: str = "?") -> list[Column]:
+    """Return the columns of passports side by side: a row is what ``by_destination`` made."""
+    return [
+        Column(mark("Destination"), lambda row: _place(row).name),
+        *(Column(code, partial(_cell_of, code, gap)) for code in passports),
+    ]
 
 
 _SHORT = {
@@ -150,7 +185,8 @@ def _cell_of(passport: str, gap: str, row: Row) -> str:
         return tr("home") if _place(row).code == passport else gap
     stay = f" {item.max_stay_days}" if item.max_stay_days else ""
     weak = "?" if item.confidence == "low" and item.requirement != "unknown" else ""
-    return f"{tr(_SHORT[item.requirement])}{'*' if item.needs_another_visa else ''}{stay}{weak}"
+    star = "*" if item.needs_another_visa else ""
+    return words.linked(f"{tr(_SHORT[item.requirement])}{star}{stay}{weak}", item)
 
 
 def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> Iterator[str]:
@@ -159,7 +195,8 @@ def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> It
     yield table(list(columns), items, width) if items else tr("Nothing.")
 
 
-def _in_full(item: Outbound, data: DataRef) -> Iterator[Section]:
+def sections(item: Outbound, data: DataRef) -> Iterator[Section]:
+    """Yield one destination in full."""
     asked = tr(
         "{passport} to {destination}, ordinary passport, on {day}",
         passport=words.who(item.passport),
@@ -168,7 +205,7 @@ def _in_full(item: Outbound, data: DataRef) -> Iterator[Section]:
     )
     best = "" if item.best else f" [{tr('another of these passports is better')}]"
     said = phrases.as_known(words.outbound_sentence(item), item.on, data)
-    yield Section(HEADLINE, "", [said, f"{asked}{best}"])
+    yield Section(HEADLINE, "", [said, put("{asked}{best}", asked=asked, best=best)])
     for case in item.interrupted:
         yield Section(HEADLINE, tr("In practice"), [words.interruption(case)])
     yield from _terms(item)
@@ -212,9 +249,19 @@ def _others(item: Outbound) -> Iterator[Section]:
 
 
 def _ground(item: Outbound) -> Iterator[str]:
-    granted = phrases.called(item.act) if item.act else item.granted_by
+    granted: str | None = phrases.called(item.act) if item.act else item.granted_by
+    if item.reason == "inbound":  # its act stands under that destination
+        granted = str(granted) if granted else None
     basis = capital(tr(words.BASES[item.basis])) if item.basis else ""
     rule = f" [{item.rule}]" if item.rule else ""
-    yield f"{basis}{f': {granted}' if granted else ''}.{rule}"
+    by = put(": {act}", act=granted) if granted else ""
+    yield put("{basis}{by}.{rule}", basis=basis, by=by, rule=rule)
     if item.note:
         yield item.note
+
+
+def history(item: Outbound) -> list[str]:
+    """Return what a time of the history rests on, and what was barred in it."""
+    barred = [words.interruption(case) for case in item.interrupted]
+    level = tr("Confidence: {level}.", level=confidence(item.confidence))
+    return [*barred, *(_ground(item) if item.basis else ()), level]

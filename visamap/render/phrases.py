@@ -890,6 +890,6 @@ def said(value: Any) -> Any:
 def _marked(english: Any, told: Any) -> Any:
     """Return a record whose remark is marked where it stayed in English."""
     remark = getattr(told, "note", None)
-    if not isinstance(remark, str) or remark != english.note:
+    if current() == "en" or not isinstance(remark, str) or remark != english.note:
         return told
     return told._replace(note=tr("{text} (not translated)", text=remark))

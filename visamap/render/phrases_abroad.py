@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from visamap.i18n import DAY_FORM, current, mark, tr, trn
+from visamap.i18n import DAY_FORM, Span, current, mark, put, tr, trn
 from visamap.render import phrases
 from visamap.render.labels import purpose
 from visamap.render.phrases import capital, either, partial, short
@@ -110,6 +110,16 @@ def another_visa(item: Outbound) -> str:
 _ANOTHER_VISA = ("exempt_with_visa_of", "reached_through")
 
 
+def linked(said: str, item: Outbound) -> Span:
+    """Return words that lead to the page of a passport at a destination."""
+    return Span(said, "abroad", f"{item.passport.code}/to/{item.destination.code}")
+
+
+def there(item: Outbound) -> str:
+    """Return the destination."""
+    return linked(item.destination.name, item)
+
+
 def requirement(word: str) -> str:
     """Return a requirement in words."""
     return tr(REQUIREMENTS[word])
@@ -138,10 +148,11 @@ def side(one: Side) -> str:
     opening = f"{capital(tr(BASES[one.basis]))}: {asks}{stay}"
     if one.basis == "snapshot":
         seen = tr("seen {first} to {last}", first=one.first_seen, last=one.last_seen)
-        return f"{opening} ({seen})."
+        return put("{opening} ({seen}).", opening=opening, seen=seen)
     granted = f", {one.granted_by}" if one.granted_by else ""
     when = phrases.span(one.valid_from, one.valid_to)
-    return f"{opening}{granted}{f' {when}' if when else ''}. [{one.rule}]"
+    opening = f"{opening}{granted}{' ' if when else ''}"
+    return put("{opening}{when}. [{rule}]", opening=opening, when=when, rule=one.rule)
 
 
 def interruption(case: Interrupted) -> str:

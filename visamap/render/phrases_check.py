@@ -77,5 +77,5 @@ def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> li
         said = put("{visas}.", visas=joined(", ", named))
         if len(found) > len(named):
             said = tr("{visas} and others.", visas=joined(", ", named))
-    command = Span(f"`{phrases.command(f'visas{first}{words}')}`", "command", "#visas")
+    command = Span(f"`{phrases.command(f'visas{first}{words}')}`", "command", f"visas/{carried}")
     return [said, tr("See {command}.", command=command)]

@@ -115,7 +115,7 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
     Each stands under what makes its ranks comparable: edition, formula, ties, how many passports.
     How the index counts, and what is remarkable about a rank, is told in ``full`` only.
     """
-    told = {_series(note.values): note for note in answer.notes if note.code in METHODS}
+    told = {series(note.values): note for note in answer.notes if note.code in METHODS}
     rest = tuple(note for note in answer.notes if note.code not in METHODS)
     lines: list[str] = []
     for key, group in groupby(answer.items, lambda r: Series(r.index, r.published, r.formula)):
@@ -127,7 +127,8 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
     return "\n".join([*lines, *footer(answer._replace(notes=rest), width)])
 
 
-def _series(values: dict[str, Any]) -> Series:
+def series(values: dict[str, Any]) -> Series:
+    """Return which list a remark on a method is about."""
     return Series(values["index"], values["published"], values["formula"])
 
 
@@ -137,26 +138,19 @@ def _list(
     editions = {one.edition for one in items}
     one_edition = len(editions) == 1
     alone = any(one.individual_rank for one in items)
-    columns = [
-        PASSPORT,
-        *([] if one_edition else [EDITION]),
-        *FIGURES,
-        Column(COUNTED[items[0].visa_free_counts], _open),
-        CHANGED,
-        *([_one_by_one(items[0].passports)] if alone else []),
-        *([Column(mark("Trend"), lambda r: spark(r.trend))] if blocks else []),
-    ]
-    heading = _heading(method, editions.pop() if one_edition else None)
+    trend = [Column(mark("Trend"), lambda r: spark(r.trend))] if blocks else []
+    shown = [*columns(items), *trend]
+    title = heading(method, editions.pop() if one_edition else None)
     if not full:
         ties, passports = tr(TIES[items[0].tie_rule]), method.values["passports"]
         counted = tr("Passports: {n}; {ties}.", n=passports, ties=ties)
-        yield from paragraph(f"{heading}. {counted}", width)
+        yield from paragraph(f"{title}. {counted}", width)
         yield ""
-        yield table(columns, items, width)
+        yield table(shown, items, width)
         return
-    yield from paragraph(heading, width)
+    yield from paragraph(title, width)
     yield ""
-    yield table(columns, items, width)
+    yield table(shown, items, width)
     yield ""
     for one in items:
         told = [tr(DISPUTED)] if one.disputed else []
@@ -167,11 +161,25 @@ def _list(
     yield from paragraph(f"{phrases.note(method)}{one_by_one}", width)
 
 
+def columns(items: Sequence[Rank]) -> list[Column]:
+    """Return the columns of one list, with the edition where there are several."""
+    alone = any(one.individual_rank for one in items)
+    return [
+        PASSPORT,
+        *([EDITION] if len({one.edition for one in items}) > 1 else []),
+        *FIGURES,
+        Column(COUNTED[items[0].visa_free_counts], _open),
+        CHANGED,
+        *([_one_by_one(items[0].passports)] if alone else []),
+    ]
+
+
 def _one_by_one(passports: int) -> Column:
     return Column(tr("Of {passports}", passports=passports), lambda r: _number(r.individual_rank))
 
 
-def _heading(method: Note, edition: str | None) -> str:
+def heading(method: Note, edition: str | None) -> str:
+    """Return which index and edition a table is of."""
     values = method.values
     name = values["name"]
     if values["published"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from visamap.i18n import mark, tr, trn
+from visamap.i18n import Span, mark, tr, trn
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import act_status, confidence, passport_kind
 from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
@@ -56,6 +56,7 @@ TABLE = (
     Column("For", _whom),
     Column("Act", lambda u: u.act.id),
 )
+ON_A_PAGE = (*TABLE[:3], Column("Act", lambda u: Span(u.act.title, "act", u.act.id)))
 
 
 def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = False) -> str:

@@ -75,26 +75,23 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     return "\n".join([*lines, *footer(answer, width, told)])
 
 
-def _whether_needed(answer: Envelope, width: int) -> Iterator[str]:
+def whether_needed(answer: Envelope) -> Iterator[str]:
     """Say first whether the nationality needs a visa at all; it is the same for every visa."""
     told = (item.for_nationality for item in answer.items)
     if found := next(filter(None, told), None):
         day = answer.items[0].on
-        said = phrases.as_known(phrases_visas.nationality(found, day), day, answer.data)
-        yield from paragraph(said, width)
-        yield ""
+        yield phrases.as_known(phrases_visas.nationality(found, day), day, answer.data)
     elif answer.asked["nationality"] and answer.items:
         code, kind = answer.asked["nationality"], answer.items[0].passports[0]
-        said = tr(
+        yield tr(
             "Not for ordinary passports. To see whether another kind needs a visa: `{command}`.",
             command=phrases.command(f"check {code} --passport {kind}"),
         )
-        yield from paragraph(said, width)
-        yield ""
 
 
 def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
-    yield from _whether_needed(answer, width)
+    for said in whether_needed(answer):
+        yield from (*paragraph(said, width), "")
     existing = [item for item in answer.items if item.exists is not False]
     wanted, day = answer.asked.get("for"), answer.asked["on"]
     if existing:
@@ -156,7 +153,8 @@ def _short(items: list[Visa]) -> Iterator[Block]:
 
 
 def _in_full(answer: Envelope, width: int) -> Iterator[str]:
-    yield from _whether_needed(answer, width)
+    for said in whether_needed(answer):
+        yield from (*paragraph(said, width), "")
     for one in answer.items:
         yield from drawn.text(sections(one), width)
         yield ""

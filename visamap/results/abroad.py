@@ -119,6 +119,14 @@ class Outbound(Value):
     """The act behind the rule, where it is one of ours."""
 
 
+class Spell(Value):
+    """Days in a row, both included, for which a passport has the same answer at a destination."""
+
+    valid_from: date
+    valid_to: date | None
+    answer: Outbound
+
+
 class Counts(Value):
     """How many destinations ask what of a passport.
 

@@ -6,8 +6,7 @@ shipped one, or the file that ``VISAMAP_DATA`` names.
 
 import os
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi import FastAPI
 
 from visamap.arguments import BASE_URL, as_site
 from visamap.registry import Registry, load
@@ -47,7 +46,6 @@ def create_app(
     app.include_router(api)
     app.include_router(feeds.router(opened, base))
     app.include_router(pages(frame))
-    app.get("/docs", include_in_schema=False)(docs)
     answer_with_problems(app, frame.nowhere)
     app.openapi = described(app, PREFIX)  # type: ignore[method-assign]
     app.add_middleware(Shelf)
@@ -57,11 +55,6 @@ def create_app(
     if registry is None:  # added last, so outermost
         app.add_middleware(Renewal, before=before, anew=_anew)
     return app
-
-
-def docs(request: Request) -> Response:
-    """Lead who looks for the API where others have it to the list of its addresses."""
-    return RedirectResponse(request.scope.get("root_path", "") + PREFIX)
 
 
 def _anew() -> FastAPI:

@@ -18,7 +18,9 @@ from visamap.registry import Registry
 from visamap.render import (
     check_text,
     headlines,
+    outbound_text,
     phrases,
+    phrases_abroad,
     phrases_stay,
     phrases_trip,
     phrases_world,
@@ -28,13 +30,11 @@ from visamap.render import (
 from visamap.render.agreements_text import EVENTS
 from visamap.render.labels import source_kind
 from visamap.render.layout import AS_KNOWN, HELD, Block
-from visamap.render.phrases import Headline, capital, day_form, partial, place, said, short
+from visamap.render.phrases import Headline, Tone, capital, day_form, partial, place, said, short
 from visamap.render.sections import HEADLINE, Filled, filled
-from visamap.results.abroad import Rank, Series
+from visamap.results.abroad import Outbound, Rank, Series
 from visamap.results.acts import Agreement, Visa
-from visamap.results.check import CheckAnswer
 from visamap.results.parts import Envelope, Note, SourceRef
-from visamap.results.stay import StayAnswer
 from visamap.results.time import TimelinePeriod
 from visamap.results.trip import Leg
 from visamap.results.world import Mark, WorldMap
@@ -121,6 +121,8 @@ DRAWN: dict[str, Callable[[Span, str], Markup]] = {
     "link": lambda one, _: Markup('<a href="{0}">{0}</a>').format(one),
     "visa": _link("visa/{}"),
     "nationality": _link("nationality/{}/"),
+    "abroad": _link("passport/{}/"),
+    "passport": _link("passport/{}/"),
     "command": _link("{}"),
 }
 """How a page draws each kind of span."""
@@ -244,7 +246,7 @@ FOR_VISITORS = {"KAZ": ("B12", "B10", "B1", "B2", "C3", "C9", "C12", "B9-1")}
 class Shown(NamedTuple):
     """An answer as a page shows it: what opens it, what stands under that, and the remarks."""
 
-    item: CheckAnswer | StayAnswer
+    item: Any
     headline: Headline
     who: list[str]
     practice: list[Filled]
@@ -334,6 +336,8 @@ class History(NamedTuple):
 
     bar: Markup
     periods: list[TimelinePeriod]
+    others: Sequence[tuple[str, str]]
+    """Other kinds of passport of which something is known, and where their history stands."""
 
 
 def title(answer: Shown) -> str:
@@ -354,6 +358,21 @@ def shown(envelope: Envelope) -> Shown:
     below = [section for section in others if section.rank != HEADLINE]
     notes = [note for note in envelope.notes if note.code not in {AS_KNOWN, HELD}]
     return Shown(item, headline, who, practice, below, notes)
+
+
+def abroad(envelope: Envelope) -> Shown:
+    """Return what a destination asks of a passport as a page shows it."""
+    item: Outbound = envelope.items[0]
+    (_, _, (sentence, asked)), *others = filled(outbound_text.sections(item, envelope.data))
+    free = item.requirement == "visa_free" and not item.needs_another_visa
+    tone: Tone = "yes" if free else "maybe" if item.requirement == "unknown" else "no"
+    if any(case.certain for case in item.interrupted):
+        tone = "closed"
+    headline = Headline(tone, capital(phrases_abroad.asks(item)), sentence)
+    practice = [section for section in others if section.rank == HEADLINE]
+    below = [section for section in others if section.rank != HEADLINE]
+    notes = [note for note in envelope.notes if note.code != AS_KNOWN]
+    return Shown(item, headline, [asked], practice, below, notes)
 
 
 class Journey(NamedTuple):
@@ -415,13 +434,14 @@ def world(registry: Registry, on: date, passport: str) -> World:
         phrases_world.free(seen),
         phrases_world.free_what(seen),
         Markup(world_map.bare(seen, address=LINKED)),  # noqa: S704  our own SVG
-        list(_legend(seen)),
+        list(legend(seen)),
         [(mark, capital(phrases_world.verdict(mark))) for mark in marks],
         tr(phrases_world.BOUNDARIES),
     )
 
 
-def _legend(seen: WorldMap) -> Iterator[LegendRow]:
+def legend(seen: WorldMap) -> Iterator[LegendRow]:
+    """Yield the lines under a map, those that are hidden on its day among them."""
     known = {row.shade: row for row in phrases_world.legend(seen)}
     for shade in phrases_world.ORDER:
         if shade in INBOUND or shade in known:
@@ -503,9 +523,15 @@ def tables(registry: Registry) -> Iterator[Table]:
             yield Table(told["name"], rows[0].edition, told["published"], said(rows), said(note))
 
 
-def history(registry: Registry, nationality: str, on: date, passport: str) -> History:
-    """Return the periods of a nationality with a kind of passport."""
+def history(registry: Registry, nationality: str, on: date, passport: str = "ordinary") -> History:
+    """Return the periods of a nationality and a kind of passport."""
     found = said(registry.timeline(nationality, passport=passport))
+    code = registry.resolve(nationality)
+    others = [
+        (kind, "" if kind == "ordinary" else f"{kind}/")
+        for kind in PASSPORTS
+        if kind != passport and (kind == "ordinary" or registry.index.spans(code, kind))
+    ]
     starts = [period.valid_from for period in found if period.valid_from]
     since = date(min([page_pictures.FIRST_DAY, *starts]).year, 1, 1)
-    return History(page_pictures.bar(found, since, max(on, since)), list(reversed(found)))
+    return History(page_pictures.bar(found, since, max(on, since)), list(reversed(found)), others)

@@ -6,14 +6,20 @@ end; whatever else names it leads there.
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from visamap import clock
+from visamap.arguments import as_passport
+from visamap.errors import VisamapError
 from visamap.i18n import tr, trc
 from visamap.registry import Registry
+from visamap.vocabulary import PASSPORTS
+from visamap.web import abroad_pages, list_pages
 from visamap.web.head import changed
-from visamap.web.pages import READING, Frame, Page, Pages, Words
+from visamap.web.pages import A_WHILE, MOVED, READING, Frame, Page, Pages, Words
 
 
 def _nationality(registry: Registry, words: Words) -> Words:
@@ -22,6 +28,39 @@ def _nationality(registry: Registry, words: Words) -> Words:
 
 def _nationalities(registry: Registry, _on: date) -> Iterable[Words]:
     return ({"code": code} for code in registry.index.tables["countries"])
+
+
+def _none(_registry: Registry, _on: date) -> Iterable[Words]:
+    return ()
+
+
+def _held(registry: Registry, words: Words) -> Words:
+    kind = as_passport(words["passport"])
+    return {**_nationality(registry, words), "passport": "" if kind == "ordinary" else kind}
+
+
+def _others_held(registry: Registry, _on: date) -> Iterable[Words]:
+    return (
+        {"code": code, "passport": kind}
+        for code in registry.index.tables["countries"]
+        for kind in PASSPORTS[1:]
+        if registry.index.spans(code, kind)
+    )
+
+
+def _ordinary(pages: Pages, request: Request, code: str, on: str = "", days: str = "") -> Response:
+    """Show a nationality by its ordinary passport; any other kind has an address of its own."""
+    words = dict(request.query_params)
+    kind = words.pop("passport", "") or "ordinary"
+    try:
+        kind = as_passport(kind)
+    except VisamapError:
+        pass  # the page says what is wrong
+    else:
+        if kind != "ordinary":
+            query = f"?{urlencode(words)}" if words else ""
+            return RedirectResponse(f"./{kind}/{query}", MOVED, {"Cache-Control": A_WHILE})
+    return pages.nationality(request, code, request.query_params.get("passport", ""), on, days)
 
 
 def _act(_registry: Registry, words: Words) -> Words:
@@ -55,21 +94,94 @@ PAGES = (
     Page("stay/", Pages.stay, ("stay",), menu=lambda: trc("part of the page", "Stay")),
     Page("trip/", Pages.trip, ("trip",), "none", lambda: trc("part of the page", "Journey")),
     Page(
+        "passport/",
+        abroad_pages.first,
+        ("outbound",),
+        "none",
+        lambda: trc("part of the page", "Going abroad"),
+    ),
+    Page(
+        "passport/{holder}/",
+        abroad_pages.passport,
+        ("outbound",),
+        "none",
+        spelled=abroad_pages.spelled,
+        known=abroad_pages.passports,
+    ),
+    Page(
+        "passport/{holder}/to/{place}/",
+        abroad_pages.destination,
+        ("outbound",),
+        "none",
+        spelled=abroad_pages.spelled,
+        known=abroad_pages.destinations,
+    ),
+    Page(
+        "passport/{holder}/{other}/",
+        abroad_pages.compared,
+        ("outbound",),
+        "none",
+        spelled=abroad_pages.in_order,
+        known=abroad_pages.pairs,
+    ),
+    Page(
+        "ranks/",
+        list_pages.ranks,
+        ("ranks",),
+        "none",
+        lambda: trc("part of the page", "Ranks"),
+    ),
+    Page(
+        "nationality/",
+        list_pages.nationalities,
+        ("check",),
+        menu=lambda: trc("part of the page", "Nationalities"),
+    ),
+    Page(
         "nationality/{code}/",
-        Pages.nationality,
+        _ordinary,
         ("check", "timeline"),
         spelled=_nationality,
         known=_nationalities,
     ),
-    Page("card/{code}/", Pages.card, ("check",), spelled=_nationality, known=lambda *_: ()),
+    Page(
+        "nationality/{code}/{passport}/",
+        Pages.nationality,
+        ("check", "timeline"),
+        "some",
+        spelled=_held,
+        known=_others_held,
+    ),
+    Page("card/{code}/", Pages.card, spelled=_nationality, known=_none),
+    Page(
+        "agreements/",
+        list_pages.agreements,
+        ("agreements",),
+        menu=lambda: trc("part of the page", "Agreements"),
+        also=("agreement/",),
+    ),
     Page("agreement/{act}/", Pages.agreement, ("agreements",), "some", spelled=_act, known=_acts),
     Page("data/", Pages.data, has="none", foot=lambda: tr("Data and API")),
+    Page(
+        "visas/",
+        list_pages.visas,
+        ("visas",),
+        menu=lambda: trc("part of the page", "Visas"),
+        also=("visa/",),
+    ),
     Page("visa/{code}/", Pages.visa, ("visas",), "some", spelled=_visa, known=_visas),
+    Page(
+        "new/",
+        list_pages.new,
+        ("diff", "upcoming", "agreements"),
+        menu=lambda: trc("part of the page", "New"),
+    ),
+    Page("claims/", list_pages.claims, ("claims",), foot=lambda: tr("Published figures")),
+    Page("coverage/", list_pages.coverage, ("coverage",), foot=lambda: tr("Coverage")),
+    Page("docs/", list_pages.docs, (), "none"),
     Page("embed/{name}/", Pages.embed, known=_pictures),
     Page("picture/{name}.{form}", Pages.picture, known=_files),
 )
-
-
 SLIDE = Page("map/{on}.json", Pages.slide)
 """What the slider of a map reads: no page, but it stands under each destination as they do."""
 

@@ -35,7 +35,9 @@ from visamap.registry.spec import TO
 from visamap.render import (
     agreements_text,
     labels,
+    outbound_text,
     phrases,
+    phrases_abroad,
     phrases_time,
     phrases_visas,
     ranks_text,
@@ -49,7 +51,7 @@ from visamap.results.check import CheckAnswer
 from visamap.results.parts import Country
 from visamap.results.stay import StayAnswer
 from visamap.results.trip import Leg
-from visamap.vocabulary import DESTINATIONS
+from visamap.vocabulary import CENTRAL_ASIA, DESTINATIONS
 from visamap.web import copies, forms, lookup, page_content, page_pictures, shared_data
 from visamap.web.forms import Fields
 from visamap.web.head import TONES, Heads, fitted, within
@@ -128,8 +130,11 @@ class Page(NamedTuple):
     """Other addresses that lead to it."""
 
     def place(self, registry: Registry, words: Words) -> str:
-        """Return the one address for these parts, as it begins behind language and destination."""
-        return self.address.format(**self.spelled(registry, words))
+        """Return the one address for these parts, as it stands behind language and destination.
+
+        A part that is usual is left out of it.
+        """
+        return self.address.format(**self.spelled(registry, words)).replace("//", "/")
 
 
 class Frame:
@@ -174,6 +179,10 @@ class Frame:
             trh=page_content.trh,
             of_home=of_home,
             say=phrases,
+            abroad=phrases_abroad,
+            grounds=outbound_text.history,
+            copied=copied,
+            followed=CENTRAL_ASIA,
             labels=labels,
             counted=ranks_text.COUNTED,
             times=phrases_time,
@@ -185,7 +194,6 @@ class Frame:
             entity=None,
             stays=None,
             map_days=[],
-            copied=copied,
             feed_title=atom.TITLE,
             data=registry.data,
             draws_png=not copied and page_pictures.draws_png(),
@@ -444,10 +452,11 @@ class Pages:
         """Return the way to the page of an answer; what goes without saying is left out."""
         address = address_of(request.scope)
         root, _ = ways(address, self.frame.within(self.registry.index.home))
-        usual = {"passport": "ordinary", "on": clock.today(), "days": None}
+        usual = {"on": clock.today(), "days": None}
         asked = {name: words[name] for name, usually in usual.items() if words[name] != usually}
         query = f"?{urlencode(asked)}" if asked else ""
-        return f"{root}nationality/{words['nationalities'][0]}/{query}"
+        kind = "" if words["passport"] == "ordinary" else f"{words['passport']}/"
+        return f"{root}nationality/{words['nationalities'][0]}/{kind}{query}"
 
     def _mapped(self, text: str) -> date:
         day = asked_day(text)

@@ -37,3 +37,27 @@ for (const markup of document.querySelectorAll(".embed textarea")) {
   markup.value = markup.value.replace(/src="([^"]+)"/, (_, there) => `src="${new URL(there, location.href)}"`);
   markup.addEventListener("focus", () => markup.select());
 }
+
+// A list is narrowed while one types; without a script the server does it.
+const finder = document.querySelector("form[data-find]");
+if (finder) {
+  const field = byId("find"), told = byId("found");
+  const narrow = () => {
+    const wanted = field.value.toLocaleLowerCase().split(/\s+/);
+    let shown = 0;
+    for (const part of document.querySelectorAll("[data-rows]")) {
+      const rows = [...part.querySelectorAll("tbody tr")];
+      for (const row of rows) {
+        const text = row.textContent.toLocaleLowerCase();
+        row.hidden = !wanted.every((word) => text.includes(word));
+      }
+      const left = rows.filter((row) => !row.hidden).length;
+      part.hidden = !left; shown += left;
+    }
+    told.textContent = said(told.dataset.said, { n: shown });
+  };
+  finder.hidden = false;
+  field.value ||= new URLSearchParams(location.search).get("find") ?? "";
+  field.addEventListener("input", narrow);
+  if (field.value) narrow();
+}

@@ -1,0 +1,416 @@
+"""Pages that list: the columns that a terminal shows as tables that are filtered, with links.
+
+A form asks what the question of the page takes. ``find`` keeps the rows that hold some words: the
+server looks for them, and the script does as one types.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib.util import find_spec
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from fastapi import Request, Response
+from markupsafe import Markup
+
+from visamap import clock
+from visamap.arguments import asked_day
+from visamap.errors import VisamapError
+from visamap.i18n import Span, joined, mark, put, tr
+from visamap.pictures import charts
+from visamap.registry import Registry
+from visamap.registry.asking import ask
+from visamap.registry.spec import QUESTIONS
+from visamap.render import (
+    agreements_text,
+    check_text,
+    claims_text,
+    coverage_text,
+    diff_text,
+    headlines,
+    phrases,
+    ranks_text,
+    upcoming_text,
+    visas_text,
+)
+from visamap.render.labels import act_status
+from visamap.render.layout import Column
+from visamap.render.phrases import capital, in_language
+from visamap.render.sections import source_lines
+from visamap.results.abroad import Series
+from visamap.results.parts import Envelope
+from visamap.vocabulary import ACTS_ASKED, STATUSES
+from visamap.web import page_content
+from visamap.web.api import LEFT_TO_OTHERS
+from visamap.web.feeds import CALENDAR_LIBRARY, FEEDS
+from visamap.web.pages import Pages
+
+Choices = Sequence[tuple[str, str]]
+
+
+class Field(NamedTuple):
+    """A field of the form over a list; one without ``choices`` is written into."""
+
+    name: str
+    label: str
+    choices: Choices = ()
+    kind: str = "text"
+    example: str = ""
+
+
+class Rows(NamedTuple):
+    """A table of a page under its heading; each row may have an anchor."""
+
+    anchor: str
+    heading: str
+    columns: Sequence[Column]
+    items: Sequence[Any]
+    anchors: Callable[[Any], str] = lambda _: ""
+
+    @property
+    def rows(self) -> list[tuple[str, list[str]]]:
+        """The anchor and the cells of each row."""
+        return [
+            (self.anchors(one), [column.of(one) for column in self.columns]) for one in self.items
+        ]
+
+
+class Listed(NamedTuple):
+    """What a page lists: its title, what is said before the tables, and under them."""
+
+    title: str
+    about: str
+    tables: Sequence[Rows]
+    opening: Sequence[str] = ()
+    legend: Sequence[str] = ()
+    picture: Markup = Markup()
+    lists: Sequence[tuple[str, str, Sequence[str]]] = ()
+    """Sentences under a heading, with its anchor."""
+    shades: Sequence[page_content.LegendRow] = ()
+    """The legend of the picture, where it is a map."""
+
+    @property
+    def long(self) -> bool:
+        """Whether there is enough to look for something in it."""
+        return sum(len(one.items) for one in self.tables) > FEW
+
+
+FIND, FEW = "find", 12
+
+
+def listing(
+    pages: Pages,
+    request: Request,
+    answer: Callable[[Mapping[str, Any]], Listed],
+    fields: Sequence[Field] = (),
+    *,
+    template: str = "list.html",
+    **more: Any,
+) -> Response:
+    """Return the page of what is answered for the words of its form; for none if they are wrong."""
+    told = {field.name: request.query_params.get(field.name, "").strip() for field in fields}
+    numbers = {field.name for field in fields if field.kind == "number"}
+    wanted, slips = request.query_params.get(FIND, "").strip(), dict[str, VisamapError]()
+    status = 200
+    try:
+        listed = answer(
+            {
+                name: int(word) if name in numbers and word.isdecimal() else word
+                for name, word in told.items()
+                if word
+            }
+        )
+    except VisamapError as error:
+        if not any(told.values()):
+            return pages.missing(request, error)
+        slips["question"], status, listed = error, 400, answer({})
+    asked = {FIND: wanted, **told}
+    if wanted:
+        listed = listed._replace(tables=[*_found(listed.tables, wanted)])
+    return pages.drawn(
+        request, template, status, listed=listed, fields=fields, asked=asked, slips=slips, **more
+    )
+
+
+def _found(tables: Iterable[Rows], wanted: str) -> Iterator[Rows]:
+    words = wanted.casefold().split()
+    for table in tables:
+        kept = [
+            item
+            for item, (_, cells) in zip(table.items, table.rows, strict=True)
+            if all(word in " ".join(cells).casefold() for word in words)
+        ]
+        if kept:
+            yield table._replace(items=kept)
+
+
+def remarks(answer: Envelope, *left_out: str) -> list[str]:
+    """Return the remarks on an answer but for some."""
+    return [phrases.note(note) for note in answer.notes if note.code not in left_out]
+
+
+PASSPORT = mark("Passport")
+SOURCES = Column(mark("Sources"), lambda one: joined(", ", source_lines(one.sources)))
+ACT = Column(mark("Act"), lambda a: Span(a.title, "act", a.id))
+ACTS = (ACT, agreements_text.COLUMNS[2], *agreements_text.TIMES, agreements_text.STATUS)
+
+
+def passports_asked() -> Choices:
+    """Return the kinds of passport, after all of them."""
+    return [("", tr("all")), *page_content.passports()]
+
+
+def agreements(pages: Pages, request: Request) -> Response:
+    """List the acts: those of a year, with a state, of a status."""
+    kinds = [(kind, tr(agreements_text.NOUNS[kind])) for kind in ACTS_ASKED]
+    fields = (
+        Field("year", tr("Year"), kind="number", example="2024"),
+        Field("partner", tr("Country"), example="THA"),
+        Field("kind", tr("Kind"), kinds),
+        Field("status", tr("Status"), [("", tr("any")), *((s, act_status(s)) for s in STATUSES)]),
+        Field("passport", tr(PASSPORT), passports_asked()),
+    )
+
+    def answered(words: Mapping[str, Any]) -> Listed:
+        answer = in_language(ask(pages.registry, "agreements", **words))
+        tables = []
+        for (other, match), items in groupby(answer.items, agreements_text.group):
+            found = list(items)
+            heading = agreements_text.group_heading(other, match, found)
+            tables.append(Rows(f"{match}-{int(other)}", heading, ACTS, found))
+        opening = agreements_text.opening(answer.asked, answer.items)
+        return Listed(
+            tr("Agreements and acts"),
+            tr("Every act on visa-free entry into {home_into}: signed, approved, in force, ended."),
+            tables,
+            [phrases.as_known(opening, answer.asked["on"], answer.data)],
+            [tr(agreements_text.LEGEND), tr(agreements_text.LEGENDS["Approved"])],
+        )
+
+    return listing(pages, request, answered, fields)
+
+
+CODE, NAME, *OF_A_VISA = visas_text.COLUMNS
+VISAS = (Column(CODE.heading, lambda v: Span(v.code, "visa", f"{v.code}/")), NAME, *OF_A_VISA)
+WHETHER = {
+    True: mark("Visas that are issued"),
+    None: mark("Announced, first day not known"),
+    False: mark("No longer, or not yet issued"),
+}
+
+
+def visas(pages: Pages, request: Request) -> Response:
+    """List the visas, and what each asks of a nationality."""
+    fields = (Field("nationality", tr("Nationality"), example="IND"),)
+
+    def answered(words: Mapping[str, Any]) -> Listed:
+        answer = in_language(ask(pages.registry, "visas", **words))
+        carried = f"?nationality={answer.asked['nationality']}" if words else ""
+        code = Column(CODE.heading, lambda v: Span(v.code, "visa", f"{v.code}/{carried}"))
+        tables = [
+            Rows(f"visas-{exists}".lower(), tr(said), (code, *VISAS[1:]), found)
+            for exists, said in WHETHER.items()
+            if (found := [one for one in answer.items if one.exists is exists])
+        ]
+        about = tr("The visas of {home_of}: stay, entries, invitation, e-visa.")
+        opening = list(visas_text.whether_needed(answer))
+        return Listed(tr("Visas of {home_of}"), about, tables, opening, remarks(answer))
+
+    return listing(pages, request, answered, fields)
+
+
+NATIONALITIES = (
+    Column(
+        mark("Nationality"),
+        lambda a: Span(a.nationality.name, "nationality", a.nationality.code),
+    ),
+    Column(mark("Code"), lambda a: a.nationality.code),
+    Column(mark("Answer"), lambda a: headlines.check(a).short),
+    Column(mark("Limits"), lambda a: phrases.terms_short(a.limits)),
+    check_text.SINCE,
+)
+VERDICTS = ("visa_free", "citizen", "unknown", "visa_required")
+
+
+def nationalities(pages: Pages, request: Request) -> Response:
+    """List every nationality with the answer of today."""
+
+    def answered(_words: Mapping[str, Any]) -> Listed:
+        codes = [*pages.registry.index.tables["countries"]]
+        answer = in_language(ask(pages.registry, "check", nationalities=codes))
+        named = sorted(answer.items, key=lambda a: phrases.place(a.nationality.name))
+        tables = [
+            Rows(
+                verdict.replace("_", "-"),
+                capital(tr(phrases.VERDICTS[verdict])),
+                NATIONALITIES,
+                found,
+            )
+            for verdict in VERDICTS
+            if (found := [item for item in named if item.verdict == verdict])
+        ]
+        limits = phrases.terms_legend([limit for item in named for limit in item.limits])
+        about = tr("Entering {home_into} today: every nationality, its answer, its history.")
+        return Listed(tr("All nationalities"), about, tables, [about], [limits])
+
+    return listing(pages, request, answered)
+
+
+def new(pages: Pages, request: Request) -> Response:
+    """Say what changed since a day, what is coming, and what happened to acts."""
+    fields = (Field("since", tr("Since"), kind="date"),)
+    registry, today = pages.registry, clock.today()
+
+    def answered(words: Mapping[str, Any]) -> Listed:
+        since = asked_day(words["since"]) if words else date(today.year - 1, 1, 1)
+        changed = in_language(ask(registry, "diff", first=since, second=today))
+        coming = in_language(ask(registry, "upcoming", on=today))
+        tables = [
+            Rows(change, tr(diff_text.HEADINGS[change]), diff_text.ON_A_PAGE, list(found))
+            for change, found in groupby(changed.items, lambda item: item.change)
+        ]
+        if ahead := [item for item in coming.items if not item.stale]:
+            tables.append(Rows("upcoming", tr("What is coming"), upcoming_text.ON_A_PAGE, ahead))
+        happened = [
+            (f"acts-{year}", tr("Acts of {year}", year=year), _happened(registry, year, today))
+            for year in range(today.year, since.year - 1, -1)
+        ]
+        return Listed(
+            tr("What is new"),
+            tr("Who gained or lost visa-free entry into {home_into}, and what is coming."),
+            tables,
+            [diff_text.opening(changed)],
+            remarks(changed),
+            lists=[one for one in happened if one[2]],
+        )
+
+    return listing(pages, request, answered, fields)
+
+
+def _happened(registry: Registry, year: int, on: date) -> list[str]:
+    return [
+        put(
+            "{act}: {events}. {status}.",
+            act=Span(one.act.title, "act", one.act.id),
+            events=joined("; ", one.events),
+            status=capital(act_status(one.act.status)),
+        )
+        for one in page_content.news(registry, year, on)
+    ]
+
+
+def claims(pages: Pages, request: Request) -> Response:
+    """List published figures beside ours."""
+
+    def answered(_words: Mapping[str, Any]) -> Listed:
+        answer = in_language(ask(pages.registry, "claims"))
+        title, columns = tr("Published figures"), (*claims_text.ON_A_PAGE, SOURCES)
+        rows = Rows("figures", tr("Each figure"), columns, answer.items, lambda one: one.id)
+        about = tr("What others counted about {home_of}, against our own records of that day.")
+        return Listed(title, about, [rows], [claims_text.opening(answer), about], remarks(answer))
+
+    return listing(pages, request, answered)
+
+
+def coverage(pages: Pages, request: Request) -> Response:
+    """Say what the data covers, what it rests on, and what is not known."""
+
+    def answered(_words: Mapping[str, Any]) -> Listed:
+        answer = in_language(ask(pages.registry, "coverage"))
+        (found,) = answer.items
+        tables = [
+            Rows(
+                "records",
+                tr("How sure we are of the records.").rstrip("."),
+                coverage_text.KNOWN,
+                found.known,
+            ),
+            Rows(
+                "sources",
+                tr("What they rest on.").rstrip("."),
+                coverage_text.SOURCES,
+                found.sources,
+            ),
+            Rows(
+                "unchecked", coverage_text.not_read(found), coverage_text.UNCHECKED, found.unchecked
+            ),
+        ]
+        answered_for = map(coverage_text.answered, found.answered)
+        questions = [
+            *coverage_text.in_english(),
+            *map(coverage_text.question, found.open_questions),
+        ]
+        return Listed(
+            tr("Coverage"),
+            tr("What the data on {home_of} covers, how sure it is, and what is not known."),
+            [table for table in tables if table.items],
+            [*map(capital, (*coverage_text.reach(found), *answered_for))],
+            remarks(answer),
+            lists=[("questions", coverage_text.open_heading(found).rstrip("."), questions)],
+        )
+
+    return listing(pages, request, answered)
+
+
+EVERY, LATEST = "all", "latest"
+
+
+def ranks(pages: Pages, request: Request) -> Response:
+    """Draw the ranks of passports over the years, as ``--plot`` does, and list an edition."""
+    registry = pages.registry
+    indexes = [
+        (name, one["name"]) for name, one in registry.index.apart("ranks")["indexes"].items()
+    ]
+    fields = (
+        Field("passport", tr("Passports"), example="KAZ, UZB"),
+        Field("index", tr("Index"), [("", tr("all")), *indexes]),
+        Field("edition", tr("Edition"), example="latest, all, 2024-10"),
+    )
+
+    def answered(words: Mapping[str, Any]) -> Listed:
+        given: dict[str, Any] = {**words}
+        several = [*request.query_params.getlist("passport"), ""]
+        passports = [name.strip() for name in ",".join(several).split(",") if name.strip()]
+        given["passports"] = passports if given.pop("passport", "") else []
+        listed = in_language(ask(registry, "ranks", **{"edition": LATEST, **given}))
+        drawn = in_language(ask(registry, "ranks", **{**given, "edition": EVERY}))
+        told = {
+            ranks_text.series(n.values): n for n in listed.notes if n.code in ranks_text.METHODS
+        }
+        tables = []
+        for n, (key, group) in enumerate(
+            groupby(listed.items, lambda r: Series(r.index, r.published, r.formula))
+        ):
+            items = list(group)
+            edition = items[0].edition if len({one.edition for one in items}) == 1 else None
+            heading = ranks_text.heading(told[key], edition)
+            tables.append(Rows(f"list-{n}", heading, ranks_text.columns(items), items))
+        picture = Markup()
+        if any(rank.rank for rank in drawn.items):
+            picture = Markup(charts.ranks(drawn.items, drawn.data).svg)  # noqa: S704  our own
+        legend = [tr(ranks_text.CHANGE), tr(ranks_text.DOUBTFUL), *remarks(listed)]
+        title, about = tr("Ranks of passports"), tr("Where passports stand in each index.")
+        return Listed(title, about, tables, [about], legend, picture)
+
+    return listing(pages, request, answered, fields)
+
+
+ADDRESSES = (
+    Column(mark("Address"), lambda one: f"/api/v1/{one.name}"),
+    Column(mark("Answer"), lambda one: tr(one.about.partition("\n\n")[0])),
+)
+
+
+def docs(pages: Pages, request: Request) -> Response:
+    """Say where programs and readers of feeds find the same answers."""
+
+    def answered(_words: Mapping[str, Any]) -> Listed:
+        questions = [one for one in QUESTIONS.values() if one.name not in LEFT_TO_OTHERS]
+        about = tr("The same answers for programs: JSON over HTTP, feeds, and the data as files.")
+        rows = Rows("addresses", tr("Addresses of the API"), ADDRESSES, questions)
+        return Listed(tr("Data and API"), about, [rows], [about])
+
+    feeds = [path.removeprefix("/") for path, _ in FEEDS.values()]
+    if find_spec(CALENDAR_LIBRARY) is None:
+        feeds.pop()
+    return listing(pages, request, answered, template="docs.html", feeds=feeds)
