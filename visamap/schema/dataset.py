@@ -162,6 +162,9 @@ class Meta(Record):
 
     title: Text = Field(description="What it is called.")
     release: Day = Field(description="Day of release of this data.")
+    review_by: Day | None = Field(
+        None, description="Day by which it is to be looked through again."
+    )
     schema_: Count = Field(alias="schema", description="Number of the form of the data.")
     home: CountryCode = Field(description="The country whose borders the law is about.")
     licence: Text = Field(description="Licence of the data.")
@@ -183,6 +186,8 @@ class Meta(Record):
                 f"schema: schema {self.schema_}; this version of visamap reads schema {SCHEMA}: "
                 "correct it, or take a version that reads it"
             )
+        if self.review_by and self.review_by <= self.release:
+            raise ValueError("review_by: it is not later than `release`; write a later day")
         kinds = [covered.passport for covered in self.coverage]
         if twice := sorted({kind for kind in kinds if kinds.count(kind) > 1}):
             named = ", ".join(twice)

@@ -141,6 +141,7 @@ class Frame:
             others=self._others(home, bare) if name != "missing.html" else {},
             places=[*self._places(entered, home, address, query)],
             today=clock.today(),
+            overdue=asking.overdue(entered),
             **values,
         )
         headers = {"Cache-Control": A_WHILE if status == OK else "no-store"}
