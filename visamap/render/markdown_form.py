@@ -18,6 +18,8 @@ def text(answer: Envelope) -> str:
     """
     first, answer = headlines.first_line(answer)
     presenter = import_module(f"visamap.render.{answer.command}_text")
+    if hasattr(presenter, "markdown"):
+        return "\n".join([*(f"**{one}**\n" for one in first), presenter.markdown(answer)])
     items = presenter.ordered(answer) if hasattr(presenter, "ordered") else answer.items
     numbers = {
         source: n for n, source in enumerate(law_first(s for i in items for s in _sources(i)), 1)

@@ -154,9 +154,9 @@ class Index:
         """The country whose borders the records are about."""
         self.data = DataRef(date.fromisoformat(records["meta"]["release"]), records.head["digest"])
         self.horizon = horizon(self.data.release)
+        """The last day of entry that is answered; what holds later may not be known yet."""
         review = records["meta"].get("review_by")
         self.review_by = date.fromisoformat(review) if review else None
-        """The last day of entry that is answered; what holds later may not be known yet."""
         self.bare = self.home
         """The country that a question is about where it names no destination."""
         self.updated_from: str | None = None
