@@ -30,7 +30,7 @@ def _said() -> dict[str, Any]:
 
 def opened() -> Registry:
     """Open the data that the command line names, or the shipped data."""
-    registry = load(_said().get("data"))
+    registry = load(_said().get("data"), _said().get("release"))
     if (context := click.get_current_context(silent=True)) and not entered():
         # What no answer carries (a picture, a slip) names the destination, too.
         context.with_resource(entering(registry.index.profile))

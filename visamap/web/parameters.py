@@ -26,6 +26,10 @@ Lang = Annotated[
         "out, else English."
     ),
 ]
+Release = Annotated[
+    PlainDay | None,
+    Query(description="Answer as the newest release of that day did, as far as it is kept here."),
+]
 Title = Annotated[
     str | None,
     Query(
@@ -75,7 +79,8 @@ To = Annotated[str | None, query(QUESTIONS["partners"].parameters[TO])]
 def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  read before all else
     """Refuse a parameter that the question does not have, and one given twice that it has once.
 
-    ``lang``, which every question has, is declared here and read by ``visamap.web.languages``.
+    ``lang``, which every question has, is declared here and read by ``visamap.web.languages``;
+    ``release`` is read where the data is opened.
 
     A misspelled ``on`` would otherwise be answered for today, which is a wrong answer.
 
@@ -84,7 +89,7 @@ def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  re
     """
     route: APIRoute = request.scope["route"]
     known = {field.alias: _is_list(field) for field in route.dependant.query_params}
-    known["lang"] = False
+    known["lang"] = known["release"] = False
     slips: list[tuple[str, str]] = []
     for name in request.query_params:
         if len(slips) == MOST_SLIPS:
