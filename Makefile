@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench load build data-release golden contracts readme messages clean \
+.PHONY: run test lint bench load build data-release data-notes golden contracts readme messages clean \
 	mutants test-versions test-lowest lock upgrade
 
 # Installs what requirements-$(1).lock pins, by hash, then visamap itself on top of it. Where the
@@ -48,6 +48,11 @@ build: .venv/dev
 # The data as an artefact of its own, with digests, and a signature where a key is at hand.
 data-release: .venv/dev
 	$(BIN)/python tools/data_release.py
+
+# What changed since an earlier release: make data-notes OLD=data-2026-11-24.json
+data-notes: data-release
+	$(BIN)/visamap diff --releases $(OLD) $(lastword $(sort $(wildcard dist/data-*.json))) \
+		--format markdown > docs/releases/$$($(BIN)/python -c 'import visamap; print(visamap.load().data.release)').md
 
 bench: .venv/dev
 	$(BIN)/python bench/run.py

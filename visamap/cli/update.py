@@ -102,8 +102,8 @@ def command(
 
     Without options: the full matrix of passports and destinations (Passport Index, MIT), with which
     `ranks` and `outbound` answer for every passport. It is kept in your data folder; the previous
-    copy is kept too, for --undo. Whatever goes wrong, the data in use does not change. No other
-    command ever fetches anything.
+    copy is kept too, for --undo. Whatever goes wrong, the data in use does not change. Of the
+    other commands only `watch` fetches anything.
 
     Exits with status 4 when the network fails or another update is under way, 3 when the fetched
     file is not valid, 5 when it cannot be written.
