@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 import pytest
@@ -530,3 +530,29 @@ def test_the_slider_is_told_what_the_map_says_in_every_language(server, registry
                 assert act == mark.instrument
     wrong = server.get("map/2026-02-30.json")
     assert (wrong.status_code, wrong.json()["code"]) == (400, "wrong-usage")
+
+
+def test_a_journey_leads_to_the_cards_of_its_certain_legs(server):
+    legs = "KAZ:2027-05-01/2027-05-12\nTKM:2027-05-12/2027-05-15\nUZB:2027-05-15/2027-06-01"
+    _, page = read(server, "ru/trip/?" + urlencode({"nationality": "DEU", "legs": legs}))
+    cards = [one["href"] for one in page.all("a") if "card/" in one["href"]]
+    assert [urljoin("/ru/trip/", one) for one in cards] == [
+        "/ru/card/DEU/?on=2027-05-01&passport=ordinary",
+        "/ru/to/UZB/card/DEU/?on=2027-05-15&passport=ordinary",
+    ]
+    answer, card = read(server, urljoin("/ru/trip/", cards[1]))
+    assert answer.status_code == 200
+    assert "15 мая 2027" in card.text
+    assert "Узбекистан" in card.text
+    assert answer.headers["content-security-policy"].count("'sha256-") == 1
+    assert len(answer.headers.get_list("content-security-policy")) == 1
+
+
+def test_no_card_where_a_visa_is_needed(server):
+    answer, page = read(server, "card/IND/?on=2026-12-01&passport=diplomatic")
+    assert (answer.status_code == 200) == server.get(
+        "api/v1/check/IND?on=2026-12-01&passport=diplomatic"
+    ).json()["items"][0]["verdict"].startswith("visa_free")
+    answer, page = read(server, "to/TKM/card/DEU/?on=2026-12-01")
+    assert answer.status_code == 400
+    assert "no certain yes" in page.text

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from visamap.dates import ONE_DAY
 from visamap.domain.entry import advisories, confidence
@@ -62,6 +63,16 @@ class Decision(NamedTuple):
         """What a visit is judged by."""
         most, unless_bound = self.max_stay_days, self.unless_bound
         return Terms(self.first_day, self.verdict, most, unless_bound, self.any_length)
+
+
+_TABLES: WeakKeyDictionary[Index, tuple[Decision, ...]] = WeakKeyDictionary()
+
+
+def decision_table(index: Index) -> tuple[Decision, ...]:
+    """Return the rows of every code and passport, worked out once for an index."""
+    if index not in _TABLES:
+        _TABLES[index] = tuple(decisions(index))
+    return _TABLES[index]
 
 
 def decisions(

@@ -7,7 +7,7 @@ their layout is decided here; judging is ``decisions``', cutting is the store's.
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from visamap.domain.decisions import decisions
+from visamap.domain.decisions import decision_table
 from visamap.export import fields as of
 from visamap.export.dictionary import described
 from visamap.export.fields import CODE, ID, ORDINAL, to, within
@@ -98,7 +98,7 @@ def rules(*indexes: Index) -> Table:
         ),
         ("nationality", "passport", "first_day", "destination"),
         (TO_NATIONALITY, TO_REGIME, within("instrument", "instruments"), TO_HOME),
-        tuple(tuple(row) for index in indexes for row in decisions(index)),
+        tuple(tuple(row) for index in indexes for row in decision_table(index)),
     )
 
 

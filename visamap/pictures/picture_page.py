@@ -3,7 +3,9 @@
 The page forbids itself every request. Without its script it only lacks the moving tooltip.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from html import escape
 
 from visamap.i18n import current, of_home
@@ -56,12 +58,22 @@ def page(title: str, picture: str, table: str, script: str = "") -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{stylesheet()}{STYLE}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n<style>{_style()}</style>\n</head>\n"
         f"<body>\n<main>\n{picture}"
         f'<div class="scroll">\n{table}</div>\n'
         f"<footer>{escape(said.removesuffix(f' {url}'))}{link}</footer>\n"
         f"</main>\n{run}</body>\n</html>\n"
     )
+
+
+def policy() -> str:
+    """Return the policy under which a server hands out such a page, one without a script."""
+    digest = b64encode(sha256(_style().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; frame-ancestors 'none'"
+
+
+def _style() -> str:
+    return f"\n{stylesheet()}{STYLE}"
 
 
 def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -56,7 +56,7 @@ def _card(answer: CheckAnswer, data: DataRef) -> str:
         if act.in_force:
             told.append(tr("In force since {day}.", day=act.in_force))
         source = [answer.ground.source.url] if answer.ground and answer.ground.source else []
-        seen = [str(regime.last_seen)] if regime.last_seen else []
+        seen = [phrases.written(regime.last_seen)] if regime.last_seen else []
         blocks += [
             (tr("Act"), told),
             (tr("Provision"), [regime.provision] if regime.provision else []),

@@ -82,6 +82,13 @@ class Leg(Value):
         return self.entry + timedelta(self.longest_stay - 1)
 
     @property
+    def surely_free(self) -> bool:
+        """Whether its traveller enters without a visa for certain: there is a card for that."""
+        if self.verdict == "citizen":
+            return True
+        return self.verdict == "visa_free" and closed_in_practice(self.advisories) is False
+
+    @property
     def surely_allowed(self) -> bool:
         """Whether the leg is allowed for certain, by a border that was open in practice."""
         return self.allowed is True and closed_in_practice(self.advisories) is False

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from visamap.arguments import DAY_FIRST, as_day, as_passport
-from visamap.domain.decisions import Decision, decisions
+from visamap.domain.decisions import Decision, decision_table, decisions
 from visamap.domain.visit import TermsEnd, visit
 from visamap.errors import (
     AmbiguousCountryError,
@@ -114,7 +114,7 @@ class RuleBook:
 
     def slots(self, destination: int = 0) -> Iterator[tuple[int, list[Decision]]]:
         """Yield every slot of a destination with its decisions."""
-        every = decisions(self.entering(destination))
+        every = decision_table(self.entering(destination))
         for (code, passport), rows in groupby(every, lambda row: row[:2]):
             yield self._numbers[code] * KINDS + PASSPORTS.index(passport), list(rows)
 

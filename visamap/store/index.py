@@ -162,6 +162,7 @@ class Index:
         self.updated_from: str | None = None
         self._names, self._read, self.others = names, apart, others
         self._apart: dict[str, Tables] = {}
+        self._entered: dict[str, Index] = {}
         self._named: dict[str, list[Record]] = {}
         self._awaited: dict[str, list[tuple[Pending, tuple[Passport, ...]]]] = {}
         self._regimes: dict[str, Regime] = {}
@@ -202,9 +203,10 @@ class Index:
             raise WrongUsageError(
                 said.format(name=fact(self.country(home).name), code=home, told=told)
             )
-        other = self.beside(self.others[home]())
-        other.updated_from, other.bare = self.updated_from, self.bare
-        return other
+        if home not in self._entered:
+            other = self._entered[home] = self.beside(self.others[home]())
+            other.updated_from, other.bare = self.updated_from, self.bare
+        return self._entered[home]
 
     def beside(self, records: Records) -> "Index":
         """Return other records, with the same countries and tables; these stay beside them."""

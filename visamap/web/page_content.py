@@ -34,6 +34,7 @@ from visamap.results.check import CheckAnswer
 from visamap.results.parts import Envelope, Note, SourceRef
 from visamap.results.stay import StayAnswer
 from visamap.results.time import TimelinePeriod
+from visamap.results.trip import Leg
 from visamap.results.world import Mark, WorldMap
 from visamap.vocabulary import PASSPORTS
 from visamap.web import page_pictures
@@ -316,6 +317,8 @@ class Journey(NamedTuple):
     headings: list[str]
     rows: list[list[str]]
     blocks: list[Block]
+    cards: list[Leg]
+    """The legs for whose border there is a card."""
 
 
 def journey(envelope: Envelope) -> Journey:
@@ -334,6 +337,7 @@ def journey(envelope: Envelope) -> Journey:
         [tr(column.heading) for column in columns],
         rows,
         [*trip_text.blocks(envelope, full=True)],
+        [leg for leg in legs if leg.surely_free],
     )
 
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from inspect import Signature, signature
 from os.path import dirname, join
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -22,6 +23,7 @@ from visamap import clock, i18n
 from visamap.arguments import LONGEST_STAY, as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError, WrongUsageError
 from visamap.i18n import LANGUAGES, current, fact, number, of_home, tr, trc, trn
+from visamap.pictures import picture_page, printed
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
@@ -55,7 +57,7 @@ A_WHILE = "public, max-age=300"
 OF_A_DAY = "public, max-age=86400"
 READING = ["GET", "HEAD"]
 OK, WRONG, NOWHERE = 200, 400, 404
-EVERYWHERE = re.compile(r"/((stay|trip)/?|nationality/[^/]+/?)?")
+EVERYWHERE = re.compile(r"/((stay|trip)/?|(card|nationality)/[^/]+/?)?")
 """Addresses that every destination has: not those of an act or a visa."""
 
 
@@ -250,6 +252,7 @@ def pages(frame: Frame) -> APIRouter:
         ("/stay", Pages.stay),
         ("/trip", Pages.trip),
         ("/nationality/{code}", Pages.nationality),
+        ("/card/{code}", Pages.card),
         ("/agreement/{act}", Pages.agreement),
         ("/visa/{code}", Pages.visa),
         ("/map/{on}.json", Pages.slide),
@@ -369,7 +372,32 @@ class Pages:
             except VisamapError as error:
                 slips["question"] = error
         status = _status(*slips.values())
-        return self._page(request, "trip.html", status, asked=asked, answer=answer, slips=slips)
+        address = address_of(request.scope)
+        out = f"{ways(address, self.frame.within(self.registry.index.home))[1]}{address.before}"
+        cards = {
+            leg.leg: f"{out}{self.frame.within(leg.destination.code)}card/{leg.nationality.code}/?"
+            + urlencode({"on": leg.entry, "passport": leg.passport})
+            for leg in (answer.cards if answer else ())
+        }
+        return self._page(
+            request, "trip.html", status, asked=asked, answer=answer, slips=slips, cards=cards
+        )
+
+    def card(
+        self, request: Request, code: str, on: str = "", passport: str = "ordinary"
+    ) -> Response:
+        """Return a card for the border, or why there is none."""
+        try:
+            day = asked_day(on) if on else None
+            found = self.registry.card(code, on=day, passport=as_passport(passport))
+        except VisamapError as error:
+            return self._missing(request, error)
+        text = printed.card(phrases.said(found), self.registry.data)
+        headers = {
+            "Cache-Control": OF_A_DAY if day else A_WHILE,
+            "Content-Security-Policy": picture_page.policy(),
+        }
+        return HTMLResponse(text, OK, headers)
 
     def slide(self, request: Request, on: str, passport: str = "ordinary") -> Response:  # noqa: ARG002
         """Tell the slider of the map about a day, in every language."""

@@ -14,8 +14,9 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+OWN_POLICY = b"content-security-policy"
 ALWAYS = [
-    (b"content-security-policy", POLICY.encode()),
+    (OWN_POLICY, POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (
@@ -63,7 +64,11 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message = {**message, "headers": [*message.get("headers", ()), *added]}
+                own = [*message.get("headers", ())]
+                # A page that stands alone names the one style that it carries.
+                own_policy = any(name == OWN_POLICY for name, _ in own)
+                more = [one for one in added if one[0] != OWN_POLICY] if own_policy else added
+                message = {**message, "headers": [*own, *more]}
             await send(message)
 
         if scope["method"] == "OPTIONS":
