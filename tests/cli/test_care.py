@@ -81,9 +81,9 @@ def test_what_did_we_say_in_march(visamap, files):
 def test_what_changed_is_ready_as_the_notes_of_a_release(visamap, files):
     document = json.loads(files[1].read_text(encoding="utf-8"))
     for row in document["rules"]:
-        if row["nationality"] in {"DEU", "FRA"} and row["passport"] == "ordinary":
-            if row.get("destination", "KAZ") == "KAZ" and row["last_day"] < "2018":
-                row["max_stay_days"] = 14
+        about = row["nationality"], row["passport"], row.get("destination", "KAZ")
+        if about[0] in {"DEU", "FRA"} and about[1:] == ("ordinary", "KAZ"):
+            row["max_stay_days"] = 14 if row["last_day"] < "2018" else row["max_stay_days"]
     document["dataset"]["regimes"][0]["note"] = "Another note."
     files[1].write_text(json.dumps(document), encoding="utf-8")
     notes = visamap("diff", "--releases", *files, "--format", "markdown")[1]

@@ -166,7 +166,8 @@ class _Watcher:
             fetched = self._fetch(source.url, marks, way)
         except NetworkError as error:
             state = "moved" if error.moved else STATES.get(error.status, "unreachable")
-            return told._replace(state=state, detail=error.happened, moved=error.moved)
+            said = None if error.moved else error.happened
+            return told._replace(state=state, detail=said, moved=error.moved)
         said = known.get("fingerprint")
         if fetched.content is not None:
             said = fingerprint(fetched.content, source.url, how)
