@@ -19,6 +19,7 @@ WORDS = {
     "check": {"nationalities": ["THA", "DEU"], "days": 45},
     "outbound": {"passports": ["KAZ"], "to": "THA"},
     "ranks": {"passports": ["KAZ"]},
+    "reciprocity": {"states": ["TKM"], "year": 2024},
     "stay": {"nationality": "THA", "trips": ["2026-01-03/2026-01-28"]},
     "timeline": {"nationality": "THA"},
     "diff": {"first": "2024-01-01", "second": "2026-01-01"},

@@ -17,11 +17,12 @@ QUESTIONS = [
     ("check", "UZB", "RUS", "--on", "2026-11-24", "--reciprocity"),
     ("partners", "--on", "2024-12-31"),
     ("agreements", "--year", "2024"),
-    ("agreements", "kaz-tha-2024"),
+    ("agreements", "kz-order-555-2016"),
     ("visas", "--on", "2026-11-24"),
     ("visas", "B12-1", "--nationality", "IND", "--on", "2026-11-24"),
     ("outbound", "KAZ", "--on", "2026-02-01"),
     ("outbound", "KAZ", "--to", "THA", "--on", "2026-02-01"),
+    ("reciprocity", "TKM", "--year", "2024"),
     ("ranks",),
     ("claims",),
     ("stay", "THA", "--trip", "2026-05-01/2026-06-20", "--on", "2026-06-25"),
@@ -47,6 +48,7 @@ TRANSLATED = [
     ("check", "DEU", "--on", "2026-11-24", "--cite"),
     ("claims", "--full"),
     ("ranks", "--full"),
+    ("reciprocity", "TKM", "--year", "2024", "--full"),
     ("outbound", "KAZ", "--on", "2026-02-01", "--full"),
     ("upcoming", "--on", "2026-11-24", "--all", "--full"),
     ("timeline", "USA", "--full"),
@@ -114,7 +116,7 @@ TYPED = re.compile(
 )
 """Lines and words of a help page that are typed as they stand."""
 KNOWN_AS = frozenset(
-    "advisory all approved arrival auto basis compliance confidence csv datapackage "
+    "advisory all approved arrival auto basis compliance confidence csv datapackage dyads "
     "departure destination entry exit github json latest local nationality parquet passport plan "
     "problem reason regime rules sqlite verdict visa".split()
 )

@@ -22,6 +22,7 @@ PAGES = sorted(
 )
 NEEDS = {
     "guides/notebook.md": ("pandas",),
+    "guides/research.md": ("pandas",),
 }
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from visamap.export import formats
-from visamap.export.formats import FORMS, RULES_FORMS, made, rules_made
+from visamap.export.formats import FORMS, TABLE_FORMS, made, table_made
 from visamap.export.relational import read_back, tables
 from visamap.extras import how_to_add
 from visamap.results.data import Field, Table
@@ -157,10 +157,10 @@ def test_rules_are_the_same_in_each_form(registry, export):
     assert rules.rows == tuple(row for rows in homes for row in rows)
     assert homes[0] == registry.rules().rows
     assert [{row[-1] for row in rows} for rows in homes] == [{home} for home in DESTINATIONS]
-    assert of_csv(rules, rules_made(rules, "csv").file) == wanted
-    listed = json.loads(rules_made(rules, "json").file)
+    assert of_csv(rules, table_made(rules, "csv").file) == wanted
+    listed = json.loads(table_made(rules, "json").file)
     assert [list(row.values()) for row in listed] == wanted
-    assert [json.loads(line) for line in rules_made(rules, "jsonl").file.splitlines()] == listed
+    assert [json.loads(line) for line in table_made(rules, "jsonl").file.splitlines()] == listed
 
 
 @pytest.mark.parametrize("home", ["KAZ", "UZB"])
@@ -332,7 +332,7 @@ def test_a_licence_that_we_do_not_know_is_named_as_it_is(export):
 def test_the_same_data_gives_the_same_bytes():
     code = f"""
 import hashlib, sys, visamap
-from visamap.export.formats import made, rules_made
+from visamap.export.formats import made, table_made
 registry = visamap.load()
 export = registry.export()
 forms = {FORMS[:-1]!r}
@@ -340,8 +340,8 @@ if "--no-parquet" in sys.argv: forms = [form for form in forms if form != "parqu
 for form in forms:
     for name, content in sorted(made(export, form).files.items()):
         print(form, name, hashlib.sha256(content).hexdigest())
-for form in {RULES_FORMS[:-1]!r}:
-    print(form, hashlib.sha256(rules_made(registry.rules(), form).file).hexdigest())
+for form in {TABLE_FORMS["rules"][:-1]!r}:
+    print(form, hashlib.sha256(table_made(registry.rules(), form).file).hexdigest())
 """
     more = [] if importlib.util.find_spec("pyarrow") else ["--no-parquet"]
     printed = {

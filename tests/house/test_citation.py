@@ -25,6 +25,13 @@ def test_it_has_the_keys_of_the_format_and_no_others():
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", value["date-released"])
 
 
+def test_no_doi_is_claimed_that_does_not_exist():
+    """A placeholder would be cited; the file says that there is none, or names a real one."""
+    doi = CITATION.value.get("doi")
+    assert doi is None or re.fullmatch(r"10\.\d{4,9}/\S+", doi)
+    assert doi or "No DOI yet" in (Path(__file__).parents[2] / "CITATION.cff").read_text("utf-8")
+
+
 def test_it_cites_the_data_that_is_shipped(export):
     value = CITATION.value
     assert value["date-released"] == value["version"] == export.data.release.isoformat()

@@ -44,7 +44,7 @@ async def whole_visit(client):
 def assert_whole(visit):
     instructions, tools, answer, wrong, act = visit
     assert "Unknown is an answer" in instructions
-    assert len(tools) == 13
+    assert len(tools) == 14
     assert answer.structured_content["items"][0]["verdict"] == "visa_free"
     assert said(answer).startswith("Visa-free for up to 30 days.")
     assert wrong.is_error

@@ -73,6 +73,7 @@ ASKED = [
     ("timeline", {"nationality": "THA"}),
     ("timeline", {"nationality": "USA", "since": "2014-01-01", "until": "2020-12-31"}),
     ("claims", {}),
+    ("reciprocity", {"states": ["TKM"], "year": 2024}),
     ("crossings", {"states": ["KGZ", "TJK"], "on": DAY}),
     ("upcoming", {"on": "2016-01-01"}),
     ("upcoming", {"on": DAY}),
@@ -92,7 +93,7 @@ def _on_the_day(monkeypatch):
 def test_there_is_a_tool_for_each_question_that_only_reads():
     assert set(LISTED) == {
         "check", "partners", "agreements", "visas", "ranks", "outbound", "stay", "diff",
-        "timeline", "claims", "upcoming", "crossings", "trip",
+        "timeline", "claims", "upcoming", "crossings", "trip", "reciprocity",
     }  # fmt: skip
     for tool in LISTED.values():
         assert tool.annotations.read_only_hint

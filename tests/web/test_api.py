@@ -73,6 +73,7 @@ ANSWERS = {
     ),
 }
 WITHOUT_A_DAY = {
+    "/reciprocity?state=TKM&year=2024": ("reciprocity", {"states": ["TKM"], "year": 2024}),
     "/timeline/THA": ("timeline", {"nationality": "THA"}),
     "/diff/2023-12-31/2024-12-31": ("diff", {"first": "2023-12-31", "second": "2024-12-31"}),
 }

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from kit_windows import troubles
 
 from visamap.cli import app as cli
 from visamap.clock import today
@@ -22,6 +23,10 @@ pytestmark = pytest.mark.xdist_group("site")
 @pytest.fixture(scope="session")
 def files(registry):
     return made.site(registry, "https://example.org/visas/")
+
+
+def test_every_file_can_be_written_on_windows(files):
+    assert not list(troubles(files))
 
 
 def pages(files):

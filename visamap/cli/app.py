@@ -42,6 +42,7 @@ GROUPS = {
     },
     "Going abroad": {
         "outbound": "Say where a passport may go, and on what terms.",
+        "reciprocity": "Say who gives more: a state of Central Asia or the world, year by year.",
         "ranks": "Compare passports: ranks and scores of the indexes side by side.",
         "crossings": "List crossings and trains between states of Central Asia, and who may pass.",
     },
@@ -72,7 +73,7 @@ GROUPS = {
 """The commands by the question they answer, in the order of the help page."""
 ASKED = frozenset(
     {"check", "partners", "visas", "agreements", "stay", "timeline", "diff", "upcoming"}
-    | {"outbound", "ranks", "crossings", "claims", "coverage", "trip"}
+    | {"outbound", "ranks", "reciprocity", "crossings", "claims", "coverage", "trip"}
 )
 """The commands that are made from the questions of the registry."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}

@@ -12,10 +12,12 @@ from visamap.errors import WrongUsageError, shortened
 from visamap.export.formats import (
     FOLDERS,
     FORMS,
-    RULES_FORMS,
+    PACKAGE,
+    TABLE_FORMS,
     Made,
+    dyads_made,
     made,
-    rules_made,
+    table_made,
 )
 from visamap.i18n import tr, trn
 from visamap.registry.asking import destinations
@@ -35,7 +37,7 @@ LONGEST_MOMENT = 11
     metavar="PATH",
     shell_complete=offering("files"),
     required=True,
-    help="The file or folder to write; - is stdout, for json and rules.",
+    help="The file or folder to write; - is stdout, for json, rules and dyads.",
 )
 @click.option(
     "--to",
@@ -60,6 +62,9 @@ def command(form: str, output: str, to: tuple[str, ...], overwrite: bool) -> Non
       rules        one table to join with: nationality, passport, first
                    and last day, destination -> answer; by the name of
                    PATH .csv, .json, .jsonl or .parquet
+      dyads        for research: a row for each nationality, destination
+                   and year from 2012; by the name of PATH like rules, .md
+                   for the codebook, without an ending a data package
 
     The same data gives the same bytes. A package is dated by SOURCE_DATE_EPOCH, or else by the day
     of release.
@@ -68,11 +73,12 @@ def command(form: str, output: str, to: tuple[str, ...], overwrite: bool) -> Non
     Examples:
       visamap export rules -o rules.csv
       visamap export rules -o rules.parquet --to all
+      visamap export dyads -o dyads.csv
       visamap export sqlite -o visamap.sqlite
       visamap export datapackage -o package
     """
-    rules_form = _rules_form(form, output)
-    folder = form in FOLDERS
+    table_form = _table_form(form, output)
+    folder = form in FOLDERS or table_form == PACKAGE
     if output == STDOUT and (folder or form == "sqlite"):
         raise WrongUsageError(
             tr("{form!r} cannot be written to stdout; name a file with -o.", form=form)
@@ -81,10 +87,12 @@ def command(form: str, output: str, to: tuple[str, ...], overwrite: bool) -> Non
         refuse_existing(output, overwrite)
     registry = opened()
     homes = dict.fromkeys(destinations(registry, to))
-    if rules_form:
-        done = rules_made(registry.rules(*homes), rules_form)
-    else:
+    if table_form is None:
         done = made(registry.export(*homes), form, _moment())
+    elif form == "rules":
+        done = table_made(registry.rules(*homes), table_form)
+    else:
+        done = dyads_made(registry.dyads(*homes), table_form, _moment())
     if folder:
         write_folder(output, done.files, overwrite)
     elif output == STDOUT:
@@ -94,18 +102,20 @@ def command(form: str, output: str, to: tuple[str, ...], overwrite: bool) -> Non
     _remark(done, output)
 
 
-def _rules_form(form: str, output: str) -> str | None:
-    """Return the form of the decision table that a name asks for, where it is asked at all."""
-    if form != "rules":
+def _table_form(form: str, output: str) -> str | None:
+    """Return the form that a name asks for of a table that is written alone; else nothing."""
+    forms = TABLE_FORMS.get(form)
+    if forms is None:
         return None
     ending = "csv" if output == STDOUT else os.path.splitext(output)[1].lower().removeprefix(".")
-    if ending not in RULES_FORMS:
+    if ending not in forms:
         raise WrongUsageError(
             tr(
-                "{path!r} does not tell which format the rules should have; let the name end in "
-                "{endings}.",
+                "{path!r} does not tell in which form {table} should be written; let the name end "
+                "in {endings}.",
                 path=output,
-                endings=", ".join(f".{known}" for known in RULES_FORMS),
+                table=form,
+                endings=", ".join(f".{known}" for known in forms if known),
             )
         )
     return ending

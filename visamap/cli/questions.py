@@ -56,6 +56,7 @@ BRIEF = frozenset(
         "outbound",
         "partners",
         "ranks",
+        "reciprocity",
         "stay",
         "timeline",
         "trip",
@@ -64,8 +65,8 @@ BRIEF = frozenset(
     }
 )
 """Questions whose text is brief unless ``--full`` is asked for: it takes the word ``full``."""
-UNCITED = frozenset({"coverage"})
-"""Questions about the data itself, which rest on no act."""
+UNCITED = frozenset({"coverage", "reciprocity"})
+"""Questions that rest on no act: about the data itself, and sums of many."""
 FOR_READERS = ("text", "markdown")
 """Forms that show the latest editions where nothing else is asked."""
 

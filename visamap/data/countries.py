@@ -39,7 +39,8 @@ class Catalogue(NamedTuple):
      (territory: passport), ``codes`` and ``english`` (name: code), ``ambiguous`` (name: codes) and
      ``two_codes`` (a code that the Olympic Committee gives to another country: that country).
     ``large`` holds ``reviewed`` and
-     ``other`` (name: code), ``ambiguous``, and ``display`` (language: {code: name as printed}).
+     ``other`` (name: code), ``ambiguous``, ``display`` (language: {code: name as printed}) and
+    ``state_numbers`` (a list of research: its states' numbers).
     ``people`` holds what is asked last: ``people`` and ``ioc`` (name: code), ``ambiguous``,
     ``places`` (name: [kind, codes]), ``kazakh`` (name without letters of its own: codes) and the
     words of ``citizen_of`` and ``words``.
@@ -98,6 +99,7 @@ def build(curated: Mapping[str, Any]) -> Catalogue:
             "other": other,
             "ambiguous": other_ambiguous,
             "display": display,
+            "state_numbers": curated["state_numbers"],
         },
         people={
             **people,
@@ -185,6 +187,7 @@ def _check_codes(curated: Mapping[str, Any], extra: Collection[str]) -> None:
             for language in curated["endings"]
         },
         "places": set(chain.from_iterable(row["of"] for row in curated["places"])),
+        "state_numbers": {c for one in curated["state_numbers"].values() for c in one["numbers"]},
         **{
             section: set(curated[section])
             for section in ("territories", "held_passport", "aliases", "display", "names_other")

@@ -4,6 +4,7 @@ A rule holds for certain only inside its certain days, with medium or high confi
 everything else about it is possible. Which of them wins stands here, what snapshots add does not.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -11,7 +12,15 @@ from typing import Any, Literal, NamedTuple
 
 from visamap.dates import ONE_DAY, Bounded, known_ends, open_ends
 from visamap.limits import Limit, max_stay_days
-from visamap.results.abroad import Counts, Disagreement, Interrupted, LocalEntry, Outbound, Side
+from visamap.results.abroad import (
+    Counts,
+    Disagreement,
+    Interrupted,
+    LocalEntry,
+    Outbound,
+    Reciprocity,
+    Side,
+)
 from visamap.results.check import CheckAnswer, Condition
 from visamap.results.parts import Act, Country, SourceRef, law_first
 from visamap.store.index import Index, limits
@@ -726,3 +735,38 @@ def _worth_telling(other: Rule, made: Decision) -> bool:
 
 def _told(disagreement: Disagreement | None, rule: Rule) -> bool:
     return disagreement is not None and any(side.rule == rule.id for side in disagreement.sides)
+
+
+def goes_free(index: Index, pair: Pair, on: date, seen: View) -> bool | None:
+    """Tell whether a passport surely needs no visa of any state; ``None``: not known."""
+    made = decide(rules_on(index, pair.passport, pair.destination, on), seen)
+    if made.requirement == "unknown":
+        return None
+    return made.requirement == "visa_free" and not (made.rule and made.rule.needs_another_visa)
+
+
+Pairs = Iterable[tuple[Country, bool | None, bool | None]]
+
+
+def reciprocity(state: Country, on: date, pairs: Pairs) -> Reciprocity:
+    """Return what a state gives and gets; a pair says who is free here, and its citizens there."""
+    found: dict[tuple[bool | None, bool | None], list[Country]] = defaultdict(list)
+    for partner, here, there in pairs:
+        found[(here, there) if here is not None and there is not None else (None, None)].append(
+            partner
+        )
+    giving, getting, unknown = found[True, False], found[False, True], len(found[None, None])
+    balance = len(giving) - len(getting)
+    return Reciprocity(
+        state,
+        on,
+        len(found[True, True]),
+        len(giving),
+        len(getting),
+        len(found[False, False]),
+        unknown,
+        "gives" if balance > 0 else "gets" if balance < 0 else "even",
+        tuple(giving),
+        tuple(getting),
+        "medium" if abs(balance) > unknown or not unknown else "low",
+    )

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple, Self
 
-from visamap.dates import Bounded
+from visamap.dates import Bounded, known_ends, open_ends, open_start
 from visamap.domain.in_force import ENTERED, Happened, concerning, halted, in_force
 from visamap.domain.verdict import Visitor, judge
 from visamap.limits import Limit
-from visamap.results.acts import ActEvent, Agreement, Matched
+from visamap.results.acts import ActEvent, ActRule, Agreement, Matched, Mention, RelatedAct
 from visamap.results.parts import Act, Between, Country
 from visamap.store.index import Index, limits
 from visamap.store.spans import Suspension, bounds_of, day, time_of
@@ -183,6 +183,75 @@ def agreement(index: Index, instrument: str, on: date) -> Agreement | None:
         if record["id"] == instrument:
             return _answer(index, record, status_on(index, record, on), ())
     return None
+
+
+def in_context(index: Index, item: Agreement) -> Agreement:
+    """Add to an act the rules it made, the acts around it, and the records that rest on it."""
+    return item._replace(
+        rules=tuple(_rules(index, item.id)),
+        family=tuple(_family(index, item.id)),
+        mentions=tuple(_mentions(index, item)),
+    )
+
+
+def _rules(index: Index, instrument: str) -> Iterator[ActRule]:
+    for record in index.records["regimes"]:
+        if instrument in {record["instrument"], record.get("amended_by")}:
+            regime = index.regime(record["id"])
+            start, end = known_ends(regime.bounds)
+            yield ActRule(
+                regime.id,
+                countries(index, tuple(record["nationalities"])),
+                regime.limits,
+                None if open_start(regime.bounds) else start,
+                end,
+                *open_ends(regime.bounds),
+                amended=record["instrument"] != instrument,
+            )
+
+
+def _family(index: Index, instrument: str) -> list[RelatedAct]:
+    """Return the acts that are joined to one by amending or replacing, over any number of steps."""
+    records = {record["id"]: record for record in index.records["instruments"]}
+    pairs = [
+        (name, record[key])
+        for name, record in records.items()
+        for key in ("amends", "replaced_by")
+        if record.get(key) in records
+    ]
+    found, size = {instrument}, 0
+    while len(found) > size:
+        size = len(found)
+        found |= {one for pair in pairs if found.intersection(pair) for one in pair}
+    related = [
+        RelatedAct(
+            name,
+            records[name]["title"],
+            min(When.of(event).first for event in records[name]["events"]),
+            records[name].get("amends"),
+            _pointing(index, "instruments", "replaced_by", name),
+        )
+        for name in found
+        if size > 1
+    ]
+    return sorted(related, key=lambda one: (one.since, one.id))
+
+
+def _mentions(index: Index, item: Agreement) -> Iterator[Mention]:
+    """Yield the records that name an act or share a source with it; its rules stand elsewhere."""
+    sources = {source.id for source in item.sources}
+    for section, rows in index.records.items():
+        if section in {"instruments", "sources", "retired_ids"} or not isinstance(rows, list):
+            continue
+        for row in rows:
+            if item.id in {row.get("instrument"), row.get("amended_by")}:
+                continue
+            named = row.get("about", ()), row.get("instruments", ()), (row.get("act"),)
+            name = row.get("id") or row["code"]
+            if any(item.id in one for one in named):
+                yield Mention(section, name, "act")
+            elif not sources.isdisjoint(row.get("sources", ())):
+                yield Mention(section, name, "source")
 
 
 def perhaps_in_force(index: Index, partner: str, passport: Passport, on: date) -> list[Agreement]:

@@ -129,6 +129,12 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
     return known
 
 
+def enters_free(index: Index, nationality: str, on: date) -> bool | None:
+    """Tell whether an ordinary passport surely needs no visa; ``None``: not known."""
+    verdict = judge(index, Visitor(nationality, "ordinary", on)).verdict
+    return None if verdict == "unknown" else verdict == "visa_free"
+
+
 def beyond_horizon(known: Judgement) -> Judgement:
     """Return what is said of a day of entry past the horizon, of which ``known`` may not hold."""
     if known.verdict == "citizen":

@@ -57,7 +57,7 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
             answer.rule,
             barred=any(case.certain for case in answer.interrupted),
         )
-    for code in _places(index):
+    for code in places(index):
         if code not in marks:
             shade: Shade = "disputed" if code in DISPUTED else "unknown"
             marks[code] = Mark(index.country(code), shade, counted=False)
@@ -71,7 +71,7 @@ def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
 
 
 def _inbound_marks(index: Index, passport: Passport, on: date) -> Iterator[Mark]:
-    for code in _places(index):
+    for code in places(index):
         if code in DISPUTED:
             yield Mark(index.country(code), "disputed", counted=False)
             continue
@@ -95,7 +95,7 @@ def _mark(index: Index, place: str, nationality: str, passport: Passport, on: da
     )
 
 
-def _places(index: Index) -> list[str]:
+def places(index: Index) -> list[str]:
     """Return the codes that have a place on the map."""
     return sorted(
         code

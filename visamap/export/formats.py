@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from visamap.errors import MissingExtraError, WrongUsageError
+from visamap.errors import MissingExtraError
 from visamap.i18n import tr
 from visamap.render.csv_form import FORMULA
 from visamap.render.json_form import SCHEMA, plain
@@ -148,7 +148,9 @@ def package_text(export: Export, files: dict[str, bytes], created: int | None = 
                     "path": source["url"],
                 }
                 for table in ("sources", "mobility_sources")
-                for source in rows(export.table(table))
+                for found in export.tables
+                if found.name == table
+                for source in rows(found)
             }.values()
         ),
         "resources": [_resource(t, files[f"{t.name}.csv"]) for t in export.tables],
@@ -360,9 +362,15 @@ def _sqlite_value(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-FORMS = ("json", "csv", "sqlite", "parquet", "datapackage", "rules")
+FORMS = ("json", "csv", "sqlite", "parquet", "datapackage", "rules", "dyads")
 FOLDERS = ("csv", "parquet", "datapackage")
-RULES_FORMS = ("csv", "json", "jsonl", "parquet")
+PACKAGE = ""
+"""The form of a name without an ending: a folder that holds a data package."""
+TABLE_FORMS = {
+    "rules": ("csv", "json", "jsonl", "parquet"),
+    "dyads": ("csv", "json", "jsonl", "parquet", "md", PACKAGE),
+}
+"""Tables that are written alone, and in which forms, by the ending of the name."""
 
 
 class Made(NamedTuple):
@@ -400,24 +408,60 @@ def made(export: Export, form: str, created: int | None = None) -> Made:
     return Made(files, sum(map(formulas, export.tables)))
 
 
-def rules_made(rules: Table, form: str) -> Made:
-    """Return the decision table in a form of ``RULES_FORMS``.
+def dyads_made(export: Export, form: str, created: int | None = None) -> Made:
+    """Return the table for research, its codebook, or both as a data package.
 
     Raises:
         MissingExtraError: the form needs a library that is not installed.
-        WrongUsageError: there is no such form.
+    """
+    dyads = export.table("dyads")
+    codebook = codebook_text(export, dyads).encode()
+    if form == "md":
+        return Made({"": codebook})
+    if form == PACKAGE:
+        found = made(export, "datapackage", created)
+        return found._replace(files={**found.files, "README.md": codebook})
+    return table_made(dyads, form)
+
+
+def table_made(table: Table, form: str) -> Made:
+    """Return a table alone, in a form of ``TABLE_FORMS``.
+
+    Raises:
+        MissingExtraError: the form needs a library that is not installed.
     """
     if form == "csv":
-        return Made({"": csv_text(rules).encode()}, formulas(rules))
+        return Made({"": csv_text(table).encode()}, formulas(table))
     if form == "parquet":
-        return Made({"": parquet_contents((rules,))[rules.name]})
-    if form in RULES_FORMS:
-        made = lines if form == "jsonl" else listed
-        return Made({"": made(rules).encode()})
-    raise WrongUsageError(
-        tr(
-            "{form!r} is not a format of the rules; let the name end in .csv, .json, .jsonl or "
-            ".parquet.",
-            form=form,
+        return Made({"": parquet_contents((table,))[table.name]})
+    return Made({"": (lines if form == "jsonl" else listed)(table).encode()})
+
+
+def codebook_text(export: Export, table: Table) -> str:
+    """Return what each column of a table means, with its words, as a page."""
+    meanings = {
+        (row["column_name"], row["word"]): row["meaning"]
+        for row in rows(export.table("dictionary_words"))
+        if row["table_name"] == table.name
+    }
+    key = ", ".join(f"`{name}`" for name in table.key)
+    parts = [
+        f"""# {export.title}: codebook
+
+Data of {export.data.release.isoformat()}, licence {export.licence}, {export.data.digest}.
+Made by `visamap export`.
+
+{table.description}
+
+Key: {key}. In CSV null is an empty cell without quotes, and all text has quotes."""
+    ]
+    for field in table.fields:
+        null = "" if field.required else ", may be null"
+        words = "".join(
+            f"\n- `{word}`" + (f": {meaning}" if (meaning := meanings[field.name, word]) else "")
+            for word in field.words
         )
-    )
+        parts.append(
+            f"## {field.name}\n\n{field.type}{null}. {field.description}\n{words}".rstrip()
+        )
+    return "\n\n".join(parts) + "\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_day, as_number, as_text, as_word
+from visamap.arguments import FIRST_YEAR, LAST_YEAR, as_day, as_number, as_text, as_word
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.base import nothing_found, one_of
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Edition,
         Formula,
         IndexName,
+        InYear,
         LongEnough,
         Order,
         PassportsOf,
@@ -34,9 +35,19 @@ if TYPE_CHECKING:
         Requirement,
         SaidOn,
         SinceEdition,
+        StatesAgainst,
     )
     from visamap.registry.words import On
-    from visamap.results.abroad import ClaimAnswer, Counts, Matrix, Outbound, Rank, RanksAsked
+    from visamap.results.abroad import (
+        ClaimAnswer,
+        Counts,
+        Matrix,
+        Outbound,
+        Rank,
+        RanksAsked,
+        Reciprocity,
+    )
+    from visamap.results.parts import Country
 
 
 def _beside_outbound(registry: Abroad, words: Words, _found: Any) -> Iterator[Note]:
@@ -65,8 +76,16 @@ def _beside_ranks(registry: Abroad, words: Words, found: tuple[Rank, ...]) -> tu
     return notes or (() if found else (NOTHING,))
 
 
+def _against_whom(
+    _registry: Abroad, _words: Words, found: tuple[Reciprocity, ...]
+) -> Iterator[Note]:
+    one = found[-1]
+    pairs = one.both + one.gives + one.gets + one.neither + one.unknown
+    yield Note("reciprocity_counted", {"pairs": pairs})
+
+
 class Abroad(Entry):
-    """``outbound``, ``ranks`` and ``claims``."""
+    """``outbound``, ``reciprocity``, ``ranks`` and ``claims``."""
 
     @question(
         "outbound",
@@ -171,6 +190,67 @@ class Abroad(Entry):
                 )
             )
         return code
+
+    @question(
+        "reciprocity",
+        "Who gives more: the five states, or the world to them?",
+        "going abroad",
+        examples=(
+            "reciprocity",
+            "reciprocity KAZ UZB --full",
+            "reciprocity --year 2024 --format csv",
+        ),
+        notes=_against_whom,
+    )
+    def reciprocity(self, *states: StatesAgainst, year: InYear = None) -> tuple[Reciprocity, ...]:
+        """Say who gives more: a state of Central Asia or the world, year by year.
+
+        On 1 July of each year, ordinary passports: whose citizens enter it without a visa, where
+        its own do, and how many of both are not returned. Years begin with the first snapshot of
+        where its citizens may go; an earlier one can be asked for, and is mostly unknown.
+
+        Raises:
+            UnknownCountryError: a state matches nothing, or two countries do.
+            BadNumberError: ``year`` is no year.
+            BeyondHorizonError: the year lies more than 366 days after the data's release.
+            WrongUsageError: the rules of entry of a state are not told.
+        """
+        from visamap.domain.abroad import reciprocity  # noqa: PLC0415
+
+        named = tuple(map(self.resolve, states)) or CENTRAL_ASIA
+        homes = [self.entering(code) for code in dict.fromkeys(named)]
+        days = (
+            self._years() if year is None else [date(as_number(year, FIRST_YEAR, LAST_YEAR), 7, 1)]
+        )
+        self.index.answers_for(*days)
+        return tuple(
+            reciprocity(home.index.country(home.index.home), on, home.returned(on))
+            for home in homes
+            for on in days
+        )
+
+    def _years(self) -> list[date]:
+        first = date.fromisoformat(self.index.apart("outbound")["days"][0])
+        release = self.index.data.release
+        days = (date(year, 7, 1) for year in range(first.year, release.year + 1))
+        return [on for on in days if first <= on <= release]
+
+    def returned(self, on: date) -> Iterator[tuple[Country, bool | None, bool | None]]:
+        """Yield each other nationality, whether it enters visa-free, and we there; or not known."""
+        from visamap.domain.abroad import Pair, goes_free  # noqa: PLC0415
+        from visamap.domain.verdict import enters_free  # noqa: PLC0415
+        from visamap.domain.world import DISPUTED, places  # noqa: PLC0415
+
+        index = self.index
+        for code in places(index):
+            if code == index.home or code in DISPUTED or index.held(code, "ordinary", on):
+                continue
+            if code in index.destinations:
+                there = enters_free(self.entering(code).index, index.home, on)
+            else:
+                seen = self.seen(index.home, code, on)
+                there = goes_free(index, Pair(index.home, code), on, seen)
+            yield index.country(code), enters_free(index, code, on), there
 
     @question(
         "ranks",

@@ -121,7 +121,7 @@ class Acts(Entry):
             BadDateError: ``on`` is not a day.
             UnknownRecordError: no act has this id; ids that come close are named.
         """
-        from visamap.domain.acts import agreement, close_to  # noqa: PLC0415
+        from visamap.domain.acts import agreement, close_to, in_context  # noqa: PLC0415
 
         found = agreement(self.index, as_text("act", instrument).lower(), self.day(on))
         if found is None:
@@ -133,7 +133,7 @@ class Acts(Entry):
             close = close_to(self.index, instrument, partner)
             told = f"visamap agreements {see}{self.index.destination.option}"
             raise UnknownRecordError("act", instrument, close, told)
-        return found
+        return in_context(self.index, found)
 
     def source(self, source: str) -> dict[str, Any]:
         """Return the record of a source by its id: its address, its kind, when it was read.

@@ -179,6 +179,19 @@ class Data(Abroad):
 
         return rules(*(self.entering(home).index for home in to or (self.index.home,)))
 
+    def dyads(self, *to: str) -> Export:
+        """Return the table for research: a row for each nationality, destination and year.
+
+        Its table ``dyads`` comes with the countries and a dictionary of all columns.
+
+        Raises:
+            UnknownCountryError: nothing matches a destination, or two countries do.
+            WrongUsageError: the rules of entry of one are not told.
+        """
+        from visamap.export.dyads import export_of_dyads  # noqa: PLC0415
+
+        return export_of_dyads(*(self.entering(home).index for home in to or self._of_release))
+
     def screen(  # noqa: PLR0913  one argument for each wish
         self,
         source: str | Path,

@@ -37,6 +37,19 @@ RankedOf = Annotated[
         one="passport",
     ),
 ]
+StatesAgainst = Annotated[
+    str,
+    COUNTRIES._replace(
+        says=f"Which of the five states of Central Asia; all if left out. {ANY_NAME}",
+        examples=("KAZ", "UZB"),
+        least=0,
+        one="state",
+    ),
+]
+InYear = Annotated[
+    int | None,
+    Word("number", "Only this year.", (2024,), least=FIRST_YEAR, most=LAST_YEAR),
+]
 Destination = Annotated[str | None, COUNTRY._replace(says="Only this destination, in full.")]
 AsOf = Annotated[
     date | str | None,

@@ -9,11 +9,12 @@ from visamap.i18n import Span, joined, mark, put, tr, trc
 from visamap.render import phrases
 from visamap.render import sections as drawn
 from visamap.render.labels import act_status, passport_kind
+from visamap.render.labels import section as section_label
 from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import capital, short
 from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section
 from visamap.render.table import table, unbroken
-from visamap.results.acts import ActEvent, Agreement
+from visamap.results.acts import ActEvent, ActRule, Agreement
 from visamap.results.parts import Between, DataRef, Envelope, SourceRef, law_first
 from visamap.vocabulary import AGREEMENT_KINDS
 
@@ -106,16 +107,50 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
     names[item.home.code] = item.home.name
     events = [_event(event, names, numbers) for event in item.events]
     yield Section(EVIDENCE, tr("Events"), events)
+    replaced = [older for one in item.family if one.id == item.id for older in one.replaces]
     for label, acts in (
         (tr("Amends"), [item.amends] if item.amends else []),
         (tr("Amended by"), item.amended_by),
+        (tr("Replaces"), replaced),
         (tr("Replaced by"), [item.replaced_by] if item.replaced_by else []),
     ):
         line = joined(", ", [Span(act, "act", act) for act in acts])
         yield Section(EVIDENCE, label, [line])
-    yield Section(EVIDENCE, tr("Rules"), [", ".join(item.regimes)])
+    rules = [_rule(rule) for rule in item.rules] or [", ".join(item.regimes)]
+    yield Section(EVIDENCE, tr("Rules"), rules)
+    for by, label in (("act", tr("Named by")), ("source", tr("Its sources also serve"))):
+        yield Section(EVIDENCE, label, list(_mentioned(item, by)))
     yield Section(EVIDENCE, tr("Note"), [item.note])
     yield drawn.sure(item.confidence)
+
+
+def _rule(rule: ActRule) -> str:
+    """Return a rule with its days, whom it is for and for how long."""
+    first = short(rule.valid_from, rule.valid_from_between) or UNKNOWN
+    last = short(rule.valid_to, rule.valid_to_between)
+    whom = joined(" ", [Span(one.code, "nationality", one.code) for one in rule.nationalities])
+    terms = "; ".join(phrases.terms(limit) for limit in rule.limits)
+    return put(
+        "{days}: {whom}.{terms}{amended} [{id}]",
+        days=tr("{first} to {last}", first=first, last=last)
+        if last
+        else tr("from {day}", day=first),
+        whom=whom,
+        terms=f" {terms}." if terms else "",
+        amended=" " + tr("Amended by this act.") if rule.amended else "",
+        id=rule.id,
+    )
+
+
+def _mentioned(item: Agreement, by: str) -> Iterator[str]:
+    """Yield the records that name an act, or its sources, a line for each kind of record."""
+    named = (one for one in item.mentions if one.by == by)
+    for section, found in groupby(named, key=lambda one: one.section):
+        linked = section == "visas"
+        ids = [Span(one.id, "visa", one.id) if linked else one.id for one in found]
+        listed, more = joined(", ", ids[:MOST_NAMED]), len(ids) - MOST_NAMED
+        said = tr("{listed} and {n} more", listed=listed, n=more) if more > 0 else listed
+        yield f"{capital(section_label(section))}: {said}."
 
 
 def _event(event: ActEvent, names: dict[str, str], numbers: Numbers) -> str:
@@ -141,6 +176,8 @@ def _when(known: str | None, between: Between | None) -> str:
 
 
 UNKNOWN = "-"
+MOST_NAMED = 12
+"""Records of one kind that are listed by name."""
 LEGEND = mark(
     "a..b: the day is not known, only its bounds; (a day): applied provisionally since; "
     "-: not found."

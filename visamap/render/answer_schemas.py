@@ -14,7 +14,7 @@ from visamap.limits import Limit
 from visamap.render.json_form import ITEMS, SCHEMA, UNDESCRIBED
 from visamap.results.parts import Country, DataRef, Destination
 
-WITHOUT_SENTENCE = frozenset({"partners", "agreements", "visas", "ranks"})
+WITHOUT_SENTENCE = frozenset({"partners", "agreements", "visas", "ranks", "reciprocity"})
 """Commands whose items have no ``message``."""
 PLAIN = {
     str: {"type": "string"},

@@ -24,6 +24,7 @@ ITEMS = {
     "visas": "acts.Visa",
     "ranks": "abroad.Rank",
     "outbound": "abroad.Outbound",
+    "reciprocity": "abroad.Reciprocity",
     "stay": "stay.StayAnswer",
     "timeline": "time.TimelinePeriod",
     "diff": "time.Difference",

@@ -34,6 +34,7 @@ def section(code: str) -> str:
         "instruments": trc("section of the data", "acts"),
         "regimes": trc("section of the data", "rules of entry"),
         "suspensions": trc("section of the data", "suspensions"),
+        "open_questions": trc("section of the data", "open questions"),
         "overlays": trc("section of the data", "limits for all"),
         "advisories": trc("section of the data", "practice"),
         "duties": trc("section of the data", "duties"),

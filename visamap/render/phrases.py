@@ -654,6 +654,11 @@ NOTES: dict[str, str] = {
     "reciprocity_unknown": mark(
         "The rule for citizens of {home_of} in {name} is not known for this passport and day."
     ),
+    "reciprocity_counted": mark(
+        "Counted over {pairs} other nationalities on 1 July, ordinary passports. Only entry "
+        "without any visa counts; an e-visa, a visa on arrival and an authorisation asked for "
+        "online do not. Pairs of which either side is not known are left out of the balance."
+    ),
     "held_passport": mark(
         "Answered by the passport that people of {name} hold: {holder} ({code})."
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from visamap.limits import Limit
 from visamap.results.check import Condition
@@ -248,3 +248,27 @@ class ClaimAnswer(Value):
     confidence: Confidence
     destination: Destination = NOWHERE
     """The state whose records answer."""
+
+
+class Reciprocity(Value):
+    """One state against all others on a day: who needs no visa of whom, for certain.
+
+    ``gives`` counts those whose citizens enter it without a visa while its own need one there, with
+    their names in ``giving``; ``gets`` and ``getting`` are the other way round. Where either side
+    is not known a pair is ``unknown``; where these could turn ``more``, ``confidence`` is low, else
+    medium, for snapshots tell much of it. Sources are told by ``check`` and ``outbound``, pair by
+    pair.
+    """
+
+    state: Country
+    on: date
+    both: int
+    gives: int
+    gets: int
+    neither: int
+    unknown: int
+    more: Literal["gives", "gets", "even"]
+    giving: tuple[Country, ...]
+    getting: tuple[Country, ...]
+    confidence: Confidence
+    sources: tuple[SourceRef, ...] = ()

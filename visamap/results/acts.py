@@ -8,6 +8,7 @@ date is known, the last one null where no upper bound was found.
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from visamap.limits import Limit
 from visamap.results.parts import Act, Between, Country, SourceRef
@@ -57,6 +58,37 @@ class Matched(Value):
     match: Match
 
 
+class ActRule(Value):
+    """A rule that an act made or, where ``amended``, changed."""
+
+    id: str
+    nationalities: tuple[Country, ...]
+    limits: tuple[Limit, ...]
+    valid_from: date | None
+    valid_to: date | None
+    valid_from_between: tuple[date | None, date] | None
+    valid_to_between: tuple[date, date] | None
+    amended: bool
+
+
+class RelatedAct(Value):
+    """An act of a family: which one it amends, which ones it replaced, its first event."""
+
+    id: str
+    title: str
+    since: date
+    amends: str | None
+    replaces: tuple[str, ...]
+
+
+class Mention(Value):
+    """A record that names an act (``by`` act), or cites a source that the act cites (source)."""
+
+    section: str
+    id: str
+    by: Literal["act", "source"]
+
+
 class Agreement(Value):
     """An act with its events. ``status`` is that of the day asked, null before its first event.
 
@@ -96,6 +128,11 @@ class Agreement(Value):
     regimes: tuple[str, ...]
     note: str | None
     home: Country
+    rules: tuple[ActRule, ...] = ()
+    """Of one act that was asked for by its id, as are the next two."""
+    family: tuple[RelatedAct, ...] = ()
+    """The acts that amend or replace one another, this one among them, the oldest first."""
+    mentions: tuple[Mention, ...] = ()
 
 
 class Statement(Value):

@@ -74,6 +74,26 @@ class CitizenOf(Record):
     )
 
 
+class NumberedStates(Record):
+    """A list that numbers states; ``as_of`` is the last day that its edition covers."""
+
+    title: Text = Field(description="Whose list it is.")
+    url: Text = Field(description="Where it is published.")
+    as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(
+        description="Last day that the edition covers."
+    )
+    numbers: Annotated[dict[CountryCode, int], AfterValidator(_sorted_by_code)] = Field(
+        description="The number of each state."
+    )
+
+
+class StateNumbers(Record):
+    """The lists that research joins states by."""
+
+    gleditsch_ward: NumberedStates = Field(description="Gleditsch and Ward: gwcode.")
+    correlates_of_war: NumberedStates = Field(description="Correlates of War: cown, ccode.")
+
+
 class CountryNames(Record):
     """The whole file; its header says what each section is for."""
 
@@ -119,4 +139,5 @@ class CountryNames(Record):
     ioc: Annotated[dict[CountryCode, CountryCode], AfterValidator(_sorted_by_code)] = Field(
         description="Codes of the International Olympic Committee where they are not those of ISO."
     )
+    state_numbers: StateNumbers = Field(description="Numbers of states in lists of research.")
     places: tuple[Place, ...] = Field(description="Dead states, blocs and places.")

@@ -121,6 +121,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/agreements": {},
     "/agreements/{act}": {"id": "kaz-tha-2024"},
     "/outbound/{passport}": {"passports": ["KAZ"], "to": "THA"},
+    "/reciprocity": {"states": ["KAZ"], "year": 2024},
     "/ranks": {"passports": ["KAZ"], "edition": "latest"},
     "/claims": {"what": "rank"},
     "/claims/{figure}": {"id": "kaz-rank-2024"},
@@ -130,7 +131,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "/crossings": {"states": ["KGZ", "TJK"]},
 }
 """Asked of the data when the document is first read, so no example goes stale."""
-UNDATED = frozenset({"ranks", "claims", "timeline", "diff"})
+UNDATED = frozenset({"ranks", "reciprocity", "claims", "timeline", "diff"})
 
 
 def described(app: FastAPI, prefix: str) -> Callable[[], dict[str, Any]]:

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
+from visamap.pictures import acts_graph, printed, world_map
 from visamap.pictures import journey as journey_picture
-from visamap.pictures import printed, world_map
 from visamap.registry import Registry
 from visamap.render import (
     check_text,
@@ -319,6 +319,11 @@ class Journey(NamedTuple):
     blocks: list[Block]
     cards: list[Leg]
     """The legs for whose border there is a card."""
+
+
+def family(item: Agreement) -> Markup:
+    """Return how an act hangs together with others, where it does."""
+    return Markup(acts_graph.svg(item, "../{}/".format))  # noqa: S704  our own markup
 
 
 def journey(envelope: Envelope) -> Journey:

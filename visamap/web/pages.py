@@ -433,8 +433,15 @@ class Pages:
         item = answer.items[0]
         first, *below = filled(agreements_text.sections(item, day, answer.data))
         sources = agreements_text.numbered(item)
+        family = page_content.family(item)
         return self._page(
-            request, "agreement.html", item=item, opening=first, below=below, sources=sources
+            request,
+            "agreement.html",
+            item=item,
+            opening=first,
+            below=below,
+            family=family,
+            sources=sources,
         )
 
     def visa(self, request: Request, code: str, nationality: str = "") -> Response:
