@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := run
-.PHONY: run test lint bench load build golden contracts readme messages clean \
+.PHONY: run test lint bench load build data-release data-notes golden contracts readme messages clean \
 	mutants test-versions test-lowest lock upgrade
 
 # Installs what requirements-$(1).lock pins, by hash, then visamap itself on top of it. Where the
@@ -37,11 +37,22 @@ lint: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/visamap validate data/visa_regimes.yaml
+	$(BIN)/actionlint
+	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/python tools/audit.py
 
 build: .venv/dev
 	$(BIN)/python -m build --no-isolation
 	$(BIN)/twine check --strict dist/visamap-*
+
+# The data as an artefact of its own, with digests, and a signature where a key is at hand.
+data-release: .venv/dev
+	$(BIN)/python tools/data_release.py
+
+# What changed since an earlier release: make data-notes OLD=data-2026-11-24.json
+data-notes: data-release
+	$(BIN)/visamap diff --releases $(OLD) $(lastword $(sort $(wildcard dist/data-*.json))) \
+		--format markdown > docs/releases/$$($(BIN)/python -c 'import visamap; print(visamap.load().data.release)').md
 
 bench: .venv/dev
 	$(BIN)/python bench/run.py

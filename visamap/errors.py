@@ -357,13 +357,20 @@ class NetworkError(VisamapError):
 
     exit_status = 4
 
-    def __init__(self, url: str, happened: str, hint: str = "", status: int | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        happened: str,
+        hint: str = "",
+        status: int | None = None,
+        moved: str | None = None,
+    ) -> None:
         """Say what ``happened`` in words that follow "not fetched:".
 
         ``hint`` is the next step, to try again later where none is given; ``status`` is that of
-        HTTP where a server gave one.
+        HTTP where a server gave one, ``moved`` the address at which it says that it is.
         """
-        self.url, self.happened, self.status = url, happened, status
+        self.url, self.happened, self.status, self.moved = url, happened, status, moved
         said = tr(
             "{url} was not fetched: {happened}. Nothing was changed.", url=url, happened=happened
         )

@@ -19,7 +19,9 @@ EXTRAS = {
     "feeds": ("icalendar",),
     "mcp": ("jsonschema", "mcp"),
     "pictures": ("vl-convert-python",),
+    "signed": ("cryptography",),
     "spark": ("numpy", "pyarrow", "pyspark"),
+    "watch": ("selectolax",),
     "web": ("fastapi", "jinja2", "uvicorn"),
 }
 """The optional parts that a user may want, as pyproject.toml lists their libraries."""

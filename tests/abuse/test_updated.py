@@ -262,7 +262,12 @@ def test_ten_at_once_update_and_ask_and_every_answer_is_one_of_the_two(server, h
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout == f"{[0] * 10}\n", done.stderr
     assert stay() == 79
-    assert len(list((home / "data").iterdir())) == 3  # the pointer, the two copies
+    assert {path.name for path in (home / "data").iterdir()} == named()
+
+
+def named():
+    """The pointer, and the copies that it names."""
+    return {"in-force.json", *(one["file"] for one in copies.every(copies.in_force("data")))}
 
 
 KILLED = """
@@ -295,4 +300,4 @@ def test_killed_at_any_moment_one_of_the_releases_answers_whole(server, home):
     assert done.stdout in {"[77, 78, 79]\n", "[78, 79]\n", "[78]\n"}, done.stderr
     update_data(open_index(), now=NOW, url=publish(server, law("2098-01-04", 80)), bounds=QUICK)
     assert stay() == 80
-    assert len(list((home / "data").iterdir())) == 3  # what the killed ones left is gone
+    assert {path.name for path in (home / "data").iterdir()} == named()  # of the killed, nothing

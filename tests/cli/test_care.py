@@ -78,6 +78,25 @@ def test_what_did_we_say_in_march(visamap, files):
     assert "visa required (before: visa-free, 30 days)" in " ".join(out.split())
 
 
+def test_what_changed_is_ready_as_the_notes_of_a_release(visamap, files):
+    document = json.loads(files[1].read_text(encoding="utf-8"))
+    for row in document["rules"]:
+        about = row["nationality"], row["passport"], row.get("destination", "KAZ")
+        if about[0] in {"DEU", "FRA"} and about[1:] == ("ordinary", "KAZ"):
+            row["max_stay_days"] = 14 if row["last_day"] < "2018" else row["max_stay_days"]
+    document["dataset"]["regimes"][0]["note"] = "Another note."
+    files[1].write_text(json.dumps(document), encoding="utf-8")
+    notes = visamap("diff", "--releases", *files, "--format", "markdown")[1]
+    head, briefly, future, past, records = notes.split("\n## ")
+    assert head.strip() == "# From the release of 2026-11-24 to that of 2027-01-31."
+    assert "changed for 3 nationalities. 1 record differs." in briefly
+    assert "visa required (before: visa-free, 30 days)\n  - Thailand (THA)" in future
+    assert "Thailand" not in past
+    assert "14 days (before: " in past
+    assert "\n  - Germany (DEU), France (FRA)" in past
+    assert f"- changed: `regimes {document['dataset']['regimes'][0]['id']}`" in records
+
+
 def test_the_two_releases_stand_in_the_envelope(visamap, files):
     _, out, _ = visamap("diff", "--releases", *files, "--format", "json")
     answer = json.loads(out)

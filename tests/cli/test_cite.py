@@ -139,6 +139,8 @@ def test_what_is_not_known_of_a_source_is_left_out():
     first = cite.text(answer, (told,)).splitlines()[0]
     assert first == "https://example.org/ (news). visamap, data of 2026-11-24."
     assert set(json.loads(cite.csl(answer, (told,)))[0]) == {"id", "type", "URL", "note"}
+    copied = cite.text(answer, (told._replace(archived="https://copy.org/s-1"),)).splitlines()[0]
+    assert "(news). An archived copy: https://copy.org/s-1 visamap, data" in copied
 
 
 def test_citations_are_told_in_the_language_of_the_reader(visamap):

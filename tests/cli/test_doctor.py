@@ -9,9 +9,8 @@ from unittest import mock
 import pytest
 
 from visamap import load
-from visamap.cli import doctor, output
+from visamap.cli import doctor
 from visamap.cli.app import run
-from visamap.dates import HORIZON_DAYS
 from visamap.extras import how_to_add
 from visamap.i18n import LANGUAGES
 from visamap.render.doctor_text import FOLDERS, GIVES
@@ -154,53 +153,3 @@ def test_it_can_be_read_in_every_language(capsys, data_folder, language):
     said = capsys.readouterr().out
     assert str(data_folder)[:20] in said
     assert load().data.digest in said
-
-
-@pytest.fixture
-def remarks(capsys, monkeypatch, data_folder):  # noqa: ARG001  nothing of the user's decides
-    """Return what a call says on stderr, so many days after the release."""
-    monkeypatch.delenv("VISAMAP_QUIET")
-
-    def call(days, *arguments, status=0):
-        with days_after_release(days):
-            assert run(list(arguments)) == status
-        return capsys.readouterr().err
-
-    return call
-
-
-def test_old_data_is_remarked_on_once_with_the_next_step(remarks):
-    assert remarks(output.OLD_DAYS, "check", "THA") == ""
-    said = remarks(output.OLD_DAYS + 1, "check", "THA", "RUS")
-    assert said.startswith(f"Remark: The data is {output.OLD_DAYS + 1} days old")
-    assert said.count("Remark:") == 1
-    assert "`visamap update --data`" in said
-    assert "Remark:" in remarks(HORIZON_DAYS, "partners", "--format", "markdown")
-
-
-def test_data_of_more_than_a_year_says_that_it_is_too_old_and_how_to_update(remarks):
-    said = remarks(HORIZON_DAYS + 1, "check", "THA")
-    assert said.startswith("Remark: The data is too old to answer for today")
-    assert "`visamap update --data URL`" in said
-    refused = remarks(HORIZON_DAYS + 1, "partners", status=2)
-    assert "`visamap update --data URL`" in refused
-
-
-@pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
-def test_programs_are_not_told_that_the_data_is_old(remarks, form):
-    assert "days old" not in remarks(1000, "check", "THA", "--format", form)
-
-
-def test_who_has_read_it_can_keep_the_remark_away(remarks, monkeypatch):
-    monkeypatch.setenv("VISAMAP_QUIET", "1")
-    assert remarks(1000, "check", "THA") == ""
-
-
-@pytest.mark.parametrize("command", [["doctor"], ["completion", "bash"], ["schema"]])
-def test_commands_about_the_installation_say_nothing_of_it(remarks, command):
-    assert remarks(1000, *command) == ""
-
-
-def test_a_file_of_ones_own_may_be_old(remarks):
-    law = Path(__file__).parents[2] / "data" / "visa_regimes.yaml"
-    assert remarks(1000, "--data", str(law), "check", "THA") == ""

@@ -108,7 +108,7 @@ TYPED = re.compile(
     r"""
       ^\ +(?:visamap|eval|bash|zsh|fish|~).*$     # examples
     | "[a-z]+" | pip\s+install\s+\S+              # extras
-    | \.[a-z]+\b | [\w.]*/\S+ | \b\w+\.yaml     # names of files, addresses
+    | \.[a-z]+\b | [\w.]*/\S+ | \b\w+\.(?:yaml|txt)  # names of files, addresses
     | \b[a-z]+(?:\|[a-z]+)+ | --engine\ spark   # words of an option
     | :\s+[a-z-]+(?:-\s+[a-z-]+)*,[a-z\d,\s-]*\.   # the same, in a list
     """,

@@ -18,7 +18,7 @@ from visamap.errors import NetworkError, RefusedUpdateError
 from visamap.store import copies
 from visamap.store.record_file import Records, packed
 from visamap.store.tables import RECORDS
-from visamap.update import Bounds, undo, update_data
+from visamap.update import Bounds, install, undo, update_data
 from visamap.vocabulary import DESTINATIONS
 
 NOW = datetime(2098, 5, 1, tzinfo=UTC)
@@ -78,10 +78,11 @@ def test_sources_beside_the_law_are_fetched_and_verified_too(server):
         update(publish(server, content.replace(b"2098-01-01", b"2098-02-01")))
 
 
-def test_the_release_before_is_kept_and_no_more(server, home):
-    for n in (1, 2, 3):
-        done = update(publish(server, law(f"2098-01-0{n}", 70 + n)))
-    assert (done.outcome, stay(), len(kept(home))) == ("replaced", 73, 3)
+def test_releases_of_before_are_kept_up_to_a_number(server, home, monkeypatch):
+    monkeypatch.setattr(install, "MOST_KEPT", 3)
+    for n in (1, 2, 3, 4, 5):
+        done = update(publish(server, law(f"2098-01-0{n}", 68 + n)))
+    assert (done.outcome, stay(), len(kept(home))) == ("replaced", 73, 4)
     assert (undo("data", open_index()).outcome, stay()) == ("restored", 72)
 
 

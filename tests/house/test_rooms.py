@@ -16,6 +16,7 @@ ROOT = PACKAGE.parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py"))
 ROOMS = {
     "click": ("cli/",),
+    "cryptography": ("update/signature.py",),
     "duckdb": (),
     "fastapi": ("web/",),
     "filelock": ("update/install.py",),
@@ -33,6 +34,7 @@ ROOMS = {
     "pydantic_core": ("data/", "mcp/"),
     "pyspark": ("screen/spark",),
     "requests": ("update/fetch.py",),
+    "selectolax": ("update/watch.py",),
     "starlette": ("web/",),
     "tabulate": ("render/table.py",),
     "urllib3": ("update/fetch.py",),

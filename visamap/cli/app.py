@@ -67,6 +67,7 @@ GROUPS = {
     "For those who maintain the data": {
         "validate": "Check a data file and list everything that is wrong with it.",
         "schema": "Print the JSON Schema of the data file, for editors.",
+        "watch": "Ask the pages on which facts rest whether they changed.",
     },
 }
 """The commands by the question they answer, in the order of the help page."""

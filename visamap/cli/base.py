@@ -71,6 +71,10 @@ def _keep_data(ctx: click.Context, _param: click.Parameter, value: str | None) -
         ctx.ensure_object(dict)["data"] = value
 
 
+def _keep_release(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    ctx.ensure_object(dict)["release"] = as_day_given(ctx, param, value)
+
+
 def _keep_full(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     ctx.ensure_object(dict)["full"] = value
 
@@ -87,6 +91,13 @@ data_option = click.option(
     expose_value=False,
     callback=_keep_data,
     help="Use this data file, or a folder of them, instead of what is shipped.",
+)
+release_option = click.option(
+    "--release",
+    metavar="YYYY-MM-DD",
+    expose_value=False,
+    callback=_keep_release,
+    help="Answer as the newest release of that day did, as far as `visamap update --data` kept it.",
 )
 on_option = click.option(
     "--on",

@@ -7,11 +7,9 @@ from typing import Any
 
 import click
 
-from visamap import clock
 from visamap.cli.saying import say
-from visamap.dates import horizon
 from visamap.errors import WrongUsageError
-from visamap.i18n import current, entered, entering, tr, trn
+from visamap.i18n import current, entered, entering, tr
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
 from visamap.terminal import colour
@@ -22,15 +20,6 @@ PLAIN = str.maketrans({"\u00b7": "+", "\u2026": ".", "\u00d7": "x", "\u221e": "o
 """Signs of tables that an output may not carry, and what stands in their place."""
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
-FOR_READERS = ("text", "markdown")
-"""Forms that a person reads; a program gets no remark that it did not ask for."""
-OLD_DAYS = 180
-"""An age of the data that is remarked on: acts come into force several times a year, so that after
-half a year an answer or two is likely to be another one."""
-QUIET = "VISAMAP_QUIET"
-"""The variable that keeps the remark on old data away, for who has read it."""
-ABOUT_ITSELF = ("doctor", "update")
-"""Commands that tell the age of the data themselves, or have just seen to it."""
 
 
 def _said() -> dict[str, Any]:
@@ -41,7 +30,7 @@ def _said() -> dict[str, Any]:
 
 def opened() -> Registry:
     """Open the data that the command line names, or the shipped data."""
-    registry = load(_said().get("data"))
+    registry = load(_said().get("data"), _said().get("release"))
     if (context := click.get_current_context(silent=True)) and not entered():
         # What no answer carries (a picture, a slip) names the destination, too.
         context.with_resource(entering(registry.index.profile))
@@ -57,8 +46,6 @@ def show(answer: Envelope, form: str, **style: Any) -> None:
 
     with phrases.entering(answer):
         _show(answer, form, style)
-    if form in FOR_READERS:
-        _remark_on_age(answer)
 
 
 def _show(answer: Envelope, form: str, style: dict[str, Any]) -> None:
@@ -69,18 +56,22 @@ def _show(answer: Envelope, form: str, style: dict[str, Any]) -> None:
         from visamap.render.phrases import in_language  # noqa: PLC0415  English pays nothing
 
         answer = in_language(answer)
-    if form in WITHOUT_REMARKS:
-        from visamap.render import headlines  # noqa: PLC0415  text forms load it anyway
+    from visamap.render import headlines  # noqa: PLC0415  each form loads it anyway
 
+    if form in WITHOUT_REMARKS:
         for note in answer.notes:
             say(headlines.remark(note, answer), err=True)
     if form == "text":
+        from visamap.render.layout import paragraph  # noqa: PLC0415  as above
+
         presenter = import_module(f"visamap.render.{answer.command}_text")
         _mend_stdout()
         if _said().get("full"):
             style["full"] = True
         colour(wanted=_coloured())
-        said = presenter.text(answer, _width(), **style)
+        first, rest = headlines.first_line(answer)
+        opening = [line for said in first for line in paragraph(said, _width())]
+        said = "\n".join([*opening, presenter.text(rest, _width(), **style)])
         say(said if speaks_utf8() else said.translate(PLAIN))
     elif form == "jsonl":
         for line in import_module("visamap.render.json_form").lines(answer):
@@ -106,32 +97,6 @@ def _cite(answer: Envelope, form: str, cite: str) -> None:
         raise WrongUsageError(tr("--cite has forms of its own; leave out --format."))
     _mend_stdout()
     say(FORMS[cite](answer, said(cited(opened(), answer))))
-
-
-def _remark_on_age(answer: Envelope) -> None:
-    """Say on stderr that the data is old, and where newer data is; a file of one's own may be."""
-    if answer.command in ABOUT_ITSELF or os.environ.get(QUIET):
-        return
-    age = (clock.today() - answer.data.release).days
-    if age <= OLD_DAYS or _said().get("data"):
-        return
-    if clock.today() > horizon(answer.data.release):
-        said = tr(
-            "The data is too old to answer for today (release of {release}). `visamap update "
-            "--data URL` fetches a newer release; a newer version of visamap includes one.",
-            release=answer.data.release,
-        )
-        say(tr("Remark: {said}", said=said), err=True)
-        return
-    said = trn(
-        "The data is {n} day old (release of {release}); later changes are not in it. `visamap "
-        "update --data` fetches a newer release; a newer version of visamap includes one.",
-        "The data is {n} days old (release of {release}); later changes are not in it. `visamap "
-        "update --data` fetches a newer release; a newer version of visamap includes one.",
-        age,
-        release=answer.data.release,
-    )
-    say(tr("Remark: {said}", said=said), err=True)
 
 
 def _coloured() -> bool:

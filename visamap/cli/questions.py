@@ -21,6 +21,7 @@ from visamap.cli.base import (
     format_option,
     full_option,
     offering,
+    release_option,
 )
 from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
@@ -84,7 +85,7 @@ def command(name: str) -> click.Command:
         made.params[0].metavar = "COUNTRY... LEG..."
     brief = (full_option,) if name in BRIEF else ()
     cited = () if name in UNCITED else (cite_option,)
-    for option in (*own, *brief, *cited, format_option, data_option):
+    for option in (*own, *brief, *cited, format_option, data_option, release_option):
         option(made)
     return made
 

@@ -54,6 +54,13 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     "Without URL: the last one used.",
 )
 @click.option(
+    "--key",
+    envvar="VISAMAP_DATA_KEY",
+    show_envvar=True,
+    help="With --data: the publisher's public key (Ed25519, base64). It must have signed this "
+    "release (SHA256SUMS, SHA256SUMS.sig), and is kept for those that follow.",
+)
+@click.option(
     "--undo",
     is_flag=True,
     help="Return to the previous copy; a second --undo returns to the newer one.",
@@ -83,14 +90,20 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     help="The format of the answer.",
 )
 def command(
-    url: str, data: str | None, undo: bool, passports: int, timeout: float, form: str
+    url: str,
+    data: str | None,
+    key: str | None,
+    undo: bool,
+    passports: int,
+    timeout: float,
+    form: str,
 ) -> None:
     """Fetch newer data, check it, and start using it in one step.
 
     Without options: the full matrix of passports and destinations (Passport Index, MIT), with which
     `ranks` and `outbound` answer for every passport. It is kept in your data folder; the previous
-    copy is kept too, for --undo. Whatever goes wrong, the data in use does not change. No other
-    command ever fetches anything.
+    copy is kept too, for --undo. Whatever goes wrong, the data in use does not change. Of the
+    other commands only `watch` fetches anything.
 
     Exits with status 4 when the network fails or another update is under way, 3 when the fetched
     file is not valid, 5 when it cannot be written.
@@ -118,7 +131,7 @@ def command(
         elif data is None:
             done = orders.update_matrix(index, url=url, states=passports, **settings)
         else:
-            done = orders.update_data(index, url=data or _last_url(), **settings)
+            done = orders.update_data(index, url=data or _last_url(), key=key, **settings)
     show(envelope(load(), "update", {"what": what, "undo": undo, "url": done.url}, [done]), form)
 
 

@@ -9,7 +9,7 @@ fetched answers as long as it is later than the shipped one and whole; the shipp
 from os.path import exists, join
 from typing import TYPE_CHECKING
 
-from visamap.errors import VisamapError
+from visamap.errors import DamagedCopyError, VisamapError, WrongUsageError
 from visamap.i18n import tr
 from visamap.store import copies
 from visamap.store.index import Index, Tables
@@ -27,18 +27,24 @@ from visamap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from visamap.store.record_file import Records
 
 
-def open_index(data: "str | Path | None" = None) -> Index:
+def open_index(data: "str | Path | None" = None, release: "date | None" = None) -> Index:
     """Open the newest data at hand, or the data file or folder that the user named.
+
+    ``release`` is a day: the data is meant that was the newest on it, as far as it is kept.
 
     Raises:
         MissingFileError: what is named is not there.
         BrokenDataError: the data has problems; the error lists them.
+        WrongUsageError: no release of that day is kept.
     """
+    if release is not None:
+        return _of(release, data)
     if data is not None:
         from visamap.data.cache import named  # noqa: PLC0415  only a file of one's own pays
 
@@ -51,6 +57,26 @@ def open_index(data: "str | Path | None" = None) -> Index:
     if exists(join(folder, copies.IN_FORCE)):
         return _fetched(folder) or opened(SHIPPED)
     return opened(SHIPPED)
+
+
+def _of(day: "date", data: "str | Path | None") -> Index:
+    """Open the latest release up to a day: the shipped one, or one that was fetched."""
+    if data is not None:
+        raise WrongUsageError(tr("Releases are those that are kept; leave out --data."))
+    shipped, folder = opened(SHIPPED), copies.folder_of("data")
+    found = {copy["as_of"]: copy for copy in copies.every(copies.in_force("data"))}
+    days = sorted({*found, str(shipped.data.release)})
+    earlier = [release for release in days if release <= str(day)]
+    if not earlier:
+        said = tr("No release up to {day} is kept here; there are {days}.")
+        raise WrongUsageError(said.format(day=day, days=", ".join(days)))
+    copy = found.get(earlier[-1])
+    try:
+        return _reopened(folder, copy) if copy else shipped
+    except (VisamapError, OSError, ValueError, KeyError) as error:
+        raise DamagedCopyError(
+            join(folder, found[earlier[-1]]["file"]), copies.COMMANDS["data"]
+        ) from error
 
 
 def _fetched(folder: str) -> Index | None:
@@ -79,9 +105,14 @@ def _opened(folder: str, copy: Tables) -> Index | None:
     # Under the code that fetched it, it is later than what is shipped, or it would not be there.
     if (not ours or in_checkout()) and copy["as_of"] <= str(opened(SHIPPED).data.release):
         return None
+    return _reopened(folder, copy)
+
+
+def _reopened(folder: str, copy: Tables) -> Index:
+    """Open a fetched release, whichever it is."""
     if copy["schema"] != copies.SCHEMA or not copies.is_there("data", copy):
         raise ValueError(folder)
-    if ours:
+    if copy["code"] == __version__:
         place = join(folder, copy["file"])
         tables = whole_tables(place, copy.get("tables", ()))
         index = _as_fetched(whole(place), whole_others(place, copy.get("others", ())), tables)

@@ -15,6 +15,8 @@ ASIDE = frozenset({
     "next_change", "penalty", "plan", "reciprocity", "snapshot", "transit",
 })  # fmt: skip
 """Fields on which an answer does not rest: it tells them besides."""
+CITED = ("publisher", "language", "published", "accessed", "archived")
+"""What is cited of the record of a source, besides its title and address."""
 
 
 def citations(index: Index, items: Iterable[Any]) -> tuple[Citation, ...]:
@@ -48,7 +50,7 @@ def _of_act(index: Index, name: str, read: dict[str, Any]) -> Citation:
 
 def _cited(name: str, act: Act | None, source: SourceRef | None, read: dict[str, Any]) -> Citation:
     row = read.get(source.id, {}) if source else {}
-    known = (row.get(key) for key in ("publisher", "language", "published", "accessed"))
+    known = (row.get(key) for key in CITED)
     return Citation(name, act, source, act.title if act else row.get("title"), *known)
 
 

@@ -18,6 +18,7 @@ from visamap.mcp.tools import TOOLS
 from visamap.registry import Registry
 from visamap.registry.asking import ask
 from visamap.render import answer_schemas, json_form
+from visamap.render.headlines import first_line
 from visamap.render.phrases import entering, in_language
 from visamap.results.parts import Envelope, Note
 from visamap.store.copies import stamp
@@ -156,7 +157,8 @@ class Assistant:
 def _text(found: Envelope, assumed: date | None) -> str:
     """Return an answer to quote: what the command prints, and what a terminal need not be told."""
     presenter = import_module(f"visamap.render.{found.command}_text")
-    said = [presenter.text(found, WIDTH)]
+    first, rest = first_line(found)
+    said = [*first, presenter.text(rest, WIDTH)]
     if assumed is not None:
         said.append(tr(TODAY, day=assumed))
     return "\n".join([*said, tr(MORE)])

@@ -6,6 +6,7 @@ field, and are worked out in ``visamap.domain``.
 
 from typing import TYPE_CHECKING
 
+from visamap.arguments import as_day
 from visamap.data.opening import open_index
 from visamap.registry.acts import Acts
 from visamap.registry.data import Data
@@ -14,19 +15,23 @@ from visamap.registry.region import Region
 from visamap.registry.time import Time
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from visamap.errors import Problem
 
 
-def load(data: "str | Path | None" = None) -> "Registry":
+def load(data: "str | Path | None" = None, release: "date | str | None" = None) -> "Registry":
     """Open the shipped data, or a data file of your own.
+
+    With ``release``, a day, open what was the newest release on it, of those kept on this machine.
 
     Raises:
         MissingFileError: the file is not there.
         BrokenDataError: the file has problems; ``inspect`` lists them all.
+        WrongUsageError: no release of that day is kept.
     """
-    return Registry(open_index(data))
+    return Registry(open_index(data, None if release is None else as_day(release)))
 
 
 def inspect(data: "str | Path") -> "tuple[Problem, ...]":

@@ -3,6 +3,7 @@
 Every door asks here, so an answer is the same through each of them.
 """
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 ALL = "all"
 """Stands for every destination."""
+QUIET = "VISAMAP_QUIET"
+"""The variable that keeps the remark on data past its review away, for who has read it."""
 
 
 def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
@@ -113,8 +116,8 @@ def envelope(
     items: Iterable[Any],
     notes: Iterable[Note] = (),
 ) -> Envelope:
-    """Wrap items as every door returns them; a day after the release is remarked on."""
-    found, remarks = tuple(items), list(notes)
+    """Wrap items as every door returns them; old data and a day after it are remarked on."""
+    found, remarks = tuple(items), [*overdue(registry), *notes]
     release, on = registry.data.release, asked.get("on")
     # What is planned may reach past the release where the day asked does not.
     later = bool(on and on > release)
@@ -126,6 +129,14 @@ def envelope(
         days = {"release": release.isoformat(), "last": registry.index.horizon.isoformat()}
         remarks.append(Note("beyond_horizon", days))
     return Envelope(command, registry.data, asked, found, tuple(remarks))
+
+
+def overdue(registry: "Registry") -> tuple[Note, ...]:
+    """Return the remark that the data should have been looked through again, where it should."""
+    last, release = registry.index.review_by, registry.data.release
+    if last is None or registry.today() <= last or os.environ.get(QUIET):
+        return ()
+    return (Note("past_review", {"release": release.isoformat(), "review_by": last.isoformat()}),)
 
 
 def _is_late(item: Any) -> bool:

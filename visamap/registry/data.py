@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from visamap.results.parts import Note
     from visamap.results.screen import Screening
     from visamap.results.time import ReleaseChange
+    from visamap.results.watch import Resting
     from visamap.results.world import Growth, WorldMap
 
 
@@ -71,6 +72,16 @@ class Data(Abroad):
             found.open_questions, "open question", id, f"coverage{self.index.destination.option}"
         )
         return found._replace(open_questions=(asked,))
+
+    def resting(self, on: date | str | None = None) -> dict[str, tuple[Resting, ...]]:
+        """Return the records that rest on each source, by its id, those in force first.
+
+        Raises:
+            BadDateError: ``on`` is not a day.
+        """
+        from visamap.domain.resting import resting  # noqa: PLC0415
+
+        return resting([self.entering(home).index for home in self._of_release], self.day(on))
 
     def release_changes(
         self, old: str | os.PathLike[str], new: str | os.PathLike[str]

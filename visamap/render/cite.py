@@ -58,6 +58,8 @@ def _parts(one: Citation) -> Iterator[str]:
             yield f"{one.source.url} ({kind}, {read})."
         else:
             yield f"{one.source.url} ({kind})."
+    if one.archived:
+        yield tr("An archived copy: {url}", url=one.archived)
 
 
 def _day(known: str | None) -> str:

@@ -21,7 +21,9 @@ GIVES = {
     "feeds": mark("a calendar of the dated events"),
     "mcp": mark("a server for assistants"),
     "pictures": mark("pictures as PNG"),
+    "signed": mark("proof of who published a release of the data"),
     "spark": mark("lists of travellers on a cluster"),
+    "watch": mark("watching the pages on which facts rest"),
     "web": mark("the page and the API on this machine, and as static files"),
 }
 FOLDERS = {

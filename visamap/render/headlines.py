@@ -23,6 +23,8 @@ from visamap.results.parts import Envelope, Note
 
 OF_TIME = ("timeline", "diff", "upcoming")
 """Commands whose sentences stand in ``time_sentences``."""
+OVERDUE = "past_review"
+"""The remark that stands before everything else."""
 
 
 def message(command: str, item: Any) -> str | None:
@@ -49,6 +51,13 @@ def remark(note: Note, answer: Envelope) -> str:
     from visamap.render import phrases_trip  # noqa: PLC0415  of no use to `check`
 
     return phrases_trip.headline(answer.items).sentence
+
+
+def first_line(answer: Envelope) -> tuple[list[str], Envelope]:
+    """Return what opens an answer for readers where the data is overdue, and all the rest."""
+    first = [phrases.note(note) for note in answer.notes if note.code == OVERDUE]
+    rest = tuple(note for note in answer.notes if note.code != OVERDUE)
+    return [*dict.fromkeys(first)], answer._replace(notes=rest) if first else answer
 
 
 def told(command: str, item: Any) -> Any:

@@ -16,7 +16,10 @@ def text(answer: Envelope) -> str:
 
     Each cites its sources by number; their addresses stand in a list below, the law first.
     """
+    first, answer = headlines.first_line(answer)
     presenter = import_module(f"visamap.render.{answer.command}_text")
+    if hasattr(presenter, "markdown"):
+        return "\n".join([*(f"**{one}**\n" for one in first), presenter.markdown(answer)])
     items = presenter.ordered(answer) if hasattr(presenter, "ordered") else answer.items
     numbers = {
         source: n for n, source in enumerate(law_first(s for i in items for s in _sources(i)), 1)
@@ -27,6 +30,7 @@ def text(answer: Envelope) -> str:
     said = [f"- {headlines.remark(note, answer)}" for note in answer.notes]
     return "\n".join(
         [
+            *(f"**{one}**\n" for one in first),
             *([table(columns, items), ""] if items else []),
             *([f"{tr('Sources')}:", "", *listed, ""] if listed else []),
             *([*said, ""] if said else []),

@@ -642,6 +642,10 @@ NOTES: dict[str, str] = {
     "as_known_on": mark(
         "The day asked is later than the data; this is the answer as known on {release}."
     ),
+    "past_review": mark(
+        "The data of {release} was to be looked through again by {review_by}; what changed since "
+        "may be missing. Take a newer release of the data, or ask the consulate."
+    ),
     "beyond_horizon": mark(
         "The data of {release} answers for days of entry up to {last}. A newer release covers "
         "later days: `visamap update --data URL` fetches one, a newer version of visamap includes "

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -57,26 +58,74 @@ def text(answer: Envelope, width: int) -> str:
     return "\n".join([*lines, *footer(answer, width)])
 
 
-def _answers(told: list[ReleaseChange], width: int) -> Iterator[str]:
-    counted = len({change.nationality for change in told})
-    heading = trn(
+def markdown(answer: Envelope) -> str:
+    """Return the notes of a release: briefly, what changed for days to come, what for days past."""
+    old, new = (date.fromisoformat(answer.asked[one]["release"]) for one in ("old", "new"))
+    told = [change for change in answer.items if change.about == "answer"]
+    records = [change for change in answer.items if change.about == "record"]
+    parts = {
+        mark("Future"): [one for one in told if one.last is None or one.last >= new],
+        mark("Past"): [one for one in told if one.last is not None and one.last < new],
+    }
+    briefly = [_told_otherwise(told), _differing(records)]
+    lines = [
+        f"# {tr('From the release of {old} to that of {new}.', old=old, new=new)}",
+        f"## {tr('Briefly')}\n\n{' '.join(briefly)}",
+        *(f"## {tr(name)}\n\n{_alike(changes)}" for name, changes in parts.items() if changes),
+    ]
+    if records:
+        listed = "\n".join(f"- {tr(CHANGES[change])}: {names}" for change, names in _named(records))
+        lines.append(f"## {tr('Records')}\n\n{listed}")
+    remarks = [f"- {phrases.note(note)}" for note in answer.notes]
+    return "\n\n".join([*lines, *(["\n".join(remarks)] if remarks else [])])
+
+
+def _alike(changes: list[ReleaseChange]) -> str:
+    """Return a line for each change, those who share it together: a decree frees many at once."""
+    who: dict[str, list[str]] = {}
+    for one in changes:
+        assert one.nationality  # noqa: S101  (an answer is always somebody's)
+        held = tr(phrases.PASSPORTS[one.passport or "ordinary"])
+        line = f"{_to(one)}{held}: {_line(one)}"
+        who.setdefault(line, []).append(f"{one.nationality.name} ({one.nationality.code})")
+    return "\n".join(f"- {line}\n  - {', '.join(names)}" for line, names in who.items())
+
+
+def _named(records: list[ReleaseChange]) -> Iterator[tuple[str, str]]:
+    for change in CHANGES:
+        if names := [f"`{_about(one)}`" for one in records if one.change == change]:
+            yield change, ", ".join(names)
+
+
+def _line(change: ReleaseChange) -> str:
+    return tr(
+        "{days}: {after} (before: {before})",
+        days=days(change),
+        after=said(change.after),
+        before=said(change.before),
+    )
+
+
+def _told_otherwise(told: list[ReleaseChange]) -> str:
+    return trn(
         "The answer changed for {n} nationality.",
         "The answer changed for {n} nationalities.",
-        counted,
+        len({change.nationality for change in told}),
     )
-    yield from paragraph(heading, width)
+
+
+def _differing(records: list[ReleaseChange]) -> str:
+    return trn("{n} record differs.", "{n} records differ.", len(records))
+
+
+def _answers(told: list[ReleaseChange], width: int) -> Iterator[str]:
+    yield from paragraph(_told_otherwise(told), width)
     for _, alike in groupby(told, key=_who):
         changes = list(alike)
         yield ""
         yield from paragraph(_who(changes[0]), width)
         for change in changes:
-            line = tr(
-                "{days}: {after} (before: {before})",
-                days=days(change),
-                after=said(change.after),
-                before=said(change.before),
-            )
-            yield from paragraph(line, width, INDENT)
+            yield from paragraph(_line(change), width, INDENT)
     yield ""
 
 
@@ -102,8 +151,7 @@ def said(one: Said | None) -> str:
 
 
 def _records(records: list[ReleaseChange], width: int) -> Iterator[str]:
-    heading = trn("{n} record differs.", "{n} records differ.", len(records))
-    yield from paragraph(heading, width)
+    yield from paragraph(_differing(records), width)
     for change in records:
         yield f"{_about(change)}: {tr(CHANGES[change.change or 'changed'])}".rstrip()
         for field in change.fields:

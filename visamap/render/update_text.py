@@ -34,6 +34,11 @@ OPENINGS = {
     ("data", "restored"): mark("The previous release is in use again: the data of {as_of}."),
     ("data", "withdrawn"): mark("No fetched release is in use any more: back to the shipped data."),
 }
+SIGNED = mark("Verified: signed with the pinned key {key}.")
+UNSIGNED = mark(
+    "Verified: each file has the digest that stands beside it. Not verified: who published it; "
+    "`--key` pins the key of a publisher who signs."
+)
 
 
 def _what(entry: Requirement | None) -> str:
@@ -72,6 +77,9 @@ def _lines(done: Update, answer: Envelope, width: int) -> Iterator[str]:
         yield tr("From {url}", url=done.copy.url)
         digest = done.copy.digest[:19]
         yield tr("({digest}, fetched {moment})", digest=digest, moment=done.copy.fetched)
+    if done.what == "data" and done.outcome in {"first", "replaced"}:
+        proof = SIGNED if done.key else UNSIGNED
+        yield from paragraph(tr(proof, key=done.key), width)
     if done.what == "matrix" and done.copy and done.previous and done.outcome != "unchanged":
         yield from _changes(done.changes, done.changes_elsewhere, done.previous, width)
     yield ""

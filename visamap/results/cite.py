@@ -20,3 +20,4 @@ class Citation(Value):
     language: str | None
     published: str | None
     accessed: str | None
+    archived: str | None = None

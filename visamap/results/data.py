@@ -238,6 +238,8 @@ class Update(Value):
     changes: tuple[PairChange, ...] = ()
     """Central Asian passports, and every passport at Kazakhstan's border."""
     changes_elsewhere: int = 0
+    key: str | None = None
+    """The pinned key that signed the release; null: who published it was not verified."""
 
 
 DataReason = Literal[

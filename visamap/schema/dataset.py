@@ -11,6 +11,7 @@ from visamap.schema.base import (
     CountryCode,
     Dated,
     Day,
+    Days,
     Flag,
     Id,
     InstrumentId,
@@ -162,6 +163,9 @@ class Meta(Record):
 
     title: Text = Field(description="What it is called.")
     release: Day = Field(description="Day of release of this data.")
+    review_by: Day | None = Field(
+        None, description="Day by which it is to be looked through again."
+    )
     schema_: Count = Field(alias="schema", description="Number of the form of the data.")
     home: CountryCode = Field(description="The country whose borders the law is about.")
     licence: Text = Field(description="Licence of the data.")
@@ -183,11 +187,37 @@ class Meta(Record):
                 f"schema: schema {self.schema_}; this version of visamap reads schema {SCHEMA}: "
                 "correct it, or take a version that reads it"
             )
+        if self.review_by and self.review_by <= self.release:
+            raise ValueError("review_by: it is not later than `release`; write a later day")
         kinds = [covered.passport for covered in self.coverage]
         if twice := sorted({kind for kind in kinds if kinds.count(kind) > 1}):
             named = ", ".join(twice)
             raise ValueError(f"listed-once: {named} stands twice in `coverage`; keep one")
         return self
+
+
+class Watch(Record):
+    """How ``visamap watch`` looks at a page; without one it compares the main text."""
+
+    node: Text | None = Field(
+        None, description="CSS selector of the part of the page that is compared."
+    )
+    kind: Literal["text", "links"] = Field(
+        "text", description="What of it is compared: its words, or where its links lead."
+    )
+    ca: Text | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9_-]+\.pem$",
+        description="File in `ca/` with the authority behind its certificate, once it was seen.",
+    )
+    exempt: Text | None = Field(None, description="Why it is not asked.")
+
+
+class ManualCheck(Record):
+    """A page that refuses machines: a person looks at it."""
+
+    last_checked: Day = Field(description="When a person looked at it last.")
+    interval_days: Days = Field(description="Days after which it is to be looked at again.")
 
 
 class Source(Record):
@@ -206,6 +236,14 @@ class Source(Record):
     archived: Text | None = Field(None, description="Address of an archived copy.")
     licence: Text | None = Field(None, description="Licence of the source, where it names one.")
     caution: Text | None = Field(None, description="What to mind when relying on it.")
+    watch: Watch | None = Field(None, description="How changes of the page are noticed.")
+    manual_check: ManualCheck | None = Field(None, description="Where a person looks instead.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.watch and self.manual_check:
+            raise ValueError("watch: a page is asked or looked at by a person; keep one of the two")
+        return self
 
 
 class Breakdown(Record):

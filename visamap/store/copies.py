@@ -117,6 +117,12 @@ def in_force(kind: "UpdateKind") -> dict[str, Any]:
     return named
 
 
+def every(named: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return all copies that a record of them names: in force, the one before, kept ones."""
+    named_ones = [named["current"], named["previous"], *named.get("kept", ())]
+    return [copy for copy in named_ones if copy]
+
+
 def is_there(kind: "UpdateKind", copy: dict[str, Any]) -> bool:
     """Tell whether all files of a copy have the sizes that they were written with: a quick look."""
     folder = folder_of(kind)

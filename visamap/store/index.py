@@ -155,6 +155,8 @@ class Index:
         self.data = DataRef(date.fromisoformat(records["meta"]["release"]), records.head["digest"])
         self.horizon = horizon(self.data.release)
         """The last day of entry that is answered; what holds later may not be known yet."""
+        review = records["meta"].get("review_by")
+        self.review_by = date.fromisoformat(review) if review else None
         self.bare = self.home
         """The country that a question is about where it names no destination."""
         self.updated_from: str | None = None

@@ -75,12 +75,22 @@ class Fetched(NamedTuple):
     content: bytes | None
     etag: str | None
     last_modified: str | None
+    moved: str | None = None
+    """Where it is to be asked for from now on, as the server says."""
+
+
+class Way(NamedTuple):
+    """By which authority a host is believed, and whether another host may be asked for it."""
+
+    ca: str | None = None
+    """A file with the certificate of an authority that this machine does not know."""
+    elsewhere: bool = True
 
 
 class _TroubleError(Exception):
     """Why a try failed, and whether another may succeed; ``answer`` is what the server said."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what may be said of a try
         self,
         happened: str,
         hint: str = CHECK_ADDRESS,
@@ -88,8 +98,10 @@ class _TroubleError(Exception):
         passing: bool = False,
         answer: requests.Response | None = None,
         wait: float = 0,
+        moved: str | None = None,
     ) -> None:
         super().__init__(happened)
+        self.moved = moved
         self.happened, self.hint, self.passing, self.wait = happened, tr(hint), passing, wait
         self.status = None if answer is None else answer.status_code
         self.raw = None if answer is None else answer.raw
@@ -101,6 +113,7 @@ def fetch(
     known: Known = Known(),  # noqa: B008  a tuple never changes
     bounds: Bounds = Bounds(),  # noqa: B008
     progress: Progress | None = None,
+    way: Way = Way(),  # noqa: B008
 ) -> Fetched:
     """Return what stands at ``url``.
 
@@ -116,7 +129,7 @@ def fetch(
 
     def run() -> None:
         try:
-            done.set_result(_tried(url, known, bounds, told))
+            done.set_result(_tried(url, known, bounds, told, way))
         except BaseException as error:  # noqa: BLE001  raised again where it can be caught
             done.set_exception(error)
 
@@ -162,9 +175,9 @@ def checked(url: str) -> str:
 class _Session(requests.Session):
     """Goes only where a redirect may lead, and takes neither cookies nor passwords along."""
 
-    def __init__(self, redirects: int) -> None:
+    def __init__(self, redirects: int, way: Way = Way()) -> None:  # noqa: B008  it never changes
         super().__init__()
-        self.max_redirects = redirects
+        self.max_redirects, self.way = redirects, way
         self.headers["User-Agent"] = f"visamap/{__version__}"
         self.headers["Accept"] = "text/csv, text/plain, */*"
         self.headers["Accept-Encoding"] = "identity"
@@ -189,6 +202,8 @@ class _Session(requests.Session):
         except WrongUsageError as error:
             astray = tr("it was redirected to {url!r}, which is not allowed", url=shortened(there))
             raise _TroubleError(astray) from error
+        if not self.way.elsewhere and urlsplit(there).hostname != urlsplit(resp.url).hostname:
+            raise _TroubleError(tr("it has moved to {url}", url=shortened(there)), moved=there)
         return target
 
     def rebuild_auth(
@@ -200,10 +215,10 @@ class _Session(requests.Session):
         prepared_request.headers.pop("Cookie", None)
 
 
-def _tried(url: str, known: Known, bounds: Bounds, told: Progress) -> Fetched:
+def _tried(url: str, known: Known, bounds: Bounds, told: Progress, way: Way) -> Fetched:
     """Ask as often as the bounds allow."""
     retries = Retry(bounds.tries - 1, backoff_factor=bounds.pause_seconds)
-    with _Session(bounds.redirects) as session:
+    with _Session(bounds.redirects, way) as session:
         while True:
             try:
                 return _asked(session, url, known, bounds, told)
@@ -216,7 +231,9 @@ def _tried(url: str, known: Known, bounds: Bounds, told: Progress) -> Fetched:
                 found = _explained(error, url, bounds.redirects)
                 found.__cause__ = error
             if not found.passing:
-                raise NetworkError(url, found.happened, found.hint, found.status) from found
+                raise NetworkError(
+                    url, found.happened, found.hint, found.status, found.moved
+                ) from found
             tries = len(retries.history) + 1
             if tries == bounds.tries or found.wait > bounds.longest_pause_seconds:
                 break
@@ -236,16 +253,17 @@ def _tried(url: str, known: Known, bounds: Bounds, told: Progress) -> Fetched:
     raise NetworkError(url, happened, status=found.status) from found
 
 
-def _asked(
-    session: requests.Session, url: str, known: Known, bounds: Bounds, told: Progress
-) -> Fetched:
+def _asked(session: _Session, url: str, known: Known, bounds: Bounds, told: Progress) -> Fetched:
     marks = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     times = bounds.connect_seconds, bounds.read_seconds
-    with session.get(url, headers=marks, stream=True, timeout=times) as response:
+    ca = session.way.ca
+    with session.get(url, headers=marks, stream=True, timeout=times, verify=ca) as response:
         status, headers = response.status_code, response.headers
+        lasting = all(one.is_permanent_redirect for one in response.history)
+        moved = response.url if response.history and lasting else None
         etag, modified = _mark(headers.get("ETag")), _mark(headers.get("Last-Modified"))
         if status == NOT_MODIFIED and any(known):
-            return Fetched(None, etag or known.etag, modified or known.last_modified)
+            return Fetched(None, etag or known.etag, modified or known.last_modified, moved)
         if status != OK:
             reason = response.reason if (response.reason or "").isprintable() else ""
             named = f"{status} {(reason or '')[:40]}".strip()
@@ -258,7 +276,7 @@ def _asked(
                 encoding=shortened(headers["Content-Encoding"]),
             )
             raise _TroubleError(packed)
-        return Fetched(b"".join(_chunks(response, bounds.size, told)), etag, modified)
+        return Fetched(b"".join(_chunks(response, bounds.size, told)), etag, modified, moved)
 
 
 def _chunks(response: requests.Response, most: int, told: Progress) -> Iterator[bytes]:

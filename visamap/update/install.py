@@ -33,6 +33,8 @@ from visamap.writing import write_file
 LAW = "visa_regimes.yaml"
 """How the law's file of a release is called."""
 LOCK = "update.lock"
+MOST_KEPT = 24
+"""Releases that are kept to be asked what they said: two years of them, one a month."""
 
 
 @contextmanager
@@ -99,9 +101,15 @@ def write(path: Path, content: bytes) -> None:
 def put_in_force(
     kind: UpdateKind, current: dict[str, Any] | None, previous: dict[str, Any] | None
 ) -> None:
-    """Make a copy the one that answers and keep the one before."""
-    named = sealed({"current": current, "previous": previous}, copies.IN_FORCE, indent=1)
-    write(Path(copies.folder_of(kind)) / copies.IN_FORCE, named)
+    """Make a copy the one that answers and keep the one before, of our own data all of late."""
+    named: dict[str, Any] = {"current": current, "previous": previous}
+    if kind == "data":
+        every = [current, previous, *copies.every(_known(kind))]
+        by_file = {copy["file"]: copy for copy in every if copy}
+        kept = sorted(by_file.values(), key=lambda copy: str(copy["as_of"]), reverse=True)
+        named["kept"] = kept[:MOST_KEPT]
+    content = sealed(named, copies.IN_FORCE, indent=1)
+    write(Path(copies.folder_of(kind)) / copies.IN_FORCE, content)
 
 
 def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
@@ -119,7 +127,7 @@ def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
 
 
 def _tidy(kind: UpdateKind) -> None:
-    needed = {copies.IN_FORCE, *(copy["file"] for copy in _known(kind).values() if copy)}
+    needed = {copies.IN_FORCE, *(copy["file"] for copy in copies.every(_known(kind)))}
     for path in Path(copies.folder_of(kind)).glob("*"):
         if path.name in needed:
             continue
@@ -140,7 +148,7 @@ def swapped(kind: UpdateKind) -> dict[str, Any]:
     with locked():
         named = copies.in_force(kind)
         command = copies.COMMANDS[kind]
-        if not any(named.values()):
+        if not (named["current"] or named["previous"]):
             raise WrongUsageError(
                 tr("There is no copy to return to; `{command}` fetches one.", command=command)
             )

@@ -10,6 +10,7 @@ the place of new.
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ from visamap.store.tables import sealed
 from visamap.update import install
 from visamap.update.fetch import NOT_FOUND, Bounds, Fetched, Known, Progress, checked, fetch
 from visamap.update.matrix import STATES, Pairs, changes, read_matrix
+from visamap.update.signature import signed_digests
 from visamap.version import __version__
 from visamap.vocabulary import DESTINATIONS
 
@@ -85,32 +87,38 @@ def update_matrix(  # noqa: PLR0913  the settings of one order
     return _compared(done._replace(pairs=made["pair_count"]), before, pairs, index)
 
 
-def update_data(
+def update_data(  # noqa: PLR0913  the settings of one order
     index: Index,
     *,
     now: datetime,
     url: str,
+    key: str | None = None,
     bounds: Bounds = Bounds(),  # noqa: B008  a tuple never changes
     progress: Progress | None = None,
 ) -> Update:
     """Fetch a release of the data file, check all of it, and let it answer from now on.
 
-    ``index`` is the data in force: the release must be later. Trouble is told as of the matrix; a
-    digest that is another one, and data with errors, are refused.
+    ``index`` is the data in force: the release must be later. A ``key`` is pinned: it must have
+    signed this release and those that follow, until another is given. Trouble is told as of the
+    matrix; a digest or signature that is another one, and data with errors, are refused.
     """
     url = checked(url)
     with install.update_of("data") as named:
         current = named["current"]
         kept = current if current and install.is_whole("data", current) else None
+        key = key or (current or named["previous"] or {}).get("key")
         fetched = fetch(url, known=_known_of(kept, url), bounds=bounds, progress=progress)
         if fetched.content is None:
             return _unchanged("data", named, fetched, url)
-        _verify(fetched.content, url, bounds)
+        signed = signed_digests(url, key, bounds) if key else None
+        law = urlsplit(url).path.rpartition("/")[2]
+        ours = None if signed is None else {law: signed.get(law, "")}
+        _verify(fetched.content, url, bounds, ours)
         folder = install.unused("data", now)
         files = {install.LAW: fetched.content}
         for name in (*OTHERS, SOURCES_FILE):
             if name != SOURCES_FILE or not all(map(sources_inside, files.values())):
-                content = _beside(urljoin(url, name), bounds)
+                content = _beside(url, name, bounds, signed)
                 files.update({name: content} if content is not None else {})
         for name, content in files.items():
             install.write(folder / name, content)
@@ -128,13 +136,15 @@ def update_data(
             "code": __version__,
             "others": sorted(built.others),
             "tables": sorted(built.tables),
+            "key": key,
         }
         if made["as_of"] <= index.data.release.isoformat():
             held = _copy(current), _copy(named["previous"])
-            return Update("data", "not_newer", url, *held, refused=_copy(made))
+            return Update("data", "not_newer", url, *held, refused=_copy(made), key=key)
         made["sizes"] = _written_release(folder, built)
         install.put_in_force("data", made, kept)
-    return Update("data", "replaced" if kept else "first", url, _copy(made), _copy(kept))
+    outcome: UpdateOutcome = "replaced" if kept else "first"
+    return Update("data", outcome, url, _copy(made), _copy(kept), key=key)
 
 
 def undo(kind: UpdateKind, index: Index) -> Update:
@@ -242,8 +252,12 @@ def _written_release(folder: Path, built: Built) -> dict[str, int]:
     }
 
 
-def _verify(content: bytes, url: str, bounds: Bounds) -> None:
-    """Compare a file with the digest that stands beside it."""
+def _verify(content: bytes, url: str, bounds: Bounds, signed: Mapping[str, str] | None) -> None:
+    """Compare a file with the digest that was ``signed``, or else stands beside it."""
+    if signed is not None:
+        if _digest(content) not in signed.values():
+            raise _refused(url, url, "digest", tr("its digest is none that was signed"), CHANGING)
+        return
     parts = urlsplit(url)
     beside = urlunsplit(parts._replace(path=parts.path + SIDECAR))
     try:
@@ -281,15 +295,21 @@ def _refused(url: str, place: str, rule: str, message: str, hint: str) -> Refuse
     return RefusedUpdateError(url, [Problem(place, 1, 1, rule, "error", message)], tr(hint))
 
 
-def _beside(url: str, bounds: Bounds) -> bytes | None:
-    """Return a file that stands beside the law, verified; ``None`` where there is none."""
+def _beside(law: str, name: str, bounds: Bounds, signed: Mapping[str, str] | None) -> bytes | None:
+    """Return a file that stands beside the law, verified; ``None`` where there is none.
+
+    One that is not signed is none; one that is signed must be there.
+    """
+    url = urljoin(law, name)
+    if signed is not None and name not in signed:
+        return None
     try:
         content = fetch(url, bounds=bounds).content or b""
     except NetworkError as error:
-        if error.status == NOT_FOUND:
+        if error.status == NOT_FOUND and signed is None:
             return None
         raise
-    _verify(content, url, bounds)
+    _verify(content, url, bounds, signed and {name: signed[name]})
     return content
 
 

@@ -7,6 +7,8 @@ Written by hand are the answers that only the web gives: countries, release, map
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import date
+from functools import lru_cache
 from inspect import Parameter as Taken
 from inspect import Signature
 from typing import Annotated, Any, get_type_hints
@@ -15,7 +17,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from visamap.pictures import world_map
-from visamap.registry import Registry, asking
+from visamap.registry import Registry, asking, load
 from visamap.registry.asking import ask
 from visamap.registry.spec import QUESTIONS, TO, Question
 from visamap.registry.word import Parameter
@@ -23,12 +25,14 @@ from visamap.render import csv_form, json_form
 from visamap.render.answer_schemas import item_fields, item_type
 from visamap.render.phrases import in_language
 from visamap.results.parts import Envelope
+from visamap.store.copies import Stamp, stamp
 from visamap.web import lookup
 from visamap.web.openapi import DRAWN, answered
 from visamap.web.parameters import (
     MOST_ITEMS,
     Part,
     PlainDay,
+    Release,
     Title,
     To,
     hint,
@@ -48,9 +52,15 @@ LEFT_TO_OTHERS = ("coverage",)
 """Questions of those who keep the data: the command line answers them."""
 
 
-def _registry(request: Request) -> Registry:
+def _registry(request: Request, release: Release = None) -> Registry:
     found: Registry = request.app.state.registry
-    return found
+    return found if release is None else _of_release(release, stamp())
+
+
+@lru_cache(maxsize=4)
+def _of_release(day: date, _stamp: Stamp) -> Registry:
+    """Return the data of a day; what is kept changes with what is in force."""
+    return load(release=day)
 
 
 Open = Annotated[Registry, Depends(_registry)]

@@ -364,7 +364,9 @@ def shown(envelope: Envelope) -> Shown:
     who = [phrases.as_known(asked, item.on, envelope.data), *held]
     practice = [section for section in others if section.rank == HEADLINE]
     below = [section for section in others if section.rank != HEADLINE]
-    notes = [note for note in envelope.notes if note.code not in {AS_KNOWN, HELD}]
+    notes = [
+        note for note in envelope.notes if note.code not in {AS_KNOWN, HELD, headlines.OVERDUE}
+    ]
     return Shown(item, headline, who, practice, below, notes)
 
 

@@ -259,6 +259,7 @@ class Frame:
             head=head,
             places=[*self._places(entered, home, address, query, page)],
             today=clock.today(),
+            overdue=asking.overdue(entered),
             **values,
         )
         headers = {"Cache-Control": A_WHILE if status == OK else "no-store"}

@@ -27,6 +27,10 @@ Lang = Annotated[
         "out, else English."
     ),
 ]
+Release = Annotated[
+    PlainDay | None,
+    Query(description="Answer as the newest release of that day did, as far as it is kept here."),
+]
 Title = Annotated[
     str | None,
     Query(
@@ -125,7 +129,8 @@ To = Annotated[str | None, query(QUESTIONS["partners"].parameters[TO])]
 def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  read before all else
     """Refuse a parameter that the question does not have, and one given twice that it has once.
 
-    ``lang``, which every question has, is declared here and read by ``visamap.web.languages``.
+    ``lang``, which every question has, is declared here and read by ``visamap.web.languages``;
+    ``release`` is read where the data is opened.
 
     A misspelled ``on`` would otherwise be answered for today, which is a wrong answer.
 
