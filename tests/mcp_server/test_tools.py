@@ -335,3 +335,10 @@ def test_what_update_brings_answers_from_the_next_call_on(monkeypatch):
     assistant = server.Assistant(open_data)
     assert [assistant.registry() for _ in range(5)] == [0, 1, 1, 1, 1]
     assert opened == [0, 1, 2]  # the third could not be opened, and is not tried at every call
+
+
+def test_the_list_of_tools_fits_into_an_assistant_s_head():
+    listed = [
+        one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in LISTED.values()
+    ]
+    assert len(json.dumps(listed, ensure_ascii=False, separators=(",", ":")).encode()) <= 30_000

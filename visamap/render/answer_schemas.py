@@ -39,14 +39,14 @@ ANY: Schema = {
     "properties": {
         "schema": {"const": SCHEMA},
         "command": {"type": "string"},
-        "data": {"type": "object", "description": "Which release answered, and its digest."},
-        "asked": {"type": "object", "description": "The question as it was understood."},
+        "data": {"type": "object"},
+        "asked": {"type": "object"},
         "items": {"type": "array", "items": {"type": "object"}},
-        "notes": {"type": "array", "items": NOTE},
+        "notes": {"type": "array", "items": {"type": "object"}},
     },
     "required": ["schema", "command", "data", "asked", "items", "notes"],
 }
-"""The envelope of any answer; what its items hold is told by ``envelope``."""
+"""The envelope of any answer, as short as a list of tools wants it; ``envelope`` tells the rest."""
 
 
 def item_type(command: str) -> type:
