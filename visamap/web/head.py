@@ -76,6 +76,8 @@ class Head(NamedTuple):
     feed: str
     picture: str | None
     changed: date | None
+    public: bool
+    """Whether messengers and programs are told of it: not by a copy without a known address."""
 
     @property
     def locale(self) -> str:
@@ -133,6 +135,7 @@ class Heads:
             site + self.feed("feed.atom", home, within),
             site + shown if self.pictured else None,
             changed(rest, self.days(home, clock.today())),
+            bool(self.base) or not self.copied,
         )
 
     def places(self, site: str, page: str) -> dict[str, str]:

@@ -38,7 +38,7 @@ from visamap.results.parts import Envelope, Note, SourceRef, law_first
 from visamap.results.time import TimelinePeriod
 from visamap.results.trip import Leg
 from visamap.results.world import Mark, WorldMap
-from visamap.vocabulary import PASSPORTS, Passport
+from visamap.vocabulary import PASSPORTS
 from visamap.web import page_pictures
 from visamap.web.forms import Row
 
@@ -244,8 +244,6 @@ def moved(places: int | None) -> str:
     return f"+{places}" if places > 0 else "=" if places == 0 else f"\u2212{-places}"
 
 
-COPIED_TOO: Passport = "diplomatic"
-"""Whose histories stand in a copy beside those of ordinary passports: with all, it is too large."""
 NEO_NOMAD = "B12-1"
 FOR_VISITORS = {"KAZ": ("B12", "B10", "B1", "B2", "C3", "C9", "C12", "B9-1")}
 """Visas that are listed first; elsewhere those that the profile calls usual."""

@@ -18,7 +18,6 @@ from visamap.i18n import tr, trc
 from visamap.registry import Registry
 from visamap.web import abroad_pages, list_pages
 from visamap.web.head import changed
-from visamap.web.page_content import COPIED_TOO
 from visamap.web.pages import A_WHILE, MOVED, READING, Frame, Page, Pages, Words
 
 
@@ -37,14 +36,6 @@ def _none(_registry: Registry, _on: date) -> Iterable[Words]:
 def _held(registry: Registry, words: Words) -> Words:
     kind = as_passport(words["passport"])
     return {**_nationality(registry, words), "passport": "" if kind == "ordinary" else kind}
-
-
-def _others_held(registry: Registry, _on: date) -> Iterable[Words]:
-    return (
-        {"code": code, "passport": COPIED_TOO}
-        for code in registry.index.tables["countries"]
-        if registry.index.spans(code, COPIED_TOO)
-    )
 
 
 def _ordinary(pages: Pages, request: Request, code: str, on: str = "", days: str = "") -> Response:
@@ -149,7 +140,7 @@ PAGES = (
         ("check", "timeline"),
         "some",
         spelled=_held,
-        known=_others_held,
+        known=_none,  # a copy would be too large
     ),
     Page("card/{code}/", Pages.card, spelled=_nationality, known=_none),
     Page(

@@ -70,7 +70,8 @@ def site(
     addresses = dict(_addresses(registry, on))
     app = create_app(registry, copied=True, base_url=base_url)
     if app.state.base:
-        addresses["sitemap.xml"] = "/sitemap.xml"
+        shared = pictures(registry) if find_spec(PNG_LIBRARY) else []
+        addresses |= {name: f"/{name}" for name in ("sitemap.xml", *shared)}
     files = _answers(app, addresses, progress)
     described = of_files(json.loads(files["openapi.json"]), V1, files)
     files["openapi.json"] = json.dumps(described, separators=(",", ":")).encode()
@@ -90,9 +91,6 @@ def _addresses(registry: Registry, on: date) -> Iterator[tuple[str, str]]:
         yield f"{language}{LOST}", f"/{language}{LOST}"
     for name in FILES:
         yield name, f"/{name}"
-    if find_spec(PNG_LIBRARY):
-        for name in pictures(registry):
-            yield name, f"/{name}"
     for name in ONCE:
         yield f"{V1}/{name}.json", f"/{V1}/{name}"
     for name in OF_ALL:
