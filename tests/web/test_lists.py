@@ -151,3 +151,10 @@ def test_the_menu_and_the_foot_lead_to_what_the_table_of_pages_names(server):
     assert {one.address for one in PAGES if one.menu or one.foot} <= ways
     files = {"picture/{name}.{form}"}
     assert all(one.address.endswith("/") for one in PAGES[1:] if one.address not in files)
+
+
+def test_who_gives_more_is_told_as_the_command_tells_it(server, registry):
+    page = server.get("reciprocity/").text
+    for one in registry.reciprocity(year=2026):
+        assert one.state.name in page
+        assert f"<td>{one.gives}</td><td>{one.gets}</td>" in re.sub(r"\s*\n\s*", "", page)

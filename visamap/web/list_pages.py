@@ -30,6 +30,7 @@ from visamap.render import (
     headlines,
     phrases,
     ranks_text,
+    reciprocity_text,
     upcoming_text,
     visas_text,
 )
@@ -393,6 +394,22 @@ def ranks(pages: Pages, request: Request) -> Response:
         return Listed(title, about, tables, [about], legend, picture)
 
     return listing(pages, request, answered, fields)
+
+
+def reciprocity(pages: Pages, request: Request) -> Response:
+    """Say who gives more, each of the five states or the world."""
+
+    def answered(_words: Mapping[str, Any]) -> Listed:
+        answer = in_language(ask(pages.registry, "reciprocity"))
+        tables = [
+            Rows(f"table-{n}", heading, columns, items)
+            for n, (heading, columns, items) in enumerate(reciprocity_text.sections(answer))
+        ]
+        about = tr("Who gives more: the five states, or the world to them?")
+        legend = [tr(reciprocity_text.LEGEND), *remarks(answer)]
+        return Listed(tr("Reciprocity"), about, tables, [about], legend)
+
+    return listing(pages, request, answered)
 
 
 ADDRESSES = (

@@ -168,6 +168,13 @@ PAGES = (
     ),
     Page("claims/", list_pages.claims, ("claims",), foot=lambda: tr("Published figures")),
     Page("coverage/", list_pages.coverage, ("coverage",), foot=lambda: tr("Coverage")),
+    Page(
+        "reciprocity/",
+        list_pages.reciprocity,
+        ("reciprocity",),
+        "none",
+        foot=lambda: tr("Reciprocity"),
+    ),
     Page("docs/", list_pages.docs, (), "none"),
     Page("embed/{name}/", Pages.embed, known=_pictures),
     Page("picture/{name}.{form}", Pages.picture, known=_files),
