@@ -40,7 +40,7 @@ nitpick_ignore_regex = [
     # What Python itself and other libraries call things is documented elsewhere.
     ("py:.*", r"(collections|datetime|os|pathlib|pyspark|typing)\..*"),
     ("py:(class|exc)", r"[A-Z]\w*Error|Exception|PathLike|Trip|WrittenTrip|date|Path"),
-    ("py:class", "View|Severity|AbstractContextManager|.*LegTold.*"),
+    ("py:class", "Seen|View|Severity|AbstractContextManager|.*LegTold.*"),
     ("py:class", r"str \| tuple\[.*"),
 ]
 
