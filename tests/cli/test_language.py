@@ -117,8 +117,8 @@ TYPED = re.compile(
 """Lines and words of a help page that are typed as they stand."""
 KNOWN_AS = frozenset(
     "advisory all approved arrival auto basis compliance confidence csv datapackage dyads "
-    "departure destination entry exit github json latest local nationality parquet passport plan "
-    "problem reason regime rules sqlite verdict visa".split()
+    "departure destination entry exit github json latest local nationality parquet passport permit "
+    "plan problem reason regime rules sqlite suggestion verdict visa".split()
 )
 """Columns, words of options and forms, as they are typed."""
 

@@ -37,7 +37,7 @@ def test_the_shipped_files_hold_and_are_laid_out_the_same_every_time(folder):
 
 def test_a_slip_in_the_sources_is_told_once(folder):
     path = folder / "sources.yaml"
-    line = change(path, "kind: ", "kind: gossip-")
+    line = change(path, ", kind: ", ", kind: gossip-")
     said = [(p.line, p.rule) for p in looked_through(folder, KNOWN).problems if p.file == str(path)]
     assert said == [(line, "closed-word")]
 

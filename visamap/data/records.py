@@ -86,6 +86,7 @@ _FORMS = {
     r"^https?://\S+$": "an address that starts with https:// and has no spaces",
     r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$": "capital letters, digits and single hyphens, such as B12-1",
     r"^[+-]\d\d:\d\d$": "hours and minutes before or after universal time, such as +05:00",
+    r"^[A-Za-z0-9_-]+\.pem$": "the name of a file that ends in .pem",
     r"^\d+(\.\d+)?$": "an amount in digits, such as 60 or 0.5",
 }
 _RULE_IN_FRONT = re.compile(r"([a-z][a-z0-9-]+): (.+)", re.DOTALL)

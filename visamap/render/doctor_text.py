@@ -18,6 +18,7 @@ REASONS = {
 }
 GIVES = {
     "bulk": mark("lists of travellers of any length, Parquet"),
+    "excel": mark("lists of travellers as workbooks"),
     "feeds": mark("a calendar of the dated events"),
     "mcp": mark("a server for assistants"),
     "pictures": mark("pictures as PNG"),

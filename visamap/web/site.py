@@ -8,7 +8,9 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from datetime import date
 from functools import partial
 from importlib.util import find_spec
@@ -188,7 +190,9 @@ def _taken(addresses: Addresses) -> dict[str, bytes]:
 
 
 def _batch(app: FastAPI, addresses: Addresses) -> dict[str, bytes]:
-    return asyncio.run(_asked(app, addresses))
+    # In a thread of its own: who calls may run an event loop already, as a notebook does.
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(copy_context().run, asyncio.run, _asked(app, addresses)).result()
 
 
 async def _asked(app: FastAPI, addresses: Addresses) -> dict[str, bytes]:

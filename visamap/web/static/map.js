@@ -152,15 +152,14 @@ if (part) {
   const offer = async () => {
     const list = byId("shapes");
     if (list.childElementCount) return;
-    const names = (await known()).filter((one) => byId(`vm-${one.code}`)).map(nameOf).sort(new Intl.Collator(lang).compare);
+    const names = (await choosable()).filter((one) => byId(`vm-${one.code}`)).map((one) => one.name).sort(new Intl.Collator(lang).compare);
     list.append(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
   };
   const search = async (sure) => {
-    const text = find.value.trim().toLocaleLowerCase(lang);
+    const text = fold(find.value);
     if (!text) return;
-    const all = (await known()).filter((one) => byId(`vm-${one.code}`));
-    const called = (fits) => all.find((one) => [one.code, one.alpha2, ...namesOf(one)].some((name) => name && fits(name.toLocaleLowerCase(lang))));
-    const one = called((name) => name === text) ?? (sure && called((name) => name.startsWith(text)));
+    const all = (await choosable()).filter((one) => byId(`vm-${one.code}`));
+    const one = all.find(({ keys }) => keys.includes(text)) ?? (sure && ranked(all, text)[0]);
     if (one) { mine = one.code; lookAt(byId(`vm-${one.code}`)); keep(); }
     else if (sure) voice.textContent = said(words.unknown, { name: find.value.trim() });
   };
@@ -249,7 +248,7 @@ if (part) {
       const kind = part.dataset.passport === "ordinary" ? "" : `?passport=${part.dataset.passport}`;
       seen.set(on, await ask(`${within}map/${on}.json`, kind, `${within}map/${on}.json`));
     }
-    const world = seen.get(on), names = new Map((await known()).map((one) => [one.code, nameOf(one)]));
+    const world = seen.get(on), names = new Map((await choosable()).map((one) => [one.code, one.name]));
     if (!world) seen.delete(on);
     if (last !== on) return;
     if (world) paint(on, names, world);

@@ -24,14 +24,6 @@ const ask = async (path, query, file) => {
   } catch { return null; }
 };
 
-// Names in Kazakh, Russian and English, and codes: fetched when somebody begins to type.
-let countries = null;
-const known = () => {
-  countries ??= ask("api/v1/countries", "", "api/v1/countries.json").then((found) => found?.items ?? []);
-  return countries;
-};
-const nameOf = (one) => one[`name_${lang}`] ?? one.name;
-
 // Whoever embeds a picture needs its whole address.
 for (const markup of document.querySelectorAll(".embed textarea")) {
   markup.value = markup.value.replace(/src="([^"]+)"/, (_, there) => `src="${new URL(there, location.href)}"`);
