@@ -1,4 +1,4 @@
-"""Tests that share something dear to make run in one process: a site, a browser, a Spark session."""
+"""Tests that share something dear to make run in one process: a site, a browser, a JVM."""
 
 import os
 

@@ -25,7 +25,7 @@ base_url_option = click.option(
     "--base-url",
     metavar="URL",
     envvar=BASE_URL,
-    callback=lambda _ctx, _param, value: as_site(value or None),
+    callback=lambda _ctx, _param, value: as_site(value),
     help="The address at which the site stands; previews, feeds and the sitemap need it.",
 )
 

@@ -49,7 +49,7 @@ from visamap.render.phrases import in_language
 from visamap.render.phrases_check import usual
 from visamap.render.sections import Filled, filled
 from visamap.results.check import CheckAnswer
-from visamap.results.parts import Country
+from visamap.results.parts import Country, Envelope
 from visamap.results.stay import StayAnswer
 from visamap.results.trip import Leg
 from visamap.vocabulary import CENTRAL_ASIA, DESTINATIONS
@@ -162,6 +162,7 @@ class Frame:
             )
         )
         self.registry, self.copied = registry, copied
+        self._answers: dict[str, Envelope] = {}
         self.heads = Heads(registry, base, copied=copied)
         self.names = lru_cache(self._names)
         self.files = {name: _file(name, copied=copied) for name in KINDS}
@@ -217,6 +218,15 @@ class Frame:
     def within(self, code: str) -> str:
         """Return how the addresses of a destination begin; those of the data's own are bare."""
         return within(self.registry, code)
+
+    def outbound(self, entered: Registry, **words: Any) -> Envelope:
+        """Return where passports lead; a copy works out each list once for all languages."""
+        if not self.copied:
+            return ask(entered, "outbound", **words)
+        key = f"{entered.index.home} {words}"
+        if key not in self._answers:
+            self._answers[key] = ask(entered, "outbound", **words)
+        return self._answers[key]
 
     def page(
         self,
