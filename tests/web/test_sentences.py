@@ -15,7 +15,7 @@ NO_WORDS = re.compile(
     r"|\d and \d+"  # numbers of two orders in one
     r"|</?iframe[^>]*>"  # markup to embed a picture
     r"|PNG|SVG|CSV|pictures"
-    r"|\(sha256:\w+\)\.?"
+    r"|“\w+”|\(sha256:\w+\)\.?"
 )
 
 
