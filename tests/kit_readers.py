@@ -91,10 +91,10 @@ def shown(answer, *forms):
 
 
 PAGES = [
-    ("/", "nationality=THA&on=2026-01-01&days=30"),
-    ("/nationality/THA", ""),
-    ("/stay", "nationality=THA&trips=2025-12-01/2025-12-20&on=2026-01-01"),
-    ("/agreement/kaz-tha-2020", ""),
+    ("/", "map=2026-01-01"),
+    ("/nationality/THA/", "on=2026-01-01&days=30"),
+    ("/stay/", "nationality=THA&trips=2025-12-01/2025-12-20&on=2026-01-01"),
+    ("/agreement/kaz-tha-2020/", ""),
     ("/feed.atom", ""),
     ("/api/v1/map.svg", "on=2026-01-01"),
 ]

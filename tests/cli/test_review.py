@@ -85,7 +85,7 @@ def test_pages_and_the_api_say_it_first_and_name_no_command(registry, on):
                 sentence = phrases.note(overdue(registry)[0])
             assert "`" not in sentence
             last = sentence.rpartition(". ")[2]  # days are marked up on a page
-            for path in ("", "?nationality=THA", "visa/B12/", "stay/", "trip/"):
+            for path in ("", "nationality/THA/", "visa/B12/", "stay/", "trip/"):
                 page = client.get(f"/{language}/{path}").text
                 main = page.partition('tabindex="-1">')[2].lstrip()
                 assert main.startswith('<p class="alarm">'), path
