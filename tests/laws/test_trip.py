@@ -33,9 +33,15 @@ class Slow:
     def on(self, state, day):
         return judged(self.code, state, day)
 
+    def inside(self, state, entry, day):
+        """Return the rule of a day for who came on ``entry``: a rule may be for later entries."""
+        judgement = self.on(state, day)
+        since = judgement.chosen and judgement.chosen.regime.entries_from
+        return self.inside(state, entry, since - ONE) if since and entry < since else judgement
+
     def lawful(self, state, entry, day, visits):
         """Say whether being inside on a day is lawful: True, False or None."""
-        judgement = self.on(state, day)
+        judgement = self.inside(state, entry, day)
         if judgement.verdict != "visa_free":
             return {"citizen": True, "unknown": None}.get(judgement.verdict, False)
         chosen = judgement.chosen
@@ -102,6 +108,7 @@ def day(text):
 
 TWICE = ("UZB", day("2027-01-01"), day("2027-01-20"), False)
 BACK_AT_ONCE = ("UZB", day("2027-01-20"), day("2027-02-08"), False)
+INTO_A_NEW_RULE = ("KGZ", day("2025-11-06"), day("2026-01-20"), False)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -109,6 +116,7 @@ BACK_AT_ONCE = ("UZB", day("2027-01-20"), day("2027-02-08"), False)
 @given(journey=journeys())
 @example(journey=([TWICE, BACK_AT_ONCE], 0, False))
 @example(journey=([TWICE, BACK_AT_ONCE], 1, True))
+@example(journey=([INTO_A_NEW_RULE], 0, True))
 def test_a_journey_agrees_with_counting_one_day_at_a_time(code, journey):
     visits, past, endless = journey
     legs = visits[past:]
