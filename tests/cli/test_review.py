@@ -14,7 +14,7 @@ from visamap import clock
 from visamap.cli.app import run
 from visamap.i18n import LANGUAGES, speaking
 from visamap.registry.asking import overdue
-from visamap.render import phrases
+from visamap.render.remarks import noted
 
 DATA = Path(__file__).parents[2] / "data"
 DUE = date(2027, 5, 24)
@@ -82,7 +82,7 @@ def test_pages_and_the_api_say_it_first_and_name_no_command(registry, on):
     with served(registry) as address, httpx.Client(base_url=address, timeout=20) as client:
         for language in LANGUAGES:
             with speaking(language):
-                sentence = phrases.note(overdue(registry)[0])
+                sentence = noted(overdue(registry)[0])
             assert "`" not in sentence
             last = sentence.rpartition(". ")[2]  # days are marked up on a page
             for path in ("", "nationality/THA/", "visa/B12/", "stay/", "trip/"):

@@ -30,7 +30,7 @@ from visamap.i18n import tr
 from visamap.registry.asking import ask, entered, releases
 from visamap.registry.spec import QUESTIONS, Question
 from visamap.registry.word import Parameter
-from visamap.render import phrases
+from visamap.render.remarks import noted
 from visamap.results.parts import Envelope
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _ranks(name: str, form: str, words: Words) -> None:
         )
     for note in answer.notes:
         if note.code in NOT_THERE:
-            say(phrases.note(note), err=True)
+            say(noted(note), err=True)
     return _plot(plot, "ranks", answer, overwrite, answer.notes)
 
 

@@ -16,6 +16,7 @@ from visamap.render.labels import confidence
 from visamap.render.layout import AS_KNOWN, HELD, Block, Column, labelled, paragraph
 from visamap.render.phrases import capital, short
 from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual, usual_visas
+from visamap.render.remarks import noted
 from visamap.render.sections import asked
 from visamap.results.check import (
     AlsoRegime,
@@ -237,7 +238,7 @@ def _perhaps(said: str) -> str:
 
 def _note(one: Note) -> str:
     """Return a remark in few words, if there are such."""
-    return tr(NOTES[one.code], **one.values) if one.code in NOTES else phrases.note(one)
+    return tr(NOTES[one.code], **one.values) if one.code in NOTES else noted(one)
 
 
 NOTES = {

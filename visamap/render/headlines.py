@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from visamap.i18n import tr
-from visamap.render import phrases
 from visamap.render.phrases import (
     ALLOWED,
     SHORT,
@@ -19,6 +18,7 @@ from visamap.render.phrases import (
     opened,
     verdict,
 )
+from visamap.render.remarks import noted
 from visamap.results.parts import Envelope, Note
 
 OF_TIME = ("timeline", "diff", "upcoming")
@@ -47,7 +47,7 @@ def message(command: str, item: Any) -> str | None:
 def remark(note: Note, answer: Envelope) -> str:
     """Return the sentence of a remark, which may be about the whole answer."""
     if note.code != "trip":
-        return phrases.note(note)
+        return noted(note)
     from visamap.render import phrases_trip  # noqa: PLC0415  of no use to `check`
 
     return phrases_trip.headline(answer.items).sentence
@@ -55,7 +55,7 @@ def remark(note: Note, answer: Envelope) -> str:
 
 def first_line(answer: Envelope) -> tuple[list[str], Envelope]:
     """Return what opens an answer for readers where the data is overdue, and all the rest."""
-    first = [phrases.note(note) for note in answer.notes if note.code == OVERDUE]
+    first = [noted(note) for note in answer.notes if note.code == OVERDUE]
     rest = tuple(note for note in answer.notes if note.code != OVERDUE)
     return [*dict.fromkeys(first)], answer._replace(notes=rest) if first else answer
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from visamap.i18n import current, tr
 from visamap.render import phrases
+from visamap.render.remarks import noted
 from visamap.results.parts import Envelope
 from visamap.values import Value
 
@@ -90,7 +91,7 @@ def footer(answer: Envelope, width: int, told: Collection[str] = ()) -> Iterator
     for note in answer.notes:
         if note.code in told:
             continue
-        yield from paragraph(phrases.note(note), width)
+        yield from paragraph(noted(note), width)
     yield from paragraph(phrases.data(answer.data), width)
     abroad = answer.command == "outbound"
     yield from paragraph(tr(phrases.FOOTER_ABROAD) if abroad else phrases.advice(), width)

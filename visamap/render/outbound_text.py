@@ -11,6 +11,7 @@ from visamap.render import sections as drawn
 from visamap.render.labels import confidence
 from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import capital
+from visamap.render.remarks import noted
 from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence
 from visamap.results.abroad import Outbound
 from visamap.results.parts import Country, DataRef, Envelope
@@ -70,7 +71,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     lines: list[str] = []
     for note in answer.notes:
         if note.code == COUNTS:
-            opening = phrases.as_known(phrases.note(note), asked["on"], answer.data)
+            opening = phrases.as_known(noted(note), asked["on"], answer.data)
             lines += [*paragraph(opening, width), ""]
     if asked["to"] is not None:
         for item in items:

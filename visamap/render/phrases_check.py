@@ -55,6 +55,12 @@ def usual(hints: VisaHints) -> list[tuple[str, str]]:
     return [(code, use) for code, use in named if code in codes]
 
 
+def likeliest(hints: VisaHints) -> str | None:
+    """Return the visa that is told first of those that fit: a usual one, if there is."""
+    codes = [code for code, _ in usual(hints)] or hints.fitting or hints.codes
+    return codes[0] if codes else None
+
+
 def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> list[str]:
     """Return the usual visas, and on a line of its own the command that tells what they ask.
 

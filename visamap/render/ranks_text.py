@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from visamap.i18n import mark, tr
-from visamap.render import phrases
 from visamap.render.labels import confidence
 from visamap.render.layout import Column, footer, more, paragraph
+from visamap.render.remarks import noted
 from visamap.render.table import table
 from visamap.results.abroad import Rank, Series
 from visamap.results.parts import Envelope, Note
@@ -158,7 +158,7 @@ def _list(
             dated = "" if one_edition else f", {one.edition}"
             yield from paragraph(f"{one.name}{dated}: {' '.join(told)}", width)
     one_by_one = f" {tr(ONE_BY_ONE, passports=items[0].passports)}" if alone else ""
-    yield from paragraph(f"{phrases.note(method)}{one_by_one}", width)
+    yield from paragraph(f"{noted(method)}{one_by_one}", width)
 
 
 def columns(items: Sequence[Rank]) -> list[Column]:

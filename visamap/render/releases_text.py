@@ -9,6 +9,7 @@ from typing import Any
 from visamap.i18n import mark, tr, trn
 from visamap.render import phrases
 from visamap.render.layout import Column, footer, paragraph
+from visamap.render.remarks import noted
 from visamap.results.parts import Envelope
 from visamap.results.time import ReleaseChange, Said
 from visamap.vocabulary import DESTINATIONS
@@ -76,7 +77,7 @@ def markdown(answer: Envelope) -> str:
     if records:
         listed = "\n".join(f"- {tr(CHANGES[change])}: {names}" for change, names in _named(records))
         lines.append(f"## {tr('Records')}\n\n{listed}")
-    remarks = [f"- {phrases.note(note)}" for note in answer.notes]
+    remarks = [f"- {noted(note)}" for note in answer.notes]
     return "\n\n".join([*lines, *(["\n".join(remarks)] if remarks else [])])
 
 

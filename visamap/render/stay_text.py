@@ -10,6 +10,7 @@ from visamap.render.check_text import other_rule
 from visamap.render.layout import AS_KNOWN, HELD, LABEL, Column, footer
 from visamap.render.phrases import ground
 from visamap.render.phrases_check import usual_visas
+from visamap.render.remarks import noted
 from visamap.render.sections import (
     EVIDENCE,
     HEADLINE,
@@ -66,7 +67,7 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
 
     assumed = item.plan is not None and item.plan.assumed_exit is not None
     briefly = BRIEFLY[1:] if assumed else BRIEFLY  # the plan says it
-    notes = [phrases.note(one) for one in answer.notes if one.code in briefly]
+    notes = [noted(one) for one in answer.notes if one.code in briefly]
     counted = tr("entry and exit days both; every visit as one without a visa")
     practice = dict.fromkeys(one.short or one.text for one in phrases_stay.practices(item))
     past = [str(one.lines[0]) for one in _past(item)][:1]  # the headline tells of a penalty

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from visamap.i18n import mark, tr
 from visamap.render import brief, phrases, phrases_stay, phrases_trip
 from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, paragraph
+from visamap.render.remarks import noted
 from visamap.render.table import table
 from visamap.results.parts import Envelope
 from visamap.results.trip import Leg
@@ -82,7 +83,7 @@ def blocks(answer: Envelope, *, full: bool = False) -> Iterator[Block]:
     if full:
         for leg in best:
             yield tr("Leg {n}, {code}", n=leg.leg, code=leg.destination.code), [*_grounds(leg)]
-    notes = [phrases.note(note) for note in answer.notes if note.code not in TOLD]
+    notes = [noted(note) for note in answer.notes if note.code not in TOLD]
     yield tr("Note"), [] if full else notes
 
 

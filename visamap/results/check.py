@@ -217,6 +217,13 @@ def closed_in_practice(advisories: Iterable[AdvisoryNote]) -> bool | None:
     return True if any(certain) else None if certain else False
 
 
+def enters_surely(verdict: Verdict, advisories: Iterable[AdvisoryNote]) -> bool:
+    """Tell whether a traveller enters without a visa for certain, by a border open in practice."""
+    if verdict == "visa_free":
+        return closed_in_practice(advisories) is False
+    return verdict == "citizen"
+
+
 BEST_FIRST = ("citizen", "visa_free", "unknown", "visa_required")
 
 
@@ -292,8 +299,6 @@ class CheckAnswer(Value):
         Where the border was closed in practice, even perhaps, nobody does; ``law_only`` does not
         mind that. A stay of which it is not known whether it is allowed is no certain yes.
         """
-        if self.verdict == "citizen":
-            return True
         stays = self.days_asked is None or self.stay_allowed is True
-        open_border = law_only or closed_in_practice(self.advisories) is False
-        return self.verdict == "visa_free" and stays and open_border
+        free = enters_surely(self.verdict, () if law_only else self.advisories)
+        return free and (stays or self.verdict == "citizen")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from visamap.results.check import AdvisoryNote, Conditional, Ground, VisaHints, closed_in_practice
+from visamap.results.check import (
+    AdvisoryNote,
+    Conditional,
+    Ground,
+    VisaHints,
+    closed_in_practice,
+    enters_surely,
+)
 from visamap.results.parts import Country, Destination, SourceRef
 from visamap.results.stay import CountedLimit
 from visamap.values import Value
@@ -84,9 +91,7 @@ class Leg(Value):
     @property
     def surely_free(self) -> bool:
         """Whether its traveller enters without a visa for certain: there is a card for that."""
-        if self.verdict == "citizen":
-            return True
-        return self.verdict == "visa_free" and closed_in_practice(self.advisories) is False
+        return enters_surely(self.verdict, self.advisories)
 
     @property
     def surely_allowed(self) -> bool:

@@ -17,11 +17,13 @@ from visamap.registry.asking import ask
 from visamap.render import outbound_text, phrases, phrases_abroad, phrases_world
 from visamap.render.layout import AS_KNOWN, Column
 from visamap.render.phrases import capital, in_language, said
+from visamap.render.remarks import noted
 from visamap.results.abroad import Counts, Outbound
 from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, OUTBOUND_ORDERS
 from visamap.web import page_content
+from visamap.web.frame import Words
 from visamap.web.list_pages import Field, Listed, Rows, listing, remarks
-from visamap.web.pages import Pages, Words
+from visamap.web.pages import Pages
 
 ORDERS = {"name": mark("by name"), "days": mark("the longest stay first")}
 REQUIREMENTS = phrases_abroad.REQUIREMENTS
@@ -114,7 +116,7 @@ def passport(pages: Pages, request: Request, holder: str) -> Response:
             Rows(_anchor(found[0]), capital(asks), outbound_text.columns_on_a_page(found), found)
             for asks, found in groups.items()
         ]
-        counted = [phrases.note(note) for note in answer.notes if note.code == COUNTED]
+        counted = [noted(note) for note in answer.notes if note.code == COUNTED]
         limits = phrases.terms_legend([limit for item in answer.items for limit in item.limits])
         return Listed(
             phrases_world.heading(seen),
@@ -168,7 +170,7 @@ def compared(pages: Pages, request: Request, holder: str, other: str) -> Respons
             if next(iter(row.values())).destination.code not in told
         ]
         tables.append(Rows("alike", tr("The same is asked of both"), columns, alike))
-        counted = [phrases.note(note) for note in answer.notes if note.code == COUNTED]
+        counted = [noted(note) for note in answer.notes if note.code == COUNTED]
         day = answer.asked["on"]
         return Listed(
             tr("Two passports: {one} and {other}", one=names[holder], other=names[other]),

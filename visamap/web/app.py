@@ -14,10 +14,10 @@ from visamap.store.copies import stamp
 from visamap.web import feeds
 from visamap.web.api import PREFIX, api
 from visamap.web.data_reload import Renewal
+from visamap.web.frame import Frame
 from visamap.web.languages import Languages
 from visamap.web.openapi import described
 from visamap.web.page_table import pages
-from visamap.web.pages import Frame
 from visamap.web.problems import answer_with_problems
 from visamap.web.response_cache import Shelf
 from visamap.web.security_headers import Guard

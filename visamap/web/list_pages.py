@@ -37,6 +37,7 @@ from visamap.render import (
 from visamap.render.labels import act_status
 from visamap.render.layout import Column
 from visamap.render.phrases import capital, in_language
+from visamap.render.remarks import noted
 from visamap.render.sections import source_lines
 from visamap.results.abroad import Series
 from visamap.results.parts import Envelope
@@ -147,7 +148,7 @@ def _found(tables: Iterable[Rows], wanted: str) -> Iterator[Rows]:
 
 def remarks(answer: Envelope, *left_out: str) -> list[str]:
     """Return the remarks on an answer but for some."""
-    return [phrases.note(note) for note in answer.notes if note.code not in left_out]
+    return [noted(note) for note in answer.notes if note.code not in left_out]
 
 
 PASSPORT = mark("Passport")

@@ -17,8 +17,9 @@ from visamap.errors import VisamapError
 from visamap.i18n import tr, trc
 from visamap.registry import Registry
 from visamap.web import abroad_pages, list_pages
+from visamap.web.frame import A_WHILE, MOVED, READING, Frame, Page, Words
 from visamap.web.head import changed
-from visamap.web.pages import A_WHILE, MOVED, READING, Frame, Page, Pages, Words
+from visamap.web.pages import Pages
 
 
 def _nationality(registry: Registry, words: Words) -> Words:
@@ -203,7 +204,7 @@ def pages(frame: Frame) -> APIRouter:
     router = frame.router()
     frame.templates.globals["pages"] = PAGES
     for page in PAGES:
-        route = frame.route(page)
+        route = frame.route(page, Pages)
         for address in (page.address, *page.also):
             for form in {f"/{address}", f"/{address.rstrip('/')}"}:
                 router.add_api_route(form, route, methods=READING, include_in_schema=False)
@@ -219,6 +220,6 @@ def pages(frame: Frame) -> APIRouter:
             found += [(within + page, changed(page, days)) for page in pages if _read(page)]
         return Response(frame.heads.sitemap(found), 200, media_type="application/xml")
 
-    slide = frame.route(SLIDE)
+    slide = frame.route(SLIDE, Pages)
     router.add_api_route(f"/{SLIDE.address}", slide, methods=READING, include_in_schema=False)
     return router
