@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Found = TypeVar("Found", bound=Any)
 MOST_SPELLINGS = 10_000
 """How many spellings of names are remembered."""
+MOST_PAIRS = 1_024
+"""How many answers of a pair on a day: the five passports at every destination are a thousand."""
 
 
 class Base:
@@ -48,6 +50,7 @@ class Base:
         self._histories: dict[tuple[str, Passport], list[Run]] = {}
         self._points: dict[tuple[str, Passport], list[date]] = {}
         self._answers: dict[tuple[str, Passport, int], CheckAnswer] = {}
+        self._abroad: dict[tuple[str, str, date], Outbound] = {}
 
     @property
     def data(self) -> "DataRef":

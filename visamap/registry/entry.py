@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_list, as_number, as_passport, as_word
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import Base
+from visamap.registry.base import MOST_PAIRS, Base
 from visamap.registry.spec import question
 from visamap.registry.words import TO, TO_ANY
 from visamap.results.parts import Note
@@ -190,6 +190,14 @@ class Entry(Base):
 
     def going(self, passport: str, destination: str, on: date) -> Outbound:
         """Return what a destination asks of a passport: one of ours, by its own law."""
+        asked = passport, destination, on
+        if asked not in self._abroad:
+            if len(self._abroad) >= MOST_PAIRS:
+                self._abroad.clear()
+            self._abroad[asked] = self._going(*asked)
+        return self._abroad[asked]
+
+    def _going(self, passport: str, destination: str, on: date) -> Outbound:
         if destination not in self.index.destinations:
             return self.pair(passport, destination, on)
         from visamap.domain.abroad import homecoming  # noqa: PLC0415

@@ -79,7 +79,7 @@ def first(pages: Pages, request: Request) -> Response:
     """Show the five passports, and lead to each and to every two of them."""
 
     def answered(_words: Mapping[str, Any]) -> Listed:
-        found = in_language(pages.frame.outbound(pages.registry, passports=CENTRAL_ASIA))
+        found = in_language(ask(pages.registry, "outbound", passports=CENTRAL_ASIA))
         counts = said(pages.registry.outbound_counts(found.items))
         about = tr("Where the passports of Central Asia lead: by law, official list or snapshot.")
         rows = Rows("passports", tr("The five passports"), COUNTS, counts)
@@ -108,7 +108,7 @@ def passport(pages: Pages, request: Request, holder: str) -> Response:
     registry = pages.registry
 
     def answered(words: Mapping[str, Any]) -> Listed:
-        answer = in_language(pages.frame.outbound(registry, passports=[holder], **words))
+        answer = in_language(ask(registry, "outbound", passports=[holder], **words))
         day = answer.asked["on"]
         seen = asking.world_map(registry, outbound=holder, on=day)
         groups = outbound_text.by_requirement(outbound_text.ordered(answer))
@@ -150,8 +150,8 @@ def compared(pages: Pages, request: Request, holder: str, other: str) -> Respons
 
     def answered(_words: Mapping[str, Any]) -> Listed:
         both = (holder, other)
-        answer = in_language(pages.frame.outbound(pages.registry, passports=both))
-        differ = in_language(pages.frame.outbound(pages.registry, passports=both, differ=True))
+        answer = in_language(ask(pages.registry, "outbound", passports=both))
+        differ = in_language(ask(pages.registry, "outbound", passports=both, differ=True))
         names = {item.passport.code: item.passport.name for item in answer.items}
         columns = [
             column._replace(heading=names.get(column.heading, column.heading))

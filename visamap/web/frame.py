@@ -27,7 +27,6 @@ from visamap.pictures import share as picture
 from visamap.pictures.drawing import png
 from visamap.pictures.palette import stylesheet
 from visamap.registry import Registry, asking
-from visamap.registry.asking import ask
 from visamap.registry.spec import TO
 from visamap.render import (
     labels,
@@ -40,7 +39,6 @@ from visamap.render import (
     timeline_text,
 )
 from visamap.render.remarks import noted
-from visamap.results.parts import Envelope
 from visamap.vocabulary import CENTRAL_ASIA, DESTINATIONS
 from visamap.web import lookup, page_content, page_pictures
 from visamap.web.head import TONES, Heads, fitted, within
@@ -149,7 +147,6 @@ class Frame:
             )
         )
         self.registry, self.copied = registry, copied
-        self._answers: dict[str, Envelope] = {}
         self.heads = Heads(registry, base, copied=copied)
         self.names = lru_cache(self._names)
         self.files = {name: _file(name, copied=copied) for name in KINDS}
@@ -206,15 +203,6 @@ class Frame:
     def within(self, code: str) -> str:
         """Return how the addresses of a destination begin; those of the data's own are bare."""
         return within(self.registry, code)
-
-    def outbound(self, entered: Registry, **words: Any) -> Envelope:
-        """Return where passports lead; a copy works out each list once for all languages."""
-        if not self.copied:
-            return ask(entered, "outbound", **words)
-        key = f"{entered.index.home} {words}"
-        if key not in self._answers:
-            self._answers[key] = ask(entered, "outbound", **words)
-        return self._answers[key]
 
     def page(
         self,
