@@ -550,6 +550,13 @@ def test_a_list_is_printed_whole_and_without_its_form(opened):
     assert page.evaluate("getComputedStyle(document.querySelector('.wide')).overflowX") == "visible"
 
 
+@pytest.mark.parametrize("width", [360, 1000, 1160])
+def test_no_field_cuts_off_what_stands_in_it(opened, width):
+    page = opened("ru/", width=width)
+    cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.id)"
+    assert page.eval_on_selector_all("#ask input[id]", cut) == []
+
+
 def test_dark_is_dark(opened):
     page = opened("?map=2026-11-24", color_scheme="dark")
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")

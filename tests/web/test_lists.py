@@ -8,6 +8,7 @@ import pytest
 from kit_pages import Page, served
 
 from visamap.pictures import charts
+from visamap.registry.asking import ask
 from visamap.web.page_table import PAGES
 
 ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
@@ -88,8 +89,9 @@ def test_what_is_new_is_what_changed_and_what_comes(server, registry):
 
 def test_ranks_are_drawn_as_the_command_draws_them(server, registry):
     page = server.get("ranks/", params={"passport": "KAZ,DEU", "index": "henley"})
-    found = registry.ranks("KAZ", "DEU", index="henley")
-    assert charts.ranks(found, registry.data).svg in page.text
+    found = ask(registry, "ranks", passports=["KAZ", "DEU"], index="henley", edition="all")
+    assert charts.ranks(found.items, found.data, found.notes).svg in page.text
+    assert "Henley Passport Index, as published" in page.text
     first = server.get("").text
     for rank in registry.ranks(index="henley", edition="latest"):
         assert f"<b>{rank.rank}</b>" in first

@@ -389,7 +389,8 @@ def ranks(pages: Pages, request: Request) -> Response:
             tables.append(Rows(f"list-{n}", heading, ranks_text.columns(items), items))
         picture = Markup()
         if any(rank.rank for rank in drawn.items):
-            picture = Markup(charts.ranks(drawn.items, drawn.data).svg)  # noqa: S704  our own
+            chart = charts.ranks(drawn.items, drawn.data, drawn.notes)
+            picture = Markup(chart.svg)  # noqa: S704  our own
         legend = [tr(ranks_text.CHANGE), tr(ranks_text.DOUBTFUL), *remarks(listed)]
         title, about = tr("Ranks of passports"), tr("Where passports stand in each index.")
         return Listed(title, about, tables, [about], legend, picture)
