@@ -8,7 +8,7 @@ from visamap import clock
 from visamap.arguments import as_day
 from visamap.errors import BadDateError, VisamapError
 from visamap.registry.asking import ask
-from visamap.render.phrases import note
+from visamap.render.remarks import noted
 
 DAY = "2026-01-01"
 SLIPS = {
@@ -62,7 +62,7 @@ def test_a_code_of_two_lists_is_read_as_iso_has_it_and_the_answer_says_so(regist
         ("timeline", {"nationality": "BRN"}),
     ):
         first = ask(registry, name, **words).notes[0]
-        assert note(first) == (
+        assert noted(first) == (
             "BRN is read as Brunei Darussalam; in Olympic codes it means Bahrain (BHR)."
         )
     assert "two_codes" not in {
