@@ -4,33 +4,28 @@ from datetime import date
 
 import click
 
-from visamap.cli.base import Command, data_option, offering, on_option, passport_option
+from visamap.cli.base import (
+    Command,
+    country_option,
+    data_option,
+    offering,
+    on_option,
+    output_option,
+    passport_option,
+)
 from visamap.cli.output import opened
-from visamap.cli.pictures import overwrite_option
-from visamap.cli.saying import say
-from visamap.i18n import tr
-from visamap.writing import refuse_existing, write_output
+from visamap.cli.pictures import overwriting, wrote
+from visamap.registry.asking import entered
+from visamap.writing import refuse_existing
 
 
 @click.command(cls=Command)
 @click.argument("nationality", metavar="COUNTRY", shell_complete=offering("countries"))
-@click.option(
-    "--to",
-    metavar="COUNTRY",
-    shell_complete=offering("destinations"),
-    help="The destination; that of the data if left out.",
-)
+@country_option("--to", "The destination; that of the data if left out.", "destinations")
 @on_option
 @passport_option
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=offering("files"),
-    required=True,
-    help="The page to write; its name ends in .html.",
-)
-@overwrite_option
+@output_option("The page to write; its name ends in .html.")
+@overwriting
 @data_option
 def command(
     nationality: str,
@@ -52,12 +47,10 @@ def command(
       visamap card THA -o card.html
     """
     refuse_existing(output, overwrite)
-    there = opened()
-    there = there.entering(to) if to else there
+    there = entered(opened(), to)
     with there.border:
         answer = there.card(nationality, on=on, passport=passport)
     from visamap.pictures import printed  # noqa: PLC0415  a refusal draws nothing
     from visamap.render.phrases import said  # noqa: PLC0415
 
-    write_output(output, printed.card(said(answer), there.data), overwrite)
-    say(tr("Wrote {path}.", path=output), err=True)
+    wrote(output, printed.card(said(answer), there.data), overwrite)

@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from visamap import clock
-from visamap.cli.base import Closed, Command, data_option
+from visamap.cli.base import Command, data_option, form_option
 from visamap.cli.output import show
 from visamap.data.cache import cache_folder
 from visamap.data.opening import open_index
@@ -40,14 +40,7 @@ NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "
 
 
 @click.command(cls=Command)
-@click.option(
-    "--format",
-    "form",
-    type=Closed(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The format of the answer.",
-)
+@form_option("text", "json")
 @data_option
 def command(form: str) -> int:
     """Say what is installed, which data is in use and why, and what is missing.

@@ -1,40 +1,32 @@
 """``visamap map``."""
 
 from datetime import date
+from functools import partial
 
 import click
 
-from visamap.cli.base import Command, data_option, offering, on_option, passport_option, to_option
+from visamap.cli.base import (
+    Command,
+    country_option,
+    data_option,
+    on_option,
+    output_option,
+    passport_option,
+    to_option,
+)
 from visamap.cli.output import opened
-from visamap.cli.pictures import draw, form_of, overwrite_option
+from visamap.cli.pictures import draw, form_of, overwriting
 
 
 @click.command(cls=Command)
 @on_option
 @passport_option
 @to_option
-@click.option(
-    "--outbound",
-    metavar="COUNTRY",
-    shell_complete=offering("countries"),
-    help="Show instead where the ordinary passport of this country may go.",
-)
-@click.option(
-    "--nationality",
-    metavar="COUNTRY",
-    shell_complete=offering("countries"),
-    help="With --to all: how far this passport goes in all destinations.",
-)
+@country_option("--outbound", "Show instead where the ordinary passport of this country may go.")
+@country_option("--nationality", "With --to all: how far this passport goes in all destinations.")
 @click.option("--title", help="A title of your own.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=offering("files"),
-    required=True,
-    help="The file to write; its name ends in .svg, .html or .png (extra `pictures`).",
-)
-@overwrite_option
+@output_option("The file to write; its name ends in .svg, .html or .png (extra `pictures`).")
+@overwriting
 @data_option
 def command(
     on: date | None,
@@ -61,15 +53,11 @@ def command(
       visamap map --to all --nationality DEU -o region.svg
       visamap map --passport diplomatic --title "Diplomatic passports" -o diplomats.png
     """
-    form_of(output, overwrite=overwrite)
+    form_of(output, overwrite)
     from visamap.pictures import world_map  # noqa: PLC0415  help needs no outlines
     from visamap.registry.asking import world_map as asked  # noqa: PLC0415
 
     told = {"outbound": outbound, "to": to, "nationality": nationality}
     world = asked(opened(), on=on, passport=passport, **told)
-    draw(
-        output,
-        lambda: world_map.svg(world, title),
-        lambda: world_map.html(world, title),
-        overwrite=overwrite,
-    )
+    svg, html = partial(world_map.svg, world, title), partial(world_map.html, world, title)
+    draw(output, svg, html, overwrite)

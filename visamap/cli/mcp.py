@@ -5,9 +5,9 @@ import sys
 import click
 
 from visamap.cli.base import Command, data_option
-from visamap.cli.output import opened
+from visamap.cli.output import library, opened
 from visamap.cli.saying import say
-from visamap.cli.serving import LAST_PORT, library, listen
+from visamap.cli.serving import LAST_PORT, listen
 from visamap.i18n import tr
 from visamap.registry import load
 

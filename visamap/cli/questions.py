@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from visamap.cli import pages, pictures
+from visamap.cli import pictures
 from visamap.cli.base import (
     CHOICE,
     Closed,
     Command,
     cite_option,
     data_option,
+    file_option,
     format_option,
     full_option,
     offering,
+    output_option,
     release_option,
 )
 from visamap.cli.output import opened, show, speaks_utf8
@@ -46,25 +48,8 @@ MET: "dict[str, Callable[[StayAnswer], bool]]" = {
 NOT_THERE = ("no_ranks", "no_ranks_bundled")
 LONGEST_CHOICE = 40
 """Letters of a choice that still reads well beside its option."""
-BRIEF = frozenset(
-    {
-        "agreements",
-        "check",
-        "claims",
-        "coverage",
-        "diff",
-        "outbound",
-        "partners",
-        "ranks",
-        "reciprocity",
-        "stay",
-        "timeline",
-        "trip",
-        "upcoming",
-        "visas",
-    }
-)
-"""Questions whose text is brief unless ``--full`` is asked for: it takes the word ``full``."""
+ALWAYS_FULL = frozenset({"crossings"})
+"""Questions whose text is the same with ``--full``: the others are brief unless it is asked for."""
 UNCITED = frozenset({"coverage", "reciprocity"})
 """Questions that rest on no act: about the data itself, and sums of many."""
 FOR_READERS = ("text", "markdown")
@@ -83,7 +68,7 @@ def command(name: str) -> click.Command:
     made.params = [_parameter(one) for one in question.parameters.values()]
     if name == "trip":
         made.params[0].metavar = "COUNTRY... LEG..."
-    brief = (full_option,) if name in BRIEF else ()
+    brief = () if name in ALWAYS_FULL else (full_option,)
     cited = () if name in UNCITED else (cite_option,)
     for option in (*own, *brief, *cited, format_option, data_option, release_option):
         option(made)
@@ -232,7 +217,7 @@ def _trip(name: str, form: str, words: Words) -> int:
 
         raise no_leg()
     output, overwrite = words.pop("output"), words.pop("overwrite")
-    drawn = pages.drawing(output, overwrite=overwrite) if output else None
+    drawn = pictures.journey(output, overwrite) if output else None
     answer = ask(opened(), name, **words)
     answer.asked.update(files=[path for path in files.values() if path], require=required)
     if drawn:
@@ -255,7 +240,7 @@ def _upcoming(name: str, form: str, words: Words) -> None:
     show(ask(opened(), name, **words), form, stale=stale)
 
 
-plotting = (pictures.plot_option, pictures.overwrite_option)
+plotting = (pictures.plot_option, pictures.overwriting)
 OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] = {
     "check": (
         _check,
@@ -278,12 +263,10 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
     "stay": (
         _stay,
         (
-            click.option(
+            file_option(
                 "--trips",
                 "path",
-                metavar="FILE",
-                shell_complete=offering("files"),
-                help="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
+                words="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
             ),
             click.option(
                 "--require",
@@ -299,29 +282,18 @@ OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] 
     "trip": (
         _trip,
         (
-            click.option(
+            file_option(
                 "--legs",
                 "legs_path",
-                metavar="FILE",
-                shell_complete=offering("files"),
-                help="Legs from a file: CSV with the columns destination,entry,exit[,visa], or the "
-                "same as JSON or YAML.",
+                words="Legs from a file: CSV with the columns destination,entry,exit[,visa], or "
+                "the same as JSON or YAML.",
             ),
-            click.option(
-                "--trips",
-                "past_path",
-                metavar="FILE",
-                shell_complete=offering("files"),
-                help="Earlier visits from such a file.",
+            file_option("--trips", "past_path", words="Earlier visits from such a file."),
+            output_option(
+                "Write a page to print (.html) or a calendar (.ics) instead of text.",
+                required=False,
             ),
-            click.option(
-                "-o",
-                "--output",
-                metavar="FILE",
-                shell_complete=offering("files"),
-                help="Write a page to print (.html) or a calendar (.ics) instead of text.",
-            ),
-            pictures.overwrite_option,
+            pictures.overwriting,
             click.option(
                 "--require",
                 type=Closed(["allowed"]),

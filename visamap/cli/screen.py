@@ -2,7 +2,15 @@
 
 import click
 
-from visamap.cli.base import Closed, Command, data_option, offering, to_option
+from visamap.cli.base import (
+    Closed,
+    Command,
+    data_option,
+    offering,
+    output_option,
+    overwrite_option,
+    to_option,
+)
 from visamap.cli.output import opened
 from visamap.cli.saying import progress, say
 from visamap.i18n import entering, tr
@@ -35,15 +43,7 @@ def _headings(
 
 @click.command(cls=Command)
 @click.argument("source", metavar="IN", shell_complete=offering("files"))
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    metavar="OUT",
-    shell_complete=offering("files"),
-    required=True,
-    help="The list with the answers.",
-)
+@output_option("The list with the answers.", "OUT")
 @click.option(
     "--map",
     "headings",
@@ -78,7 +78,7 @@ def _headings(
     "--prefix", metavar="TEXT", default="", help="A prefix for the names of the added columns."
 )
 @click.option("--strict", is_flag=True, help="Exit with status 1 if a row could not be read.")
-@click.option("--overwrite", is_flag=True, help="Replace OUT if it exists.")
+@overwrite_option("Replace OUT if it exists.")
 @click.option(
     "--engine",
     type=Closed(["auto", "arrow", "spark", "plain"]),
@@ -90,7 +90,7 @@ def _headings(
 @data_option
 def command(
     source: str,
-    target: str,
+    output: str,
     headings: dict[str, str],
     to: str | None,
     dates: str | None,
@@ -137,7 +137,7 @@ def command(
     with progress(tr("Screening")) as told:
         found = registry.screen(
             source,
-            target,
+            output,
             columns=headings,
             prefix=prefix,
             engine=engine,

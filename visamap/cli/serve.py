@@ -9,9 +9,9 @@ import click
 
 from visamap.arguments import BASE_URL
 from visamap.cli.base import Command, data_option
-from visamap.cli.output import opened
+from visamap.cli.output import library, opened
 from visamap.cli.saying import say
-from visamap.cli.serving import LAST_PORT, base_url_option, library, listen
+from visamap.cli.serving import LAST_PORT, base_url_option, listen
 from visamap.errors import either
 from visamap.i18n import tr
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from visamap.cli.base import Closed, Command, data_option
+from visamap.cli.base import Closed, Command, data_option, form_option
 from visamap.cli.output import opened, show
 from visamap.data.text import folder_of, named_file
 from visamap.errors import WrongUsageError
@@ -56,14 +56,7 @@ USUAL_ARCHIVE = ""
     show_default=True,
     help="Ask nothing more after so many minutes.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=Closed(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="The format of the answer.",
-)
+@form_option("text", "json", "markdown")
 @data_option
 def command(
     sources: tuple[str, ...],
