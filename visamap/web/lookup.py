@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from visamap import i18n
+from visamap.i18n import tr
 from visamap.pictures.palette import class_of
 from visamap.registry import Registry
 from visamap.registry.asking import envelope
@@ -95,7 +96,7 @@ def _around(found: WorldMap) -> dict[str, Any]:
             {"shade": row.shade, "class": class_of(row.shade), "label": row.label, "n": row.number}
             for row in phrases_world.legend(found)
         ],
-        "boundaries": phrases_world.BOUNDARIES,
+        "boundaries": tr(phrases_world.BOUNDARIES),
     }
 
 
