@@ -62,11 +62,7 @@ BATCH = 48
 def site(
     registry: Registry, base_url: str | None = None, progress: Progress = None
 ) -> dict[str, bytes]:
-    """Return the files of the site by name; with ``base_url`` there is a sitemap too.
-
-    Raises:
-        BeyondHorizonError: the data is too old to answer for today.
-    """
+    """Return the files of the site by name; with ``base_url`` there is a sitemap too."""
     on = clock.today()
     registry.index.answers_for(on)
     addresses = dict(_addresses(registry, on))
