@@ -10,8 +10,8 @@ from visamap.arguments import FIRST_YEAR, LAST_YEAR, as_day, as_number, as_text,
 from visamap.dates import ONE_DAY
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import nothing_found, one_of
-from visamap.registry.entry import Entry, Words
+from visamap.registry.base import Words, nothing_found, one_of
+from visamap.registry.entry import Entry
 from visamap.registry.spec import question
 from visamap.registry.words import TO
 from visamap.results.parts import NOTHING, Note
@@ -42,10 +42,8 @@ if TYPE_CHECKING:
     from visamap.results.abroad import (
         ClaimAnswer,
         Counts,
-        Matrix,
         Outbound,
         Rank,
-        RanksAsked,
         Reciprocity,
         Spell,
     )
@@ -129,17 +127,14 @@ class Abroad(Entry):
         """
         from visamap.domain import abroad  # noqa: PLC0415
 
-        wanted = None
-        if requirement is not None:
-            wanted = as_word("requirement", requirement, ANSWERED)
-        day, codes = self.day(on), list(dict.fromkeys(self.resolve(name) for name in passports))
+        wanted = None if requirement is None else as_word("requirement", requirement, ANSWERED)
+        day, codes = self.day(on), self._resolved(passports)
         self.index.answers_for(day)
         destination = None if to is None else self._place(to)
         found = [
-            answer
+            self.going(code, place, day)
             for code in codes
             for place in self._destinations(code, destination)
-            for answer in [self.going(code, place, day)]
         ]
         if len(codes) > 1:
             found = list(abroad.marked(found))
@@ -248,8 +243,7 @@ class Abroad(Entry):
         """
         from visamap.domain.abroad import reciprocity  # noqa: PLC0415
 
-        named = tuple(map(self.resolve, states)) or CENTRAL_ASIA
-        homes = [self.entering(code) for code in dict.fromkeys(named)]
+        homes = [self.entering(code) for code in self._resolved(states) or CENTRAL_ASIA]
         days = (
             self._years() if year is None else [date(as_number(year, FIRST_YEAR, LAST_YEAR), 7, 1)]
         )
@@ -318,9 +312,19 @@ class Abroad(Entry):
             WrongUsageError: no rank is known of any of the passports.
         """
         from visamap.domain.ranks import ranks  # noqa: PLC0415
+        from visamap.results.abroad import RanksAsked  # noqa: PLC0415
+        from visamap.store.copies import matrix  # noqa: PLC0415
 
-        asked = self._asked(passports, edition, index, since, on, formula)
-        return tuple(ranks(self.index, asked, self._matrix()))
+        known = tuple(self.index.apart("ranks")["indexes"])
+        asked = RanksAsked(
+            self.passports_asked(*passports),
+            as_text("edition", edition),
+            None if index is None else as_word("index", index, known),
+            None if since is None else _first_day(since),
+            None if on is None else as_day(on),
+            None if formula is None else as_word("formula", formula, FORMULAS),
+        )
+        return tuple(ranks(self.index, asked, matrix()))
 
     def passports_asked(self, *passports: str) -> tuple[str, ...]:
         """Return the codes of the passports that ``ranks`` answers for.
@@ -328,14 +332,14 @@ class Abroad(Entry):
         Raises:
             UnknownCountryError: a passport matches nothing, or two countries.
         """
-        return tuple(dict.fromkeys(map(self.resolve, passports or CENTRAL_ASIA)))
+        return self._resolved(passports or CENTRAL_ASIA)
 
     def rank_remarks(self, found: tuple[Rank, ...], *passports: str) -> tuple[Note, ...]:
         """Return what must be said beside an answer of ``ranks``: how each list was counted."""
         from visamap.domain.ranks import remarks  # noqa: PLC0415
+        from visamap.store.copies import matrix  # noqa: PLC0415
 
-        asked = self._asked(passports)
-        return tuple(remarks(self.index, found, asked, self._matrix()))
+        return tuple(remarks(self.index, found, self.passports_asked(*passports), matrix()))
 
     @question(
         "claims",
@@ -371,39 +375,10 @@ class Abroad(Entry):
         kind = None if what is None else as_word("kind of figure", what, CLAIMS)
         day = None if on is None else as_day(on)
         found = tuple(claims(self.index, self.history, day, kind))
-        return (
-            found
-            if id is None
-            else (one_of(found, "figure", id, f"claims{self.index.destination.option}"),)
-        )
-
-    def _asked(  # noqa: PLR0913, PLR0917  the filters of ``ranks``
-        self,
-        passports: tuple[str, ...],
-        edition: str = "all",
-        index: str | None = None,
-        since: date | str | None = None,
-        on: date | str | None = None,
-        formula: str | None = None,
-    ) -> RanksAsked:
-        from visamap.results.abroad import RanksAsked  # noqa: PLC0415
-
-        known = tuple(self.index.apart("ranks")["indexes"])
-        return RanksAsked(
-            self.passports_asked(*passports),
-            as_text("edition", edition),
-            None if index is None else as_word("index", index, known),
-            None if since is None else _first_day(since),
-            None if on is None else as_day(on),
-            None if formula is None else as_word("formula", formula, FORMULAS),
-        )
-
-    @staticmethod
-    def _matrix() -> Matrix | None:
-        from visamap.store.copies import matrix  # noqa: PLC0415
-
-        found: dict[str, Any] | None = matrix()
-        return found
+        if id is None:
+            return found
+        see = f"visamap claims{self.index.destination.option}"
+        return (one_of({one.id: one for one in found}, "figure", id, see),)
 
 
 def _alike(one: Outbound, other: Outbound) -> bool:

@@ -15,8 +15,8 @@ from visamap.arguments import (
     as_word,
 )
 from visamap.errors import UnknownCountryError, UnknownRecordError
-from visamap.registry.base import nothing_found
-from visamap.registry.entry import Entry, Words
+from visamap.registry.base import Words, nothing_found, one_of
+from visamap.registry.entry import Entry
 from visamap.registry.spec import question
 from visamap.registry.words import TO
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
@@ -141,14 +141,10 @@ class Acts(Entry):
         Raises:
             UnknownRecordError: no source has this id; ids that come close are named.
         """
-        wanted = as_text("source", source).lower()
-        records = self.index.records["sources"]
-        found: dict[str, Any] | None = next((one for one in records if one["id"] == wanted), None)
-        if found is None:
-            from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
-
-            close = get_close_matches(wanted, [one["id"] for one in records])
-            raise UnknownRecordError("source", source, close)
+        records: dict[str, dict[str, Any]] = {
+            one["id"]: one for one in self.index.records["sources"]
+        }
+        found: dict[str, Any] = one_of(records, "source", source)
         return found
 
     @question(

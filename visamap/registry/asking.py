@@ -84,8 +84,10 @@ def _together(answers: "list[Envelope]", beside: Note) -> Envelope:
 def _asked(registry: "Registry", question: Question, given: Mapping[str, Any]) -> Envelope:
     words = question.read(given, registry.today())
     items = question.answer(registry, words)
+    # Visits out of a file are told by its name alone.
     asked = {
-        word: list(value) if isinstance(value, tuple) else value for word, value in words.items()
+        word: [one for one in value if isinstance(one, str)] if isinstance(value, tuple) else value
+        for word, value in words.items()
     }
     if question.asked:
         asked = question.asked(registry, asked, items)

@@ -68,10 +68,9 @@ class Data(Abroad):
         found = coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
         if id is None:
             return found
-        asked = one_of(
-            found.open_questions, "open question", id, f"coverage{self.index.destination.option}"
-        )
-        return found._replace(open_questions=(asked,))
+        questions = {one.id: one for one in found.open_questions}
+        see = f"visamap coverage{self.index.destination.option}"
+        return found._replace(open_questions=(one_of(questions, "open question", id, see),))
 
     def resting(self, on: date | str | None = None) -> dict[str, tuple[Resting, ...]]:
         """Return the records that rest on each source, by its id, those in force first.
@@ -127,16 +126,8 @@ class Data(Abroad):
             UnknownCountryError: nothing matches a destination, or two countries do.
             WrongUsageError: the rules of entry of one are not told.
         """
-        from visamap.export.derived import (  # noqa: PLC0415
-            countries,
-            mobility_tables,
-            regime_spans,
-            release,
-        )
-        from visamap.export.dictionary import (  # noqa: PLC0415
-            meanings,
-            with_dictionary,
-        )
+        from visamap.export import derived  # noqa: PLC0415
+        from visamap.export.dictionary import meanings, with_dictionary  # noqa: PLC0415
         from visamap.export.relational import document, read_back, tables  # noqa: PLC0415
         from visamap.results.data import Export  # noqa: PLC0415
 
@@ -144,11 +135,11 @@ class Data(Abroad):
         first, *others = datasets = [read_back(index.records) for index in indexes]
         beside = (
             self.rules(*to or self._of_release),
-            regime_spans(*indexes),
-            countries(self.index),
-            *mobility_tables(self.index),
+            derived.regime_spans(*indexes),
+            derived.countries(self.index),
+            *derived.mobility_tables(self.index),
         )
-        every = (*beside, release(self.index), *tables(*datasets))
+        every = (*beside, derived.release(self.index), *tables(*datasets))
         return Export(
             self.data,
             "; ".join(one.meta.title for one in datasets),

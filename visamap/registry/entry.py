@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_list, as_number, as_passport, as_word
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import MOST_PAIRS, Base
+from visamap.registry.base import MOST_PAIRS, Base, Words, nothing_required
 from visamap.registry.spec import question
 from visamap.registry.words import TO, TO_ANY
 from visamap.results.parts import Note
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
 """Places that are answered on their own; a remark says which list of codes we follow."""
-Words = dict[str, Any]
 
 
 def held(*answers: Any) -> Iterator[Note]:
@@ -48,10 +47,6 @@ def held(*answers: Any) -> Iterator[Note]:
         if holder := answer.held_passport:
             values = {"name": answer.nationality.name, "holder": holder.name, "code": holder.code}
             yield Note("held_passport", values)
-
-
-def _check_asked(_registry: Entry, asked: Words, _found: Any) -> Words:
-    return {**asked, "require": None}  # the command line may say otherwise
 
 
 def _beside_check(registry: Entry, words: Words, found: Iterable[CheckAnswer]) -> Iterator[Note]:
@@ -78,10 +73,6 @@ def _beside_partners(registry: Entry, words: Words, found: tuple[Partner, ...]) 
     yield from registry.left_out(**{word: words[word] for word in words if word != "possible"})
     if gap := registry.not_covered(words["passport"], words["on"]):
         yield Note("list_incomplete" if gap["since"] else "list_never_complete", gap)
-
-
-def _stay_asked(_registry: Entry, asked: Words, _found: Any) -> Words:
-    return {**asked, "trips": [trip for trip in asked["trips"] if isinstance(trip, str)]}
 
 
 def _beside_stay(registry: Entry, _words: Words, found: tuple[StayAnswer, ...]) -> Iterator[Note]:
@@ -143,7 +134,7 @@ class Entry(Base):
             "check CHE --passport diplomatic --require visa-free",
             "check THA --reciprocity",
         ),
-        asked=_check_asked,
+        asked=nothing_required,
         notes=_beside_check,
         to=TO_ANY,
     )
@@ -167,14 +158,18 @@ class Entry(Base):
         """
         from visamap.domain.entry import mark_best  # noqa: PLC0415
 
-        named, day = as_list(nationalities), self.day(on)
-        if not named:
-            raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
-        codes = dict.fromkeys(self.resolve(name) for name in named)
+        day = self.day(on)
         answers = mark_best(
-            self.check(code, on=day, passport=passport, days=days) for code in codes
+            self.check(code, on=day, passport=passport, days=days)
+            for code in self._held_by_one(nationalities)
         )
         return self.with_reciprocity(answers) if reciprocity else answers
+
+    def _held_by_one(self, nationalities: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes of the nationalities of one traveller, who has one at least."""
+        if codes := self._resolved(as_list(nationalities)):
+            return codes
+        raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
 
     def with_reciprocity(self, answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
         """Return answers of ``check`` with what its own citizens get there, where it is known."""
@@ -309,7 +304,6 @@ class Entry(Base):
             "stay RUS --trips trips.csv --plan 2026-12-01/2026-12-31 --require plan",
             "stay IND --trip 2026-05-01/2026-05-14 --format json",
         ),
-        asked=_stay_asked,
         notes=_beside_stay,
         to=TO,
     )

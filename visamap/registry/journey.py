@@ -6,9 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_list
-from visamap.errors import NoCertainYesError, WrongUsageError
-from visamap.i18n import tr
+from visamap.errors import NoCertainYesError
+from visamap.registry.base import Words, nothing_required
 from visamap.registry.entry import Entry, held
 from visamap.registry.spec import question
 from visamap.results.parts import Note
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
     from visamap.registry.words import Legs, Nationalities, PassportKind, Past, TermsFrom
     from visamap.results.check import CheckAnswer
     from visamap.results.trip import Leg
-
-Words = dict[str, Any]
-
-
-def _trip_asked(_registry: Journeys, asked: Words, _found: Any) -> Words:
-    told = {word: [one for one in asked[word] if isinstance(one, str)] for word in ("legs", "past")}
-    return {**asked, **told, "require": None}  # the command line may say otherwise
 
 
 def _beside_trip(_registry: Journeys, _words: Words, found: tuple[Leg, ...]) -> Iterator[Note]:
@@ -54,7 +46,7 @@ class Journeys(Entry):
             "trip IND KAZ:2027-05-01/2027-05-10 UZB:2027-05-10/2027-05-20:visa --format json",
             "trip TUR DEU UZB:2027-03-01/ --past UZB:2027-01-03/2027-01-20",
         ),
-        asked=_trip_asked,
+        asked=nothing_required,
         notes=_beside_trip,
     )
     def trip(
@@ -82,12 +74,8 @@ class Journeys(Entry):
         from visamap.domain.trip import best_passports  # noqa: PLC0415
         from visamap.registry.legs import stages  # noqa: PLC0415
 
-        codes = list(dict.fromkeys(self.resolve(name) for name in as_list(nationalities)))
-        if not codes:
-            raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
-        told, before = stages(
-            as_list(legs), as_list(past), lambda name: self.entering(name).index.home
-        )
+        codes = self._held_by_one(nationalities)
+        told, before = stages(legs, past, lambda name: self.entering(name).index.home)
         day = self.day(on)
         ways = [self._legs(code, passport, told, before, day) for code in codes]
         chosen = best_passports(ways)

@@ -27,10 +27,6 @@ def stages(
     """Return the legs in the order told and the past visits in that of time.
 
     ``resolve`` returns the code of a destination.
-
-    Raises:
-        BadTripsError: one cannot be read, ends before it begins, or begins before the one before
-            it ends; a past visit is open, overlaps another or ends after the first leg begins.
     """
     problems: list[str] = []
     told = _read(mark("leg {n}"), legs, resolve, problems)
@@ -82,11 +78,7 @@ def _read(
 
 
 def written(name: str, leg: LegTold) -> WrittenTrip:
-    """Return a leg by its parts; ``name`` is what messages call it.
-
-    Raises:
-        ValueError: it has not all of them.
-    """
+    """Return a leg by its parts, or raise a ``ValueError``; messages call it by its ``name``."""
     if isinstance(leg, WrittenTrip):
         return leg
     if isinstance(leg, Mapping):
@@ -110,11 +102,7 @@ def written(name: str, leg: LegTold) -> WrittenTrip:
 
 
 def _stage(leg: WrittenTrip, resolve: Callable[[str], str]) -> Stage:
-    """Return a leg as it is judged.
-
-    Raises:
-        ValueError: it leads to no destination, or its days are none.
-    """
+    """Return a leg as it is judged; a ``ValueError`` says why it is none."""
     if leg.problem:
         raise ValueError(f"{leg.name}: {leg.problem}")
     shown = shortened(f"{leg.destination}:{leg.entry}/{leg.exit or ''}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import Base
+from visamap.registry.base import Base, Words
 from visamap.registry.spec import question
 from visamap.results.parts import Note
 from visamap.vocabulary import CENTRAL_ASIA
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from visamap.results.region import Crossing
 
 PAIR = 2
-Words = dict[str, Any]
 
 
 def _crossings_asked(registry: Region, asked: Words, _found: Any) -> Words:
@@ -85,7 +84,7 @@ class Region(Base):
             UnknownCountryError: a state matches nothing, or two countries.
             WrongUsageError: a state is none of the five, or more than two are named.
         """
-        codes = tuple(dict.fromkeys(map(self.resolve, names)))
+        codes = self._resolved(names)
         five = ", ".join(sorted(CENTRAL_ASIA))
         if others := [code for code in codes if code not in CENTRAL_ASIA]:
             said = tr("{code} is none of the five states of Central Asia: {five}.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_day, as_passport
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import Base
+from visamap.registry.base import Base, Words
 from visamap.registry.entry import held
 from visamap.registry.spec import question
 from visamap.registry.words import TO
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from visamap.registry.filters import AnyPassport, FirstDay, SecondDay, Since, Until
     from visamap.registry.words import Nationality, On, PassportKind
     from visamap.results.time import Difference, FeedEvent, TimelinePeriod, Upcoming
-
-
-Words = dict[str, Any]
 
 
 def _timeline_asked(registry: Time, asked: Words, found: tuple[TimelinePeriod, ...]) -> Words:

@@ -8,6 +8,7 @@ from visamap.arguments import (
     LAST_YEAR,
     LONGEST_STAY,
     as_day,
+    as_list,
     as_number,
     as_text,
     as_word,
@@ -93,3 +94,9 @@ class Parameter(Value):
     required: bool
     positional: bool
     spread: bool
+
+    def read(self, value: Any) -> Any:
+        """Return a value as the method takes it: of several, all."""
+        if self.word.several:
+            return tuple(self.word.read(self.name, one) for one in as_list(value))
+        return self.word.read(self.name, value)
