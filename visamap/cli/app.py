@@ -80,7 +80,6 @@ COMMANDS = {name: line for group in GROUPS.values() for name, line in group.item
 SCHEMA = 1
 """Of what a program is told of trouble, as of an answer."""
 BROKEN_PIPE = 141
-WRONG_USAGE = 2
 CANNOT_WRITE = 5
 
 

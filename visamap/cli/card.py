@@ -1,6 +1,6 @@
 """``visamap card``."""
 
-from datetime import date
+from typing import Any
 
 import click
 
@@ -27,14 +27,7 @@ from visamap.writing import refuse_existing
 @output_option("The page to write; its name ends in .html.")
 @overwriting
 @data_option
-def command(
-    nationality: str,
-    to: str | None,
-    on: date | None,
-    passport: str,
-    output: str,
-    overwrite: bool,
-) -> None:
+def command(to: str | None, output: str, overwrite: bool, **words: Any) -> None:
     """Write a card for the border: one page that names the act.
 
     It speaks the officer's language (`--lang`). There is a card only where entry without a visa is
@@ -49,7 +42,7 @@ def command(
     refuse_existing(output, overwrite)
     there = entered(opened(), to)
     with there.border:
-        answer = there.card(nationality, on=on, passport=passport)
+        answer = there.card(**words)
     from visamap.pictures import printed  # noqa: PLC0415  a refusal draws nothing
     from visamap.render.phrases import said  # noqa: PLC0415
 

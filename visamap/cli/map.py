@@ -1,7 +1,7 @@
 """``visamap map``."""
 
-from datetime import date
 from functools import partial
+from typing import Any
 
 import click
 
@@ -28,16 +28,7 @@ from visamap.cli.pictures import draw, form_of, overwriting
 @output_option("The file to write; its name ends in .svg, .html or .png (extra `pictures`).")
 @overwriting
 @data_option
-def command(
-    on: date | None,
-    passport: str,
-    to: str | None,
-    outbound: str | None,
-    nationality: str | None,
-    title: str | None,
-    output: str,
-    overwrite: bool,
-) -> None:
+def command(title: str | None, output: str, overwrite: bool, **words: Any) -> None:
     """Draw a world map of who may enter without a visa.
 
     Outlines are those of Natural Earth (public domain); the map takes no view on any border. The
@@ -57,7 +48,6 @@ def command(
     from visamap.pictures import world_map  # noqa: PLC0415  help needs no outlines
     from visamap.registry.asking import world_map as asked  # noqa: PLC0415
 
-    told = {"outbound": outbound, "to": to, "nationality": nationality}
-    world = asked(opened(), on=on, passport=passport, **told)
+    world = asked(opened(), **words)
     svg, html = partial(world_map.svg, world, title), partial(world_map.html, world, title)
     draw(output, svg, html, overwrite)

@@ -7,7 +7,7 @@ import click
 from visamap.cli.base import Command, data_option
 from visamap.cli.output import library, opened
 from visamap.cli.saying import say
-from visamap.cli.serving import LAST_PORT, listen
+from visamap.cli.serving import LAST_PORT, listen, say_serving
 from visamap.i18n import tr
 from visamap.registry import load
 
@@ -46,11 +46,5 @@ def command(http: bool, port: int | None) -> None:
         doors.answer_pipe(lambda: load(data))
         return
     with listen(doors.HOST, DEFAULT_PORT if port is None else port, "--port") as taken:
-        address = f"http://{doors.HOST}:{taken.getsockname()[1]}{doors.PATH}"
-        served = tr(
-            "Serving {address} (data of {release}); Ctrl-C stops.",
-            address=address,
-            release=release.isoformat(),
-        )
-        say(served, err=True)
+        say_serving(f"http://{doors.HOST}:{taken.getsockname()[1]}{doors.PATH}", release)
         doors.answer_http(lambda: load(data), taken)

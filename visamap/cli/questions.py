@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from visamap.results.stay import StayAnswer
 
 Words = dict[str, Any]
+Answer = Callable[[str, str, Words], int | None]
+OWN: dict[str, tuple[Answer, tuple[Any, ...]]] = {}
+"""Who answers a command that has more than its question, and the options that are its own."""
 UNMET = 1
 MET: "dict[str, Callable[[StayAnswer], bool]]" = {
     "compliance": lambda answer: answer.in_compliance is True,
@@ -127,10 +130,33 @@ def _parameter(one: Parameter) -> click.Parameter:
     )
 
 
+def beyond(name: str, *options: Any) -> Callable[[Answer], Answer]:
+    """Declare what answers a command that has ``options`` beyond its question."""
+
+    def declared(answer: Answer) -> Answer:
+        OWN[name] = answer, options
+        return answer
+
+    return declared
+
+
 def _answer(name: str, form: str, words: Words) -> None:
     show(ask(opened(), name, **words), form)
 
 
+@beyond(
+    "check",
+    click.option(
+        "--require",
+        type=Closed(["visa-free"]),
+        help="Exit with status 1 unless entry is certainly visa-free.",
+    ),
+    click.option(
+        "--law-only",
+        is_flag=True,
+        help="With --require: ignore that the border was closed in practice.",
+    ),
+)
 def _check(name: str, form: str, words: Words) -> int:
     require, law_only = words.pop("require"), words.pop("law_only")
     answer = ask(opened(), name, **words)
@@ -141,6 +167,7 @@ def _check(name: str, form: str, words: Words) -> int:
     return UNMET if require and not met else 0
 
 
+@beyond("partners", pictures.plot_option, pictures.overwriting)
 def _partners(name: str, form: str, words: Words) -> None:
     plot, overwrite = words.pop("plot"), words.pop("overwrite")
     if plot is None:
@@ -158,6 +185,7 @@ def _partners(name: str, form: str, words: Words) -> None:
     return None
 
 
+@beyond("ranks", pictures.plot_option, pictures.overwriting)
 def _ranks(name: str, form: str, words: Words) -> None:
     plot, overwrite = words.pop("plot"), words.pop("overwrite")
     if click.get_current_context().get_parameter_source("edition") is ParameterSource.DEFAULT:
@@ -175,6 +203,7 @@ def _ranks(name: str, form: str, words: Words) -> None:
     return _plot(plot, "ranks", answer, overwrite, answer.notes)
 
 
+@beyond("timeline", pictures.plot_option, pictures.overwriting)
 def _timeline(name: str, form: str, words: Words) -> None:
     plot, overwrite = words.pop("plot"), words.pop("overwrite")
     answer = ask(opened(), name, **words)
@@ -187,6 +216,22 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool, *more: Any) 
     pictures.plot(path, chart, answer, answer.items, answer.data, *more, overwrite=overwrite)
 
 
+@beyond(
+    "stay",
+    file_option(
+        "--trips",
+        "path",
+        words="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
+    ),
+    click.option(
+        "--require",
+        "required",
+        type=Closed(MET),
+        multiple=True,
+        help="Exit with status 1 unless every visit so far was lawful, or the plan is certainly "
+        "allowed, after no overstay and with no border closed in practice. May be given twice.",
+    ),
+)
 def _stay(name: str, form: str, words: Words) -> int:
     path, required = words.pop("path"), words.pop("required")
     if "plan" in required and words["plan"] is None:
@@ -201,6 +246,26 @@ def _stay(name: str, form: str, words: Words) -> int:
     return 0 if all(MET[word](item) for word in required for item in answer.items) else UNMET
 
 
+@beyond(
+    "trip",
+    file_option(
+        "--legs",
+        "legs_path",
+        words="Legs from a file: CSV with the columns destination,entry,exit[,visa], or the same "
+        "as JSON or YAML.",
+    ),
+    file_option("--trips", "past_path", words="Earlier visits from such a file."),
+    output_option(
+        "Write a page to print (.html) or a calendar (.ics) instead of text.", required=False
+    ),
+    pictures.overwriting,
+    click.option(
+        "--require",
+        type=Closed(["allowed"]),
+        help="Exit with status 1 unless every leg is certainly allowed, with no border closed in "
+        "practice.",
+    ),
+)
 def _trip(name: str, form: str, words: Words) -> int:
     required, told = words.pop("require"), words.pop("nationalities")
     files = {"legs": words.pop("legs_path"), "past": words.pop("past_path")}
@@ -228,6 +293,14 @@ def _trip(name: str, form: str, words: Words) -> int:
     return UNMET if required and passed != {leg.leg for leg in answer.items} else 0
 
 
+@beyond(
+    "diff",
+    click.option(
+        "--releases",
+        is_flag=True,
+        help="Compare two releases, files of `visamap export json`, instead of two days.",
+    ),
+)
 def _diff(name: str, form: str, words: Words) -> None:
     if words.pop("releases"):
         show(releases(opened(), words["first"], words["second"]), form)
@@ -235,93 +308,15 @@ def _diff(name: str, form: str, words: Words) -> None:
         _answer(name, form, words)
 
 
+@beyond(
+    "upcoming",
+    click.option(
+        "--all",
+        "stale",
+        is_flag=True,
+        help="Also acts that took no step for five years; other forms always have them.",
+    ),
+)
 def _upcoming(name: str, form: str, words: Words) -> None:
     stale = words.pop("stale")
     show(ask(opened(), name, **words), form, stale=stale)
-
-
-plotting = (pictures.plot_option, pictures.overwriting)
-OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] = {
-    "check": (
-        _check,
-        (
-            click.option(
-                "--require",
-                type=Closed(["visa-free"]),
-                help="Exit with status 1 unless entry is certainly visa-free.",
-            ),
-            click.option(
-                "--law-only",
-                is_flag=True,
-                help="With --require: ignore that the border was closed in practice.",
-            ),
-        ),
-    ),
-    "partners": (_partners, plotting),
-    "ranks": (_ranks, plotting),
-    "timeline": (_timeline, plotting),
-    "stay": (
-        _stay,
-        (
-            file_option(
-                "--trips",
-                "path",
-                words="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
-            ),
-            click.option(
-                "--require",
-                "required",
-                type=Closed(MET),
-                multiple=True,
-                help="Exit with status 1 unless every visit so far was lawful, or the plan is "
-                "certainly allowed, after no overstay and with no border closed in practice. "
-                "May be given twice.",
-            ),
-        ),
-    ),
-    "trip": (
-        _trip,
-        (
-            file_option(
-                "--legs",
-                "legs_path",
-                words="Legs from a file: CSV with the columns destination,entry,exit[,visa], or "
-                "the same as JSON or YAML.",
-            ),
-            file_option("--trips", "past_path", words="Earlier visits from such a file."),
-            output_option(
-                "Write a page to print (.html) or a calendar (.ics) instead of text.",
-                required=False,
-            ),
-            pictures.overwriting,
-            click.option(
-                "--require",
-                type=Closed(["allowed"]),
-                help="Exit with status 1 unless every leg is certainly allowed, with no border "
-                "closed in practice.",
-            ),
-        ),
-    ),
-    "upcoming": (
-        _upcoming,
-        (
-            click.option(
-                "--all",
-                "stale",
-                is_flag=True,
-                help="Also acts that took no step for five years; other forms always have them.",
-            ),
-        ),
-    ),
-    "diff": (
-        _diff,
-        (
-            click.option(
-                "--releases",
-                is_flag=True,
-                help="Compare two releases, files of `visamap export json`, instead of two days.",
-            ),
-        ),
-    ),
-}
-"""What a command has beyond its question, and who answers it then."""

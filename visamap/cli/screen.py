@@ -1,5 +1,7 @@
 """``visamap screen``."""
 
+from typing import Any
+
 import click
 
 from visamap.cli.base import (
@@ -46,7 +48,7 @@ def _headings(
 @output_option("The list with the answers.", "OUT")
 @click.option(
     "--map",
-    "headings",
+    "columns",
     metavar="ROLE=HEADING,...",
     callback=_headings,
     multiple=True,
@@ -91,21 +93,11 @@ def _headings(
 def command(
     source: str,
     output: str,
-    headings: dict[str, str],
     to: str | None,
-    dates: str | None,
-    encoding: str | None,
-    sheet: str | None,
-    default_passport: str,
-    duties: bool,
-    only: str | None,
-    excel: bool,
-    safe_cells: bool,
-    prefix: str,
     strict: bool,
-    overwrite: bool,
     engine: str,
     master: str | None,
+    **words: Any,
 ) -> int:
     """Answer a whole list of travellers, from ten rows to a cluster.
 
@@ -136,22 +128,7 @@ def command(
     registry = opened().entering(to) if to else opened()
     with progress(tr("Screening")) as told:
         found = registry.screen(
-            source,
-            output,
-            columns=headings,
-            prefix=prefix,
-            engine=engine,
-            master=master,
-            overwrite=overwrite,
-            progress=told,
-            default_passport=default_passport,
-            encoding=encoding,
-            sheet=sheet,
-            dates=dates,
-            only=only,
-            excel=excel,
-            safe_cells=safe_cells,
-            duties=duties,
+            source, output, engine=engine, master=master, progress=told, **words
         )
     from visamap.render.screen_text import text  # noqa: PLC0415  the help page needs none
 

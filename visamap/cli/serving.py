@@ -4,10 +4,12 @@ So trouble is told at once.
 """
 
 import socket
+from datetime import date
 
 import click
 
 from visamap.arguments import BASE_URL, as_site
+from visamap.cli.saying import say
 from visamap.errors import OutputError
 from visamap.i18n import tr
 
@@ -38,6 +40,16 @@ class CannotListenError(OutputError):
                 other=other,
             ),
         )
+
+
+def say_serving(address: str, release: date) -> None:
+    """Say where a server answers, and from which data."""
+    said = tr(
+        "Serving {address} (data of {release}); Ctrl-C stops.",
+        address=address,
+        release=release.isoformat(),
+    )
+    say(said, err=True)
 
 
 def listen(host: str, port: int, other: str) -> socket.socket:

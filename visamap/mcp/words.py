@@ -35,11 +35,6 @@ def read(tool: Tool, given: dict[str, Any] | None) -> dict[str, Any]:
     """Return the arguments of a call, days as days; null is taken for left out.
 
     A closed word may be written in capitals, with ``-`` or ``_``, or be another name of it.
-
-    Raises:
-        WrongArgumentsError: they are not what the schema of the tool describes.
-        BadDateError: a day is none.
-        FarDayError: a day lies outside 1900 to 2100.
     """
     taken, words = tool.takes, tool.question.parameters
     told = {name: value for name, value in (given or {}).items() if value is not None}
