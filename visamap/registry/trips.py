@@ -112,29 +112,19 @@ def _past(trip: WrittenTrip, on: date) -> _Read:
     inside = trip.exit is None or trip.exit in STILL_INSIDE
     entry = _day(trip, trip.entry)
     leaving = on if inside or trip.exit is None else _day(trip, trip.exit)
-    if entry <= leaving <= on:
-        return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
-    shown = f"{trip.name} ({entry}/{'' if inside else leaving})"
-    if leaving < entry and not inside:
-        raise ValueError(tr("{trip} leaves before it enters; swap the two days.", trip=shown))
-    if entry > on:
-        raise ValueError(
-            tr(
-                "{trip} begins after {on}, the day asked; give a future trip as the plan, or ask "
-                "for a later day.",
-                trip=shown,
-                on=on,
-            )
-        )
-    raise ValueError(
-        tr(
+    wrong = {
+        mark("{trip} leaves before it enters; swap the two days."): leaving < entry and not inside,
+        mark(
+            "{trip} begins after {on}, the day asked; give a future trip as the plan, or ask for a "
+            "later day."
+        ): entry > on,
+        mark(
             "{trip} ends after {on}, the day asked; write {entry}/ for a traveller who is still "
-            "inside, or ask for a later day.",
-            trip=shown,
-            on=on,
-            entry=entry.isoformat(),
-        )
-    )
+            "inside, or ask for a later day."
+        ): leaving > on,
+    }
+    _refuse(wrong, f"{trip.name} ({entry}/{'' if inside else leaving})", entry, on)
+    return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
 
 
 def _planned(trip: WrittenTrip, on: date) -> Visit:
@@ -148,19 +138,22 @@ def _planned(trip: WrittenTrip, on: date) -> Visit:
             )
         )
     leaving = _day(trip, trip.exit)
-    shown = f"{trip.name} ({entry}/{leaving})"
-    if leaving < entry:
-        raise ValueError(tr("{trip} leaves before it enters; swap the days.", trip=shown))
-    if entry < on:
-        raise ValueError(
-            tr(
-                "{trip} begins before {on}, the day asked; a visit that has begun is a trip, not "
-                "a plan.",
-                trip=shown,
-                on=on,
-            )
-        )
+    wrong = {
+        mark("{trip} leaves before it enters; swap the days."): leaving < entry,
+        mark(
+            "{trip} begins before {on}, the day asked; a visit that has begun is a trip, not a "
+            "plan."
+        ): entry < on,
+    }
+    _refuse(wrong, f"{trip.name} ({entry}/{leaving})", entry, on)
     return Visit(entry.toordinal(), leaving.toordinal())
+
+
+def _refuse(wrong: Mapping[str, bool], shown: str, entry: date, on: date) -> None:
+    """Raise a ``ValueError`` that says the first thing that is wrong with a trip, if any is."""
+    for said, holds in wrong.items():
+        if holds:
+            raise ValueError(tr(said, trip=shown, entry=entry.isoformat(), on=on))
 
 
 def _day(trip: WrittenTrip, value: date | str) -> date:
