@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -396,10 +397,8 @@ def _first_day(value: date | str) -> date:
 
     if not isinstance(value, str):
         return as_day(value)
-    try:
+    with suppress(ValueError):
         return PartialDate.parse(value).first
-    except ValueError:
-        pass
     try:
         return as_day(value)
     except BadDateError as slip:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_day, as_number, as_passport
+from visamap.arguments import as_day, as_number, as_passport, as_word
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.abroad import Abroad
@@ -218,7 +218,6 @@ class Data(Abroad):
             OutputError: the answers cannot be written there.
             WrongUsageError: the list cannot be read, or has not the columns.
         """
-        from visamap.arguments import as_passport, as_word  # noqa: PLC0415
         from visamap.screen.days import ORDERS  # noqa: PLC0415
         from visamap.screen.engines import ENGINES, screen  # noqa: PLC0415  the extra
         from visamap.screen.lists import Wanted  # noqa: PLC0415

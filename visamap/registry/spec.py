@@ -18,6 +18,8 @@ from visamap.values import Value
 Method = TypeVar("Method", bound=Callable[..., Any])
 TO = "to"
 """The word that chooses the destination; it never reaches a method."""
+OF_KEEPERS = ("coverage",)
+"""Questions of those who keep the data: the command line and a page answer them."""
 
 
 class Question(Value):

@@ -22,7 +22,7 @@ from visamap.i18n import Span, joined, mark, put, tr
 from visamap.pictures import charts
 from visamap.registry import Registry
 from visamap.registry.asking import ask
-from visamap.registry.spec import QUESTIONS
+from visamap.registry.spec import OF_KEEPERS, QUESTIONS
 from visamap.render import (
     agreements_text,
     check_text,
@@ -45,7 +45,6 @@ from visamap.results.abroad import Series
 from visamap.results.parts import Envelope
 from visamap.vocabulary import ACTS_ASKED, STATUSES
 from visamap.web import page_content
-from visamap.web.api import LEFT_TO_OTHERS
 from visamap.web.feeds import CALENDAR_LIBRARY, FEEDS
 from visamap.web.pages import Pages
 
@@ -410,7 +409,7 @@ def docs(pages: Pages, request: Request) -> Response:
     """Say where programs and readers of feeds find the same answers."""
 
     def answered(_words: Mapping[str, Any]) -> Listed:
-        questions = [one for one in QUESTIONS.values() if one.name not in LEFT_TO_OTHERS]
+        questions = [one for one in QUESTIONS.values() if one.name not in OF_KEEPERS]
         about = tr("The same answers for programs: JSON over HTTP, feeds, and the data as files.")
         rows = Rows("addresses", tr("Addresses of the API"), ADDRESSES, questions)
         return Listed(tr("Data and API"), about, [rows], [about])
