@@ -4,14 +4,7 @@ import os
 
 import click
 
-from visamap.cli.base import (
-    Closed,
-    Command,
-    data_option,
-    offering,
-    output_option,
-    overwrite_option,
-)
+from visamap.cli.base import Closed, Command, data_option, offering, output_option, overwrite_option
 from visamap.cli.folders import write_folder
 from visamap.cli.output import opened
 from visamap.cli.saying import say

@@ -40,14 +40,7 @@ if TYPE_CHECKING:
         StatesAgainst,
     )
     from visamap.registry.words import On
-    from visamap.results.abroad import (
-        ClaimAnswer,
-        Counts,
-        Outbound,
-        Rank,
-        Reciprocity,
-        Spell,
-    )
+    from visamap.results.abroad import ClaimAnswer, Counts, Outbound, Rank, Reciprocity, Spell
     from visamap.results.parts import Country
 
 
