@@ -27,11 +27,7 @@ QUIET = "VISAMAP_QUIET"
 
 
 def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
-    """Put a declared question to a registry, in the words that a door was given.
-
-    Raises:
-        WrongUsageError: a word is none that the question takes; and what its method raises.
-    """
+    """Put a declared question to a registry, in the words that a door was given."""
     question = QUESTIONS[name]
     if question.to is None:
         return _asked(registry, question, given)
@@ -176,9 +172,6 @@ def world_map(  # noqa: PLR0913  what a map may be of
     """Return the map of a day, of one destination or of one passport, in the reader's language.
 
     ``to`` is ``all`` where a ``nationality`` is named: how far its passport goes in all of them.
-
-    Raises:
-        WrongUsageError: both are named, or the data does not know them.
     """
     from visamap.render.phrases import said  # noqa: PLC0415  only a map
 

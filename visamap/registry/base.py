@@ -172,11 +172,7 @@ class Base:
 
 
 def one_of(by_id: "dict[str, Found]", kind: str, wanted: str, see: str = "") -> "Found":
-    """Return the record that has an id; ``see`` is the command that lists them.
-
-    Raises:
-        UnknownRecordError: none has it; ids that come close are named.
-    """
+    """Return the record that has an id; ``see`` is the command that lists them."""
     name = as_text(kind, wanted).lower()
     if name not in by_id:
         from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
