@@ -19,27 +19,7 @@ from visamap.results.parts import NOTHING, Note
 from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS, OUTBOUND_ORDERS
 
 if TYPE_CHECKING:
-    from visamap.registry.filters import (
-        AsOf,
-        Best,
-        Claimed,
-        ClaimId,
-        Destination,
-        Differ,
-        Edition,
-        Formula,
-        IndexName,
-        InYear,
-        LongEnough,
-        Order,
-        PassportsOf,
-        RankedOf,
-        Requirement,
-        SaidOn,
-        SinceEdition,
-        StatesAgainst,
-    )
-    from visamap.registry.words import On
+    from visamap.registry import filters, words
     from visamap.results.abroad import ClaimAnswer, Counts, Outbound, Rank, Reciprocity, Spell
     from visamap.results.parts import Country
 
@@ -96,14 +76,14 @@ class Abroad(Entry):
     )
     def outbound(  # noqa: PLR0913  one argument for each filter
         self,
-        *passports: PassportsOf,
-        to: Destination = None,
-        on: On = None,
-        requirement: Requirement = None,
-        differ: Differ = False,
-        best: Best = False,
-        min_days: LongEnough = None,
-        sort: Order = None,
+        *passports: filters.PassportsOf,
+        to: filters.Destination = None,
+        on: words.On = None,
+        requirement: filters.Requirement = None,
+        differ: filters.Differ = False,
+        best: filters.Best = False,
+        min_days: filters.LongEnough = None,
+        sort: filters.Order = None,
     ) -> tuple[Outbound, ...]:
         """Say where a passport may go, and on what terms.
 
@@ -222,7 +202,9 @@ class Abroad(Entry):
         ),
         notes=_against_whom,
     )
-    def reciprocity(self, *states: StatesAgainst, year: InYear = None) -> tuple[Reciprocity, ...]:
+    def reciprocity(
+        self, *states: filters.StatesAgainst, year: filters.InYear = None
+    ) -> tuple[Reciprocity, ...]:
         """Say who gives more: a state of Central Asia or the world, year by year.
 
         On 1 July of each year, ordinary passports: whose citizens enter it without a visa, where
@@ -286,12 +268,12 @@ class Abroad(Entry):
     )
     def ranks(
         self,
-        *passports: RankedOf,
-        edition: Edition = "all",
-        index: IndexName = None,
-        since: SinceEdition = None,
-        on: AsOf = None,
-        formula: Formula = None,
+        *passports: filters.RankedOf,
+        edition: filters.Edition = "all",
+        index: filters.IndexName = None,
+        since: filters.SinceEdition = None,
+        on: filters.AsOf = None,
+        formula: filters.Formula = None,
     ) -> tuple[Rank, ...]:
         """Compare passports: ranks and scores of the indexes side by side.
 
@@ -350,10 +332,10 @@ class Abroad(Entry):
     )
     def claims(
         self,
-        id: ClaimId = None,  # noqa: A002  as every answer names it
+        id: filters.ClaimId = None,  # noqa: A002  as every answer names it
         *,
-        on: SaidOn = None,
-        what: Claimed = None,
+        on: filters.SaidOn = None,
+        what: filters.Claimed = None,
     ) -> tuple[ClaimAnswer, ...]:
         """Compare published figures with our own data for their day.
 

@@ -24,19 +24,7 @@ from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visamap.registry.filters import (
-        ActId,
-        ActKind,
-        AnyPassport,
-        Event,
-        Holder,
-        Partner,
-        Status,
-        VisaCode,
-        VisaPurpose,
-        Year,
-    )
-    from visamap.registry.words import On
+    from visamap.registry import filters, words
     from visamap.results.acts import Agreement, Visa
     from visamap.results.parts import Note
 
@@ -77,15 +65,15 @@ class Acts(Entry):
     )
     def agreements(  # noqa: PLR0913  one argument for each filter
         self,
-        id: ActId = None,  # noqa: A002  as every answer names it
+        id: filters.ActId = None,  # noqa: A002  as every answer names it
         *,
-        year: Year = None,
-        event: Event = "any",
-        partner: Partner = None,
-        status: Status = None,
-        passport: AnyPassport = None,
-        kind: ActKind = "agreement",
-        on: On = None,
+        year: filters.Year = None,
+        event: filters.Event = "any",
+        partner: filters.Partner = None,
+        status: filters.Status = None,
+        passport: filters.AnyPassport = None,
+        kind: filters.ActKind = "agreement",
+        on: words.On = None,
     ) -> tuple[Agreement, ...]:
         """List acts signed, approved, in force or ended, by year and partner.
 
@@ -163,11 +151,11 @@ class Acts(Entry):
     )
     def visas(
         self,
-        code: VisaCode = None,
+        code: filters.VisaCode = None,
         *,
-        nationality: Holder = None,
-        purpose: VisaPurpose = None,
-        on: On = None,
+        nationality: filters.Holder = None,
+        purpose: filters.VisaPurpose = None,
+        on: words.On = None,
     ) -> tuple[Visa, ...]:
         """Show the visa categories, or one of them in full.
 

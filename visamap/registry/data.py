@@ -19,8 +19,7 @@ from visamap.vocabulary import DESTINATIONS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from visamap.registry.filters import Months, QuestionId
-    from visamap.registry.words import On
+    from visamap.registry import filters, words
     from visamap.results.data import Coverage, Export, Table
     from visamap.results.parts import Note
     from visamap.results.screen import Screening
@@ -48,10 +47,10 @@ class Data(Abroad):
     )
     def coverage(
         self,
-        id: QuestionId = None,  # noqa: A002  as every answer names it
+        id: filters.QuestionId = None,  # noqa: A002  as every answer names it
         *,
-        on: On = None,
-        months: Months = 6,
+        on: words.On = None,
+        months: filters.Months = 6,
     ) -> Coverage:
         """Say what the data covers, how sure it is, its sources, and what is missing.
 

@@ -17,19 +17,7 @@ from visamap.results.parts import Note
 from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
-    from visamap.registry.words import (
-        Days,
-        Ground,
-        MinDays,
-        Nationalities,
-        Nationality,
-        On,
-        PassportKind,
-        Plan,
-        Possible,
-        Reciprocity,
-        Trips,
-    )
+    from visamap.registry import words
     from visamap.results.abroad import Outbound
     from visamap.results.acts import Agreement
     from visamap.results.check import CheckAnswer
@@ -140,12 +128,12 @@ class Entry(Base):
     )
     def check_all(
         self,
-        nationalities: Nationalities,
+        nationalities: words.Nationalities,
         *,
-        on: On = None,
-        passport: PassportKind = "ordinary",
-        days: Days = None,
-        reciprocity: Reciprocity = False,
+        on: words.On = None,
+        passport: words.PassportKind = "ordinary",
+        days: words.Days = None,
+        reciprocity: words.Reciprocity = False,
     ) -> tuple[CheckAnswer, ...]:
         """Say whether a nationality may enter without a visa.
 
@@ -216,11 +204,11 @@ class Entry(Base):
     def partners(
         self,
         *,
-        on: On = None,
-        passport: PassportKind = "ordinary",
-        basis: Ground = None,
-        min_days: MinDays = None,
-        possible: Possible = False,
+        on: words.On = None,
+        passport: words.PassportKind = "ordinary",
+        basis: words.Ground = None,
+        min_days: words.MinDays = None,
+        possible: words.Possible = False,
     ) -> tuple[Partner, ...]:
         """List the nationalities that enter without a visa on a day.
 
@@ -309,12 +297,12 @@ class Entry(Base):
     )
     def stay(
         self,
-        nationality: Nationality,
+        nationality: words.Nationality,
         *,
-        on: On = None,
-        trips: Trips = (),
-        plan: Plan = None,
-        passport: PassportKind = "ordinary",
+        on: words.On = None,
+        trips: words.Trips = (),
+        plan: words.Plan = None,
+        passport: words.PassportKind = "ordinary",
     ) -> StayAnswer:
         """Say how many days are left, the last day to leave, the first day back.
 

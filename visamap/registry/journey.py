@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from visamap.domain.trip import Stage
-    from visamap.registry.filters import StatesOf
-    from visamap.registry.words import Legs, Nationalities, On, PassportKind, Past, TermsFrom
+    from visamap.registry import filters, words
     from visamap.results.check import CheckAnswer
     from visamap.results.region import Crossing
     from visamap.results.trip import Leg
@@ -71,12 +70,12 @@ class Journeys(Entry):
     )
     def trip(
         self,
-        nationalities: Nationalities,
+        nationalities: words.Nationalities,
         *,
-        legs: Legs,
-        past: Past = (),
-        on: TermsFrom = None,
-        passport: PassportKind = "ordinary",
+        legs: words.Legs,
+        past: words.Past = (),
+        on: words.TermsFrom = None,
+        passport: words.PassportKind = "ordinary",
     ) -> tuple[Leg, ...]:
         """Judge a journey leg by leg, each with all that came before it.
 
@@ -139,7 +138,7 @@ class Journeys(Entry):
         asked=_crossings_asked,
         notes=_beside_crossings,
     )
-    def crossings(self, *states: StatesOf, on: On = None) -> tuple[Crossing, ...]:
+    def crossings(self, *states: filters.StatesOf, on: words.On = None) -> tuple[Crossing, ...]:
         """List crossings and trains between states of Central Asia, and who may pass.
 
         Known open to all, to citizens of the two states alone, or closed; and when a source last

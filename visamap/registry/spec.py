@@ -8,6 +8,7 @@ word that is unknown, out of its bounds or none of a closed set never reaches a 
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar, get_args
 
 from visamap.errors import WrongUsageError, together
@@ -132,10 +133,5 @@ def _parameters(method: Callable[..., Any]) -> dict[str, Parameter]:
 
 def _hint(name: str) -> Any:
     """Return what an annotation stands for; only a question that is asked has its words made."""
-    from visamap.registry import words  # noqa: PLC0415
-
-    if (found := getattr(words, name, None)) is None:
-        from visamap.registry import filters  # noqa: PLC0415
-
-        found = getattr(filters, name)
-    return found
+    room, _, word = name.partition(".")
+    return getattr(import_module(f"visamap.registry.{room}"), word)
