@@ -4,29 +4,21 @@ from typing import Any
 
 import click
 
-from visamap.cli.base import (
-    Command,
-    country_option,
-    data_option,
-    offering,
-    on_option,
-    output_option,
-    passport_option,
-)
+from visamap.cli import base
 from visamap.cli.output import opened
 from visamap.cli.pictures import overwriting, wrote
 from visamap.registry.asking import entered
 from visamap.writing import refuse_existing
 
 
-@click.command(cls=Command)
-@click.argument("nationality", metavar="COUNTRY", shell_complete=offering("countries"))
-@country_option("--to", "The destination; that of the data if left out.", "destinations")
-@on_option
-@passport_option
-@output_option("The page to write; its name ends in .html.")
+@click.command(cls=base.Command)
+@click.argument("nationality", metavar="COUNTRY", shell_complete=base.offering("countries"))
+@base.country_option("--to", "The destination; that of the data if left out.", "destinations")
+@base.on_option
+@base.passport_option
+@base.output_option("The page to write; its name ends in .html.")
 @overwriting
-@data_option
+@base.data_option
 def command(to: str | None, output: str, overwrite: bool, **words: Any) -> None:
     """Write a card for the border: one page that names the act.
 

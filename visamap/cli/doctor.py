@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from visamap import clock
-from visamap.cli.base import Command, data_option, form_option
+from visamap.cli import base
 from visamap.cli.output import show
 from visamap.data.cache import cache_folder
 from visamap.data.opening import open_index
@@ -39,9 +39,9 @@ DAMAGED = 1
 NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "filelock", "PyYAML")
 
 
-@click.command(cls=Command)
-@form_option("text", "json")
-@data_option
+@click.command(cls=base.Command)
+@base.form_option("text", "json")
+@base.data_option
 def command(form: str) -> int:
     """Say what is installed, which data is in use and why, and what is missing.
 

@@ -4,15 +4,7 @@ from datetime import date
 
 import click
 
-from visamap.cli.base import (
-    Closed,
-    Command,
-    data_option,
-    day_option,
-    output_option,
-    overwrite_option,
-    to_option,
-)
+from visamap.cli import base
 from visamap.cli.output import library, opened
 from visamap.cli.saying import say
 from visamap.i18n import tr
@@ -22,15 +14,15 @@ from visamap.vocabulary import FEED_FORMS
 from visamap.writing import refuse_existing, write_output
 
 
-@click.command(cls=Command)
-@click.argument("kind", metavar="atom|ics", type=Closed(FEED_FORMS))
-@day_option("--since", "Only events of this day or later.")
-@to_option
-@output_option(
+@click.command(cls=base.Command)
+@click.argument("kind", metavar="atom|ics", type=base.Closed(FEED_FORMS))
+@base.day_option("--since", "Only events of this day or later.")
+@base.to_option
+@base.output_option(
     "Write to this file; to the terminal or a pipe if left out.", required=False, default="-"
 )
-@overwrite_option("Replace the file if it exists.")
-@data_option
+@base.overwrite_option("Replace the file if it exists.")
+@base.data_option
 def command(kind: str, since: date | None, to: str | None, output: str, overwrite: bool) -> None:
     """Write the dated events as an Atom feed or a calendar.
 

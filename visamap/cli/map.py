@@ -5,29 +5,25 @@ from typing import Any
 
 import click
 
-from visamap.cli.base import (
-    Command,
-    country_option,
-    data_option,
-    on_option,
-    output_option,
-    passport_option,
-    to_option,
-)
+from visamap.cli import base
 from visamap.cli.output import opened
 from visamap.cli.pictures import draw, form_of, overwriting
 
 
-@click.command(cls=Command)
-@on_option
-@passport_option
-@to_option
-@country_option("--outbound", "Show instead where the ordinary passport of this country may go.")
-@country_option("--nationality", "With --to all: how far this passport goes in all destinations.")
+@click.command(cls=base.Command)
+@base.on_option
+@base.passport_option
+@base.to_option
+@base.country_option(
+    "--outbound", "Show instead where the ordinary passport of this country may go."
+)
+@base.country_option(
+    "--nationality", "With --to all: how far this passport goes in all destinations."
+)
 @click.option("--title", help="A title of your own.")
-@output_option("The file to write; its name ends in .svg, .html or .png (extra `pictures`).")
+@base.output_option("The file to write; its name ends in .svg, .html or .png (extra `pictures`).")
 @overwriting
-@data_option
+@base.data_option
 def command(title: str | None, output: str, overwrite: bool, **words: Any) -> None:
     """Draw a world map of who may enter without a visa.
 

@@ -11,20 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from visamap.cli import pictures
-from visamap.cli.base import (
-    CHOICE,
-    Closed,
-    Command,
-    cite_option,
-    data_option,
-    file_option,
-    format_option,
-    full_option,
-    offering,
-    output_option,
-    release_option,
-)
+from visamap.cli import base, pictures
 from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
@@ -67,13 +54,13 @@ def command(name: str) -> click.Command:
     def asked(form: str, **words: Any) -> int | None:
         return answer(name, form, words)
 
-    made = Command(name, callback=asked, help=_help(question))
+    made = base.Command(name, callback=asked, help=_help(question))
     made.params = [_parameter(one) for one in question.parameters.values()]
     if name == "trip":
         made.params[0].metavar = "COUNTRY... LEG..."
-    brief = () if name in ALWAYS_FULL else (full_option,)
-    cited = () if name in UNCITED else (cite_option,)
-    for option in (*own, *brief, *cited, format_option, data_option, release_option):
+    brief = () if name in ALWAYS_FULL else (base.full_option,)
+    cited = () if name in UNCITED else (base.cite_option,)
+    for option in (*own, *brief, *cited, base.format_option, base.data_option, base.release_option):
         option(made)
     return made
 
@@ -92,7 +79,7 @@ def _help(question: Question) -> str:
 def _parameter(one: Parameter) -> click.Parameter:
     """Return an argument or an option for a word of a question."""
     word = one.word
-    completes = offering(word.completes) if word.completes else None
+    completes = base.offering(word.completes) if word.completes else None
     if one.positional:
         several = -1 if word.several else 1
         shown = f"{word.metavar}..." if word.several else word.metavar
@@ -111,9 +98,9 @@ def _parameter(one: Parameter) -> click.Parameter:
     kind: Any = click.STRING
     metavar: str | None = word.metavar or None
     if word.kind == "choice":
-        kind = Closed([*word.among, *word.aliases], word.names)
+        kind = base.Closed([*word.among, *word.aliases], word.names)
         if len("|".join(kind.choices)) > LONGEST_CHOICE:
-            metavar = CHOICE
+            metavar = base.CHOICE
     elif word.kind == "number":
         kind = click.IntRange(word.least, word.most)
     elif word.kind == "day":
@@ -148,7 +135,7 @@ def _answer(name: str, form: str, words: Words) -> None:
     "check",
     click.option(
         "--require",
-        type=Closed(["visa-free"]),
+        type=base.Closed(["visa-free"]),
         help="Exit with status 1 unless entry is certainly visa-free.",
     ),
     click.option(
@@ -218,7 +205,7 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool, *more: Any) 
 
 @beyond(
     "stay",
-    file_option(
+    base.file_option(
         "--trips",
         "path",
         words="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
@@ -226,7 +213,7 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool, *more: Any) 
     click.option(
         "--require",
         "required",
-        type=Closed(MET),
+        type=base.Closed(MET),
         multiple=True,
         help="Exit with status 1 unless every visit so far was lawful, or the plan is certainly "
         "allowed, after no overstay and with no border closed in practice. May be given twice.",
@@ -248,20 +235,20 @@ def _stay(name: str, form: str, words: Words) -> int:
 
 @beyond(
     "trip",
-    file_option(
+    base.file_option(
         "--legs",
         "legs_path",
         words="Legs from a file: CSV with the columns destination,entry,exit[,visa], or the same "
         "as JSON or YAML.",
     ),
-    file_option("--trips", "past_path", words="Earlier visits from such a file."),
-    output_option(
+    base.file_option("--trips", "past_path", words="Earlier visits from such a file."),
+    base.output_option(
         "Write a page to print (.html) or a calendar (.ics) instead of text.", required=False
     ),
     pictures.overwriting,
     click.option(
         "--require",
-        type=Closed(["allowed"]),
+        type=base.Closed(["allowed"]),
         help="Exit with status 1 unless every leg is certainly allowed, with no border closed in "
         "practice.",
     ),

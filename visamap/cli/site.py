@@ -2,7 +2,7 @@
 
 import click
 
-from visamap.cli.base import Command, data_option, output_option, overwrite_option
+from visamap.cli import base
 from visamap.cli.folders import write_folder
 from visamap.cli.output import library, opened
 from visamap.cli.saying import progress, say
@@ -11,11 +11,11 @@ from visamap.i18n import tr, trn
 from visamap.writing import refuse_existing
 
 
-@click.command(cls=Command)
-@output_option("The folder to write; a new one.", "FOLDER")
+@click.command(cls=base.Command)
+@base.output_option("The folder to write; a new one.", "FOLDER")
 @base_url_option
-@overwrite_option("Replace what an earlier run wrote there.")
-@data_option
+@base.overwrite_option("Replace what an earlier run wrote there.")
+@base.data_option
 def command(output: str, base_url: str | None, overwrite: bool) -> None:
     """Write the pages and the API as static files, for any file server.
 
