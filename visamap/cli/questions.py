@@ -6,6 +6,7 @@ Only what a terminal has beyond that is written here: charts (``--plot``), statu
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,8 +26,7 @@ from visamap.results.parts import Envelope
 if TYPE_CHECKING:
     from visamap.results.stay import StayAnswer
 
-Words = dict[str, Any]
-Answer = Callable[[str, str, Words], int | None]
+Answer = Callable[..., int | None]
 OWN: dict[str, tuple[Answer, tuple[Any, ...]]] = {}
 """Who answers a command that has more than its question, and the options that are its own."""
 UNMET = 1
@@ -50,11 +50,7 @@ def command(name: str) -> click.Command:
     """Return the command of a question: its words, what is the command's own, form and data."""
     question = QUESTIONS[name]
     answer, own = OWN.get(name, (_answer, ()))
-
-    def asked(form: str, **words: Any) -> int | None:
-        return answer(name, form, words)
-
-    made = base.Command(name, callback=asked, help=_help(question))
+    made = base.Command(name, callback=partial(answer, name), help=_help(question))
     made.params = [_parameter(one) for one in question.parameters.values()]
     if name == "trip":
         made.params[0].metavar = "COUNTRY... LEG..."
@@ -127,7 +123,7 @@ def beyond(name: str, *options: Any) -> Callable[[Answer], Answer]:
     return declared
 
 
-def _answer(name: str, form: str, words: Words) -> None:
+def _answer(name: str, form: str, **words: Any) -> None:
     show(ask(opened(), name, **words), form)
 
 
@@ -144,8 +140,7 @@ def _answer(name: str, form: str, words: Words) -> None:
         help="With --require: ignore that the border was closed in practice.",
     ),
 )
-def _check(name: str, form: str, words: Words) -> int:
-    require, law_only = words.pop("require"), words.pop("law_only")
+def _check(name: str, form: str, require: str | None, law_only: bool, **words: Any) -> int:
     answer = ask(opened(), name, **words)
     answer.asked["require"] = require
     show(answer, form)
@@ -155,10 +150,9 @@ def _check(name: str, form: str, words: Words) -> int:
 
 
 @beyond("partners", pictures.plot_option, pictures.overwriting)
-def _partners(name: str, form: str, words: Words) -> None:
-    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+def _partners(name: str, form: str, plot: str | None, overwrite: bool, **words: Any) -> None:
     if plot is None:
-        return _answer(name, form, words)
+        return _answer(name, form, **words)
     if any(words[word] for word in ("basis", "min_days", "possible")):
         raise WrongUsageError(
             tr(
@@ -173,8 +167,7 @@ def _partners(name: str, form: str, words: Words) -> None:
 
 
 @beyond("ranks", pictures.plot_option, pictures.overwriting)
-def _ranks(name: str, form: str, words: Words) -> None:
-    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+def _ranks(name: str, form: str, plot: str | None, overwrite: bool, **words: Any) -> None:
     if click.get_current_context().get_parameter_source("edition") is ParameterSource.DEFAULT:
         words["edition"] = "latest" if form in FOR_READERS and not plot else "all"
     answer = ask(opened(), name, **words)
@@ -191,8 +184,7 @@ def _ranks(name: str, form: str, words: Words) -> None:
 
 
 @beyond("timeline", pictures.plot_option, pictures.overwriting)
-def _timeline(name: str, form: str, words: Words) -> None:
-    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+def _timeline(name: str, form: str, plot: str | None, overwrite: bool, **words: Any) -> None:
     answer = ask(opened(), name, **words)
     if plot is None:
         return show(answer, form, blocks=speaks_utf8())
@@ -219,8 +211,7 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool, *more: Any) 
         "allowed, after no overstay and with no border closed in practice. May be given twice.",
     ),
 )
-def _stay(name: str, form: str, words: Words) -> int:
-    path, required = words.pop("path"), words.pop("required")
+def _stay(name: str, form: str, path: str | None, required: tuple[str, ...], **words: Any) -> int:
     if "plan" in required and words["plan"] is None:
         raise click.UsageError(tr("--require plan needs a plan; give one with --plan."))
     if path is not None:
@@ -253,12 +244,21 @@ def _stay(name: str, form: str, words: Words) -> int:
         "practice.",
     ),
 )
-def _trip(name: str, form: str, words: Words) -> int:
-    required, told = words.pop("require"), words.pop("nationalities")
-    files = {"legs": words.pop("legs_path"), "past": words.pop("past_path")}
+def _trip(
+    name: str,
+    form: str,
+    nationalities: tuple[str, ...],
+    legs_path: str | None,
+    past_path: str | None,
+    output: str | None,
+    overwrite: bool,
+    require: str | None,
+    **words: Any,
+) -> int:
     # On a command line legs stand behind the nationalities, and no name of a country has a colon.
-    words["nationalities"] = [word for word in told if ":" not in word]
-    words["legs"] = (*(word for word in told if ":" in word), *words["legs"])
+    words["nationalities"] = [word for word in nationalities if ":" not in word]
+    words["legs"] = (*(word for word in nationalities if ":" in word), *words["legs"])
+    files = {"legs": legs_path, "past": past_path}
     for word, path in files.items():
         if path:
             from visamap.cli.trips_file import LEG_COLUMNS, read  # noqa: PLC0415
@@ -268,31 +268,31 @@ def _trip(name: str, form: str, words: Words) -> int:
         from visamap.registry.legs import no_leg  # noqa: PLC0415  only a slip pays for it
 
         raise no_leg()
-    output, overwrite = words.pop("output"), words.pop("overwrite")
     drawn = pictures.journey(output, overwrite) if output else None
     answer = ask(opened(), name, **words)
-    answer.asked.update(files=[path for path in files.values() if path], require=required)
+    answer.asked.update(files=[path for path in files.values() if path], require=require)
     if drawn:
         drawn(answer)
     else:
         show(answer, form)
     passed = {leg.leg for leg in answer.items if leg.best and leg.surely_allowed}
-    return UNMET if required and passed != {leg.leg for leg in answer.items} else 0
+    return UNMET if require and passed != {leg.leg for leg in answer.items} else 0
 
 
 @beyond(
     "diff",
     click.option(
         "--releases",
+        "of_releases",
         is_flag=True,
         help="Compare two releases, files of `visamap export json`, instead of two days.",
     ),
 )
-def _diff(name: str, form: str, words: Words) -> None:
-    if words.pop("releases"):
+def _diff(name: str, form: str, of_releases: bool, **words: Any) -> None:
+    if of_releases:
         show(releases(opened(), words["first"], words["second"]), form)
     else:
-        _answer(name, form, words)
+        _answer(name, form, **words)
 
 
 @beyond(
@@ -304,6 +304,5 @@ def _diff(name: str, form: str, words: Words) -> None:
         help="Also acts that took no step for five years; other forms always have them.",
     ),
 )
-def _upcoming(name: str, form: str, words: Words) -> None:
-    stale = words.pop("stale")
+def _upcoming(name: str, form: str, stale: bool, **words: Any) -> None:
     show(ask(opened(), name, **words), form, stale=stale)
