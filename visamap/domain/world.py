@@ -24,7 +24,12 @@ LONG, USUAL = 90, 30
 
 def inbound(index: Index, passport: Passport, on: date) -> WorldMap:
     """Return who may enter the destination on a day."""
-    marks = tuple(_inbound_marks(index, passport, on))
+    marks = tuple(
+        Mark(index.country(code), "disputed", counted=False)
+        if code in DISPUTED
+        else _mark(index, code, code, passport, on)
+        for code in places(index)
+    )
     return WorldMap(
         "inbound",
         index.destination,
@@ -68,14 +73,6 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
 def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
     release = index.data.release
     return release if on > release else None, index.data
-
-
-def _inbound_marks(index: Index, passport: Passport, on: date) -> Iterator[Mark]:
-    for code in places(index):
-        if code in DISPUTED:
-            yield Mark(index.country(code), "disputed", counted=False)
-            continue
-        yield _mark(index, code, code, passport, on)
 
 
 def _mark(index: Index, place: str, nationality: str, passport: Passport, on: date) -> Mark:
