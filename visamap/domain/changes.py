@@ -16,7 +16,7 @@ from visamap.domain.partners import PERHAPS, POSSIBLE, History
 from visamap.domain.timeline import act_behind, cause
 from visamap.domain.verdict import EARLIEST, Judgement, Run, turned_between
 from visamap.results.parts import Act, Between
-from visamap.results.time import Difference, Standing
+from visamap.results.time import Difference
 from visamap.results.world import Growth, Move, MoveKind, Step
 from visamap.store.index import Index
 from visamap.vocabulary import CHANGES, CONFIDENCES, Change, Passport
@@ -38,7 +38,7 @@ def diff(
     """Return the nationalities that stand otherwise on the second day than on the first.
 
     Certain changes come before possible ones. Days in the wrong order are read backwards: gained
-    and lost, before and after change places. ``history`` returns the runs of a passport.
+    and lost, before and after change places.
     """
     early, late = sorted((first, second))
     found = [
@@ -72,8 +72,8 @@ def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two day
         nationality=index.country(code),
         passport=passport,
         change=change,
-        before=_standing(index, before),
-        after=_standing(index, after),
+        before=entry.standing(index, before),
+        after=entry.standing(index, after),
         by=act,
         cause=why,
         on=past[at].period.first or EARLIEST,
@@ -128,21 +128,6 @@ def _ground(index: Index, judgement: Judgement) -> Any:
 def _possible(judgement: Judgement) -> Any:
     rules = {(rule.regime.id, rule.limits) for rule in judgement.possible}
     return _rank(judgement), rules, {pending.act.id for pending in judgement.pending}
-
-
-def _standing(index: Index, judgement: Judgement) -> Standing:
-    chosen = judgement.chosen
-    return Standing(
-        judgement.verdict,
-        judgement.reason,
-        chosen.max_stay_days if chosen else None,
-        chosen.limits if chosen else (),
-        entry.regime_ref(chosen) if chosen else None,
-        entry.also(index, judgement.possible, possible=True),
-        entry.pending(judgement),
-        entry.halt(index, judgement),
-        chosen.doubtful if chosen else (),
-    )
 
 
 def _mirrored(one: Difference) -> Difference:

@@ -13,6 +13,7 @@ from visamap.results.parts import Note, SourceRef, law_first
 from visamap.results.region import Crossing
 from visamap.store.index import Index
 from visamap.store.spans import bounds_of
+from visamap.values import made_of
 from visamap.vocabulary import BORDERS, OPEN_TO
 
 Row = dict[str, Any]
@@ -51,19 +52,16 @@ def _crossing(index: Index, row: Row, border: str, closures: list[Row], on: date
     read = index.apart("region")["sources"]
     cited = {*row["sources"], *state.get("sources", ())}
     first, second = border.split("-")
-    return Crossing(
-        row["id"],
-        (index.country(first), index.country(second)),
-        row["name"],
-        row.get("kind"),
-        state["open_to"],
-        state.get("last_seen"),
-        known_ends(bounds)[0],
-        open_start(bounds),
-        state.get("short") or row.get("short"),
-        row["confidence"],
-        row.get("note"),
-        law_first(SourceRef(name, *read[name]) for name in cited),
+    return made_of(
+        Crossing,
+        row,
+        between=(index.country(first), index.country(second)),
+        open_to=state["open_to"],
+        last_seen=state.get("last_seen"),
+        valid_from=known_ends(bounds)[0],
+        valid_from_between=open_start(bounds),
+        short=state.get("short") or row.get("short"),
+        sources=law_first(SourceRef(name, *read[name]) for name in cited),
     )
 
 

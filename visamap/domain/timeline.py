@@ -13,6 +13,7 @@ from visamap.results.parts import Act
 from visamap.results.time import Ending, TimelinePeriod
 from visamap.store.index import Index, Pending
 from visamap.store.spans import Span
+from visamap.values import made_of
 from visamap.vocabulary import Cause
 
 Found = tuple[Cause, Act | None]
@@ -199,28 +200,20 @@ def outcome(judgement: Judgement) -> Judgement:
 
 
 def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> TimelinePeriod:
-    judgement, chosen = run.judgement, run.judgement.chosen
+    judgement, first = run.judgement, run.period.first
     ended = cause(index, judgement, following.judgement) if following else None
-    first = run.period.first
-    return TimelinePeriod(
+    return made_of(
+        TimelinePeriod,
+        entry.standing(index, judgement),
         nationality=index.country(visitor.nationality),
         passport=visitor.passport,
         valid_from=None if first == EARLIEST else first,
         valid_to=run.period.last,
-        verdict=judgement.verdict,
-        reason=judgement.reason,
-        max_stay_days=chosen.max_stay_days if chosen else None,
-        limits=chosen.limits if chosen else (),
-        regime=entry.regime_ref(chosen) if chosen else None,
-        also=entry.also(index, judgement.others, possible=False),
-        suspended_by=entry.halt(index, judgement),
+        also=entry.also(index, judgement.others),
         ended_by=Ending(*ended) if ended else None,
-        possible=entry.also(index, judgement.possible, possible=True),
-        pending=entry.pending(judgement),
-        border_residents=entry.also(index, judgement.local, possible=False),
+        border_residents=entry.also(index, judgement.local),
         confidence=entry.confidence(index, judgement),
         sources=index.sources(entry.sources(index, judgement)),
         perhaps_suspended_by=entry.perhaps_halts(index, judgement),
-        doubtful_limits=chosen.doubtful if chosen else (),
         held_passport=index.held_passport(visitor.nationality, visitor.passport, first or EARLIEST),
     )
