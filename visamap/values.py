@@ -121,10 +121,10 @@ def made_of(kind: type[Made], source: Value | Mapping[str, Any], /, **own: Any) 
     That is another value, or a record: what a record leaves out is null, its lists are tuples.
     """
     if isinstance(source, Value):
-        known = source._asdict()
-        taken = {field: known[field] for field in kind._fields if field in known}
+        known = {**kind._field_defaults, **source._asdict(), **own}
     else:
-        known = {**dict.fromkeys(kind._fields), **kind._field_defaults, **source}
-        taken = {field: known[field] for field in kind._fields if field not in own}
-        taken = {name: tuple(x) if isinstance(x, list) else x for name, x in taken.items()}
-    return kind(**(taken | own))
+        known = {**dict.fromkeys(kind._fields), **kind._field_defaults, **source, **own}
+    if not own.keys() <= set(kind._fields) <= known.keys():
+        raise TypeError(f"{kind.__name__} takes {', '.join(kind._fields)}")
+    values = map(known.__getitem__, kind._fields)
+    return kind(*(tuple(one) if isinstance(one, list) else one for one in values))
