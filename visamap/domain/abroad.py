@@ -37,9 +37,10 @@ from visamap.vocabulary import (
     SnapshotWord,
 )
 
+OUTBOUND = "outbound"
+"""The table of rules and snapshots, with sources of its own."""
 Doubt = Literal["start", "end", "existence", "weak"]
 BASES: tuple[RuleBasis, ...] = ("law", "official-list", "news")
-OPEN_FIRST = ("visa_free", "eta", "visa_on_arrival", "e_visa", "visa_required", "no_admission")
 ANOTHER_VISA = frozenset({"exempt_with_visa_of", "reached_through"})
 """Conditions by which a visa of another state is needed."""
 
@@ -76,7 +77,7 @@ class Rule(NamedTuple):
 
 def rules_on(index: Index, passport: str, destination: str, on: date) -> list[Rule]:
     """Return the rules that cover the day or may, the one that wins first."""
-    table = index.apart("outbound")
+    table = index.apart(OUTBOUND)
     numbers = table["of"].get(passport, {}).get(destination, ())
     found = [rule for n in numbers if (rule := _rule(table["rules"][n], on))]
     return sorted(found, key=_order)
@@ -118,7 +119,7 @@ def _order(rule: Rule) -> tuple[Any, ...]:
     return (
         rule.doubt is not None,
         BASES.index(rule.basis),
-        OPEN_FIRST.index(rule.requirement),
+        BEST_FIRST.index(rule.requirement),
         rule.needs_another_visa,
         stay is None,
         -(stay or 0),
@@ -166,7 +167,7 @@ NOTHING = View(None, (), None, False, None)
 
 def observations(index: Index, passport: str, destination: str) -> list[Seen]:
     """Return the bundled observations of a pair, oldest first."""
-    table = index.apart("outbound")
+    table = index.apart(OUTBOUND)
     days = table["days"]
     return [
         Seen(word, stay, date.fromisoformat(days[first]), date.fromisoformat(days[last]))
@@ -205,12 +206,8 @@ def _both(around: tuple[Seen, ...]) -> Seen | None:
     first, last = around[0], around[-1]
     if first.requirement != last.requirement:
         return None
-    stays = _known(row.days for row in around)
-    return Seen(first.requirement, min(stays) if stays else None, first.first, last.last)
-
-
-def _known(stays: Iterable[int | None]) -> list[int]:
-    return [stay for stay in stays if stay is not None]
+    stays = [row.days for row in around if row.days is not None]
+    return Seen(first.requirement, min(stays, default=None), first.first, last.last)
 
 
 class Pair(NamedTuple):
@@ -218,14 +215,6 @@ class Pair(NamedTuple):
 
     passport: str
     destination: str
-
-
-def sources(index: Index, names: Iterable[str]) -> tuple[SourceRef, ...]:
-    """Return the addresses behind the ids of sources of outbound records, the law first."""
-    table = index.apart("outbound")["sources"]
-    return law_first(
-        SourceRef(name, *table[name]) if name in table else index.source(name) for name in names
-    )
 
 
 class Sides:
@@ -247,7 +236,7 @@ class Sides:
             possible=rule.doubt is not None,
             valid_from=None if rule.known_since else start,
             valid_to=end,
-            sources=sources(self.index, rule.sources),
+            sources=self.index.sources(rule.sources, OUTBOUND),
         )
 
     def of_seen(self, seen: Seen) -> Side:
@@ -302,7 +291,7 @@ class Sides:
         """Return the sources that the answer rests on, the law first."""
         found: list[SourceRef] = []
         for rule in [chosen] if chosen else rules if requirement == "unknown" else []:
-            found += sources(self.index, rule.sources)
+            found += self.index.sources(rule.sources, OUTBOUND)
         if chosen is None:
             for row in (*self.seen.around, *([self.seen.ban] if self.seen.ban else [])):
                 found += snapshot_sources(self.index, row)
@@ -311,22 +300,19 @@ class Sides:
 
 def snapshot_sources(index: Index, seen: Seen) -> tuple[SourceRef, ...]:
     """Return where the snapshots of an observation were taken from."""
-    rows = index.apart("outbound")["snapshots"]
+    rows = index.apart(OUTBOUND)["snapshots"]
     periods = [(row["source"], bounds_of(row)) for row in rows]
-    return sources(
-        index,
-        [name for name, days in periods if days.surely(seen.first) or days.surely(seen.last)],
-    )
+    cited = [name for name, days in periods if days.surely(seen.first) or days.surely(seen.last)]
+    return index.sources(cited, OUTBOUND)
 
 
 def interruptions(index: Index, pair: Pair, on: date, seen: View) -> tuple[Interrupted, ...]:
     """Return the times in which entry was barred in fact, uncertain ends included."""
     found = []
-    for row in index.apart("outbound")["interruptions"]:
-        bounds = bounds_of(row)
+    for row in index.apart(OUTBOUND)["interruptions"]:
         between = pair.passport in row["passports"] and pair.destination in row["destinations"]
-        if between and bounds.whole.covers(on):
-            cited, surely = sources(index, row["sources"]), bounds.surely(on)
+        if between and (bounds := bounds_of(row)).whole.covers(on):
+            cited, surely = index.sources(row["sources"], OUTBOUND), bounds.surely(on)
             found.append(Interrupted(row["id"], *known_ends(bounds), surely, row["text"], cited))
     if (ban := seen.ban) and not seen.outlived:
         cited = snapshot_sources(index, ban)
@@ -338,18 +324,21 @@ def formalities(
     index: Index, pair: Pair, on: date
 ) -> Iterator[tuple[Condition, tuple[SourceRef, ...]]]:
     """Yield what is certainly asked of everyone who enters on the day, with its sources."""
-    for row in index.apart("outbound")["formalities"]:
+    for row in index.apart(OUTBOUND)["formalities"]:
         for_all = not row.get("passports")
         asked = pair.destination in row["destinations"] and bounds_of(row).surely(on)
         if asked and (for_all or pair.passport in row["passports"]):
-            yield Condition(row["code"], row["text"]), sources(index, row["sources"])
+            yield Condition(row["code"], row["text"]), index.sources(row["sources"], OUTBOUND)
 
 
 def local(index: Index, pair: Pair, on: date) -> Iterator[LocalEntry]:
     """Yield the rules for residents of a border area or visitors of a zone."""
-    for row in index.apart("outbound")["local_rules"]:
+    for row in index.apart(OUTBOUND)["local_rules"]:
         if {*pair} == {*row["between"]} and bounds_of(row).surely(on):
-            terms, cited = limits(row.get("limits", []), row["id"]), sources(index, row["sources"])
+            terms, cited = (
+                limits(row.get("limits", []), row["id"]),
+                index.sources(row["sources"], OUTBOUND),
+            )
             yield LocalEntry(row["id"], row["who"], terms, row["text"], cited)
 
 
@@ -587,7 +576,7 @@ def _by_snapshot(made: Decision, seen: View) -> dict[str, Any]:
 
 def turns(index: Index, pair: Pair, rows: Iterable[Seen]) -> list[date]:
     """Return the days on which the answer for a pair may change, by rules, closures, snapshots."""
-    table = index.apart("outbound")
+    table = index.apart(OUTBOUND)
     rules = (
         table["rules"][n] for n in table["of"].get(pair.passport, {}).get(pair.destination, ())
     )

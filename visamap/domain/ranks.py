@@ -6,7 +6,7 @@ default here.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from visamap.dates import PartialDate
 from visamap.errors import UnknownRecordError, WrongUsageError
 from visamap.i18n import fact, tr
 from visamap.results.abroad import Matrix, Rank, RanksAsked, Series
-from visamap.results.parts import Note, SourceRef, law_first
+from visamap.results.parts import Note, SourceRef
 from visamap.store.index import Index, Tables
 from visamap.values import made_of
 from visamap.vocabulary import FORMULAS, Confidence, Formula, SnapshotBasis, TieRule
@@ -119,7 +119,6 @@ def held(table: Tables) -> frozenset[str]:
 def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[Dated]:
     """Yield what the indexes published about the passports."""
     columns = table["published_columns"]
-    source = _sources(table)
     rows = [dict(zip(columns, values, strict=True)) for values in table["published"]]
     printed = Counter((row["index"], row["edition"], row["passport"]) for row in rows)
     for row in rows:
@@ -133,7 +132,7 @@ def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[
                 Rank,
                 row,
                 **_listed(index, table, row["index"], row["passport"]),
-                sources=law_first(map(source, row["sources"])),
+                sources=index.sources(row["sources"], "ranks"),
                 as_of=time.text,
                 disputed=printed[row["index"], row["edition"], row["passport"]] > 1,
                 visa_free_counts=about["visa_free_counts"],
@@ -146,7 +145,7 @@ def recomputed(
 ) -> Iterator[Dated]:
     """Yield where the passports stand in each snapshot under a formula."""
     columns = table["snapshot_columns"]
-    sources = law_first(map(_sources(table), table["snapshot_sources"]))
+    sources = index.sources(table["snapshot_sources"], "ranks")
     own = formula == RECOMPUTED
     prefix = "" if own else f"{formula.replace('-', '_')}_"
     for values in table["snapshots"]:
@@ -224,10 +223,6 @@ def _calculated(index: Index, table: Tables, passport: str, formula: Formula) ->
         "formula": formula,
         "method": table["formulas"][formula]["formula"],
     }
-
-
-def _sources(table: Tables) -> Callable[[str], SourceRef]:
-    return lambda source: SourceRef(source, *table["sources"][source])
 
 
 LATEST, ALL = "latest", "all"

@@ -3,6 +3,7 @@
 What is visa-free is decided in ``visamap.domain.verdict``; here verdicts only become shades.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -120,9 +121,8 @@ def _general_advisories(
     index: Index, passport: Passport, on: date, marks: tuple[Mark, ...]
 ) -> Iterator[AdvisoryNote]:
     """Yield the advisories that hold for most nationalities."""
-    found: dict[AdvisoryNote, int] = {}
     codes = [mark.country.code for mark in marks if mark.counted and mark.shade != "home"]
-    for code in codes:
-        for note in advisories(index, Visitor(code, passport, on)):
-            found[note] = found.get(note, 0) + 1
+    found = Counter(
+        note for code in codes for note in advisories(index, Visitor(code, passport, on))
+    )
     yield from (note for note, times in found.items() if times > len(codes) / 2)

@@ -302,9 +302,12 @@ class Index:
         record = self.record("sources", source)
         return SourceRef(source, record["url"], record["kind"])
 
-    def sources(self, ids: Iterable[str]) -> tuple[SourceRef, ...]:
-        """Return the addresses behind ids, the law first."""
-        return law_first(map(self.source, ids))
+    def sources(self, ids: Iterable[str], table: str = "") -> tuple[SourceRef, ...]:
+        """Return the addresses behind ids, the law first; a table ``apart`` has some of its own."""
+        own = self.apart(table)["sources"] if table else {}
+        return law_first(
+            SourceRef(one, *own[one]) if one in own else self.source(one) for one in ids
+        )
 
     def result(self, kind: type[Made], record: Record, /, **own: Any) -> Made:
         """Return a result of ``own`` fields and those of a record, its sources as addresses."""
@@ -388,11 +391,11 @@ class Index:
         """What halts rules, in the order of the file."""
         return tuple(Suspension.of(record) for record in self.records["suspensions"])
 
-    def suspension(self, suspension: str) -> Suspension:
+    def suspension(self, suspension: str | None) -> Suspension:
         """Return what halts rules, by its id."""
         return next(one for one in self.suspensions if one.id == suspension)
 
-    def halting_act(self, suspension: str) -> Act:
+    def halting_act(self, suspension: str | None) -> Act:
         """Return the act of what halts rules, by its id."""
         return self.act(self.suspension(suspension).act)
 
