@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from visamap.dates import ONE_DAY, known_ends
+from visamap.dates import ONE_DAY
 from visamap.domain.acts import (
     DatedRule,
     Subject,
@@ -98,17 +98,32 @@ def _reached(instrument: str, rules: list[DatedRule]) -> tuple[str, ...]:
     )
 
 
+TURNS: dict[Subject, tuple[UpcomingKind, UpcomingKind]] = {
+    "rule": ("rule-begins", "rule-ends"),
+    "suspension": ("suspension-begins", "suspension-ends"),
+    "limit": ("limit-begins", "limit-ends"),
+    "transit": ("transit-begins", "transit-ends"),
+}
+
+
+def _dated_turns(rule: DatedRule) -> Iterator[tuple[UpcomingKind, date, date]]:
+    """Yield the start of a rule and its end, each with its first and last possible day.
+
+    The end is the first day without it; one that nobody told is left out.
+    """
+    begins, ends = TURNS[rule.subject]
+    bounds = rule.bounds
+    if bounds.start_not_after:
+        first = bounds.start_not_before or bounds.start_not_after
+        yield begins, first, bounds.start_not_after
+    if bounds.end_not_after and bounds.end_not_after < date.max:
+        first = bounds.end_not_before or bounds.end_not_after
+        yield ends, first + ONE_DAY, bounds.end_not_after + ONE_DAY
+
+
 def _turns(index: Index, rule: DatedRule) -> Iterator[FeedEvent]:
-    if rule.subject == "rule":
-        words: tuple[FeedWord, FeedWord] = ("rule-begins", "rule-ends")
-    elif rule.subject == "suspension":
-        words = ("suspension-begins", "suspension-ends")
-    else:
-        return
-    first, last = known_ends(rule.bounds)
-    after = last + ONE_DAY if last and last < date.max else None
-    for what, on in zip(words, (first, after), strict=True):
-        if on:
+    for what, on, last in _dated_turns(rule):
+        if on == last and what in FEED_WORDS:
             yield made_of(
                 FeedEvent,
                 rule,
@@ -131,12 +146,6 @@ NO_STEP = frozenset({"announced", "evidence"})
 """What is told of an act without bringing it nearer to its entry into force."""
 ABOUT = frozenset({"visa-exemption", "visa-facilitation", "stay"})
 """What an agreement under way may be about; one on registration or recognition is no news here."""
-TURNS: dict[Subject, tuple[UpcomingKind, UpcomingKind]] = {
-    "rule": ("rule-begins", "rule-ends"),
-    "suspension": ("suspension-begins", "suspension-ends"),
-    "limit": ("limit-begins", "limit-ends"),
-    "transit": ("transit-begins", "transit-ends"),
-}
 
 
 def upcoming(index: Index, on: date, passport: Passport | None = None) -> list[Upcoming]:
@@ -249,28 +258,18 @@ def _since(told: Agreement, status: Status | None) -> tuple[str | None, Between 
 
 
 def _of_rule(index: Index, rule: DatedRule, on: date) -> Iterator[Upcoming]:
-    bounds, (begins, ends) = rule.bounds, TURNS[rule.subject]
-    if bounds.start_not_after and bounds.start_not_after > on:
-        first = bounds.start_not_before or bounds.start_not_after
-        yield _turn(index, rule, begins, first, bounds.start_not_after)
-    begun = bounds.start_not_before is None or bounds.start_not_before <= on
-    if begun and bounds.end_not_after and bounds.end_not_after >= on:
-        first = bounds.end_not_before or bounds.end_not_after
-        last = bounds.end_not_after
-        if last < date.max:
-            yield _turn(index, rule, ends, first + ONE_DAY, last + ONE_DAY)
-
-
-def _turn(index: Index, rule: DatedRule, kind: UpcomingKind, first: date, last: date) -> Upcoming:
-    known = first == last
-    return made_of(
-        Upcoming,
-        rule,
-        kind=kind,
-        on=first if known else None,
-        between=None if known else (first, last),
-        nationalities=countries(index, rule.nationalities),
-        regime=rule.id,
-        goes_on=goes_on(index, rule, last) if kind == "rule-ends" else None,
-        sources=index.sources(rule.sources),
-    )
+    begun = rule.bounds.start_not_before is None or rule.bounds.start_not_before <= on
+    for kind, first, last in _dated_turns(rule):
+        if last <= on or (kind.endswith("-ends") and not begun):
+            continue
+        yield made_of(
+            Upcoming,
+            rule,
+            kind=kind,
+            on=first if first == last else None,
+            between=None if first == last else (first, last),
+            nationalities=countries(index, rule.nationalities),
+            regime=rule.id,
+            goes_on=goes_on(index, rule, last) if kind == "rule-ends" else None,
+            sources=index.sources(rule.sources),
+        )
