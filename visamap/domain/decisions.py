@@ -23,6 +23,7 @@ from visamap.domain.verdict import (
     passport_asked,
     turning_points,
     turns,
+    visitor_of,
 )
 from visamap.domain.visit import Terms, spared_from, terms_end
 from visamap.limits import any_length
@@ -110,7 +111,7 @@ def _up_to_horizon(index: Index, rows: list[Decision]) -> Iterator[Decision]:
         if row.first_day <= index.horizon:
             yield row._replace(last_day=index.horizon)
         if index.horizon < date.max:
-            visitor = _visitor(index, row.code, row.passport, index.horizon)
+            visitor = visitor_of(index, row.code, row.passport, index.horizon)
             late = _row(index, visitor, beyond_horizon(judge(index, visitor)))
             yield late._replace(code=row.code, first_day=index.horizon + ONE_DAY, last_day=date.max)
         return
@@ -122,7 +123,7 @@ def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision
     starts = sorted({*turning_points(index, code, passport), *turns(advised)})
     ends = [*(day - ONE_DAY for day in starts[1:]), date.max]
     for first, last in zip(starts, ends, strict=True):
-        visitor = _visitor(index, code, passport, first)
+        visitor = visitor_of(index, code, passport, first)
         yield _row(index, visitor, judge(index, visitor))._replace(code=code, last_day=last)
 
 
@@ -146,10 +147,6 @@ def _row(index: Index, visitor: Visitor, judgement: Judgement) -> Decision:
         unless_bound=chosen.unless_bound if chosen else None,
         any_length=bool(chosen and any_length(chosen.limits)),
     )
-
-
-def _visitor(index: Index, code: str, passport: Passport, on: date) -> Visitor:
-    return Visitor(index.holder(code, passport, on), passport, on)
 
 
 def _with_ends(index: Index, rows: list[Decision]) -> Iterator[Decision]:

@@ -17,6 +17,7 @@ from visamap.domain.verdict import (
     run_at,
     selects,
     turned_between,
+    visitor_of,
 )
 from visamap.results.check import (
     AdvisoryNote,
@@ -37,8 +38,9 @@ from visamap.results.check import (
     TransitNote,
     VisaHints,
 )
-from visamap.results.parts import Act
+from visamap.results.parts import Act, SourceRef
 from visamap.store.index import Index, Regime
+from visamap.store.record_file import Record
 from visamap.store.spans import Span
 from visamap.values import made_of
 from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
@@ -110,12 +112,21 @@ def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterato
             yield made_of(DocumentNote, row, certain=bounds.surely(visitor.on))
 
 
-def can_be_listed(index: Index, code: str) -> bool:
-    """Tell whether a complete list of states settles anything about a code that it leaves out.
+def is_listed(index: Index, row: Record, code: str) -> bool | None:
+    """Tell whether a state is on a list; ``None``: its absence settles nothing.
 
-    It settles nothing about a document that only resembles a state's passport.
+    It settles something on a complete list, but not about a document that only resembles a state's
+    passport.
     """
-    return index.kind(code) in NATIONAL_KINDS | STATELESS_KINDS
+    if code in row["members"]:
+        return True
+    settled = row["complete"] and index.kind(code) in NATIONAL_KINDS | STATELESS_KINDS
+    return False if settled else None
+
+
+def speaks(row: Record) -> bool:
+    """Weak evidence speaks only where it stands in for an official list that was not found."""
+    return row["confidence"] != "low" or "stand_in_for" in row
 
 
 def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHints:
@@ -141,15 +152,11 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
     for row, bounds in index.lists:
         if not bounds.whole.covers(visitor.on):
             continue
-        # Weak evidence speaks only where it stands in for a list that was not found.
-        speaks = row["confidence"] != "low" or "stand_in_for" in row
-        sure = speaks and bounds.surely(visitor.on)
-        listed = visitor.nationality in row["members"]
+        sure = speaks(row) and bounds.surely(visitor.on)
+        listed = is_listed(index, row, visitor.nationality)
         if row["purpose"] == "e-visa" and listed and sure and not e_visa:
             e_visa = row["id"], row["confidence"]
-        elif row["purpose"] == "invitation-exempt" and (
-            listed or (row["complete"] and can_be_listed(index, visitor.nationality))
-        ):
+        elif row["purpose"] == "invitation-exempt" and listed is not None:
             said.add(listed if sure else None)
     # One list that exempts is enough; a "no" stands only where none may say otherwise.
     exempt = True if True in said else None if None in said or not said else False
@@ -266,7 +273,7 @@ def perhaps_halts(index: Index, judgement: Judgement) -> tuple[Halt, ...]:
 
 
 def _halt(index: Index, span: Span) -> Halt:
-    found = index.suspension(str(span.by))
+    found = index.suspension(span.by)
     act, bounds = index.halting_act(found.id), found.bounds
     return Halt(found.id, act, span.regime, *known_ends(bounds), *open_ends(bounds))
 
@@ -282,28 +289,24 @@ def confidence(index: Index, judgement: Judgement) -> Confidence:
     return "high" if judgement.reason in {"citizen", "suspended"} else "medium"
 
 
-def sources(index: Index, judgement: Judgement) -> list[str]:
-    """Return the ids of the sources that the answer rests on, each once, the rule's own first."""
+def sources(index: Index, judgement: Judgement) -> tuple[SourceRef, ...]:
+    """Return the sources that the answer rests on, the law first."""
     found: list[str] = []
-    if judgement.chosen:
-        found += judgement.chosen.regime.sources
-        found += index.act_sources(judgement.chosen.regime.act.id)
-        if judgement.chosen.paper:
-            found += index.paper(judgement.chosen.paper)["sources"]
-        for overlay in judgement.chosen.overlays:
+    if chosen := judgement.chosen:
+        found += chosen.regime.sources + index.act_sources(chosen.regime.act.id)
+        found += index.paper(chosen.paper)["sources"] if chosen.paper else ()
+        for overlay in chosen.overlays:
             found += overlay.sources
     else:
         for span in judgement.halts:
-            found += index.suspension(str(span.by)).sources
-    for applied in judgement.possible:
+            found += index.suspension(span.by).sources
+    for applied in (*judgement.possible, *judgement.local):
         found += applied.regime.sources
     for act in judgement.pending:
         found += act.sources
-    for applied in judgement.local:
-        found += applied.regime.sources
     if not found and judgement.verdict != "citizen" and (base := base_act(index)):
         found += index.act_sources(base.id)
-    return list(dict.fromkeys(found))
+    return index.sources(found)
 
 
 def ground(index: Index, judgement: Judgement, on: date) -> Ground | None:
@@ -315,7 +318,7 @@ def ground(index: Index, judgement: Judgement, on: date) -> Ground | None:
         return None
     acts: list[Act] = [
         *(applied.regime.act for applied in judgement.holding),
-        *(index.halting_act(str(span.by)) for span in judgement.halts),
+        *(index.halting_act(span.by) for span in judgement.halts),
         *(applied.regime.act for applied in (*judgement.possible, *judgement.local)),
         *(one.act for one in judgement.pending),
     ]
@@ -338,7 +341,7 @@ def check(
     """
     late = (entered or asked.on) > index.horizon
     on = index.horizon if late else asked.on
-    visitor = asked._replace(nationality=index.holder(asked.nationality, asked.passport, on), on=on)
+    visitor = visitor_of(index, asked.nationality, asked.passport, on)
     judgement = history[run_at(history, on)].judgement
     if late:
         judgement = beyond_horizon(judgement)
@@ -367,7 +370,7 @@ def check(
         visas=visa_hints(index, visitor, late=late),
         as_known_on=index.data.release if asked.on > index.data.release else None,
         confidence=confidence(index, judgement),
-        sources=index.sources(sources(index, judgement)),
+        sources=sources(index, judgement),
         held_passport=index.held_passport(asked.nationality, asked.passport, on),
         ground=ground(index, judgement, on),
         conditional=conditional(index, judgement),

@@ -108,5 +108,5 @@ def _partner(index: Index, visitor: Visitor, applied: Applied, judgement: Judgem
         since_between=open_start(regime.bounds),
         reason=regime.act.basis or "act_not_identified",
         confidence=confidence(index, judgement),
-        sources=index.sources(sources(index, judgement)),
+        sources=sources(index, judgement),
     )

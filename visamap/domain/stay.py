@@ -12,7 +12,7 @@ from typing import NamedTuple
 from visamap.dates import ONE_DAY
 from visamap.domain.counting import LAST_DAY, Breach, Counter, Reach, Rulebook, Visit, rulebook
 from visamap.domain.entry import advisories, duties
-from visamap.domain.verdict import Applied, Run, Visitor, run_at
+from visamap.domain.verdict import Run, run_at, visitor_of
 from visamap.limits import NO_DAYS, Limit, allowed_days
 from visamap.results.check import CheckAnswer, DutyNote
 from visamap.results.parts import Note
@@ -149,20 +149,10 @@ def day_of(ordinal: int | None) -> date | None:
 SATURDAY = 5
 
 
-def duties_due(
-    index: Index, visitor: Visitor, chosen: Applied | None, longest: int | None, on: date
-) -> Iterator[DutyDue]:
-    """Yield the duties with a term in a visit that ``visitor`` begins.
-
-    ``longest`` is how many days it may last, so that duties of longer visits are left out.
-    """
-    for duty in duties(index, visitor, chosen):
-        over, due = duty.stay_over_days, last_day(visitor.on, duty)
-        too_short = longest is not None and over is not None and longest <= over
-        if due is None or duty.voluntary or too_short:
-            continue
-        day_kind = duty.day_kind or "calendar"
-        yield made_of(DutyDue, duty, due_on=due, overdue=due < on, day_kind=day_kind)
+def too_short(duty: DutyNote, days: int | None) -> bool:
+    """Tell whether a duty is one of longer visits than one of so many days."""
+    over = duty.stay_over_days
+    return days is not None and over is not None and days <= over
 
 
 def last_day(entry: date, duty: DutyNote) -> date | None:
@@ -249,8 +239,7 @@ def _in_practice(index: Index, answer: CheckAnswer, case: Case, plan: Plan | Non
     """Add to a plan what practice made of the day on which its traveller comes."""
     if plan is None or (case.journey.inside and plan.entry == answer.on):
         return plan
-    holder = index.holder(answer.nationality.code, answer.passport, plan.entry)
-    visitor = Visitor(holder, answer.passport, plan.entry)
+    visitor = visitor_of(index, answer.nationality.code, answer.passport, plan.entry)
     return plan._replace(advisories=tuple(advisories(index, visitor)))
 
 
@@ -311,10 +300,19 @@ def _duties(
     if entry > case.rules.last_entry:
         return ()
     day = date.fromordinal(entry)
-    holder = index.holder(answer.nationality.code, answer.passport, day)
-    visitor = Visitor(holder, answer.passport, day)
+    visitor = visitor_of(index, answer.nationality.code, answer.passport, day)
     chosen = history[run_at(history, day)].judgement.chosen
-    return tuple(duties_due(index, visitor, chosen, longest, answer.on))
+    return tuple(
+        made_of(
+            DutyDue,
+            duty,
+            due_on=due,
+            overdue=due < answer.on,
+            day_kind=duty.day_kind or "calendar",
+        )
+        for duty in duties(index, visitor, chosen)
+        if not duty.voluntary and not too_short(duty, longest) and (due := last_day(day, duty))
+    )
 
 
 def _penalty(index: Index, case: Case, found: list[list[Breach]], on: date) -> Penalty | None:

@@ -43,7 +43,7 @@ def act_behind(index: Index, applied: Applied) -> Act:
 
 
 def _into_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
-    by = str(after.halted[0].by)
+    by = after.halted[0].by
     act = index.halting_act(by)
     if before.reason != "suspended":
         return "suspended", act
@@ -52,7 +52,7 @@ def _into_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
 
 def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
     by = before.halted[0].by
-    act = index.halting_act(str(by))
+    act = index.halting_act(by)
     halted = {span.regime for span in before.halted}
     if after.chosen:
         resumed = after.chosen.regime.id in halted
@@ -69,13 +69,13 @@ def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
 
 def _into_certainty(index: Index, before: Judgement, new: Applied) -> Found:
     if halt := _halting(new, before.perhaps_halted):
-        return "surely_not_suspended", index.halting_act(str(halt.by))
+        return "surely_not_suspended", index.halting_act(halt.by)
     return "confirmed" if _named(new, before.possible) else "began", act_behind(index, new)
 
 
 def _out_of_certainty(index: Index, old: Applied, after: Judgement) -> Found:
     if halt := _halting(old, after.perhaps_halted):
-        return "may_be_suspended", index.halting_act(str(halt.by))
+        return "may_be_suspended", index.halting_act(halt.by)
     return "may_have_ended" if _named(old, after.possible) else "ended", old.regime.act
 
 
@@ -92,7 +92,7 @@ def _another_rule(
     )
     for why, halt in found:
         if halt:
-            return why, index.halting_act(str(halt.by))
+            return why, index.halting_act(halt.by)
     if _named(new, before.others):
         return "ended", old.regime.act
     return "replaced", act_behind(index, new)
@@ -213,7 +213,7 @@ def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> 
         ended_by=Ending(*ended) if ended else None,
         border_residents=entry.also(index, judgement.local),
         confidence=entry.confidence(index, judgement),
-        sources=index.sources(entry.sources(index, judgement)),
+        sources=entry.sources(index, judgement),
         perhaps_suspended_by=entry.perhaps_halts(index, judgement),
         held_passport=index.held_passport(visitor.nationality, visitor.passport, first or EARLIEST),
     )

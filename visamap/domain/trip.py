@@ -21,8 +21,9 @@ from visamap.domain.stay import (
     last_day,
     outlook,
     planned,
+    too_short,
 )
-from visamap.domain.verdict import Run, Visitor, run_at
+from visamap.domain.verdict import Run, run_at, visitor_of
 from visamap.results.acts import EVisa
 from visamap.results.check import CheckAnswer, DutyNote
 from visamap.results.trip import Leg, ToDo
@@ -169,8 +170,7 @@ def _to_do(
     if not (allowed or stage.on_visa):
         return
     for duty in _duties(who, entry, on_visa=stage.on_visa):
-        over = duty.stay_over_days
-        if duty.voluntary or (over is not None and days is not None and days <= over):
+        if duty.voluntary or too_short(duty, days):
             continue
         by = last_day(entry, duty)
         sources = who.records.sources(who.records.record("duties", duty.id)["sources"])
@@ -218,8 +218,7 @@ def _working_days_before(entry: date, days: int | None) -> date | None:
 
 
 def _duties(who: Holder, entry: date, *, on_visa: bool) -> Iterator[DutyNote]:
-    holder = who.records.holder(who.answer.nationality.code, who.answer.passport, entry)
-    visitor = Visitor(holder, who.answer.passport, entry)
+    visitor = visitor_of(who.records, who.answer.nationality.code, who.answer.passport, entry)
     if on_visa:
         return duties(who.records, visitor, None, ON_VISA)
     return duties(who.records, visitor, who.history[run_at(who.history, entry)].judgement.chosen)

@@ -87,11 +87,16 @@ def passport_asked(index: Index, nationality: str, passport: Passport) -> Passpo
     return "laissez_passer" if index.kind(nationality) == "organisation" else passport
 
 
+def visitor_of(index: Index, code: str, passport: Passport, on: date) -> Visitor:
+    """Return who comes on a day with the passport that people of ``code`` hold."""
+    return Visitor(index.holder(code, passport, on), passport, on)
+
+
 def judge(index: Index, visitor: Visitor) -> Judgement:
     """Return what holds for the visitor on the day; never a guess."""
     if visitor.nationality == index.home:
         return Judgement("citizen", "citizen")
-    visitor = visitor._replace(nationality=index.holder(*visitor))
+    visitor = visitor_of(index, *visitor)
     rules = [
         (index.regime(span.regime), span)
         for span in index.spans(visitor.nationality, visitor.passport)
@@ -362,7 +367,7 @@ def _periods(index: Index, judgement: Judgement) -> Iterator[Bounded]:
             for group in (*overlay.selector.groups, *overlay.selector.except_groups):
                 yield from index.memberships(group)
     for span in judgement.halts:
-        yield index.suspension(str(span.by)).bounds
+        yield index.suspension(span.by).bounds
 
 
 def turns(periods: Iterable[Period]) -> Iterator[date]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from visamap.dates import PartialDate, known_ends, open_ends
 from visamap.domain.acts import events_of
-from visamap.domain.entry import can_be_listed
+from visamap.domain.entry import is_listed, speaks
 from visamap.errors import UnknownRecordError
 from visamap.results.acts import (
     EVisa,
@@ -36,7 +36,8 @@ SHARE_OF_MCI = {"MCI": Decimal(1), "percent-of-MCI": Decimal("0.01")}
 def visa_of(index: Index, row: Tables, on: date) -> Visa:
     """Return a record as an answer about the day ``on``."""
     act = row.get("act")
-    group = _by_id(_section(index, "fees").get("groups", ()), row.get("fee"))
+    groups = _section(index, "fees").get("groups", ())
+    group = next((group for group in groups if group["id"] == row.get("fee")), None)
     return index.result(
         Visa,
         row,
@@ -76,7 +77,7 @@ def lists_of(index: Index, code: str, on: date) -> list[Tables]:
     return [
         row
         for row in index.records["country_lists"]
-        if code in row.get("visas", ()) and _holds(row, on)
+        if code in row.get("visas", ()) and bounds_of(row).surely(on)
     ]
 
 
@@ -147,7 +148,7 @@ def _e_visa(index: Index, code: str, on: date) -> EVisa | None:
         {**form, **row, "note": row.get("note")},
         since=since,
         portal=portals[0] if portals else None,
-        entry_points=tuple(at["text"] for at in form["entry_points"] if _holds(at, on)),
+        entry_points=tuple(at["text"] for at in form["entry_points"] if bounds_of(at).surely(on)),
         processing=index.result(Statement, form["processing"]),
         fee=index.result(Statement, form["fee"]),
         several_entries=any(
@@ -160,15 +161,6 @@ def _section(index: Index, name: str) -> Tables:
     """Return a section that a data file may leave out."""
     found: Tables = index.records.get(name) or {}
     return found
-
-
-def _by_id(rows: Any, wanted: str | None) -> Tables | None:
-    return next((row for row in rows if row["id"] == wanted), None)
-
-
-def _holds(row: Tables, on: date) -> bool:
-    certain = bounds_of(row).certain
-    return certain is not None and certain.covers(on)
 
 
 SUGGESTIONS = 3
@@ -225,10 +217,10 @@ def for_nationality(index: Index, found: Visa, answer: CheckAnswer) -> Visa:
     late = answer.reason == "beyond_horizon"
     lists = [] if late else lists_of(index, found.code, found.on)
     listed_in = [row for row in lists if code in row.get("members", ())]
-    electronic = next((row for row in listed_in if _gives_e_visa(row)), None)
+    electronic = next((r for r in listed_in if r["purpose"] == "e-visa" and speaks(r)), None)
     offered = electronic if found.e_visa else None
     exempting = next((row for row in lists if row["id"] == found.invitation_exempt), None)
-    exempt = _is_exempt(index, code, exempting)
+    exempt = is_listed(index, exempting, code) if exempting else None
     needed = None if late or answer.verdict == "citizen" else _invitation(found, exempt)
     return found._replace(
         for_nationality=made_of(
@@ -316,21 +308,6 @@ def _was_announced(one: Visa) -> bool:
         days += [event.between[0]] if event.between and event.between[0] else []
         days += [PartialDate.parse(event.date).first] if event.date else []
     return not days or min(days) <= one.on
-
-
-def _gives_e_visa(row: Tables) -> bool:
-    """Weak evidence speaks only where it stands in for an official list that was not found."""
-    return row["purpose"] == "e-visa" and (
-        row["confidence"] != "low" or row.get("stand_in_for") is not None
-    )
-
-
-def _is_exempt(index: Index, code: str, exempting: Tables | None) -> bool | None:
-    if exempting is None:
-        return None
-    if code in exempting.get("members", ()):
-        return True
-    return False if exempting["complete"] and can_be_listed(index, code) else None
 
 
 def _invitation(found: Visa, exempt: bool | None) -> Invitation | None:
