@@ -5,15 +5,15 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from visamap.dates import Bounded, known_ends, open_ends, open_start
-from visamap.domain.in_force import ENTERED, Happened, concerning, halted, happened, in_force
+from visamap.domain.in_force import ENTERED, concerning, halted, in_force
 from visamap.domain.verdict import Visitor, judge
 from visamap.limits import Limit
 from visamap.results.acts import ActEvent, ActRule, Agreement, Matched, Mention, RelatedAct
 from visamap.results.parts import Act, Country
-from visamap.store.index import Index, limits
+from visamap.store.index import APPROVED, Index, limits
 from visamap.store.record_file import Record
-from visamap.store.spans import bounds_of, day
-from visamap.values import Value
+from visamap.store.spans import Happened, best_known, bounds_of, day, happened
+from visamap.values import Value, made_of
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
     NOT_IDENTIFIED,
@@ -63,17 +63,16 @@ def dated_rules(index: Index) -> Iterator[DatedRule]:
             regime = index.regime(record["id"]) if subject == "rule" else None
             whom = tuple(record.get("nationalities", ()))
             act = record.get("amended_by") or record.get("instrument") or record["act"]
-            from_day = day(record.get("counts_from"))
-            yield DatedRule(
-                subject,
-                record["id"],
-                regime.bounds if regime else bounds_of(record),
-                index.act(act),
-                _halted_by(index, record["id"]) if subject == "suspension" else whom,
-                tuple(record.get("passports", record.get("applies_to", {}).get("passports", ()))),
-                regime.limits if regime else limits(record.get("limits", []), act, from_day),
-                record["confidence"],
-                tuple(record["sources"]),
+            from_day, of_domestic = day(record.get("counts_from")), record.get("applies_to", {})
+            yield made_of(
+                DatedRule,
+                record,
+                subject=subject,
+                bounds=regime.bounds if regime else bounds_of(record),
+                act=index.act(act),
+                nationalities=_halted_by(index, record["id"]) if subject == "suspension" else whom,
+                passports=tuple(record.get("passports", of_domestic.get("passports", ()))),
+                limits=regime.limits if regime else limits(record.get("limits", []), act, from_day),
             )
 
 
@@ -109,7 +108,7 @@ def _halted_by(index: Index, name: str) -> tuple[str, ...]:
 ASKABLE: tuple[AgreementEvent, ...] = ("signed", "approved", "in-force", "ended")
 WORDS: dict[AgreementEvent, frozenset[str]] = {
     "signed": frozenset({"signed"}),
-    "approved": frozenset({"approved", "ratified"}),
+    "approved": APPROVED,
     "in-force": frozenset({"in-force"}),
     "ended": frozenset({"ended"}),
 }
@@ -365,7 +364,9 @@ def _answer(
     index: Index, record: Record, status: Status | None, matched: tuple[Matched, ...]
 ) -> Agreement:
     every = happened(record)
-    signed, approved, in_force, ended = (_best(_times(index, every, event)) for event in ASKABLE)
+    signed, approved, in_force, ended = (
+        best_known(_times(index, every, event)) for event in ASKABLE
+    )
     provisional = [e for e in record["events"] if e["what"] == "applied-provisionally"]
     instrument = record["id"]
     return index.result(
@@ -390,11 +391,6 @@ def _answer(
         regimes=_pointing(index, "regimes", "instrument", instrument),
         home=index.country(index.home),
     )
-
-
-def _best(times: list[Happened]) -> Happened | None:
-    """Return the time to show where an event happened more than once: a date before bounds."""
-    return min(times, key=lambda when: (when.text is None, when.first), default=None)
 
 
 def _pointing(index: Index, section: str, key: str, instrument: str) -> tuple[str, ...]:

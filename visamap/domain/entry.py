@@ -190,7 +190,16 @@ def standing(index: Index, judgement: Judgement) -> Standing:
         else None,
         possible=also(index, judgement.possible, possible=True),
         pending=tuple(
-            made_of(PendingAct, one, instrument=one.act.id, title=one.act.title)
+            made_of(
+                PendingAct,
+                one,
+                instrument=one.act.id,
+                title=one.act.title,
+                approved=one.approved and one.approved.text,
+                approved_between=one.approved and one.approved.between,
+                signed=one.signed and one.signed.text,
+                signed_between=one.signed and one.signed.between,
+            )
             for one in judgement.pending
         ),
         suspended_by=_halt(index, halted[0]) if halted else None,

@@ -20,12 +20,12 @@ from visamap.domain.acts import (
     goes_on,
     status_on,
 )
-from visamap.domain.in_force import Happened, happened
 from visamap.results.acts import Agreement
 from visamap.results.parts import Between, Country
 from visamap.results.time import FeedEvent, Upcoming, id_at
 from visamap.store.index import Index, limits
 from visamap.store.record_file import Record
+from visamap.store.spans import Happened, happened
 from visamap.values import made_of
 from visamap.vocabulary import AGREEMENT_KINDS, FEED_WORDS, FeedWord, Passport, Status, UpcomingKind
 

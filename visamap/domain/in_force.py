@@ -1,4 +1,4 @@
-"""What happened to an act, when as far as known, and on which days it is in force for certain.
+"""On which days is an act in force for certain, by its own events?
 
 An event of one of several partners is about that partner alone: one that leaves a treaty of many
 ends its own part only. Suspensions that have a record of their own are judged elsewhere.
@@ -6,54 +6,13 @@ ends its own part only. Suspensions that have a record of their own are judged e
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from visamap.dates import ONE_DAY, Period
-from visamap.results.parts import Between
-from visamap.store.record_file import Record
-from visamap.store.spans import time_of
+from visamap.store.spans import Happened
 
 ENTERED = frozenset({"in-force", "applied-provisionally"})
 ENDED, SUSPENDED, RESUMED = "ended", "suspended", "resumed"
 OF_ONE = frozenset({ENDED, SUSPENDED, RESUMED})
-
-
-class Happened(NamedTuple):
-    """An event and the days on which it can have happened; ``last`` is None without a bound.
-
-    ``text`` is its date, as far as known. What is ``inferred`` from weak evidence is never certain.
-    """
-
-    what: str
-    by: str | None
-    first: date
-    last: date | None
-    inferred: bool = False
-    text: str | None = None
-
-    def surely(self, on: date) -> bool:
-        """Tell whether it has happened by a day; without an upper bound that is never certain."""
-        return self.last is not None and self.last <= on
-
-    @property
-    def between(self) -> Between | None:
-        """The bounds, where no date is known."""
-        return None if self.text else (self.first, self.last)
-
-
-def happened(act: Record) -> list[Happened]:
-    """Return the events of an act, in the order of the file."""
-    weak = act["confidence"] == "low"
-    return [
-        Happened(
-            event["what"],
-            event.get("by"),
-            *time_of(event),
-            inferred=weak and "date" not in event,
-            text=event.get("date"),
-        )
-        for event in act["events"]
-    ]
 
 
 def concerning(

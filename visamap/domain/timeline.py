@@ -133,9 +133,9 @@ def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
         return "may_have_begun", act_behind(index, new)
     if pending := _first_pending(after, before):
         perhaps: Cause = "may_be_approved" if after.reason == "approval_uncertain" else "approved"
-        return perhaps if pending.is_approved else "signed", pending.act
+        return perhaps if pending.approved else "signed", pending.act
     if before.reason == "approval_uncertain" and after.reason == "approved_not_in_force":
-        return "approved", next(act.act for act in after.pending if act.is_approved)
+        return "approved", next(act.act for act in after.pending if act.approved)
     if gone := _first_new(before.possible, after.possible):
         return "ended", gone.regime.act
     if before.reason == "not_covered" != after.reason:

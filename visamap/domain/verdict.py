@@ -135,7 +135,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         return known._replace(verdict="visa_free", reason=ground, chosen=best, others=tuple(others))
     if doubts := [doubt for _, doubt in running if doubt]:
         return known._replace(verdict="unknown", reason=doubts[0])
-    if approved := [act.approved_by for act in known.pending if act.is_approved]:
+    if approved := [act.approved_by for act in known.pending if act.approved]:
         surely = any(by and by <= visitor.on for by in approved)
         reason: Reason = "approved_not_in_force" if surely else "approval_uncertain"
         return known._replace(verdict="unknown", reason=reason)

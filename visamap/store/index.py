@@ -18,16 +18,18 @@ from visamap.limits import Limit
 from visamap.results.parts import Act, Country, DataRef, Destination, SourceRef, law_first
 from visamap.store.record_file import Record, Records
 from visamap.store.spans import (
+    Happened,
     Span,
     Suspension,
+    best_known,
     bounds_of,
     by_start,
     cut,
     day,
     effective,
+    happened,
     once,
     stand_in,
-    time_of,
 )
 from visamap.values import Made, Value, made_of
 from visamap.vocabulary import (
@@ -45,6 +47,9 @@ Tables = dict[str, Any]
 VISITOR_PURPOSES = frozenset(
     {"tourism", "private", "business", "transit", "remote-work", "treatment"}
 )
+
+
+APPROVED = frozenset({"approved", "ratified"})
 
 
 class Regime(Value):
@@ -96,31 +101,20 @@ class DomesticRule(Value):
 class Pending(Value):
     """An agreement that was not found in force: approved by the destination, or only signed.
 
-    It is pending perhaps from ``start`` on. Where only the signature was found, neither
-    ``approved`` nor its bounds are there.
+    It is pending perhaps from ``start`` on.
     """
 
     act: Act
     start: date
-    approved: str | None
-    approved_between: tuple[date, date | None] | None
-    signed: str | None
-    signed_between: tuple[date, date | None] | None
+    approved: Happened | None
+    signed: Happened | None
     limits: tuple[Limit, ...]
     sources: tuple[str, ...]
 
     @property
-    def is_approved(self) -> bool:
-        """Whether an approval was found, its day known or not."""
-        return bool(self.approved or self.approved_between)
-
-    @property
     def approved_by(self) -> date | None:
         """The day by which it was approved, the first possible one where none is the last."""
-        if self.approved:
-            return PartialDate.parse(self.approved).last
-        first, last = self.approved_between or (None, None)
-        return last or first
+        return self.approved and (self.approved.last or self.approved.first)
 
 
 def limits(
@@ -505,20 +499,17 @@ class Index:
         amended = self.record("instruments", act["amends"]) if "amends" in act else None
         if amended and {*act["passports"]} <= {*amended["passports"]}:
             return None
-        approvals = [
-            event
-            for event in act["events"]
-            if event["what"] in {"approved", "ratified"} and event.get("by") == self.home
-        ]
-        signings = [event for event in act["events"] if event["what"] == "signed"]
+        events = happened(act)
+        approvals = [e for e in events if e.what in APPROVED and e.by == self.home]
+        signings = [e for e in events if e.what == "signed"]
         passports = tuple(p for p in act["passports"] if approvals or p not in self.coverage)
         if not passports or not (approvals or signings):
             return None
         pending = Pending(
             self.act(act["id"]),
-            min(time_of(event)[0] for event in approvals or signings),
-            *_first_of(approvals),
-            *_first_of(signings),
+            min(event.first for event in approvals or signings),
+            best_known(approvals),
+            best_known(signings),
             limits(act["terms"], act["id"]),
             tuple(act["sources"]),
         )
@@ -529,16 +520,6 @@ def _known_day(act: Record, word: str) -> date | None:
     """Return the first day on which ``word`` happened to the act, where the day is known."""
     event = next((event for event in act["events"] if event["what"] == word), None)
     return PartialDate.parse(event["date"]).day if event and "date" in event else None
-
-
-def _first_of(
-    events: list[Record],
-) -> tuple[str | None, tuple[date, date | None] | None]:
-    """Return when one of these events was, as far as known: its date, else its bounds."""
-    if not events:
-        return None, None
-    best = min(events, key=lambda event: ("date" not in event, time_of(event)[0]))
-    return (best["date"], None) if "date" in best else (None, time_of(best))
 
 
 def _domestic(record: Record) -> DomesticRule:
