@@ -25,7 +25,7 @@ from visamap.results.check import CheckAnswer, Condition
 from visamap.results.parts import Country, SourceRef, law_first
 from visamap.store.index import Index, limits
 from visamap.store.spans import bounds_of, day
-from visamap.values import made_of
+from visamap.values import Value, made_of
 from visamap.vocabulary import (
     ANSWERED,
     AnsweredRequirement,
@@ -45,7 +45,7 @@ ANOTHER_VISA = frozenset({"exempt_with_visa_of", "reached_through"})
 """Conditions by which a visa of another state is needed."""
 
 
-class Rule(NamedTuple):
+class Rule(Value):
     """A rule as written, and what is doubtful about it on the day asked."""
 
     id: str
@@ -96,20 +96,18 @@ def _rule(row: dict[str, Any], on: date) -> Rule | None:
     elif row["confidence"] == "low":
         doubt = "weak"
     granted_by = row.get("instrument") or row.get("act")
-    return Rule(
-        row["id"],
-        row["requirement"],
-        row["basis"],
-        granted_by,
-        bounds,
-        day(row.get("known_since")),
-        day(row.get("known_until")),
-        limits(row["limits"], granted_by or row["id"]),
-        tuple(Condition(code, value) for code, value in row["conditions"].items() if value),
-        row["confidence"],
-        row.get("note"),
-        tuple(row["sources"]),
-        doubt,
+    return made_of(
+        Rule,
+        row,
+        granted_by=granted_by,
+        bounds=bounds,
+        known_since=day(row.get("known_since")),
+        known_until=day(row.get("known_until")),
+        limits=limits(row["limits"], granted_by or row["id"]),
+        conditions=tuple(
+            Condition(code, value) for code, value in row["conditions"].items() if value
+        ),
+        doubt=doubt,
     )
 
 
@@ -226,16 +224,11 @@ class Sides:
 
     def of_rule(self, rule: Rule) -> Side:
         """Return what a rule says."""
-        start, end = known_ends(rule.bounds)
-        return Side(
+        return made_of(
+            Side,
+            _by_rule(self.index, rule),
             requirement=rule.requirement,
-            max_stay_days=rule.max_stay_days,
-            basis=rule.basis,
-            rule=rule.id,
-            granted_by=rule.granted_by,
             possible=rule.doubt is not None,
-            valid_from=None if rule.known_since else start,
-            valid_to=end,
             sources=self.index.sources(rule.sources, OUTBOUND),
         )
 
@@ -428,10 +421,7 @@ def counts(answers: Sequence[Outbound]) -> tuple[Counts, ...]:
 
 
 CLOSED = "border-closed"
-OF_REGIME = (
-    *("valid_from", "valid_to", "valid_from_between", "valid_to_between"),
-    *("act", "note"),
-)
+OF_REGIME = ("valid_from", "valid_to", "valid_from_between", "valid_to_between", "act", "note")
 """What an answer takes from the rule of ``check``."""
 
 

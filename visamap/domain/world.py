@@ -16,6 +16,7 @@ from visamap.results.check import AdvisoryNote
 from visamap.results.parts import DataRef
 from visamap.results.world import Mark, Shade, WorldMap
 from visamap.store.index import Index
+from visamap.values import made_of
 from visamap.vocabulary import Passport
 
 DISPUTED = frozenset({"ESH"})
@@ -54,13 +55,12 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
     """Return where a passport may go on a day, from all ``answers`` for it."""
     marks = {home: Mark(index.country(home), "home")}
     for answer in answers:
-        marks[answer.destination.code] = Mark(
-            answer.destination,
-            "conditional" if answer.needs_another_visa else answer.requirement,
-            answer.reason,
-            answer.max_stay_days,
-            answer.basis,
-            answer.rule,
+        marks[answer.destination.code] = made_of(
+            Mark,
+            answer,
+            country=answer.destination,
+            shade="conditional" if answer.needs_another_visa else answer.requirement,
+            instrument=answer.rule,
             barred=any(case.certain for case in answer.interrupted),
         )
     for code in places(index):
