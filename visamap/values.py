@@ -123,8 +123,8 @@ def made_of(kind: type[Made], source: Value | Mapping[str, Any], /, **own: Any) 
     if isinstance(source, Value):
         known = {**kind._field_defaults, **source._asdict(), **own}
     else:
-        known = {**dict.fromkeys(kind._fields), **kind._field_defaults, **source, **own}
+        lists = {name: tuple(found) for name, found in source.items() if isinstance(found, list)}
+        known = {**dict.fromkeys(kind._fields), **kind._field_defaults, **source, **lists, **own}
     if not own.keys() <= set(kind._fields) <= known.keys():
         raise TypeError(f"{kind.__name__} takes {', '.join(kind._fields)}")
-    values = map(known.__getitem__, kind._fields)
-    return kind(*(tuple(one) if isinstance(one, list) else one for one in values))
+    return kind(*map(known.__getitem__, kind._fields))
