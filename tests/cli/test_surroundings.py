@@ -53,6 +53,7 @@ def test_a_time_to_wait_is_a_number_that_fits(capsys, seconds, language):
 @pytest.mark.parametrize("moment", ["253402300800", "9" * 20, "9" * 5000, "-1", "\u0663", "1.5"])
 def test_a_moment_to_name_is_one_that_there_is(monkeypatch, capsys, tmp_path, moment):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    monkeypatch.setattr("visamap.cli.export.opened", pytest.fail)  # refused before any work
     assert run(["export", "datapackage", "-o", str(tmp_path / "package")]) == 2
     assert "seconds since 1970" in capsys.readouterr().err
     assert os.listdir(tmp_path) == []

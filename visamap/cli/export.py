@@ -78,14 +78,15 @@ def command(form: str, output: str, to: tuple[str, ...], overwrite: bool) -> Non
         )
     if output != STDOUT:
         refuse_existing(output, overwrite)
+    moment = None if form == "rules" else _moment()
     registry = opened()
     homes = dict.fromkeys(destinations(registry, to))
     if table_form is None:
-        done = made(registry.export(*homes), form, _moment())
+        done = made(registry.export(*homes), form, moment)
     elif form == "rules":
         done = table_made(registry.rules(*homes), table_form)
     else:
-        done = dyads_made(registry.dyads(*homes), table_form, _moment())
+        done = dyads_made(registry.dyads(*homes), table_form, moment)
     if folder:
         write_folder(output, done.files, overwrite)
     elif output == STDOUT:
