@@ -7,8 +7,8 @@ import pytest
 from kit_release import law
 
 import visamap
-from visamap.data.mobility import read_ranks
 from visamap.data.mobility_rows import read
+from visamap.data.side_tables import read_ranks, read_sources
 from visamap.schema.mobility import PublishedRank
 from visamap.store.tables import LAW, SHIPPED, table
 
@@ -81,7 +81,8 @@ def broken(folder, name, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return read_ranks(folder, table(SHIPPED, "countries")["countries"]).problems
+    codes = table(SHIPPED, "countries")["countries"]
+    return read_ranks(folder, codes, read_sources(folder)).problems
 
 
 SNAPSHOT = "2024-12-04,KAZ,41,36,3,29,15,0,89,0,0,95,54,97,110,110,199,estimated,"

@@ -52,12 +52,7 @@ DECIDING = ("", "data", "domain", "schema", "store")
 
 
 def renew() -> None:
-    """Make the tables of a source checkout anew if the data or its layout changed.
-
-    Raises:
-        BrokenDataError: the data has problems; the error lists them.
-        OutputError: the checkout cannot be written.
-    """
+    """Make the tables of a source checkout anew if the data or its layout changed."""
     data = Path(LAW).parent
     stamp = digest_of([*shipped_files(data), *_code()], Path(CHECKOUT))
     with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
@@ -66,7 +61,7 @@ def renew() -> None:
     from visamap.data.build import build  # noqa: PLC0415  only a change of the data pays for it
 
     try:
-        write(build(Path(LAW), data), Path(SHIPPED), stamp)
+        write(build(data), Path(SHIPPED), stamp)
     except OSError as error:
         raise OutputError(SHIPPED, error.strerror or str(error)) from error
 
@@ -75,10 +70,6 @@ def named(data: str | Path, shipped: Index) -> Index:
     """Open a data file or folder of the user's own, compiled now or kept from an earlier time.
 
     A file takes the place of its destination; a folder alone says which destinations there are.
-
-    Raises:
-        MissingFileError: it is not there.
-        BrokenDataError: it has problems; the error lists them.
     """
     path = named_file(data)
     records, others, tables = laid_out(path, shipped)
@@ -105,12 +96,7 @@ class LaidOut(NamedTuple):
 
 
 def laid_out(path: Path, shipped: Index) -> LaidOut:
-    """Lay a file or folder out, or find it laid out at an earlier time.
-
-    Raises:
-        MissingFileError: it is not there.
-        BrokenDataError: it has problems; the error lists them.
-    """
+    """Lay a file or folder out, or find it laid out at an earlier time."""
     digest = digest_of(files_of(path), folder_of(path))
     # What it became depends on the countries of the shipped data and on our code, too.
     made_by = f"{shipped.data.digest} {digest_of(_code(), Path(CHECKOUT))}"
@@ -130,17 +116,12 @@ def laid_out(path: Path, shipped: Index) -> LaidOut:
     if built.digest == digest:  # it may have changed a moment ago
         # No place to keep it: the answer does not depend on the cache.
         with suppress(OSError, OutputError):
-            keep(built, folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, content in sealed_records(built, folder).items():
+                write_file(folder / name, content, durable=False)
     read = {name: Records(content) for name, content in _packings(built).items()}
     others = {home: read[records_of(home)].itself for home in built.others}
     return LaidOut(read[RECORDS], others, built.tables)
-
-
-def keep(built: "Built", folder: Path) -> None:
-    """Keep what a user's file or folder became, sealed, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in sealed_records(built, folder).items():
-        write_file(folder / name, content, durable=False)
 
 
 def sealed_records(built: "Built", folder: Path) -> dict[str, bytes]:

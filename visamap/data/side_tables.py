@@ -1,11 +1,12 @@
-"""A YAML file of the mobility folder into its model, and the sources that all its rows may cite.
+"""What stands beside the law in a data folder: where passports may go, their ranks, the region.
 
-Trouble becomes problems, never an exception. The law's own file, of which what is sound is kept
-and judged, is the business of ``visamap.data.reading``.
+Each table is read and checked apart; trouble becomes problems, never an exception. The law's own
+file, of which what is sound is kept and judged, is the business of ``visamap.data.reading``.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -15,11 +16,11 @@ from pydantic import BaseModel
 from visamap.data.mobility_rows import Rows, read
 from visamap.data.records import Finding, modelled
 from visamap.data.rules import LONGEST_NOTE, links, places
-from visamap.data.text import MOBILITY, SOURCES_FILE
+from visamap.data.text import MOBILITY, REGION_FILE, SOURCES_FILE, mobility_files
 from visamap.data.yaml_source import Source as Text
 from visamap.data.yaml_source import read as read_text
 from visamap.errors import BrokenDataError, MissingFileError, Problem
-from visamap.schema.base import COUNTRIES, Record
+from visamap.schema.base import ANY_SECTION, COUNTRIES, Record
 from visamap.schema.dataset import Source, SourcesFile
 from visamap.schema.mobility import (
     IndexesFile,
@@ -28,9 +29,49 @@ from visamap.schema.mobility import (
     PublishedRank,
     SnapshotRow,
 )
+from visamap.schema.region import RegionFile
 from visamap.store.index import Tables
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class Known(NamedTuple):
+    """What rows and rules may name."""
+
+    codes: Collection[str]
+    instruments: Collection[str]
+    homes: Collection[str]
+    """Destinations whose entry is told by a law file of their own."""
+
+
+class SideTable(NamedTuple):
+    """The files of a table looked through: what is wrong, how many records, what it becomes."""
+
+    path: Path
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+    laid_out: Callable[[], Tables] | None
+
+    def table(self) -> Tables:
+        """Return the table as it is shipped, or raise ``BrokenDataError``."""
+        errors = any(problem.severity == "error" for problem in self.problems)
+        if errors or self.laid_out is None:
+            raise BrokenDataError(self.path, self.problems)
+        return self.laid_out()
+
+
+def side_tables(folder: Path, known: Known) -> dict[str, SideTable]:
+    """Look through what stands beside the law in a data folder; nothing is no problem."""
+    rows, between = mobility_files(folder), (folder / REGION_FILE).is_file()
+    found: dict[str, SideTable] = {}
+    if rows or between:
+        listed = read_sources(folder)
+    if rows:
+        found["ranks"] = read_ranks(folder, known.codes, listed)
+        found["outbound"] = read_outbound(folder, known, listed)
+    if between:
+        found["region"] = read_region(folder, known.codes, listed)
+    return found
 
 
 class Listed(NamedTuple):
@@ -67,48 +108,13 @@ def read_sources(folder: Path) -> Listed:
 RULES_FILE, SNAPSHOTS_FILE = "outbound.yaml", "snapshots.csv"
 
 
-class Known(NamedTuple):
-    """What rows and rules may name."""
-
-    codes: Collection[str]
-    instruments: Collection[str]
-    homes: Collection[str]
-    """Destinations whose entry is told by a law file of their own."""
-
-
-class OutboundRead(NamedTuple):
-    """The files with everything found wrong; ``rules`` is None where they could not be built."""
-
-    rules: OutboundFile | None
-    seen: Rows[Observation]
-    sources: Listed
-    problems: tuple[Problem, ...]
-
-
-def outbound(folder: Path, known: Known) -> Tables:
-    """Return the table of outbound rules and observations of the data in ``folder``.
-
-    Raises:
-        BrokenDataError: a file has problems; the error lists them.
-    """
-    found = read_outbound(folder, known)
-    errors = [problem for problem in found.problems if problem.severity == "error"]
-    if found.rules is None or errors:
-        raise BrokenDataError(folder / MOBILITY / RULES_FILE, found.problems)
-    return _laid_out(found, found.rules)
-
-
-def read_outbound(folder: Path, known: Known, listed: Listed | None = None) -> OutboundRead:
-    """Read the files in ``folder`` and check them against each other and against the law's file.
-
-    ``listed`` are its sources where they were read before.
-    """
-    rows = folder / MOBILITY
-    listed = listed or read_sources(folder)
+def read_outbound(folder: Path, known: Known, listed: Listed) -> SideTable:
+    """Read rules and snapshots, and check them against each other and against the law's file."""
+    path = folder / MOBILITY / RULES_FILE
     problems = list(listed.problems)
-    text, rules = read_records(rows / RULES_FILE, OutboundFile, problems)
+    text, rules = read_records(path, OutboundFile, problems)
     seen = read(
-        rows / SNAPSHOTS_FILE,
+        path.with_name(SNAPSHOTS_FILE),
         Observation,
         lambda row: (row.passport, row.destination, row.first_seen),
     )
@@ -117,7 +123,9 @@ def read_outbound(folder: Path, known: Known, listed: Listed | None = None) -> O
         problems += [placed(finding, text) for finding in _findings(rules, known, listed.sources)]
     if not seen.problems:
         problems += _rows(seen, known)
-    return OutboundRead(rules, seen, listed, tuple(sorted(problems)))
+    counts = {"outbound_rules": len(rules.rules) if rules else 0, "observations": len(seen.records)}
+    laid_out = partial(_outbound, rules, seen, listed) if rules else None
+    return SideTable(path, tuple(sorted(problems)), counts, laid_out)
 
 
 def placed(finding: Finding, text: Text) -> Problem:
@@ -184,29 +192,32 @@ def _rows(seen: Rows[Observation], known: Known) -> Iterator[Problem]:
             yield seen.problem(line, "overlap", message)
 
 
-def _laid_out(found: OutboundRead, file: OutboundFile) -> Tables:
+def _outbound(file: OutboundFile, seen: Rows[Observation], listed: Listed) -> Tables:
     of: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for n, rule in enumerate(file.rules):
         for passport in rule.passports:
             for destination in rule.destinations:
                 of[passport][destination].append(n)
-    rows = [row for _, row in found.seen.records]
+    rows = [row for _, row in seen.records]
     days = sorted({day for row in rows for day in (row.first_seen, row.last_seen)})
     number = {day: n for n, day in enumerate(days)}
-    seen: dict[str, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
+    runs: dict[str, dict[str, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         ends = number[row.first_seen], number[row.last_seen]
-        seen[row.passport][row.destination].append([row.requirement, row.days, *ends])
-    cited = {
-        link.value for place in places(file) for link in links(place) if link.section == "sources"
-    }
+        runs[row.passport][row.destination].append([row.requirement, row.days, *ends])
     return {
         **file.shipped(),
         "of": _sorted(of),
         "days": [day.isoformat() for day in days],
-        "seen": _sorted(seen),
-        "sources": found.sources.cited(cited),
+        "seen": _sorted(runs),
+        "sources": listed.cited(_cited(file)),
     }
+
+
+def _cited(file: Record) -> set[str]:
+    """Return the ids of all sources that the records of a file name."""
+    named = (link for place in places(file) for link in links(place))
+    return {link.value for link in named if link.section == "sources"}
 
 
 def _sorted(found: dict[str, Any]) -> dict[str, Any]:
@@ -215,111 +226,94 @@ def _sorted(found: dict[str, Any]) -> dict[str, Any]:
 
 INDEXES_FILE, PUBLISHED_FILE, MOBILITY_FILE = "indexes.yaml", "ranks.csv", "mobility.csv"
 NOTICE = "LICENSE-passport-index.txt"
-PUBLISHED = tuple(PublishedRank.model_fields)
-SNAPSHOTS = tuple(SnapshotRow.model_fields)
 
 
-class RanksRead(NamedTuple):
-    """The rows of the three files and what is wrong with them."""
-
-    indexes: IndexesFile | None
-    published: Rows[PublishedRank]
-    snapshots: Rows[SnapshotRow]
-    sources: Listed
-    problems: tuple[Problem, ...]
-
-
-def ranks(folder: Path, countries: Tables) -> Tables:
-    """Return the table of ranks of the data in ``folder``.
-
-    Raises:
-        BrokenDataError: a file has problems; the error lists them.
-        MissingFileError: one is not there.
-    """
-    found = read_ranks(folder, countries["countries"])
-    if found.problems or found.indexes is None:
-        raise BrokenDataError(folder / MOBILITY, found.problems)
-    return {
-        "indexes": {index.id: _plain(index) for index in found.indexes.indexes},
-        "formulas": {one.id: _plain(one) for one in found.indexes.formulas},
-        "snapshot_sources": list(found.indexes.snapshot_sources),
-        "published_columns": list(PUBLISHED),
-        "published": [list(_plain(row).values()) for _, row in found.published.records],
-        "snapshot_columns": list(SNAPSHOTS),
-        "snapshots": [list(_plain(row).values()) for _, row in found.snapshots.records],
-        "sources": found.sources.cited(cited(found)),
-        "notice": _notice(folder),
-    }
-
-
-def _notice(folder: Path) -> str:
-    """Return what must stand beside all that was made from the Passport Index data."""
-    path = folder / MOBILITY / NOTICE
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise MissingFileError(path) from error
-
-
-def read_ranks(folder: Path, codes: Collection[str], listed: Listed | None = None) -> RanksRead:
-    """Read the three files in ``folder`` and check them against each other.
-
-    ``listed`` are its sources where they were read before.
-    """
-    rows = folder / MOBILITY
-    listed = listed or read_sources(folder)
+def read_ranks(folder: Path, codes: Collection[str], listed: Listed) -> SideTable:
+    """Read the indexes and the rows of two files, and check them against each other."""
+    path = folder / MOBILITY
     problems = list(listed.problems)
-    _, indexes = read_records(rows / INDEXES_FILE, IndexesFile, problems)
+    _, indexes = read_records(path / INDEXES_FILE, IndexesFile, problems)
     published = read(
-        rows / PUBLISHED_FILE,
+        path / PUBLISHED_FILE,
         PublishedRank,
         lambda row: (
             *(row.index, row.edition.text, row.passport),
             *(figure or 0 for figure in (row.rank, row.score, row.visa_free)),
         ),
     )
-    snapshots = read(rows / MOBILITY_FILE, SnapshotRow, lambda row: (row.snapshot, row.passport))
-    found = RanksRead(indexes, published, snapshots, listed, ())
+    snapshots = read(path / MOBILITY_FILE, SnapshotRow, lambda row: (row.snapshot, row.passport))
     problems += [*published.problems, *snapshots.problems]
-    if not problems:
+    if indexes and not problems:
         problems += [
-            *_unknown_names(found, str(rows / INDEXES_FILE), codes),
+            *_unknown_passports(published, codes),
+            *_unknown_passports(snapshots, codes),
+            *_unknown_names(indexes, published, listed.sources, str(path / INDEXES_FILE)),
             *_one_list_a_snapshot(snapshots),
         ]
-    return found._replace(problems=tuple(sorted(problems)))
+    counts = {"published_ranks": len(published.records)}
+    laid_out = partial(_ranks, path, indexes, published, snapshots, listed) if indexes else None
+    return SideTable(path, tuple(sorted(problems)), counts, laid_out)
 
 
-def cited(found: RanksRead) -> set[str]:
-    """Return the ids of all sources that the rows and the indexes name."""
-    cited = {source for _, row in found.published.records for source in row.sources}
-    if found.indexes:
-        cited.update(found.indexes.snapshot_sources)
-        cited.update(source for index in found.indexes.indexes for source in index.sources)
-    return cited
+def _ranks(
+    folder: Path,
+    indexes: IndexesFile,
+    published: Rows[PublishedRank],
+    snapshots: Rows[SnapshotRow],
+    listed: Listed,
+) -> Tables:
+    return {
+        "indexes": {index.id: _plain(index) for index in indexes.indexes},
+        "formulas": {one.id: _plain(one) for one in indexes.formulas},
+        "snapshot_sources": list(indexes.snapshot_sources),
+        "published_columns": list(PublishedRank.model_fields),
+        "published": [list(_plain(row).values()) for _, row in published.records],
+        "snapshot_columns": list(SnapshotRow.model_fields),
+        "snapshots": [list(_plain(row).values()) for _, row in snapshots.records],
+        "sources": listed.cited(_cited(indexes) | _cited_by(published)),
+        "notice": _notice(folder / NOTICE),
+    }
+
+
+def _notice(path: Path) -> str:
+    """Return what must stand beside all that was made from the Passport Index data."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise MissingFileError(path) from error
+
+
+def _cited_by(published: Rows[PublishedRank]) -> set[str]:
+    return {source for _, row in published.records for source in row.sources}
+
+
+def _unknown_passports(
+    rows: Rows[PublishedRank] | Rows[SnapshotRow], codes: Collection[str]
+) -> Iterator[Problem]:
+    for line, row in rows.records:
+        if row.passport not in codes:
+            message = f"{row.passport!r} is no code of a country; correct it"
+            yield rows.problem(line, "codes-known", message)
 
 
 def _unknown_names(
-    found: RanksRead, indexes_file: str, codes: Collection[str]
+    indexes: IndexesFile, published: Rows[PublishedRank], sources: Collection[str], file: str
 ) -> Iterator[Problem]:
-    """Indexes, countries and sources that a row names are there."""
-    known = {index.id: index for index in found.indexes.indexes} if found.indexes else {}
-    for line, row in found.published.records:
+    """Indexes and sources that a row names are there; so are the sources of the indexes."""
+    known = {index.id for index in indexes.indexes}
+    for line, row in published.records:
         if row.index not in known:
             message = f"{row.index!r} is not in {INDEXES_FILE}; fix the id or add the index"
-            yield found.published.problem(line, "links-resolve", message)
+            yield published.problem(line, "links-resolve", message)
         for source in row.sources:
-            if source not in found.sources.sources:
-                message = f"source {source!r} is not listed; add it to the sources or fix the id"
-                yield found.published.problem(line, "sources-exist", message)
-    for rows in (found.published, found.snapshots):
-        for line, each in rows.records:
-            if each.passport not in codes:
-                message = f"{each.passport!r} is no code of a country; correct it"
-                yield rows.problem(line, "codes-known", message)
-    rest = cited(found) - set(found.sources.sources)
-    for source in sorted(rest - {s for _, row in found.published.records for s in row.sources}):
-        message = f"source {source!r} is not listed; add it to the sources or fix the id"
-        yield Problem(indexes_file, 1, 1, "sources-exist", "error", message)
+            if source not in sources:
+                yield published.problem(line, "sources-exist", _not_listed(source))
+    for source in sorted(_cited(indexes) - _cited_by(published) - set(sources)):
+        yield Problem(file, 1, 1, "sources-exist", "error", _not_listed(source))
+
+
+def _not_listed(source: str) -> str:
+    return f"source {source!r} is not listed; add it to the sources or fix the id"
 
 
 def _one_list_a_snapshot(snapshots: Rows[SnapshotRow]) -> Iterator[Problem]:
@@ -338,3 +332,39 @@ def _one_list_a_snapshot(snapshots: Rows[SnapshotRow]) -> Iterator[Problem]:
 
 def _plain(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json")
+
+
+PASSAGES = ("crossings", "trains")
+
+
+def read_region(folder: Path, codes: Collection[str], listed: Listed) -> SideTable:
+    """Read what lies between the five states, and check it against itself and the sources."""
+    path = folder / REGION_FILE
+    problems = list(listed.problems)
+    text, file = read_records(path, RegionFile, problems)
+    if file:
+        ids = {place.name for place in places(file) if place.name}
+        there = {COUNTRIES: codes, "sources": listed.sources, ANY_SECTION: ids}
+        found = [*linked(file, there), *in_order(file, RegionFile.model_fields), *_overlaps(file)]
+        problems += [placed(finding, text) for finding in found]
+    counts = {name: len(getattr(file, name)) for name in PASSAGES} if file else {}
+    laid_out = partial(_region, file, listed) if file else None
+    return SideTable(path, tuple(sorted(problems)), counts, laid_out)
+
+
+def _region(file: RegionFile, listed: Listed) -> Tables:
+    return {**file.shipped(), "sources": listed.cited(_cited(file))}
+
+
+def _overlaps(file: RegionFile) -> Iterator[Finding]:
+    """A place is in one state at a time: what certainly holds does not meet what did before."""
+    for section in PASSAGES:
+        for n, passage in enumerate(getattr(file, section)):
+            for m, (before, after) in enumerate(pairwise(passage.periods), start=1):
+                earlier, later = before.bounded.certain, after.bounded.certain
+                if earlier and later and earlier.meets(later):
+                    message = (
+                        f"{passage.id}: this period begins before the one above it has ended; "
+                        "put them in the order of time, each with its end"
+                    )
+                    yield Finding((section, n, "periods", m), "overlap", message)
