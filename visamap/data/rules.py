@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby, islice, pairwise
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -21,7 +21,7 @@ from visamap.dates import ONE_DAY, Bounded, Period
 from visamap.domain.in_force import ENDED, ENTERED, Happened, concerning, in_force
 from visamap.domain.partners import counts
 from visamap.errors import Problem, shortened
-from visamap.schema.base import ANY_SECTION, COUNTRIES, LinkTo
+from visamap.schema.base import ANY_SECTION, COUNTRIES, shape_of
 from visamap.schema.dataset import Dataset, Expectation
 from visamap.schema.law import Event, Instrument, Regime
 from visamap.store.index import Index
@@ -91,39 +91,11 @@ def _plan(model: type[BaseModel]) -> _Plan:
     inside: list[tuple[str, str, bool]] = []
     named: list[tuple[str, str, bool, str]] = []
     for attribute, field in model.model_fields.items():
-        key = field.alias or attribute
-        many = _is_list(field.annotation)
-        if _holds_records(field.annotation):
-            inside.append((attribute, key, many))
-        named.extend(
-            (attribute, key, many, link.section)
-            for link in (*field.metadata, *_metadata(field.annotation))
-            if isinstance(link, LinkTo)
-        )
+        key, shape = field.alias or attribute, shape_of(field)
+        if shape.models:
+            inside.append((attribute, key, shape.many))
+        named += [(attribute, key, shape.many, section) for section in shape.links]
     return _Plan(hasattr(model, "id") or "id" in model.model_fields, tuple(inside), tuple(named))
-
-
-def _is_list(annotation: Any) -> bool:
-    origin = get_origin(annotation)
-    return origin is tuple or (
-        origin is not Literal and any(_is_list(inner) for inner in get_args(annotation))
-    )
-
-
-def _holds_records(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return True
-    return get_origin(annotation) is not Literal and any(
-        _holds_records(inner) for inner in get_args(annotation)
-    )
-
-
-def _metadata(annotation: Any) -> Iterator[Any]:
-    """Yield what ``Annotated`` adds anywhere inside a type."""
-    yield from getattr(annotation, "__metadata__", ())
-    if get_origin(annotation) is not Literal:
-        for inner in get_args(annotation):
-            yield from _metadata(inner)
 
 
 # Records that stand for others: an id that is met there is not a record to point to.
