@@ -85,9 +85,6 @@ def load(path: Path, countries: Tables, texts: dict[Path, Source] | None = None)
 
     ``countries`` are the small tables of ``visamap.data.countries``: which codes exist. ``texts``
     are files that were read a moment ago, and take those that are read now.
-
-    Raises:
-        MissingFileError: there is no such file.
     """
     with _collector_at_rest():
         return _loaded(path, countries, {} if texts is None else texts)
@@ -129,9 +126,9 @@ def _loaded(path: Path, countries: Tables, texts: dict[Path, Source]) -> Loaded:
         listed = modelled(SourcesFile, source)
         problems += [*source.problems, *listed.problems]
         if dataset and listed.record:
-            kept = _our_sources(listed, path, shared, elsewhere)
-            listed = listed._replace(aside=listed.aside._replace(stood=kept.stood))
-            dataset = dataset.model_copy(update={"sources": kept.sources})
+            sources, stood = _our_sources(listed, path, shared, elsewhere)
+            listed = listed._replace(aside=listed.aside._replace(stood=stood))
+            dataset = dataset.model_copy(update={"sources": sources})
         aside = _joined(aside, listed)
     if dataset and (finding := too_much(dataset)):
         problems.append(_placed(finding, parts, aside))
@@ -162,13 +159,6 @@ def _shared_acts(dataset: Dataset, path: Path, texts: dict[Path, Source]) -> lis
     return [act for act in ours if dataset.meta.home in act.parties]
 
 
-class _Kept(NamedTuple):
-    """The sources of one destination, and where they stood in the file that all share."""
-
-    sources: tuple[ListedSource, ...]
-    stood: dict[str, list[int]]
-
-
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -179,11 +169,11 @@ def _cited(acts: Iterable[Instrument]) -> Counter[str]:
 
 def _our_sources(
     listed: Modelled[SourcesFile], path: Path, shared: list[Instrument], elsewhere: Counter[str]
-) -> _Kept:
-    """Return the sources of one destination: those it cites, and those that none cites.
+) -> tuple[tuple[ListedSource, ...], dict[str, list[int]]]:
+    """Return the sources of one destination, and where they stood in the file that all share.
 
-    Where the files of the others are not at hand, what is not cited may be theirs; ``elsewhere``
-    counts what its acts cite for another side only.
+    They are those it cites, and those that none cites. Where the files of the others are not at
+    hand, what is not cited may be theirs; ``elsewhere`` counts what its acts cite for another side.
     """
     assert listed.record  # noqa: S101  (asked only where there is one)
     every = listed.record.sources
@@ -200,7 +190,7 @@ def _our_sources(
         if source.id in ours or not (alone or source.id in theirs)
     ]
     sources = tuple(source for source, _ in kept)
-    return _Kept(sources, {**listed.aside.stood, "sources": [place for _, place in kept]})
+    return sources, {**listed.aside.stood, "sources": [place for _, place in kept]}
 
 
 def _words_of(path: Path) -> Counter[str]:
@@ -210,12 +200,7 @@ def _words_of(path: Path) -> Counter[str]:
 
 
 def load_names(path: Path) -> CountryNames:
-    """Read our own names of countries.
-
-    Raises:
-        MissingFileError: there is no such file.
-        BrokenDataError: the file has problems.
-    """
+    """Read our own names of countries."""
     source = read(path)
     names, problems, _ = modelled(CountryNames, source)
     if names is None or source.problems or problems:
