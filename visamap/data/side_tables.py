@@ -4,21 +4,30 @@ Each table is read and checked apart; trouble becomes problems, never an excepti
 file, of which what is sound is kept and judged, is the business of ``visamap.data.reading``.
 """
 
+import csv
+import io
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from visamap.data.mobility_rows import Rows, read
-from visamap.data.records import Finding, modelled
+from visamap.data.records import Finding, explained, modelled
 from visamap.data.rules import LONGEST_NOTE, links, places
-from visamap.data.text import MOBILITY, REGION_FILE, SOURCES_FILE, mobility_files
+from visamap.data.text import (
+    MAX_PROBLEMS,
+    MOBILITY,
+    REGION_FILE,
+    SOURCES_FILE,
+    checked,
+    contents,
+    mobility_files,
+)
 from visamap.data.yaml_source import Source as Text
-from visamap.data.yaml_source import read as read_text
+from visamap.data.yaml_source import read
 from visamap.errors import BrokenDataError, MissingFileError, Problem
 from visamap.schema.base import ANY_SECTION, COUNTRIES, Record
 from visamap.schema.dataset import Source, SourcesFile
@@ -89,7 +98,7 @@ def read_records(
     path: Path, model: type[Model], problems: list[Problem]
 ) -> tuple[Text, Model | None]:
     """Return the text of a file and its record, ``None`` where ``problems`` grew instead."""
-    text = read_text(path)
+    text = read(path)
     record, found, _ = modelled(model, text)
     problems += [*text.problems, *found]
     return text, None if found else record
@@ -105,6 +114,88 @@ def read_sources(folder: Path) -> Listed:
     return listed
 
 
+Row = TypeVar("Row", bound=Record)
+LISTS = frozenset({"sources"})
+"""Columns with several ids, separated by spaces."""
+
+
+class Rows(NamedTuple, Generic[Row]):
+    """The records of a file with the line of each, and everything found wrong."""
+
+    name: str
+    records: list[tuple[int, Row]]
+    problems: list[Problem]
+
+    def problem(self, line: int, rule: str, message: str) -> Problem:
+        """Return a problem of a line of this file."""
+        return Problem(self.name, line, 1, rule, "error", message)
+
+
+def read_rows(path: Path, model: type[Row], key: Callable[[Row], Any]) -> Rows[Row]:
+    """Read the rows of a CSV file; ``key`` is what they are sorted by and differ in.
+
+    Rows stand in a fixed order, each key once, so that two people who add a row do it at the same
+    place.
+    """
+    try:
+        content, problems = contents(path)
+    except MissingFileError:
+        message = "there is no such file; add it"
+        content, problems = b"", [Problem(str(path), 1, 1, "unreadable", "error", message)]
+    text, problems = ("", problems) if problems else checked(content, str(path))
+    found: Rows[Row] = Rows(str(path), [], problems)
+    if not problems:
+        found.problems.extend(_first(_fill(found, text, model), found))
+        found.problems.extend(_first(_out_of_order(found, key), found))
+    return found
+
+
+def _first(problems: Iterator[Problem], found: Rows[Row]) -> Iterator[Problem]:
+    """Yield the first problems; past them the file is no list with slips in it."""
+    yield from islice(problems, MAX_PROBLEMS)
+    if after := next(problems, None):
+        message = "reading stopped here; mend the problems above first"
+        yield found.problem(after.line, "too-many", message)
+
+
+def _fill(found: Rows[Row], text: str, model: type[Row]) -> Iterator[Problem]:
+    reader = csv.reader(io.StringIO(text), strict=True)
+    columns = list(model.model_fields)
+    try:
+        heading = next(reader, [])
+        if heading != columns:
+            yield found.problem(1, "heading", f"the columns are {','.join(columns)}; correct them")
+            return
+        for cells in reader:
+            line = reader.line_num
+            if len(cells) != len(columns):
+                message = f"{len(cells)} cells for {len(columns)} columns; correct the row"
+                yield found.problem(line, "cells", message)
+                continue
+            values = {
+                column: cell.split(" ") if column in LISTS else cell
+                for column, cell in zip(columns, cells, strict=True)
+                if cell
+            }
+            try:
+                found.records.append((line, model.model_validate(values)))
+            except ValidationError as error:
+                for details in error.errors(include_url=False):
+                    field = str(details["loc"][0]) if details["loc"] else "row"
+                    yield found.problem(line, *explained(details, field, columns))
+    except csv.Error as error:
+        yield found.problem(reader.line_num, "csv", f"no CSV: {error}; correct the quotes")
+
+
+def _out_of_order(found: Rows[Row], key: Callable[[Row], Any]) -> Iterator[Problem]:
+    for (_, before), (line, after) in pairwise(found.records):
+        first, second = key(before), key(after)
+        if first == second:
+            yield found.problem(line, "rows-once", "the row above has the same key; keep one")
+        elif first > second:
+            yield found.problem(line, "sorted", "the row belongs before the one above; sort them")
+
+
 RULES_FILE, SNAPSHOTS_FILE = "outbound.yaml", "snapshots.csv"
 
 
@@ -113,7 +204,7 @@ def read_outbound(folder: Path, known: Known, listed: Listed) -> SideTable:
     path = folder / MOBILITY / RULES_FILE
     problems = list(listed.problems)
     text, rules = read_records(path, OutboundFile, problems)
-    seen = read(
+    seen = read_rows(
         path.with_name(SNAPSHOTS_FILE),
         Observation,
         lambda row: (row.passport, row.destination, row.first_seen),
@@ -233,7 +324,7 @@ def read_ranks(folder: Path, codes: Collection[str], listed: Listed) -> SideTabl
     path = folder / MOBILITY
     problems = list(listed.problems)
     _, indexes = read_records(path / INDEXES_FILE, IndexesFile, problems)
-    published = read(
+    published = read_rows(
         path / PUBLISHED_FILE,
         PublishedRank,
         lambda row: (
@@ -241,7 +332,9 @@ def read_ranks(folder: Path, codes: Collection[str], listed: Listed) -> SideTabl
             *(figure or 0 for figure in (row.rank, row.score, row.visa_free)),
         ),
     )
-    snapshots = read(path / MOBILITY_FILE, SnapshotRow, lambda row: (row.snapshot, row.passport))
+    snapshots = read_rows(
+        path / MOBILITY_FILE, SnapshotRow, lambda row: (row.snapshot, row.passport)
+    )
     problems += [*published.problems, *snapshots.problems]
     if indexes and not problems:
         problems += [

@@ -23,10 +23,10 @@ from visamap.render.json_form import SCHEMA, plain
 from visamap.results.data import Export, Field, Reference, Table
 
 
-def csv_text(table: Table, *, exact: bool = False) -> str:
-    """Return the table with a heading; ``exact`` is for programs only, no cell is disarmed."""
+def csv_text(table: Table) -> str:
+    """Return the table with a heading."""
     lines = [",".join(map(_quoted, table.columns))]
-    lines += [",".join([cell(value, exact=exact) for value in row]) for row in table.rows]
+    lines += [",".join(map(_cell, row)) for row in table.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -35,14 +35,14 @@ def formulas(table: Table) -> int:
     return sum(_runs(value) for row in table.rows for value in row)
 
 
-def cell(value: Any, *, exact: bool) -> str:
+def _cell(value: Any) -> str:
     """Return one value; null is empty, and only text has quotes."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return _quoted(f"'{value}" if _runs(value) and not exact else value)
+        return _quoted(f"'{value}" if _runs(value) else value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from visamap.data.build import Built, build_with
-from visamap.data.cache import sealed_records
+from visamap.data.cache import sealed_files
 from visamap.data.text import REGIMES, REGION_FILE, SOURCES_FILE, sources_inside
 from visamap.errors import (
     BrokenDataError,
@@ -244,7 +244,7 @@ def _written_matrix(pairs: Pairs, told: dict[str, Any], now: datetime) -> dict[s
 
 def _written_release(folder: Path, built: Built) -> dict[str, int]:
     """Write the records; return the size of their file, and of the files they came from."""
-    for name, content in sealed_records(built, folder).items():
+    for name, content in sealed_files(built, folder).items():
         install.write(folder / name, content)
     return {
         path.relative_to(folder.parent).as_posix(): path.stat().st_size
