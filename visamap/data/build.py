@@ -1,11 +1,12 @@
 """From files to the tables that are shipped or cached; the data must be sound."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from visamap.data.countries import build as build_catalogue
-from visamap.data.reading import load, load_names
+from visamap.data.reading import TextOf, load, load_names
 from visamap.data.rules import between_files
 from visamap.data.side_tables import Known, side_tables
 from visamap.data.text import (
@@ -17,7 +18,7 @@ from visamap.data.text import (
     other_homes,
     shipped_files,
 )
-from visamap.data.yaml_source import Source
+from visamap.data.yaml_source import read
 from visamap.errors import BrokenDataError
 from visamap.store.index import Tables
 
@@ -47,8 +48,8 @@ def build_with(path: Path, countries: Tables, files: Sequence[Path] = ()) -> Bui
     ``files`` are those that the digest is of, where they are not those that are read for the law.
     """
     laws = law_files(path) if path.is_dir() else [path]
-    texts: dict[Path, Source] = {}
-    held = {str(law): _records(law, countries, texts) for law in laws}
+    text_of = cache(read)
+    held = {str(law): _records(law, countries, text_of) for law in laws}
     if problems := tuple(between_files(held)):
         raise BrokenDataError(laws[0], problems)
     first, *others = held.values()
@@ -62,8 +63,8 @@ def build_with(path: Path, countries: Tables, files: Sequence[Path] = ()) -> Bui
     return Built(first, digest, tables, {one["meta"]["home"]: one for one in others})
 
 
-def _records(law: Path, countries: Tables, texts: dict[Path, Source]) -> Tables:
-    loaded = load(law, countries, texts)
+def _records(law: Path, countries: Tables, text_of: TextOf) -> Tables:
+    loaded = load(law, countries, text_of)
     if loaded.dataset is None or not loaded.sound:
         raise BrokenDataError(law, loaded.problems)
     return loaded.dataset.shipped()

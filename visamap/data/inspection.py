@@ -4,13 +4,14 @@ Nothing is judged here; each file has a room of its own that reads and checks it
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
 from visamap.data.cache import renew
-from visamap.data.reading import load, load_names
+from visamap.data.reading import TextOf, load, load_names
 from visamap.data.rules import between_files
 from visamap.data.side_tables import Known, SideTable, read_region, read_sources, side_tables
 from visamap.data.text import (
@@ -25,7 +26,7 @@ from visamap.data.text import (
     other_homes,
     shipped_files,
 )
-from visamap.data.yaml_source import Source
+from visamap.data.yaml_source import read
 from visamap.errors import BrokenDataError, MissingFileError, Problem, VisamapError
 from visamap.results.data import Inspection
 from visamap.schema.dataset import Dataset
@@ -35,16 +36,16 @@ from visamap.store.tables import LAW, SHIPPED, in_checkout, table
 
 def inspected(data: str | Path) -> Inspection:
     """Look a data file through; ``data`` is how problems will call it."""
-    return _looked_at(data, {})[0]
+    return _looked_at(data)[0]
 
 
-def _looked_at(data: str | Path, texts: dict[Path, Source]) -> tuple[Inspection, Dataset | None]:
+def _looked_at(data: str | Path, text_of: TextOf = read) -> tuple[Inspection, Dataset | None]:
     path = named_file(data)
     if path.parent.name == MOBILITY or path.name == REGION_FILE:
         return _beside(path), None
     try:
         tables = _countries()
-        loaded = load(path, tables, texts)
+        loaded = load(path, tables, text_of)
     except BrokenDataError as error:  # our own names of countries, without which nothing is known
         return Inspection(str(data), error.problems, {}, None, None), None
     dataset = loaded.dataset
@@ -69,8 +70,8 @@ def _together(found: Iterable[SideTable]) -> tuple[tuple[Problem, ...], dict[str
 
 def inspected_together(files: Sequence[str | Path]) -> list[Inspection]:
     """Look several data files through, and what must hold between those of them that are sound."""
-    texts: dict[Path, Source] = {}
-    looked = [_looked_at(file, texts) for file in files]
+    text_of = cache(read)
+    looked = [_looked_at(file, text_of) for file in files]
     sound = {one.file: each.shipped() for one, each in looked if each and not one.errors}
     between = [*between_files(sound)] if len(sound) > 1 else []
     return [

@@ -7,7 +7,7 @@ megabyte of short records can stand for gigabytes of spans. This room counts; it
 import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -68,6 +68,9 @@ def _steps(dataset: Dataset, rules_of: Counter[str]) -> int:
     return STEPS_A_SPAN * spans * halts + holders * halts**2 + asked
 
 
+TextOf = Callable[[Path], Source]
+
+
 class Loaded(NamedTuple):
     """What a file gave: the dataset where it could be built, and everything found wrong with it."""
 
@@ -78,16 +81,6 @@ class Loaded(NamedTuple):
     def sound(self) -> bool:
         """Tell whether the dataset may be used: there is one, and no problem is an error."""
         return self.dataset is not None and not _any_error(self.problems)
-
-
-def load(path: Path, countries: Tables, texts: dict[Path, Source] | None = None) -> Loaded:
-    """Read and check the dataset at ``path``.
-
-    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist. ``texts``
-    are files that were read a moment ago, and take those that are read now.
-    """
-    with _collector_at_rest():
-        return _loaded(path, countries, {} if texts is None else texts)
 
 
 @contextmanager
@@ -102,27 +95,27 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _once(path: Path, texts: dict[Path, Source]) -> Source:
-    if path not in texts:
-        texts[path] = read(path)
-    return texts[path]
+@_collector_at_rest()
+def load(path: Path, countries: Tables, text_of: TextOf = read) -> Loaded:
+    """Read and check the dataset at ``path``.
 
-
-def _loaded(path: Path, countries: Tables, texts: dict[Path, Source]) -> Loaded:
-    law = _once(path, texts)
+    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist. ``text_of``
+    reads a file; who loads several datasets remembers the files that they share.
+    """
+    law = text_of(path)
     dataset, found, aside = modelled(Dataset, law)
     parts, problems = {"": law}, [*law.problems, *found]
     shared: list[Instrument] = []
     elsewhere: Counter[str] = Counter()
     if dataset:
         home = dataset.meta.home
-        shared = [act.seen_from(home) for act in _shared_acts(dataset, path, texts)]
+        shared = [act.seen_from(home) for act in _shared_acts(dataset, path, text_of)]
         seen = [act.seen_from(home) for act in dataset.instruments]
         elsewhere = _cited(dataset.instruments) - _cited(seen)
         dataset = dataset.model_copy(update={"instruments": (*seen, *shared)})
     beside = folder_of(path) / SOURCES_FILE
     if law.value is not None and "sources" not in law.value and beside in files_of(path):
-        parts["sources"] = source = _once(beside, texts)
+        parts["sources"] = source = text_of(beside)
         listed = modelled(SourcesFile, source)
         problems += [*source.problems, *listed.problems]
         if dataset and listed.record:
@@ -144,12 +137,12 @@ def _loaded(path: Path, countries: Tables, texts: dict[Path, Source]) -> Loaded:
     return Loaded(dataset if whole else None, tuple(sorted(problems)))
 
 
-def _shared_acts(dataset: Dataset, path: Path, texts: dict[Path, Source]) -> list[Instrument]:
+def _shared_acts(dataset: Dataset, path: Path, text_of: TextOf) -> list[Instrument]:
     """Return the acts with this destination that stand in another one's file."""
     wanted = dict.fromkeys(dataset.meta.shared_acts)
     found: dict[str, Instrument] = {}
     for other in others_of(path) if wanted else ():
-        records = (_once(other, texts).value or {}).get("instruments")
+        records = (text_of(other).value or {}).get("instruments")
         for record in records if isinstance(records, list) else ():
             if isinstance(record, dict) and record.get("id") in wanted:
                 with suppress(ValidationError):  # its own file is told what is wrong with it
@@ -222,5 +215,4 @@ def _any_error(problems: "tuple[Problem, ...] | list[Problem]") -> bool:
 
 def _placed(finding: Finding, parts: dict[str, Source], aside: Aside) -> Problem:
     source = parts.get(str(finding.path[0]), parts[""]) if finding.path else parts[""]
-    line, column = source.places.value(aside.path(finding.path))
-    return Problem(source.name, line, column, finding.rule, finding.severity, finding.message)
+    return finding._replace(path=aside.path(finding.path)).placed(source)

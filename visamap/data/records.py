@@ -41,6 +41,11 @@ class Finding(NamedTuple):
     message: str
     severity: Severity = "error"
 
+    def placed(self, source: Source) -> Problem:
+        """Return it as a problem, with its place in the text."""
+        line, column = source.places.value(self.path)
+        return Problem(source.name, line, column, self.rule, self.severity, self.message)
+
 
 MOST_STEPS = 3_000_000
 """What is spent on the hints of one file, enough for some ten among five hundred ids."""

@@ -211,18 +211,12 @@ def read_outbound(folder: Path, known: Known, listed: Listed) -> SideTable:
     )
     problems += seen.problems
     if rules:
-        problems += [placed(finding, text) for finding in _findings(rules, known, listed.sources)]
+        problems += [found.placed(text) for found in _findings(rules, known, listed.sources)]
     if not seen.problems:
         problems += _rows(seen, known)
     counts = {"outbound_rules": len(rules.rules) if rules else 0, "observations": len(seen.records)}
     laid_out = partial(_outbound, rules, seen, listed) if rules else None
     return SideTable(path, tuple(sorted(problems)), counts, laid_out)
-
-
-def placed(finding: Finding, text: Text) -> Problem:
-    """Return a finding as the problem that it is, with its place in the text."""
-    line, column = text.places.value(finding.path)
-    return Problem(text.name, line, column, finding.rule, finding.severity, finding.message)
 
 
 def _findings(rules: OutboundFile, known: Known, sources: Collection[str]) -> Iterator[Finding]:
@@ -439,7 +433,7 @@ def read_region(folder: Path, codes: Collection[str], listed: Listed) -> SideTab
         ids = {place.name for place in places(file) if place.name}
         there = {COUNTRIES: codes, "sources": listed.sources, ANY_SECTION: ids}
         found = [*linked(file, there), *in_order(file, RegionFile.model_fields), *_overlaps(file)]
-        problems += [placed(finding, text) for finding in found]
+        problems += [finding.placed(text) for finding in found]
     counts = {name: len(getattr(file, name)) for name in PASSAGES} if file else {}
     laid_out = partial(_region, file, listed) if file else None
     return SideTable(path, tuple(sorted(problems)), counts, laid_out)
