@@ -1,5 +1,4 @@
-"""The build hook: compiles ``data/`` into the tables that the wheel carries, and the catalogues,
-which it sorts.
+"""The build hook: compiles ``data/`` into the tables that the wheel carries; sorts the catalogues.
 
 Data with problems stops the build; the message lists them.
 """
