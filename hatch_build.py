@@ -1,4 +1,4 @@
-"""The build hook: compiles ``data/`` into the tables that the wheel carries; sorts the catalogues.
+"""The build hook: compiles ``data/`` into the tables that the wheel carries, and sorts catalogues.
 
 Data with problems stops the build; the message lists them.
 """

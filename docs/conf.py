@@ -64,7 +64,8 @@ def _types_of_words() -> None:
     for question in QUESTIONS.values():
         hints = question.method.__annotations__
         for name, hint in hints.items():
-            word = getattr(words, hint, None) or getattr(filters, hint, None)
+            room, _, named = hint.partition(".")
+            word = getattr({"words": words, "filters": filters}.get(room), named, None)
             if word is not None:
                 hints[name] = word.__origin__
 

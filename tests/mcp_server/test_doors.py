@@ -21,7 +21,7 @@ pytest.importorskip("mcp", reason="the MCP SDK is not installed: pip install 'vi
 from kit_mcp import COMMAND, over_http, over_pipe, said
 
 from visamap.cli import app as cli
-from visamap.cli import serving
+from visamap.cli import output
 from visamap.extras import how_to_add
 
 DATA = Path(__file__).parents[2] / "data"
@@ -262,7 +262,7 @@ def test_without_the_extra_it_says_what_to_install(missing, monkeypatch, capsys)
     def nothing(_name):
         raise ModuleNotFoundError(f"No module named {missing!r}", name=missing)
 
-    monkeypatch.setattr(serving, "import_module", nothing)
+    monkeypatch.setattr(output, "import_module", nothing)
     assert cli.run(["mcp"]) == 2
     told = capsys.readouterr()
     assert how_to_add("mcp") in told.err

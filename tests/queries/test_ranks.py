@@ -107,7 +107,7 @@ def test_published_and_recomputed_ranks_are_never_one_list():
         (True, 54, None),
         (False, 51, "passport-index"),
     ]
-    assert {note.code for note in remarks(index, found, asked(), None)} == {
+    assert {note.code for note in remarks(index, found, asked().passports, None)} == {
         "rank_published",
         "rank_recomputed",
     }
@@ -159,7 +159,9 @@ def test_a_full_matrix_ranks_any_passport():
         (1, 2, "low"),
         (2, 1, "low"),
     ]
-    assert "rank_matrix_e_visas" in {note.code for note in remarks(index, upper, wanted, matrix)}
+    assert "rank_matrix_e_visas" in {
+        note.code for note in remarks(index, upper, wanted.passports, matrix)
+    }
 
 
 def test_the_highest_possible_score_is_not_compared_with_an_estimated_one():
@@ -191,5 +193,5 @@ def test_a_line_over_time_ends_with_the_edition_that_the_table_shows(editions, d
 
 def test_a_passport_without_rows_is_remarked_on():
     wanted = asked(("XBB",))
-    notes = list(remarks(index_of(), [], wanted, None))
+    notes = list(remarks(index_of(), [], wanted.passports, None))
     assert [note.code for note in notes] == ["no_ranks_bundled"]

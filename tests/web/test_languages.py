@@ -180,6 +180,9 @@ def test_maps_and_feeds_take_a_language(server):
     picture = server.get("api/v1/map.svg", params={"lang": "ru", "on": "2026-11-24"})
     assert ET.fromstring(picture.content) is not None  # noqa: S314  our own
     assert "Таиланд" in picture.text
+    around = server.get("api/v1/map", params={"lang": "ru"}).json()["map"]
+    assert "Natural Earth" in around["boundaries"]
+    assert "Outlines" not in around["boundaries"]
     for path in ("feed.atom", "events.ics"):
         assert server.get(path).headers["content-language"] == "en"
         russian = server.get(path, params={"lang": "ru"})

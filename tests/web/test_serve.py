@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from visamap.cli import app as cli
-from visamap.cli import serving
+from visamap.cli import output
 from visamap.extras import how_to_add
 
 PATIENCE = 30
@@ -140,7 +140,7 @@ def test_without_the_extra_it_says_what_to_install(command, library, monkeypatch
         raise ModuleNotFoundError(f"No module named {library!r}", name=library)
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(serving, "import_module", missing)
+    monkeypatch.setattr(output, "import_module", missing)
     assert run(*command) == 2
     assert how_to_add("web") in capsys.readouterr().err
 
@@ -149,9 +149,9 @@ def test_a_fault_of_ours_is_not_taken_for_a_missing_extra(monkeypatch):
     def missing(_name):
         raise ModuleNotFoundError("No module named 'visamap.web.nothing'", name="visamap.web.no")
 
-    monkeypatch.setattr(serving, "import_module", missing)
+    monkeypatch.setattr(output, "import_module", missing)
     with pytest.raises(ModuleNotFoundError, match="nothing"):
-        serving.library("web", "visamap.web.nothing", "A server")
+        output.library("web", "visamap.web.nothing", "A server")
 
 
 def test_other_machines_are_remarked_on(monkeypatch, capsys):

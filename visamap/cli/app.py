@@ -18,6 +18,7 @@ from visamap.i18n import (
     Language,
     language_of,
     language_of_system,
+    mark,
     speaking,
     tr,
     translated,
@@ -77,10 +78,11 @@ ASKED = frozenset(
 )
 """The commands that are made from the questions of the registry."""
 COMMANDS = {name: line for group in GROUPS.values() for name, line in group.items()}
+SHIPPED = mark("visamap {version} (data of {release}, {digest}, shipped)")
+FETCHED = mark("visamap {version} (data of {release}, {digest}, fetched from {url})")
 SCHEMA = 1
 """Of what a program is told of trouble, as of an answer."""
 BROKEN_PIPE = 141
-WRONG_USAGE = 2
 CANNOT_WRITE = 5
 
 
@@ -159,21 +161,13 @@ def _version(ctx: click.Context, _param: click.Parameter | None, wanted: bool) -
         from visamap.data.opening import open_index  # noqa: PLC0415  only --version reads data here
 
         index = open_index()
-        came = index.updated_from
         told = {
             "version": __version__,
             "release": index.data.release.isoformat(),
             "digest": index.data.digest[:19],
+            "url": index.updated_from,
         }
-        if came:
-            said = tr(
-                "visamap {version} (data of {release}, {digest}, fetched from {url})",
-                **told,
-                url=came,
-            )
-        else:
-            said = tr("visamap {version} (data of {release}, {digest}, shipped)", **told)
-        say(said)
+        say(tr(FETCHED if index.updated_from else SHIPPED, **told))
         ctx.exit()
 
 

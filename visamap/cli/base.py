@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     Function = Callable[..., Any]
+    Option = Callable[[Function], Function]
 
 
 class Closed(click.Choice[str]):
@@ -61,55 +62,68 @@ def as_day_given(_ctx: click.Context, _param: click.Parameter, value: str | None
     return None if value is None else as_day(value)
 
 
-def day_option(name: str, words: str) -> "Callable[[Function], Function]":
+def day_option(name: str, words: str) -> "Option":
     """Return an option that takes a day; ``words`` is its help."""
     return click.option(name, metavar="YYYY-MM-DD", callback=as_day_given, help=words)
 
 
-def _keep_data(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+def country_option(name: str, words: str, completes: str = "countries") -> "Option":
+    """Return an option that takes a country; ``words`` is its help."""
+    return click.option(name, metavar="COUNTRY", shell_complete=offering(completes), help=words)
+
+
+def file_option(*names: str, words: str, metavar: str = "FILE", **more: "Any") -> "Option":
+    """Return an option that takes the name of a file; ``words`` is its help."""
+    return click.option(
+        *names, metavar=metavar, shell_complete=offering("files"), help=words, **more
+    )
+
+
+def output_option(
+    words: str, metavar: str = "FILE", *, required: bool = True, **more: "Any"
+) -> "Option":
+    """Return the option that names what is written; ``words`` is its help."""
+    return file_option("-o", "--output", words=words, metavar=metavar, required=required, **more)
+
+
+def overwrite_option(words: str) -> "Option":
+    """Return the option that lets what is there be replaced; ``words`` is its help."""
+    return click.option("--overwrite", is_flag=True, help=words)
+
+
+def form_option(*forms: str, words: str = "The format of the answer.") -> "Option":
+    """Return the option that chooses one of the ``forms`` of an answer, text if left out."""
+    return click.option(
+        "--format", "form", type=Closed(forms), default="text", show_default=True, help=words
+    )
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: "Any") -> None:
+    """Keep what an option says that every command understands; after the command it goes first."""
     if value is not None:
-        ctx.ensure_object(dict)["data"] = value
+        ctx.ensure_object(dict)[str(param.name)] = value
 
 
-def _keep_release(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    ctx.ensure_object(dict)["release"] = as_day_given(ctx, param, value)
-
-
-def _keep_full(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    ctx.ensure_object(dict)["full"] = value
-
-
-def _keep_cite(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    ctx.ensure_object(dict)["cite"] = value
-
-
-data_option = click.option(
+data_option = file_option(
     "--data",
+    words="Use this data file, or a folder of them, instead of what is shipped.",
     metavar="FILE|DIR",
     envvar="VISAMAP_DATA",
-    shell_complete=offering("files"),
     expose_value=False,
-    callback=_keep_data,
-    help="Use this data file, or a folder of them, instead of what is shipped.",
+    callback=_keep,
 )
 release_option = click.option(
     "--release",
     metavar="YYYY-MM-DD",
     expose_value=False,
-    callback=_keep_release,
+    callback=lambda ctx, param, value: _keep(ctx, param, as_day_given(ctx, param, value)),
     help="Answer as the newest release of that day did, as far as `visamap update --data` kept it.",
 )
-on_option = click.option(
-    "--on",
-    metavar="YYYY-MM-DD",
-    callback=as_day_given,
-    help="The day asked; today if left out.",
-)
-to_option = click.option(
+on_option = day_option("--on", "The day asked; today if left out.")
+to_option = country_option(
     "--to",
-    metavar="COUNTRY",
-    shell_complete=offering("destinations"),
-    help=f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
+    f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
+    "destinations",
 )
 passport_option = click.option(
     "--passport",
@@ -118,19 +132,12 @@ passport_option = click.option(
     show_default=True,
     help="The kind of passport.",
 )
-format_option = click.option(
-    "--format",
-    "form",
-    type=Closed(FORMATS),
-    default="text",
-    show_default=True,
-    help="The format of the answer.",
-)
+format_option = form_option(*FORMATS)
 full_option = click.option(
     "--full",
     is_flag=True,
     expose_value=False,
-    callback=_keep_full,
+    callback=_keep,
     help="Everything that is known, in place of the brief answer.",
 )
 
@@ -140,7 +147,7 @@ cite_option = click.option(
     is_flag=False,
     flag_value="text",
     expose_value=False,
-    callback=_keep_cite,
+    callback=_keep,
     help="The acts and sources it rests on, for a footnote, in place of the answer.",
 )
 
@@ -197,21 +204,16 @@ LANG = click.Option(
 )
 
 
-def _keep_color(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        ctx.ensure_object(dict)["color"] = value
-
-
 COLOR = click.Option(
     ("--color",),
     type=click.Choice(["auto", "always", "never"], case_sensitive=False),
     expose_value=False,
-    callback=_keep_color,
+    callback=_keep,
     help="Colour for yes, no and not known; auto: on a terminal, as NO_COLOR and FORCE_COLOR say.",
 )
 
 
-class Spoken(click.Command):
+class Command(click.Command):
     """A command whose help is in the reader's language."""
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
@@ -266,11 +268,7 @@ def pieces(said: str) -> "Iterator[tuple[str, str, str]]":
             yield UNWRAPPED, block, ""
 
 
-class Command(Spoken):
-    """A command that answers a question."""
-
-
-class Group(Spoken, click.Group):
+class Group(Command, click.Group):
     """A command of commands."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,45 +1,25 @@
 """``visamap card``."""
 
-from datetime import date
+from typing import Any
 
 import click
 
-from visamap.cli.base import Command, data_option, offering, on_option, passport_option
+from visamap.cli import base
 from visamap.cli.output import opened
-from visamap.cli.pictures import overwrite_option
-from visamap.cli.saying import say
-from visamap.i18n import tr
-from visamap.writing import refuse_existing, write_output
+from visamap.cli.pictures import overwriting, wrote
+from visamap.registry.asking import entered
+from visamap.writing import refuse_existing
 
 
-@click.command(cls=Command)
-@click.argument("nationality", metavar="COUNTRY", shell_complete=offering("countries"))
-@click.option(
-    "--to",
-    metavar="COUNTRY",
-    shell_complete=offering("destinations"),
-    help="The destination; that of the data if left out.",
-)
-@on_option
-@passport_option
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=offering("files"),
-    required=True,
-    help="The page to write; its name ends in .html.",
-)
-@overwrite_option
-@data_option
-def command(
-    nationality: str,
-    to: str | None,
-    on: date | None,
-    passport: str,
-    output: str,
-    overwrite: bool,
-) -> None:
+@click.command(cls=base.Command)
+@click.argument("nationality", metavar="COUNTRY", shell_complete=base.offering("countries"))
+@base.country_option("--to", "The destination; that of the data if left out.", "destinations")
+@base.on_option
+@base.passport_option
+@base.output_option("The page to write; its name ends in .html.")
+@overwriting
+@base.data_option
+def command(to: str | None, output: str, overwrite: bool, **words: Any) -> None:
     """Write a card for the border: one page that names the act.
 
     It speaks the officer's language (`--lang`). There is a card only where entry without a visa is
@@ -52,12 +32,10 @@ def command(
       visamap card THA -o card.html
     """
     refuse_existing(output, overwrite)
-    there = opened()
-    there = there.entering(to) if to else there
+    there = entered(opened(), to)
     with there.border:
-        answer = there.card(nationality, on=on, passport=passport)
+        answer = there.card(**words)
     from visamap.pictures import printed  # noqa: PLC0415  a refusal draws nothing
     from visamap.render.phrases import said  # noqa: PLC0415
 
-    write_output(output, printed.card(said(answer), there.data), overwrite)
-    say(tr("Wrote {path}.", path=output), err=True)
+    wrote(output, printed.card(said(answer), there.data), overwrite)

@@ -2,14 +2,14 @@
 
 import click
 
-from visamap.cli.base import Closed, Command
+from visamap.cli import base
 from visamap.cli.saying import say
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(cls=Command)
-@click.argument("shell", metavar="bash|zsh|fish", type=Closed(SHELLS))
+@click.command(cls=base.Command)
+@click.argument("shell", metavar="bash|zsh|fish", type=base.Closed(SHELLS))
 def command(shell: str) -> None:
     """Print the script with which a shell completes commands and names.
 

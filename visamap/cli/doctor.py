@@ -14,7 +14,7 @@ import click
 from click.core import ParameterSource
 
 from visamap import clock
-from visamap.cli.base import Closed, Command, data_option
+from visamap.cli import base
 from visamap.cli.output import show
 from visamap.data.cache import cache_folder
 from visamap.data.opening import open_index
@@ -39,16 +39,9 @@ DAMAGED = 1
 NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "filelock", "PyYAML")
 
 
-@click.command(cls=Command)
-@click.option(
-    "--format",
-    "form",
-    type=Closed(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The format of the answer.",
-)
-@data_option
+@click.command(cls=base.Command)
+@base.form_option("text", "json")
+@base.data_option
 def command(form: str) -> int:
     """Say what is installed, which data is in use and why, and what is missing.
 
@@ -61,33 +54,14 @@ def command(form: str) -> int:
       visamap doctor
       visamap doctor --format json
     """
-    context = click.get_current_context()
+    context, today = click.get_current_context(), clock.today()
     named = context.ensure_object(dict).get("data")
     variable = next((name for name in (ASKED_BY, *LOCALE) if os.environ.get(name)), None)
-    language_from = "--lang" if _typed(context, "lang") else variable
-    by_option = _typed(context, "data")
-    found = _examined(named, clock.today(), by_option=by_option, language_from=language_from)
-    # Broken data has neither a release nor a digest; their places stay empty.
-    data = DataRef(cast("Any", found.data.release), cast("Any", found.data.digest))
-    show(Envelope("doctor", data, {"data": named}, (found,)), form)
-    return DAMAGED if found.damaged else 0
-
-
-def _typed(context: click.Context, name: str) -> bool:
-    """Tell whether an option was given, before or after the command."""
-    asked = [context, *([context.parent] if context.parent else [])]
-    return any(one.get_parameter_source(name) is ParameterSource.COMMANDLINE for one in asked)
-
-
-def _examined(
-    named: str | None, today: date, *, by_option: bool, language_from: str | None
-) -> Doctor:
-    """Return the state; ``named`` is the user's data file, ``by_option`` or in the environment."""
     libraries = tuple(Library(name, _version(name)) for name in NEEDED)
-    data = _data(named, today, by_option=by_option)
+    data = _data(named, today, by_option=_typed(context, "data"))
     matrix, matrix_problem = _matrix(today)
     sound = data.problem is None and matrix_problem is None and all(one[1] for one in libraries)
-    return Doctor(
+    found = Doctor(
         version=__version__,
         checkout=in_checkout(),
         python=f"{platform.python_implementation()} {platform.python_version()}",
@@ -99,9 +73,19 @@ def _examined(
         extras=tuple(Extra(name, not missing(name), missing(name)) for name in EXTRAS),
         folders=(_folder("data", copies.user_folder()), _folder("cache", str(cache_folder()))),
         language=current(),
-        language_from=language_from,
+        language_from="--lang" if _typed(context, "lang") else variable,
         damaged=not sound,
     )
+    # Broken data has neither a release nor a digest; their places stay empty.
+    ref = DataRef(cast("Any", data.release), cast("Any", data.digest))
+    show(Envelope("doctor", ref, {"data": named}, (found,)), form)
+    return DAMAGED if found.damaged else 0
+
+
+def _typed(context: click.Context, name: str) -> bool:
+    """Tell whether an option was given, before or after the command."""
+    asked = [context, *([context.parent] if context.parent else [])]
+    return any(one.get_parameter_source(name) is ParameterSource.COMMANDLINE for one in asked)
 
 
 def _version(name: str) -> str | None:

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from visamap.cli.base import Closed, Command, data_option, offering
+from visamap.cli import base
 from visamap.cli.folders import write_folder
 from visamap.cli.output import opened
 from visamap.cli.saying import say
@@ -29,26 +29,19 @@ LONGEST_MOMENT = 11
 """Digits of the seconds up to the year 5138; Python knows no year past 9999."""
 
 
-@click.command(cls=Command)
-@click.argument("form", metavar="FORMAT", type=Closed(FORMS))
-@click.option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    shell_complete=offering("files"),
-    required=True,
-    help="The file or folder to write; - is stdout, for json, rules and dyads.",
-)
+@click.command(cls=base.Command)
+@click.argument("form", metavar="FORMAT", type=base.Closed(FORMS))
+@base.output_option("The file or folder to write; - is stdout, for json, rules and dyads.", "PATH")
 @click.option(
     "--to",
     multiple=True,
     metavar="COUNTRY|all",
-    shell_complete=offering("destinations"),
+    shell_complete=base.offering("destinations"),
     help="Only this destination, several, or all; if left out rules tell of that of the data, "
     "everything else of all in its release.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace what an earlier export wrote there.")
-@data_option
+@base.overwrite_option("Replace what an earlier export wrote there.")
+@base.data_option
 def command(form: str, output: str, to: tuple[str, ...], overwrite: bool) -> None:
     """Write the data itself as a file or folder, for other programs.
 

@@ -1,37 +1,28 @@
 """``visamap feed``."""
 
 from datetime import date
-from importlib import import_module
 
 import click
 
-from visamap.cli.base import Closed, Command, data_option, day_option, offering, to_option
-from visamap.cli.output import opened
+from visamap.cli import base
+from visamap.cli.output import library, opened
 from visamap.cli.saying import say
-from visamap.errors import MissingExtraError
 from visamap.i18n import tr
 from visamap.registry.asking import feed
 from visamap.render.phrases import in_language
 from visamap.vocabulary import FEED_FORMS
 from visamap.writing import refuse_existing, write_output
 
-LIBRARY = "icalendar"
 
-
-@click.command(cls=Command)
-@click.argument("kind", metavar="atom|ics", type=Closed(FEED_FORMS))
-@day_option("--since", "Only events of this day or later.")
-@to_option
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=offering("files"),
-    default="-",
-    help="Write to this file; to the terminal or a pipe if left out.",
+@click.command(cls=base.Command)
+@click.argument("kind", metavar="atom|ics", type=base.Closed(FEED_FORMS))
+@base.day_option("--since", "Only events of this day or later.")
+@base.to_option
+@base.output_option(
+    "Write to this file; to the terminal or a pipe if left out.", required=False, default="-"
 )
-@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
-@data_option
+@base.overwrite_option("Replace the file if it exists.")
+@base.data_option
 def command(kind: str, since: date | None, to: str | None, output: str, overwrite: bool) -> None:
     """Write the dated events as an Atom feed or a calendar.
 
@@ -47,12 +38,7 @@ def command(kind: str, since: date | None, to: str | None, output: str, overwrit
     """
     if output != "-":
         refuse_existing(output, overwrite)
-    try:
-        form = import_module(f"visamap.feeds.{kind}")
-    except ModuleNotFoundError as error:
-        if error.name != LIBRARY:
-            raise
-        raise MissingExtraError("feeds", tr("A calendar")) from error
+    form = library("feeds", f"visamap.feeds.{kind}", tr("A calendar"))
     data = form.data(in_language(feed(opened(), kind, since=since, to=to)))
     if output == "-":
         say(data, nl=False)  # bytes, as they are

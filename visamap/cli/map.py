@@ -1,51 +1,30 @@
 """``visamap map``."""
 
-from datetime import date
+from functools import partial
+from typing import Any
 
 import click
 
-from visamap.cli.base import Command, data_option, offering, on_option, passport_option, to_option
+from visamap.cli import base
 from visamap.cli.output import opened
-from visamap.cli.pictures import draw, form_of, overwrite_option
+from visamap.cli.pictures import draw, form_of, overwriting
 
 
-@click.command(cls=Command)
-@on_option
-@passport_option
-@to_option
-@click.option(
-    "--outbound",
-    metavar="COUNTRY",
-    shell_complete=offering("countries"),
-    help="Show instead where the ordinary passport of this country may go.",
+@click.command(cls=base.Command)
+@base.on_option
+@base.passport_option
+@base.to_option
+@base.country_option(
+    "--outbound", "Show instead where the ordinary passport of this country may go."
 )
-@click.option(
-    "--nationality",
-    metavar="COUNTRY",
-    shell_complete=offering("countries"),
-    help="With --to all: how far this passport goes in all destinations.",
+@base.country_option(
+    "--nationality", "With --to all: how far this passport goes in all destinations."
 )
 @click.option("--title", help="A title of your own.")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    shell_complete=offering("files"),
-    required=True,
-    help="The file to write; its name ends in .svg, .html or .png (extra `pictures`).",
-)
-@overwrite_option
-@data_option
-def command(
-    on: date | None,
-    passport: str,
-    to: str | None,
-    outbound: str | None,
-    nationality: str | None,
-    title: str | None,
-    output: str,
-    overwrite: bool,
-) -> None:
+@base.output_option("The file to write; its name ends in .svg, .html or .png (extra `pictures`).")
+@overwriting
+@base.data_option
+def command(title: str | None, output: str, overwrite: bool, **words: Any) -> None:
     """Draw a world map of who may enter without a visa.
 
     Outlines are those of Natural Earth (public domain); the map takes no view on any border. The
@@ -61,15 +40,10 @@ def command(
       visamap map --to all --nationality DEU -o region.svg
       visamap map --passport diplomatic --title "Diplomatic passports" -o diplomats.png
     """
-    form_of(output, overwrite=overwrite)
+    form_of(output, overwrite)
     from visamap.pictures import world_map  # noqa: PLC0415  help needs no outlines
     from visamap.registry.asking import world_map as asked  # noqa: PLC0415
 
-    told = {"outbound": outbound, "to": to, "nationality": nationality}
-    world = asked(opened(), on=on, passport=passport, **told)
-    draw(
-        output,
-        lambda: world_map.svg(world, title),
-        lambda: world_map.html(world, title),
-        overwrite=overwrite,
-    )
+    world = asked(opened(), **words)
+    svg, html = partial(world_map.svg, world, title), partial(world_map.html, world, title)
+    draw(output, svg, html, overwrite)

@@ -4,24 +4,24 @@ import sys
 
 import click
 
-from visamap.cli.base import Command, data_option
-from visamap.cli.output import opened
+from visamap.cli import base
+from visamap.cli.output import library, opened
 from visamap.cli.saying import say
-from visamap.cli.serving import LAST_PORT, library, listen
+from visamap.cli.serving import LAST_PORT, listen, say_serving
 from visamap.i18n import tr
 from visamap.registry import load
 
 DEFAULT_PORT = 8001  # beside that of `serve`
 
 
-@click.command(cls=Command)
+@click.command(cls=base.Command)
 @click.option("--http", is_flag=True, help="Answer over HTTP instead of standard input and output.")
 @click.option(
     "--port",
     type=click.IntRange(0, LAST_PORT),
     help=f"Where to listen with --http; 0 takes any free port.  [default: {DEFAULT_PORT}]",
 )
-@data_option
+@base.data_option
 def command(http: bool, port: int | None) -> None:
     """Answer assistants over the Model Context Protocol.
 
@@ -46,11 +46,5 @@ def command(http: bool, port: int | None) -> None:
         doors.answer_pipe(lambda: load(data))
         return
     with listen(doors.HOST, DEFAULT_PORT if port is None else port, "--port") as taken:
-        address = f"http://{doors.HOST}:{taken.getsockname()[1]}{doors.PATH}"
-        served = tr(
-            "Serving {address} (data of {release}); Ctrl-C stops.",
-            address=address,
-            release=release.isoformat(),
-        )
-        say(served, err=True)
+        say_serving(f"http://{doors.HOST}:{taken.getsockname()[1]}{doors.PATH}", release)
         doors.answer_http(lambda: load(data), taken)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from visamap.cli.saying import say
-from visamap.errors import WrongUsageError
+from visamap.errors import MissingExtraError, WrongUsageError
 from visamap.i18n import current, entered, entering, tr
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
@@ -18,6 +18,12 @@ NARROWEST, USUAL, WIDEST = 20, 80, 200
 """Columns that are written for: at least, where nothing says how many there are, and at most."""
 PLAIN = str.maketrans({"\u00b7": "+", "\u2026": ".", "\u00d7": "x", "\u221e": "oo"})
 """Signs of tables that an output may not carry, and what stands in their place."""
+LIBRARIES = {
+    "feeds": frozenset({"icalendar"}),
+    "web": frozenset({"fastapi", "jinja2", "markupsafe", "starlette", "uvicorn"}),
+    "mcp": frozenset({"anyio", "jsonschema", "mcp", "mcp_types", "starlette", "uvicorn"}),
+}
+"""What is imported of an extra, and is missing without it."""
 WITHOUT_REMARKS = ("csv", "jsonl")
 """Forms with no place for a remark: it goes to stderr."""
 
@@ -35,6 +41,16 @@ def opened() -> Registry:
         # What no answer carries (a picture, a slip) names the destination, too.
         context.with_resource(entering(registry.index.profile))
     return registry
+
+
+def library(extra: str, name: str, wanted: str) -> Any:
+    """Return the module ``name`` of an extra; ``wanted`` says what needs it ("A server")."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in LIBRARIES[extra]:
+            raise
+        raise MissingExtraError(extra, wanted) from error
 
 
 def show(answer: Envelope, form: str, **style: Any) -> None:

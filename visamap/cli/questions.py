@@ -6,23 +6,13 @@ Only what a terminal has beyond that is written here: charts (``--plot``), statu
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from visamap.cli import pages, pictures
-from visamap.cli.base import (
-    CHOICE,
-    Closed,
-    Command,
-    cite_option,
-    data_option,
-    format_option,
-    full_option,
-    offering,
-    release_option,
-)
+from visamap.cli import base, pictures
 from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
@@ -36,7 +26,9 @@ from visamap.results.parts import Envelope
 if TYPE_CHECKING:
     from visamap.results.stay import StayAnswer
 
-Words = dict[str, Any]
+Answer = Callable[..., int | None]
+OWN: dict[str, tuple[Answer, tuple[Any, ...]]] = {}
+"""Who answers a command that has more than its question, and the options that are its own."""
 UNMET = 1
 MET: "dict[str, Callable[[StayAnswer], bool]]" = {
     "compliance": lambda answer: answer.in_compliance is True,
@@ -46,25 +38,8 @@ MET: "dict[str, Callable[[StayAnswer], bool]]" = {
 NOT_THERE = ("no_ranks", "no_ranks_bundled")
 LONGEST_CHOICE = 40
 """Letters of a choice that still reads well beside its option."""
-BRIEF = frozenset(
-    {
-        "agreements",
-        "check",
-        "claims",
-        "coverage",
-        "diff",
-        "outbound",
-        "partners",
-        "ranks",
-        "reciprocity",
-        "stay",
-        "timeline",
-        "trip",
-        "upcoming",
-        "visas",
-    }
-)
-"""Questions whose text is brief unless ``--full`` is asked for: it takes the word ``full``."""
+ALWAYS_FULL = frozenset({"crossings"})
+"""Questions whose text is the same with ``--full``: the others are brief unless it is asked for."""
 UNCITED = frozenset({"coverage", "reciprocity"})
 """Questions that rest on no act: about the data itself, and sums of many."""
 FOR_READERS = ("text", "markdown")
@@ -75,17 +50,13 @@ def command(name: str) -> click.Command:
     """Return the command of a question: its words, what is the command's own, form and data."""
     question = QUESTIONS[name]
     answer, own = OWN.get(name, (_answer, ()))
-
-    def asked(form: str, **words: Any) -> int | None:
-        return answer(name, form, words)
-
-    made = Command(name, callback=asked, help=_help(question))
+    made = base.Command(name, callback=partial(answer, name), help=_help(question))
     made.params = [_parameter(one) for one in question.parameters.values()]
     if name == "trip":
         made.params[0].metavar = "COUNTRY... LEG..."
-    brief = (full_option,) if name in BRIEF else ()
-    cited = () if name in UNCITED else (cite_option,)
-    for option in (*own, *brief, *cited, format_option, data_option, release_option):
+    brief = () if name in ALWAYS_FULL else (base.full_option,)
+    cited = () if name in UNCITED else (base.cite_option,)
+    for option in (*own, *brief, *cited, base.format_option, base.data_option, base.release_option):
         option(made)
     return made
 
@@ -104,7 +75,7 @@ def _help(question: Question) -> str:
 def _parameter(one: Parameter) -> click.Parameter:
     """Return an argument or an option for a word of a question."""
     word = one.word
-    completes = offering(word.completes) if word.completes else None
+    completes = base.offering(word.completes) if word.completes else None
     if one.positional:
         several = -1 if word.several else 1
         shown = f"{word.metavar}..." if word.several else word.metavar
@@ -123,9 +94,9 @@ def _parameter(one: Parameter) -> click.Parameter:
     kind: Any = click.STRING
     metavar: str | None = word.metavar or None
     if word.kind == "choice":
-        kind = Closed([*word.among, *word.aliases], word.names)
+        kind = base.Closed([*word.among, *word.aliases], word.names)
         if len("|".join(kind.choices)) > LONGEST_CHOICE:
-            metavar = CHOICE
+            metavar = base.CHOICE
     elif word.kind == "number":
         kind = click.IntRange(word.least, word.most)
     elif word.kind == "day":
@@ -142,12 +113,34 @@ def _parameter(one: Parameter) -> click.Parameter:
     )
 
 
-def _answer(name: str, form: str, words: Words) -> None:
+def beyond(name: str, *options: Any) -> Callable[[Answer], Answer]:
+    """Declare what answers a command that has ``options`` beyond its question."""
+
+    def declared(answer: Answer) -> Answer:
+        OWN[name] = answer, options
+        return answer
+
+    return declared
+
+
+def _answer(name: str, form: str, **words: Any) -> None:
     show(ask(opened(), name, **words), form)
 
 
-def _check(name: str, form: str, words: Words) -> int:
-    require, law_only = words.pop("require"), words.pop("law_only")
+@beyond(
+    "check",
+    click.option(
+        "--require",
+        type=base.Closed(["visa-free"]),
+        help="Exit with status 1 unless entry is certainly visa-free.",
+    ),
+    click.option(
+        "--law-only",
+        is_flag=True,
+        help="With --require: ignore that the border was closed in practice.",
+    ),
+)
+def _check(name: str, form: str, require: str | None, law_only: bool, **words: Any) -> int:
     answer = ask(opened(), name, **words)
     answer.asked["require"] = require
     show(answer, form)
@@ -156,10 +149,10 @@ def _check(name: str, form: str, words: Words) -> int:
     return UNMET if require and not met else 0
 
 
-def _partners(name: str, form: str, words: Words) -> None:
-    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+@beyond("partners", pictures.plot_option, pictures.overwriting)
+def _partners(name: str, form: str, plot: str | None, overwrite: bool, **words: Any) -> None:
     if plot is None:
-        return _answer(name, form, words)
+        return _answer(name, form, **words)
     if any(words[word] for word in ("basis", "min_days", "possible")):
         raise WrongUsageError(
             tr(
@@ -173,8 +166,8 @@ def _partners(name: str, form: str, words: Words) -> None:
     return None
 
 
-def _ranks(name: str, form: str, words: Words) -> None:
-    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+@beyond("ranks", pictures.plot_option, pictures.overwriting)
+def _ranks(name: str, form: str, plot: str | None, overwrite: bool, **words: Any) -> None:
     if click.get_current_context().get_parameter_source("edition") is ParameterSource.DEFAULT:
         words["edition"] = "latest" if form in FOR_READERS and not plot else "all"
     answer = ask(opened(), name, **words)
@@ -190,8 +183,8 @@ def _ranks(name: str, form: str, words: Words) -> None:
     return _plot(plot, "ranks", answer, overwrite, answer.notes)
 
 
-def _timeline(name: str, form: str, words: Words) -> None:
-    plot, overwrite = words.pop("plot"), words.pop("overwrite")
+@beyond("timeline", pictures.plot_option, pictures.overwriting)
+def _timeline(name: str, form: str, plot: str | None, overwrite: bool, **words: Any) -> None:
     answer = ask(opened(), name, **words)
     if plot is None:
         return show(answer, form, blocks=speaks_utf8())
@@ -202,8 +195,23 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool, *more: Any) 
     pictures.plot(path, chart, answer, answer.items, answer.data, *more, overwrite=overwrite)
 
 
-def _stay(name: str, form: str, words: Words) -> int:
-    path, required = words.pop("path"), words.pop("required")
+@beyond(
+    "stay",
+    base.file_option(
+        "--trips",
+        "path",
+        words="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
+    ),
+    click.option(
+        "--require",
+        "required",
+        type=base.Closed(MET),
+        multiple=True,
+        help="Exit with status 1 unless every visit so far was lawful, or the plan is certainly "
+        "allowed, after no overstay and with no border closed in practice. May be given twice.",
+    ),
+)
+def _stay(name: str, form: str, path: str | None, required: tuple[str, ...], **words: Any) -> int:
     if "plan" in required and words["plan"] is None:
         raise click.UsageError(tr("--require plan needs a plan; give one with --plan."))
     if path is not None:
@@ -216,12 +224,41 @@ def _stay(name: str, form: str, words: Words) -> int:
     return 0 if all(MET[word](item) for word in required for item in answer.items) else UNMET
 
 
-def _trip(name: str, form: str, words: Words) -> int:
-    required, told = words.pop("require"), words.pop("nationalities")
-    files = {"legs": words.pop("legs_path"), "past": words.pop("past_path")}
+@beyond(
+    "trip",
+    base.file_option(
+        "--legs",
+        "legs_path",
+        words="Legs from a file: CSV with the columns destination,entry,exit[,visa], or the same "
+        "as JSON or YAML.",
+    ),
+    base.file_option("--trips", "past_path", words="Earlier visits from such a file."),
+    base.output_option(
+        "Write a page to print (.html) or a calendar (.ics) instead of text.", required=False
+    ),
+    pictures.overwriting,
+    click.option(
+        "--require",
+        type=base.Closed(["allowed"]),
+        help="Exit with status 1 unless every leg is certainly allowed, with no border closed in "
+        "practice.",
+    ),
+)
+def _trip(
+    name: str,
+    form: str,
+    nationalities: tuple[str, ...],
+    legs_path: str | None,
+    past_path: str | None,
+    output: str | None,
+    overwrite: bool,
+    require: str | None,
+    **words: Any,
+) -> int:
     # On a command line legs stand behind the nationalities, and no name of a country has a colon.
-    words["nationalities"] = [word for word in told if ":" not in word]
-    words["legs"] = (*(word for word in told if ":" in word), *words["legs"])
+    words["nationalities"] = [word for word in nationalities if ":" not in word]
+    words["legs"] = (*(word for word in nationalities if ":" in word), *words["legs"])
+    files = {"legs": legs_path, "past": past_path}
     for word, path in files.items():
         if path:
             from visamap.cli.trips_file import LEG_COLUMNS, read  # noqa: PLC0415
@@ -231,125 +268,41 @@ def _trip(name: str, form: str, words: Words) -> int:
         from visamap.registry.legs import no_leg  # noqa: PLC0415  only a slip pays for it
 
         raise no_leg()
-    output, overwrite = words.pop("output"), words.pop("overwrite")
-    drawn = pages.drawing(output, overwrite=overwrite) if output else None
+    drawn = pictures.journey(output, overwrite) if output else None
     answer = ask(opened(), name, **words)
-    answer.asked.update(files=[path for path in files.values() if path], require=required)
+    answer.asked.update(files=[path for path in files.values() if path], require=require)
     if drawn:
         drawn(answer)
     else:
         show(answer, form)
     passed = {leg.leg for leg in answer.items if leg.best and leg.surely_allowed}
-    return UNMET if required and passed != {leg.leg for leg in answer.items} else 0
+    return UNMET if require and passed != {leg.leg for leg in answer.items} else 0
 
 
-def _diff(name: str, form: str, words: Words) -> None:
-    if words.pop("releases"):
+@beyond(
+    "diff",
+    click.option(
+        "--releases",
+        "of_releases",
+        is_flag=True,
+        help="Compare two releases, files of `visamap export json`, instead of two days.",
+    ),
+)
+def _diff(name: str, form: str, of_releases: bool, **words: Any) -> None:
+    if of_releases:
         show(releases(opened(), words["first"], words["second"]), form)
     else:
-        _answer(name, form, words)
+        _answer(name, form, **words)
 
 
-def _upcoming(name: str, form: str, words: Words) -> None:
-    stale = words.pop("stale")
+@beyond(
+    "upcoming",
+    click.option(
+        "--all",
+        "stale",
+        is_flag=True,
+        help="Also acts that took no step for five years; other forms always have them.",
+    ),
+)
+def _upcoming(name: str, form: str, stale: bool, **words: Any) -> None:
     show(ask(opened(), name, **words), form, stale=stale)
-
-
-plotting = (pictures.plot_option, pictures.overwrite_option)
-OWN: dict[str, tuple[Callable[[str, str, Words], int | None], tuple[Any, ...]]] = {
-    "check": (
-        _check,
-        (
-            click.option(
-                "--require",
-                type=Closed(["visa-free"]),
-                help="Exit with status 1 unless entry is certainly visa-free.",
-            ),
-            click.option(
-                "--law-only",
-                is_flag=True,
-                help="With --require: ignore that the border was closed in practice.",
-            ),
-        ),
-    ),
-    "partners": (_partners, plotting),
-    "ranks": (_ranks, plotting),
-    "timeline": (_timeline, plotting),
-    "stay": (
-        _stay,
-        (
-            click.option(
-                "--trips",
-                "path",
-                metavar="FILE",
-                shell_complete=offering("files"),
-                help="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
-            ),
-            click.option(
-                "--require",
-                "required",
-                type=Closed(MET),
-                multiple=True,
-                help="Exit with status 1 unless every visit so far was lawful, or the plan is "
-                "certainly allowed, after no overstay and with no border closed in practice. "
-                "May be given twice.",
-            ),
-        ),
-    ),
-    "trip": (
-        _trip,
-        (
-            click.option(
-                "--legs",
-                "legs_path",
-                metavar="FILE",
-                shell_complete=offering("files"),
-                help="Legs from a file: CSV with the columns destination,entry,exit[,visa], or the "
-                "same as JSON or YAML.",
-            ),
-            click.option(
-                "--trips",
-                "past_path",
-                metavar="FILE",
-                shell_complete=offering("files"),
-                help="Earlier visits from such a file.",
-            ),
-            click.option(
-                "-o",
-                "--output",
-                metavar="FILE",
-                shell_complete=offering("files"),
-                help="Write a page to print (.html) or a calendar (.ics) instead of text.",
-            ),
-            pictures.overwrite_option,
-            click.option(
-                "--require",
-                type=Closed(["allowed"]),
-                help="Exit with status 1 unless every leg is certainly allowed, with no border "
-                "closed in practice.",
-            ),
-        ),
-    ),
-    "upcoming": (
-        _upcoming,
-        (
-            click.option(
-                "--all",
-                "stale",
-                is_flag=True,
-                help="Also acts that took no step for five years; other forms always have them.",
-            ),
-        ),
-    ),
-    "diff": (
-        _diff,
-        (
-            click.option(
-                "--releases",
-                is_flag=True,
-                help="Compare two releases, files of `visamap export json`, instead of two days.",
-            ),
-        ),
-    ),
-}
-"""What a command has beyond its question, and who answers it then."""

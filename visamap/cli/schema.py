@@ -4,12 +4,12 @@ import json
 
 import click
 
-from visamap.cli.base import Command
+from visamap.cli import base
 from visamap.cli.saying import say
 from visamap.data.inspection import json_schema
 
 
-@click.command(cls=Command)
+@click.command(cls=base.Command)
 def command() -> None:
     """Print the JSON Schema of the data file, for editors.
 

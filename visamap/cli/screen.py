@@ -1,8 +1,10 @@
 """``visamap screen``."""
 
+from typing import Any
+
 import click
 
-from visamap.cli.base import Closed, Command, data_option, offering, to_option
+from visamap.cli import base
 from visamap.cli.output import opened
 from visamap.cli.saying import progress, say
 from visamap.i18n import entering, tr
@@ -33,30 +35,22 @@ def _headings(
     return found
 
 
-@click.command(cls=Command)
-@click.argument("source", metavar="IN", shell_complete=offering("files"))
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    metavar="OUT",
-    shell_complete=offering("files"),
-    required=True,
-    help="The list with the answers.",
-)
+@click.command(cls=base.Command)
+@click.argument("source", metavar="IN", shell_complete=base.offering("files"))
+@base.output_option("The list with the answers.", "OUT")
 @click.option(
     "--map",
-    "headings",
+    "columns",
     metavar="ROLE=HEADING,...",
     callback=_headings,
     multiple=True,
     help="Which columns are nationality, arrival, departure, passport, destination where they have "
     "other names; may be given several times.",
 )
-@to_option
+@base.to_option
 @click.option(
     "--dates",
-    type=Closed(["dmy", "mdy", "ymd"]),
+    type=base.Closed(["dmy", "mdy", "ymd"]),
     help="The order of days like 01/02/2026; settled by all days of IN if left out.",
 )
 @click.option(
@@ -65,47 +59,37 @@ def _headings(
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name or number.")
 @click.option(
     "--default-passport",
-    type=Closed(PASSPORTS, PASSPORT_NAMES),
+    type=base.Closed(PASSPORTS, PASSPORT_NAMES),
     default="ordinary",
     show_default=True,
     help="The kind of passport where the list says none.",
 )
 @click.option("--duties", is_flag=True, help="Add register_by, permit and evisa_apply_by.")
-@click.option("--only", type=Closed(["problems"]), help="Write only rows with a problem.")
+@click.option("--only", type=base.Closed(["problems"]), help="Write only rows with a problem.")
 @click.option("--excel", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
 @click.option("--safe-cells", is_flag=True, help="Put ' before formulas in CSV.")
 @click.option(
     "--prefix", metavar="TEXT", default="", help="A prefix for the names of the added columns."
 )
 @click.option("--strict", is_flag=True, help="Exit with status 1 if a row could not be read.")
-@click.option("--overwrite", is_flag=True, help="Replace OUT if it exists.")
+@base.overwrite_option("Replace OUT if it exists.")
 @click.option(
     "--engine",
-    type=Closed(["auto", "arrow", "spark", "plain"]),
+    type=base.Closed(["auto", "arrow", "spark", "plain"]),
     default="auto",
     show_default=True,
     help="The engine; auto is Arrow, or plain Python for short lists where Arrow is missing.",
 )
 @click.option("--master", metavar="URL", help="With --engine spark: the cluster, or local[2].")
-@data_option
+@base.data_option
 def command(
     source: str,
-    target: str,
-    headings: dict[str, str],
+    output: str,
     to: str | None,
-    dates: str | None,
-    encoding: str | None,
-    sheet: str | None,
-    default_passport: str,
-    duties: bool,
-    only: str | None,
-    excel: bool,
-    safe_cells: bool,
-    prefix: str,
     strict: bool,
-    overwrite: bool,
     engine: str,
     master: str | None,
+    **words: Any,
 ) -> int:
     """Answer a whole list of travellers, from ten rows to a cluster.
 
@@ -136,22 +120,7 @@ def command(
     registry = opened().entering(to) if to else opened()
     with progress(tr("Screening")) as told:
         found = registry.screen(
-            source,
-            target,
-            columns=headings,
-            prefix=prefix,
-            engine=engine,
-            master=master,
-            overwrite=overwrite,
-            progress=told,
-            default_passport=default_passport,
-            encoding=encoding,
-            sheet=sheet,
-            dates=dates,
-            only=only,
-            excel=excel,
-            safe_cells=safe_cells,
-            duties=duties,
+            source, output, engine=engine, master=master, progress=told, **words
         )
     from visamap.render.screen_text import text  # noqa: PLC0415  the help page needs none
 

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from visamap.arguments import BASE_URL
-from visamap.cli.base import Command, data_option
-from visamap.cli.output import opened
+from visamap.cli import base
+from visamap.cli.output import library, opened
 from visamap.cli.saying import say
-from visamap.cli.serving import LAST_PORT, base_url_option, library, listen
+from visamap.cli.serving import LAST_PORT, base_url_option, listen, say_serving
 from visamap.errors import either
 from visamap.i18n import tr
 
@@ -22,7 +22,7 @@ PATIENCE = 10
 MOST_WORKERS = 64
 
 
-@click.command(cls=Command)
+@click.command(cls=base.Command)
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -45,7 +45,7 @@ MOST_WORKERS = 64
     help="Processes that answer in parallel.",
 )
 @base_url_option
-@data_option
+@base.data_option
 def command(host: str, port: int, workers: int, base_url: str | None) -> None:
     """Answer in the browser and as an API, on this machine.
 
@@ -69,13 +69,7 @@ def command(host: str, port: int, workers: int, base_url: str | None) -> None:
         os.environ[BASE_URL] = base_url
     with listen(host, port, either(("--port", "--host"))) as taken:
         shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{taken.getsockname()[1]}/"
-        said = tr(
-            "Serving {address} (data of {release}); Ctrl-C stops.",
-            address=address,
-            release=registry.data.release.isoformat(),
-        )
-        say(said, err=True)
+        say_serving(f"http://{shown}:{taken.getsockname()[1]}/", registry.data.release)
         if host not in AT_HOME:
             say(tr("Remark: other machines can reach this server."), err=True)
         _run(server, taken, workers)

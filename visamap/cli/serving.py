@@ -1,22 +1,18 @@
-"""What the servers share: the way to the room of an extra, and a place to listen at.
+"""What the servers share: a place to listen at, taken before a server starts.
 
-The place is taken before a server starts, so that trouble is told at once.
+So trouble is told at once.
 """
 
 import socket
-from importlib import import_module
-from typing import Any
+from datetime import date
 
 import click
 
 from visamap.arguments import BASE_URL, as_site
-from visamap.errors import MissingExtraError, OutputError
+from visamap.cli.saying import say
+from visamap.errors import OutputError
 from visamap.i18n import tr
 
-LIBRARIES = {
-    "web": frozenset({"fastapi", "jinja2", "markupsafe", "starlette", "uvicorn"}),
-    "mcp": frozenset({"anyio", "jsonschema", "mcp", "mcp_types", "starlette", "uvicorn"}),
-}
 LAST_PORT = 65535
 WAITING = 2048
 """Callers that may wait until they are let in."""
@@ -28,16 +24,6 @@ base_url_option = click.option(
     callback=lambda _ctx, _param, value: as_site(value),
     help="The address at which the site stands; previews, feeds and the sitemap need it.",
 )
-
-
-def library(extra: str, name: str, wanted: str) -> Any:
-    """Return the module ``name`` of an extra; ``wanted`` says what needs it ("A server")."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] not in LIBRARIES[extra]:
-            raise
-        raise MissingExtraError(extra, wanted) from error
 
 
 class CannotListenError(OutputError):
@@ -54,6 +40,16 @@ class CannotListenError(OutputError):
                 other=other,
             ),
         )
+
+
+def say_serving(address: str, release: date) -> None:
+    """Say where a server answers, and from which data."""
+    said = tr(
+        "Serving {address} (data of {release}); Ctrl-C stops.",
+        address=address,
+        release=release.isoformat(),
+    )
+    say(said, err=True)
 
 
 def listen(host: str, port: int, other: str) -> socket.socket:

@@ -2,27 +2,20 @@
 
 import click
 
-from visamap.cli.base import Command, data_option, offering
+from visamap.cli import base
 from visamap.cli.folders import write_folder
-from visamap.cli.output import opened
+from visamap.cli.output import library, opened
 from visamap.cli.saying import progress, say
-from visamap.cli.serving import base_url_option, library
+from visamap.cli.serving import base_url_option
 from visamap.i18n import tr, trn
 from visamap.writing import refuse_existing
 
 
-@click.command(cls=Command)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FOLDER",
-    shell_complete=offering("files"),
-    required=True,
-    help="The folder to write; a new one.",
-)
+@click.command(cls=base.Command)
+@base.output_option("The folder to write; a new one.", "FOLDER")
 @base_url_option
-@click.option("--overwrite", is_flag=True, help="Replace what an earlier run wrote there.")
-@data_option
+@base.overwrite_option("Replace what an earlier run wrote there.")
+@base.data_option
 def command(output: str, base_url: str | None, overwrite: bool) -> None:
     """Write the pages and the API as static files, for any file server.
 

@@ -11,7 +11,7 @@ from typing import Any
 from visamap.arguments import WrittenTrip
 from visamap.errors import BadTripsError, MissingFileError, together
 from visamap.i18n import tr, trn
-from visamap.registry.legs import written
+from visamap.registry import legs, trips
 from visamap.registry.trips import MOST_TRIPS
 
 COLUMNS = ("entry", "exit")
@@ -28,12 +28,7 @@ Columns = tuple[str, ...]
 
 
 def read(path: str, columns: Columns = COLUMNS) -> list[WrittenTrip]:
-    """Return the trips of a file in its order, or the legs of a journey (``LEG_COLUMNS``).
-
-    Raises:
-        MissingFileError: there is no such file.
-        BadTripsError: the file is none of the forms.
-    """
+    """Return the trips of a file in its order, or the legs of a journey (``LEG_COLUMNS``)."""
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             text = file.read()
@@ -115,14 +110,9 @@ def _from_json(name: str, text: str, columns: Columns) -> Iterator[WrittenTrip]:
 
 def _one(where: str, row: Any, columns: Columns) -> WrittenTrip:
     """Return an entry of a list as a trip or leg, or as what is wrong with it."""
-    if columns == LEG_COLUMNS and (isinstance(row, str) or _is_told(row, columns)):
+    if isinstance(row, str) or _is_told(row, columns):
         with suppress(ValueError):  # what is wrong with it is told below
-            return written(where, row)
-    if columns == COLUMNS and isinstance(row, str) and "/" in row:
-        entry, _, leaving = row.partition("/")
-        return WrittenTrip(where, entry.strip(), leaving.strip())
-    if columns == COLUMNS and _is_told(row, columns):
-        return WrittenTrip(where, row["entry"].strip(), row["exit"] and row["exit"].strip())
+            return legs.written(where, row) if columns == LEG_COLUMNS else trips.written(where, row)
     problem = tr(
         "{shown} is not a trip; write {trip}, with null as the exit while still inside.",
         shown=json.dumps(row, ensure_ascii=False)[:LONGEST_ECHO],

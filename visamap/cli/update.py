@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from visamap.cli.base import Closed, Command
+from visamap.cli import base
 from visamap.cli.output import show
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
@@ -33,7 +33,7 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     return value
 
 
-@click.command(cls=Command)
+@click.command(cls=base.Command)
 @click.option(
     "--from",
     "url",
@@ -81,14 +81,7 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     show_default=True,
     help="Give up on a file that has not arrived by then.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=Closed(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The format of the answer.",
-)
+@base.form_option("text", "json")
 def command(
     url: str,
     data: str | None,

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from visamap.cli.base import Closed, Command, data_option
+from visamap.cli import base
 from visamap.cli.output import opened, show
 from visamap.data.text import folder_of, named_file
 from visamap.errors import WrongUsageError
@@ -22,12 +22,12 @@ USUAL_ARCHIVE = ""
 """What ``--archive`` means without an address."""
 
 
-@click.command(cls=Command)
+@click.command(cls=base.Command)
 @click.argument("sources", nargs=-1)
 @click.option(
     "--kind",
     "kinds",
-    type=Closed(SOURCE_KINDS),
+    type=base.Closed(SOURCE_KINDS),
     multiple=True,
     help="Ask sources of this kind; may be given several times. Without it: law, official pages "
     "and government pages.",
@@ -56,15 +56,8 @@ USUAL_ARCHIVE = ""
     show_default=True,
     help="Ask nothing more after so many minutes.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=Closed(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="The format of the answer.",
-)
-@data_option
+@base.form_option("text", "json", "markdown")
+@base.data_option
 def command(
     sources: tuple[str, ...],
     kinds: tuple[str, ...],

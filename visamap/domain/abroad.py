@@ -85,7 +85,7 @@ def rules_on(index: Index, passport: str, destination: str, on: date) -> list[Ru
 
 def _rule(row: dict[str, Any], on: date) -> Rule | None:
     bounds = bounds_of(row)
-    if not bounds.whole.covers(on):
+    if not bounds.perhaps(on):
         return None
     doubt: Doubt | None = None
     if not bounds.surely(on):
@@ -304,7 +304,7 @@ def interruptions(index: Index, pair: Pair, on: date, seen: View) -> tuple[Inter
     found = []
     for row in index.apart(OUTBOUND)["interruptions"]:
         between = pair.passport in row["passports"] and pair.destination in row["destinations"]
-        if between and (bounds := bounds_of(row)).whole.covers(on):
+        if between and (bounds := bounds_of(row)).perhaps(on):
             cited, surely = index.sources(row["sources"], OUTBOUND), bounds.surely(on)
             found.append(Interrupted(row["id"], *known_ends(bounds), surely, row["text"], cited))
     if (ban := seen.ban) and not seen.outlived:

@@ -318,7 +318,7 @@ def _halted(
         for suspension in index.suspensions
         if ("instruments", record["id"]) in suspension.halted
         and (partner is None or suspension.concerns(partner))
-        and suspension.bounds.whole.covers(on)
+        and suspension.bounds.perhaps(on)
     }
     return True if True in found else None if found else False
 

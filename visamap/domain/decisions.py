@@ -14,7 +14,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from visamap.dates import ONE_DAY
-from visamap.domain.entry import advisories, confidence
+from visamap.domain.entry import advised, confidence
 from visamap.domain.verdict import (
     Judgement,
     Visitor,
@@ -193,8 +193,9 @@ def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]
 
 def _advisory(index: Index, visitor: Visitor) -> str | None:
     surely: dict[str, bool] = {}
-    for note in advisories(index, visitor):
-        surely[note.kind] = surely.get(note.kind, False) or note.certain
+    for rule, certain in advised(index, visitor):
+        kind = rule.record["kind"]
+        surely[kind] = surely.get(kind, False) or certain
     return "; ".join(kind + "?" * (not sure) for kind, sure in surely.items()) or None
 
 

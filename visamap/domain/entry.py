@@ -39,7 +39,7 @@ from visamap.results.check import (
     VisaHints,
 )
 from visamap.results.parts import Act, SourceRef
-from visamap.store.index import Index, Regime
+from visamap.store.index import DomesticRule, Index, Regime
 from visamap.store.record_file import Record
 from visamap.store.spans import Span
 from visamap.values import made_of
@@ -77,18 +77,25 @@ def duties(
 
 
 def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
-    """Yield the times in which practice differed from law, uncertain ends included.
+    """Yield the times in which practice differed from law, uncertain ends included."""
+    for rule, surely in advised(index, visitor):
+        start, end = known_ends(rule.bounds)
+        yield made_of(AdvisoryNote, rule.record, valid_from=start, valid_to=end, certain=surely)
+
+
+def advised(index: Index, visitor: Visitor) -> Iterator[tuple[DomesticRule, bool]]:
+    """Yield the advisories of the day, and whether each is for this visitor for certain.
 
     No border is closed to a citizen.
     """
     if visitor.nationality == index.home:
         return
     for rule in index.rules("advisories"):
+        if not rule.bounds.perhaps(visitor.on):
+            continue
         chosen = selects(index, rule, visitor, None)
-        if rule.bounds.whole.covers(visitor.on) and chosen is not False:
-            surely = chosen is True and rule.bounds.surely(visitor.on)
-            start, end = known_ends(rule.bounds)
-            yield made_of(AdvisoryNote, rule.record, valid_from=start, valid_to=end, certain=surely)
+        if chosen is not False:
+            yield rule, chosen is True and rule.bounds.surely(visitor.on)
 
 
 def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
@@ -108,7 +115,7 @@ def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterato
     for row, bounds in index.documents(visitor.nationality):
         own_way = chosen is None and visitor.passport == "ordinary"
         needed = row.get("in_place_of") is not None or own_way
-        if needed and bounds.whole.covers(visitor.on):
+        if needed and bounds.perhaps(visitor.on):
             yield made_of(DocumentNote, row, certain=bounds.surely(visitor.on))
 
 
@@ -150,7 +157,7 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
     e_visa: tuple[str, Confidence] | None = None
     said: set[bool | None] = set()
     for row, bounds in index.lists:
-        if not bounds.whole.covers(visitor.on):
+        if not bounds.perhaps(visitor.on):
             continue
         sure = speaks(row) and bounds.surely(visitor.on)
         listed = is_listed(index, row, visitor.nationality)

@@ -257,7 +257,7 @@ def ranks(index: Index, asked: RanksAsked, matrix: Matrix | None = None) -> list
 
 
 def remarks(
-    index: Index, found: Iterable[Rank], asked: RanksAsked, matrix: Matrix | None
+    index: Index, found: Iterable[Rank], passports: Sequence[str], matrix: Matrix | None
 ) -> Iterator[Note]:
     """Yield the method behind each list that the answer holds, and what it does not hold."""
     table = index.apart("ranks")
@@ -279,9 +279,9 @@ def remarks(
         )
     if any(one.basis == "estimated" and one.confidence == "low" for one in shown):
         yield Note("rank_matrix_e_visas", {})
-    missing = set(asked.passports) - {one.passport for one in shown}
+    missing = set(passports) - {one.passport for one in shown}
     bundled = held(table) if missing else ()
-    for code in asked.passports:
+    for code in passports:
         if code in missing:
             yield Note(
                 "no_ranks" if matrix or code in bundled else "no_ranks_bundled",

@@ -74,7 +74,7 @@ def _state(periods: Iterable[Row], closures: Iterable[Row], on: date) -> Row:
         bounds = bounds_of(closure)
         if bounds.surely(on):
             return {**closure, "open_to": "closed"}
-        if now["open_to"] != "closed" and bounds.whole.covers(on):
+        if now["open_to"] != "closed" and bounds.perhaps(on):
             now = unknown
     return now
 

@@ -173,7 +173,7 @@ def apply(index: Index, regime: Regime, visitor: Visitor, paper: str | None = No
     overlays: list[DomesticRule] = []
     doubtful: list[Limit] = []
     for overlay in index.rules("overlays"):
-        if not overlay.bounds.whole.covers(visitor.on):
+        if not overlay.bounds.perhaps(visitor.on):
             continue
         chosen = selects(index, overlay, visitor, regime.act.basis, paper)
         # What leaves a family open for certain is filled by the next rule that is for it.

@@ -89,12 +89,7 @@ def template(kind: str) -> str:
 
 
 def text(registry: Registry, address: str) -> str:
-    """Return what stands at an address, as JSON in the one envelope.
-
-    Raises:
-        NoSuchAddressError: there is no such kind of record.
-        UnknownRecordError: there is no such record; ids that come close are named.
-    """
+    """Return what stands at an address, as JSON in the one envelope."""
     kind, _, name = address.removeprefix(SCHEME).partition("/")
     known = address.startswith(SCHEME) and kind in RECORDS and name
     if not known or len(address) > LONGEST:

@@ -4,12 +4,10 @@ from typing import Any, NamedTuple
 
 from visamap.arguments import LONGEST
 from visamap.i18n import LANGUAGES
-from visamap.registry.spec import QUESTIONS, Question
+from visamap.registry.spec import OF_KEEPERS, QUESTIONS, Question
 from visamap.registry.word import Parameter
 
 Schema = dict[str, Any]
-LEFT_TO_OTHERS = ("coverage",)
-"""Questions of those who keep the data: the command line answers them."""
 LATEST = {"ranks": {"edition": "latest"}}
 """Where an assistant is answered more briefly than a program if a word is left out."""
 LIMIT: Schema = {
@@ -81,5 +79,5 @@ def _schema(one: Parameter) -> Schema:
 TOOLS = {
     name: Tool(question, _taken(question), LATEST.get(name, {}))
     for name, question in QUESTIONS.items()
-    if name not in LEFT_TO_OTHERS
+    if name not in OF_KEEPERS
 }

@@ -96,17 +96,14 @@ def answer_http(open_data: Open, taken: socket.socket) -> None:
     only_here = TransportSecuritySettings(
         allowed_hosts=names, allowed_origins=[f"http://{name}" for name in names]
     )
-    app = (
-        Assistant(open_data)
-        .server()
-        .streamable_http_app(
-            streamable_http_path=PATH,
-            json_response=True,
-            stateless_http=True,  # an answer depends on the question alone
-            max_request_body_size=LARGEST,
-            transport_security=only_here,
-            host=HOST,
-        )
+    server = Assistant(open_data).server()
+    app = server.streamable_http_app(
+        streamable_http_path=PATH,
+        json_response=True,
+        stateless_http=True,  # an answer depends on the question alone
+        max_request_body_size=LARGEST,
+        transport_security=only_here,
+        host=HOST,
     )
     config = uvicorn.Config(
         app,

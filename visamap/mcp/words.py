@@ -25,6 +25,19 @@ OTHER_KIND = {
     "boolean": mark("{value} is neither true nor false; give one of them."),
     "array": mark("{value} is not a list; give a list."),
 }
+OUT_OF_RANGE = mark("{value} is out of range; give {least} to {most}.")
+HOW_MANY = mark("too few or too many; give {least} to {most} of them.")
+HOW_LONG = mark("{value} is empty or too long; give 1 to {most} characters.")
+EXPECTED = {
+    "enum": mark("{value} is not one of the accepted words; give one of {among}."),
+    "minimum": OUT_OF_RANGE,
+    "maximum": OUT_OF_RANGE,
+    "minItems": HOW_MANY,
+    "maxItems": HOW_MANY,
+    "minLength": HOW_LONG,
+    "maxLength": HOW_LONG,
+}
+"""What is said of a value by the rule of the schema that it breaks."""
 
 
 class WrongArgumentsError(WrongUsageError, ValueError):
@@ -35,11 +48,6 @@ def read(tool: Tool, given: dict[str, Any] | None) -> dict[str, Any]:
     """Return the arguments of a call, days as days; null is taken for left out.
 
     A closed word may be written in capitals, with ``-`` or ``_``, or be another name of it.
-
-    Raises:
-        WrongArgumentsError: they are not what the schema of the tool describes.
-        BadDateError: a day is none.
-        FarDayError: a day lies outside 1900 to 2100.
     """
     taken, words = tool.takes, tool.question.parameters
     told = {name: value for name, value in (given or {}).items() if value is not None}
@@ -82,28 +90,12 @@ def _expected(slip: ValidationError) -> str:
     value, bounds = _echo(slip.instance), slip.schema
     if slip.validator == "type":
         return tr(OTHER_KIND[slip.validator_value], value=value)
-    if slip.validator == "enum":
-        among = ", ".join(bounds["enum"])
-        return tr(
-            "{value} is not one of the accepted words; give one of {among}.",
-            value=value,
-            among=among,
-        )
-    if slip.validator in {"minimum", "maximum"}:
-        least, most = bounds["minimum"], bounds["maximum"]
-        return tr(
-            "{value} is out of range; give {least} to {most}.",
-            value=value,
-            least=least,
-            most=most,
-        )
-    if slip.validator in {"minItems", "maxItems"}:
-        least, most = bounds["minItems"], bounds["maxItems"]
-        return tr("too few or too many; give {least} to {most} of them.", least=least, most=most)
     return tr(
-        "{value} is empty or too long; give 1 to {most} characters.",
+        EXPECTED[slip.validator],
         value=value,
-        most=bounds["maxLength"],
+        among=", ".join(bounds.get("enum", ())),
+        least=bounds.get("minimum", bounds.get("minItems")),
+        most=bounds.get("maximum", bounds.get("maxItems", bounds.get("maxLength"))),
     )
 
 

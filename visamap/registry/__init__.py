@@ -11,7 +11,6 @@ from visamap.data.opening import open_index
 from visamap.registry.acts import Acts
 from visamap.registry.data import Data
 from visamap.registry.journey import Journeys
-from visamap.registry.region import Region
 from visamap.registry.time import Time
 
 if TYPE_CHECKING:
@@ -45,5 +44,5 @@ def inspect(data: "str | Path") -> "tuple[Problem, ...]":
     return inspected(data).problems
 
 
-class Registry(Acts, Time, Data, Journeys, Region):
+class Registry(Acts, Time, Data, Journeys):
     """The questions that visamap answers, put to one release of the data."""

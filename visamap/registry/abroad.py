@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,45 +11,16 @@ from visamap.arguments import FIRST_YEAR, LAST_YEAR, as_day, as_number, as_text,
 from visamap.dates import ONE_DAY
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import nothing_found, one_of
-from visamap.registry.entry import Entry, Words
+from visamap.registry.base import Words, nothing_found, one_of
+from visamap.registry.entry import Entry
 from visamap.registry.spec import question
 from visamap.registry.words import TO
 from visamap.results.parts import NOTHING, Note
 from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS, OUTBOUND_ORDERS
 
 if TYPE_CHECKING:
-    from visamap.registry.filters import (
-        AsOf,
-        Best,
-        Claimed,
-        ClaimId,
-        Destination,
-        Differ,
-        Edition,
-        Formula,
-        IndexName,
-        InYear,
-        LongEnough,
-        Order,
-        PassportsOf,
-        RankedOf,
-        Requirement,
-        SaidOn,
-        SinceEdition,
-        StatesAgainst,
-    )
-    from visamap.registry.words import On
-    from visamap.results.abroad import (
-        ClaimAnswer,
-        Counts,
-        Matrix,
-        Outbound,
-        Rank,
-        RanksAsked,
-        Reciprocity,
-        Spell,
-    )
+    from visamap.registry import filters, words
+    from visamap.results.abroad import ClaimAnswer, Counts, Outbound, Rank, Reciprocity, Spell
     from visamap.results.parts import Country
 
 
@@ -104,14 +76,14 @@ class Abroad(Entry):
     )
     def outbound(  # noqa: PLR0913  one argument for each filter
         self,
-        *passports: PassportsOf,
-        to: Destination = None,
-        on: On = None,
-        requirement: Requirement = None,
-        differ: Differ = False,
-        best: Best = False,
-        min_days: LongEnough = None,
-        sort: Order = None,
+        *passports: filters.PassportsOf,
+        to: filters.Destination = None,
+        on: words.On = None,
+        requirement: filters.Requirement = None,
+        differ: filters.Differ = False,
+        best: filters.Best = False,
+        min_days: filters.LongEnough = None,
+        sort: filters.Order = None,
     ) -> tuple[Outbound, ...]:
         """Say where a passport may go, and on what terms.
 
@@ -129,17 +101,14 @@ class Abroad(Entry):
         """
         from visamap.domain import abroad  # noqa: PLC0415
 
-        wanted = None
-        if requirement is not None:
-            wanted = as_word("requirement", requirement, ANSWERED)
-        day, codes = self.day(on), list(dict.fromkeys(self.resolve(name) for name in passports))
+        wanted = None if requirement is None else as_word("requirement", requirement, ANSWERED)
+        day, codes = self.day(on), self._resolved(passports)
         self.index.answers_for(day)
         destination = None if to is None else self._place(to)
         found = [
-            answer
+            self.going(code, place, day)
             for code in codes
             for place in self._destinations(code, destination)
-            for answer in [self.going(code, place, day)]
         ]
         if len(codes) > 1:
             found = list(abroad.marked(found))
@@ -233,7 +202,9 @@ class Abroad(Entry):
         ),
         notes=_against_whom,
     )
-    def reciprocity(self, *states: StatesAgainst, year: InYear = None) -> tuple[Reciprocity, ...]:
+    def reciprocity(
+        self, *states: filters.StatesAgainst, year: filters.InYear = None
+    ) -> tuple[Reciprocity, ...]:
         """Say who gives more: a state of Central Asia or the world, year by year.
 
         On 1 July of each year, ordinary passports: whose citizens enter it without a visa, where
@@ -248,8 +219,7 @@ class Abroad(Entry):
         """
         from visamap.domain.abroad import reciprocity  # noqa: PLC0415
 
-        named = tuple(map(self.resolve, states)) or CENTRAL_ASIA
-        homes = [self.entering(code) for code in dict.fromkeys(named)]
+        homes = [self.entering(code) for code in self._resolved(states) or CENTRAL_ASIA]
         days = (
             self._years() if year is None else [date(as_number(year, FIRST_YEAR, LAST_YEAR), 7, 1)]
         )
@@ -298,12 +268,12 @@ class Abroad(Entry):
     )
     def ranks(
         self,
-        *passports: RankedOf,
-        edition: Edition = "all",
-        index: IndexName = None,
-        since: SinceEdition = None,
-        on: AsOf = None,
-        formula: Formula = None,
+        *passports: filters.RankedOf,
+        edition: filters.Edition = "all",
+        index: filters.IndexName = None,
+        since: filters.SinceEdition = None,
+        on: filters.AsOf = None,
+        formula: filters.Formula = None,
     ) -> tuple[Rank, ...]:
         """Compare passports: ranks and scores of the indexes side by side.
 
@@ -318,9 +288,19 @@ class Abroad(Entry):
             WrongUsageError: no rank is known of any of the passports.
         """
         from visamap.domain.ranks import ranks  # noqa: PLC0415
+        from visamap.results.abroad import RanksAsked  # noqa: PLC0415
+        from visamap.store.copies import matrix  # noqa: PLC0415
 
-        asked = self._asked(passports, edition, index, since, on, formula)
-        return tuple(ranks(self.index, asked, self._matrix()))
+        known = tuple(self.index.apart("ranks")["indexes"])
+        asked = RanksAsked(
+            self.passports_asked(*passports),
+            as_text("edition", edition),
+            None if index is None else as_word("index", index, known),
+            None if since is None else _first_day(since),
+            None if on is None else as_day(on),
+            None if formula is None else as_word("formula", formula, FORMULAS),
+        )
+        return tuple(ranks(self.index, asked, matrix()))
 
     def passports_asked(self, *passports: str) -> tuple[str, ...]:
         """Return the codes of the passports that ``ranks`` answers for.
@@ -328,14 +308,14 @@ class Abroad(Entry):
         Raises:
             UnknownCountryError: a passport matches nothing, or two countries.
         """
-        return tuple(dict.fromkeys(map(self.resolve, passports or CENTRAL_ASIA)))
+        return self._resolved(passports or CENTRAL_ASIA)
 
     def rank_remarks(self, found: tuple[Rank, ...], *passports: str) -> tuple[Note, ...]:
         """Return what must be said beside an answer of ``ranks``: how each list was counted."""
         from visamap.domain.ranks import remarks  # noqa: PLC0415
+        from visamap.store.copies import matrix  # noqa: PLC0415
 
-        asked = self._asked(passports)
-        return tuple(remarks(self.index, found, asked, self._matrix()))
+        return tuple(remarks(self.index, found, self.passports_asked(*passports), matrix()))
 
     @question(
         "claims",
@@ -352,10 +332,10 @@ class Abroad(Entry):
     )
     def claims(
         self,
-        id: ClaimId = None,  # noqa: A002  as every answer names it
+        id: filters.ClaimId = None,  # noqa: A002  as every answer names it
         *,
-        on: SaidOn = None,
-        what: Claimed = None,
+        on: filters.SaidOn = None,
+        what: filters.Claimed = None,
     ) -> tuple[ClaimAnswer, ...]:
         """Compare published figures with our own data for their day.
 
@@ -371,39 +351,10 @@ class Abroad(Entry):
         kind = None if what is None else as_word("kind of figure", what, CLAIMS)
         day = None if on is None else as_day(on)
         found = tuple(claims(self.index, self.history, day, kind))
-        return (
-            found
-            if id is None
-            else (one_of(found, "figure", id, f"claims{self.index.destination.option}"),)
-        )
-
-    def _asked(  # noqa: PLR0913, PLR0917  the filters of ``ranks``
-        self,
-        passports: tuple[str, ...],
-        edition: str = "all",
-        index: str | None = None,
-        since: date | str | None = None,
-        on: date | str | None = None,
-        formula: str | None = None,
-    ) -> RanksAsked:
-        from visamap.results.abroad import RanksAsked  # noqa: PLC0415
-
-        known = tuple(self.index.apart("ranks")["indexes"])
-        return RanksAsked(
-            self.passports_asked(*passports),
-            as_text("edition", edition),
-            None if index is None else as_word("index", index, known),
-            None if since is None else _first_day(since),
-            None if on is None else as_day(on),
-            None if formula is None else as_word("formula", formula, FORMULAS),
-        )
-
-    @staticmethod
-    def _matrix() -> Matrix | None:
-        from visamap.store.copies import matrix  # noqa: PLC0415
-
-        found: dict[str, Any] | None = matrix()
-        return found
+        if id is None:
+            return found
+        see = f"visamap claims{self.index.destination.option}"
+        return (one_of({one.id: one for one in found}, "figure", id, see),)
 
 
 def _alike(one: Outbound, other: Outbound) -> bool:
@@ -421,10 +372,8 @@ def _first_day(value: date | str) -> date:
 
     if not isinstance(value, str):
         return as_day(value)
-    try:
+    with suppress(ValueError):
         return PartialDate.parse(value).first
-    except ValueError:
-        pass
     try:
         return as_day(value)
     except BadDateError as slip:

@@ -15,8 +15,8 @@ from visamap.arguments import (
     as_word,
 )
 from visamap.errors import UnknownCountryError, UnknownRecordError
-from visamap.registry.base import nothing_found
-from visamap.registry.entry import Entry, Words
+from visamap.registry.base import Words, nothing_found, one_of
+from visamap.registry.entry import Entry
 from visamap.registry.spec import question
 from visamap.registry.words import TO
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
@@ -24,19 +24,7 @@ from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from visamap.registry.filters import (
-        ActId,
-        ActKind,
-        AnyPassport,
-        Event,
-        Holder,
-        Partner,
-        Status,
-        VisaCode,
-        VisaPurpose,
-        Year,
-    )
-    from visamap.registry.words import On
+    from visamap.registry import filters, words
     from visamap.results.acts import Agreement, Visa
     from visamap.results.parts import Note
 
@@ -77,15 +65,15 @@ class Acts(Entry):
     )
     def agreements(  # noqa: PLR0913  one argument for each filter
         self,
-        id: ActId = None,  # noqa: A002  as every answer names it
+        id: filters.ActId = None,  # noqa: A002  as every answer names it
         *,
-        year: Year = None,
-        event: Event = "any",
-        partner: Partner = None,
-        status: Status = None,
-        passport: AnyPassport = None,
-        kind: ActKind = "agreement",
-        on: On = None,
+        year: filters.Year = None,
+        event: filters.Event = "any",
+        partner: filters.Partner = None,
+        status: filters.Status = None,
+        passport: filters.AnyPassport = None,
+        kind: filters.ActKind = "agreement",
+        on: words.On = None,
     ) -> tuple[Agreement, ...]:
         """List acts signed, approved, in force or ended, by year and partner.
 
@@ -141,14 +129,10 @@ class Acts(Entry):
         Raises:
             UnknownRecordError: no source has this id; ids that come close are named.
         """
-        wanted = as_text("source", source).lower()
-        records = self.index.records["sources"]
-        found: dict[str, Any] | None = next((one for one in records if one["id"] == wanted), None)
-        if found is None:
-            from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
-
-            close = get_close_matches(wanted, [one["id"] for one in records])
-            raise UnknownRecordError("source", source, close)
+        records: dict[str, dict[str, Any]] = {
+            one["id"]: one for one in self.index.records["sources"]
+        }
+        found: dict[str, Any] = one_of(records, "source", source)
         return found
 
     @question(
@@ -167,11 +151,11 @@ class Acts(Entry):
     )
     def visas(
         self,
-        code: VisaCode = None,
+        code: filters.VisaCode = None,
         *,
-        nationality: Holder = None,
-        purpose: VisaPurpose = None,
-        on: On = None,
+        nationality: filters.Holder = None,
+        purpose: filters.VisaPurpose = None,
+        on: words.On = None,
     ) -> tuple[Visa, ...]:
         """Show the visa categories, or one of them in full.
 

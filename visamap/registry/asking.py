@@ -27,11 +27,7 @@ QUIET = "VISAMAP_QUIET"
 
 
 def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
-    """Put a declared question to a registry, in the words that a door was given.
-
-    Raises:
-        WrongUsageError: a word is none that the question takes; and what its method raises.
-    """
+    """Put a declared question to a registry, in the words that a door was given."""
     question = QUESTIONS[name]
     if question.to is None:
         return _asked(registry, question, given)
@@ -84,8 +80,10 @@ def _together(answers: "list[Envelope]", beside: Note) -> Envelope:
 def _asked(registry: "Registry", question: Question, given: Mapping[str, Any]) -> Envelope:
     words = question.read(given, registry.today())
     items = question.answer(registry, words)
+    # Visits out of a file are told by its name alone.
     asked = {
-        word: list(value) if isinstance(value, tuple) else value for word, value in words.items()
+        word: [one for one in value if isinstance(one, str)] if isinstance(value, tuple) else value
+        for word, value in words.items()
     }
     if question.asked:
         asked = question.asked(registry, asked, items)
@@ -174,9 +172,6 @@ def world_map(  # noqa: PLR0913  what a map may be of
     """Return the map of a day, of one destination or of one passport, in the reader's language.
 
     ``to`` is ``all`` where a ``nationality`` is named: how far its passport goes in all of them.
-
-    Raises:
-        WrongUsageError: both are named, or the data does not know them.
     """
     from visamap.render.phrases import said  # noqa: PLC0415  only a map
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from visamap.results.parts import DataRef
 
 
-Found = TypeVar("Found", bound=Any)
+Words = dict[str, Any]
+"""The words of a question as they were read, by their names."""
+Found = TypeVar("Found")
 MOST_SPELLINGS = 10_000
 """How many spellings of names are remembered."""
 MOST_PAIRS = 1_024
@@ -100,6 +102,10 @@ class Base:
             code = self._codes[country] = self.resolver.resolve(country)
         return code
 
+    def _resolved(self, countries: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes of countries given by any of their codes or names, each once."""
+        return tuple(dict.fromkeys(map(self.resolve, countries)))
+
     def holding(self, nationality: str, passport: str) -> "tuple[str, str, Passport]":
         """Return the code of who is asked about, whose history answers, and which kind is judged.
 
@@ -165,20 +171,19 @@ class Base:
         return matrix() or {"as_of": "0001-01-01", "pairs": {}}
 
 
-def one_of(found: "Iterable[Found]", kind: str, wanted: str, command: str) -> "Found":
-    """Return the record that has an id.
-
-    Raises:
-        UnknownRecordError: none has it; ids that come close are named.
-    """
-    by_id = {record.id: record for record in found}
+def one_of(by_id: "dict[str, Found]", kind: str, wanted: str, see: str = "") -> "Found":
+    """Return the record that has an id; ``see`` is the command that lists them."""
     name = as_text(kind, wanted).lower()
     if name not in by_id:
         from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
 
-        close = get_close_matches(name, by_id)
-        raise UnknownRecordError(kind, wanted, close, f"visamap {command}")
+        raise UnknownRecordError(kind, wanted, get_close_matches(name, by_id), see)
     return by_id[name]
+
+
+def nothing_required(_registry: Any, asked: Words, _found: Any) -> Words:
+    """Return what was asked, of which the command line may require something."""
+    return {**asked, "require": None}
 
 
 def nothing_found(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_day, as_number, as_passport
+from visamap.arguments import as_day, as_number, as_passport, as_word
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.abroad import Abroad
@@ -19,8 +19,7 @@ from visamap.vocabulary import DESTINATIONS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from visamap.registry.filters import Months, QuestionId
-    from visamap.registry.words import On
+    from visamap.registry import filters, words
     from visamap.results.data import Coverage, Export, Table
     from visamap.results.parts import Note
     from visamap.results.screen import Screening
@@ -48,10 +47,10 @@ class Data(Abroad):
     )
     def coverage(
         self,
-        id: QuestionId = None,  # noqa: A002  as every answer names it
+        id: filters.QuestionId = None,  # noqa: A002  as every answer names it
         *,
-        on: On = None,
-        months: Months = 6,
+        on: words.On = None,
+        months: filters.Months = 6,
     ) -> Coverage:
         """Say what the data covers, how sure it is, its sources, and what is missing.
 
@@ -68,10 +67,9 @@ class Data(Abroad):
         found = coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
         if id is None:
             return found
-        asked = one_of(
-            found.open_questions, "open question", id, f"coverage{self.index.destination.option}"
-        )
-        return found._replace(open_questions=(asked,))
+        questions = {one.id: one for one in found.open_questions}
+        see = f"visamap coverage{self.index.destination.option}"
+        return found._replace(open_questions=(one_of(questions, "open question", id, see),))
 
     def resting(self, on: date | str | None = None) -> dict[str, tuple[Resting, ...]]:
         """Return the records that rest on each source, by its id, those in force first.
@@ -127,16 +125,8 @@ class Data(Abroad):
             UnknownCountryError: nothing matches a destination, or two countries do.
             WrongUsageError: the rules of entry of one are not told.
         """
-        from visamap.export.derived import (  # noqa: PLC0415
-            countries,
-            mobility_tables,
-            regime_spans,
-            release,
-        )
-        from visamap.export.dictionary import (  # noqa: PLC0415
-            meanings,
-            with_dictionary,
-        )
+        from visamap.export import derived  # noqa: PLC0415
+        from visamap.export.dictionary import meanings, with_dictionary  # noqa: PLC0415
         from visamap.export.relational import document, read_back, tables  # noqa: PLC0415
         from visamap.results.data import Export  # noqa: PLC0415
 
@@ -144,11 +134,11 @@ class Data(Abroad):
         first, *others = datasets = [read_back(index.records) for index in indexes]
         beside = (
             self.rules(*to or self._of_release),
-            regime_spans(*indexes),
-            countries(self.index),
-            *mobility_tables(self.index),
+            derived.regime_spans(*indexes),
+            derived.countries(self.index),
+            *derived.mobility_tables(self.index),
         )
-        every = (*beside, release(self.index), *tables(*datasets))
+        every = (*beside, derived.release(self.index), *tables(*datasets))
         return Export(
             self.data,
             "; ".join(one.meta.title for one in datasets),
@@ -227,7 +217,6 @@ class Data(Abroad):
             OutputError: the answers cannot be written there.
             WrongUsageError: the list cannot be read, or has not the columns.
         """
-        from visamap.arguments import as_passport, as_word  # noqa: PLC0415
         from visamap.screen.days import ORDERS  # noqa: PLC0415
         from visamap.screen.engines import ENGINES, screen  # noqa: PLC0415  the extra
         from visamap.screen.lists import Wanted  # noqa: PLC0415

@@ -10,26 +10,14 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_list, as_number, as_passport, as_word
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import MOST_PAIRS, Base
+from visamap.registry.base import MOST_PAIRS, Base, Words, nothing_required
 from visamap.registry.spec import question
 from visamap.registry.words import TO, TO_ANY
 from visamap.results.parts import Note
 from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
-    from visamap.registry.words import (
-        Days,
-        Ground,
-        MinDays,
-        Nationalities,
-        Nationality,
-        On,
-        PassportKind,
-        Plan,
-        Possible,
-        Reciprocity,
-        Trips,
-    )
+    from visamap.registry import words
     from visamap.results.abroad import Outbound
     from visamap.results.acts import Agreement
     from visamap.results.check import CheckAnswer
@@ -39,7 +27,6 @@ if TYPE_CHECKING:
 
 OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
 """Places that are answered on their own; a remark says which list of codes we follow."""
-Words = dict[str, Any]
 
 
 def held(*answers: Any) -> Iterator[Note]:
@@ -48,10 +35,6 @@ def held(*answers: Any) -> Iterator[Note]:
         if holder := answer.held_passport:
             values = {"name": answer.nationality.name, "holder": holder.name, "code": holder.code}
             yield Note("held_passport", values)
-
-
-def _check_asked(_registry: Entry, asked: Words, _found: Any) -> Words:
-    return {**asked, "require": None}  # the command line may say otherwise
 
 
 def _beside_check(registry: Entry, words: Words, found: Iterable[CheckAnswer]) -> Iterator[Note]:
@@ -78,10 +61,6 @@ def _beside_partners(registry: Entry, words: Words, found: tuple[Partner, ...]) 
     yield from registry.left_out(**{word: words[word] for word in words if word != "possible"})
     if gap := registry.not_covered(words["passport"], words["on"]):
         yield Note("list_incomplete" if gap["since"] else "list_never_complete", gap)
-
-
-def _stay_asked(_registry: Entry, asked: Words, _found: Any) -> Words:
-    return {**asked, "trips": [trip for trip in asked["trips"] if isinstance(trip, str)]}
 
 
 def _beside_stay(registry: Entry, _words: Words, found: tuple[StayAnswer, ...]) -> Iterator[Note]:
@@ -143,18 +122,18 @@ class Entry(Base):
             "check CHE --passport diplomatic --require visa-free",
             "check THA --reciprocity",
         ),
-        asked=_check_asked,
+        asked=nothing_required,
         notes=_beside_check,
         to=TO_ANY,
     )
     def check_all(
         self,
-        nationalities: Nationalities,
+        nationalities: words.Nationalities,
         *,
-        on: On = None,
-        passport: PassportKind = "ordinary",
-        days: Days = None,
-        reciprocity: Reciprocity = False,
+        on: words.On = None,
+        passport: words.PassportKind = "ordinary",
+        days: words.Days = None,
+        reciprocity: words.Reciprocity = False,
     ) -> tuple[CheckAnswer, ...]:
         """Say whether a nationality may enter without a visa.
 
@@ -167,14 +146,18 @@ class Entry(Base):
         """
         from visamap.domain.entry import mark_best  # noqa: PLC0415
 
-        named, day = as_list(nationalities), self.day(on)
-        if not named:
-            raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
-        codes = dict.fromkeys(self.resolve(name) for name in named)
+        day = self.day(on)
         answers = mark_best(
-            self.check(code, on=day, passport=passport, days=days) for code in codes
+            self.check(code, on=day, passport=passport, days=days)
+            for code in self._held_by_one(nationalities)
         )
         return self.with_reciprocity(answers) if reciprocity else answers
+
+    def _held_by_one(self, nationalities: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes of the nationalities of one traveller, who has one at least."""
+        if codes := self._resolved(as_list(nationalities)):
+            return codes
+        raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
 
     def with_reciprocity(self, answers: Iterable[CheckAnswer]) -> tuple[CheckAnswer, ...]:
         """Return answers of ``check`` with what its own citizens get there, where it is known."""
@@ -221,11 +204,11 @@ class Entry(Base):
     def partners(
         self,
         *,
-        on: On = None,
-        passport: PassportKind = "ordinary",
-        basis: Ground = None,
-        min_days: MinDays = None,
-        possible: Possible = False,
+        on: words.On = None,
+        passport: words.PassportKind = "ordinary",
+        basis: words.Ground = None,
+        min_days: words.MinDays = None,
+        possible: words.Possible = False,
     ) -> tuple[Partner, ...]:
         """List the nationalities that enter without a visa on a day.
 
@@ -309,18 +292,17 @@ class Entry(Base):
             "stay RUS --trips trips.csv --plan 2026-12-01/2026-12-31 --require plan",
             "stay IND --trip 2026-05-01/2026-05-14 --format json",
         ),
-        asked=_stay_asked,
         notes=_beside_stay,
         to=TO,
     )
     def stay(
         self,
-        nationality: Nationality,
+        nationality: words.Nationality,
         *,
-        on: On = None,
-        trips: Trips = (),
-        plan: Plan = None,
-        passport: PassportKind = "ordinary",
+        on: words.On = None,
+        trips: words.Trips = (),
+        plan: words.Plan = None,
+        passport: words.PassportKind = "ordinary",
     ) -> StayAnswer:
         """Say how many days are left, the last day to leave, the first day back.
 

@@ -1,32 +1,29 @@
-"""A journey through several of the destinations: ``trip``."""
+"""Through several of the destinations: ``trip``, and where one goes from one to the next."""
 
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-from visamap.arguments import as_list
 from visamap.errors import NoCertainYesError, WrongUsageError
 from visamap.i18n import tr
+from visamap.registry.base import Words, nothing_required
 from visamap.registry.entry import Entry, held
 from visamap.registry.spec import question
 from visamap.results.parts import Note
+from visamap.vocabulary import CENTRAL_ASIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from visamap.domain.trip import Stage
-    from visamap.registry.words import Legs, Nationalities, PassportKind, Past, TermsFrom
+    from visamap.registry import filters, words
     from visamap.results.check import CheckAnswer
+    from visamap.results.region import Crossing
     from visamap.results.trip import Leg
 
-Words = dict[str, Any]
-
-
-def _trip_asked(_registry: Journeys, asked: Words, _found: Any) -> Words:
-    told = {word: [one for one in asked[word] if isinstance(one, str)] for word in ("legs", "past")}
-    return {**asked, **told, "require": None}  # the command line may say otherwise
+PAIR = 2
 
 
 def _beside_trip(_registry: Journeys, _words: Words, found: tuple[Leg, ...]) -> Iterator[Note]:
@@ -42,8 +39,22 @@ def _beside_trip(_registry: Journeys, _words: Words, found: tuple[Leg, ...]) -> 
             yield Note("passport_changes", {"leg": after.leg, **names})
 
 
+def _crossings_asked(registry: Journeys, asked: Words, _found: Any) -> Words:
+    return {**asked, "states": list(registry.states(*asked["states"]))}
+
+
+def _beside_crossings(
+    registry: Journeys, words: Words, found: tuple[Crossing, ...]
+) -> Iterator[Note]:
+    pair = registry.states(*words["states"])
+    if len(pair) == PAIR:
+        yield from registry.crossings_remarks(*pair, on=words["on"], found=found)
+    if found:
+        yield Note("crossings_seen", {})
+
+
 class Journeys(Entry):
-    """``trip``."""
+    """``trip`` and ``crossings``."""
 
     @question(
         "trip",
@@ -54,17 +65,17 @@ class Journeys(Entry):
             "trip IND KAZ:2027-05-01/2027-05-10 UZB:2027-05-10/2027-05-20:visa --format json",
             "trip TUR DEU UZB:2027-03-01/ --past UZB:2027-01-03/2027-01-20",
         ),
-        asked=_trip_asked,
+        asked=nothing_required,
         notes=_beside_trip,
     )
     def trip(
         self,
-        nationalities: Nationalities,
+        nationalities: words.Nationalities,
         *,
-        legs: Legs,
-        past: Past = (),
-        on: TermsFrom = None,
-        passport: PassportKind = "ordinary",
+        legs: words.Legs,
+        past: words.Past = (),
+        on: words.TermsFrom = None,
+        passport: words.PassportKind = "ordinary",
     ) -> tuple[Leg, ...]:
         """Judge a journey leg by leg, each with all that came before it.
 
@@ -82,12 +93,8 @@ class Journeys(Entry):
         from visamap.domain.trip import best_passports  # noqa: PLC0415
         from visamap.registry.legs import stages  # noqa: PLC0415
 
-        codes = list(dict.fromkeys(self.resolve(name) for name in as_list(nationalities)))
-        if not codes:
-            raise WrongUsageError(tr("Name a nationality, by its code (THA, TH) or name."))
-        told, before = stages(
-            as_list(legs), as_list(past), lambda name: self.entering(name).index.home
-        )
+        codes = self._held_by_one(nationalities)
+        told, before = stages(legs, past, lambda name: self.entering(name).index.home)
         day = self.day(on)
         ways = [self._legs(code, passport, told, before, day) for code in codes]
         chosen = best_passports(ways)
@@ -117,6 +124,76 @@ class Journeys(Entry):
             with phrases.entering(answer):
                 raise NoCertainYesError(headlines.check(answer).sentence)
         return answer
+
+    @question(
+        "crossings",
+        "Where can one cross by land?",
+        "going abroad",
+        examples=(
+            "crossings KGZ TJK",
+            "crossings KGZ TJK --on 2025-03-12",
+            "crossings UZB",
+            "crossings --format csv",
+        ),
+        asked=_crossings_asked,
+        notes=_beside_crossings,
+    )
+    def crossings(self, *states: filters.StatesOf, on: words.On = None) -> tuple[Crossing, ...]:
+        """List crossings and trains between states of Central Asia, and who may pass.
+
+        Known open to all, to citizens of the two states alone, or closed; and when a source last
+        showed it so. Nothing here promises that a border is open, and a crossing that is open to
+        all says nothing about visas. One state: all its borders with the others.
+
+        Raises:
+            UnknownCountryError: a state matches nothing, or two countries.
+            BadDateError: ``on`` is not a day.
+            BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
+            WrongUsageError: a state is none of the five, or more than two are named.
+        """
+        from visamap.domain.region import crossings  # noqa: PLC0415
+
+        day, codes = self.day(on), self.states(*states)
+        self.index.answers_for(day)
+        wanted = set(codes)
+        return tuple(
+            one
+            for first, second in combinations(sorted(CENTRAL_ASIA), 2)
+            if wanted <= {first, second}
+            for one in crossings(self.index, first, second, day)
+        )
+
+    def states(self, *names: str) -> tuple[str, ...]:
+        """Return the codes of states of Central Asia, each once.
+
+        Raises:
+            UnknownCountryError: a state matches nothing, or two countries.
+            WrongUsageError: a state is none of the five, or more than two are named.
+        """
+        codes = self._resolved(names)
+        five = ", ".join(sorted(CENTRAL_ASIA))
+        if others := [code for code in codes if code not in CENTRAL_ASIA]:
+            said = tr("{code} is none of the five states of Central Asia: {five}.")
+            raise WrongUsageError(said.format(code=others[0], five=five))
+        if len(codes) > PAIR:
+            raise WrongUsageError(tr("Name at most two of the five states: {five}.", five=five))
+        return codes
+
+    def crossings_remarks(
+        self, first: str, second: str, *, on: date, found: tuple[Crossing, ...]
+    ) -> Iterator[Note]:
+        """Yield what must be said of two states: that no way is known, or how many were counted."""
+        from visamap.domain.region import counted  # noqa: PLC0415
+
+        named = {name: self.index.country(c).name for name, c in (("from", first), ("to", second))}
+        if not found:
+            yield Note("no_land_way", named)
+        elif not any(one.last_seen and one.open_to != "closed" for one in found):
+            yield Note("no_way_known_open", {**named, "on": on.isoformat()})
+        if count := counted(self.index, first, second, on):
+            listed = sum(one.kind != "train" for one in found)
+            said = {"number": count["crossings"], "on": count["on"], "listed": listed}
+            yield Note("crossings_counted", {**named, **said})
 
     def _legs(
         self, code: str, passport: str, told: Iterable[Stage], before: Iterable[Stage], today: date

@@ -6,6 +6,7 @@ last one may be open (``KAZ:2027-05-01/``). Whether a leg is allowed is not aske
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from visamap.arguments import LegTold, WrittenTrip, as_day, as_list
@@ -27,30 +28,22 @@ def stages(
     """Return the legs in the order told and the past visits in that of time.
 
     ``resolve`` returns the code of a destination.
-
-    Raises:
-        BadTripsError: one cannot be read, ends before it begins, or begins before the one before
-            it ends; a past visit is open, overlaps another or ends after the first leg begins.
     """
     problems: list[str] = []
     told = _read(mark("leg {n}"), legs, resolve, problems)
     before = _read(mark("past visit {n}"), past, resolve, problems)
-    for name, stage in told[:-1]:
-        if stage.exit is None:
-            said = tr("{leg} has no exit; only the last leg may be open.", leg=_shown(name, stage))
-            problems.append(said)
-    for name, stage in before:
-        if stage.exit is None:
-            problems.append(tr("{leg} has no exit.", leg=_shown(name, stage)))
+    endless = [name for name, stage in told[:-1] if stage.exit is None]
+    problems += [tr("{leg} has no exit; only the last leg may be open.", leg=n) for n in endless]
+    problems += [tr("{leg} has no exit.", leg=n) for n, stage in before if stage.exit is None]
     before.sort(key=lambda one: (one[1].entry, one[1].exit or one[1].entry))
-    for (name, early), (other, late) in zip([*before, *told], [*before, *told][1:], strict=False):
+    for (name, early), (other, late) in pairwise([*before, *told]):
         if late.entry < (early.exit or early.entry):
             problems.append(
                 tr(
                     "{leg} begins before {other} ends; put them in the order of time, or correct "
                     "the days.",
-                    leg=_shown(other, late),
-                    other=_shown(name, early),
+                    leg=other,
+                    other=name,
                 )
             )
     if not told and not problems:
@@ -75,18 +68,15 @@ def _read(
             break
         try:
             told = written(tr(name, n=number), leg)
-            found.append((told.name, _stage(told, resolve)))
+            stage = _stage(told, resolve)
+            found.append((_shown(told.name, stage), stage))
         except ValueError as slip:
             problems.append(str(slip))
     return found
 
 
 def written(name: str, leg: LegTold) -> WrittenTrip:
-    """Return a leg by its parts; ``name`` is what messages call it.
-
-    Raises:
-        ValueError: it has not all of them.
-    """
+    """Return a leg by its parts, or raise a ``ValueError``; messages call it by its ``name``."""
     if isinstance(leg, WrittenTrip):
         return leg
     if isinstance(leg, Mapping):
@@ -110,11 +100,7 @@ def written(name: str, leg: LegTold) -> WrittenTrip:
 
 
 def _stage(leg: WrittenTrip, resolve: Callable[[str], str]) -> Stage:
-    """Return a leg as it is judged.
-
-    Raises:
-        ValueError: it leads to no destination, or its days are none.
-    """
+    """Return a leg as it is judged; a ``ValueError`` says why it is none."""
     if leg.problem:
         raise ValueError(f"{leg.name}: {leg.problem}")
     shown = shortened(f"{leg.destination}:{leg.entry}/{leg.exit or ''}")

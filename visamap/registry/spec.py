@@ -8,9 +8,9 @@ word that is unknown, out of its bounds or none of a closed set never reaches a 
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from importlib import import_module
 from typing import Any, TypeVar, get_args
 
-from visamap.arguments import as_list
 from visamap.errors import WrongUsageError, together
 from visamap.i18n import tr
 from visamap.registry.word import Parameter, Word
@@ -19,6 +19,8 @@ from visamap.values import Value
 Method = TypeVar("Method", bound=Callable[..., Any])
 TO = "to"
 """The word that chooses the destination; it never reaches a method."""
+OF_KEEPERS = ("coverage",)
+"""Questions of those who keep the data: the command line and a page answer them."""
 
 
 class Question(Value):
@@ -56,34 +58,25 @@ class Question(Value):
         return str(self.method.__annotations__["return"]).startswith("tuple")
 
     def read(self, given: Mapping[str, Any], today: date) -> dict[str, Any]:
-        """Return the words as the method takes them, those left out at their default.
-
-        Raises:
-            WrongUsageError: one is unknown, missing, out of bounds, or idle beside another.
-        """
+        """Return the words as the method takes them, those left out at their default."""
         known = _parameters(self.method)
         if unknown := [name for name in given if name not in known]:
             said = tr("{question} does not accept {names}; it accepts {known}.")
             names = {"names": together(unknown), "known": ", ".join(self.parameters)}
             raise WrongUsageError(said.format(question=self.name, **names))
         words = {}
-        for name, (_, word, default, required, _, _) in known.items():
+        for name, one in known.items():
             value = given.get(name)
             if value is not None and value != ():
-                each = word.read
-                words[name] = (
-                    tuple(each(name, v) for v in as_list(value))
-                    if word.several
-                    else each(name, value)
-                )
-            elif required:
+                words[name] = one.read(value)
+            elif one.required:
                 raise WrongUsageError(tr("{name} is missing.", name=name))
             else:
-                words[name] = today if word.today else default
-        for name, (_, word, *_) in known.items():
-            if word.alone is None or words[name] is None:
+                words[name] = today if one.word.today else one.default
+        for name, one in known.items():
+            if one.word.alone is None or words[name] is None:
                 continue
-            kept = {name, *word.alone}
+            kept = {name, *one.word.alone}
             if idle := [n for n in known if n not in kept and words[n] != known[n].default]:
                 said = tr("{name} already picks one to show in full; leave out {names}.")
                 raise WrongUsageError(said.format(name=name, names=together(idle)))
@@ -140,10 +133,5 @@ def _parameters(method: Callable[..., Any]) -> dict[str, Parameter]:
 
 def _hint(name: str) -> Any:
     """Return what an annotation stands for; only a question that is asked has its words made."""
-    from visamap.registry import words  # noqa: PLC0415
-
-    if (found := getattr(words, name, None)) is None:
-        from visamap.registry import filters  # noqa: PLC0415
-
-        found = getattr(filters, name)
-    return found
+    room, _, word = name.partition(".")
+    return getattr(import_module(f"visamap.registry.{room}"), word)

@@ -9,19 +9,15 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_day, as_passport
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.base import Base
+from visamap.registry.base import Base, Words
 from visamap.registry.entry import held
 from visamap.registry.spec import question
 from visamap.registry.words import TO
 from visamap.results.parts import NOTHING, Note
 
 if TYPE_CHECKING:
-    from visamap.registry.filters import AnyPassport, FirstDay, SecondDay, Since, Until
-    from visamap.registry.words import Nationality, On, PassportKind
+    from visamap.registry import filters, words
     from visamap.results.time import Difference, FeedEvent, TimelinePeriod, Upcoming
-
-
-Words = dict[str, Any]
 
 
 def _timeline_asked(registry: Time, asked: Words, found: tuple[TimelinePeriod, ...]) -> Words:
@@ -74,11 +70,11 @@ class Time(Base):
     )
     def timeline(
         self,
-        nationality: Nationality,
+        nationality: words.Nationality,
         *,
-        passport: PassportKind = "ordinary",
-        since: Since = None,
-        until: Until = None,
+        passport: words.PassportKind = "ordinary",
+        since: filters.Since = None,
+        until: filters.Until = None,
     ) -> tuple[TimelinePeriod, ...]:
         """Show the history of a nationality: every period, its act and its end.
 
@@ -123,7 +119,11 @@ class Time(Base):
         to=TO,
     )
     def diff(
-        self, first: FirstDay, second: SecondDay = None, *, passport: PassportKind = "ordinary"
+        self,
+        first: filters.FirstDay,
+        second: filters.SecondDay = None,
+        *,
+        passport: words.PassportKind = "ordinary",
     ) -> tuple[Difference, ...]:
         """Show who gained, lost or got other terms between two days, and by which act.
 
@@ -153,7 +153,9 @@ class Time(Base):
         notes=_beside_upcoming,
         to=TO,
     )
-    def upcoming(self, *, on: On = None, passport: AnyPassport = None) -> tuple[Upcoming, ...]:
+    def upcoming(
+        self, *, on: words.On = None, passport: filters.AnyPassport = None
+    ) -> tuple[Upcoming, ...]:
         """List what is coming: acts not yet in force, rules that begin or end.
 
         Known days come first, then bounds, then acts with no known day. A day before the

@@ -32,11 +32,7 @@ class _Read(NamedTuple):
 
 
 def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) -> Journey:
-    """Return the visits of a traveller up to the day ``on`` and the one that is planned.
-
-    Raises:
-        BadTripsError: a trip is malformed, reversed, in the future, given twice, or overlaps one.
-    """
+    """Return the visits of a traveller up to the day ``on`` and the one that is planned."""
     problems: list[str] = []
     found: list[_Read] = []
     for number, trip in enumerate(as_list(trips), 1):
@@ -44,13 +40,13 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
             many = tr("There are more than {most} trips; leave out the oldest.", most=MOST_TRIPS)
             raise BadTripsError([many])
         try:
-            found.append(_past(_written(tr("trip {number}", number=number), trip), on))
+            found.append(_past(written(tr("trip {number}", number=number), trip), on))
         except ValueError as slip:
             problems.append(str(slip))
     planned = None
     if plan is not None:
         try:
-            planned = _planned(_written(tr("the plan"), plan), on)
+            planned = _planned(written(tr("the plan"), plan), on)
         except ValueError as slip:
             problems.append(str(slip))
     found.sort(key=lambda read: (read.visit, read.inside))
@@ -61,12 +57,8 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
     return Journey(tuple(read.visit for read in found), inside, planned)
 
 
-def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
-    """Return a trip as its two ends.
-
-    Raises:
-        ValueError: it has not two.
-    """
+def written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
+    """Return a trip as its two ends; a ``ValueError`` where it has not two."""
     if isinstance(trip, WrittenTrip):
         return trip
     if isinstance(trip, str):
@@ -91,7 +83,9 @@ def _written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
             raise ValueError(
                 tr("{name} needs both `entry` and `exit` (null while still inside).", name=name)
             )
-        return WrittenTrip(name, trip["entry"] or "", trip["exit"])
+        until = trip["exit"]
+        until = until.strip() if isinstance(until, str) else until
+        return WrittenTrip(name, trip["entry"] or "", until)
     try:
         entry_day, exit_day = trip
     except (TypeError, ValueError):
@@ -112,47 +106,29 @@ def _no_pair(name: str, trip: object) -> ValueError:
 
 
 def _past(trip: WrittenTrip, on: date) -> _Read:
-    """Return a trip that has begun.
-
-    Raises:
-        ValueError: it is no such trip.
-    """
+    """Return a trip that has begun; a ``ValueError`` says why it is none."""
     if trip.problem:
         raise ValueError(f"{trip.name}: {trip.problem}")
     inside = trip.exit is None or trip.exit in STILL_INSIDE
     entry = _day(trip, trip.entry)
     leaving = on if inside or trip.exit is None else _day(trip, trip.exit)
-    if entry <= leaving <= on:
-        return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
-    shown = f"{trip.name} ({entry}/{'' if inside else leaving})"
-    if leaving < entry and not inside:
-        raise ValueError(tr("{trip} leaves before it enters; swap the two days.", trip=shown))
-    if entry > on:
-        raise ValueError(
-            tr(
-                "{trip} begins after {on}, the day asked; give a future trip as the plan, or ask "
-                "for a later day.",
-                trip=shown,
-                on=on,
-            )
-        )
-    raise ValueError(
-        tr(
+    wrong = {
+        mark("{trip} leaves before it enters; swap the two days."): leaving < entry and not inside,
+        mark(
+            "{trip} begins after {on}, the day asked; give a future trip as the plan, or ask for a "
+            "later day."
+        ): entry > on,
+        mark(
             "{trip} ends after {on}, the day asked; write {entry}/ for a traveller who is still "
-            "inside, or ask for a later day.",
-            trip=shown,
-            on=on,
-            entry=entry.isoformat(),
-        )
-    )
+            "inside, or ask for a later day."
+        ): leaving > on,
+    }
+    _refuse(wrong, f"{trip.name} ({entry}/{'' if inside else leaving})", entry, on)
+    return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
 
 
 def _planned(trip: WrittenTrip, on: date) -> Visit:
-    """Return a trip to come.
-
-    Raises:
-        ValueError: it is no such trip.
-    """
+    """Return a trip to come; a ``ValueError`` says why it is none."""
     entry = _day(trip, trip.entry)
     if trip.exit is None or trip.exit in STILL_INSIDE:
         raise ValueError(
@@ -162,19 +138,22 @@ def _planned(trip: WrittenTrip, on: date) -> Visit:
             )
         )
     leaving = _day(trip, trip.exit)
-    shown = f"{trip.name} ({entry}/{leaving})"
-    if leaving < entry:
-        raise ValueError(tr("{trip} leaves before it enters; swap the days.", trip=shown))
-    if entry < on:
-        raise ValueError(
-            tr(
-                "{trip} begins before {on}, the day asked; a visit that has begun is a trip, not "
-                "a plan.",
-                trip=shown,
-                on=on,
-            )
-        )
+    wrong = {
+        mark("{trip} leaves before it enters; swap the days."): leaving < entry,
+        mark(
+            "{trip} begins before {on}, the day asked; a visit that has begun is a trip, not a "
+            "plan."
+        ): entry < on,
+    }
+    _refuse(wrong, f"{trip.name} ({entry}/{leaving})", entry, on)
     return Visit(entry.toordinal(), leaving.toordinal())
+
+
+def _refuse(wrong: Mapping[str, bool], shown: str, entry: date, on: date) -> None:
+    """Raise a ``ValueError`` that says the first thing that is wrong with a trip, if any is."""
+    for said, holds in wrong.items():
+        if holds:
+            raise ValueError(tr(said, trip=shown, entry=entry.isoformat(), on=on))
 
 
 def _day(trip: WrittenTrip, value: date | str) -> date:
@@ -187,11 +166,10 @@ def _day(trip: WrittenTrip, value: date | str) -> date:
 
 def _collisions(found: list[_Read]) -> Iterable[str]:
     """Yield the trips that cannot both be true; they may share a day, not more."""
-    furthest: _Read | None = None
-    for read in found:
-        if furthest is None:
-            furthest = read
-            continue
+    if not found:
+        return
+    furthest = found[0]
+    for read in found[1:]:
         if read.visit == furthest.visit and read.inside == furthest.inside:
             yield tr(
                 "{trip} is the same as {other}; leave one of them out.",

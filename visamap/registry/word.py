@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from visamap.arguments import as_day, as_number, as_text, as_word
+from visamap.arguments import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LONGEST_STAY,
+    as_day,
+    as_list,
+    as_number,
+    as_text,
+    as_word,
+)
 from visamap.values import Value
 
 Kind = Literal["country", "day", "date", "text", "number", "flag", "choice", "trip"]
@@ -51,6 +60,31 @@ class Word(Value):
         return as_text(name, value) if self.kind in {"country", "text"} else value
 
 
+def day(says: str, example: str, **more: Any) -> Word:
+    """Return a word that is a day."""
+    return Word("day", says, (example,), **more)
+
+
+def year(says: str) -> Word:
+    """Return a word that is a year."""
+    return Word("number", says, (2024,), least=FIRST_YEAR, most=LAST_YEAR)
+
+
+def length(says: str) -> Word:
+    """Return a word that is a length of stay in days."""
+    return Word("number", says, (30,), most=LONGEST_STAY)
+
+
+def choice(says: str, among: tuple[str, ...], what: str = "", **more: Any) -> Word:
+    """Return a word that is one of a closed set; ``what`` is what messages call it."""
+    return Word("choice", says, (), among, what=what, **more)
+
+
+def visits(says: str, *examples: str, **more: Any) -> Word:
+    """Return a word that is a list of visits, each called ``one``."""
+    return Word("trip", says, examples, several=True, **more)
+
+
 class Parameter(Value):
     """A word in the signature of a method; a ``spread`` one is ``*args``."""
 
@@ -60,3 +94,9 @@ class Parameter(Value):
     required: bool
     positional: bool
     spread: bool
+
+    def read(self, value: Any) -> Any:
+        """Return a value as the method takes it: of several, all."""
+        if self.word.several:
+            return tuple(self.word.read(self.name, one) for one in as_list(value))
+        return self.word.read(self.name, value)

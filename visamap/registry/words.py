@@ -4,37 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from visamap.arguments import LONGEST_STAY, LegTold, Trip, WrittenTrip
-from visamap.registry.word import Word
-from visamap.vocabulary import (
-    BASES,
-    DESTINATIONS,
-    PASSPORT_ALIASES,
-    PASSPORT_NAMES,
-    PASSPORTS,
-)
+from visamap.arguments import LegTold, Trip, WrittenTrip
+from visamap.registry.word import Word, choice, day, length, visits
+from visamap.vocabulary import BASES, DESTINATIONS, PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
 
 MOST_NAMES, MOST_TRIPS = 10, 200
 MOST_MONTHS = 1200
 
 ANY_NAME = "Any code (THA, TH, 764) or name in any language."
-KIND = Word(
-    "choice",
+KIND = choice(
     "The kind of passport.",
-    (),
     PASSPORTS,
-    tuple(PASSPORT_ALIASES),
-    PASSPORT_NAMES,
-    what="passport kind",
+    "passport kind",
+    aliases=tuple(PASSPORT_ALIASES),
+    names=PASSPORT_NAMES,
 )
-
 COUNTRY = Word("country", ANY_NAME, ("THA",), metavar="COUNTRY", completes="countries")
 COUNTRIES = COUNTRY._replace(most=MOST_NAMES, several=True)
-TO = Word(
-    "country",
-    f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
-    ("UZB",),
-    metavar="COUNTRY",
+TO = COUNTRY._replace(
+    says=f"The destination, one of {', '.join(DESTINATIONS)}; that of the data if left out.",
+    examples=("UZB",),
     completes="destinations",
 )
 """Of a question about one destination."""
@@ -60,44 +49,27 @@ Nationalities = Annotated[
     ),
 ]
 On = Annotated[
-    date | str | None, Word("day", "The day asked; today if left out.", ("2025-03-01",), today=True)
+    date | str | None, day("The day asked; today if left out.", "2025-03-01", today=True)
 ]
 PassportKind = Annotated[str, KIND]
-Days = Annotated[
-    int | None,
-    Word(
-        "number",
-        "Also say whether one visit of this many days is allowed.",
-        (30,),
-        most=LONGEST_STAY,
-    ),
-]
+Days = Annotated[int | None, length("Also say whether one visit of this many days is allowed.")]
 MinDays = Annotated[
-    int | None,
-    Word(
-        "number",
-        "Only those who may stay at least this many days in one visit.",
-        (30,),
-        most=LONGEST_STAY,
-    ),
+    int | None, length("Only those who may stay at least this many days in one visit.")
 ]
 Possible = Annotated[bool, Word("flag", "Also those that are not certain, last and marked.")]
 Ground = Annotated[
-    str | None,
-    Word("choice", "Only by agreement, or by the destination's own act.", (), BASES, what="ground"),
+    str | None, choice("Only by agreement, or by the destination's own act.", BASES, "ground")
 ]
 Reciprocity = Annotated[
     bool, Word("flag", "Also say what a citizen of the destination gets there.")
 ]
 Trips = Annotated[
     Iterable[Trip | WrittenTrip],
-    Word(
-        "trip",
+    visits(
         "A visit so far, ENTRY/EXIT with both days counted, or ENTRY/ while still inside.",
-        ("2026-01-03/2026-01-28",),
+        "2026-01-03/2026-01-28",
         least=0,
         most=MOST_TRIPS,
-        several=True,
         one="trip",
         metavar="ENTRY/EXIT",
     ),
@@ -111,22 +83,23 @@ Plan = Annotated[
         metavar="ENTRY/EXIT",
     ),
 ]
-LEG = Word(
-    "trip",
-    "A leg, DESTINATION:ENTRY/EXIT with both days counted; :visa behind it where it is made on a "
-    "visa; the last may be open.",
-    ("KAZ:2027-05-01/2027-05-12", "KGZ:2027-05-12/2027-06-01"),
-    several=True,
-    most=50,
-    one="leg",
-    metavar="LEG",
-)
-Legs = Annotated[Iterable[LegTold], LEG]
+Legs = Annotated[
+    Iterable[LegTold],
+    visits(
+        "A leg, DESTINATION:ENTRY/EXIT with both days counted; :visa behind it where it is made on "
+        "a visa; the last may be open.",
+        "KAZ:2027-05-01/2027-05-12",
+        "KGZ:2027-05-12/2027-06-01",
+        most=50,
+        one="leg",
+        metavar="LEG",
+    ),
+]
 Past = Annotated[
     Iterable[LegTold],
-    LEG._replace(
-        says="An earlier visit, DESTINATION:ENTRY/EXIT with both days counted.",
-        examples=("UZB:2026-01-03/2026-01-20",),
+    visits(
+        "An earlier visit, DESTINATION:ENTRY/EXIT with both days counted.",
+        "UZB:2026-01-03/2026-01-20",
         least=0,
         most=MOST_TRIPS,
         one="past",
@@ -135,10 +108,5 @@ Past = Annotated[
 ]
 TermsFrom = Annotated[
     date | str | None,
-    Word(
-        "day",
-        "The day from which terms are counted; today if left out.",
-        ("2027-03-01",),
-        today=True,
-    ),
+    day("The day from which terms are counted; today if left out.", "2027-03-01", today=True),
 ]

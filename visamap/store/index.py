@@ -415,7 +415,7 @@ class Index:
         held = [bounds for member, bounds in self.groups[group] if member == code]
         if any(bounds.surely(on) for bounds in held):
             return True
-        return None if any(bounds.whole.covers(on) for bounds in held) else False
+        return None if any(bounds.perhaps(on) for bounds in held) else False
 
     def memberships(self, group: str) -> list[Bounded]:
         """Return the periods of all memberships of a group."""

@@ -19,6 +19,7 @@ from visamap.render.layout import AS_KNOWN, Column
 from visamap.render.phrases import capital, in_language, said
 from visamap.render.remarks import noted
 from visamap.results.abroad import Counts, Outbound
+from visamap.results.parts import Envelope
 from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, OUTBOUND_ORDERS
 from visamap.web import page_content
 from visamap.web.frame import Words
@@ -109,20 +110,18 @@ def passport(pages: Pages, request: Request, holder: str) -> Response:
 
     def answered(words: Mapping[str, Any]) -> Listed:
         answer = in_language(ask(registry, "outbound", passports=[holder], **words))
-        day = answer.asked["on"]
-        seen = asking.world_map(registry, outbound=holder, on=day)
+        seen = asking.world_map(registry, outbound=holder, on=answer.asked["on"])
         groups = outbound_text.by_requirement(outbound_text.ordered(answer))
         tables = [
             Rows(_anchor(found[0]), capital(asks), outbound_text.columns_on_a_page(found), found)
             for asks, found in groups.items()
         ]
-        counted = [noted(note) for note in answer.notes if note.code == COUNTED]
         limits = phrases.terms_legend([limit for item in answer.items for limit in item.limits])
         return Listed(
             phrases_world.heading(seen),
             tr("Every destination: what it asks, for how long, on what ground, since when."),
             tables,
-            [phrases.as_known(one, day, answer.data) for one in counted],
+            _counted(answer),
             [limits, tr(outbound_text.ON_A_PAGE), *remarks(answer, COUNTED, AS_KNOWN)],
             Markup(world_map.bare(seen).replace(' tabindex="0"', "")),  # noqa: S704  our own
             shades=[row for row in page_content.legend(seen) if row.shown],
@@ -134,6 +133,12 @@ def passport(pages: Pages, request: Request, holder: str) -> Response:
     return listing(
         pages, request, answered, fields, template="passport.html", holder=holder, against=against
     )
+
+
+def _counted(answer: Envelope) -> list[str]:
+    """Return how many destinations ask what, as a page opens with it."""
+    counted = [noted(note) for note in answer.notes if note.code == COUNTED]
+    return [phrases.as_known(one, answer.asked["on"], answer.data) for one in counted]
 
 
 def _anchor(item: Outbound) -> str:
@@ -170,13 +175,11 @@ def compared(pages: Pages, request: Request, holder: str, other: str) -> Respons
             if next(iter(row.values())).destination.code not in told
         ]
         tables.append(Rows("alike", tr("The same is asked of both"), columns, alike))
-        counted = [noted(note) for note in answer.notes if note.code == COUNTED]
-        day = answer.asked["on"]
         return Listed(
             tr("Two passports: {one} and {other}", one=names[holder], other=names[other]),
             tr("Where the two passports lead, and where they differ."),
             tables,
-            [phrases.as_known(one, day, answer.data) for one in counted],
+            _counted(answer),
             [tr(outbound_text.SIDE_BY_SIDE), *remarks(answer, COUNTED, AS_KNOWN)],
         )
 

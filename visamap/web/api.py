@@ -19,7 +19,7 @@ from fastapi.routing import APIRoute
 from visamap.pictures import world_map
 from visamap.registry import Registry, asking, load
 from visamap.registry.asking import ask
-from visamap.registry.spec import QUESTIONS, TO, Question
+from visamap.registry.spec import OF_KEEPERS, QUESTIONS, TO, Question
 from visamap.registry.word import Parameter
 from visamap.render import csv_form, json_form
 from visamap.render.answer_schemas import item_fields, item_type
@@ -48,8 +48,6 @@ OF_THE_MAP = QUESTIONS["partners"].parameters
 Passport = Annotated[str, query(OF_THE_MAP["passport"])]
 Day = Annotated[PlainDay | None, query(OF_THE_MAP["on"])]
 Country = Annotated[str | None, query(QUESTIONS["outbound"].parameters["to"])]
-LEFT_TO_OTHERS = ("coverage",)
-"""Questions of those who keep the data: the command line answers them."""
 
 
 def _registry(request: Request, release: Release = None) -> Registry:
@@ -146,7 +144,7 @@ def _name(one: Parameter) -> str:
 
 
 for declared in QUESTIONS.values():
-    if declared.name not in LEFT_TO_OTHERS:
+    if declared.name not in OF_KEEPERS:
         _routes(declared)
 
 

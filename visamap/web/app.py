@@ -4,16 +4,18 @@
 shipped one, or the file that ``VISAMAP_DATA`` names.
 """
 
+import logging
 import os
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from visamap.arguments import BASE_URL, as_site
+from visamap.errors import VisamapError
 from visamap.registry import Registry, load
-from visamap.store.copies import stamp
+from visamap.store.copies import Stamp, stamp
 from visamap.web import feeds
 from visamap.web.api import PREFIX, api
-from visamap.web.data_reload import Renewal
 from visamap.web.frame import Frame
 from visamap.web.languages import Languages
 from visamap.web.openapi import described
@@ -23,6 +25,7 @@ from visamap.web.response_cache import Shelf
 from visamap.web.security_headers import Guard
 
 DATA = "VISAMAP_DATA"
+log = logging.getLogger("visamap.web")
 
 
 def create_app(
@@ -33,9 +36,6 @@ def create_app(
     Over the data of the environment, it goes over to what ``visamap update`` brings as it runs.
     What is to be ``copied`` into files leads to English at the bare addresses: a file server reads
     no ``Accept-Language``. ``base_url`` is where the site stands, else ``VISAMAP_BASE_URL``.
-
-    Raises:
-        WrongUsageError: that is not the address of a site.
     """
     before = stamp()  # taken first, so that an update meanwhile is seen as one
     opened = registry or load(os.environ.get(DATA) or None)
@@ -53,9 +53,28 @@ def create_app(
     # Outside of what is kept, and of what is told of a fault.
     app.add_middleware(Languages, home=opened.index.profile)
     if registry is None:  # added last, so outermost
-        app.add_middleware(Renewal, before=before, anew=_anew)
+        app.add_middleware(Renewal, before=before)
     return app
 
 
-def _anew() -> FastAPI:
-    return create_app(load(os.environ.get(DATA) or None))
+class Renewal:
+    """ASGI middleware before everything else: goes over to what ``visamap update`` brings.
+
+    All that is kept hangs on one release (open tables, finished answers, parts of pages), so the
+    whole application is made anew; a copy that two updates have cleared away is never read from
+    again. Two looks at a file cost a request nothing.
+    """
+
+    def __init__(self, app: ASGIApp, before: Stamp) -> None:
+        """Stand before ``app``, made when the pointers were as ``before``."""
+        self.app, self._stamp = app, before
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on to the application of the data in force."""
+        if scope["type"] == "http" and (now := stamp()) != self._stamp:
+            self._stamp = now  # whatever comes of it: a request must not pay for it again
+            try:
+                self.app = create_app(load(os.environ.get(DATA) or None))
+            except (VisamapError, OSError, ValueError):
+                log.exception("The newer data could not be opened; the data before still answers.")
+        await self.app(scope, receive, send)

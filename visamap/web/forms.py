@@ -74,34 +74,28 @@ class Fields:
 
         ``name`` is what messages call a row; ``destination`` reads the one of a leg.
         """
-        return [
-            self._visit(rows, n, prefix, tr(name, n=n + 1), destination)
-            for n, row in enumerate(rows)
-            if row != Row()
-        ]
-
-    def _visit(
-        self,
-        rows: list[Row],
-        n: int,
-        prefix: str,
-        name: str,
-        destination: Callable[[str], str] | None,
-    ) -> WrittenTrip:
-        row, ends = rows[n], [f"{prefix}{end}-{n}" for end in ("entry", "exit", "state")]
-        entry, leaving = (self._read(*end, _whole_day) for end in zip(ends, row[:2], strict=False))
-        if not row.entry:
-            self.slips[ends[0]] = WrongUsageError(tr("Write the day of entry."))
-        if destination and not row.state:
-            self.slips[ends[2]] = WrongUsageError(tr("Choose a destination."))
-        state = self._read(ends[2], row.state, destination) if destination else None
-        rows[n] = row._replace(
-            entry=written(entry) if entry else row.entry,
-            exit=written(leaving) if leaving else row.exit,
-            state=state or row.state,
-        )
-        self._named[name] = ends[0]
-        return WrittenTrip(name, entry or "", leaving, None, state or "", row.on_visa)
+        found = []
+        for n, row in enumerate(rows):
+            if row == Row():
+                continue
+            begins, ends, where = (f"{prefix}{end}-{n}" for end in ("entry", "exit", "state"))
+            entry = self._read(begins, row.entry, _whole_day)
+            leaving = self._read(ends, row.exit, _whole_day)
+            if not row.entry:
+                self.slips[begins] = WrongUsageError(tr("Write the day of entry."))
+            if destination and not row.state:
+                self.slips[where] = WrongUsageError(tr("Choose a destination."))
+            state = self._read(where, row.state, destination) if destination else None
+            rows[n] = row._replace(
+                entry=written(entry) if entry else row.entry,
+                exit=written(leaving) if leaving else row.exit,
+                state=state or row.state,
+            )
+            called = tr(name, n=n + 1)
+            self._named[called] = begins
+            trip = WrittenTrip(called, entry or "", leaving, None, state or "", row.on_visa)
+            found.append(trip)
+        return found
 
     def refused(self, error: VisamapError) -> None:
         """Take what a question says is wrong, to each row what it says of that row."""
@@ -114,11 +108,7 @@ class Fields:
 
 
 def rows(query: QueryParams, prefix: str, lines: Iterable[str] = ()) -> list[Row]:
-    """Return the rows of an address, those of ``lines`` too, and an empty one if asked for.
-
-    Raises:
-        WrongUsageError: there are too many.
-    """
+    """Return the rows of an address, those of ``lines`` too, and an empty one if asked for."""
     cells = zip_longest(
         *(query.getlist(f"{prefix}{end}") for end in ("entry", "exit", "state")), fillvalue=""
     )
@@ -159,11 +149,7 @@ def _whole_day(text: str) -> date:
 
 
 def days(text: str) -> int:
-    """Return a length of stay: "45", "45 days", "6 weeks".
-
-    Raises:
-        WrongUsageError: it is none.
-    """
+    """Return a length of stay: "45", "45 days", "6 weeks"."""
     found = LENGTH.fullmatch(text.lower())
     unit = IN_DAYS.get(found[2][:1] or "d", 0) if found else 0
     if not (found and 1 <= int(found[1]) * unit <= LONGEST_STAY):

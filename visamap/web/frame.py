@@ -74,26 +74,9 @@ AS_WRITTEN = ("/docs",)
 """Addresses that are answered without the slash that their page has, as others have them."""
 
 
-class Place(NamedTuple):
-    """A destination as the pages name it: where its pages stand, and where the same one does."""
-
-    code: str
-    name: str
-    href: str
-    here: bool
-
-
 Answer = Callable[..., Response]
 Words = dict[str, str]
 """The parts of an address, by their names."""
-
-
-def _as_they_are(_registry: Registry, words: Words) -> Words:
-    return words
-
-
-def _one(_registry: Registry, _on: date) -> Iterable[Words]:
-    return ({},)
 
 
 class Page(NamedTuple):
@@ -111,9 +94,9 @@ class Page(NamedTuple):
     """What the menu calls it."""
     foot: Callable[[], str] | None = None
     """What the foot of each page calls it, where it is no part of the menu."""
-    spelled: Callable[[Registry, Words], Words] = _as_they_are
+    spelled: Callable[[Registry, Words], Words] = lambda _, words: words
     """Returns the parts as the one address has them; another spelling is led there."""
-    known: Callable[[Registry, date], Iterable[Words]] = _one
+    known: Callable[[Registry, date], Iterable[Words]] = lambda *_: ({},)
     """Returns the parts of each page there is, for a copy in files."""
     also: tuple[str, ...] = ()
     """Other addresses that lead to it."""
@@ -253,7 +236,7 @@ class Frame:
 
     def _places(
         self, entered: Registry, home: str, address: Address, query: str, page: Page | None
-    ) -> Iterator[Place]:
+    ) -> Iterator[dict[str, Any]]:
         """Yield every destination, each by its page like this one, or its first where none is."""
         known, of_one = page and page.has == "every", page is None or page.has != "none"
         same = f"{address.rest.removeprefix('/')}{query}" if known else ""
@@ -261,7 +244,8 @@ class Frame:
         for code in (code for code in DESTINATIONS if code in told):
             name = fact(self.registry.index.country(code).name)
             href = f"{home}{address.before}{self.within(code)}{same}"
-            yield Place(code, name, href, of_one and code == entered.index.home)
+            here = of_one and code == entered.index.home
+            yield {"code": code, "name": name, "href": href, "here": here}
 
     def nowhere(
         self, request: Request, page: Page | None = None, to: str | None = None

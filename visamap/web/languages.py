@@ -82,11 +82,8 @@ class Languages:
 
 def address_of(scope: Scope) -> Address:
     """Return the address of a request, as it is without its language and destination."""
-    found = scope.get(ADDRESS)
-    if isinstance(found, Address):
-        return found
-    path = scope["path"].removeprefix(scope.get("root_path", ""))
-    return Address(path, None, None, path)
+    found: Address = scope[ADDRESS]
+    return found
 
 
 def preferred(accepted: str) -> Language:

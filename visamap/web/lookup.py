@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from visamap import i18n
+from visamap.i18n import tr
 from visamap.pictures.palette import class_of
 from visamap.registry import Registry
 from visamap.registry.asking import envelope
@@ -81,22 +82,19 @@ def _mark(mark: Mark) -> MapRow:
 def around(found: WorldMap) -> dict[str, Any]:
     """Return what stands around the map of a day: its title, its legend, its total."""
     with entering(found):
-        return _around(found)
-
-
-def _around(found: WorldMap) -> dict[str, Any]:
-    return {
-        "heading": phrases_world.heading(found),
-        "subheading": phrases_world.subheading(found),
-        "practice": phrases_world.practice(found),
-        "free": phrases_world.free(found),
-        "free_what": phrases_world.free_what(found),
-        "legend": [
+        legend = [
             {"shade": row.shade, "class": class_of(row.shade), "label": row.label, "n": row.number}
             for row in phrases_world.legend(found)
-        ],
-        "boundaries": phrases_world.BOUNDARIES,
-    }
+        ]
+        return {
+            "heading": phrases_world.heading(found),
+            "subheading": phrases_world.subheading(found),
+            "practice": phrases_world.practice(found),
+            "free": phrases_world.free(found),
+            "free_what": phrases_world.free_what(found),
+            "legend": legend,
+            "boundaries": tr(phrases_world.BOUNDARIES),
+        }
 
 
 ANYONE = Country("", "{name}")
@@ -118,7 +116,7 @@ def slide(world: WorldMap) -> dict[str, Any]:
         with i18n.speaking(language), entering(world):
             told = said(world._replace(marks=()))._replace(marks=world.marks)
             sentences = [phrases_world.sentence(said(mark)) for mark in alike]
-            words[language] = {"sentences": sentences, **_around(told)}
+            words[language] = {"sentences": sentences, **around(told)}
     return {"marks": marks, "classes": [class_of(mark.shade) for mark in alike], "words": words}
 
 

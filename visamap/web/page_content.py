@@ -1,7 +1,7 @@
 """What pages show: sentences with their days and links drawn, and the parts of the first page."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -11,9 +11,8 @@ from markupsafe import Markup, escape
 
 from visamap.errors import NoNationalityError, UnknownCountryError, VisamapError
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
-from visamap.pictures import acts_graph, charts, printed, world_map
+from visamap.pictures import charts, printed, world_map
 from visamap.pictures import journey as journey_picture
-from visamap.pictures.charts import Chart
 from visamap.registry import Registry
 from visamap.render import (
     check_text,
@@ -29,18 +28,20 @@ from visamap.render import (
 )
 from visamap.render.agreements_text import EVENTS
 from visamap.render.labels import source_kind
-from visamap.render.layout import AS_KNOWN, HELD, Block
+from visamap.render.layout import AS_KNOWN, HELD
 from visamap.render.phrases import Headline, Tone, capital, day_form, partial, place, said, short
 from visamap.render.sections import HEADLINE, Filled, filled
-from visamap.results.abroad import Outbound, Rank, Series
-from visamap.results.acts import Agreement, Visa
+from visamap.results.abroad import Outbound, Series
+from visamap.results.acts import Agreement
 from visamap.results.parts import Envelope, Note, SourceRef, law_first
-from visamap.results.time import TimelinePeriod
 from visamap.results.trip import Leg
-from visamap.results.world import Mark, WorldMap
+from visamap.results.world import WorldMap
 from visamap.vocabulary import PASSPORTS
-from visamap.web import page_pictures
+from visamap.web import lookup, page_pictures
 from visamap.web.forms import Row
+
+Parts = dict[str, Any]
+"""What a template draws, by the names that it has there."""
 
 
 def trh(text: str, /, **values: Any) -> Markup:
@@ -187,20 +188,12 @@ SCRIPT = {
     "again": mark("Touch it again to open its page."),
 }
 """What the script of the page may have to say."""
-NAMED_CODE = re.compile(r"(.+) \(([A-Z]{1,3})\)")
+NAMED_CODE = re.compile(r"(?P<name>.+) \((?P<code>[A-Z]{1,3})\)")
 
 
-class Choice(NamedTuple):
-    """A name offered in place of one that was not understood."""
-
-    name: str
-    code: str
-
-
-def choices(close: Iterable[str]) -> list[Choice]:
+def choices(close: Iterable[str]) -> list[dict[str, str]]:
     """Return names with codes, as errors carry them, as things to click on."""
-    found = [NAMED_CODE.fullmatch(one) for one in close]
-    return [Choice(match[1], match[2]) for match in found if match]
+    return [match.groupdict() for match in map(NAMED_CODE.fullmatch, close) if match]
 
 
 def misread(error: VisamapError, *, asked: object) -> str:
@@ -270,38 +263,23 @@ class LegendRow(NamedTuple):
     swatch: Markup
 
 
-class World(NamedTuple):
-    """The map of a day, drawn, with what stands beside it."""
-
-    on: date
-    passport: str
-    heading: str
-    subheading: str
-    practice: str
-    free: int
-    free_what: str
-    drawn: Markup
-    legend: list[LegendRow]
-    rows: list[tuple[Mark, str]]
-    boundaries: str
-    mine: str = ""
-    """The country that is marked, for instance as that of the nationality asked."""
-
-    def picture(self, root: str, today: date) -> Markup:
-        """Return the map for a page: its links lead to the day, the country asked is marked."""
-        day = "" if self.on == today else f"?on={self.on}"
-        drawn = str(self.drawn).replace("{root}", root).replace("{day}", day)
-        before, start, rest = drawn.partition(f'<a id="vm-{self.mine}" class="')
-        if start:  # last of all, so that no neighbour covers its outline
-            one, end, after = rest.partition("</a>")
-            asked = f"{start}vm-asked {one}{end}</g>"
-            drawn = before + after.replace("</a></g>", f"</a>{asked}", 1)
-        return Markup(drawn)  # noqa: S704  our own SVG
-
-
 EUROPE = "524 146 158 116"
 """The part of the map that a phone shows apart."""
 LINKED = "{{root}}nationality/{code}/{{day}}"
+
+
+def picture(drawn: str, root: str, day: str, mine: str) -> Markup:
+    """Return a map for a page: its links lead to the ``day``, the country that is ``mine`` marked.
+
+    The day is as it stands in an address.
+    """
+    drawn = drawn.replace("{root}", root).replace("{day}", day)
+    before, start, rest = drawn.partition(f'<a id="vm-{mine}" class="')
+    if start:  # last of all, so that no neighbour covers its outline
+        one, end, after = rest.partition("</a>")
+        asked = f"{start}vm-asked {one}{end}</g>"
+        drawn = before + after.replace("</a></g>", f"</a>{asked}", 1)
+    return Markup(drawn)  # noqa: S704  our own SVG
 
 
 class News(NamedTuple):
@@ -309,41 +287,6 @@ class News(NamedTuple):
 
     act: Agreement
     events: list[str]
-
-
-class Table(NamedTuple):
-    """The latest edition of one index, with how it counts."""
-
-    name: str
-    edition: str
-    published: bool
-    rows: list[Rank]
-    note: Note
-
-
-class Below(NamedTuple):
-    """The parts of the first page that say the same whoever asks."""
-
-    first_day: date
-    years: list[tuple[int, date]]
-    months: int
-    steps: Markup
-    news: list[tuple[int, list[News]]]
-    growth: Chart
-    lines: Chart
-    tables: list[Table]
-    neo_nomad: Visa | None
-    visas: list[Visa]
-    all_visas: list[Visa]
-
-
-class History(NamedTuple):
-    """The periods of a nationality, newest first, and the bar over them."""
-
-    bar: Markup
-    periods: list[TimelinePeriod]
-    others: Sequence[tuple[str, str]]
-    """Other kinds of passport of which something is known, and where their history stands."""
 
 
 def title(answer: Shown) -> str:
@@ -384,69 +327,45 @@ def abroad(envelope: Envelope) -> Shown:
     return Shown(item, headline, [asked], practice, below, notes)
 
 
-class Journey(NamedTuple):
-    """A journey as a page shows it: what opens it, its picture, its legs, what follows."""
-
-    headline: Headline
-    who: Sequence[str]
-    said: str
-    picture: Markup
-    headings: list[str]
-    rows: list[list[str]]
-    blocks: list[Block]
-    cards: list[Leg]
-    """The legs for whose border there is a card."""
-
-
-def family(item: Agreement) -> Markup:
-    """Return how an act hangs together with others, where it does."""
-    return Markup(acts_graph.svg(item, "../{}/".format))  # noqa: S704  our own markup
-
-
-def journey(envelope: Envelope) -> Journey:
-    """Return an answer of ``trip`` as a page shows it."""
+def journey(envelope: Envelope) -> Parts:
+    """Return an answer of ``trip`` as a page shows it, with the legs that have a card."""
     headline, legs = phrases_trip.headline(envelope.items), trip_text.ordered(envelope)
     sentence, *who = trip_text.opening(envelope)
     columns, rows = trip_text.COLUMNS, []
     for leg in legs:
         with phrases.entering(leg):
             rows.append([_days(leg) if c.of is phrases_trip.days else c.of(leg) for c in columns])
-    return Journey(
-        headline,
-        who,
-        sentence,
-        Markup(journey_picture.svg(legs, sentence)),  # noqa: S704  our own markup
-        [tr(column.heading) for column in columns],
-        rows,
-        [*trip_text.blocks(envelope, full=True)],
-        [leg for leg in legs if leg.surely_free],
-    )
+    return {
+        "headline": headline,
+        "who": who,
+        "said": sentence,
+        "picture": Markup(journey_picture.svg(legs, sentence)),  # noqa: S704  our own markup
+        "headings": [tr(column.heading) for column in columns],
+        "rows": rows,
+        "blocks": [*trip_text.blocks(envelope, full=True)],
+        "cards": [leg for leg in legs if leg.surely_free],
+    }
 
 
 def _days(leg: Leg) -> str:
     return put("{first} \u2013 {last}", first=leg.entry, last=leg.exit or "")
 
 
-def world(registry: Registry, on: date, passport: str) -> World:
+def world(registry: Registry, on: date, passport: str) -> Parts:
     """Return the map of a day; its countries are not in the way of the tab key."""
     seen = said(registry.world_map(on=on, passport=passport))
     marks = sorted(
         phrases_world.counted(seen),
         key=lambda m: (phrases_world.ORDER.index(m.shade), place(m.country.name)),
     )
-    return World(
-        on,
-        seen.passport,
-        phrases_world.heading(seen),
-        phrases_world.subheading(seen),
-        phrases_world.practice(seen),
-        phrases_world.free(seen),
-        phrases_world.free_what(seen),
-        Markup(world_map.bare(seen, address=LINKED)),  # noqa: S704  our own SVG
-        list(legend(seen)),
-        [(mark, capital(phrases_world.verdict(mark))) for mark in marks],
-        tr(phrases_world.BOUNDARIES),
-    )
+    return {
+        **lookup.around(seen),
+        "on": on,
+        "passport": seen.passport,
+        "drawn": world_map.bare(seen, address=LINKED),
+        "legend": [*legend(seen)],
+        "rows": [(mark, capital(phrases_world.verdict(mark))) for mark in marks],
+    }
 
 
 def legend(seen: WorldMap) -> Iterator[LegendRow]:
@@ -469,27 +388,28 @@ INBOUND = frozenset(
 """Shades that a map of entry may have on some day."""
 
 
-def below(registry: Registry, on: date) -> Below:
-    """Return what stands under the answer and the map."""
+def below(registry: Registry, on: date) -> Parts:
+    """Return what stands under the answer and the map: the same whoever asks."""
     growth = page_pictures.grown(registry)
     first, until = growth.since, growth.until
     every = [said(visa) for visa in registry.visas(on=on)]
     by_code = {visa.code: visa for visa in every}
     usual = [one["code"] for one in registry.index.profile.get("usual_visas", ())]
     listed = FOR_VISITORS.get(registry.index.home, usual)
-    return Below(
-        first,
-        [(year, min(date(year, 7, 1), until)) for year in range(first.year, until.year + 1)],
-        (until.year - first.year) * 12 + until.month,
-        page_pictures.steps(growth),
-        [(year, news(registry, year, on)) for year in (on.year, on.year - 1)],
-        charts.growth(growth),
-        page_pictures.picture(registry, "ranks", {}),
-        list(tables(registry)),
-        by_code.get(NEO_NOMAD),
-        [by_code[code] for code in listed if code in by_code],
-        [visa for visa in every if visa.exists is not False],
-    )
+    years = range(first.year, until.year + 1)
+    return {
+        "first_day": first,
+        "years": [(year, min(date(year, 7, 1), until)) for year in years],
+        "months": (until.year - first.year) * 12 + until.month,
+        "steps": page_pictures.steps(growth),
+        "news": [(year, news(registry, year, on)) for year in (on.year, on.year - 1)],
+        "growth": charts.growth(growth),
+        "lines": page_pictures.picture(registry, "ranks", {}),
+        "tables": [*tables(registry)],
+        "neo_nomad": by_code.get(NEO_NOMAD),
+        "visas": [by_code[code] for code in listed if code in by_code],
+        "all_visas": [visa for visa in every if visa.exists is not False],
+    }
 
 
 def news(registry: Registry, year: int, on: date) -> list[News]:
@@ -519,7 +439,7 @@ def _latest(act: Agreement, year: int) -> tuple[bool, str]:
     return bool(inside), max(inside, default="")
 
 
-def tables(registry: Registry) -> Iterator[Table]:
+def tables(registry: Registry) -> Iterator[Parts]:
     """Yield the latest edition of each index, what was published before what we worked out."""
     found = registry.ranks(edition="latest")
     for note in registry.rank_remarks(found):
@@ -529,11 +449,11 @@ def tables(registry: Registry) -> Iterator[Table]:
         series = Series(told["index"], told["published"], told["formula"])
         rows = [r for r in found if Series(r.index, r.published, r.formula) == series]
         if len(rows) > 1:
-            yield Table(told["name"], rows[0].edition, told["published"], said(rows), said(note))
+            yield {**told, "edition": rows[0].edition, "rows": said(rows)}
 
 
-def history(registry: Registry, nationality: str, on: date, passport: str = "ordinary") -> History:
-    """Return the periods of a nationality and a kind of passport."""
+def history(registry: Registry, nationality: str, on: date, passport: str = "ordinary") -> Parts:
+    """Return the periods of a nationality, newest first, the bar over them, other passports."""
     found = said(registry.timeline(nationality, passport=passport))
     code = registry.resolve(nationality)
     others = [
@@ -543,4 +463,5 @@ def history(registry: Registry, nationality: str, on: date, passport: str = "ord
     ]
     starts = [period.valid_from for period in found if period.valid_from]
     since = date(min([page_pictures.FIRST_DAY, *starts]).year, 1, 1)
-    return History(page_pictures.bar(found, since, max(on, since)), list(reversed(found)), others)
+    bar = page_pictures.bar(found, since, max(on, since))
+    return {"bar": bar, "periods": [*reversed(found)], "others": others}

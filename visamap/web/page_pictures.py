@@ -83,12 +83,7 @@ def draws_png() -> bool:
 
 
 def picture(registry: Registry, name: str, asked: Asked, address: str = "") -> Chart:
-    """Return a picture; of ``history-THA`` what is behind the dash is its nationality.
-
-    Raises:
-        KeyError: there is no such picture.
-        VisamapError: there is no such country, day or kind of passport.
-    """
+    """Return a picture, a ``KeyError`` where there is none; ``history-THA`` is of a nationality."""
     kind, _, code = name.partition("-")
     if bool(code) != (kind == "history"):
         raise KeyError(name)

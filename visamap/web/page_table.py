@@ -4,7 +4,6 @@ Routes, menu and static copy are made from this table. A page has one address, w
 end; whatever else names it leads there.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -26,14 +25,6 @@ def _nationality(registry: Registry, words: Words) -> Words:
     return {**words, "code": registry.resolve(words["code"])}
 
 
-def _nationalities(registry: Registry, _on: date) -> Iterable[Words]:
-    return ({"code": code} for code in registry.index.tables["countries"])
-
-
-def _none(_registry: Registry, _on: date) -> Iterable[Words]:
-    return ()
-
-
 def _held(registry: Registry, words: Words) -> Words:
     kind = as_passport(words["passport"])
     return {**_nationality(registry, words), "passport": "" if kind == "ordinary" else kind}
@@ -52,30 +43,6 @@ def _ordinary(pages: Pages, request: Request, code: str, on: str = "", days: str
             query = f"?{urlencode(words)}" if words else ""
             return RedirectResponse(f"./{kind}/{query}", MOVED, {"Cache-Control": A_WHILE})
     return pages.nationality(request, code, request.query_params.get("passport", ""), on, days)
-
-
-def _act(_registry: Registry, words: Words) -> Words:
-    return {"act": words["act"].lower()}
-
-
-def _acts(registry: Registry, _on: date) -> Iterable[Words]:
-    return ({"act": act["id"]} for act in registry.index.records["instruments"])
-
-
-def _visa(registry: Registry, words: Words) -> Words:
-    return {"code": registry.visas(words["code"])[0].code}
-
-
-def _visas(registry: Registry, on: date) -> Iterable[Words]:
-    return ({"code": visa.code} for visa in registry.visas(on=on))
-
-
-def _pictures(_registry: Registry, _on: date) -> Iterable[Words]:
-    return ({"name": name} for name in COPIED)
-
-
-def _files(_registry: Registry, _on: date) -> Iterable[Words]:
-    return ({"name": name, "form": form} for name in COPIED for form in ("svg", "csv"))
 
 
 COPIED = ("map", "growth", "ranks")
@@ -133,7 +100,7 @@ PAGES = (
         _ordinary,
         ("check", "timeline"),
         spelled=_nationality,
-        known=_nationalities,
+        known=lambda view, _: ({"code": code} for code in view.index.tables["countries"]),
     ),
     Page(
         "nationality/{code}/{passport}/",
@@ -141,9 +108,9 @@ PAGES = (
         ("check", "timeline"),
         "some",
         spelled=_held,
-        known=_none,  # a copy would be too large
+        known=lambda *_: (),  # a copy would be too large
     ),
-    Page("card/{code}/", Pages.card, spelled=_nationality, known=_none),
+    Page("card/{code}/", Pages.card, spelled=_nationality, known=lambda *_: ()),
     Page(
         "agreements/",
         list_pages.agreements,
@@ -151,7 +118,14 @@ PAGES = (
         menu=lambda: trc("part of the page", "Agreements"),
         also=("agreement/",),
     ),
-    Page("agreement/{act}/", Pages.agreement, ("agreements",), "some", spelled=_act, known=_acts),
+    Page(
+        "agreement/{act}/",
+        Pages.agreement,
+        ("agreements",),
+        "some",
+        spelled=lambda _, words: {"act": words["act"].lower()},
+        known=lambda view, _: ({"act": act["id"]} for act in view.index.records["instruments"]),
+    ),
     Page("data/", Pages.data, has="none", foot=lambda: tr("Data and API")),
     Page(
         "visas/",
@@ -160,7 +134,14 @@ PAGES = (
         menu=lambda: trc("part of the page", "Visas"),
         also=("visa/",),
     ),
-    Page("visa/{code}/", Pages.visa, ("visas",), "some", spelled=_visa, known=_visas),
+    Page(
+        "visa/{code}/",
+        Pages.visa,
+        ("visas",),
+        "some",
+        spelled=lambda view, words: {"code": view.visas(words["code"])[0].code},
+        known=lambda view, on: ({"code": visa.code} for visa in view.visas(on=on)),
+    ),
     Page(
         "new/",
         list_pages.new,
@@ -177,8 +158,12 @@ PAGES = (
         foot=lambda: tr("Reciprocity"),
     ),
     Page("docs/", list_pages.docs, (), "none"),
-    Page("embed/{name}/", Pages.embed, known=_pictures),
-    Page("picture/{name}.{form}", Pages.picture, known=_files),
+    Page("embed/{name}/", Pages.embed, known=lambda *_: ({"name": name} for name in COPIED)),
+    Page(
+        "picture/{name}.{form}",
+        Pages.picture,
+        known=lambda *_: ({"name": n, "form": form} for n in COPIED for form in ("svg", "csv")),
+    ),
 )
 SLIDE = Page("map/{on}.json", Pages.slide)
 """What the slider of a map reads: no page, but it stands under each destination as they do."""

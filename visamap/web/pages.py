@@ -1,33 +1,30 @@
 """What stands at each address of a destination: questions asked, their answers drawn."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
 from visamap import clock
 from visamap.arguments import as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError
 from visamap.i18n import current, fact, mark
-from visamap.pictures import picture_page, printed
+from visamap.pictures import acts_graph, picture_page, printed
 from visamap.pictures.charts import Chart
 from visamap.registry import Registry
 from visamap.registry.asking import ask
-from visamap.render import (
-    agreements_text,
-    phrases,
-    visas_text,
-)
+from visamap.render import agreements_text, phrases, visas_text
 from visamap.render.phrases import in_language
 from visamap.render.phrases_check import likeliest
 from visamap.render.sections import Filled, filled
 from visamap.results.check import CheckAnswer
-from visamap.results.parts import Country
+from visamap.results.parts import Country, Envelope
 from visamap.results.stay import StayAnswer
 from visamap.results.trip import Leg
 from visamap.web import copies, forms, lookup, page_content, page_pictures, shared_data
@@ -49,6 +46,11 @@ class Pages:
         """Return the page, drawn from a template."""
         return self.frame.page(request, self.registry, name, status, page=self.page, **values)
 
+    def filled_in(self, request: Request, name: str, read: Fields, **values: Any) -> Response:
+        """Return a page with its form as it was filled in, and what is wrong with that."""
+        status, told = _status(*read.slips.values()), {"asked": read.asked, "slips": read.slips}
+        return self.drawn(request, name, status, **told, **values)
+
     def first(  # noqa: PLR0913, PLR0917  the fields of the form
         self,
         request: Request,
@@ -69,13 +71,12 @@ class Pages:
             return RedirectResponse(self._answer_to(request, words))
         mine = read("mark", self.registry.resolve) or ""
         home, kind = self.registry.index.home, words["passport"]
-        return self.drawn(
+        return self.filled_in(
             request,
             "index.html",
-            _status(*read.slips.values()),
-            asked=read.asked,
-            slips=read.slips,
-            world=self.frame.world(home, shown, kind, current())._replace(mine=mine),
+            read,
+            world=self.frame.world(home, shown, kind, current()),
+            mine=mine,
             below=self.frame.below(home, clock.today(), current()),
             map_days=copies.map_days(self.registry) if self.frame.copied else [],
         )
@@ -106,18 +107,20 @@ class Pages:
         return day
 
     def _answered(
-        self, read: Fields, question: str, words: dict[str, Any]
-    ) -> page_content.Shown | None:
+        self,
+        read: Fields,
+        question: str,
+        words: dict[str, Any],
+        shown: Callable[[Envelope], Any] = page_content.shown,
+    ) -> Any:
+        """Return an answer as it is ``shown``; none to a form that was not understood."""
         if read.slips:
             return None
         try:
-            return self._shown(question, **words)
+            return shown(in_language(ask(self.registry, question, **words)))
         except VisamapError as error:  # what it says names the visit or the plan
             read.refused(error)
             return None
-
-    def _shown(self, question: str, **words: Any) -> page_content.Shown:
-        return page_content.shown(in_language(ask(self.registry, question, **words)))
 
     def stay(
         self,
@@ -143,15 +146,8 @@ class Pages:
             read.slips.clear()
         elif code:
             answer = self._answered(read, "stay", words)
-        return self.drawn(
-            request,
-            "stay.html",
-            _status(*read.slips.values()),
-            asked=read.asked,
-            answer=answer,
-            slips=read.slips,
-            visits=visits,
-            planned=planned,
+        return self.filled_in(
+            request, "stay.html", read, answer=answer, visits=visits, planned=planned
         )
 
     @staticmethod
@@ -184,21 +180,16 @@ class Pages:
         answer = None
         if forms.changed(query):
             read.slips.clear()
-        elif nationalities and words["legs"] and not read.slips:
-            try:
-                answer = page_content.journey(in_language(ask(self.registry, "trip", **words)))
-            except VisamapError as error:
-                read.refused(error)
-        return self.drawn(
+        elif nationalities and words["legs"]:
+            answer = self._answered(read, "trip", words, page_content.journey)
+        return self.filled_in(
             request,
             "trip.html",
-            _status(*read.slips.values()),
-            asked=read.asked,
+            read,
             answer=answer,
-            slips=read.slips,
             legs=told,
             past=before,
-            cards=self._cards(request, answer.cards) if answer else {},
+            cards=self._cards(request, answer["cards"]) if answer else {},
         )
 
     def _cards(self, request: Request, legs: list[Leg]) -> dict[int, str]:
@@ -289,15 +280,13 @@ class Pages:
         if self.frame.copied and held != found and answer:
             return self.drawn(request, "held.html", answer=answer)
         told = page_content.history(self.registry, found, clock.today(), kind)
-        return self.drawn(
+        return self.filled_in(
             request,
             "nationality.html",
-            _status(*read.slips.values()),
+            read,
             country=Country(found, name),
-            asked=read.asked,
             answer=answer,
             told=told,
-            slips=read.slips,
             next_step=self._next_step(answer.item) if answer else [],
             stays=copies.stays(self.registry, found, words["on"]) if self.frame.copied else None,
         )
@@ -330,16 +319,14 @@ class Pages:
             return self.missing(request, error)
         item = answer.items[0]
         first, *below = filled(agreements_text.sections(item, day, answer.data))
-        sources = agreements_text.numbered(item)
-        family = page_content.family(item)
         return self.drawn(
             request,
             "agreement.html",
             item=item,
             opening=first,
             below=below,
-            family=family,
-            sources=sources,
+            family=Markup(acts_graph.svg(item, "../{}/".format)),  # noqa: S704  our own markup
+            sources=agreements_text.numbered(item),
         )
 
     def visa(self, request: Request, code: str, nationality: str = "") -> Response:
@@ -354,16 +341,8 @@ class Pages:
         if item.for_nationality:
             read.asked["nationality"] = item.for_nationality.nationality.name
         first, *below = filled(visas_text.sections(item))
-        return self.drawn(
-            request,
-            "visa.html",
-            _status(*read.slips.values()),
-            item=item,
-            opening=first,
-            below=below,
-            answer=answer,
-            asked=read.asked,
-            slips=read.slips,
+        return self.filled_in(
+            request, "visa.html", read, item=item, opening=first, below=below, answer=answer
         )
 
     def missing(self, request: Request, error: VisamapError) -> Response:

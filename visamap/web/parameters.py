@@ -71,11 +71,7 @@ class Part(NamedTuple):
     ] = "json"
 
     def names(self, known: Collection[str]) -> list[str]:
-        """Return the fields that are wanted, all ``known`` ones if none is named.
-
-        Raises:
-            RequestValidationError: one is not known.
-        """
+        """Return the fields that are wanted, all ``known`` ones if none is named."""
         wanted = [name.strip() for name in self.fields.split(",")] if self.fields else [*known]
         if wrong := [name for name in wanted if name not in known]:
             listed = {"name": repr(wrong[0]), "names": ", ".join(known)}
@@ -133,9 +129,6 @@ def only_known(request: Request, lang: Lang = None) -> None:  # noqa: ARG001  re
     ``release`` is read where the data is opened.
 
     A misspelled ``on`` would otherwise be answered for today, which is a wrong answer.
-
-    Raises:
-        RequestValidationError: there is such a parameter.
     """
     route: APIRoute = request.scope["route"]
     shared = (field for one in route.dependant.dependencies for field in one.query_params)

@@ -1,7 +1,7 @@
 """What the page /data/ offers: tables, feeds, and how to cite the release."""
 
 from importlib.util import find_spec
-from typing import Any, NamedTuple
+from typing import Any
 
 from visamap.i18n import fact, mark, tr
 from visamap.registry import Registry
@@ -27,33 +27,19 @@ EXAMPLE = "check/DEU"
 PACKAGE = "data/datapackage.json"
 
 
-class Group(NamedTuple):
-    """The tables of a destination, or of none, each with what it is called and its address."""
+def shared(registry: Registry, heads: Heads) -> dict[str, Any]:
+    """Return what there is, at the addresses that a server or a copy has, by its names there.
 
-    name: str
-    files: list[tuple[str, str]]
-
-
-class Shared(NamedTuple):
-    """What the page offers."""
-
-    check: str
-    tables: list[Group]
-    package: str | None
-    feeds: list[tuple[str, str, str | None]]
-    cited: str
-
-
-def shared(registry: Registry, heads: Heads) -> Shared:
-    """Return what there is, at the addresses that a server or a copy has."""
+    The tables are those of all destinations and of each, with what each is called.
+    """
     copied, homes = heads.copied, [c for c in DESTINATIONS if c in registry.index.destinations]
     names = {home: fact(registry.index.country(home).name) for home in homes}
     places = {home: within(registry, home) for home in homes}
     everywhere = [(said, table(name, "", "", copied)) for name, said in OF_ALL.items()]
-    groups, feeds = [Group("", everywhere)], []
+    groups, feeds = [("", everywhere)], []
     for home in homes:
         files = [(said, table(n, places[home], home, copied)) for n, said in OF_EACH.items()]
-        groups.append(Group(names[home], files))
+        groups.append((names[home], files))
         kept = [heads.feed(name, home, places[home]) for name in ("feed.atom", "events.ics")]
         feeds.append((names[home], kept[0], kept[1] if find_spec(CALENDAR_LIBRARY) else None))
     cited = tr(
@@ -63,13 +49,13 @@ def shared(registry: Registry, heads: Heads) -> Shared:
         day=registry.data.release,
         digest=registry.data.digest[:19],
     )
-    return Shared(
-        f"{V1}/{EXAMPLE}{'.json' if copied else ''}",
-        groups,
-        PACKAGE if copied else None,
-        feeds,
-        f"{cited} {heads.base}" if heads.base else cited,
-    )
+    return {
+        "check": f"{V1}/{EXAMPLE}{'.json' if copied else ''}",
+        "tables": groups,
+        "package": PACKAGE if copied else None,
+        "feeds": feeds,
+        "cited": f"{cited} {heads.base}" if heads.base else cited,
+    }
 
 
 def table(name: str, within: str, home: str, copied: bool) -> str:
@@ -79,14 +65,14 @@ def table(name: str, within: str, home: str, copied: bool) -> str:
     return f"{V1}/{name}?format=csv{f'&to={home}' if within else ''}"
 
 
-def dataset(registry: Registry, heads: Heads, found: Shared) -> dict[str, Any]:
+def dataset(registry: Registry, heads: Heads, found: dict[str, Any]) -> dict[str, Any]:
     """Return the data as search engines for data sets read it (schema.org)."""
     site = heads.base or ""
-    addresses = [address for group in found.tables for _, address in group.files]
+    addresses = [address for _, files in found["tables"] for _, address in files]
     return {
         "@type": "Dataset",
         "name": "visamap",
-        "description": found.cited,
+        "description": found["cited"],
         "license": LICENCE,
         "version": registry.data.release.isoformat(),
         "creator": {"@type": "Organization", "name": "visamap"},

@@ -62,11 +62,7 @@ BATCH = 48
 def site(
     registry: Registry, base_url: str | None = None, progress: Progress = None
 ) -> dict[str, bytes]:
-    """Return the files of the site by name; with ``base_url`` there is a sitemap too.
-
-    Raises:
-        BeyondHorizonError: the data is too old to answer for today.
-    """
+    """Return the files of the site by name; with ``base_url`` there is a sitemap too."""
     on = clock.today()
     registry.index.answers_for(on)
     addresses = dict(_addresses(registry, on))
@@ -135,16 +131,11 @@ def _answers_on(view: Registry, on: date, within: str) -> Iterator[tuple[str, st
         for one in ids:
             yield f"{folder}{name}/{one}.json", f"/{V1}/{name}/{one}{to}"
     yield f"{folder}map.svg", f"/{V1}/map.svg{to}"
-    for day in {*(day for day in _months(first_day(view), on) if day.month == 1), CLOSED, on}:
+    years = range(first_day(view).year, on.year + 1)
+    for day in {*(date(year, 1, 1) for year in years), CLOSED, on}:
         of_day = f"on={day}&to={view.index.home}"
         for form, address in (("svg", "map.svg"), ("json", "map")):
             yield f"{folder}map/{day}.{form}", f"/{V1}/{address}?{of_day}"
-
-
-def _months(first: date, on: date) -> list[date]:
-    """Return the days on which the slider stops: the first of each month, and today."""
-    months = [date(year, m, 1) for year in range(first.year, on.year + 1) for m in range(1, 13)]
-    return [*(day for day in months if day < on), on]
 
 
 def _answers(app: FastAPI, addresses: Addresses, progress: Progress) -> dict[str, bytes]:
@@ -173,16 +164,12 @@ def _side_by_side(
     if many < 2 or threading.active_count() > 1 or "fork" not in get_all_start_methods():  # noqa: PLR2004
         yield partial(map, here)
         return
-    with get_context("fork").Pool(many, _take, (app,)) as pool:
+    with get_context("fork").Pool(many, _app.append, (app,)) as pool:
         yield partial(pool.imap, _taken)
 
 
 _app: list[FastAPI] = []
 """The application in a copy of the process."""
-
-
-def _take(app: FastAPI) -> None:
-    _app.append(app)
 
 
 def _taken(addresses: Addresses) -> dict[str, bytes]:
