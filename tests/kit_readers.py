@@ -126,10 +126,10 @@ def data(content):
 
 def rows(content):
     """A file of rows beside the law."""
-    from visamap.data.mobility_rows import read  # noqa: PLC0415
+    from visamap.data.side_tables import read_rows  # noqa: PLC0415
     from visamap.schema.mobility import Observation  # noqa: PLC0415
 
-    found = read(stored("rows.csv", content), Observation, lambda row: row.passport)
+    found = read_rows(stored("rows.csv", content), Observation, lambda row: row.passport)
     return len(found.problems), found.problems[-1:]
 
 

@@ -40,7 +40,7 @@ class Regime(Strict):
     confidence: Literal["high", "medium", "low"] = "high"
     no_paid_work: Literal[True] | None = None
     passports: tuple[str, ...] = Field(("ordinary",), min_length=1)
-    limits: list[Annotated[PerVisit | Rolling, Field(discriminator="kind")]] = []
+    limits: tuple[Annotated[PerVisit | Rolling, Field(discriminator="kind")], ...] = ()
     share: Annotated[int, Field(ge=5, le=50)] = 5
     note: Annotated[str, Field(min_length=1, max_length=100)] = "-"
     plain: bool = False
@@ -56,7 +56,7 @@ class Regime(Strict):
 
 
 class File(Strict):
-    regimes: list[Regime] = []
+    regimes: tuple[Regime, ...] = ()
     fees: dict[Annotated[str, Field(max_length=3)], int] = {}
 
 

@@ -7,8 +7,7 @@ import pytest
 from kit_release import law
 
 import visamap
-from visamap.data.mobility import read_ranks
-from visamap.data.mobility_rows import read
+from visamap.data.side_tables import read_ranks, read_rows, read_sources
 from visamap.schema.mobility import PublishedRank
 from visamap.store.tables import LAW, SHIPPED, table
 
@@ -19,7 +18,7 @@ ROW = "an-index,2024,,KAZ,5,9,70,70,high,,a-source"
 def read_text(tmp_path, *rows, heading=HEADING):
     path = tmp_path / "rows.csv"
     path.write_bytes("\n".join([heading, *rows, ""]).encode())
-    return read(path, PublishedRank, lambda row: (row.index, row.edition.text, row.passport))
+    return read_rows(path, PublishedRank, lambda row: (row.index, row.edition.text, row.passport))
 
 
 def test_a_row_becomes_a_record_with_its_line(tmp_path):
@@ -63,8 +62,8 @@ def test_columns_stand_in_the_order_of_the_model(tmp_path):
 def test_a_file_that_is_no_text_is_a_problem(tmp_path):
     path = tmp_path / "rows.csv"
     path.write_bytes(b"\xff\xfe")
-    assert read(path, PublishedRank, str).problems[0].rule == "encoding"
-    assert read(tmp_path / "none.csv", PublishedRank, str).problems[0].rule == "unreadable"
+    assert read_rows(path, PublishedRank, str).problems[0].rule == "encoding"
+    assert read_rows(tmp_path / "none.csv", PublishedRank, str).problems[0].rule == "unreadable"
 
 
 @pytest.fixture
@@ -81,7 +80,8 @@ def broken(folder, name, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return read_ranks(folder, table(SHIPPED, "countries")["countries"]).problems
+    codes = table(SHIPPED, "countries")["countries"]
+    return read_ranks(folder, codes, read_sources(folder)).problems
 
 
 SNAPSHOT = "2024-12-04,KAZ,41,36,3,29,15,0,89,0,0,95,54,97,110,110,199,estimated,"

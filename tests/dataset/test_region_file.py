@@ -7,9 +7,7 @@ import pytest
 
 import visamap
 from visamap.cli.app import run
-from visamap.data.inspection import looked_through
-from visamap.data.mobility import Known, read_sources
-from visamap.data.region import read_region, region
+from visamap.data.side_tables import Known, read_region, read_sources, side_tables
 from visamap.data.text import shipped_files
 from visamap.errors import BrokenDataError
 
@@ -36,9 +34,10 @@ def change(folder, old, new):
 
 
 def test_the_shipped_file_holds_and_the_digest_covers_it():
-    assert read_region(DATA, CODES).problems == ()
+    assert read_region(DATA, CODES, SOURCES).problems == ()
     assert DATA / "region.yaml" in shipped_files(DATA)
-    assert region(DATA, CODES) == region(DATA, CODES)
+    first, again = (read_region(DATA, CODES, SOURCES).table() for _ in range(2))
+    assert first == again
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def test_a_slip_is_found_at_its_place(folder, old, new, rule):
 def test_a_broken_file_is_not_built(folder):
     change(folder, f"name: {ZONE}", f"nome: {ZONE}")
     with pytest.raises(BrokenDataError, match="unknown-key"):
-        region(folder, CODES)
+        read_region(folder, CODES, SOURCES).table()
 
 
 def test_validate_names_line_and_column(folder, capsys):
@@ -91,6 +90,7 @@ def test_validate_names_line_and_column(folder, capsys):
 
 def test_it_is_looked_through_with_the_law_beside_it(folder):
     known = Known(CODES, (), "KAZ")
-    assert looked_through(folder, known).counts["crossings"] > 50
+    assert side_tables(folder, known)["region"].counts["crossings"] > 50
     change(folder, "open_to: citizens", "open_to: citizen")
-    assert "closed-word" in {problem.rule for problem in looked_through(folder, known).problems}
+    found = side_tables(folder, known)["region"].problems
+    assert "closed-word" in {problem.rule for problem in found}

@@ -71,7 +71,7 @@ def test_the_digest_of_the_shipped_data_is_of_every_file_there_and_each_is_read(
         read.add(path)
         return really(path)
 
-    for room in ("text", "yaml_source", "mobility_rows"):
+    for room in ("text", "yaml_source", "side_tables"):
         monkeypatch.setattr(f"visamap.data.{room}.contents", seen)
     text.digest_of(text.shipped_files(data), data)
     assert read == {path for path in data.rglob("*.*") if path.suffix != ".md"}
@@ -79,7 +79,7 @@ def test_the_digest_of_the_shipped_data_is_of_every_file_there_and_each_is_read(
     from visamap.data.build import build  # noqa: PLC0415  after the readers are watched
 
     monkeypatch.setattr("visamap.data.build.digest_of", lambda *_: "sha256:none")
-    build(Path(LAW), data)
+    build(data)
     assert read == {path for path in data.rglob("*.*") if path.suffix not in {".md", ".txt"}}
 
 
@@ -122,6 +122,6 @@ def test_a_checkout_that_cannot_be_written_is_said_to_be_so(monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(cache, "digest_of", lambda *_: "of changed data")
-    monkeypatch.setattr(cache, "write", refused)
+    monkeypatch.setattr(cache, "_write", refused)
     with pytest.raises(OutputError, match=r"_compiled.*cannot be written \(Permission denied\)"):
         cache.renew()

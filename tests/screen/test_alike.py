@@ -4,6 +4,7 @@ import json
 import random
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,9 @@ from visamap.screen.lists import Job, Place, Wanted
 from visamap.screen.rule_table import RuleBook
 
 pytest.importorskip("pyarrow", reason="the extra bulk is not installed")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from visamap.screen import arrow, blocks, csv_text
 from visamap.screen.answering import Answerer
@@ -146,11 +150,17 @@ def test_hostile_lists_come_out_alike(engines, small, tmp_path, monkeypatch, mad
         assert said[plain] == said[arrow], (seed, content)
 
 
-def test_a_list_of_text_needs_no_pandas(tmp_path):
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_list_needs_no_pandas(tmp_path, form):
     """Arrow imports it where it is installed, which takes longer than a short list."""
-    (tmp_path / "in.csv").write_text("nationality,arrival\nTHA,2025-06-01T10:00\nx,\n")
+    if form == "csv":
+        (tmp_path / "in.csv").write_text("nationality,arrival\nTHA,2025-06-01T10:00\nx,\n")
+    else:
+        days = pa.array([date(2025, 6, 1), None], pa.date32())
+        listed = pa.table({"nationality": ["THA", "x"], "arrival": days})
+        pq.write_table(listed, tmp_path / "in.parquet")
     code = (
-        "import sys, visamap; visamap.load().screen('in.csv', 'out.csv', engine='arrow'); "
+        f"import sys, visamap; visamap.load().screen('in.{form}', 'out.{form}', engine='arrow'); "
         "sys.exit('pandas' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False).returncode == 0

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from visamap.data.mobility import Known, cited, read_outbound, read_ranks
 from visamap.data.reading import load
-from visamap.data.rules import links, places
+from visamap.data.side_tables import Known, side_tables
 from visamap.data.yaml_source import read
 from visamap.dates import PartialDate
 from visamap.render.phrases_abroad import claim_sentence
@@ -219,10 +218,9 @@ def test_sources_of_the_rows_stand_once_in_order_and_are_cited():
     listed = read(law.parent / "mobility" / "sources.yaml").value["sources"]
     dataset = load(law, tables).dataset
     known = Known(tables["countries"], {act.id for act in dataset.instruments}, "KAZ")
-    rules = read_outbound(law.parent, known).rules
-    named = {link.value for place in places(rules) for link in links(place)}
+    beside = side_tables(law.parent, known)
     ids = [source["id"] for source in listed]
     assert ids == sorted(set(ids))
-    assert set(ids) <= named | cited(read_ranks(law.parent, tables["countries"]))
+    assert set(ids) <= {id_ for found in beside.values() for id_ in found.table()["sources"]}
     assert {source["url"] for source in listed}.isdisjoint(s.url for s in dataset.sources)
     assert set(ids).isdisjoint(source.id for source in dataset.sources)

@@ -34,7 +34,6 @@ from visamap.store.tables import (
     records_in,
     records_of,
     seal_name,
-    sealed,
     sealed_text,
     whole,
     whole_others,
@@ -52,12 +51,7 @@ DECIDING = ("", "data", "domain", "schema", "store")
 
 
 def renew() -> None:
-    """Make the tables of a source checkout anew if the data or its layout changed.
-
-    Raises:
-        BrokenDataError: the data has problems; the error lists them.
-        OutputError: the checkout cannot be written.
-    """
+    """Make the tables of a source checkout anew if the data or its layout changed."""
     data = Path(LAW).parent
     stamp = digest_of([*shipped_files(data), *_code()], Path(CHECKOUT))
     with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
@@ -66,7 +60,8 @@ def renew() -> None:
     from visamap.data.build import build  # noqa: PLC0415  only a change of the data pays for it
 
     try:
-        write(build(Path(LAW), data), Path(SHIPPED), stamp)
+        # The records go last: they carry the stamp that says the others are in place.
+        _write(_files(build(data), stamp), Path(SHIPPED))
     except OSError as error:
         raise OutputError(SHIPPED, error.strerror or str(error)) from error
 
@@ -75,10 +70,6 @@ def named(data: str | Path, shipped: Index) -> Index:
     """Open a data file or folder of the user's own, compiled now or kept from an earlier time.
 
     A file takes the place of its destination; a folder alone says which destinations there are.
-
-    Raises:
-        MissingFileError: it is not there.
-        BrokenDataError: it has problems; the error lists them.
     """
     path = named_file(data)
     records, others, tables = laid_out(path, shipped)
@@ -100,17 +91,12 @@ class LaidOut(NamedTuple):
     """What a file or folder became: of a folder also its other destinations, and its bulk rows."""
 
     records: Records
-    others: Mapping[str, Callable[[], Records]]
-    tables: Mapping[str, Tables]
+    others: dict[str, Callable[[], Records]]
+    tables: dict[str, Tables]
 
 
 def laid_out(path: Path, shipped: Index) -> LaidOut:
-    """Lay a file or folder out, or find it laid out at an earlier time.
-
-    Raises:
-        MissingFileError: it is not there.
-        BrokenDataError: it has problems; the error lists them.
-    """
+    """Lay a file or folder out, or find it laid out at an earlier time."""
     digest = digest_of(files_of(path), folder_of(path))
     # What it became depends on the countries of the shipped data and on our code, too.
     made_by = f"{shipped.data.digest} {digest_of(_code(), Path(CHECKOUT))}"
@@ -130,44 +116,34 @@ def laid_out(path: Path, shipped: Index) -> LaidOut:
     if built.digest == digest:  # it may have changed a moment ago
         # No place to keep it: the answer does not depend on the cache.
         with suppress(OSError, OutputError):
-            keep(built, folder)
-    read = {name: Records(content) for name, content in _packings(built).items()}
-    others = {home: read[records_of(home)].itself for home in built.others}
-    return LaidOut(read[RECORDS], others, built.tables)
+            _write(sealed_files(built, folder), folder)
+    files = _files(built)
+    others = {home: Records(files[records_of(home)]).itself for home in built.others}
+    return LaidOut(Records(files[RECORDS]), others, built.tables)
 
 
-def keep(built: "Built", folder: Path) -> None:
-    """Keep what a user's file or folder became, sealed, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in sealed_records(built, folder).items():
-        write_file(folder / name, content, durable=False)
+def sealed_files(built: "Built", folder: Path) -> dict[str, bytes]:
+    """Return a release as a folder of the user's keeps it, by the names of files."""
+    named = str(folder)
+    return {name: sealed_text(text, seal_name(named, name)) for name, text in _files(built).items()}
 
 
-def sealed_records(built: "Built", folder: Path) -> dict[str, bytes]:
-    """Return records and tables as a folder of the user's keeps them, by the names of files."""
-    tables = {f"{name}.json": made for name, made in built.tables.items()}
-    files = {name: sealed(made, seal_name(str(folder), name)) for name, made in tables.items()}
-    for name, content in _packings(built).items():
-        files[name] = sealed_text(content, seal_name(str(folder), name))
+def _files(built: "Built", stamp: str = "") -> dict[str, bytes]:
+    """Return tables and records by the names of files, those of the first destination last."""
+    said = {"digest": built.digest, **({"stamp": stamp} if stamp else {})}
+    files = {}
+    for name, table in built.tables.items():
+        text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+        files[f"{name}.json"] = text.encode()
+    for code, records in built.others.items():
+        files[records_of(code)] = packed(records, **said)
+    files[RECORDS] = packed(built.records, **said)
     return files
 
 
-def _packings(built: "Built", stamp: str = "") -> dict[str, bytes]:
-    """Return the records of each destination by the name of its file, the first one's last."""
-    files = {records_of(home): records for home, records in built.others.items()}
-    files[RECORDS] = built.records
-    said = {"digest": built.digest, **({"stamp": stamp} if stamp else {})}
-    return {name: packed(records, **said) for name, records in files.items()}
-
-
-def write(built: "Built", folder: Path, stamp: str = "") -> None:
-    """Write the tables of the package into ``folder``, each whole or not at all."""
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, made in built.tables.items():
-        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        write_file(folder / f"{name}.json", text.encode(), durable=False)
-    # The records go last: they carry the stamp that says the others are in place.
-    for name, content in _packings(built, stamp).items():
+    for name, content in files.items():
         write_file(folder / name, content, durable=False)
 
 

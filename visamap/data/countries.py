@@ -56,14 +56,10 @@ class ClashError(ValueError):
 
 
 def build(curated: Mapping[str, Any]) -> Catalogue:
-    """Return the tables for ``curated``, a ``CountryNames`` record as plain values.
-
-    Raises:
-        ClashError: A code is unknown, a country has no name, or a name has two claimants.
-    """
+    """Return the tables for ``curated``, a ``CountryNames`` record as plain values."""
     extra = {row["code"]: row for row in curated["extra"]}
     _check_codes(curated, extra)
-    countries = dict(sorted({**_iso_rows(curated), **_extra_rows(extra.values())}.items()))
+    countries = dict(sorted(_country_rows(curated).items()))
 
     ambiguous = {fold(name): list(codes) for name, codes in curated["ambiguous"].items()}
     codes = _rank(_code_claims(countries, curated["codes"]))
@@ -88,7 +84,11 @@ def build(curated: Mapping[str, Any]) -> Catalogue:
     return Catalogue(
         small={
             "countries": countries,
-            "held_passport": _held(curated["held_passport"]),
+            "held_passport": dict(
+                sorted(
+                    (code, by) for by, codes in curated["held_passport"].items() for code in codes
+                )
+            ),
             "codes": codes,
             "english": english,
             "ambiguous": dict(sorted(ambiguous.items())),
@@ -161,18 +161,16 @@ def _affixes(said: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return {name: sorted(set(words), key=lambda w: (-len(w), w)) for name, words in every.items()}
 
 
-def _iso_rows(curated: Mapping[str, Any]) -> dict[str, list[str | None]]:
+def _country_rows(curated: Mapping[str, Any]) -> dict[str, list[str | None]]:
     rows = {}
     for country in pycountry.countries:
         code = country.alpha_3
         kind = "territory" if code in curated["territories"] else "state"
         name = curated["display"].get(code, country.name)
         rows[code] = [country.alpha_2, country.numeric, name, kind]
+    for row in curated["extra"]:
+        rows[row["code"]] = [row["alpha2"], None, row["en"][0], row["kind"]]
     return rows
-
-
-def _extra_rows(extra: Iterable[Mapping[str, Any]]) -> dict[str, list[str | None]]:
-    return {row["code"]: [row["alpha2"], None, row["en"][0], row["kind"]] for row in extra}
 
 
 def _check_codes(curated: Mapping[str, Any], extra: Collection[str]) -> None:
@@ -215,11 +213,6 @@ def _check_codes(curated: Mapping[str, Any], extra: Collection[str]) -> None:
         if code in of_none
     ]
     _refuse(mistakes)
-
-
-def _held(by_passport: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    found = {code: held for held, codes in by_passport.items() for code in codes}
-    return dict(sorted(found.items()))
 
 
 def _refuse(mistakes: Collection[str]) -> None:

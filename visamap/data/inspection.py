@@ -3,17 +3,17 @@
 Nothing is judged here; each file has a room of its own that reads and checks it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
 from visamap.data.cache import renew
-from visamap.data.mobility import Known, Listed, read_outbound, read_ranks, read_sources
-from visamap.data.reading import load, load_names
-from visamap.data.region import read_region
+from visamap.data.reading import TextOf, load, load_names
 from visamap.data.rules import between_files
+from visamap.data.side_tables import Known, SideTable, read_region, read_sources, side_tables
 from visamap.data.text import (
     MOBILITY,
     NAMES_FILE,
@@ -22,12 +22,11 @@ from visamap.data.text import (
     files_of,
     folder_of,
     law_files,
-    mobility_files,
     named_file,
     other_homes,
     shipped_files,
 )
-from visamap.data.yaml_source import Source
+from visamap.data.yaml_source import read
 from visamap.errors import BrokenDataError, MissingFileError, Problem, VisamapError
 from visamap.results.data import Inspection
 from visamap.schema.dataset import Dataset
@@ -35,58 +34,18 @@ from visamap.store.index import Tables
 from visamap.store.tables import LAW, SHIPPED, in_checkout, table
 
 
-class Looked(NamedTuple):
-    """What is wrong with the files of the folder, and how many records each section holds."""
-
-    problems: tuple[Problem, ...]
-    counts: dict[str, int]
-
-
-def looked_through(folder: Path, known: Known) -> Looked:
-    """Look through what stands beside the law in a data folder; nothing is no problem."""
-    between = (folder / REGION_FILE).is_file()
-    if not mobility_files(folder):
-        return _region(folder, known, read_sources(folder)) if between else Looked((), {})
-    listed = read_sources(folder)
-    outbound = read_outbound(folder, known, listed)
-    ranks = read_ranks(folder, known.codes, listed)
-    counts = {
-        "outbound_rules": len(outbound.rules.rules) if outbound.rules else 0,
-        "observations": len(outbound.seen.records),
-        "published_ranks": len(ranks.published.records),
-    }
-    found = Looked(tuple(sorted({*outbound.problems, *ranks.problems})), counts)
-    if not between:
-        return found
-    region = _region(folder, known, listed)
-    problems = tuple(sorted({*found.problems, *region.problems}))
-    return Looked(problems, found.counts | region.counts)
-
-
-def _region(folder: Path, known: Known, listed: Listed) -> Looked:
-    """Look through what lies between the destinations."""
-    found = read_region(folder, known.codes, listed)
-    named = ("crossings", "trains")
-    counts = {name: len(getattr(found.file, name)) for name in named} if found.file else {}
-    return Looked(found.problems, counts)
-
-
 def inspected(data: str | Path) -> Inspection:
-    """Look a data file through; ``data`` is how problems will call it.
-
-    Raises:
-        MissingFileError: there is no such file.
-    """
-    return _looked_at(data, {})[0]
+    """Look a data file through; ``data`` is how problems will call it."""
+    return _looked_at(data)[0]
 
 
-def _looked_at(data: str | Path, texts: dict[Path, Source]) -> tuple[Inspection, Dataset | None]:
+def _looked_at(data: str | Path, text_of: TextOf = read) -> tuple[Inspection, Dataset | None]:
     path = named_file(data)
     if path.parent.name == MOBILITY or path.name == REGION_FILE:
         return _beside(path), None
     try:
         tables = _countries()
-        loaded = load(path, tables, texts)
+        loaded = load(path, tables, text_of)
     except BrokenDataError as error:  # our own names of countries, without which nothing is known
         return Inspection(str(data), error.problems, {}, None, None), None
     dataset = loaded.dataset
@@ -95,17 +54,24 @@ def _looked_at(data: str | Path, texts: dict[Path, Source]) -> tuple[Inspection,
     sections = {name: getattr(dataset, name) for name in type(dataset).model_fields}
     counts = {name: len(held) for name, held in sections.items() if isinstance(held, tuple)}
     known = _known(tables, dataset, folder_of(path))
-    beside = looked_through(path.parent, known)
-    problems = (*loaded.problems, *beside.problems)
-    counts |= beside.counts
-    found = Inspection(str(data), problems, counts, dataset.meta.release, _digest(path))
-    return found, dataset
+    problems, counts_beside = _together(side_tables(path.parent, known).values())
+    problems, counts = (*loaded.problems, *problems), counts | counts_beside
+    return Inspection(str(data), problems, counts, dataset.meta.release, _digest(path)), dataset
+
+
+def _together(found: Iterable[SideTable]) -> tuple[tuple[Problem, ...], dict[str, int]]:
+    """Return what is wrong with several tables, each slip once, and how many records they hold."""
+    problems, counts = set[Problem](), dict[str, int]()
+    for one in found:
+        problems |= {*one.problems}
+        counts |= one.counts
+    return tuple(sorted(problems)), counts
 
 
 def inspected_together(files: Sequence[str | Path]) -> list[Inspection]:
     """Look several data files through, and what must hold between those of them that are sound."""
-    texts: dict[Path, Source] = {}
-    looked = [_looked_at(file, texts) for file in files]
+    text_of = cache(read)
+    looked = [_looked_at(file, text_of) for file in files]
     sound = {one.file: each.shipped() for one, each in looked if each and not one.errors}
     between = [*between_files(sound)] if len(sound) > 1 else []
     return [
@@ -127,10 +93,10 @@ def _beside(path: Path) -> Inspection:
     except BrokenDataError as error:
         return Inspection(str(path), error.problems, {}, None, None)
     if between:
-        found = _region(folder, known, read_sources(folder))
+        found = [read_region(folder, known.codes, read_sources(folder))]
     else:
-        found = looked_through(folder, known)
-    return Inspection(str(path), found.problems, found.counts, None, _digest(law))
+        found = [*side_tables(folder, known).values()]
+    return Inspection(str(path), *_together(found), None, _digest(law))
 
 
 def _known(tables: Tables, dataset: Dataset | None, folder: Path) -> Known:

@@ -26,11 +26,8 @@ from visamap.store.tables import (
 from visamap.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
-
-    from visamap.store.record_file import Records
 
 
 def open_index(data: "str | Path | None" = None, release: "date | None" = None) -> Index:
@@ -109,35 +106,27 @@ def _opened(folder: str, copy: Tables) -> Index | None:
 
 
 def _reopened(folder: str, copy: Tables) -> Index:
-    """Open a fetched release, whichever it is."""
+    """Open a fetched release, whichever it is; what is no part of it is shipped."""
     if copy["schema"] != copies.SCHEMA or not copies.is_there("data", copy):
         raise ValueError(folder)
+    place = join(folder, copy["file"])
     if copy["code"] == __version__:
-        place = join(folder, copy["file"])
+        records, fetched = whole(place), whole_others(place, copy.get("others", ()))
         tables = whole_tables(place, copy.get("tables", ()))
-        index = _as_fetched(whole(place), whole_others(place, copy.get("others", ())), tables)
     else:
         from pathlib import Path  # noqa: PLC0415
 
         from visamap.data.cache import laid_out  # noqa: PLC0415  its tables may look otherwise
 
-        index = _as_fetched(*laid_out(Path(folder, copy["file"]), opened(SHIPPED)))
-    if index.data.digest != copy["digest"]:
-        raise ValueError(folder)
-    index.updated_from = copy["url"]
-    return index
-
-
-def _as_fetched(
-    records: "Records",
-    fetched: "Mapping[str, Callable[[], Records]]",
-    tables: "Mapping[str, Tables]",
-) -> Index:
-    """Open a release that was fetched; what is no part of it is shipped."""
-    return Index(
+        records, fetched, tables = laid_out(Path(place), opened(SHIPPED))
+    index = Index(
         records,
         table(SHIPPED, "countries"),
         lambda: table(SHIPPED, "names"),
         lambda name: tables.get(name) or table(SHIPPED, name),
         {**others(SHIPPED), **fetched},
     )
+    if index.data.digest != copy["digest"]:
+        raise ValueError(folder)
+    index.updated_from = copy["url"]
+    return index

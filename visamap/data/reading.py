@@ -7,7 +7,7 @@ megabyte of short records can stand for gigabytes of spans. This room counts; it
 import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -68,6 +68,9 @@ def _steps(dataset: Dataset, rules_of: Counter[str]) -> int:
     return STEPS_A_SPAN * spans * halts + holders * halts**2 + asked
 
 
+TextOf = Callable[[Path], Source]
+
+
 class Loaded(NamedTuple):
     """What a file gave: the dataset where it could be built, and everything found wrong with it."""
 
@@ -78,19 +81,6 @@ class Loaded(NamedTuple):
     def sound(self) -> bool:
         """Tell whether the dataset may be used: there is one, and no problem is an error."""
         return self.dataset is not None and not _any_error(self.problems)
-
-
-def load(path: Path, countries: Tables, texts: dict[Path, Source] | None = None) -> Loaded:
-    """Read and check the dataset at ``path``.
-
-    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist. ``texts``
-    are files that were read a moment ago, and take those that are read now.
-
-    Raises:
-        MissingFileError: there is no such file.
-    """
-    with _collector_at_rest():
-        return _loaded(path, countries, {} if texts is None else texts)
 
 
 @contextmanager
@@ -105,33 +95,33 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _once(path: Path, texts: dict[Path, Source]) -> Source:
-    if path not in texts:
-        texts[path] = read(path)
-    return texts[path]
+@_collector_at_rest()
+def load(path: Path, countries: Tables, text_of: TextOf = read) -> Loaded:
+    """Read and check the dataset at ``path``.
 
-
-def _loaded(path: Path, countries: Tables, texts: dict[Path, Source]) -> Loaded:
-    law = _once(path, texts)
+    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist. ``text_of``
+    reads a file; who loads several datasets remembers the files that they share.
+    """
+    law = text_of(path)
     dataset, found, aside = modelled(Dataset, law)
     parts, problems = {"": law}, [*law.problems, *found]
     shared: list[Instrument] = []
     elsewhere: Counter[str] = Counter()
     if dataset:
         home = dataset.meta.home
-        shared = [act.seen_from(home) for act in _shared_acts(dataset, path, texts)]
+        shared = [act.seen_from(home) for act in _shared_acts(dataset, path, text_of)]
         seen = [act.seen_from(home) for act in dataset.instruments]
         elsewhere = _cited(dataset.instruments) - _cited(seen)
         dataset = dataset.model_copy(update={"instruments": (*seen, *shared)})
     beside = folder_of(path) / SOURCES_FILE
     if law.value is not None and "sources" not in law.value and beside in files_of(path):
-        parts["sources"] = source = _once(beside, texts)
+        parts["sources"] = source = text_of(beside)
         listed = modelled(SourcesFile, source)
         problems += [*source.problems, *listed.problems]
         if dataset and listed.record:
-            kept = _our_sources(listed, path, shared, elsewhere)
-            listed = listed._replace(aside=listed.aside._replace(stood=kept.stood))
-            dataset = dataset.model_copy(update={"sources": kept.sources})
+            sources, stood = _our_sources(listed, path, shared, elsewhere)
+            listed = listed._replace(aside=listed.aside._replace(stood=stood))
+            dataset = dataset.model_copy(update={"sources": sources})
         aside = _joined(aside, listed)
     if dataset and (finding := too_much(dataset)):
         problems.append(_placed(finding, parts, aside))
@@ -147,12 +137,12 @@ def _loaded(path: Path, countries: Tables, texts: dict[Path, Source]) -> Loaded:
     return Loaded(dataset if whole else None, tuple(sorted(problems)))
 
 
-def _shared_acts(dataset: Dataset, path: Path, texts: dict[Path, Source]) -> list[Instrument]:
+def _shared_acts(dataset: Dataset, path: Path, text_of: TextOf) -> list[Instrument]:
     """Return the acts with this destination that stand in another one's file."""
     wanted = dict.fromkeys(dataset.meta.shared_acts)
     found: dict[str, Instrument] = {}
     for other in others_of(path) if wanted else ():
-        records = (_once(other, texts).value or {}).get("instruments")
+        records = (text_of(other).value or {}).get("instruments")
         for record in records if isinstance(records, list) else ():
             if isinstance(record, dict) and record.get("id") in wanted:
                 with suppress(ValidationError):  # its own file is told what is wrong with it
@@ -160,13 +150,6 @@ def _shared_acts(dataset: Dataset, path: Path, texts: dict[Path, Source]) -> lis
                     found[act.id] = act
     ours = (found[name] for name in wanted if name in found)
     return [act for act in ours if dataset.meta.home in act.parties]
-
-
-class _Kept(NamedTuple):
-    """The sources of one destination, and where they stood in the file that all share."""
-
-    sources: tuple[ListedSource, ...]
-    stood: dict[str, list[int]]
 
 
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -179,11 +162,11 @@ def _cited(acts: Iterable[Instrument]) -> Counter[str]:
 
 def _our_sources(
     listed: Modelled[SourcesFile], path: Path, shared: list[Instrument], elsewhere: Counter[str]
-) -> _Kept:
-    """Return the sources of one destination: those it cites, and those that none cites.
+) -> tuple[tuple[ListedSource, ...], dict[str, list[int]]]:
+    """Return the sources of one destination, and where they stood in the file that all share.
 
-    Where the files of the others are not at hand, what is not cited may be theirs; ``elsewhere``
-    counts what its acts cite for another side only.
+    They are those it cites, and those that none cites. Where the files of the others are not at
+    hand, what is not cited may be theirs; ``elsewhere`` counts what its acts cite for another side.
     """
     assert listed.record  # noqa: S101  (asked only where there is one)
     every = listed.record.sources
@@ -200,7 +183,7 @@ def _our_sources(
         if source.id in ours or not (alone or source.id in theirs)
     ]
     sources = tuple(source for source, _ in kept)
-    return _Kept(sources, {**listed.aside.stood, "sources": [place for _, place in kept]})
+    return sources, {**listed.aside.stood, "sources": [place for _, place in kept]}
 
 
 def _words_of(path: Path) -> Counter[str]:
@@ -210,12 +193,7 @@ def _words_of(path: Path) -> Counter[str]:
 
 
 def load_names(path: Path) -> CountryNames:
-    """Read our own names of countries.
-
-    Raises:
-        MissingFileError: there is no such file.
-        BrokenDataError: the file has problems.
-    """
+    """Read our own names of countries."""
     source = read(path)
     names, problems, _ = modelled(CountryNames, source)
     if names is None or source.problems or problems:
@@ -237,5 +215,4 @@ def _any_error(problems: "tuple[Problem, ...] | list[Problem]") -> bool:
 
 def _placed(finding: Finding, parts: dict[str, Source], aside: Aside) -> Problem:
     source = parts.get(str(finding.path[0]), parts[""]) if finding.path else parts[""]
-    line, column = source.places.value(aside.path(finding.path))
-    return Problem(source.name, line, column, finding.rule, finding.severity, finding.message)
+    return finding._replace(path=aside.path(finding.path)).placed(source)

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from visamap.data.text import MAX_PROBLEMS
 from visamap.errors import Problem, Severity, shortened
+from visamap.schema.base import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -39,6 +40,11 @@ class Finding(NamedTuple):
     rule: str
     message: str
     severity: Severity = "error"
+
+    def placed(self, source: Source) -> Problem:
+        """Return it as a problem, with its place in the text."""
+        line, column = source.places.value(self.path)
+        return Problem(source.name, line, column, self.rule, self.severity, self.message)
 
 
 MOST_STEPS = 3_000_000
@@ -195,7 +201,7 @@ def located(details: ErrorDetails, source: Source, model: type[BaseModel]) -> Pr
         field = last if isinstance(last, str) else f"item {last + 1} of {field}"
         line, column = places.value(known)
     elif kind == "extra_forbidden":
-        field, keys = str(path[-1]), sorted(set(_keys_at(model, path[:-1])))
+        field, keys = str(path[-1]), _keys_at(model, path[:-1])
         line, column = places.key(known)
     elif kind == "union_tag_invalid":
         line, column = places.value((*known, details["ctx"]["discriminator"].strip("'")))
@@ -207,41 +213,26 @@ def located(details: ErrorDetails, source: Source, model: type[BaseModel]) -> Pr
     return Problem(source.name, line, column, rule, "error", message)
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> Iterator[str]:
-    """Yield the keys that a mapping at ``path`` may have, for "did you mean"."""
+def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    """Return the keys that a mapping at ``path`` may have, for "did you mean"."""
     models = [model]
     for step in path:
         inside = [
             found
             for each in models
-            for key, annotation in _fields(each)
-            if key == step
-            for found in _models_in(annotation)
+            for name, field in each.model_fields.items()
+            if (field.alias or name) == step
+            for found in shape_of(field).models
         ]
         # A step that is no field is an index, or the tag that chose one model of a union.
         models = inside or [each for each in models if _has_tag(each, step)] or models
-    for each in models:
-        yield from (key for key, _ in _fields(each))
-
-
-def _fields(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
-    for name, field in model.model_fields.items():
-        yield field.alias or name, field.annotation
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    elif get_origin(annotation) is not Literal:
-        for inner in get_args(annotation):
-            yield from _models_in(inner)
+    return sorted({f.alias or name for each in models for name, f in each.model_fields.items()})
 
 
 def _has_tag(model: type[BaseModel], step: str | int) -> bool:
-    return isinstance(step, str) and any(
-        get_origin(annotation) is Literal and step in get_args(annotation)
-        for _, annotation in _fields(model)
-    )
+    options = [one for field in model.model_fields.values() for one in shape_of(field).options]
+    words = [word for one in options if get_origin(one) is Literal for word in get_args(one)]
+    return isinstance(step, str) and step in words
 
 
 class Aside(NamedTuple):
@@ -359,11 +350,10 @@ def _records_kept(
     ids: dict[str, set[str]] = {}
     stood: dict[str, list[int]] = {}
     for section, field in model.model_fields.items():
-        listed, record = value.get(section), next(iter(get_args(field.annotation)), None)
-        if not isinstance(listed, list) or get_origin(field.annotation) is not tuple:
+        listed, shape = value.get(section), shape_of(field)
+        if not (isinstance(listed, list) and shape.many and shape.models):
             continue
-        if not isinstance(record, type) or not issubclass(record, BaseModel):
-            continue
+        (record,) = shape.models
         filled = [slips.filled(record, each, (section, n)) for n, each in enumerate(listed)]
         left[section] = [one for one in filled if one]
         if len(left[section]) < len(listed):

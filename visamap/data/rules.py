@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby, islice, pairwise
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -21,7 +21,7 @@ from visamap.dates import ONE_DAY, Bounded, Period
 from visamap.domain.in_force import ENDED, ENTERED, concerning, in_force
 from visamap.domain.partners import counts
 from visamap.errors import Problem, shortened
-from visamap.schema.base import ANY_SECTION, COUNTRIES, LinkTo
+from visamap.schema.base import ANY_SECTION, COUNTRIES, shape_of
 from visamap.schema.dataset import Dataset, Expectation
 from visamap.schema.law import Event, Instrument, Regime
 from visamap.store.index import Index
@@ -91,39 +91,11 @@ def _plan(model: type[BaseModel]) -> _Plan:
     inside: list[tuple[str, str, bool]] = []
     named: list[tuple[str, str, bool, str]] = []
     for attribute, field in model.model_fields.items():
-        key = field.alias or attribute
-        many = _is_list(field.annotation)
-        if _holds_records(field.annotation):
-            inside.append((attribute, key, many))
-        named.extend(
-            (attribute, key, many, link.section)
-            for link in (*field.metadata, *_metadata(field.annotation))
-            if isinstance(link, LinkTo)
-        )
+        key, shape = field.alias or attribute, shape_of(field)
+        if shape.models:
+            inside.append((attribute, key, shape.many))
+        named += [(attribute, key, shape.many, section) for section in shape.links]
     return _Plan(hasattr(model, "id") or "id" in model.model_fields, tuple(inside), tuple(named))
-
-
-def _is_list(annotation: Any) -> bool:
-    origin = get_origin(annotation)
-    return origin is tuple or (
-        origin is not Literal and any(_is_list(inner) for inner in get_args(annotation))
-    )
-
-
-def _holds_records(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return True
-    return get_origin(annotation) is not Literal and any(
-        _holds_records(inner) for inner in get_args(annotation)
-    )
-
-
-def _metadata(annotation: Any) -> Iterator[Any]:
-    """Yield what ``Annotated`` adds anywhere inside a type."""
-    yield from getattr(annotation, "__metadata__", ())
-    if get_origin(annotation) is not Literal:
-        for inner in get_args(annotation):
-            yield from _metadata(inner)
 
 
 # Records that stand for others: an id that is met there is not a record to point to.
@@ -141,18 +113,12 @@ class Facts(NamedTuple):
     acts: dict[str, Instrument]
     records: dict[str, Any]
     """The dataset as it is shipped."""
-    periods: list[Bounded | None]
-    """The period of each regime, as it is or as its act gives it; ``None``: its act is missing."""
+    periods: dict[int, Bounded]
+    """The period of each regime whose act is there, as it is or as the act gives it."""
     aside: Aside
     """What was refused before: not judged, and nothing is concluded from its absence."""
     whole: bool
     """Whether this is all of the data; if not, no rule says that something is missing."""
-
-    def period(self, n: int) -> Bounded:
-        """Return the period of the regime at ``n``, whose act is there."""
-        period = self.periods[n]
-        assert period is not None  # noqa: S101  (asked only of regimes whose act is there)
-        return period
 
 
 def gathered(dataset: Dataset, codes: Collection[str], aside: Aside, *, whole: bool) -> Facts:
@@ -174,10 +140,11 @@ def gathered(dataset: Dataset, codes: Collection[str], aside: Aside, *, whole: b
         ids,
         {act.id: act for act in dataset.instruments},
         records,
-        [
-            effective(regime, acts[regime["instrument"]]) if regime["instrument"] in acts else None
-            for regime in records["regimes"]
-        ],
+        {
+            n: effective(regime, acts[regime["instrument"]])
+            for n, regime in enumerate(records["regimes"])
+            if regime["instrument"] in acts
+        },
         aside,
         whole,
     )
@@ -345,7 +312,7 @@ def events_follow_each_other(facts: Facts) -> Iterator[Finding]:
 def regimes_have_starts(facts: Facts) -> Iterator[Finding]:
     """Every regime has a first day, at least by bounds, of its own or from its agreement."""
     for n, regime, act in _regimes(facts):
-        period = facts.period(n)
+        period = facts.periods[n]
         if regime.from_not_after and not regime.from_not_before:
             if act.kind != NOT_IDENTIFIED:
                 message = (
@@ -370,7 +337,7 @@ def regimes_have_starts(facts: Facts) -> Iterator[Finding]:
 def regimes_start_with_acts(facts: Facts) -> Iterator[Finding]:
     """A regime starts with its act's entry into force or later, never before."""
     for n, regime, act in _regimes(facts):
-        own = facts.period(n).start_not_before
+        own = facts.periods[n].start_not_before
         starts = [_first(event) for event in act.events if event.what in ENTERED]
         if not starts and act.basis == "unilateral":
             starts = [_first(event) for event in act.events if event.what == "signed"]
@@ -399,7 +366,7 @@ def regimes_end_with_acts(facts: Facts) -> Iterator[Finding]:
         ]
         if not ends:
             continue
-        last, gone = facts.period(n).end_not_after, max(_last(event) for event in ends)
+        last, gone = facts.periods[n].end_not_after, max(_last(event) for event in ends)
         if gone < (last or date.max):
             until = f"runs to {last}" if last else "has no end"
             key = "to" if regime.to else "to_not_after"
@@ -444,7 +411,7 @@ class _Calendar:
 
     def beyond(self, n: int, regime: Regime, one: Instrument) -> tuple[str, str] | None:
         """Return what is wrong where the regime at ``n`` is certain and ``one`` is not."""
-        record, period = self._facts.records["regimes"][n], self._facts.period(n)
+        record, period = self._facts.records["regimes"][n], self._facts.periods[n]
         sure: dict[tuple[str, ...], list[Period]] = {}
         for code in regime.nationalities:
             halted_by = [s for s in self._suspensions if s.halts(record, "regimes", code)]
@@ -535,7 +502,7 @@ def no_overlaps(facts: Facts) -> Iterator[Finding]:
     by_holder: dict[tuple[str, str, str, str], list[_Certain]] = defaultdict(list)
     for n, regime, act in _regimes(facts):
         # Needs tell the rules of one act apart.
-        if regime.scope == "conditional" or (sure := facts.period(n).certain) is None:
+        if regime.scope == "conditional" or (sure := facts.periods[n].certain) is None:
             continue
         one = _Certain(sure.first or date.min, n, sure.last or date.max, regime)
         for code in regime.nationalities:
@@ -650,7 +617,7 @@ def regimes_sorted(facts: Facts) -> Iterator[Finding]:
     known = [
         (n, regime, (order[regime.instrument], start))
         for n, regime in enumerate(facts.dataset.regimes)
-        if regime.instrument in order and (start := facts.period(n).start_not_before)
+        if regime.instrument in order and (start := facts.periods[n].start_not_before)
     ]
     for (_, before, place), (n, after, next_place) in pairwise(known):
         if next_place < place:

@@ -74,10 +74,7 @@ def contents(path: Path) -> tuple[bytes, list[Problem]]:
     """Return the bytes of a data file, or what forbids to read it: nothing else is ever opened.
 
     What is no regular file may have no end, and one over the ceiling is not worth the memory; both
-    are known before a byte is read.
-
-    Raises:
-        MissingFileError: there is no such file.
+    are known before a byte is read. A missing file alone is raised.
     """
     try:
         found = path.stat()
@@ -162,11 +159,7 @@ _SOURCES_INSIDE = re.compile(rb"^(?:\xef\xbb\xbf)?sources:", re.MULTILINE)
 
 
 def named_file(name: str | Path) -> Path:
-    """Return the path of a data file or folder that somebody named.
-
-    Raises:
-        MissingFileError: it is "", or "." or "/" without a law file.
-    """
+    """Return the path of a data file or folder that somebody named; "" and a bare "." are none."""
     path = Path(name)
     if not str(name) or not (path.name or law_files(path)):
         raise MissingFileError(name)
@@ -178,10 +171,6 @@ def files_of(path: Path) -> list[Path]:
 
     Another destination's file is read with those that may hold the acts it shares. Of a folder they
     are the law files in it, the sources where one of them has them apart, and what stands beside.
-
-    Raises:
-        MissingFileError: it is not there.
-        BrokenDataError: it cannot be read.
     """
     beside = folder_of(path) / SOURCES_FILE
     first, *shared = law_files(path) or [path / LAW_FILE] if path.is_dir() else [path]
@@ -241,10 +230,6 @@ def digest_of(paths: Iterable[Path], folder: Path) -> str:
 
     Names are those inside ``folder``. Without lengths the bytes of two files could be divided
     otherwise between them and look the same.
-
-    Raises:
-        MissingFileError: one of them is not there.
-        BrokenDataError: one cannot be read.
     """
     digest = hashlib.sha256()
     for path in paths:

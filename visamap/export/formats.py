@@ -23,10 +23,10 @@ from visamap.render.json_form import SCHEMA, plain
 from visamap.results.data import Export, Field, Reference, Table
 
 
-def csv_text(table: Table, *, exact: bool = False) -> str:
-    """Return the table with a heading; ``exact`` is for programs only, no cell is disarmed."""
+def csv_text(table: Table) -> str:
+    """Return the table with a heading."""
     lines = [",".join(map(_quoted, table.columns))]
-    lines += [",".join([cell(value, exact=exact) for value in row]) for row in table.rows]
+    lines += [",".join(map(_cell, row)) for row in table.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -35,14 +35,14 @@ def formulas(table: Table) -> int:
     return sum(_runs(value) for row in table.rows for value in row)
 
 
-def cell(value: Any, *, exact: bool) -> str:
+def _cell(value: Any) -> str:
     """Return one value; null is empty, and only text has quotes."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return _quoted(f"'{value}" if _runs(value) and not exact else value)
+        return _quoted(f"'{value}" if _runs(value) else value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -274,11 +274,7 @@ SQLITE_AND_PARQUET = {
 
 
 def parquet_contents(tables: "tuple[Table, ...]") -> dict[str, bytes]:
-    """Return the bytes of a file for each table, by its name.
-
-    Raises:
-        MissingExtraError: PyArrow is not installed.
-    """
+    """Return the bytes of a file for each table, by its name."""
     try:
         import pyarrow as pa  # noqa: PLC0415  a large library, for this form alone
         import pyarrow.parquet as pq  # noqa: PLC0415
@@ -389,11 +385,7 @@ class Made(NamedTuple):
 
 
 def made(export: Export, form: str, created: int | None = None) -> Made:
-    """Return a whole release in a form; ``created`` is the moment that a package names as its own.
-
-    Raises:
-        MissingExtraError: the form needs a library that is not installed.
-    """
+    """Return a whole release in a form; a package says that it was made at ``created``."""
     if form == "json":
         return Made({"": document_text(export).encode()})
     if form == "sqlite":
@@ -409,11 +401,7 @@ def made(export: Export, form: str, created: int | None = None) -> Made:
 
 
 def dyads_made(export: Export, form: str, created: int | None = None) -> Made:
-    """Return the table for research, its codebook, or both as a data package.
-
-    Raises:
-        MissingExtraError: the form needs a library that is not installed.
-    """
+    """Return the table for research, its codebook, or both as a data package."""
     dyads = export.table("dyads")
     codebook = codebook_text(export, dyads).encode()
     if form == "md":
@@ -425,11 +413,7 @@ def dyads_made(export: Export, form: str, created: int | None = None) -> Made:
 
 
 def table_made(table: Table, form: str) -> Made:
-    """Return a table alone, in a form of ``TABLE_FORMS``.
-
-    Raises:
-        MissingExtraError: the form needs a library that is not installed.
-    """
+    """Return a table alone, in a form of ``TABLE_FORMS``."""
     if form == "csv":
         return Made({"": csv_text(table).encode()}, formulas(table))
     if form == "parquet":

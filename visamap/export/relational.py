@@ -1,23 +1,20 @@
-"""From a field of a record to the columns that hold it: names, types, closed words, links.
+"""From records to tables: a table for each section, and for each list inside its records.
 
-Structure is read from the field's type, what bounds its values from the model's JSON Schema. Rows
-and the shape of tables belong to ``relational``.
+Structure is read from the types of fields, what bounds their values from the JSON Schema of models.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cache
-from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from visamap.dates import PartialDate
 from visamap.export.dictionary import described, sentence
 from visamap.export.fields import DESTINATION, ORDINAL, to
-from visamap.results.data import Field, FieldType, Reference, Table
-from visamap.schema.base import ANY_SECTION, COUNTRIES, Dated, LinkTo
+from visamap.results.data import Field, Reference, Table
+from visamap.schema.base import ANY_SECTION, COUNTRIES, Dated, Shape, shape, shape_of
 from visamap.schema.dataset import Dataset
 
 IRREGULAR = {"aliases": "alias"}
@@ -35,52 +32,30 @@ RENAMED = {
 """Keys of the data file that SQL would take for words of its own, and what goes with them."""
 
 
+Path = tuple[str | int, ...]
+"""Attributes and places that lead from a record to a value inside it."""
+
+
 class Column(NamedTuple):
-    """A column, what it takes from a record, and the section its values name a record of."""
+    """A column, where its value stands in a record, and the section that the value names."""
 
     field: Field
-    of: Callable[[Any], Any]
+    path: Path
     link: str | None = None
 
-
-class Kind(NamedTuple):
-    """What a type is, without ``None`` and annotations: its options, and whether it is a list."""
-
-    optional: bool
-    options: tuple[Any, ...]
-    many: bool
-    links: tuple[str, ...]
-
-    @property
-    def models(self) -> tuple[type[BaseModel], ...]:
-        """The classes of records that it holds."""
-        return tuple(o for o in self.options if isinstance(o, type) and issubclass(o, BaseModel))
+    def of(self, record: Any) -> Any:
+        """Return the value that a record has here."""
+        value = _at(record, self.path)
+        return Decimal(value) if self.field.type == "number" and value is not None else value
 
 
-def kind_of(field: FieldInfo) -> Kind:
-    """Look through the type of a field."""
-    return _kind(field.annotation, field.metadata)
-
-
-def _kind(annotation: Any, metadata: Any = ()) -> Kind:
-    links = [mark.section for mark in metadata if isinstance(mark, LinkTo)]
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *more = get_args(annotation)
-        found = _kind(inner, more)
-        return found._replace(links=(*links, *found.links))
-    if origin in {Union, UnionType}:
-        kinds = [_kind(option) for option in get_args(annotation) if option is not type(None)]
-        return Kind(
-            len(kinds) < len(get_args(annotation)),
-            tuple(option for kind in kinds for option in kind.options),
-            any(kind.many for kind in kinds),
-            (*links, *(link for kind in kinds for link in kind.links)),
-        )
-    if origin is tuple and get_args(annotation)[-1] is Ellipsis:
-        found = _kind(get_args(annotation)[0])
-        return Kind(False, found.options, True, (*links, *found.links))
-    return Kind(False, (annotation,), False, tuple(links))
+def _at(record: Any, path: Path) -> Any:
+    """Return what stands there; a record of another kind may not have it."""
+    for step in path:
+        if record is None:
+            return None
+        record = record[step] if isinstance(step, int) else getattr(record, step, None)
+    return record
 
 
 def singular(name: str) -> str:
@@ -98,92 +73,30 @@ def sql_name(key: str, table: str) -> str:
     return "visa_group" if (table, key) == ("visas", "group") else RENAMED.get(key, key)
 
 
-def columns(
-    model: type[BaseModel], attribute: str, table: str, *, required: bool = True
-) -> Iterator[Column]:
-    """Yield the columns of a field that holds one value; ``required`` says that a record is there.
-
-    A date whose day may be unknown has its first and last possible day beside it; a pair has two
-    columns.
-    """
-    field = model.model_fields[attribute]
-    key = field.alias or attribute
-    kind, schema = kind_of(field), _bounds(properties(model)[key])
-    name, needed = sql_name(key, table), required and not kind.optional
-    link = kind.links[0] if kind.links else None
-    option = kind.options[0]
-    words = described(model, attribute)
-    if option is PartialDate:
-        yield Column(_text(name, schema, needed, words), _part(attribute, "text"))
-        for end in ("first", "last"):
-            about = f"{end.capitalize()} possible day of `{name}`."
-            yield Column(Field(f"{name}_{end}", "date", needed, about), _part(attribute, end))
-    elif get_origin(option) is tuple:
-        for n, end in enumerate(("first", "last")):
-            known = needed and not _kind(get_args(option)[n]).optional
-            about = f"{words} {end.capitalize()} day."
-            yield Column(Field(f"{name}_{end}", "date", known, about), _one_of(attribute, n))
-    else:
-        made, value = scalar(name, schema, needed, words)
-        yield Column(made, lambda r: value(getattr(r, attribute, None)), link)
-
-
-def scalar(
-    name: str, schema: dict[str, Any], required: bool, description: str
-) -> tuple[Field, Callable[[Any], Any]]:
-    """Return the field for a value with this JSON Schema, and what makes its value of ours."""
+def scalar(name: str, schema: dict[str, Any], required: bool, description: str) -> Field:
+    """Return the field for a value with this JSON Schema."""
     kinds = schema.get("type", "string")
     if schema.get("format") == "date":
-        return Field(name, "date", required, description), _as_it_is
+        return Field(name, "date", required, description)
     if "number" in kinds:
-        return Field(name, "number", required, description, minimum=0), _decimal
+        return Field(name, "number", required, description, minimum=0)
     if kinds == "boolean":
-        return Field(name, "boolean", required, description), _as_it_is
+        return Field(name, "boolean", required, description)
     if kinds == "integer":
         least = schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1)
-        return Field(name, "integer", required, description, minimum=least), _as_it_is
-    return _text(name, schema, required, description), _as_it_is
-
-
-def items_of(model: type[BaseModel], key: str) -> dict[str, Any]:
-    """Return the JSON Schema of what a list holds."""
-    found: dict[str, Any] = _bounds(properties(model)[key])["items"]
-    return found
+        return Field(name, "integer", required, description, minimum=least)
+    words = schema.get("enum") or [schema["const"]] if {"enum", "const"} & set(schema) else []
+    return Field(name, "string", required, description, tuple(words), schema.get("pattern"))
 
 
 @cache
 def properties(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the JSON Schema of a model's fields."""
-    found: dict[str, Any] = model.model_json_schema(by_alias=True)["properties"]
-    return found
-
-
-def _bounds(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema without the possibility of null."""
-    options = [o for o in schema.get("anyOf", ()) if o.get("type") != "null"]
-    return {**schema, **options[0]} if options else schema
-
-
-def _text(name: str, schema: dict[str, Any], required: bool, description: str) -> Field:
-    words = schema.get("enum") or [schema["const"]] if {"enum", "const"} & set(schema) else []
-    kind: FieldType = "string"
-    return Field(name, kind, required, description, tuple(words), schema.get("pattern"))
-
-
-def _part(attribute: str, part: str) -> Callable[[Any], Any]:
-    return lambda record: getattr(getattr(record, attribute, None), part, None)
-
-
-def _one_of(attribute: str, n: int) -> Callable[[Any], Any]:
-    return lambda record: (getattr(record, attribute, None) or (None, None))[n]
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _decimal(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
+    """Return the JSON Schema of each field of a model, without the possibility of null."""
+    found = model.model_json_schema(by_alias=True)["properties"]
+    for key, schema in found.items():
+        if options := [o for o in schema.get("anyOf", ()) if o.get("type") != "null"]:
+            found[key] = {**schema, **options[0]}
+    return dict(found)
 
 
 class Key(NamedTuple):
@@ -205,7 +118,7 @@ class Plan(NamedTuple):
     """The attribute that tells its records apart; without one the ordinal does."""
     ordinal: bool
     columns: tuple[Column, ...]
-    children: "tuple[tuple[Callable[[Any], Any], Plan], ...]"
+    children: "tuple[tuple[Path, Plan], ...]"
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -226,7 +139,8 @@ def tables(*datasets: Dataset) -> Iterator[Table]:
     for dataset in datasets:
         for plan in plans:
             held = getattr(dataset, plan.section)
-            _fill(rows, plan, held if isinstance(held, tuple) else _some(held), (), dataset)
+            listed = held if isinstance(held, tuple) else () if held is None else (held,)
+            _fill(rows, plan, listed, (), dataset)
     keys = {plan.section: plan for plan in _flat(plans)}
     for plan in _flat(plans):
         yield Table(
@@ -245,11 +159,7 @@ def document(dataset: Dataset) -> dict[str, Any]:
 
 
 def read_back(value: Mapping[str, Any]) -> Dataset:
-    """Return the dataset that a document holds.
-
-    Raises:
-        ValueError: it is not one.
-    """
+    """Return the dataset that a document holds."""
     return Dataset.model_validate(dict(value))
 
 
@@ -257,11 +167,11 @@ def read_back(value: Mapping[str, Any]) -> Dataset:
 def planned() -> tuple[Plan, ...]:
     """Return the plan of every section, made once."""
     return tuple(
-        _section(name, kind_of(field), Key(), name) for name, field in Dataset.model_fields.items()
+        _section(name, shape_of(field), Key(), name) for name, field in Dataset.model_fields.items()
     )
 
 
-def _section(name: str, kind: Kind, owner: Key, section: str) -> Plan:
+def _section(name: str, kind: Shape, owner: Key, section: str) -> Plan:
     """Plan the table for records of one kind, or of several that a word tells apart."""
     models = kind.models
     identity = _identity(models[0])
@@ -281,51 +191,71 @@ def _section(name: str, kind: Kind, owner: Key, section: str) -> Plan:
 
 
 def _columns(
-    model: type[BaseModel], table: str, prefix: str = "", *, required: bool = True
+    model: type[BaseModel],
+    table: str,
+    prefix: str = "",
+    path: Path = (),
+    *,
+    required: bool = True,
 ) -> Iterator[Column]:
+    """Yield the columns of a record; ``required`` says that it is there.
+
+    A date whose day may be unknown has its first and last possible day beside it; a pair has two
+    columns, and a record that stands here once has its own, named after it.
+    """
     for attribute, field in model.model_fields.items():
-        kind = kind_of(field)
+        kind, key = shape_of(field), field.alias or attribute
         if kind.many:
             continue
-        if kind.models:  # a record that stands here once: its columns, named after it
-            name = f"{prefix}{sql_name(field.alias or attribute, table)}_"
-            for column in _columns(
-                kind.models[0], table, name, required=required and not kind.optional
-            ):
-                yield column._replace(of=_inside(attribute, column.of))
-        else:
-            for column in columns(model, attribute, table, required=required):
-                named = column.field._replace(name=f"{prefix}{column.field.name}")
-                yield column._replace(field=named)
+        name, here = sql_name(key, table), (*path, attribute)
+        needed = required and not kind.optional
+        if kind.models:
+            yield from _columns(kind.models[0], table, f"{prefix}{name}_", here, required=needed)
+            continue
+        option, words = kind.options[0], described(model, attribute)
+        if get_origin(option) is tuple:
+            for n, end in enumerate(("first", "last")):
+                known = needed and not shape(get_args(option)[n]).optional
+                about = f"{words} {end.capitalize()} day."
+                yield Column(Field(f"{prefix}{name}_{end}", "date", known, about), (*here, n))
+            continue
+        made = scalar(f"{prefix}{name}", properties(model)[key], needed, words)
+        if option is not PartialDate:
+            yield Column(made, here, kind.links[0] if kind.links else None)
+            continue
+        yield Column(made, (*here, "text"))
+        for end in ("first", "last"):
+            about = f"{end.capitalize()} possible day of `{name}`."
+            yield Column(Field(f"{prefix}{name}_{end}", "date", needed, about), (*here, end))
 
 
 def _children(
     models: tuple[type[BaseModel], ...], owner: Plan, prefix: str = ""
-) -> Iterator[tuple[Callable[[Any], Any], Plan]]:
+) -> Iterator[tuple[Path, Plan]]:
     """Plan a table for each list inside the records of ``owner``."""
     seen = set()
     for model in models:
         for attribute, field in model.model_fields.items():
-            kind, key = kind_of(field), field.alias or attribute
+            kind, key = shape_of(field), field.alias or attribute
             name = f"{prefix}{key}"
             if kind.many and name not in seen:
                 seen.add(name)
-                yield _of(attribute), _list(model, attribute, owner, name)
+                yield (attribute,), _list(model, attribute, owner, name)
             elif kind.models and not kind.many:
-                for of, plan in _children(kind.models, owner, f"{name}_"):
-                    yield _inside(attribute, of), plan
+                for path, plan in _children(kind.models, owner, f"{name}_"):
+                    yield (attribute, *path), plan
 
 
 def _list(model: type[BaseModel], attribute: str, owner: Plan, key: str) -> Plan:
     field = model.model_fields[attribute]
-    kind, table = kind_of(field), f"{singular(owner.name)}_{key}"
+    kind, table = shape_of(field), f"{singular(owner.name)}_{key}"
     section = f"{owner.section}.{key}"
     if kind.models:
         return _section(table, kind, _key_of(owner), section)
-    name = sql_name(singular(field.alias or attribute), table)
-    words = described(model, attribute)
-    made, value = scalar(name, items_of(model, field.alias or attribute), True, words)
-    column = Column(made, value, kind.links[0] if kind.links else None)
+    own = field.alias or attribute
+    items = properties(model)[own]["items"]
+    made = scalar(sql_name(singular(own), table), items, True, described(model, attribute))
+    column = Column(made, (), kind.links[0] if kind.links else None)
     about = f"`{key}` of {owner.name}, one row for each value."
     return Plan(table, section, about, _key_of(owner), None, True, (column,), ())
 
@@ -357,8 +287,8 @@ def _fill(
         place = (n,) if plan.ordinal else ()
         rows[plan.name].append((*owner, *place, *values, dataset.meta.home))
         inherited = (getattr(record, plan.id),) if plan.id else (*owner, *place)
-        for of, child in plan.children:
-            _fill(rows, child, of(record) or (), inherited, dataset)
+        for path, child in plan.children:
+            _fill(rows, child, _at(record, path) or (), inherited, dataset)
 
 
 def _fields(plan: Plan) -> tuple[Field, ...]:
@@ -411,15 +341,3 @@ def _flat(plans: tuple[Plan, ...]) -> Iterator[Plan]:
     for plan in plans:
         yield plan
         yield from _flat(tuple(child for _, child in plan.children))
-
-
-def _some(held: Any) -> tuple[Any, ...]:
-    return () if held is None else (held,)
-
-
-def _of(attribute: str) -> Callable[[Any], Any]:
-    return lambda record: getattr(record, attribute, None)
-
-
-def _inside(attribute: str, of: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda record: of(getattr(record, attribute, None))

@@ -75,12 +75,7 @@ def _is_day(value: Any) -> bool:
 
 
 def read_release(path: Path) -> dict[str, Any]:
-    """Return the document in a file.
-
-    Raises:
-        MissingFileError: it is not there.
-        WrongUsageError: it cannot be read, or is no release in this form.
-    """
+    """Return the document in a file."""
     try:
         if path.stat().st_size > LARGEST:
             raise WrongUsageError(

@@ -7,7 +7,18 @@ import re
 from collections import Counter
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    Self,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +30,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from visamap.dates import Bounded, PartialDate
 from visamap.errors import shortened
@@ -48,6 +60,49 @@ class Record(BaseModel):
     def shipped(self) -> dict[str, Any]:
         """Return the record as it is shipped: JSON values; a key that is null is left out."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+class Shape(NamedTuple):
+    """What a field holds, without ``None`` and annotations."""
+
+    optional: bool
+    options: tuple[Any, ...]
+    """The types that its value, or each of its values, may have."""
+    many: bool
+    """Whether it holds a list."""
+    links: tuple[str, ...]
+    """The sections whose records its values name."""
+
+    @property
+    def models(self) -> tuple[type[BaseModel], ...]:
+        """The classes of records among the options."""
+        return tuple(o for o in self.options if isinstance(o, type) and issubclass(o, BaseModel))
+
+
+def shape_of(field: FieldInfo) -> Shape:
+    """Look through the type of a field."""
+    return shape(field.annotation, field.metadata)
+
+
+def shape(annotation: Any, metadata: Any = ()) -> Shape:
+    """Look through a type; ``metadata`` is what stands beside it."""
+    links = tuple(mark.section for mark in metadata if isinstance(mark, LinkTo))
+    origin, inside = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        found = shape(inside[0], inside[1:])
+    elif origin in {Union, UnionType}:
+        kinds = [shape(option) for option in inside if option is not type(None)]
+        found = Shape(
+            len(kinds) < len(inside),
+            tuple(option for kind in kinds for option in kind.options),
+            any(kind.many for kind in kinds),
+            tuple(link for kind in kinds for link in kind.links),
+        )
+    elif origin is tuple and inside[-1] is Ellipsis:
+        found = shape(inside[0])._replace(optional=False, many=True)
+    else:
+        found = Shape(False, (annotation,), False, ())
+    return found._replace(links=(*links, *found.links))
 
 
 def _day(value: Any) -> date:
@@ -124,6 +179,9 @@ Short = Annotated[
     Field(description="The same in at most 60 letters, for the brief answer."),
 ]
 Note = Annotated[Text | None, Field(description="A remark in words.")]
+KnownUntil = Annotated[
+    Day | None, Field(description="Last day for which the sources vouch; it may have ended since.")
+]
 Sure = Annotated[Confidence, Field(description="How sure we are that this is so.")]
 
 

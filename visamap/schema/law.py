@@ -139,9 +139,7 @@ class Instrument(Record):
         (), description="What it is called where it is told from another side."
     )
     number: Text | None = Field(None, description="Its official number.")
-    passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = Field(
-        (), description="Kind of passport that it is for; none: all."
-    )
+    passports: PassportKinds = Field((), description="Kind of passport that it is for; none: all.")
     reciprocal: Flag | None = Field(
         None, description="Whether it binds the other side to the same."
     )
@@ -241,6 +239,11 @@ class Dispute(Record):
     sides: tuple[Side, ...] = Field(min_length=2, description="What each side says, and where.")
 
 
+Disputed = Annotated[
+    Dispute | None, Field(description="Both sides, where sources contradict each other.")
+]
+
+
 class Regime(Dated):
     """Who may enter without a visa, for how long, under which instrument.
 
@@ -277,9 +280,7 @@ class Regime(Dated):
         None, description="Latest day on which a dated source shows it at work."
     )
     confidence: Sure
-    disputed: Dispute | None = Field(
-        None, description="Both sides, where sources contradict each other."
-    )
+    disputed: Disputed = None
     amended_by: InstrumentId | None = Field(None, description="The act that changed its terms.")
     note: Note = None
     sources: SourceIds = Field(min_length=1)
@@ -334,9 +335,7 @@ class Selector(Record):
     )
     nationalities: Countries = Field((), description="Nationality that it is for.")
     except_nationalities: Countries = Field((), description="Nationality that it is not for.")
-    passports: Annotated[tuple[Passport, ...], AfterValidator(_once)] = Field(
-        (), description="Kind of passport that it is for; none: all."
-    )
+    passports: PassportKinds = Field((), description="Kind of passport that it is for; none: all.")
     stay_over_days: Days | None = Field(
         None, description="Only for stays longer than so many days."
     )

@@ -17,6 +17,7 @@ from visamap.schema.base import (
     Days,
     Id,
     InstrumentId,
+    KnownUntil,
     Limit,
     LinkTo,
     Note,
@@ -27,7 +28,7 @@ from visamap.schema.base import (
     Sure,
     Text,
 )
-from visamap.schema.law import Dispute, Purposes
+from visamap.schema.law import Disputed, Purposes
 from visamap.vocabulary import (
     Formula,
     Requirement,
@@ -93,15 +94,11 @@ class OutboundRule(Dated):
     known_since: Day | None = Field(
         None, description="First day on which a dated source shows it, where nobody told its start."
     )
-    known_until: Day | None = Field(
-        None, description="Last day for which the sources vouch; it may have ended since."
-    )
+    known_until: KnownUntil = None
     limits: tuple[Limit, ...] = Field((), description="A limit of stay.")
     conditions: EntryConditions = Field(EntryConditions(), description="What else must be met.")
     confidence: Sure
-    disputed: Dispute | None = Field(
-        None, description="Both sides, where sources contradict each other."
-    )
+    disputed: Disputed = None
     note: Note = None
     sources: SourceIds = Field(min_length=1)
 

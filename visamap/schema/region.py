@@ -12,6 +12,7 @@ from visamap.schema.base import (
     Dated,
     Day,
     Days,
+    KnownUntil,
     Note,
     Record,
     RecordId,
@@ -37,9 +38,7 @@ class Access(Dated):
 
     start_may_be_open: ClassVar[bool] = True
     open_to: OpenTo = Field(description="Who could pass.")
-    known_until: Day | None = Field(
-        None, description="Last day for which the sources vouch; it may have ended since."
-    )
+    known_until: KnownUntil = None
     last_seen: LastSeen
     season: tuple[Month, Month] | None = Field(
         None, description="First and last month in which it is open, where not all year."

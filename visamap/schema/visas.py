@@ -223,12 +223,15 @@ class TimelineEntry(Record):
     sources: SourceIds = Field(min_length=1)
 
 
+AsOf = Annotated[
+    SomeDate | None, Field(description="The day that it describes, as exactly as known.")
+]
+
+
 class Figure(Record):
     """A published number: what it counts, as of when, and ``more_than`` where it says so."""
 
-    as_of: SomeDate | None = Field(
-        None, description="The day that it describes, as exactly as known."
-    )
+    as_of: AsOf = None
     counts: Text = Field(description="What is counted, in words.")
     value: Count = Field(description="The number that was published.")
     more_than: Flag = Field(False, description="Whether the source says that it is more than this.")
@@ -366,9 +369,7 @@ class CountryList(Dated):
     title: Text = Field(description="What it is called.")
     purpose: ListPurpose = Field(description="What the list is for.")
     visas: VisaCodes = Field((), description="A visa that the list is about.")
-    as_of: SomeDate | None = Field(
-        None, description="The day that it describes, as exactly as known."
-    )
+    as_of: AsOf = None
     count: Days | None = None
     complete: Flag = Field(description="Whether absence from the list proves a no.")
     stand_in_for: ListId | None = Field(

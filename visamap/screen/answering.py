@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen.columns import Answer
@@ -83,16 +84,14 @@ class Answerer:
         self._known_times: dict[Any, int] = {}
 
     def lay_out(self, destinations: Iterable[int]) -> None:
-        """Lay out the rules of destinations behind what is there already.
-
-        For each slot its first rule and the days on which others start.
-        """
+        """Lay out the rules of destinations behind what is there already."""
         for destination in destinations:
             if self._first_slot[destination] < 0:
                 self._lay_out(destination)
         self.table = tuple(self._numbers)
 
     def _lay_out(self, destination: int) -> None:
+        """Lay out for each slot its first rule and the days on which others start."""
         slots = list(self.book.slots(destination))
         periods, held = self._starts.shape
         wanted = max(periods, max(len(rows) for _, rows in slots) - 1)
@@ -182,15 +181,20 @@ class Answerer:
         if pa.types.is_dictionary(kind):
             return np.append(self._days(column.dictionary), np.int32(BLANK))[_indices(column)]
         if pa.types.is_date32(kind):
-            found = column.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False)
+            counted, a_day = column.cast(pa.int32()).cast(pa.int64()), 1
         elif pa.types.is_timestamp(kind) or pa.types.is_date64(kind):
-            moments = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
-            found = moments // PER_DAY["ms" if pa.types.is_date64(kind) else kind.unit]
+            unit = "ms" if pa.types.is_date64(kind) else kind.unit
+            counted, a_day = column.cast(pa.int64()), PER_DAY[unit]
         else:
             return self._days_of_text(text_of(column))
-        found = found.astype(np.int64) + EPOCH
-        found = np.where((found >= 1) & (found < NEVER), found, BAD)
-        return np.where(column.is_null(), BLANK, found).astype(np.int32)
+        # What lies there for a null is anything; a null is told from it below.
+        _, data = counted.buffers()
+        moments = np.frombuffer(data or b"", np.int64, len(counted), counted.offset * 8)
+        found = moments // a_day + EPOCH
+        found = np.where((found >= 1) & (found < NEVER), found, BAD).astype(np.int32)
+        if column.null_count:
+            found[np.from_dlpack(pc.indices_nonzero(column.is_null()))] = BLANK
+        return found
 
     def _days_of_text(self, texts: Any) -> Numbers:
         """Read a list's few days and few times of day apart, and what is neither as a whole."""
@@ -245,20 +249,21 @@ class Answerer:
         """Return the added columns of a block, those ``told``, texts as dictionaries."""
         columns: list[Any] = []
         table = [*self.table[: found.shared], *found.own]
+        places = places_of(found.numbers)
         for place in told:
-            values = pa.array([answer[place] for answer in table], TYPES[place])
-            values = values.dictionary_encode() if TYPES[place] == STRING else values
-            columns.append(values.take(places_of(found.numbers)))
+            said = (answer[place] for answer in table)
+            values = texts_of([None if one is None else str(one) for one in said])
+            text = TYPES[place] == STRING
+            values = values.dictionary_encode() if text else values.cast(TYPES[place])
+            columns.append(values.take(places))
         return columns
 
 
 NOTHING = Found(np.zeros(0, np.int32), 0, [], Counter())
-"""The answers of a block without rows."""
 TYPES = tuple(
     {"max_stay_days": pa.int32(), "stay_allowed": pa.bool_()}.get(name, STRING)
     for name in Answer._fields
 )
-"""The types of the fields of an answer."""
 
 
 def _cells(column: Any, rows: Numbers) -> list[str | None]:

@@ -28,7 +28,7 @@ from visamap.screen.blocks import Block, TableBlock, csv_blocks, json_blocks
 from visamap.screen.columns import ROLES, Answer, Columns, refuse_twins
 from visamap.screen.counting import Counting
 from visamap.screen.csv_text import Head
-from visamap.screen.lists import Job, Wanted
+from visamap.screen.lists import Job, Wanted, readable
 from visamap.screen.plain import cell
 from visamap.screen.rule_table import RuleBook
 
@@ -63,15 +63,11 @@ def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Counti
     write = _to_parquet if job.target.form == "parquet" else _to_text
     blocks = ahead(listed.blocks)
     answered = ahead((block, answerer.answers(block.asked), place) for block, place in blocks)
-    try:
+    with readable(job.source.named, pa.ArrowInvalid, UnicodeError):
         for block, found, place in write(job, listed, answerer, answered):
             answerer.count(block.asked, found, counting)
             if job.progress:
                 job.progress(place / max(listed.whole, 1))
-    except (pa.ArrowInvalid, UnicodeError) as error:
-        raise WrongUsageError(
-            tr("{file!r} cannot be read ({why}).", file=job.source.named, why=str(error))
-        ) from error
     return counting
 
 
@@ -107,9 +103,24 @@ def opened(job: Job) -> Listed:
 
 def _batches(file: Any, columns: Columns) -> Iterator[tuple[Block, int]]:
     rows = 0
-    for batch in file.iter_batches(ROWS):
-        rows += batch.num_rows
-        yield TableBlock(columns, batch), rows
+    for groups in _groups(file.metadata):
+        for batch in file.iter_batches(ROWS, groups):
+            rows += batch.num_rows
+            yield TableBlock(columns, batch), rows
+
+
+def _groups(meta: Any) -> Iterator[list[int]]:
+    """Yield the groups of rows that make a block, for words are numbered anew in each group."""
+    found: list[int] = []
+    rows = 0
+    for group in range(meta.num_row_groups):
+        more = meta.row_group(group).num_rows
+        if found and rows + more > ROWS:
+            yield found
+            found, rows = [], 0
+        found.append(group)
+        rows += more
+    yield found
 
 
 def _numbered(meta: Any) -> list[str]:
@@ -237,13 +248,19 @@ def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered
     headings, added = listed.columns.headings, listed.columns.added
     refuse_twins(headings, "Parquet")
     own = listed.schema or pa.schema([(heading, pa.string()) for heading in headings])
-    told = listed.columns.told
+    told, problems = listed.columns.told, job.wanted.problems
     types = [TYPES[place] for place in told]
     said = pa.schema([*own, *map(pa.field, added, types)], own.metadata)
     empty = answerer.columns(NOTHING, told)
     kinds = [*(listed.read or own).types, *(column.type for column in empty)]
     schema = pa.schema([*map(pa.field, said.names, kinds)])
     words = [one.name for one in schema if pa.types.is_dictionary(one.type)]
+
+    def written(block: Block, found: Found) -> Any:
+        columns = [*block.cells(), *answerer.columns(found, told)]
+        batch = pa.RecordBatch.from_arrays(columns, schema=schema)
+        return batch.take(places_of(np.flatnonzero(found.troubled))) if problems else batch
+
     with pq.ParquetWriter(
         job.target.path,
         schema,
@@ -253,19 +270,15 @@ def _to_parquet(job: Job, listed: Listed, answerer: Answerer, answered: Answered
     ) as writer:
         held: list[Any] = []
         rows = 0
-        for block, found, place in answered:
-            columns = [*block.cells(), *answerer.columns(found, told)]
-            batch = pa.RecordBatch.from_arrays(columns, schema=schema)
-            if job.wanted.problems:
-                batch = batch.take(places_of(np.flatnonzero(found.troubled)))
+        for batch, (block, found, place) in ahead((written(*one[:2]), one) for one in answered):
             held.append(batch)
             rows += batch.num_rows
-            if rows >= ROWS:
-                writer.write_table(pa.Table.from_batches(held), ROWS)
+            if rows >= ROWS // 2:
+                writer.write_table(pa.Table.from_batches(held), rows)
                 held, rows = [], 0
             yield block, found, place
-        if held:
-            writer.write_table(pa.Table.from_batches(held), ROWS)
+        if rows:
+            writer.write_table(pa.Table.from_batches(held), rows)
         # Our words are numbered on the way; what a reader finds is text.
         known = base64.b64encode(said.serialize()).decode()
         writer.add_key_value_metadata({**(said.metadata or {}), SCHEMA: known})

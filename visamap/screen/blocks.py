@@ -246,16 +246,10 @@ class JsonBlock(Block):
 
     def cells(self) -> list[Any]:
         """Return the values of each key."""
-        found: dict[str, list[str | None]] = {
-            heading: [None] * len(self._lines) for heading in self.columns.headings
-        }
-        for row, one in enumerate(self._lines):
-            for key, value in one.values.items():
-                found[key][row] = json_lines.cell_text(value)
-        return [texts_of(column) for column in found.values()]
+        return list(map(self._cells, range(len(self.columns.headings))))
 
     def csv(self, delimiter: str, *, safe: bool = False) -> Any:
-        """Return each object as a row."""
+        """Return each object as a row; most of very many keys are in few objects."""
         if safe:
             return super().csv(delimiter, safe=safe)
         places = {heading: place for place, heading in enumerate(self.columns.headings)}

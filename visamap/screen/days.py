@@ -37,8 +37,6 @@ _MONTHS = (
     "november ноября ноябрь қараша",
     "december декабря декабрь dezember желтоқсан",
 )
-SHORTEST = 3
-"""Letters of a month that are enough."""
 NUMBERS = re.compile(r"([0-9]{1,4})\s*([-./])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})")
 _NAME, _YEAR, _ST = r"([^\W\d_]{3,})", "([0-9]{4}|[0-9]{2})", "(?:st|nd|rd|th)?"
 DAY_MONTH = re.compile(rf"([0-9]{{1,2}}){_ST}[-/. ]*{_NAME}[-/., ]*{_YEAR}")

@@ -10,7 +10,7 @@ from visamap.errors import MissingExtraError, WrongUsageError
 from visamap.i18n import tr
 from visamap.screen import csv_text
 from visamap.screen.columns import are_headings
-from visamap.screen.lists import Place, Wanted
+from visamap.screen.lists import Place, Wanted, readable
 
 try:
     import python_calamine as calamine
@@ -33,7 +33,7 @@ def read(place: Place, path: str, wanted: Wanted) -> tuple[str, bool]:
 
     It is the one that was asked for by name or number, else the first with the headings.
     """
-    try:
+    with readable(place.named, calamine.CalamineError, OSError, StopIteration):
         book = calamine.CalamineWorkbook.from_path(place.path)
         names = book.sheet_names
         chosen = _sheet(names, wanted.sheet)
@@ -44,9 +44,6 @@ def read(place: Place, path: str, wanted: Wanted) -> tuple[str, bool]:
                 found.append(found[0])
                 break
             found.append(more)
-    except (calamine.CalamineError, OSError, StopIteration) as error:
-        said = tr("{file!r} cannot be read ({why}).", file=place.named, why=str(error))
-        raise WrongUsageError(said) from error
     name, rows = found[-1]
     with open(path, "w", encoding="utf-8", newline="") as file:
         file.writelines(csv_text.line(row, ",") + "\n" for row in rows)

@@ -55,4 +55,3 @@ def plain(heading: str) -> str:
 
 
 ROLE_OF = {plain(word): role for role, words in HEADINGS.items() for word in words.split(";")}
-"""The role that each word names."""

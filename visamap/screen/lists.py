@@ -131,6 +131,16 @@ def source_place(source: str, folder: str) -> Place:
 
 
 @contextmanager
+def readable(named: str, *slips: type[Exception]) -> Iterator[None]:
+    """Refuse a list that cannot be read, which one of these errors says."""
+    try:
+        yield
+    except slips as error:
+        said = tr("{file!r} cannot be read ({why}).", file=named, why=str(error))
+        raise WrongUsageError(said) from error
+
+
+@contextmanager
 def target_place(source: str, target: str, folder: str) -> Iterator[Place]:
     """Give a file to write that takes its name when everything went well."""
     form = form_of(target)

@@ -67,16 +67,14 @@ def _csv_line(job: Job, columns: Columns, written: Head) -> Line:
     sign, end = written.delimiter, written.end
 
     def line(text: str | None, cells: Cells, answer: Answer | None) -> str:
-        own = [csv_text.disarmed(one) if job.wanted.safe else one for one in map(_said, cells)]
+        own = [one or "" for one in cells]
+        if job.wanted.safe:
+            own = [csv_text.disarmed(one) for one in own]
         added = columns.of(answer) if answer else columns.added
         tail = sign.join(csv_text.quoted(cell(one), sign) for one in added)
         return (text or csv_text.line(own, sign)) + sign + tail + end
 
     return line
-
-
-def _said(one: str | None) -> str:
-    return one or ""
 
 
 def _json_line(columns: Columns) -> Line:

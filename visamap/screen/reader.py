@@ -10,11 +10,14 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from visamap.domain.entry import check
+from visamap.domain.trip import Behind, Holder, Stage, leg
 from visamap.domain.verdict import Run, Visitor, passport_asked, runs
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen.columns import ABOUT, PARTED, ROLES, Answer
 from visamap.screen.days import BAD, BLANK
 from visamap.screen.rule_table import MOST_SUGGESTED, RuleBook, allowed, answer_of
+from visamap.store.index import Index
 from visamap.vocabulary import PASSPORTS, Passport
 
 MOST_KEPT = 100_000
@@ -23,6 +26,9 @@ BESIDE = {"unknown-passport", "bad-departure"}
 """Problems beside which there is a verdict."""
 BETWEEN = " / "
 """What stands between the choices for one cell."""
+
+REGISTERED = {"registration", "host-notice"}
+PERMITS = {"travel-authorisation", "border-zone"}
 
 Cell = str | None
 Cells = Sequence[Cell]
@@ -94,12 +100,10 @@ class Reader:
         answer = answer_of(rule, stay)._replace(problem=said.problem, suggestion=said.suggestion)
         if not self._duties:
             return answer
-        from visamap.screen.duties import due  # noqa: PLC0415  few ask for them
-
         index, code = self.book.entering(destination), self.book.codes[country]
         passport = passport_asked(index, code, PASSPORTS[kind])
         history = self._history(code, passport, destination)
-        return due(index, Visitor(code, passport, first), history, last, answer)
+        return _with_duties(index, Visitor(code, passport, first), history, last, answer)
 
     def _runs(self, code: str, passport: Passport, destination: int) -> list[Run]:
         index = self.book.entering(destination)
@@ -112,3 +116,31 @@ class Reader:
                 return ""
             self._close[asked] = BETWEEN.join(self.book.suggestions(problem, cell))
         return self._close[asked]
+
+
+def _with_duties(
+    index: Index,
+    visitor: Visitor,
+    history: list[Run],
+    last: date | None,
+    answer: Answer,
+) -> Answer:
+    """Return an answer with its duties; who needs a visa is told those of a visit on one.
+
+    ``history`` is that of the passport that is held; ``last`` is the day of departure.
+    """
+    if answer.verdict not in {"visa_free", "visa_required"}:
+        return answer
+    first = visitor.on
+    who = Holder(index, check(index, visitor, history), history)
+    on_visa = answer.verdict == "visa_required" or answer.stay_allowed is False
+    stage = Stage(index.home, first.toordinal(), last.toordinal() if last else None, on_visa)
+    to_do = leg(who, 1, stage, Behind([], []), first).to_do
+    register = min((one.by for one in to_do if one.what in REGISTERED and one.by), default=None)
+    apply = next((one.by for one in to_do if one.what == "e-visa"), None)
+    permits = dict.fromkeys(one.what for one in to_do if one.what in PERMITS)
+    return answer._replace(
+        register_by=register.isoformat() if register else None,
+        permit=PARTED.join(permits) or None,
+        evisa_apply_by=apply.isoformat() if apply else None,
+    )

@@ -118,7 +118,7 @@ class RuleBook:
             yield slot, list(_rules(index, rows))
 
     def suggestions(self, problem: Problem, text: str) -> list[str]:
-        """Return what an unreadable cell may mean."""
+        """Return what an unreadable cell may mean, a country with its code."""
         if problem == "unknown-passport":
             from difflib import get_close_matches  # noqa: PLC0415  only a slip pays for it
 
@@ -126,24 +126,16 @@ class RuleBook:
             return [*dict.fromkeys(PASSPORT_NAMES.get(word, word) for word in close)]
         if problem in {"bad-arrival", "bad-departure"}:
             return [day.isoformat() for day in self.days.meant(text)]
-        return [*self.close(problem, text)]
-
-    def close(self, problem: Problem, text: str) -> tuple[str, ...]:
-        """Return what an unreadable country may have meant, each name with its code.
-
-        Of a destination every one that could be meant.
-        """
         if problem == "unknown-destination":
-            return tuple(
-                f"{self.resolver.name(code, current())} ({code})" for code in self.destinations
-            )
+            language = current()
+            return [f"{self.resolver.name(c, language)} ({c})" for c in self.destinations]
         if problem not in {"unknown-nationality", "ambiguous-nationality"}:
-            return ()
+            return []
         try:
             self.resolver.find(text)
         except UnknownCountryError as error:
-            return error.close
-        return tuple(f"{name} ({code})" for name, code in self.resolver.suggest(text))
+            return [*error.close]
+        return [f"{name} ({code})" for name, code in self.resolver.suggest(text)]
 
 
 def _rules(index: Index, rows: Iterable[Decision]) -> Iterator[Rule]:

@@ -18,7 +18,7 @@ from visamap.results.screen import Taken
 from visamap.screen import csv_text, json_lines, plain
 from visamap.screen.columns import are_headings
 from visamap.screen.days import SLASHED
-from visamap.screen.lists import Job, Place, Wanted
+from visamap.screen.lists import Job, Place, Wanted, readable
 from visamap.screen.rule_table import RuleBook
 
 SAMPLE = 1 << 20
@@ -90,7 +90,7 @@ def _sample(place: Place) -> bytes:
 
 def _unpacked(place: Place, begin: bytes, folder: str) -> str:
     path = os.path.join(folder, "unpacked")
-    try:
+    with readable(place.named, OSError, EOFError):
         if begin.startswith(GZIP):
             with gzip.open(place.path) as packed, open(path, "wb") as file:
                 shutil.copyfileobj(packed, file)
@@ -101,9 +101,6 @@ def _unpacked(place: Place, begin: bytes, folder: str) -> str:
             raise MissingExtraError("bulk", tr("Zstandard")) from None
         with pa.input_stream(place.path, compression="zstd") as packed, open(path, "wb") as file:
             shutil.copyfileobj(packed, file)
-    except (OSError, EOFError) as error:
-        said = tr("{file!r} cannot be read ({why}).", file=place.named, why=str(error))
-        raise WrongUsageError(said) from error
     return path
 
 
@@ -169,13 +166,10 @@ def _decoded(place: Place, encoding: str, folder: str, *, marked: bool) -> str:
     with (
         open(place.path, encoding=encoding, errors="backslashreplace", newline="") as file,
         open(path, "w", encoding="utf-8", newline="") as out,
+        readable(place.named, UnicodeError),
     ):
-        try:
-            out.write("\ufeff" * marked + file.read(1).removeprefix("\ufeff"))
-            shutil.copyfileobj(file, out, SAMPLE)
-        except UnicodeError as error:
-            said = tr("{file!r} cannot be read ({why}).", file=place.named, why=str(error))
-            raise WrongUsageError(said) from error
+        out.write("\ufeff" * marked + file.read(1).removeprefix("\ufeff"))
+        shutil.copyfileobj(file, out, SAMPLE)
     return path
 
 
@@ -185,11 +179,8 @@ def _as_lines(place: Place, folder: str) -> str:
         text = file.read()
     if not text.lstrip().startswith("["):
         return place.path
-    try:
+    with readable(place.named, ValueError, RecursionError):
         values = json_lines.READ.decode(text.strip())
-    except (ValueError, RecursionError) as error:
-        said = tr("{file!r} cannot be read ({why}).", file=place.named, why=str(error))
-        raise WrongUsageError(said) from error
     path = os.path.join(folder, "lines.jsonl")
     with open(path, "w", encoding="utf-8", errors="surrogateescape") as out:
         for value in values:

@@ -115,12 +115,7 @@ def fetch(
     progress: Progress | None = None,
     way: Way = Way(),  # noqa: B008
 ) -> Fetched:
-    """Return what stands at ``url``.
-
-    Raises:
-        WrongUsageError: ``url`` is no address to fetch from.
-        NetworkError: it cannot be had, or not within the bounds.
-    """
+    """Return what stands at ``url``."""
     url, done, over = checked(url), Future[Fetched](), Event()
 
     def told(size: int, total: int | None) -> None:
@@ -147,12 +142,18 @@ def fetch(
         over.set()
 
 
-def checked(url: str) -> str:
-    """Return an address without its fragment.
+def fetch_needed(url: str, bounds: Bounds, hint: str) -> bytes:
+    """Return what stands at ``url``; where nothing does, the ``hint`` says what that means."""
+    try:
+        return fetch(url, bounds=bounds).content or b""
+    except NetworkError as error:
+        if error.status == NOT_FOUND:
+            raise NetworkError(url, error.happened, hint, error.status) from error
+        raise
 
-    Raises:
-        WrongUsageError: it is none that we fetch from.
-    """
+
+def checked(url: str) -> str:
+    """Return an address without its fragment."""
     try:
         parts = urlsplit(url)
         sound = parts.scheme in {"https", "http"} and parts.hostname and "@" not in parts.netloc

@@ -39,13 +39,7 @@ MOST_KEPT = 24
 
 @contextmanager
 def locked() -> Iterator[None]:
-    """Keep other updates out; the system itself lets go of the lock when we die.
-
-    Raises:
-        UpdateUnderWayError: another update holds it.
-        OutputError: the folder cannot be written.
-        WrongUsageError: there is no such folder.
-    """
+    """Keep other updates out; the system itself lets go of the lock when we die."""
     if not copies.has_place():
         raise WrongUsageError(
             tr(
@@ -139,12 +133,7 @@ def _tidy(kind: UpdateKind) -> None:
 
 
 def swapped(kind: UpdateKind) -> dict[str, Any]:
-    """Put the copy before into force and keep the present one; done twice, nothing has changed.
-
-    Raises:
-        WrongUsageError: there is no copy at all.
-        DamagedCopyError: what names the copies, or the copy to go back to, is no longer whole.
-    """
+    """Put the copy before into force and keep the present one; done twice, nothing has changed."""
     with locked():
         named = copies.in_force(kind)
         command = copies.COMMANDS[kind]

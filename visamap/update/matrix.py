@@ -94,9 +94,6 @@ def read_matrix(content: bytes, countries: Mapping[str, Any], url: str, states: 
 
     ``countries`` are the small tables of ``visamap.data.countries``: which codes exist.
     ``states`` is how many passports, and as many destinations, there must be.
-
-    Raises:
-        RefusedUpdateError: the file is not such a matrix; the error lists the problems by line.
     """
     text = content.decode("utf-8", "replace")
     pairs: Pairs = {}
@@ -148,6 +145,7 @@ def _read(lines: list[str], codes: Mapping[str, str], states: int, pairs: Pairs)
         found = shortened(lines[0])
         message = tr("the heading is {found!r}; expected {heading}", found=found, heading=HEADING)
         yield 1, 1, "heading", message
+    first_line: dict[tuple[str, str], int] = {}
     for at, line in enumerate(lines[1:], 2):
         row = line.split(",")
         if len(row) != FIELDS:
@@ -170,20 +168,15 @@ def _read(lines: list[str], codes: Mapping[str, str], states: int, pairs: Pairs)
             message = tr(
                 "the pair {pair} stands in line {line} already",
                 pair=shortened(f"{passport},{destination}"),
-                line=_line_of([passport, destination], lines, codes),
+                line=first_line[passport, destination],
             )
             yield at, 1, "duplicate", message
         to[destination] = entry or []
+        first_line.setdefault((passport, destination), at)
     for rule, message in _gaps(pairs, states):
         yield len(lines), 1, rule, message
     for passport, to in pairs.items():
         to.pop(passport, None)
-
-
-def _line_of(pair: list[str], lines: list[str], codes: Mapping[str, str]) -> int:
-    """Return the first line that holds a pair."""
-    fields = ([codes.get(code, code) for code in line.split(",")[:2]] for line in lines)
-    return next(at for at, found in enumerate(fields, 1) if found == pair)
 
 
 def _slips(row: list[str], codes: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:

@@ -12,13 +12,12 @@ from urllib.parse import urljoin
 
 from visamap.errors import (
     MissingExtraError,
-    NetworkError,
     Problem,
     RefusedUpdateError,
     WrongUsageError,
 )
 from visamap.i18n import mark, tr
-from visamap.update.fetch import NOT_FOUND, Bounds, fetch
+from visamap.update.fetch import Bounds, fetch_needed
 
 MANIFEST, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
 LINE = re.compile(r"([0-9a-f]{64}) [ *]([\w./-]+)")
@@ -28,14 +27,7 @@ NOT_THEIRS = mark(
 
 
 def signed_digests(url: str, key: str, bounds: Bounds) -> dict[str, str]:
-    """Return the digests of the files beside ``url``, by their names, once the signature is right.
-
-    Raises:
-        MissingExtraError: what checks signatures is not installed.
-        WrongUsageError: the key is none.
-        NetworkError: digests or signature cannot be had.
-        RefusedUpdateError: the signature is not that of the key, or what it signs is no list.
-    """
+    """Return the signed digests of the files beside ``url``, by the names of the files."""
     try:
         from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  the extra
         from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
@@ -48,7 +40,9 @@ def signed_digests(url: str, key: str, bounds: Bounds) -> dict[str, str]:
     except ValueError as error:
         said = tr("{key!r} is no key; expected 32 bytes in base64, 44 letters.", key=key[:60])
         raise WrongUsageError(said) from error
-    manifest, signature = (_beside(urljoin(url, name), bounds) for name in (MANIFEST, SIGNATURE))
+    manifest, signature = (
+        fetch_needed(urljoin(url, name), bounds, tr(NOT_THEIRS)) for name in (MANIFEST, SIGNATURE)
+    )
     try:
         public.verify(b64decode(signature.strip(), validate=True), manifest)
     except (InvalidSignature, binascii.Error) as error:
@@ -58,15 +52,6 @@ def signed_digests(url: str, key: str, bounds: Bounds) -> dict[str, str]:
     if not lines or None in lines:
         raise _refused(url, MANIFEST, tr("it is no list of digests and names"))
     return {line[2]: f"sha256:{line[1]}" for line in lines if line}
-
-
-def _beside(url: str, bounds: Bounds) -> bytes:
-    try:
-        return fetch(url, bounds=bounds).content or b""
-    except NetworkError as error:
-        if error.status == NOT_FOUND:
-            raise NetworkError(url, error.happened, tr(NOT_THEIRS), error.status) from error
-        raise
 
 
 def _refused(url: str, name: str, message: str) -> RefusedUpdateError:

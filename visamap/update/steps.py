@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from visamap.data.build import Built, build_with
-from visamap.data.cache import sealed_records
+from visamap.data.cache import sealed_files
 from visamap.data.text import REGIMES, REGION_FILE, SOURCES_FILE, sources_inside
 from visamap.errors import (
     BrokenDataError,
@@ -34,7 +34,16 @@ from visamap.store import copies
 from visamap.store.index import Index
 from visamap.store.tables import sealed
 from visamap.update import install
-from visamap.update.fetch import NOT_FOUND, Bounds, Fetched, Known, Progress, checked, fetch
+from visamap.update.fetch import (
+    NOT_FOUND,
+    Bounds,
+    Fetched,
+    Known,
+    Progress,
+    checked,
+    fetch,
+    fetch_needed,
+)
 from visamap.update.matrix import STATES, Pairs, changes, read_matrix
 from visamap.update.signature import signed_digests
 from visamap.version import __version__
@@ -63,13 +72,6 @@ def update_matrix(  # noqa: PLR0913  the settings of one order
     """Fetch the matrix, check every line of it, and put it into force.
 
     ``index`` says which countries exist; ``states`` how many passports the matrix must have.
-
-    Raises:
-        WrongUsageError: ``url`` is no address to fetch from.
-        NetworkError: it could not be fetched.
-        UpdateUnderWayError: another update is at work.
-        RefusedUpdateError: it is not a whole and sound matrix.
-        OutputError: the user's data folder cannot be written.
     """
     url = checked(url)
     with install.update_of("matrix") as named:
@@ -99,8 +101,7 @@ def update_data(  # noqa: PLR0913  the settings of one order
     """Fetch a release of the data file, check all of it, and let it answer from now on.
 
     ``index`` is the data in force: the release must be later. A ``key`` is pinned: it must have
-    signed this release and those that follow, until another is given. Trouble is told as of the
-    matrix; a digest or signature that is another one, and data with errors, are refused.
+    signed this release and those that follow, until another is given.
     """
     url = checked(url)
     with install.update_of("data") as named:
@@ -243,7 +244,7 @@ def _written_matrix(pairs: Pairs, told: dict[str, Any], now: datetime) -> dict[s
 
 def _written_release(folder: Path, built: Built) -> dict[str, int]:
     """Write the records; return the size of their file, and of the files they came from."""
-    for name, content in sealed_records(built, folder).items():
+    for name, content in sealed_files(built, folder).items():
         install.write(folder / name, content)
     return {
         path.relative_to(folder.parent).as_posix(): path.stat().st_size
@@ -260,12 +261,7 @@ def _verify(content: bytes, url: str, bounds: Bounds, signed: Mapping[str, str] 
         return
     parts = urlsplit(url)
     beside = urlunsplit(parts._replace(path=parts.path + SIDECAR))
-    try:
-        stated = (fetch(beside, bounds=bounds).content or b"").decode("utf-8", "replace")
-    except NetworkError as error:
-        if error.status == NOT_FOUND:
-            raise NetworkError(beside, error.happened, tr(UNPROVEN), error.status) from error
-        raise
+    stated = fetch_needed(beside, bounds, tr(UNPROVEN)).decode("utf-8", "replace")
     found = DIGEST.match(stated.lstrip("\ufeff \n\r\t"))
     if found is None:
         message = tr(

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from visamap.data.mobility import read_sources
+from visamap.data.side_tables import read_sources
 from visamap.domain.resting import rank
 from visamap.errors import (
     BrokenDataError,
@@ -75,13 +75,6 @@ def watch(
 
     ``resting`` are the records behind each; ``wrap`` may show how far the round is. Pages that need
     a look come first, by what rests on them.
-
-    Raises:
-        MissingExtraError: what reads pages is not installed.
-        MissingFileError: the authority that a source names is not there.
-        WrongUsageError: a source is named that the data does not have.
-        BrokenDataError: the sources, or the fingerprints, cannot be read.
-        OutputError: the fingerprints cannot be written.
     """
     try:
         import selectolax.lexbor  # noqa: F401, PLC0415  the extra
@@ -194,11 +187,7 @@ class _Watcher:
             self._asked[host] = time.monotonic()
 
     def _may(self, url: str, way: Way) -> None:
-        """See that the robots.txt of a host lets us read an address; none allows all.
-
-        Raises:
-            NetworkError: it does not, or could not be had.
-        """
+        """Raise ``NetworkError`` unless the robots.txt of a host, if any, lets us in."""
         host = urlsplit(url).netloc
         if host not in self._robots:
             rules = RobotFileParser()
