@@ -39,18 +39,8 @@ CONDITIONS = {
     "by_air_only": mark("by air only: {what}"),
     "entry_barred_in_practice": mark("entry was barred in practice"),
 }
-PLACES = {
-    "exempt_with_visa_of": "states",
-    "reached_through": "place",
-    "travel_authorisation": "what",
-    "min_age_alone": "age",
-    "purposes": "purposes",
-    "bond": "what",
-    "arrival_form": "what",
-    "insurance": "what",
-    "by_air_only": "what",
-}
-"""Where the value of a condition stands in its words."""
+PLACES = ("states", "place", "what", "age", "purposes")
+"""The names under which the value of a condition stands in its words."""
 REASONS = {
     "rule_and_snapshot": mark(
         "the rule may not cover the day; the snapshots around it agree with the rule"
@@ -131,7 +121,7 @@ def condition(code: str, value: Any) -> str:
         return phrases.condition(code, value)
     if isinstance(value, (list, tuple)):
         value = either(purpose(one) for one in value) if code == "purposes" else either(value)
-    return tr(CONDITIONS[code], **{PLACES[code]: value} if code in PLACES else {})
+    return tr(CONDITIONS[code], **dict.fromkeys(PLACES, value))
 
 
 def who(country: Country) -> str:
@@ -241,22 +231,87 @@ OUTBOUND = {
 }
 RANK = mark("The rank {claimed} for {holder} (published {day})")
 SCORE = mark("The score {claimed} for {holder} (published {day})")
-PUBLISHED = mark("{figure} is reproduced: {number} published for {edition}.")
-RECOMPUTED = mark("{figure} is reproduced: {number} recomputed for {edition}.")
+NOT_CHECKED = {
+    "before_our_data": mark("{figure} cannot be checked: our data does not go back that far."),
+    "formula_unknown": mark(
+        "{figure} cannot be checked: the source does not say what was counted."
+    ),
+}
+COUNTS = {
+    "same_count": mark("{figure} is reproduced: our records have {number} {counted}."),
+    "same_count_agreements_first": mark(
+        "{figure} is reproduced if partners of agreements are left out: our records have "
+        "{alone} on the list alone, {together} with them."
+    ),
+    "same_count_for_a_time": mark(
+        "{figure} is right for part of that time: our records have {low} to {high} {counted}."
+    ),
+    "between_certain_and_possible": mark(
+        "{figure} falls between the {low} {counted} and the {high} {more}."
+    ),
+    "other_count": mark("{figure} differs from our records: {number} {counted}."),
+}
+AND_PERHAPS_MORE = {
+    "same_count": mark(
+        "{figure} is reproduced: our records have {number} {counted}, and {more} more possibly."
+    ),
+    "other_count": mark("{figure} differs from our records: {number} {counted}, {most} at most."),
+}
+"""The same where more are possible than are certain."""
+OPEN_DESTINATIONS = {
+    "same_value": mark("{figure} is reproduced: {number} {counted} in the data of {edition}."),
+    "between_neighbours": mark(
+        "{figure} lies within the {low} to {high} {counted} in the data around that time, the "
+        "higher number with eTAs."
+    ),
+    "other_value": mark(
+        "{figure} is not confirmed: there were {number} {counted} in the data around that time, "
+        "the higher number with eTAs."
+    ),
+}
+PLACED = {
+    "published": mark("{figure} is reproduced: {number} published for {edition}."),
+    "recomputed": mark("{figure} is reproduced: {number} recomputed for {edition}."),
+    "rank_between": mark("{figure} lies within the {bounds} of that time; the score was {score}."),
+    "score_between": mark("{figure} lies within the {bounds} of that time."),
+    "score_printed_as_rank": mark(
+        "{figure} is not confirmed: ranks around that time were {bounds}. The score was "
+        "{score}, so a score seems to have been printed as a rank."
+    ),
+    "other_value": mark("{figure} is not confirmed: the values around that time were {bounds}."),
+    "list_shorter": mark(
+        "{figure} is reproduced, but not among {last}: equal scores share a rank, so the list "
+        "is shorter than its {passports} passports."
+    ),
+    "list_ends": mark(
+        "{figure} is reproduced, but not among {last}: equal scores share a rank, and the "
+        "list of {edition} ends at {ranks} of {passports}."
+    ),
+    "one_by_one": mark(
+        "{figure} is reproduced, but not among {last}: equal scores share a rank, and the list of "
+        "{edition} ends at {ranks}; counted one by one, it was {place} of {passports}."
+    ),
+}
+HIGHEST = {
+    "same_value": mark(
+        "That {name} ranks highest in Central Asia is reproduced: {name} scored {score} "
+        "around {day}, the best of the others ({second}) {second_score}."
+    ),
+    "between_neighbours": mark(
+        "That {name} ranks highest in Central Asia is right for part of that time: {name} "
+        "scored {score} around {day}, the best of the others ({second}) {second_score}."
+    ),
+    "other_value": mark(
+        "That {name} ranks highest in Central Asia is not confirmed: {name} scored {score} around "
+        "{day}, the best of the others ({second}) {second_score}."
+    ),
+}
 
 
 def claim_sentence(claim: ClaimAnswer) -> str:
     """Return what our data says of a figure."""
-    if claim.reason == "before_our_data":
-        return tr(
-            "{figure} cannot be checked: our data does not go back that far.",
-            figure=_figure(claim),
-        )
-    if claim.reason == "formula_unknown":
-        return tr(
-            "{figure} cannot be checked: the source does not say what was counted.",
-            figure=_figure(claim),
-        )
+    if claim.reason in NOT_CHECKED:
+        return tr(NOT_CHECKED[claim.reason], figure=_figure(claim))
     if claim.what == "highest-in-central-asia":
         return _highest(claim)
     if claim.what in OUTBOUND:
@@ -305,186 +360,74 @@ def _low_high(claim: ClaimAnswer) -> tuple[int, int]:
 
 
 def _count(claim: ClaimAnswer) -> str:
-    figure, counted = _figure(claim), tr(INBOUND[claim.what])
-    low, high = _low_high(claim)
-    certain, apart = claim.values["certain"], claim.values["apart"]
-    perhaps = high > certain[1]
-    if claim.reason == "same_count":
-        values = {"figure": figure, "number": claim.ours, "counted": counted}
-        if not perhaps:
-            return tr("{figure} is reproduced: our records have {number} {counted}.", **values)
-        return tr(
-            "{figure} is reproduced: our records have {number} {counted}, and {more} more "
-            "possibly.",
-            **values,
-            more=high - low,
-        )
-    if claim.reason == "same_count_agreements_first":
-        return tr(
-            "{figure} is reproduced if partners of agreements are left out: our records have "
-            "{alone} on the list alone, {together} with them.",
-            figure=figure,
-            alone=spread(apart),
-            together=spread(certain),
-        )
+    certain, (low, high) = claim.values["certain"], _low_high(claim)
+    forms = COUNTS | (AND_PERHAPS_MORE if high > certain[1] else {})
+    more: object = high - low
     if claim.reason == "same_count_for_a_time":
-        return tr(
-            "{figure} is right for part of that time: our records have {low} to {high} {counted}.",
-            figure=figure,
-            low=certain[0],
-            high=certain[1],
-            counted=counted,
-        )
-    if claim.reason == "between_certain_and_possible":
-        return tr(
-            "{figure} falls between the {low} {counted} and the {high} {more}.",
-            figure=figure,
-            low=low,
-            counted=counted,
-            high=high,
-            more=tr(MORE.get(claim.what, PERHAPS)),
-        )
-    return _other_count(claim, high if perhaps else None)
-
-
-def _other_count(claim: ClaimAnswer, most: int | None) -> str:
-    values = {
-        "figure": _figure(claim),
-        "number": spread(claim.values["certain"]),
-        "counted": tr(INBOUND[claim.what]),
-    }
-    if most is None:
-        return tr("{figure} differs from our records: {number} {counted}.", **values)
+        low, high = certain
+    elif claim.reason == "between_certain_and_possible":
+        more = tr(MORE.get(claim.what, PERHAPS))
     return tr(
-        "{figure} differs from our records: {number} {counted}, {most} at most.",
-        **values,
-        most=most,
+        forms[claim.reason],
+        figure=_figure(claim),
+        counted=tr(INBOUND[claim.what]),
+        number=spread(certain),
+        alone=spread(claim.values["apart"]),
+        together=spread(certain),
+        low=low,
+        high=high,
+        most=high,
+        more=more,
     )
 
 
 def _outbound(claim: ClaimAnswer) -> str:
-    figure, bounds = _figure(claim), _low_high(claim)
-    open_to = tr(OUTBOUND[claim.what], holder=_holder(claim))
-    if claim.reason == "same_value":
-        return tr(
-            "{figure} is reproduced: {number} {counted} in the data of {edition}.",
-            figure=figure,
-            number=claim.ours,
-            counted=open_to,
-            edition=claim.values["edition"],
-        )
-    if claim.reason == "between_neighbours":
-        return tr(
-            "{figure} lies within the {low} to {high} {counted} in the data around that time, the "
-            "higher number with eTAs.",
-            figure=figure,
-            low=bounds[0],
-            high=bounds[1],
-            counted=open_to,
-        )
+    low, high = bounds = _low_high(claim)
     return tr(
-        "{figure} is not confirmed: there were {number} {counted} in the data around that time, "
-        "the higher number with eTAs.",
-        figure=figure,
-        number=spread(bounds),
-        counted=open_to,
+        OPEN_DESTINATIONS[claim.reason],
+        figure=_figure(claim),
+        number=claim.ours if claim.reason == "same_value" else spread(bounds),
+        low=low,
+        high=high,
+        counted=tr(OUTBOUND[claim.what], holder=_holder(claim)),
+        edition=claim.values["edition"],
     )
 
 
 def _place(claim: ClaimAnswer) -> str:
-    opening = tr(
+    known, alone = claim.values, claim.values["individual_rank"]
+    of_a_list = "one_by_one" if known["ranks"] and alone else "list_ends"
+    form = {
+        "same_value": "published" if known["published"] else "recomputed",
+        "between_neighbours": "rank_between" if claim.what == "rank" else "score_between",
+        "same_dense_rank": of_a_list if known["ranks"] else "list_shorter",
+    }.get(claim.reason, claim.reason)
+    figure = tr(
         RANK if claim.what == "rank" else SCORE,
         claimed=claim.claimed,
         holder=_holder(claim),
         day=when(claim.said_on),
     )
-    bounds = spread(_low_high(claim))
-    if claim.reason == "same_dense_rank":
-        return _dense(claim, opening)
-    if claim.reason == "same_value":
-        return tr(
-            PUBLISHED if claim.values["published"] else RECOMPUTED,
-            figure=opening,
-            number=claim.ours,
-            edition=claim.values["edition"],
-        )
-    if claim.reason == "between_neighbours":
-        if claim.what != "rank":
-            return tr(
-                "{figure} lies within the {bounds} of that time.", figure=opening, bounds=bounds
-            )
-        return tr(
-            "{figure} lies within the {bounds} of that time; the score was {score}.",
-            figure=opening,
-            bounds=bounds,
-            score=spread(claim.values["scores"]),
-        )
-    if claim.reason == "score_printed_as_rank":
-        return tr(
-            "{figure} is not confirmed: ranks around that time were {bounds}. The score was "
-            "{score}, so a score seems to have been printed as a rank.",
-            figure=opening,
-            bounds=bounds,
-            score=spread(claim.values["scores"]),
-        )
     return tr(
-        "{figure} is not confirmed: the values around that time were {bounds}.",
-        figure=opening,
-        bounds=bounds,
-    )
-
-
-def _dense(claim: ClaimAnswer, opening: str) -> str:
-    values = {
-        "figure": opening,
-        "last": claim.of,
-        "edition": claim.values["edition"],
-        "ranks": claim.values["ranks"],
-        "passports": claim.values["passports"],
-    }
-    alone = claim.values["individual_rank"]
-    if not values["ranks"]:
-        return tr(
-            "{figure} is reproduced, but not among {last}: equal scores share a rank, so the list "
-            "is shorter than its {passports} passports.",
-            **values,
-        )
-    if not alone:
-        return tr(
-            "{figure} is reproduced, but not among {last}: equal scores share a rank, and the "
-            "list of {edition} ends at {ranks} of {passports}.",
-            **values,
-        )
-    return tr(
-        "{figure} is reproduced, but not among {last}: equal scores share a rank, and the list of "
-        "{edition} ends at {ranks}; counted one by one, it was {place} of {passports}.",
-        **values,
-        place=ordinal(alone),
+        PLACED[form],
+        figure=figure,
+        number=claim.ours,
+        bounds=spread(_low_high(claim)),
+        score=spread(known["scores"]) if "scores" in known else "",
+        last=claim.of,
+        edition=known["edition"],
+        ranks=known["ranks"],
+        passports=known["passports"],
+        place=ordinal(alone) if alone else "",
     )
 
 
 def _highest(claim: ClaimAnswer) -> str:
-    values = {
-        "name": claim.passport.name if claim.passport else tr("It"),
-        "score": spread(claim.values["scores"]),
-        "day": when(claim.said_on),
-        "second": claim.values["second"],
-        "second_score": spread(claim.values["second_scores"]),
-    }
-    if claim.reason == "same_value":
-        return tr(
-            "That {name} ranks highest in Central Asia is reproduced: {name} scored {score} "
-            "around {day}, the best of the others ({second}) {second_score}.",
-            **values,
-        )
-    if claim.reason == "between_neighbours":
-        return tr(
-            "That {name} ranks highest in Central Asia is right for part of that time: {name} "
-            "scored {score} around {day}, the best of the others ({second}) {second_score}.",
-            **values,
-        )
     return tr(
-        "That {name} ranks highest in Central Asia is not confirmed: {name} scored {score} around "
-        "{day}, the best of the others ({second}) {second_score}.",
-        **values,
+        HIGHEST[claim.reason],
+        name=claim.passport.name if claim.passport else tr("It"),
+        score=spread(claim.values["scores"]),
+        day=when(claim.said_on),
+        second=claim.values["second"],
+        second_score=spread(claim.values["second_scores"]),
     )
