@@ -12,12 +12,11 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from visamap.limits import Limit
+from visamap.render.headlines import SENTENCES
 from visamap.render.json_form import ITEMS, OF_ONE_DOOR, SCHEMA
 from visamap.results.parts import Country, DataRef, Destination
 
-WITHOUT_SENTENCE = frozenset(
-    {"partners", "agreements", "visas", "ranks", "reciprocity", *OF_ONE_DOOR}
-)
+WITHOUT_SENTENCE = frozenset(ITEMS | OF_ONE_DOOR) - set(SENTENCES)
 """Commands whose items have no ``message`` beside what their type holds."""
 PLAIN = {
     str: {"type": "string"},

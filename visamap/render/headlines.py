@@ -1,9 +1,6 @@
-"""The first words of an answer: the headline of ``check``, and the ``message`` of any item.
+"""The first words of an answer: the headline of ``check``, and the ``message`` of any item."""
 
-The sentences of other questions than ``check`` are imported when they are asked for.
-"""
-
-from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from visamap.i18n import tr
@@ -21,27 +18,30 @@ from visamap.render.phrases import (
 from visamap.render.remarks import noted
 from visamap.results.parts import Envelope, Note
 
-OF_TIME = ("timeline", "diff", "upcoming")
-"""Commands whose sentences stand in ``time_sentences``."""
+SENTENCES = {
+    "check": "headlines.check",
+    "stay": "phrases_stay.headline",
+    "timeline": "phrases_time.period",
+    "diff": "phrases_time.difference",
+    "upcoming": "phrases_time.coming",
+    "claims": "phrases_abroad.claim_sentence",
+    "outbound": "phrases_abroad.outbound_sentence",
+    "trip": "phrases_trip.message",
+    "crossings": "crossings_text.sentence",
+}
+"""What says an item of a command in a sentence; it is imported when it is asked for."""
 OVERDUE = "past_review"
 """The remark that stands before everything else."""
 
 
 def message(command: str, item: Any) -> str | None:
     """Return the sentence for an item of a command; ``None`` where items need none."""
-    by_command: dict[str, Callable[[Any], str]] = {
-        "check": lambda answer: check(answer).sentence,
-        "stay": _stay,
-        "claims": _claim,
-        "outbound": _outbound,
-        "trip": _trip,
-        "crossings": _crossing,
-    }
-    if command in OF_TIME:
-        from visamap.render import phrases_time  # noqa: PLC0415  only they pay for it
-
-        return phrases_time.message(command, item)
-    return by_command[command](item) if command in by_command else None
+    if command not in SENTENCES:
+        return None
+    module, _, name = SENTENCES[command].partition(".")
+    said = getattr(import_module(f"visamap.render.{module}"), name)(item)
+    sentence: str = said.sentence if isinstance(said, Headline) else said
+    return sentence
 
 
 def remark(note: Note, answer: Envelope) -> str:
@@ -67,36 +67,6 @@ def told(command: str, item: Any) -> Any:
     from visamap.render import phrases_trip  # noqa: PLC0415  of no use to `check`
 
     return phrases_trip.told(item)
-
-
-def _claim(answer: Any) -> str:
-    from visamap.render.phrases_abroad import claim_sentence  # noqa: PLC0415  of no use to `check`
-
-    return claim_sentence(answer)
-
-
-def _trip(answer: Any) -> str:
-    from visamap.render.phrases_trip import message  # noqa: PLC0415  of no use to `check`
-
-    return message(answer)
-
-
-def _crossing(one: Any) -> str:
-    from visamap.render.crossings_text import sentence  # noqa: PLC0415  of no use to `check`
-
-    return sentence(one)
-
-
-def _stay(answer: Any) -> str:
-    from visamap.render.phrases_stay import headline  # noqa: PLC0415  of no use to `check`
-
-    return headline(answer).sentence
-
-
-def _outbound(answer: Any) -> str:
-    from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  of no use to `check`
-
-    return outbound_sentence(answer)
 
 
 def check(answer: Any) -> Headline:
