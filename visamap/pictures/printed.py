@@ -7,7 +7,7 @@ from html import escape
 from visamap.i18n import tr
 from visamap.pictures.picture_page import page, table
 from visamap.render import brief, headlines, phrases, trip_text
-from visamap.render.layout import Block
+from visamap.render.layout import Block, filled
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import DataRef, Envelope
 
@@ -78,8 +78,7 @@ def _listed(blocks: Iterable[Block]) -> str:
     return "".join(
         f"<h2>{escape(label)}</h2>\n<ul>\n"
         f"{''.join(f'<li>{linked(line)}</li>' for line in lines)}\n</ul>\n"
-        for label, lines in blocks
-        if lines
+        for label, lines in filled(blocks)
     )
 
 

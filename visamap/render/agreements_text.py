@@ -10,9 +10,8 @@ from visamap.render import phrases
 from visamap.render import sections as drawn
 from visamap.render.labels import act_status, passport_kind
 from visamap.render.labels import section as section_label
-from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
+from visamap.render.layout import AS_KNOWN, Block, Column, footer, more, paragraph
 from visamap.render.phrases import capital, short
-from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section
 from visamap.render.table import table, unbroken
 from visamap.results.acts import ActEvent, ActRule, Agreement
 from visamap.results.parts import Between, DataRef, Envelope, SourceRef, law_first
@@ -77,36 +76,36 @@ def numbered(item: Agreement) -> Numbers:
     return {source: n for n, source in enumerate(law_first(listed), 1)}
 
 
-def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
+def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Block]:
     """Yield an act as sections; its sources stand below them, by number."""
     numbers = numbered(item)
     adopted = item.status == "signed" and item.kind not in AGREEMENT_KINDS
     status = tr(ADOPTED if adopted else STATUSES[item.status])
     said = tr("On {day}: {status}.", day=on, status=status)
-    yield Section(HEADLINE, "", [f"{item.title}.", phrases.as_known(said, on, data)])
+    yield "", [f"{item.title}.", phrases.as_known(said, on, data)]
     named = capital(phrases.numbered(item) if item.number else tr(phrases.ACT_KINDS[item.kind]))
-    yield Section(EVIDENCE, tr("Act"), [f"{named}. [{item.id}]"])
+    yield tr("Act"), [f"{named}. [{item.id}]"]
     if item.issuer:
-        yield Section(EVIDENCE, tr("Issued by"), [f"{item.issuer}."])
+        yield tr("Issued by"), [f"{item.issuer}."]
     others = [
         Span(f"{country.name} ({country.code})", "nationality", country.code)
         for country in item.partners
     ]
     if others or item.organisation:
         sides = joined(", ", [*([item.organisation] if item.organisation else []), *others])
-        yield Section(EVIDENCE, trc("the other side of an act", "With"), [sides])
+        yield trc("the other side of an act", "With"), [sides]
         about = f"{tr(ABOUT[item.about])}; {tr(RECIPROCAL[item.reciprocal])}."
-        yield Section(TO_DO, tr("About"), [about])
+        yield tr("About"), [about]
     if item.passports:
         held = ", ".join(map(passport_kind, item.passports))
-        yield Section(TO_DO, tr("Passports"), [f"{held}."])
+        yield tr("Passports"), [f"{held}."]
     if item.limits:
         limits = "; ".join(phrases.terms(limit) for limit in item.limits)
-        yield Section(TO_DO, tr("Terms"), [f"{limits}."])
+        yield tr("Terms"), [f"{limits}."]
     names = {country.code: country.name for country in item.partners}
     names[item.home.code] = item.home.name
     events = [_event(event, names, numbers) for event in item.events]
-    yield Section(EVIDENCE, tr("Events"), events)
+    yield tr("Events"), events
     replaced = [older for one in item.family if one.id == item.id for older in one.replaces]
     for label, acts in (
         (tr("Amends"), [item.amends] if item.amends else []),
@@ -115,12 +114,12 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
         (tr("Replaced by"), [item.replaced_by] if item.replaced_by else []),
     ):
         line = joined(", ", [Span(act, "act", act) for act in acts])
-        yield Section(EVIDENCE, label, [line])
+        yield label, [line]
     rules = [_rule(rule) for rule in item.rules] or [", ".join(item.regimes)]
-    yield Section(EVIDENCE, tr("Rules"), rules)
+    yield tr("Rules"), rules
     for by, label in (("act", tr("Named by")), ("source", tr("Its sources also serve"))):
-        yield Section(EVIDENCE, label, list(_mentioned(item, by)))
-    yield Section(EVIDENCE, tr("Note"), [item.note])
+        yield label, list(_mentioned(item, by))
+    yield tr("Note"), [item.note]
     yield drawn.sure(item.confidence)
 
 

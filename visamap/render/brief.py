@@ -71,8 +71,7 @@ def _lines(answer: Envelope, duties: Sequence[str], width: int, *, apart: bool) 
         (tr("Ground"), decides),
         (tr("Sure"), [sure(item, data)]),
     ]
-    said = [block for block in blocks if block[1]]
-    return [*lines, *labelled(said, width, snug=True)]
+    return [*lines, *labelled(blocks, width, snug=True)]
 
 
 def ground(act: Act, source: SourceRef | None) -> str:

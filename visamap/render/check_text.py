@@ -2,23 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from visamap.i18n import Span, joined, put, tr, trc
 from visamap.render import headlines, phrases
 from visamap.render import sections as drawn
-from visamap.render.layout import AS_KNOWN, HELD, Column, footer
+from visamap.render.layout import AS_KNOWN, HELD, Block, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
 from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual_visas
-from visamap.render.sections import (
-    EVIDENCE,
-    HEADLINE,
-    TO_DO,
-    Section,
-    asked,
-    evidence,
-    opening,
-)
+from visamap.render.sections import asked, evidence, opening
 from visamap.results.check import (
     AlsoRegime,
     CheckAnswer,
@@ -28,9 +19,6 @@ from visamap.results.check import (
     VisaHints,
 )
 from visamap.results.parts import DataRef, Envelope
-
-if TYPE_CHECKING:
-    pass
 
 SINCE = Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between))
 COLUMNS = (
@@ -65,56 +53,54 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def sections(item: CheckAnswer, data: DataRef, *, several: bool = False) -> Iterator[Section]:
+def sections(item: CheckAnswer, data: DataRef, *, several: bool = False) -> Iterator[Block]:
     """Yield an answer as sections; the best of ``several`` says that it is."""
     who = asked(item)
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
     yield opening(headlines.check(item).sentence, who, item, data)
     for advisory in item.advisories:
-        yield Section(HEADLINE, tr("In practice"), [advisory.text])
+        yield tr("In practice"), [advisory.text]
     if item.stay_allowed is False:
-        yield Section(TO_DO, tr("Instead"), list(_visas(item)))
+        yield tr("Instead"), list(_visas(item))
     yield from _terms(item)
     yield from _grounds(item)
     yield from _what_to_do(item)
     if item.reciprocity:
-        yield Section(EVIDENCE, tr("Reciprocity"), [returned(item.reciprocity)])
+        yield tr("Reciprocity"), [returned(item.reciprocity)]
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
 
-def _terms(item: CheckAnswer) -> Iterator[Section]:
+def _terms(item: CheckAnswer) -> Iterator[Block]:
     if item.limits:
-        yield Section(TO_DO, tr("Terms"), ["; ".join(phrases.limits(item)) + "."])
+        yield tr("Terms"), ["; ".join(phrases.limits(item)) + "."]
     if item.purposes:
-        yield Section(TO_DO, tr("Purposes"), [f"{phrases.purposes(item.purposes)}."])
+        yield tr("Purposes"), [f"{phrases.purposes(item.purposes)}."]
     if item.conditions:
         said = "; ".join(phrases.condition(c.code, c.value) for c in item.conditions)
-        yield Section(TO_DO, tr("Conditions"), [said + "."])
+        yield tr("Conditions"), [said + "."]
     if item.regime:
-        yield Section(EVIDENCE, tr("Since"), [_since(item)])
+        yield tr("Since"), [_since(item)]
     if item.next_change:
-        yield Section(EVIDENCE, tr("Changes"), [_change(item.next_change)])
+        yield tr("Changes"), [_change(item.next_change)]
     elif item.regime:
-        yield Section(EVIDENCE, tr("Until"), [tr("no end is known."), _last_seen(item)])
+        yield tr("Until"), [tr("no end is known."), _last_seen(item)]
 
 
-def _grounds(item: CheckAnswer) -> Iterator[Section]:
+def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.regime:
         printed = item.regime.provision
         where = tr("Provision: {provision}.", provision=printed) if printed else None
-        yield Section(
-            EVIDENCE, tr("Legal ground"), [ground(item.regime.act), where, item.regime.note]
-        )
+        yield tr("Legal ground"), [ground(item.regime.act), where, item.regime.note]
     if item.suspended_by:
-        yield Section(EVIDENCE, tr("Suspended"), [phrases.halt(item.suspended_by)])
+        yield tr("Suspended"), [phrases.halt(item.suspended_by)]
     perhaps = map(phrases.halt, item.perhaps_suspended_by)
-    yield Section(EVIDENCE, tr("Perhaps suspended"), [*perhaps])
-    yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
-    yield Section(TO_DO, tr("For some"), [*map(conditional, for_some(item))])
-    yield Section(EVIDENCE, tr("Border area"), [*map(_border, item.border_residents)])
-    yield Section(EVIDENCE, tr("Pending"), [pending(act) for act in item.pending])
+    yield tr("Perhaps suspended"), [*perhaps]
+    yield tr("Also"), [other_rule(rule) for rule in item.also]
+    yield tr("For some"), [*map(conditional, for_some(item))]
+    yield tr("Border area"), [*map(_border, item.border_residents)]
+    yield tr("Pending"), [pending(act) for act in item.pending]
     for dispute in item.disputed:
         sides = [
             put(
@@ -124,17 +110,16 @@ def _grounds(item: CheckAnswer) -> Iterator[Section]:
             )
             for side in dispute.sides
         ]
-        yield Section(EVIDENCE, tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides])
+        yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
 
 
-def _what_to_do(item: CheckAnswer) -> Iterator[Section]:
+def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
     for stop in item.transit:
-        yield Section(TO_DO, tr("Transit"), [transit(stop)])
-    yield Section(TO_DO, tr("Documents"), [*map(phrases.paper, item.entry_documents)])
-    for label, duties in phrases.duties(item.duties):
-        yield Section(TO_DO, label, duties)
+        yield tr("Transit"), [transit(stop)]
+    yield tr("Documents"), [*map(phrases.paper, item.entry_documents)]
+    yield from phrases.duties(item.duties)
     if item.verdict != "citizen" and item.stay_allowed is not False:
-        yield Section(TO_DO, tr("Which visa"), list(_visas(item)))
+        yield tr("Which visa"), list(_visas(item))
 
 
 def transit(stop: TransitNote) -> str:

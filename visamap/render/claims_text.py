@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from visamap.i18n import Span, mark, tr
-from visamap.render.labels import confidence
 from visamap.render.layout import Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases_abroad import claim_sentence, spread
-from visamap.render.sections import source_lines
+from visamap.render.sections import source_lines, sure
 from visamap.results.abroad import ClaimAnswer
 from visamap.results.parts import Envelope
 from visamap.vocabulary import OUTCOMES
@@ -89,9 +88,8 @@ def _rows(claims: Sequence[ClaimAnswer], width: int) -> Iterator[str]:
 
 
 def _in_full(claim: ClaimAnswer, width: int) -> Iterator[str]:
-    blocks = [*_claim(claim), *([(tr("Note"), [claim.note])] if claim.note else [])]
-    blocks.append((tr("Confidence"), [f"{confidence(claim.confidence)}."]))
-    yield from labelled([*blocks, (tr("Sources"), source_lines(claim.sources))], width)
+    note, sources = (tr("Note"), [claim.note]), (tr("Sources"), source_lines(claim.sources))
+    yield from labelled([*_claim(claim), note, sure(claim.confidence), sources], width)
 
 
 def _claim(claim: ClaimAnswer) -> Iterator[Block]:

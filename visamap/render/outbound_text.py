@@ -9,10 +9,10 @@ from visamap.render import phrases
 from visamap.render import phrases_abroad as words
 from visamap.render import sections as drawn
 from visamap.render.labels import confidence
-from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
+from visamap.render.layout import AS_KNOWN, Block, Column, footer, more, paragraph
 from visamap.render.phrases import capital
 from visamap.render.remarks import noted
-from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence
+from visamap.render.sections import evidence
 from visamap.results.abroad import Outbound
 from visamap.results.parts import Country, DataRef, Envelope
 
@@ -196,7 +196,7 @@ def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> It
     yield table(list(columns), items, width) if items else tr("Nothing.")
 
 
-def sections(item: Outbound, data: DataRef) -> Iterator[Section]:
+def sections(item: Outbound, data: DataRef) -> Iterator[Block]:
     """Yield one destination in full."""
     asked = tr(
         "{passport} to {destination}, ordinary passport, on {day}",
@@ -206,47 +206,39 @@ def sections(item: Outbound, data: DataRef) -> Iterator[Section]:
     )
     best = "" if item.best else f" [{tr('another of these passports is better')}]"
     said = phrases.as_known(words.outbound_sentence(item), item.on, data)
-    yield Section(HEADLINE, "", [said, put("{asked}{best}", asked=asked, best=best)])
+    yield "", [said, put("{asked}{best}", asked=asked, best=best)]
     for case in item.interrupted:
-        yield Section(HEADLINE, tr("In practice"), [words.interruption(case)])
+        yield tr("In practice"), [words.interruption(case)]
     yield from _terms(item)
     if item.basis:
-        yield Section(EVIDENCE, tr("Ground"), list(_ground(item)))
+        yield tr("Ground"), list(_ground(item))
     yield from _others(item)
     yield from evidence(item.confidence, item.sources)
 
 
-def _terms(item: Outbound) -> Iterator[Section]:
+def _terms(item: Outbound) -> Iterator[Block]:
     if item.limits:
-        yield Section(
-            TO_DO, tr("Terms"), ["; ".join(phrases.limit(limit) for limit in item.limits) + "."]
-        )
+        yield tr("Terms"), ["; ".join(phrases.limit(limit) for limit in item.limits) + "."]
     conditions = [c for c in item.conditions if c.code != BARRED]
     if conditions:
         said = "; ".join(words.condition(c.code, c.value) for c in conditions)
-        yield Section(TO_DO, tr("Conditions"), [f"{capital(said)}."])
+        yield tr("Conditions"), [f"{capital(said)}."]
     if item.rule:
-        yield Section(EVIDENCE, tr("Since"), [words.since(item)])
-        yield Section(EVIDENCE, tr("Until"), [words.until(item)])
+        yield tr("Since"), [words.since(item)]
+        yield tr("Until"), [words.until(item)]
     elif item.first_seen:
         seen = tr("{first} to {last}.", first=item.first_seen, last=item.last_seen)
-        yield Section(EVIDENCE, tr("Seen"), [seen])
+        yield tr("Seen"), [seen]
 
 
-def _others(item: Outbound) -> Iterator[Section]:
+def _others(item: Outbound) -> Iterator[Block]:
     if item.disagreement:
-        yield Section(
-            EVIDENCE, tr("Disagreement"), [words.side(side) for side in item.disagreement.sides]
-        )
+        yield tr("Disagreement"), [words.side(side) for side in item.disagreement.sides]
     elif item.snapshot and item.basis != "snapshot":
-        yield Section(
-            EVIDENCE, tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
-        )
-    yield Section(EVIDENCE, tr("Also"), [words.side(side) for side in item.also])
+        yield tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
+    yield tr("Also"), [words.side(side) for side in item.also]
     for rule in item.local:
-        yield Section(
-            EVIDENCE, tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
-        )
+        yield tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
 
 
 def _ground(item: Outbound) -> Iterator[str]:

@@ -386,14 +386,11 @@ def duty(one: Any) -> str:
     return tr("{duty} (voluntary)", duty=said) if one.voluntary else str(said)
 
 
-def duties(all_of_them: Iterable[Any]) -> list[tuple[str, list[str]]]:
+def duties(all_of_them: Collection[Any]) -> list[tuple[str, list[str]]]:
     """Return what is to be done before entry and what after arrival, each under its heading."""
-    early: list[str] = []
-    late: list[str] = []
-    for one in all_of_them:
-        (early if one.kind in BEFORE_ENTRY else late).append(duty(one))
-    parts = ((tr("Before entry"), early), (tr("After arrival"), late))
-    return [part for part in parts if part[1]]
+    early = [duty(one) for one in all_of_them if one.kind in BEFORE_ENTRY]
+    late = [duty(one) for one in all_of_them if one.kind not in BEFORE_ENTRY]
+    return [(tr("Before entry"), early), (tr("After arrival"), late)]
 
 
 def days(number: int) -> str:

@@ -7,19 +7,11 @@ from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases, phrases_stay
 from visamap.render import sections as drawn
 from visamap.render.check_text import other_rule
-from visamap.render.layout import AS_KNOWN, HELD, LABEL, Column, footer
+from visamap.render.layout import AS_KNOWN, HELD, LABEL, Block, Column, footer
 from visamap.render.phrases import ground
 from visamap.render.phrases_check import usual_visas
 from visamap.render.remarks import noted
-from visamap.render.sections import (
-    EVIDENCE,
-    HEADLINE,
-    TO_DO,
-    Section,
-    asked,
-    evidence,
-    opening,
-)
+from visamap.render.sections import asked, evidence, opening
 from visamap.results.parts import DataRef, Envelope
 from visamap.results.stay import Calendar, DutyDue, StayAnswer
 
@@ -70,9 +62,9 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
     notes = [noted(one) for one in answer.notes if one.code in briefly]
     counted = tr("entry and exit days both; every visit as one without a visa")
     practice = dict.fromkeys(one.short or one.text for one in phrases_stay.practices(item))
-    past = [str(one.lines[0]) for one in _past(item)][:1]  # the headline tells of a penalty
+    past = [said[0] for _, said in _past(item)][:1]  # the headline tells of a penalty
     needs = item.verdict in {"visa_required", "unknown"}
-    blocks: dict[str, Sequence[str]] = {
+    blocks: dict[str, Sequence[str | None]] = {
         tr("In practice"): [*practice],
         tr("Limits"): [phrases_stay.in_both_ways(x, phrases_stay.used(x)) for x in item.limits],
         **dict(_days(item)),
@@ -85,9 +77,8 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
         tr("Ground"): [brief.ground(*item.ground)] if item.ground else [],
         tr("Sure"): [brief.sure(item, answer.data)],
     }
-    laid_out = [Section(TO_DO, label, lines) for label, lines in blocks.items()]
-    headline = phrases_stay.headline(item)
-    yield from drawn.text([_opened(item, answer.data), *laid_out], width, headline.tone, snug=True)
+    laid_out = [_opened(item, answer.data), *blocks.items()]
+    yield from drawn.text(laid_out, width, phrases_stay.headline(item).tone, snug=True)
 
 
 def _days(item: StayAnswer) -> Iterator[tuple[str, list[str]]]:
@@ -112,37 +103,37 @@ def _due(duty: DutyDue) -> str:
     return f"{when}: {said}"
 
 
-def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> Iterator[Section]:
+def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> Iterator[Block]:
     """Yield an answer as sections, with the ``calendar`` that was drawn of it."""
     yield _opened(item, data)
     for advisory in phrases_stay.practices(item):
-        yield Section(HEADLINE, tr("In practice"), [advisory.text])
+        yield tr("In practice"), [advisory.text]
     yield from _ahead(item)
     yield from _past(item)
-    yield Section(TO_DO, tr("Falls due"), [_duty(one) for one in item.duties])
-    yield Section(EVIDENCE, tr("Calendar"), calendar)
+    yield tr("Falls due"), [_duty(one) for one in item.duties]
+    yield tr("Calendar"), calendar
     if item.regime:
-        yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act)])
+        yield tr("Legal ground"), [ground(item.regime.act)]
     if item.suspended_by:
-        yield Section(EVIDENCE, tr("Suspended"), [ground(item.suspended_by.act)])
+        yield tr("Suspended"), [ground(item.suspended_by.act)]
     if item.verdict == "unknown" and item.also:
-        yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
+        yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.verdict in {"visa_required", "unknown"}:
-        yield Section(TO_DO, tr("Which visa"), usual_visas(item))
+        yield tr("Which visa"), usual_visas(item)
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
 
-def _opened(item: StayAnswer, data: DataRef) -> Section:
+def _opened(item: StayAnswer, data: DataRef) -> Block:
     where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
     who = put("{who}, {where}", who=asked(item), where=where)
     last = item.plan.exit if item.plan else item.on
     return opening(phrases_stay.headline(item).sentence, who, item, data, last)
 
 
-def _ahead(item: StayAnswer) -> Iterator[Section]:
+def _ahead(item: StayAnswer) -> Iterator[Block]:
     """Yield what is left, when to be out, when to come back, and the plan."""
-    yield Section(TO_DO, tr("Limits"), phrases_stay.limits(item))
+    yield tr("Limits"), phrases_stay.limits(item)
     if item.latest_exit and item.stay_ends:
         ends = tr(
             "{exit}; on {day} {reason}.",
@@ -150,18 +141,18 @@ def _ahead(item: StayAnswer) -> Iterator[Section]:
             day=item.stay_ends.on,
             reason=phrases_stay.reason(item.stay_ends.reason),
         )
-        yield Section(TO_DO, tr("Latest exit"), [ends])
+        yield tr("Latest exit"), [ends]
     if item.next_entry:
         back = _next_entry(item.next_entry, item.longest_stay_from_next_entry)
         promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
-        yield Section(TO_DO, tr("Next entry"), [back, promise])
+        yield tr("Next entry"), [back, promise]
     elif item.reason not in {*phrases_stay.ENDLESS, "no_limit_known"}:
-        yield Section(TO_DO, tr("Next entry"), [tr("no day is known.")])
+        yield tr("Next entry"), [tr("no day is known.")]
     if item.next_full_stay:
         full = tr("again from {day}.", day=item.next_full_stay)
-        yield Section(TO_DO, tr("Full stay"), [full])
+        yield tr("Full stay"), [full]
     if item.plan:
-        yield Section(TO_DO, tr("Plan"), phrases_stay.plan(item.plan))
+        yield tr("Plan"), phrases_stay.plan(item.plan)
 
 
 def _next_entry(entry: date, longest: int | None) -> str:
@@ -170,14 +161,14 @@ def _next_entry(entry: date, longest: int | None) -> str:
     return put("{day}.", day=entry)
 
 
-def _past(item: StayAnswer) -> Iterator[Section]:
+def _past(item: StayAnswer) -> Iterator[Block]:
     """Yield what was right and wrong so far."""
     if not item.visits:
         return
     visits = trn("{n} visit", "{n} visits", item.visits)
     told = f"{visits}, {phrases.days(item.counted_days)}"
     if item.in_compliance:
-        yield Section(TO_DO, tr("So far"), [tr("{visits}: within the rules.", visits=told)])
+        yield tr("So far"), [tr("{visits}: within the rules.", visits=told)]
         return
     opening = tr("{visits}: not known whether all were within the rules.", visits=told)
     if item.overstay_days:
@@ -192,9 +183,9 @@ def _past(item: StayAnswer) -> Iterator[Section]:
     if before:
         more = tr("and {number} earlier, all: --format json", number=len(before))
         shown.append(Span(more, "folded", before))
-    yield Section(TO_DO, tr("So far"), [opening, *shown])
+    yield tr("So far"), [opening, *shown]
     if item.penalty:
-        yield Section(TO_DO, tr("Penalty"), [phrases_stay.penalty(item.penalty)])
+        yield tr("Penalty"), [phrases_stay.penalty(item.penalty)]
 
 
 def _duty(duty: DutyDue) -> str:

@@ -108,8 +108,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     lines += ["", table(kept, shown, width), ""]
     if full and several(answer):
         lines += [tr("* = the passport to use on that leg."), ""]
-    told = [block for block in blocks(answer, full=full) if block[1]]
-    lines += labelled(told, width, snug=True) if told else []
+    lines += labelled(blocks(answer, full=full), width, snug=True)
     if full:
         return "\n".join([*lines, "", *footer(answer, width, TOLD)])
     release = str(answer.data.release)

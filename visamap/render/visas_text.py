@@ -8,7 +8,7 @@ from visamap.render import sections as drawn
 from visamap.render.labels import confidence, passport_kind, purpose
 from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases import ground, short
-from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence
+from visamap.render.sections import evidence
 from visamap.render.table import fits, table, unbroken
 from visamap.results.acts import Visa
 from visamap.results.parts import Envelope
@@ -160,7 +160,7 @@ def _in_full(answer: Envelope, width: int) -> Iterator[str]:
         yield ""
 
 
-def sections(one: Visa) -> Iterator[Section]:
+def sections(one: Visa) -> Iterator[Block]:
     """Yield a visa as sections."""
     also = []
     if one.aliases:
@@ -172,14 +172,14 @@ def sections(one: Visa) -> Iterator[Section]:
         also.append(tr("since {first} until the day before {end}", first=first, end=end))
     elif one.introduced:
         also.append(tr("since {day}", day=one.introduced))
-    yield Section(HEADLINE, "", [f"{one.code}: {one.name}", joined("; ", also)])
+    yield "", [f"{one.code}: {one.name}", joined("; ", also)]
     if one.purposes:
         label = trc("purposes of a visa", "For")
-        yield Section(TO_DO, label, [f"{phrases.purposes(one.purposes)}."])
-    yield Section(TO_DO, trc("whom a visa is for", "Who"), [one.audience])
+        yield label, [f"{phrases.purposes(one.purposes)}."]
+    yield trc("whom a visa is for", "Who"), [one.audience]
     if one.passports:
         held = ", ".join(map(passport_kind, one.passports))
-        yield Section(TO_DO, tr("Passports"), [f"{held}."])
+        yield tr("Passports"), [f"{held}."]
     # Of what was only announced, nothing below is known; a column of "not known" says no more.
     if not one.announced_only:
         yield from _terms(one)
@@ -188,64 +188,64 @@ def sections(one: Visa) -> Iterator[Section]:
     yield from _grounds(one)
 
 
-def next_step(one: Visa) -> Iterator[Section]:
+def next_step(one: Visa) -> Iterator[Block]:
     """Yield what is to be done by who needs a visa, by the one that is asked for."""
     found = one.for_nationality
     carried = f"{one.code}/?nationality={found.nationality.code}" if found else f"{one.code}/"
     named = put("{code}, {name}", code=Span(one.code, "visa", carried), name=one.name)
     entries = "; ".join(phrases_visas.entries(one))
-    yield Section(TO_DO, tr("Visa"), [named, entries and f"{entries}.", phrases_visas.stay(one)])
+    yield tr("Visa"), [named, entries and f"{entries}.", phrases_visas.stay(one)]
     yield from _application(one)
-    yield Section(TO_DO, tr("Invitation"), list(phrases_visas.invitation(one)))
-    yield Section(TO_DO, tr("Documents"), [f"- {document}" for document in one.documents])
+    yield tr("Invitation"), list(phrases_visas.invitation(one))
+    yield tr("Documents"), [f"- {document}" for document in one.documents]
     yield from consulates()
 
 
-def consulates() -> Iterator[Section]:
+def consulates() -> Iterator[Block]:
     """Yield where embassies and consulates of the destination are found."""
     if ministry := of_home("ministry"):
         said = tr("The foreign ministry of {home_of}: {address}", address=Span(ministry, "link"))
-        yield Section(TO_DO, tr("Embassies and consulates"), [said])
+        yield tr("Embassies and consulates"), [said]
 
 
-def _terms(one: Visa) -> Iterator[Section]:
+def _terms(one: Visa) -> Iterator[Block]:
     entries = "; ".join(phrases_visas.entries(one))
-    yield Section(TO_DO, tr("Entries"), [f"{entries}." if entries else tr(phrases_visas.UNKNOWN)])
-    yield Section(TO_DO, tr("Stay"), [phrases_visas.stay(one)])
+    yield tr("Entries"), [f"{entries}." if entries else tr(phrases_visas.UNKNOWN)]
+    yield tr("Stay"), [phrases_visas.stay(one)]
     if one.extendable is not None:
         said = phrases_visas.extension(one.extension) if one.extendable else tr("not possible.")
-        yield Section(TO_DO, tr("Extension"), [said])
-    yield Section(TO_DO, tr("Invitation"), list(phrases_visas.invitation(one)))
+        yield tr("Extension"), [said]
+    yield tr("Invitation"), list(phrases_visas.invitation(one))
 
 
-def _conditions(one: Visa) -> Iterator[Section]:
+def _conditions(one: Visa) -> Iterator[Block]:
     if one.income_usd_month:
         amount = number(one.income_usd_month)
         said = tr("Proof of USD {amount} a month is needed.", amount=amount)
-        yield Section(TO_DO, tr("Income"), [said])
-    yield Section(TO_DO, tr("Documents"), [f"- {document}" for document in one.documents])
+        yield tr("Income"), [said]
+    yield tr("Documents"), [f"- {document}" for document in one.documents]
     if one.work:
-        yield Section(TO_DO, tr("Work"), [phrases_visas.work(one), one.work_note])
-    yield Section(TO_DO, tr("Family"), [one.family])
+        yield tr("Work"), [phrases_visas.work(one), one.work_note]
+    yield tr("Family"), [one.family]
 
 
-def _application(one: Visa) -> Iterator[Section]:
+def _application(one: Visa) -> Iterator[Block]:
     if one.free_of_charge:
-        yield Section(TO_DO, tr("Fee"), [trc("fee", "none.")])
+        yield tr("Fee"), [trc("fee", "none.")]
     elif one.fees:
-        yield Section(TO_DO, tr("Fee"), list(phrases_visas.fees(one.fees)))
+        yield tr("Fee"), list(phrases_visas.fees(one.fees))
     elif not one.announced_only:
-        yield Section(TO_DO, tr("Fee"), [tr(phrases_visas.UNKNOWN)])
+        yield tr("Fee"), [tr(phrases_visas.UNKNOWN)]
     if one.issued_by:
         where = ", ".join(tr(phrases_visas.ISSUED_BY[place]) for place in one.issued_by)
-        yield Section(TO_DO, tr("Apply at"), [f"{where}.", one.issuance_note])
+        yield tr("Apply at"), [f"{where}.", one.issuance_note]
     if one.e_visa:
         said = list(phrases_visas.e_visa(one.e_visa))
         if one.for_nationality:
             said.append(phrases_visas.e_visa_for(one.for_nationality, one.lists))
-        yield Section(TO_DO, tr("E-visa"), said)
+        yield tr("E-visa"), said
     if one.processing:
-        yield Section(TO_DO, tr("Processing"), [one.processing.text])
+        yield tr("Processing"), [one.processing.text]
     if one.tax:
         tax = one.tax
         opening = tr(
@@ -254,10 +254,10 @@ def _application(one: Visa) -> Iterator[Section]:
             months=tax.in_months,
             rate=tax.rate_percent_foreign_income,
         )
-        yield Section(TO_DO, tr("Tax"), [opening, tax.text, tax.note])
+        yield tr("Tax"), [opening, tax.text, tax.note]
 
 
-def _grounds(one: Visa) -> Iterator[Section]:
+def _grounds(one: Visa) -> Iterator[Block]:
     if one.for_nationality:
         found = one.for_nationality
         told = {found.invitation_list, found.e_visa_list}
@@ -274,16 +274,16 @@ def _grounds(one: Visa) -> Iterator[Section]:
             for row in listed
             if row
         ]
-        yield Section(EVIDENCE, tr("Named in"), said)
+        yield tr("Named in"), said
     if one.act:
         amended = [event.date for event in one.act_events if event.what == "amended" and event.date]
         days = joined(", ", [short(one, None) for one in dict.fromkeys(amended)])
         later = tr("Amended: {days}.", days=days) if amended else None
-        yield Section(EVIDENCE, tr("Legal ground"), [ground(one.act), later])
+        yield tr("Legal ground"), [ground(one.act), later]
     steps = [
         put("{day}: {text}", day=short(step.date, None), text=step.text) for step in one.timeline
     ]
-    yield Section(EVIDENCE, tr("Timeline"), steps)
-    yield Section(EVIDENCE, tr("Figures"), [*map(phrases_visas.figure, one.figures)])
-    yield Section(EVIDENCE, tr("Note"), [one.note])
+    yield tr("Timeline"), steps
+    yield tr("Figures"), [*map(phrases_visas.figure, one.figures)]
+    yield tr("Note"), [one.note]
     yield from evidence(one.confidence, one.sources)
