@@ -15,10 +15,10 @@ from visamap.pictures.drawing import WIDTH, Picture, Scale, scale, spread, stair
 from visamap.pictures.palette import (
     ALARM,
     APART,
+    CLASSES,
     PAINTS,
     QUIET,
     TEXT,
-    class_of_paint,
     of_passport,
 )
 from visamap.render import csv_form, phrases, phrases_time, phrases_world
@@ -110,7 +110,7 @@ def growth(grown: Growth, address: str = "") -> Chart:
         (AGREEMENT, [(step.on, float(step.agreement)) for step in grown.steps]),
     ):
         steps = stairs(area, grown.until, x, y)
-        drawn.add("path", d=steps, fill=paint.light, class_=class_of_paint(paint))
+        drawn.add("path", d=steps, fill=paint.light, class_=CLASSES[paint])
     drawn.years(grown.since, grown.until, GROWTH_HEIGHT)
     _name_areas(drawn, grown, y)
     named = Counter[date]()
@@ -244,7 +244,7 @@ def timeline(periods: Sequence[TimelinePeriod], data: DataRef, address: str = ""
             height=BAR,
             rx=3,
             fill=STATES[state].light,
-            class_=class_of_paint(STATES[state]),
+            class_=CLASSES[STATES[state]],
         )
         # The name stands where there is room: behind a bar in the left half, before one in the
         # right.
@@ -391,7 +391,7 @@ def _panel(drawn: Picture, name: str, listed: list[Rank], top: float) -> None:
 def _line(drawn: Picture, own: list[Rank], x: Scale, y: Scale, *, points: bool) -> None:
     """Draw the ranks of one passport; what is doubtful stands beside its line, hollow."""
     paint = of_passport(own[0].passport)
-    filled = class_of_paint(paint)
+    filled = CLASSES[paint]
     hollow = {"fill": "none", "stroke": paint.light, "class_": f"vm-line {filled}"}
     placed = [(x(middle(one.as_of)), y(one.rank or 0), one) for one in own]
     path = " ".join(

@@ -33,40 +33,36 @@ def journey(answer: Envelope) -> str:
 def card(answer: CheckAnswer, data: DataRef) -> str:
     """Return a certain yes as one page for an officer: its terms, its act, where that is read."""
     with phrases.entering(answer):
-        return _card(answer, data)
-
-
-def _card(answer: CheckAnswer, data: DataRef) -> str:
-    title, regime = headlines.check(answer).sentence, answer.regime
-    who = tr(
-        "{name} ({code}), {passport}, into {home_into} on {day}",
-        name=answer.nationality.name,
-        code=answer.nationality.code,
-        passport=tr(phrases.PASSPORTS[answer.passport]),
-        day=answer.on,
-    )
-    said = [phrases.condition(one.code, one.value) for one in answer.conditions]
-    blocks: list[Block] = [
-        (tr("Terms"), phrases.limits(answer)),
-        (tr("Purposes"), [phrases.purposes(answer.purposes)] if answer.purposes else []),
-        (tr("Conditions"), said),
-    ]
-    if regime:
-        act = regime.act
-        told = [act.title, brief.ground(act, None)]
-        if act.in_force:
-            told.append(tr("In force since {day}.", day=act.in_force))
-        source = [answer.ground.source.url] if answer.ground and answer.ground.source else []
-        seen = [phrases.written(regime.last_seen)] if regime.last_seen else []
-        blocks += [
-            (tr("Act"), told),
-            (tr("Provision"), [regime.provision] if regime.provision else []),
-            (tr("Source"), source),
-            (tr("Seen at work"), seen),
+        title, regime = headlines.check(answer).sentence, answer.regime
+        who = tr(
+            "{name} ({code}), {passport}, into {home_into} on {day}",
+            name=answer.nationality.name,
+            code=answer.nationality.code,
+            passport=tr(phrases.PASSPORTS[answer.passport]),
+            day=answer.on,
+        )
+        said = [phrases.condition(one.code, one.value) for one in answer.conditions]
+        blocks: list[Block] = [
+            (tr("Terms"), phrases.limits(answer)),
+            (tr("Purposes"), [phrases.purposes(answer.purposes)] if answer.purposes else []),
+            (tr("Conditions"), said),
         ]
-    known = tr("As published on {release}; no official document.", release=data.release)
-    blocks.append((tr("Data"), [phrases.data(data), known]))
-    return page(title, _head(title, [who, phrases.held(answer)]), _listed(blocks))
+        if regime:
+            act = regime.act
+            told = [act.title, brief.ground(act, None)]
+            if act.in_force:
+                told.append(tr("In force since {day}.", day=act.in_force))
+            source = [answer.ground.source.url] if answer.ground and answer.ground.source else []
+            seen = [phrases.written(regime.last_seen)] if regime.last_seen else []
+            blocks += [
+                (tr("Act"), told),
+                (tr("Provision"), [regime.provision] if regime.provision else []),
+                (tr("Source"), source),
+                (tr("Seen at work"), seen),
+            ]
+        known = tr("As published on {release}; no official document.", release=data.release)
+        blocks.append((tr("Data"), [phrases.data(data), known]))
+        return page(title, _head(title, [who, phrases.held(answer)]), _listed(blocks))
 
 
 def _head(title: str, lines: Iterable[str]) -> str:
