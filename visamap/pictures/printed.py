@@ -7,7 +7,7 @@ from html import escape
 from visamap.i18n import tr
 from visamap.pictures.picture_page import page, table
 from visamap.render import brief, headlines, phrases, trip_text
-from visamap.render.layout import Block, filled
+from visamap.render.layout import Block, cells_of, filled
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import DataRef, Envelope
 
@@ -17,10 +17,7 @@ def journey(answer: Envelope) -> str:
     said, *who = trip_text.opening(answer)
     title = tr("A journey, leg by leg")
     columns = trip_text.COLUMNS
-    rows = []
-    for leg in trip_text.ordered(answer):
-        with phrases.entering(leg):
-            rows.append([column.of(leg) for column in columns])
+    rows = [cells_of(columns, leg) for leg in trip_text.ordered(answer)]
     legs = table(tr("Legs"), [tr(column.heading) for column in columns], rows)
     notes = (tr("Data"), [phrases.data(answer.data)])
     return page(

@@ -4,7 +4,7 @@ One answer has fourteen lines of eighty columns at most, several have a table. W
 stands behind ``--full``: of duties those stay that fit; a doubt always does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from visamap.i18n import Span, mark, of_home, put, tr, trc, trn
 from visamap.limits import Limit
 from visamap.render import headlines, phrases, sections
 from visamap.render.labels import confidence
-from visamap.render.layout import AS_KNOWN, HELD, Block, Column, labelled, paragraph
+from visamap.render.layout import AS_KNOWN, DESTINATION, HELD, Block, Column, labelled, paragraph
 from visamap.render.phrases import capital, short
 from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual, usual_visas
 from visamap.render.remarks import noted
@@ -365,22 +365,12 @@ def _e_visa_cell(item: CheckAnswer) -> str:
     return tr("probably") if weak else tr(E_VISAS[item.visas.e_visa])
 
 
-def _row(heading: str, of: Callable[[CheckAnswer], str]) -> Column:
-    """Return a column whose sentences speak of the destination of the row."""
-
-    def cell(item: CheckAnswer) -> str:
-        with phrases.entering(item):
-            return of(item)
-
-    return Column(heading, cell)
-
-
 SEVERAL = (
-    _row(mark("Destination"), lambda a: f"{a.destination.name} ({a.destination.code})"),
-    _row(mark("Code"), lambda a: a.nationality.code),
-    _row(mark("Nationality"), lambda a: f"{a.nationality.name} ({a.nationality.code})"),
-    _row(mark("Answer"), _answer),
-    _row(mark("Terms"), lambda a: phrases.terms_short(a.limits, a.doubtful_limits)),
-    _row(mark("E-visa"), _e_visa_cell),
-    _row(mark("To do; ground"), _next),
+    DESTINATION,
+    Column(mark("Code"), lambda a: a.nationality.code),
+    Column(mark("Nationality"), lambda a: f"{a.nationality.name} ({a.nationality.code})"),
+    Column(mark("Answer"), _answer),
+    Column(mark("Terms"), lambda a: phrases.terms_short(a.limits, a.doubtful_limits)),
+    Column(mark("E-visa"), _e_visa_cell),
+    Column(mark("To do; ground"), _next),
 )

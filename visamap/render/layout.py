@@ -20,6 +20,16 @@ class Column(Value):
     of: Callable[[Any], str]
 
 
+def cells_of(columns: Iterable[Column], item: Any) -> list[str]:
+    """Return the row of an item; its sentences speak of the destination of the item."""
+    with phrases.entering(item):
+        return [column.of(item) for column in columns]
+
+
+DESTINATION = Column("Destination", lambda a: f"{a.destination.name} ({a.destination.code})")
+"""Whose rules a row is about, where a table holds several destinations."""
+
+
 LABEL, LONGER = 14, 17
 """Letters for labels: of English ones, and of those of languages with longer words."""
 TIED, TIE = r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)", "\ue000"

@@ -1,6 +1,6 @@
 """The answer to ``trip``: whether it is possible, a table of its legs, then what must be done."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from visamap.i18n import mark, tr
 from visamap.render import brief, phrases, phrases_stay, phrases_trip
@@ -23,16 +23,6 @@ def _answer(leg: Leg) -> str:
     return f"{toned(phrases_trip.answer(leg), tone)}: {said}"
 
 
-def _column(heading: str, of: Callable[[Leg], str]) -> Column:
-    """Return a column whose sentences speak of the destination of the leg."""
-
-    def cell(leg: Leg) -> str:
-        with phrases.entering(leg):
-            return of(leg)
-
-    return Column(heading, cell)
-
-
 PASSPORT = mark("Passport")
 USED = Column(PASSPORT, lambda a: f"{a.nationality.code} *" if a.best else a.nationality.code)
 """Every passport on each leg, with a mark on the one to use."""
@@ -42,7 +32,7 @@ COLUMNS = (
     Column(PASSPORT, lambda a: a.nationality.code),
     Column(mark("Days"), phrases_trip.days),
     Column(mark("Used"), phrases_trip.used),
-    _column(mark("Answer"), _answer),
+    Column(mark("Answer"), _answer),
 )
 
 
