@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from visamap.i18n import Span, joined, put, tr, trc
-from visamap.render import headlines, phrases
+from visamap.render import brief, headlines, phrases
 from visamap.render import sections as drawn
+from visamap.render.brief import DISPUTED, changed, for_some, returned, usual_visas
 from visamap.render.layout import AS_KNOWN, HELD, Block, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
-from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual_visas
 from visamap.render.sections import asked, evidence, opening
 from visamap.results.check import (
     AlsoRegime,
@@ -37,15 +37,11 @@ COLUMNS = (
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return the brief answer, or all answers in full, one under the other."""
     if not full:
-        from visamap.render import brief  # noqa: PLC0415  a page has no use for it
-
         return brief.check(answer, width)
     lines: list[str] = []
     several = len({item.nationality for item in answer.items}) > 1
     if isinstance(answer.asked.get("destination"), list):
-        from visamap.render.brief import best_first, overview  # noqa: PLC0415  as above
-
-        lines += [overview(best_first(answer.items), width), ""]
+        lines += [brief.overview(brief.best_first(answer.items), width), ""]
     for item in answer.items:
         with phrases.entering(item):
             laid_out = sections(item, answer.data, several=several)

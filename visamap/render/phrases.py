@@ -373,6 +373,15 @@ def practice(advisory: Any) -> str:
     return tr("{practice}, perhaps no longer on this day", practice=said)
 
 
+def e_visa(one: Any) -> str | None:
+    """Return "yes" or, on weak evidence, "likely"; an absence from a list proves nothing."""
+    if not one.e_visa:
+        return None
+    if one.e_visa_confidence == "low":
+        return trc("whether there is an e-visa", "likely")
+    return trc("whether there is an e-visa", "yes")
+
+
 def duty(one: Any) -> str:
     """Return what is to be done, and by whom alone: a duty of long stays is none of short ones."""
     said = one.text

@@ -210,18 +210,9 @@ def e_visa(one: EVisa) -> Iterator[str]:
         yield one.fee.text
 
 
-def e_visa_answer(one: ForNationality) -> str | None:
-    """Return "yes" or, on weak evidence, "likely"; an absence from a list proves nothing."""
-    if not one.e_visa:
-        return None
-    if one.e_visa_confidence == "low":
-        return trc("whether there is an e-visa", "likely")
-    return trc("whether there is an e-visa", "yes")
-
-
 def e_visa_for(one: ForNationality, lists: tuple[ListRef, ...]) -> str:
     """Return whether a nationality may have the electronic form, and by which list."""
-    listed, said = by_id(lists, one.e_visa_list), e_visa_answer(one)
+    listed, said = by_id(lists, one.e_visa_list), phrases.e_visa(one)
     if listed is None or said is None:
         return tr("For {code}: not known; no reliable list names it.", code=one.nationality.code)
     return tr(

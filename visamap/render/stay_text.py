@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from visamap.i18n import Span, mark, put, tr, trn
-from visamap.render import phrases, phrases_stay
+from visamap.render import brief, phrases, phrases_stay
 from visamap.render import sections as drawn
 from visamap.render.check_text import other_rule
 from visamap.render.layout import AS_KNOWN, HELD, LABEL, Block, Column, footer
 from visamap.render.phrases import ground
-from visamap.render.phrases_check import usual_visas
 from visamap.render.remarks import noted
 from visamap.render.sections import asked, evidence, opening
 from visamap.results.parts import DataRef, Envelope
@@ -55,8 +54,6 @@ BRIEFLY = ("exit_assumed", "hours_as_days", "shared_days")
 
 def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
     """Yield what is left and due and what was wrong, without what proves it."""
-    from visamap.render import brief  # noqa: PLC0415  a page has no use for it
-
     assumed = item.plan is not None and item.plan.assumed_exit is not None
     briefly = BRIEFLY[1:] if assumed else BRIEFLY  # the plan says it
     notes = [noted(one) for one in answer.notes if one.code in briefly]
@@ -71,7 +68,7 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
         tr("Plan"): phrases_stay.plan(item.plan) if item.plan else [],
         tr("So far"): past,
         tr("Falls due"): [*map(_due, item.duties)],
-        tr("Visa"): [" ".join(usual_visas(item, brief.USUAL))] if needs else [],
+        tr("Visa"): [" ".join(brief.usual_visas(item, brief.USUAL))] if needs else [],
         tr("Note"): notes,
         tr("Counted"): [counted] if item.visits else [],
         tr("Ground"): [brief.ground(*item.ground)] if item.ground else [],
@@ -119,7 +116,7 @@ def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> I
     if item.verdict == "unknown" and item.also:
         yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.verdict in {"visa_required", "unknown"}:
-        yield tr("Which visa"), usual_visas(item)
+        yield tr("Which visa"), brief.usual_visas(item)
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 

@@ -52,7 +52,7 @@ def _e_visa(one: Visa) -> str:
         return trc("whether there is an e-visa", "no")
     if one.for_nationality is None:
         return _entries_of(one.e_visa.entries)
-    return phrases_visas.e_visa_answer(one.for_nationality) or "?"
+    return phrases.e_visa(one.for_nationality) or "?"
 
 
 COLUMNS = (

@@ -23,9 +23,9 @@ from visamap.render import (
     phrases,
     visas_text,
 )
+from visamap.render.brief import likeliest
 from visamap.render.layout import Section, filled
 from visamap.render.phrases import in_language
-from visamap.render.phrases_check import likeliest
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Country
 from visamap.results.stay import StayAnswer
