@@ -116,7 +116,10 @@ def growth(grown: Growth, address: str = "") -> Chart:
     named = Counter[date]()
     for move in grown.moves:
         if len(move.nationalities) >= MANY:
-            height = y(_height(grown, move)) - named[move.on] * NAME
+            # At its step, and below its edge after a gap.
+            certain = [step.certain for step in grown.steps if step.on <= move.on][-1]
+            gap = {"suspended": 10, "lost": 10, "resumed": -12}.get(move.kind, 0)
+            height = y(certain + gap) - named[move.on] * NAME
             _name_move(drawn, move, x(move.on), height)
             named[move.on] += 1
     _strip(drawn, grown, x)
@@ -168,12 +171,6 @@ def _name_areas(drawn: Picture, grown: Growth, y: Scale) -> None:
         lines = wrap(tr(said, n=number), LONGEST) if number else []
         for n, line in enumerate(lines):
             drawn.text(WIDTH + 8, y(height) + 5 + n * 16, line, paint, size=14, bold=True)
-
-
-def _height(grown: Growth, move: Move) -> float:
-    """Return the height of a name: at its step, and below its edge after a gap."""
-    certain = [step for step in grown.steps if step.on <= move.on][-1].certain
-    return certain + {"suspended": 10, "lost": 10, "resumed": -12}.get(move.kind, 0)
 
 
 def _name_move(drawn: Picture, move: Move, at: float, height: float) -> None:
@@ -311,14 +308,9 @@ def ranks(
 
     ``notes`` are the remarks on the answer, by which an index is called.
     """
-    drawn, names = (
-        Picture(),
-        {
-            one.values["index"]: one.values["name"]
-            for one in notes
-            if "name" in one.values and "index" in one.values
-        },
-    )
+    drawn = Picture()
+    told = [one.values for one in notes]
+    names = {one["index"]: one["name"] for one in told if "name" in one and "index" in one}
     for n, (series, listed) in enumerate(_panels(found)):
         _panel(drawn, _called(series, names), listed, TITLE + n * PITCH)
     title = tr("Passport ranks over the years")

@@ -29,7 +29,7 @@ from visamap.pictures.palette import (
 )
 from visamap.pictures.picture_page import page, table
 from visamap.render import phrases_world as words
-from visamap.render.phrases import BASES, entering
+from visamap.render.phrases import BASES, capital, entering
 from visamap.results.world import Mark, WorldMap
 
 WIDTH = 1200
@@ -375,7 +375,14 @@ def rows(world: WorldMap) -> list[tuple[str, ...]]:
     """Return a row for each country that counts, by its shade and name."""
     marks = sorted(words.counted(world), key=lambda m: (words.ORDER.index(m.shade), m.country.name))
     return [
-        (m.country.name, m.country.code, _answer(m), _ground(m), m.instrument or "") for m in marks
+        (
+            m.country.name,
+            m.country.code,
+            capital(words.verdict(m)),
+            tr(BASES.get(m.basis, m.basis)) if m.basis else "",
+            m.instrument or "",
+        )
+        for m in marks
     ]
 
 
@@ -395,12 +402,3 @@ def _figure(world: WorldMap, title: str) -> str:
         f'<figure>\n{bare(world, title)}<figcaption><ul class="legend">{legend}</ul>'
         f'<p class="quiet">{escape(tr(words.BOUNDARIES))}</p></figcaption>\n</figure>\n'
     )
-
-
-def _answer(mark: Mark) -> str:
-    said = words.verdict(mark)
-    return said[:1].upper() + said[1:]
-
-
-def _ground(mark: Mark) -> str:
-    return tr(BASES.get(mark.basis, mark.basis)) if mark.basis else ""

@@ -136,31 +136,25 @@ def _law(answer: StayAnswer) -> str:
             exit=answer.latest_exit,
         )
     if answer.reason == "limit_reached":
-        return _none_left(answer)
-    if answer.days_left is not None:
-        return tr("No stay without a visa: {reason}.", reason=why(answer))
-    if answer.reason in ENDLESS:
-        return tr("No limit: {reason}.", reason=why(answer))
-    return tr("Not known: {reason}.", reason=why(answer))
+        binding = [terms(one) for one in answer.limits if one.binding and not one.doubtful]
+        if not answer.next_entry:
+            return tr("No days left: {limits}.", limits="; ".join(binding))
+        return tr(
+            "No days left: {limits}. Entry is possible again from {day}.",
+            limits="; ".join(binding),
+            day=answer.next_entry,
+        )
+    said = mark("No stay without a visa: {reason}.")
+    if answer.days_left is None:
+        endless = answer.reason in ENDLESS
+        said = mark("No limit: {reason}.") if endless else mark("Not known: {reason}.")
+    return tr(said, reason=why(answer))
 
 
 def practices(answer: StayAnswer) -> tuple[AdvisoryNote, ...]:
     """Return how practice differed from law on the day asked and where the plan begins."""
     planned = answer.plan.advisories if answer.plan else ()
     return tuple({one.id: one for one in (*answer.advisories, *planned)}.values())
-
-
-def _none_left(answer: StayAnswer) -> str:
-    binding = "; ".join(
-        terms(limit) for limit in answer.limits if limit.binding and not limit.doubtful
-    )
-    if answer.next_entry:
-        return tr(
-            "No days left: {limits}. Entry is possible again from {day}.",
-            limits=binding,
-            day=answer.next_entry,
-        )
-    return tr("No days left: {limits}.", limits=binding)
 
 
 def why(answer: StayAnswer | CheckAnswer) -> str:
@@ -188,9 +182,7 @@ def limits(answer: StayAnswer) -> list[str]:
 
 def terms(limit: CountedLimit) -> str:
     """Return the terms of a limit."""
-    of = (limit.kind, limit.days, limit.per_days, limit.hours, limit.under, limit.counts_from)
-    more = limit.entries, limit.reset_days_outside, limit.wait_days_outside
-    return phrases.terms(Limit(*of, *more))
+    return phrases.terms(Limit._make(getattr(limit, field) for field in Limit._fields))
 
 
 def used(limit: CountedLimit) -> str:
