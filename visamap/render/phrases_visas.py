@@ -60,28 +60,24 @@ def _whether_needed(one: ForNationality) -> str:
 
 def entries(one: Visa) -> Iterator[str]:
     """Yield each kind of entry with the longest validity."""
+    days, months = one.single_validity_days, one.multiple_validity_months
     for kind in one.entries:
-        if kind == "single":
-            days = one.single_validity_days
-            if days and one.purposes == ("exit",):
-                yield trn("one exit, valid up to {n} day", "one exit, valid up to {n} days", days)
-                continue
-            yield (
-                trn("single entry, valid up to {n} day", "single entry, valid up to {n} days", days)
-                if days
-                else tr("single entry, validity not known")
+        if kind != "single" and months:
+            yield trn(
+                "multiple entry, valid up to {n} month",
+                "multiple entry, valid up to {n} months",
+                months,
+            )
+        elif kind != "single":
+            yield tr("multiple entry, validity not known")
+        elif days and one.purposes == ("exit",):
+            yield trn("one exit, valid up to {n} day", "one exit, valid up to {n} days", days)
+        elif days:
+            yield trn(
+                "single entry, valid up to {n} day", "single entry, valid up to {n} days", days
             )
         else:
-            months = one.multiple_validity_months
-            yield (
-                trn(
-                    "multiple entry, valid up to {n} month",
-                    "multiple entry, valid up to {n} months",
-                    months,
-                )
-                if months
-                else tr("multiple entry, validity not known")
-            )
+            yield tr("single entry, validity not known")
 
 
 def stay(one: Visa) -> str:
@@ -168,8 +164,9 @@ def fees(lines: tuple[FeeLine, ...]) -> Iterator[str]:
 
 
 def _amount(line: FeeLine) -> str:
-    code = line.currency.removeprefix(PERCENT)
-    unit = code if code == line.currency != INDEX else _unit()
+    unit = code = line.currency.removeprefix(PERCENT)
+    if code != line.currency or code == INDEX:
+        unit = of_home("fee_unit_short") or INDEX
     amount = f"{number(Decimal(line.amount))} {unit}"
     if line.currency.startswith(PERCENT):
         amount = tr("{amount}% of the {unit}", amount=number(Decimal(line.amount)), unit=unit)
@@ -184,11 +181,6 @@ def _amount(line: FeeLine) -> str:
         unit=unit,
         year=line.mci_year,
     )
-
-
-def _unit() -> str:
-    """Return in a few letters what fees are counted in."""
-    return of_home("fee_unit_short") or INDEX
 
 
 def e_visa(one: EVisa) -> Iterator[str]:

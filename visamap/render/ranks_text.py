@@ -84,17 +84,11 @@ COUNTED = {
 CHANGED = Column(mark("Change"), _change)
 
 
-def _open(one: Rank) -> str:
-    return _number(one.visa_free)
-
-
 def _open_to(one: Rank) -> str:
-    """Return the same with what it counts, where several indexes stand in one table."""
-    return (
-        UNKNOWN
-        if one.visa_free is None
-        else f"{one.visa_free} ({tr(COUNTED[one.visa_free_counts])})"
-    )
+    """Return how many are open with what is counted, for a table of several indexes."""
+    if one.visa_free is None:
+        return UNKNOWN
+    return f"{one.visa_free} ({tr(COUNTED[one.visa_free_counts])})"
 
 
 COLUMNS = (
@@ -163,19 +157,16 @@ def _list(
 
 def columns(items: Sequence[Rank]) -> list[Column]:
     """Return the columns of one list, with the edition where there are several."""
-    alone = any(one.individual_rank for one in items)
+    alone = tr("Of {passports}", passports=items[0].passports)
+    one_by_one = Column(alone, lambda r: _number(r.individual_rank))
     return [
         PASSPORT,
         *([EDITION] if len({one.edition for one in items}) > 1 else []),
         *FIGURES,
-        Column(COUNTED[items[0].visa_free_counts], _open),
+        Column(COUNTED[items[0].visa_free_counts], lambda r: _number(r.visa_free)),
         CHANGED,
-        *([_one_by_one(items[0].passports)] if alone else []),
+        *([one_by_one] if any(one.individual_rank for one in items) else []),
     ]
-
-
-def _one_by_one(passports: int) -> Column:
-    return Column(tr("Of {passports}", passports=passports), lambda r: _number(r.individual_rank))
 
 
 def heading(method: Note, edition: str | None) -> str:

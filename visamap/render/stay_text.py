@@ -14,15 +14,20 @@ from visamap.render.sections import asked, evidence, opening
 from visamap.results.parts import DataRef, Envelope
 from visamap.results.stay import Calendar, DutyDue, StayAnswer
 
+
+def _days_left(item: StayAnswer) -> str:
+    return tr("not known") if item.days_left is None else str(item.days_left)
+
+
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
     Column("Day", lambda a: a.on.isoformat()),
     Column("Answer", lambda a: phrases_stay.headline(a).sentence),
     Column("Limits", lambda a: " ".join(phrases_stay.limits(a))),
-    Column("Days left", lambda a: _or_unknown(a.days_left)),
-    Column("Latest exit", lambda a: _or_none(a.latest_exit)),
-    Column("Next entry", lambda a: _or_none(a.next_entry)),
-    Column("Next full stay", lambda a: _or_none(a.next_full_stay)),
+    Column("Days left", _days_left),
+    Column("Latest exit", lambda a: str(a.latest_exit or "")),
+    Column("Next entry", lambda a: str(a.next_entry or "")),
+    Column("Next full stay", lambda a: str(a.next_full_stay or "")),
     Column("Days of overstay", lambda a: str(a.overstay_days)),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
 )
@@ -67,7 +72,9 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
         **dict(_days(item)),
         tr("Plan"): phrases_stay.plan(item.plan) if item.plan else [],
         tr("So far"): past,
-        tr("Falls due"): [*map(_due, item.duties)],
+        tr("Falls due"): [
+            f"{_when(one, str(one.due_on))}: {one.short or one.text}" for one in item.duties
+        ],
         tr("Visa"): [" ".join(brief.usual_visas(item, brief.USUAL))] if needs else [],
         tr("Note"): notes,
         tr("Counted"): [counted] if item.visits else [],
@@ -78,26 +85,20 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
     yield from drawn.text(laid_out, width, phrases_stay.headline(item).tone, snug=True)
 
 
-def _days(item: StayAnswer) -> Iterator[tuple[str, list[str]]]:
+def _days(item: StayAnswer) -> Iterator[Block]:
     """Yield until when to leave and from when to come back, in figures."""
     if item.latest_exit:
         yield tr("Latest exit"), [str(item.latest_exit)]
     if item.next_entry:
-        entry = str(item.next_entry)
-        if longest := item.longest_stay_from_next_entry:
-            entry = trn(
-                "{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=entry
-            )
-        promise = [tr(phrases_stay.NO_PROMISE)] if item.overstay_days else []
-        yield tr("Next entry"), [entry, *promise]
+        entry, longest = str(item.next_entry), item.longest_stay_from_next_entry
+        promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
+        yield tr("Next entry"), [_next_entry(entry, longest) if longest else entry, promise]
     if item.next_full_stay and item.next_full_stay != item.next_entry:
         yield tr("Full stay"), [str(item.next_full_stay)]
 
 
-def _due(duty: DutyDue) -> str:
-    day, said = str(duty.due_on), duty.short or duty.text
-    when = tr("was due by {day}", day=day) if duty.overdue else tr("by {day}", day=day)
-    return f"{when}: {said}"
+def _when(duty: DutyDue, day: date | str) -> str:
+    return tr("was due by {day}", day=day) if duty.overdue else tr("by {day}", day=day)
 
 
 def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> Iterator[Block]:
@@ -152,7 +153,7 @@ def _ahead(item: StayAnswer) -> Iterator[Block]:
         yield tr("Plan"), phrases_stay.plan(item.plan)
 
 
-def _next_entry(entry: date, longest: int | None) -> str:
+def _next_entry(entry: date | str, longest: int | None) -> str:
     if longest:
         return trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=entry)
     return put("{day}.", day=entry)
@@ -186,9 +187,7 @@ def _past(item: StayAnswer) -> Iterator[Block]:
 
 
 def _duty(duty: DutyDue) -> str:
-    when = tr("by {day}", day=duty.due_on)
-    if duty.overdue:
-        when = tr("was due by {day}", day=duty.due_on)
+    when = _when(duty, duty.due_on)
     if duty.stay_over_days:
         return trn(
             "{when}, if the visit is longer than {n} day: {duty}",
@@ -214,11 +213,3 @@ def _calendar(calendar: Calendar, signs: dict[str, str]) -> Iterator[str]:
     yield from (rows[month] for month in shown)
     used = [letter for letter in MEANINGS if letter in calendar.days]
     yield ", ".join(f"{signs[letter]} {tr(MEANINGS[letter])}" for letter in used) + "."
-
-
-def _or_none(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _or_unknown(value: object) -> str:
-    return tr("not known") if value is None else str(value)

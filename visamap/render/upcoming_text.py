@@ -33,15 +33,6 @@ def _step(item: Upcoming) -> str:
     return f"{said} ?" if item.confidence == "low" else said
 
 
-def _day(item: Upcoming) -> str:
-    known = short(item.on, item.between)
-    return known or short(item.since, item.since_between) or "-"
-
-
-def _whom(item: Upcoming) -> str:
-    return phrases_time.who(item.nationalities, codes=False) or "-"
-
-
 COLUMNS = (
     Column("Day", lambda u: short(u.on, u.between)),
     Column("Kind", _step),
@@ -51,9 +42,9 @@ COLUMNS = (
     Column("Confidence", lambda u: confidence(u.confidence)),
 )
 TABLE = (
-    Column("Day", _day),
+    Column("Day", lambda u: short(u.on, u.between) or short(u.since, u.since_between) or "-"),
     Column("Step", _step),
-    Column("For", _whom),
+    Column("For", lambda u: phrases_time.who(u.nationalities, codes=False) or "-"),
     Column("Act", lambda u: u.act.id),
 )
 ON_A_PAGE = (*TABLE[:3], Column("Act", lambda u: Span(u.act.title, "act", u.act.id)))

@@ -69,8 +69,12 @@ IN_BRIEF = (*COLUMNS[:2], *COLUMNS[4:])
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return one visa in full where a code was asked for, else the table of the day."""
-    in_full = answer.asked.get("code") is not None
-    lines = list(_in_full(answer, width) if in_full else _listed(answer, width, full=full))
+    lines = [line for said in whether_needed(answer) for line in (*paragraph(said, width), "")]
+    if in_full := answer.asked.get("code") is not None:
+        for one in answer.items:
+            lines += [*drawn.text(sections(one), width), ""]
+    else:
+        lines += _listed(answer, width, full=full)
     told = {AS_KNOWN} if lines and not in_full else ()
     return "\n".join([*lines, *footer(answer, width, told)])
 
@@ -90,8 +94,6 @@ def whether_needed(answer: Envelope) -> Iterator[str]:
 
 
 def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
-    for said in whether_needed(answer):
-        yield from (*paragraph(said, width), "")
     existing = [item for item in answer.items if item.exists is not False]
     wanted, day = answer.asked.get("for"), answer.asked["on"]
     if existing:
@@ -150,14 +152,6 @@ def _short(items: list[Visa]) -> Iterator[Block]:
             e_visa=_e_visa(one),
         )
         yield one.code, [one.name, terms]
-
-
-def _in_full(answer: Envelope, width: int) -> Iterator[str]:
-    for said in whether_needed(answer):
-        yield from (*paragraph(said, width), "")
-    for one in answer.items:
-        yield from drawn.text(sections(one), width)
-        yield ""
 
 
 def sections(one: Visa) -> Iterator[Block]:
