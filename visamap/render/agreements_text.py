@@ -328,16 +328,11 @@ def _fitting(items: Sequence[Agreement], width: int, event: str) -> Sequence[Col
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return one act in full where an id was asked for, else the acts found: a row each."""
-    on = answer.asked["on"]
-    if answer.asked["id"]:
-        lines = list(in_full(answer.items[0], on, answer.data, width))
-    else:
-        lines = list(_listed(answer, width, full=full))
-        if full:
-            lines += [line for a in answer.items for line in in_full(a, on, answer.data, width)]
+    lines = [] if answer.asked["id"] else list(_listed(answer, width, full=full))
+    for item in answer.items if answer.asked["id"] or full else ():
+        lines += in_full(item, answer.asked["on"], answer.data, width)
     # Where nothing was found the list has said so in better words.
-    told = tuple(note for note in answer.notes if note.code != "nothing_found")
-    return "\n".join([*lines, *footer(answer._replace(notes=told), width, {AS_KNOWN})])
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, "nothing_found"})])
 
 
 def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:

@@ -400,7 +400,7 @@ def changed(change: NextChange) -> str:
 
 def returned(there: dict[str, Any]) -> str:
     """Return what a citizen of the destination gets there."""
-    from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  only where asked for
+    from visamap.render.outbound_text import outbound_sentence  # noqa: PLC0415  only where asked for
     from visamap.results.abroad import Outbound  # noqa: PLC0415
 
     return tr("A citizen of {home_of} there: {answer}", answer=outbound_sentence(Outbound(**there)))

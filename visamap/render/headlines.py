@@ -4,17 +4,8 @@ from importlib import import_module
 from typing import Any
 
 from visamap.i18n import tr
-from visamap.render.phrases import (
-    ALLOWED,
-    SHORT,
-    TONES,
-    Headline,
-    doubted,
-    in_practice,
-    in_words,
-    opened,
-    verdict,
-)
+from visamap.render import phrases
+from visamap.render.phrases import Headline
 from visamap.render.remarks import noted
 from visamap.results.parts import Envelope, Note
 
@@ -24,8 +15,8 @@ SENTENCES = {
     "timeline": "phrases_time.period",
     "diff": "phrases_time.difference",
     "upcoming": "phrases_time.coming",
-    "claims": "phrases_abroad.claim_sentence",
-    "outbound": "phrases_abroad.outbound_sentence",
+    "claims": "claims_text.claim_sentence",
+    "outbound": "outbound_text.outbound_sentence",
     "trip": "phrases_trip.message",
     "crossings": "crossings_text.sentence",
 }
@@ -72,12 +63,13 @@ def told(command: str, item: Any) -> Any:
 def check(answer: Any) -> Headline:
     """Return the headline of ``check``: of the stay asked, or else of the day of entry."""
     if answer.days_asked is None or answer.verdict == "citizen":
-        tone, said = in_practice(TONES[answer.verdict], answer.advisories), verdict(answer)
-        return Headline(tone, tr(SHORT[tone]), f"{in_words(said, answer)}.")
+        tone = phrases.in_practice(phrases.TONES[answer.verdict], answer.advisories)
+        said = phrases.in_words(phrases.verdict(answer), answer)
+        return Headline(tone, tr(phrases.SHORT[tone]), f"{said}.")
     from visamap.render.phrases_stay import visit  # noqa: PLC0415  most ask for no length
 
-    tone = in_practice(ALLOWED[answer.stay_allowed], answer.advisories)
-    said = opened(tone, visit(answer))
+    tone = phrases.in_practice(phrases.ALLOWED[answer.stay_allowed], answer.advisories)
+    said = phrases.opened(tone, visit(answer))
     # A no is no better in practice, and what was closed is said already.
-    full = said if tone in {"no", "closed"} else in_words(said, answer)
-    return Headline(tone, doubted(said, tone, answer.stay_allowed), f"{full}.")
+    full = said if tone in {"no", "closed"} else phrases.in_words(said, answer)
+    return Headline(tone, phrases.doubted(said, tone, answer.stay_allowed), f"{full}.")

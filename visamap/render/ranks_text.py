@@ -110,7 +110,6 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
     How the index counts, and what is remarkable about a rank, is told in ``full`` only.
     """
     told = {series(note.values): note for note in answer.notes if note.code in METHODS}
-    rest = tuple(note for note in answer.notes if note.code not in METHODS)
     lines: list[str] = []
     for key, group in groupby(answer.items, lambda r: Series(r.index, r.published, r.formula)):
         lines += [*_list(list(group), told[key], width, blocks=blocks, full=full), ""]
@@ -118,7 +117,7 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
         legend = [tr(CHANGE), *([tr(TREND)] if blocks else []), *([] if full else [tr(DOUBTFUL)])]
         lines += paragraph(" ".join(legend), width)
         lines += [*more(full, width), ""]
-    return "\n".join([*lines, *footer(answer._replace(notes=rest), width)])
+    return "\n".join([*lines, *footer(answer, width, METHODS)])
 
 
 def series(values: dict[str, Any]) -> Series:

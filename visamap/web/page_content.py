@@ -20,7 +20,6 @@ from visamap.render import (
     headlines,
     outbound_text,
     phrases,
-    phrases_abroad,
     phrases_stay,
     phrases_trip,
     phrases_world,
@@ -375,7 +374,7 @@ def abroad(envelope: Envelope) -> Shown:
     tone: Tone = "yes" if free else "maybe" if item.requirement == "unknown" else "no"
     if any(case.certain for case in item.interrupted):
         tone = "closed"
-    headline = Headline(tone, capital(phrases_abroad.asks(item)), sentence)
+    headline = Headline(tone, capital(outbound_text.asks(item)), sentence)
     practice = [section for section in others if section.label == tr("In practice")]
     # Its sources stand at the end of the page, with those of its history.
     below = [one for one in others if one not in practice and one.label != tr("Sources")]
