@@ -87,13 +87,13 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Block]:
     yield tr("Act"), [f"{named}. [{item.id}]"]
     if item.issuer:
         yield tr("Issued by"), [f"{item.issuer}."]
-    others = [
+    sides = [item.organisation] if item.organisation else []
+    sides += [
         Span(f"{country.name} ({country.code})", "nationality", country.code)
         for country in item.partners
     ]
-    if others or item.organisation:
-        sides = joined(", ", [*([item.organisation] if item.organisation else []), *others])
-        yield trc("the other side of an act", "With"), [sides]
+    if sides:
+        yield trc("the other side of an act", "With"), [joined(", ", sides)]
         about = f"{tr(ABOUT[item.about])}; {tr(RECIPROCAL[item.reciprocal])}."
         yield tr("About"), [about]
     if item.passports:
@@ -108,17 +108,16 @@ def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Block]:
     yield tr("Events"), events
     replaced = [older for one in item.family if one.id == item.id for older in one.replaces]
     for label, acts in (
-        (tr("Amends"), [item.amends] if item.amends else []),
+        (tr("Amends"), [item.amends]),
         (tr("Amended by"), item.amended_by),
         (tr("Replaces"), replaced),
-        (tr("Replaced by"), [item.replaced_by] if item.replaced_by else []),
+        (tr("Replaced by"), [item.replaced_by]),
     ):
-        line = joined(", ", [Span(act, "act", act) for act in acts])
-        yield label, [line]
+        yield label, [joined(", ", [Span(act, "act", act) for act in acts if act])]
     rules = [_rule(rule) for rule in item.rules] or [", ".join(item.regimes)]
     yield tr("Rules"), rules
-    for by, label in (("act", tr("Named by")), ("source", tr("Its sources also serve"))):
-        yield label, list(_mentioned(item, by))
+    yield tr("Named by"), [*_mentioned(item, "act")]
+    yield tr("Its sources also serve"), [*_mentioned(item, "source")]
     yield tr("Note"), [item.note]
     yield drawn.sure(item.confidence)
 
@@ -234,13 +233,12 @@ def _entry(item: Agreement) -> str:
 
 def _with(item: Agreement) -> str:
     """Return the other side: one country by name, several by code; or who issued an own act."""
-    if len(item.partners) == 1 and item.organisation:
+    if item.organisation:
         return item.organisation
     if len(item.partners) == 1:
         return f"{item.partners[0].name} ({item.partners[0].code})"
-    codes = " ".join(country.code for country in item.partners)
-    if codes or item.organisation:
-        return item.organisation or codes
+    if item.partners:
+        return " ".join(country.code for country in item.partners)
     issuer = item.issuer or item.home.name
     if not item.number:
         return issuer

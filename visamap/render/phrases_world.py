@@ -2,31 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from visamap.i18n import mark, tr, trn
 from visamap.render import phrases
 from visamap.render.phrases import written
 from visamap.results.world import Mark, Shade, WorldMap
 
-ORDER: tuple[Shade, ...] = (
-    "home",
-    "free_90",
-    "free_30",
-    "free_14",
-    "free_untold",
-    "visa_free",
-    "conditional",
-    "visa_on_arrival",
-    "eta",
-    "e_visa",
-    "possible",
-    "suspended",
-    "visa_required",
-    "no_admission",
-    "unknown",
-    "disputed",
-)
+ORDER: tuple[Shade, ...] = get_args(Shade)
+"""Of the legend."""
 FREE: frozenset[Shade] = frozenset({"free_90", "free_30", "free_14", "free_untold", "visa_free"})
 SHADES: dict[str, str] = {
     "free_untold": mark("Visa-free, stay not known"),

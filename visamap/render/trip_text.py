@@ -16,7 +16,7 @@ TOLD = (AS_KNOWN, "trip")
 
 
 def _answer(leg: Leg) -> str:
-    tone = phrases.in_practice(phrases_trip.TONES[leg.allowed], leg.advisories)
+    tone = phrases.in_practice(phrases.ALLOWED[leg.allowed], leg.advisories)
     said = phrases_trip.terms(leg) if leg.allowed else phrases_trip.why(leg)
     if leg.allowed and tone != "closed":
         said = phrases.in_words(said, leg)
