@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from html import escape
 from itertools import groupby, zip_longest
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from visamap.dates import PartialDate
 from visamap.i18n import mark, tr
@@ -21,15 +21,15 @@ from visamap.pictures.palette import (
     TEXT,
     of_passport,
 )
-from visamap.render import csv_form, phrases, phrases_time, phrases_world
-from visamap.render.labels import confidence
+from visamap.render import csv_form, phrases, phrases_time, phrases_world, timeline_text
+from visamap.render.layout import Column, cells_of
 from visamap.render.phrases import capital, entering, short, written
 from visamap.render.phrases_world import HELD_PASSPORTS
 from visamap.render.ranks_text import method
 from visamap.results.abroad import Rank, Series, over_time
 from visamap.results.parts import DataRef, Note
 from visamap.results.time import TimelinePeriod
-from visamap.results.world import Growth, Move, Step, WorldMap
+from visamap.results.world import Growth, Move, WorldMap
 
 
 class Chart(NamedTuple):
@@ -37,18 +37,27 @@ class Chart(NamedTuple):
 
     title: str
     svg: str
-    headings: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
+    columns: Sequence[Column]
+    items: Sequence[Any]
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of its numbers."""
+        return [tr(column.heading) for column in self.columns]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """Its numbers."""
+        return [cells_of(self.columns, item) for item in self.items]
 
     def csv(self) -> str:
         """Return its numbers as CSV."""
-        return csv_form.rows([tr(heading) for heading in self.headings], self.rows)
+        return csv_form.rows(self.headings, self.rows)
 
     def html(self) -> str:
         """Return the chart as one HTML file with its numbers as a table."""
         figure = f'<figure aria-label="{escape(self.title)}">\n{self.svg}\n</figure>\n'
-        headings = [tr(heading) for heading in self.headings]
-        listed = picture_page.table(tr("The same as a table"), headings, self.rows)
+        listed = picture_page.table(tr("The same as a table"), self.columns, self.items)
         return picture_page.page(self.title, figure, listed)
 
 
@@ -56,9 +65,8 @@ def world(found: WorldMap, address: str = "") -> Chart:
     """Return the map of a day as a chart: a row for each country that counts."""
     with entering(found):
         title = phrases_world.heading(found)
-    return Chart(
-        title, world_map.svg(found, address=address), world_map.HEADINGS, world_map.rows(found)
-    )
+    svg = world_map.svg(found, address=address)
+    return Chart(title, svg, world_map.COLUMNS, world_map.in_order(found))
 
 
 def middle(text: str) -> date:
@@ -78,12 +86,12 @@ BETWEEN = timedelta(days=110)
 MINUS = "\u2212"
 LONGEST = 20
 """Letters in a line beside the areas."""
-GROWTH_HEADINGS = (
-    mark("From"),
-    mark("By agreement"),
-    mark("By {home_of}'s own acts"),
-    mark("Together"),
-    mark("Perhaps more"),
+GROWTH = (
+    Column("From", lambda step: step.on.isoformat()),
+    Column("By agreement", lambda step: str(step.agreement)),
+    Column("By {home_of}'s own acts", lambda step: str(step.unilateral)),
+    Column("Together", lambda step: str(step.certain)),
+    Column("Perhaps more", lambda step: str(step.possible)),
 )
 MOVED = {
     "gained": "{act}",
@@ -125,9 +133,7 @@ def growth(grown: Growth, address: str = "") -> Chart:
     _strip(drawn, grown, x)
     for step, following in zip_longest(grown.steps, grown.steps[1:]):
         start, end = x(step.on), x(following.on if following else grown.until)
-        parts = [
-            f"{tr(name)}: {n}" for name, n in zip(GROWTH_HEADINGS[1:], _numbers(step), strict=True)
-        ]
+        parts = [f"{tr(column.heading)}: {column.of(step)}" for column in GROWTH[1:]]
         said = f"{written(step.on)}. {'; '.join(parts)}"
         drawn.add(
             "rect", said, x=start, y=0, width=end - start, height=GROWTH_HEIGHT, fill_opacity=0
@@ -140,13 +146,8 @@ def growth(grown: Growth, address: str = "") -> Chart:
         until=written(grown.until),
         release=grown.data.release,
     )
-    rows = [(step.on.isoformat(), *(str(n) for n in _numbers(step))) for step in grown.steps]
     svg = drawn.svg(title, subtitle, grown.data, address)
-    return Chart(title, svg, GROWTH_HEADINGS, rows)
-
-
-def _numbers(step: Step) -> tuple[int, ...]:
-    return step.agreement, step.unilateral, step.certain, step.possible
+    return Chart(title, svg, GROWTH, grown.steps)
 
 
 def _name_areas(drawn: Picture, grown: Growth, y: Scale) -> None:
@@ -211,7 +212,8 @@ ROW, BAR = 34, 22
 MARGIN = timedelta(days=200)
 WIDEST = 0.7
 """Of the width: a longer bar carries its name itself."""
-TIMELINE_HEADINGS = (mark("From"), mark("To"), mark("Answer"), mark("Act"), mark("Confidence"))
+FROM, TO, _ANSWER, _LIMITS, ACT, _ENDED, SURE = timeline_text.COLUMNS
+TIMELINE = (FROM, TO, Column("Answer", phrases.verdict), ACT, SURE)
 STATES = {
     "visa_free": PAINTS["free_30"],
     "suspended": ALARM,
@@ -258,17 +260,8 @@ def timeline(periods: Sequence[TimelinePeriod], data: DataRef, address: str = ""
         passports=capital(tr(HELD_PASSPORTS[periods[0].passport])),
         day=data.release,
     )
-    rows = [
-        (
-            one.valid_from.isoformat() if one.valid_from else "",
-            one.valid_to.isoformat() if one.valid_to else "",
-            phrases.verdict(one),
-            one.regime.act.title if one.regime else "",
-            confidence(one.confidence),
-        )
-        for one in periods
-    ]
-    return Chart(title, drawn.svg(title, subtitle, data, address), TIMELINE_HEADINGS, rows)
+    svg = drawn.svg(title, subtitle, data, address)
+    return Chart(title, svg, TIMELINE, periods)
 
 
 def _said(period: TimelinePeriod) -> str:
@@ -291,14 +284,6 @@ SHORTEST = timedelta(days=365)
 CLOSEST = 19.5
 """How close two names may come."""
 POINT = 3.3
-RANK_HEADINGS = (
-    mark("Index"),
-    mark("Edition"),
-    mark("Passport"),
-    mark("Rank"),
-    mark("Of"),
-    mark("Published"),
-)
 
 
 def ranks(
@@ -319,17 +304,15 @@ def ranks(
         "Hollow points are doubtful. Data of {release}.",
         release=data.release,
     )
-    rows = [
-        (
-            names.get(one.index, one.index),
-            one.edition,
-            one.name,
-            *("" if n is None else str(n) for n in (one.rank, one.of)),
-            method(one),
-        )
-        for one in found
-    ]
-    return Chart(title, drawn.svg(title, subtitle, data, address), RANK_HEADINGS, rows)
+    columns = (
+        Column("Index", lambda one: names.get(one.index, one.index)),
+        Column("Edition", lambda one: one.edition),
+        Column("Passport", lambda one: one.name),
+        Column("Rank", lambda one: str(one.rank or "")),
+        Column("Of", lambda one: str(one.of or "")),
+        Column("Published", method),
+    )
+    return Chart(title, drawn.svg(title, subtitle, data, address), columns, found)
 
 
 def _panels(found: Sequence[Rank]) -> Iterator[tuple[Series, list[Rank]]]:

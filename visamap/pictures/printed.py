@@ -7,7 +7,7 @@ from html import escape
 from visamap.i18n import tr
 from visamap.pictures.picture_page import page, table
 from visamap.render import brief, headlines, phrases, trip_text
-from visamap.render.layout import Block, cells_of, filled
+from visamap.render.layout import Block, filled
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import DataRef, Envelope
 
@@ -16,9 +16,7 @@ def journey(answer: Envelope) -> str:
     """Return a journey as a page: whether it is possible, its legs, what must be done by when."""
     said, *who = trip_text.opening(answer)
     title = tr("A journey, leg by leg")
-    columns = trip_text.COLUMNS
-    rows = [cells_of(columns, leg) for leg in trip_text.ordered(answer)]
-    legs = table(tr("Legs"), [tr(column.heading) for column in columns], rows)
+    legs = table(tr("Legs"), trip_text.COLUMNS, trip_text.ordered(answer))
     notes = (tr("Data"), [phrases.data(answer.data)])
     return page(
         title,

@@ -29,6 +29,7 @@ from visamap.pictures.palette import (
 )
 from visamap.pictures.picture_page import page, table
 from visamap.render import phrases_world as words
+from visamap.render.layout import Column
 from visamap.render.phrases import BASES, capital, entering
 from visamap.results.world import Mark, WorldMap
 
@@ -327,7 +328,13 @@ def _text(  # noqa: PLR0913, PLR0917  where, what and how, each once
     )
 
 
-HEADINGS = (mark("Country"), mark("Code"), mark("Answer"), mark("Ground"), mark("Act"))
+COLUMNS = (
+    Column("Country", lambda m: m.country.name),
+    Column("Code", lambda m: m.country.code),
+    Column("Answer", lambda m: capital(words.verdict(m))),
+    Column("Ground", lambda m: tr(BASES.get(m.basis, m.basis)) if m.basis else ""),
+    Column("Act", lambda m: m.instrument or ""),
+)
 # One stop for the tab key, arrows from country to country, one tooltip instead of the browser's.
 SCRIPT = """
 const all = [...document.querySelectorAll('.vm-country')]
@@ -365,25 +372,14 @@ all.forEach((one, n) => {
 def html(world: WorldMap, title: str | None = None) -> str:
     """Return the page."""
     with entering(world):
-        headings = [tr(heading) for heading in HEADINGS]
-        listed = table(tr("The same as a table"), headings, rows(world))
+        listed = table(tr("The same as a table"), COLUMNS, in_order(world))
         said = inert(title or words.heading(world))
         return page(said, _figure(world, said), listed, SCRIPT)
 
 
-def rows(world: WorldMap) -> list[tuple[str, ...]]:
-    """Return a row for each country that counts, by its shade and name."""
-    marks = sorted(words.counted(world), key=lambda m: (words.ORDER.index(m.shade), m.country.name))
-    return [
-        (
-            m.country.name,
-            m.country.code,
-            capital(words.verdict(m)),
-            tr(BASES.get(m.basis, m.basis)) if m.basis else "",
-            m.instrument or "",
-        )
-        for m in marks
-    ]
+def in_order(world: WorldMap) -> list[Mark]:
+    """Return the countries that count, by shade and name."""
+    return sorted(words.counted(world), key=lambda m: (words.ORDER.index(m.shade), m.country.name))
 
 
 def _figure(world: WorldMap, title: str) -> str:
