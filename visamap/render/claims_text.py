@@ -269,13 +269,11 @@ COLUMNS = (
     Column(mark("In a sentence"), claim_sentence),
 )
 
-ON_A_PAGE = (
-    Column(COLUMNS[0].heading, lambda c: Span(c.said_on, "days", (c.said_on, None))),
-    *COLUMNS[3:],
-    COLUMNS[1],
-)
+DAY, BY, _WHAT, CLAIMED, OURS, TOLD, SENTENCE = COLUMNS
+SAID = Column(DAY.heading, lambda c: Span(c.said_on, "days", (c.said_on, None)))
+ON_A_PAGE = (SAID, CLAIMED, OURS, TOLD, SENTENCE, BY)
 # The figure is what a reader looks for; the sentence and who said it take a line each.
-TABLE = (COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], Column(mark("Id"), lambda c: c.id))
+TABLE = (DAY, CLAIMED, OURS, TOLD, Column(mark("Id"), lambda c: c.id))
 
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:

@@ -223,12 +223,13 @@ COLUMNS = (
     Column(mark("Rule since"), rule_began),
     Column(mark("Confidence"), lambda a: confidence(a.confidence)),
 )
-IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
+PASSPORT, CODE, PLACE, ANSWER, DAYS, GROUND, SINCE, RULE_SINCE, _SURE = COLUMNS
+IN_A_LIST = (CODE, PLACE, DAYS, GROUND, SINCE)
 LIMITS = Column(mark("Limits"), lambda a: phrases.terms_short(a.limits))
-IN_FULL = (*IN_A_LIST, COLUMNS[7])
+IN_FULL = (*IN_A_LIST, RULE_SINCE)
 NEEDS = Column(mark("Needs"), another_visa)
 ORDER = tuple(REQUIREMENTS)
-OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
+OF_THE_BEST = (CODE, PLACE, PASSPORT, ANSWER, DAYS)
 LEGEND = mark(
     "Ground: a legal act, an official list, press and guides, or snapshots of a dataset; ?: weak; "
     "\u2260: another source says otherwise (--to CODE shows it). Since: without a break, under "
@@ -283,14 +284,12 @@ def by_requirement(items: Sequence[Outbound]) -> dict[str, list[Outbound]]:
 
 def columns_on_a_page(found: Sequence[Outbound]) -> tuple[Column, ...]:
     """Return the same for a page, which has room for every limit."""
-    code, place, _days, *rest = columns_of(found)
-    return (place, code, LIMITS, *rest)
+    return (PLACE, CODE, LIMITS, *columns_of(found)[3:])
 
 
 def columns_of(found: Sequence[Outbound]) -> tuple[Column, ...]:
     """Return the columns of a list of destinations that ask the same."""
-    needs = found[0].needs_another_visa
-    return (*IN_A_LIST[:3], NEEDS, IN_A_LIST[4]) if needs else IN_A_LIST
+    return (CODE, PLACE, DAYS, NEEDS, SINCE) if found[0].needs_another_visa else IN_A_LIST
 
 
 def _listed(items: list[Outbound], width: int, *, full: bool) -> Iterator[str]:

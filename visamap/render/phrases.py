@@ -112,11 +112,7 @@ def day_form() -> str:
 def capital(text: str) -> str:
     """Return a sentence with a capital first letter; the rest stays as it is."""
     if isinstance(text, Said) and text.form.startswith("{"):
-        name = text.form[1:].partition("}")[0]
-        first = text.values[name]
-        return put(
-            text.form, **{**text.values, name: capital(first) if isinstance(first, str) else first}
-        )
+        return _at_an_end(text, text.form[1:].partition("}")[0], capital)
     if isinstance(text, Said):
         return put(capital(text.form), **text.values)
     words = text[:1].upper() + text[1:]
@@ -126,14 +122,18 @@ def capital(text: str) -> str:
 def _open(text: str) -> str:
     """Return a sentence without the full stop at its end."""
     if isinstance(text, Said) and text.form.endswith("}"):
-        name = text.form[:-1].rpartition("{")[2]
-        last = text.values[name]
-        return put(
-            text.form, **{**text.values, name: _open(last) if isinstance(last, str) else last}
-        )
+        return _at_an_end(text, text.form[:-1].rpartition("{")[2], _open)
     if isinstance(text, Said):
         return put(text.form.removesuffix("."), **text.values)
     return text if isinstance(text, Span) else text.removesuffix(".")
+
+
+def _at_an_end(text: Said, name: str, change: Callable[[str], str]) -> str:
+    """Return a sentence with a change to the value at its beginning or its end."""
+    value = text.values[name]
+    return put(
+        text.form, **{**text.values, name: change(value) if isinstance(value, str) else value}
+    )
 
 
 def either(words: Iterable[str]) -> str:

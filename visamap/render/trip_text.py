@@ -59,17 +59,11 @@ def opening(answer: Envelope) -> list[str]:
 def blocks(answer: Envelope, *, full: bool = False) -> Iterator[Block]:
     """Yield what must be done in the order of days, then what would work in place of a leg."""
     best = ordered(answer)
-    yield (
-        tr("To do"),
-        [
-            *dict.fromkeys(
-                phrases_trip.due_line(*one, full=full) for one in phrases_trip.due(best, full=full)
-            )
-        ],
-    )
-    yield tr("Instead"), [said for leg in best if (said := phrases_trip.instead_line(leg))]
-    borders = [said for leg in best if (said := phrases_trip.border_line(leg))]
-    yield tr("Borders"), borders
+    due = phrases_trip.due(best, full=full)
+    tasks = dict.fromkeys(phrases_trip.due_line(*one, full=full) for one in due)
+    yield tr("To do"), [*tasks]
+    yield tr("Instead"), [phrases_trip.instead_line(leg) for leg in best]
+    yield tr("Borders"), [phrases_trip.border_line(leg) for leg in best]
     if full:
         for leg in best:
             yield tr("Leg {n}, {code}", n=leg.leg, code=leg.destination.code), [*_grounds(leg)]

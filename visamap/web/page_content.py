@@ -28,7 +28,7 @@ from visamap.render import (
 )
 from visamap.render.agreements_text import EVENTS
 from visamap.render.labels import source_kind
-from visamap.render.layout import AS_KNOWN, HELD, Block, Section, filled
+from visamap.render.layout import AS_KNOWN, HELD, Section, filled
 from visamap.render.phrases import Headline, Tone, capital, day_form, partial, place, said, short
 from visamap.results.abroad import Outbound, Rank, Series
 from visamap.results.acts import Agreement, Visa
@@ -391,7 +391,7 @@ class Journey(NamedTuple):
     picture: Markup
     headings: list[str]
     rows: list[list[str]]
-    blocks: list[Block]
+    blocks: list[Section]
     cards: list[Leg]
     """The legs for whose border there is a card."""
 
@@ -416,7 +416,7 @@ def journey(envelope: Envelope) -> Journey:
         Markup(journey_picture.svg(legs, sentence)),  # noqa: S704  our own markup
         [tr(column.heading) for column in columns],
         rows,
-        [*trip_text.blocks(envelope, full=True)],
+        [*filled(trip_text.blocks(envelope, full=True))],
         [leg for leg in legs if leg.surely_free],
     )
 
