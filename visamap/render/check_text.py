@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from visamap.i18n import Span, joined, put, tr, trc
+from visamap.i18n import Span, joined, mark, put, tr, trc
 from visamap.render import brief, headlines, phrases
 from visamap.render import sections as drawn
 from visamap.render.brief import DISPUTED, changed, for_some, returned, usual_visas
@@ -118,35 +118,31 @@ def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
         yield tr("Which visa"), list(_visas(item))
 
 
+TRANSIT = {
+    "airside": mark(
+        "{hours} hours without a visa inside the transit area of {airports}, without leaving it."
+    ),
+    "at_airports": mark(
+        "{hours} hours without a visa on the way to a third country, at {airports}; "
+        "carriers: {carriers}."
+    ),
+    "anywhere": mark(
+        "{hours} hours without a visa on the way to a third country; carriers: {carriers}."
+    ),
+}
+
+
 def transit(stop: TransitNote) -> str:
     """Return what transit without a visa allows, or may allow."""
-    said = _stop(stop)
-    return tr("Perhaps, not certain: {rule}", rule=said) if stop.possible else said
-
-
-def _stop(stop: TransitNote) -> str:
-    if stop.airside:
-        return tr(
-            "{hours} hours without a visa inside the transit area of {airports}, "
-            "without leaving it.",
-            hours=stop.hours,
-            airports=", ".join(stop.airports),
-        )
-    any_of_them = trc("carriers of transit", "any")
-    carriers = any_of_them if stop.carriers == "any" else stop.carriers or tr("not known")
-    if stop.airports:
-        return tr(
-            "{hours} hours without a visa on the way to a third country, at {airports}; "
-            "carriers: {carriers}.",
-            hours=stop.hours,
-            airports=", ".join(stop.airports),
-            carriers=carriers,
-        )
-    return tr(
-        "{hours} hours without a visa on the way to a third country; carriers: {carriers}.",
+    anywhere = "at_airports" if stop.airports else "anywhere"
+    carriers = stop.carriers or tr("not known")
+    said = tr(
+        TRANSIT["airside" if stop.airside else anywhere],
         hours=stop.hours,
-        carriers=carriers,
+        airports=", ".join(stop.airports),
+        carriers=trc("carriers of transit", "any") if carriers == "any" else carriers,
     )
+    return tr("Perhaps, not certain: {rule}", rule=said) if stop.possible else said
 
 
 def _since(item: CheckAnswer) -> str:

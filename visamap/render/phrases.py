@@ -426,6 +426,13 @@ def purposes(codes: Iterable[str]) -> str:
     return ", ".join(purpose(code) for code in codes)
 
 
+BECAUSE = {
+    "citizen": mark("No visa: {reason}"),
+    "visa_required": mark("Visa required: {reason}"),
+    "unknown": mark("Not known: {reason}"),
+}
+
+
 def verdict(answer: Any) -> str:
     """Return the verdict with its stay or reason, without a full stop."""
     if answer.verdict == "visa_free":
@@ -440,12 +447,7 @@ def verdict(answer: Any) -> str:
             "Visa required: the visa-free rule was suspended by {act}",
             act=named(answer.suspended_by.act),
         )
-    why = tr(REASONS[answer.reason])
-    if answer.verdict == "citizen":
-        return tr("No visa: {reason}", reason=why)
-    if answer.verdict == "visa_required":
-        return tr("Visa required: {reason}", reason=why)
-    return tr("Not known: {reason}", reason=why)
+    return tr(BECAUSE[answer.verdict], reason=tr(REASONS[answer.reason]))
 
 
 def named(act: Act) -> str:
@@ -658,18 +660,12 @@ def called(act: Act) -> Span:
 
 def pending(act: PendingAct) -> str:
     """Return how far an agreement has come that was not found in force."""
-    title = Span(act.title, "act", act.instrument)
+    said = mark("{title}: signed {when}; no approval and no entry into force were found.")
+    day = when(act.signed, act.signed_between)
     if act.approved or act.approved_between:
-        return tr(
-            "{title}: approved {when}; no entry into force was found.",
-            title=title,
-            when=when(act.approved, act.approved_between),
-        )
-    return tr(
-        "{title}: signed {when}; no approval and no entry into force were found.",
-        title=title,
-        when=when(act.signed, act.signed_between),
-    )
+        said = mark("{title}: approved {when}; no entry into force was found.")
+        day = when(act.approved, act.approved_between)
+    return tr(said, title=Span(act.title, "act", act.instrument), when=day)
 
 
 def entering(answer: Any) -> AbstractContextManager[None]:

@@ -19,6 +19,11 @@ ISSUED_BY = {
 WORK = {"none": mark("no paid work"), "limited": mark("limited"), "allowed": mark("allowed")}
 NEED = {"required": mark("needed"), "not-required": mark("not needed")}
 """Of an invitation."""
+BY_LIST = {
+    True: mark("For {code}: {answer}, by that list."),
+    False: mark("For {code}: {answer}; not on that list."),
+    None: mark("For {code}: {answer}."),
+}
 INDEX, PERCENT = "MCI", "percent-of-"
 """The unit that fees are counted in, and what stands before it where they are a share of it."""
 BY_GENERAL_RULE = mark(" (by the general rule; no source says it of this very visa)")
@@ -137,16 +142,8 @@ def invitation(one: Visa) -> Iterator[str]:
         )
     found = one.for_nationality
     if found and found.verdict != "citizen":
-        yield _invitation_for(found)
-
-
-def _invitation_for(one: ForNationality) -> str:
-    code, need = one.nationality.code, tr(NEED.get(one.invitation or "", NOT_KNOWN))
-    if one.invitation_exempt is None:
-        return tr("For {code}: {answer}.", code=code, answer=need)
-    if one.invitation_exempt:
-        return tr("For {code}: {answer}, by that list.", code=code, answer=need)
-    return tr("For {code}: {answer}; not on that list.", code=code, answer=need)
+        need = tr(NEED.get(found.invitation or "", NOT_KNOWN))
+        yield tr(BY_LIST[found.invitation_exempt], code=found.nationality.code, answer=need)
 
 
 def fees(lines: tuple[FeeLine, ...]) -> Iterator[str]:

@@ -78,22 +78,24 @@ def heading(world: WorldMap) -> str:
     return tr("Who may enter {home_into} without a visa")
 
 
+DAYS = {
+    (True, False): mark("On {day}. Data of {release}."),
+    (True, True): mark("On {day}, as known on {known}. Data of {release}."),
+    (False, False): mark("On {day}; {passports}. Data of {release}."),
+    (False, True): mark("On {day}, as known on {known}; {passports}. Data of {release}."),
+}
+"""Whether the map is of one passport, and whether its day is later than the data."""
+
+
 def subheading(world: WorldMap) -> str:
     """Return the day, the passport kind and the release of the data."""
-    told = {"day": written(world.on), "release": written(world.data.release)}
-    if world.direction == "outbound":
-        if not world.as_known_on:
-            return tr("On {day}. Data of {release}.", **told)
-        known = written(world.as_known_on)
-        return tr("On {day}, as known on {known}. Data of {release}.", known=known, **told)
-    held = tr(HELD_PASSPORTS[world.passport])
-    if not world.as_known_on:
-        return tr("On {day}; {passports}. Data of {release}.", passports=held, **told)
+    known = world.as_known_on
     return tr(
-        "On {day}, as known on {known}; {passports}. Data of {release}.",
-        known=written(world.as_known_on),
-        passports=held,
-        **told,
+        DAYS[world.direction == "outbound", known is not None],
+        day=written(world.on),
+        known=written(known) if known else "",
+        passports=tr(HELD_PASSPORTS[world.passport]),
+        release=written(world.data.release),
     )
 
 

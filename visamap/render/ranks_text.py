@@ -174,12 +174,7 @@ def heading(method: Note, edition: str | None) -> str:
     name = values["name"]
     if values["published"]:
         return tr("{name}, edition {edition}", name=name, edition=edition) if edition else str(name)
-    formula = repr(values["formula"])
-    if not edition:
-        return tr("{name}, recomputed by the formula {formula}", name=name, formula=formula)
-    return tr(
-        "{name}, recomputed by the formula {formula}, snapshot of {edition}",
-        name=name,
-        formula=formula,
-        edition=edition,
-    )
+    said = mark("{name}, recomputed by the formula {formula}")
+    if edition:
+        said = mark("{name}, recomputed by the formula {formula}, snapshot of {edition}")
+    return tr(said, name=name, formula=repr(values["formula"]), edition=edition)

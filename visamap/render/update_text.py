@@ -118,10 +118,7 @@ def _way_back(done: Update) -> str:
             day=done.previous.as_of,
             command=command,
         )
+    said = mark("There was no earlier copy; `{command}` returns to the shipped data.")
     if done.what == "matrix":
-        return tr(
-            "There was no earlier copy; `{command}` removes the matrix again.", command=command
-        )
-    return tr(
-        "There was no earlier copy; `{command}` returns to the shipped data.", command=command
-    )
+        said = mark("There was no earlier copy; `{command}` removes the matrix again.")
+    return tr(said, command=command)
