@@ -33,9 +33,9 @@ from visamap.render import (
     outbound_text,
     phrases,
     phrases_time,
-    phrases_visas,
     ranks_text,
     timeline_text,
+    visas_text,
 )
 from visamap.render.remarks import noted
 from visamap.vocabulary import CENTRAL_ASIA, DESTINATIONS
@@ -176,7 +176,7 @@ class Frame:
             counted=ranks_text.COUNTED,
             times=phrases_time,
             periods=timeline_text,
-            visas=phrases_visas,
+            visas=visas_text,
             words=page_content,
             number=number,
             own_names=OWN_NAMES,
