@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "visamap"
 LANGUAGES = ("kk", "ru")
 SENTENCES, FACTS = "visamap", "facts"
+CONTEXT_ENDS = "\4"
+"""Stands in a built file between a context and its text."""
 KEYWORDS = {
     "tr": None,
     "trh": None,
@@ -202,6 +204,23 @@ def text_of(catalog: Catalog) -> str:
     return IDLE.sub("", header) + blank + messages
 
 
+def in_order(catalog: Catalog) -> Catalog:
+    """Return it with each context in front of its text, as the built file has it.
+
+    Readers look for a text by its place in the order, and Babel sorts without the contexts.
+    """
+    spelled = Catalog(locale=catalog.locale, creation_date=catalog.creation_date)
+    spelled.mime_headers = catalog.mime_headers
+    for message in catalog:
+        if message.id and message.string:
+            before = f"{message.context}{CONTEXT_ENDS}" if message.context else ""
+            if isinstance(message.id, str):
+                spelled.add(before + message.id, message.string)
+            else:
+                spelled.add((before + message.id[0], *message.id[1:]), message.string)
+    return spelled
+
+
 def build(language: str) -> None:
     """Build both catalogues of a language; the names of countries stand among the facts."""
     for domain in (SENTENCES, FACTS):
@@ -213,7 +232,7 @@ def build(language: str) -> None:
         target = path_of(language, domain).with_suffix(".mo")
         target.parent.mkdir(parents=True, exist_ok=True)
         packed = BytesIO()
-        write_mo(packed, catalog)
+        write_mo(packed, in_order(catalog))
         temporary = target.with_name(f".{target.name}")
         temporary.write_bytes(packed.getvalue())
         temporary.replace(target)

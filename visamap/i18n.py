@@ -13,13 +13,14 @@ A sentence is never glued from pieces: other languages put the pieces in another
 handed over as days; each language has its own form of them. Catalogues
 are gettext's (``locale/<language>/LC_MESSAGES``): ``visamap`` holds our sentences, ``facts`` the
 texts of the data and the names of countries. English has none, and costs nothing; of the others a
-text is decoded when it is asked for, for a command says a few dozen of more than a thousand.
+text is looked up when it is asked for, for a command says a few dozen of some four thousand.
 
 The language is that of the running task (a context variable), so that a server can speak to
 several readers at once. It changes words only, never a code, a key or a figure.
 """
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -43,44 +44,57 @@ COUNT, COUNT_END = 8, 12
 
 
 class Texts(Mapping[Any, str]):
-    """Texts by id, or by id and number of the plural form, as ``GNUTranslations`` asks for them."""
+    """Texts by id, or by id and number of the plural form, as ``GNUTranslations`` asks for them.
 
-    def __init__(self, file: bytes, places: dict[bytes, tuple[int, int]]) -> None:
-        """Take the whole file, and where in it the texts begin and end."""
-        self._file, self._places = file, places
+    A compiled file lists its ids in order: each is looked for there, and no other is read.
+    """
+
+    def __init__(self, file: bytes) -> None:
+        """Take the whole file: little-endian, UTF-8, sorted, as ours are built."""
+        self._file = file
+        self._said: dict[str | tuple[str, int], str] = {}
+        self._count: int
+        self._count, self._ids, self._texts = unpack_from("<3I", file, COUNT)
 
     def __getitem__(self, key: str | tuple[str, int]) -> str:
         """Return a text; a ``KeyError`` where there is none."""
-        text, form = (key, 0) if isinstance(key, str) else key
-        first, last = self._places[text.encode()]
-        return self._file[first:last].split(FORM_ENDS)[form].decode()
+        if key not in self._said:
+            self._said[key] = self._read(key)
+        return self._said[key]
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids."""
-        return (place.decode() for place in self._places)
+        return (self._id(at).decode() for at in range(self._count))
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._places)
+        return self._count
+
+    def _read(self, key: str | tuple[str, int]) -> str:
+        text, form = (key, 0) if isinstance(key, str) else key
+        wanted = text.encode()
+        at = bisect_left(range(self._count), wanted, key=self._id)
+        if at == self._count or self._id(at) != wanted:
+            raise KeyError(key)
+        return self._listed(self._texts, at).split(FORM_ENDS)[form].decode()
+
+    def _id(self, at: int) -> bytes:
+        return self._listed(self._ids, at).partition(FORM_ENDS)[0]
+
+    def _listed(self, places: int, at: int) -> bytes:
+        length, start = unpack_from("<2I", self._file, places + 8 * at)
+        return self._file[start : start + length]
 
 
 class Catalogue(GNUTranslations):
-    """A compiled catalogue (``.mo``, little-endian, UTF-8, as ours are built)."""
+    """A compiled catalogue (``.mo``)."""
 
     def _parse(self, fp: Any) -> None:
-        """Read where the texts stand; the stdlib leaves this to be overridden."""
+        """Read what the file says of itself; the stdlib leaves this to be overridden."""
         file: bytes = fp.read()
-        count, ids, texts = unpack_from("<3I", file, COUNT)
         # The first text is the header, with the rule of plurals: only that is read at once.
         super()._parse(BytesIO(file[:COUNT] + pack("<I", 1) + file[COUNT_END:]))
-        id_places = unpack_from(f"<{2 * count}I", file, ids)
-        text_places = unpack_from(f"<{2 * count}I", file, texts)
-        places: dict[bytes, tuple[int, int]] = {}
-        for at in range(0, 2 * count, 2):
-            length, start = id_places[at : at + 2]
-            one = file[start : start + length].partition(FORM_ENDS)[0]
-            places[one] = text_places[at + 1], text_places[at + 1] + text_places[at]
-        self._catalog = Texts(file, places)
+        self._catalog = Texts(file)
 
 
 Language = Literal["en", "kk", "ru"]
