@@ -12,15 +12,7 @@ from visamap.dates import PartialDate
 from visamap.i18n import mark, tr
 from visamap.pictures import picture_page, world_map
 from visamap.pictures.drawing import WIDTH, Picture, Scale, scale, spread, stairs, ticks
-from visamap.pictures.palette import (
-    ALARM,
-    APART,
-    CLASSES,
-    PAINTS,
-    QUIET,
-    TEXT,
-    of_passport,
-)
+from visamap.pictures.palette import ALARM, APART, CLASSES, PAINTS, QUIET, TEXT, of_passport
 from visamap.render import csv_form, phrases, phrases_time, phrases_world, timeline_text
 from visamap.render.layout import Column, cells_of
 from visamap.render.phrases import capital, entering, short, written

@@ -155,22 +155,20 @@ def _event(event: ActEvent, names: dict[str, str], numbers: Numbers) -> str:
     said = tr(EVENTS[event.what])
     if event.by:
         said = tr("{event} by {state}", event=said, state=names.get(event.by, event.by))
+    when: str = short(event.date, event.between)
+    if event.between and not event.between[1]:
+        first = event.between[0]
+        when = tr("{day} or later", day=Span(str(first), "day", first))
     cited = sorted(numbers[source] for source in event.sources)
     return put(
         "{when}: {event}{place}{act}.{note} [{cited}]",
-        when=_when(event.date, event.between),
+        when=when,
         event=said,
         place=f", {event.place}" if event.place else "",
         act=f" ({event.act})" if event.act else "",
         note=f" {event.note}" if event.note else "",
         cited=joined(", ", [Span(str(number), "cite", number) for number in cited]),
     )
-
-
-def _when(known: str | None, between: Between | None) -> str:
-    if between and not between[1]:
-        return tr("{day} or later", day=Span(str(between[0]), "day", between[0]))
-    return short(known, between)
 
 
 UNKNOWN = "-"

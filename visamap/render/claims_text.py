@@ -279,7 +279,10 @@ TABLE = (DAY, CLAIMED, OURS, TOLD, Column(mark("Id"), lambda c: c.id))
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return a row for each figure, or each in full, under how many there are of each outcome."""
     if answer.asked["id"]:
-        return "\n".join([*_in_full(answer.items[0], width), "", *footer(answer, width)])
+        (claim,) = answer.items
+        note, sources = (tr("Note"), [claim.note]), (tr("Sources"), source_lines(claim.sources))
+        blocks = [*_claim(claim), note, sure(claim.confidence), sources]
+        return "\n".join([*labelled(blocks, width), "", *footer(answer, width)])
     lines = [*paragraph(opening(answer), width)]
     if full:
         for claim in answer.items:
@@ -310,11 +313,6 @@ def _rows(claims: Sequence[ClaimAnswer], width: int) -> Iterator[str]:
     for c in claims:
         said = f"{c.said_on}: {c.claimed} / {_ours(c)}. {tr(OUTCOME[c.outcome])}. [{c.id}]"
         yield from paragraph(said, width, "  ", "- ")
-
-
-def _in_full(claim: ClaimAnswer, width: int) -> Iterator[str]:
-    note, sources = (tr("Note"), [claim.note]), (tr("Sources"), source_lines(claim.sources))
-    yield from labelled([*_claim(claim), note, sure(claim.confidence), sources], width)
 
 
 def _claim(claim: ClaimAnswer) -> Iterator[Block]:

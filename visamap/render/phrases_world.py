@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple, get_args
 
-from visamap.i18n import mark, tr, trn
+from visamap.i18n import mark, markn, tr, trn
 from visamap.render import phrases
 from visamap.render.phrases import written
 from visamap.results.world import Mark, Shade, WorldMap
@@ -123,18 +123,19 @@ def free(world: WorldMap) -> int:
     return sum(mark.shade in FREE for mark in counted(world))
 
 
+FREE_WHAT = {
+    (True, False): markn("visa-free nationality", "visa-free nationalities"),
+    (True, True): markn("visa-free nationality, at least", "visa-free nationalities, at least"),
+    (False, False): markn("visa-free destination", "visa-free destinations"),
+    (False, True): markn("visa-free destination, at least", "visa-free destinations, at least"),
+}
+"""Whether the map is of entry, and whether there may be more."""
+
+
 def free_what(world: WorldMap) -> str:
     """Return what ``free`` counts, and that there may be more where nobody has looked."""
-    number, inbound = free(world), world.direction == "inbound"
-    if any(mark.reason in NOT_LOOKED_AT for mark in counted(world)):
-        if inbound:
-            return trn(
-                "visa-free nationality, at least", "visa-free nationalities, at least", number
-            )
-        return trn("visa-free destination, at least", "visa-free destinations, at least", number)
-    if inbound:
-        return trn("visa-free nationality", "visa-free nationalities", number)
-    return trn("visa-free destination", "visa-free destinations", number)
+    at_least = any(mark.reason in NOT_LOOKED_AT for mark in counted(world))
+    return trn(*FREE_WHAT[world.direction == "inbound", at_least], free(world))
 
 
 def legend(world: WorldMap) -> Iterator[Row]:

@@ -1,7 +1,5 @@
 """The answer to ``upcoming``: known days in order, then bounds, then acts without a day."""
 
-from collections.abc import Iterator
-
 from visamap.i18n import Span, mark, tr, trn
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import act_status, confidence, passport_kind
@@ -76,7 +74,11 @@ def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = Fals
     ):
         if found:
             lines += [*paragraph(f"{part}: {len(found)}", width), ""]
-            lines += [*_sentences(found, width)] if full else [table(TABLE, found, width)]
+            if full:
+                for item in found:
+                    lines += paragraph(phrases_time.coming(item), width, "  ", "- ")
+            else:
+                lines.append(table(TABLE, found, width))
             lines.append("")
     if hidden:
         said = trn(
@@ -92,8 +94,3 @@ def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = Fals
 
 def _newest(item: Upcoming) -> str:
     return str(item.since or (item.since_between[0] if item.since_between else ""))
-
-
-def _sentences(items: list[Upcoming], width: int) -> Iterator[str]:
-    for item in items:
-        yield from paragraph(phrases_time.coming(item), width, "  ", "- ")
