@@ -9,12 +9,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from visamap.i18n import Span, entered, joined, mark, of_home, own, put, tr, trn
+from visamap.i18n import Span, joined, mark, of_home, put, tr, trn
 from visamap.limits import Limit, any_length, max_stay_days
 from visamap.render import headlines, phrases
 from visamap.render.labels import confidence
 from visamap.render.layout import AS_KNOWN, DESTINATION, HELD, Block, Column, labelled, paragraph
-from visamap.render.phrases import capital, short
+from visamap.render.phrases import capital, short, usual
 from visamap.render.remarks import noted
 from visamap.render.sections import asked, elsewhere
 from visamap.results.check import (
@@ -404,13 +404,6 @@ def returned(there: dict[str, Any]) -> str:
     from visamap.results.abroad import Outbound  # noqa: PLC0415
 
     return tr("A citizen of {home_of} there: {answer}", answer=outbound_sentence(Outbound(**there)))
-
-
-def usual(hints: VisaHints) -> list[tuple[str, str]]:
-    """Return which visas are usually asked for, long enough for the days asked, and their use."""
-    codes = hints.codes if hints.fitting is None else hints.fitting
-    named = ((one["code"], own(one["use"])) for one in entered().get("usual_visas", ()))
-    return [(code, use) for code, use in named if code in codes]
 
 
 def likeliest(hints: VisaHints) -> str | None:

@@ -15,7 +15,7 @@ from visamap import i18n
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit, LimitKind, any_length
 from visamap.render.labels import purpose
-from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
+from visamap.results.check import AdvisoryNote, Halt, PendingAct, VisaHints, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Destination, Envelope
 from visamap.values import Value
 
@@ -380,6 +380,13 @@ def e_visa(one: Any) -> str | None:
     if one.e_visa_confidence == "low":
         return trc("whether there is an e-visa", "likely")
     return trc("whether there is an e-visa", "yes")
+
+
+def usual(hints: VisaHints) -> list[tuple[str, str]]:
+    """Return which visas are usually asked for, long enough for the days asked, and their use."""
+    codes = hints.codes if hints.fitting is None else hints.fitting
+    named = ((one["code"], i18n.own(one["use"])) for one in i18n.entered().get("usual_visas", ()))
+    return [(code, use) for code, use in named if code in codes]
 
 
 def duty(one: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from visamap.i18n import Span, entered, joined, mark, put, tr, trn
+from visamap.i18n import Span, joined, mark, put, tr, trn
 from visamap.limits import Limit, allowed_days
 from visamap.render import phrases, phrases_stay
 from visamap.render.phrases import Headline, in_practice
@@ -176,9 +176,7 @@ def _instead(leg: Leg) -> Iterator[str]:
             leg.days,
             day=_day(leg.first_entry),
         )
-    fitting = leg.visas.codes if leg.visas.fitting is None else leg.visas.fitting
-    usual = [row["code"] for row in entered().get("usual_visas", ()) if row["code"] in fitting]
-    if usual:
+    if usual := [code for code, _ in phrases.usual(leg.visas)]:
         yield tr("a visa: {codes}", codes=", ".join(usual))
 
 
