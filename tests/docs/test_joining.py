@@ -15,6 +15,7 @@ from visamap.cli.app import run
 PAGE = (Path(__file__).parents[2] / "docs" / "joining.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"## ([^\n]+)\n(?:(?!\n## ).)*?```python\n(.*?)```", PAGE, re.DOTALL)
 LIBRARIES = {"DuckDB": "duckdb", "pandas": "pandas", "Polars": "polars", "Spark": "pyspark"}
+pytestmark = pytest.mark.xdist_group("joining")  # one folder of exports is enough
 ANSWERS = {
     "Anong": r"visa_free\W+30\b",
     "Selma": r"visa_required\W",

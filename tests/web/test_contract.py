@@ -15,13 +15,19 @@ from schemathesis.specs.openapi.checks import (  # noqa: E402
 
 from visamap.web.app import create_app  # noqa: E402
 
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app())
+# Read when it is asked for: its cases take seconds to think out, and each process would, at once.
+schema = schemathesis.pytest.from_fixture("api")
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
 ]
+
+
+@pytest.fixture(scope="module")
+def api():
+    return schemathesis.openapi.from_asgi("/openapi.json", create_app())
 
 
 @schema.parametrize()
