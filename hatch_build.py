@@ -1,4 +1,5 @@
-"""The build hook: compiles ``data/`` into the tables that the wheel carries, and the catalogues.
+"""The build hook: compiles ``data/`` into the tables that the wheel carries, and the catalogues,
+which it sorts.
 
 Data with problems stops the build; the message lists them.
 """

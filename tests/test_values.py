@@ -13,7 +13,9 @@ from visamap.registry.asking import ask
 from visamap.render import json_form
 from visamap.render.json_form import ITEMS
 from visamap.render.phrases import in_language
-from visamap.results.parts import Country
+from visamap.results.parts import Country, Destination
+from visamap.results.screen import Unreadable
+from visamap.values import made_of
 
 WORDS = {
     "check": {"nationalities": ["THA", "DEU"], "days": 45},
@@ -75,3 +77,16 @@ def test_help_tells_what_a_result_is_made_of():
 def test_other_fields_than_a_result_has_are_refused(given, named):
     with pytest.raises(TypeError, match="Country takes code, name"):
         Country(*given, **named)
+
+
+def test_a_result_takes_the_fields_of_the_same_name_from_a_record_or_another_result():
+    record = {"problem": "no-arrival", "value": "soon", "close": ["THA", "TWN"], "more": 1}
+    assert made_of(Unreadable, record, rows=2) == Unreadable(
+        "no-arrival", "soon", 2, ("THA", "TWN")
+    )
+    assert made_of(Unreadable, {}, rows=2) == Unreadable(None, None, 2, None)
+    here = made_of(Destination, Country("THA", "Thailand"), profile={})
+    assert here == Destination("THA", "Thailand", {})
+    for own in ({}, {"profile": {}, "continent": "Asia"}):
+        with pytest.raises(TypeError, match="Destination takes code, name"):
+            made_of(Destination, Country("THA", "Thailand"), **own)

@@ -76,8 +76,13 @@ class Bounded(Value):
 
     def surely(self, day: date) -> bool:
         """Tell whether the rule covers a day whatever the true ends are."""
-        certain = self.certain
-        return certain is not None and certain.covers(day)
+        _, first, last, _ = self
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def perhaps(self, day: date) -> bool:
+        """Tell whether the rule may cover a day, or surely does."""
+        first, _, _, last = self
+        return (first is None or first <= day) and (last is None or day <= last)
 
     @property
     def whole(self) -> Period:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import _tuplegetter  # type: ignore[attr-defined]  # reads a field as fast as C
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, Self, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from inspect import Signature
 
 
@@ -22,13 +22,18 @@ class _Fields(type):
     _fields: tuple[str, ...]
     _field_defaults: dict[str, Any]
 
-    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _Fields:
+    _kw_only: bool
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], body: dict[str, Any], *, kw_only: bool = False
+    ) -> _Fields:
         fields = () if tuple in bases else tuple(body.get("__annotations__", ()))
         made = {
             "__slots__": (),
             **body,
             **{field: _tuplegetter(place, "") for place, field in enumerate(fields)},
             "_fields": fields,
+            "_kw_only": kw_only,
             "_field_defaults": {field: body[field] for field in fields if field in body},
         }
         return super().__new__(cls, name, bases, made)
@@ -39,7 +44,7 @@ class _Fields(type):
         from inspect import Parameter, Signature  # noqa: PLC0415  only they ask
 
         empty, hints = Parameter.empty, cls.__annotations__
-        kind = Parameter.POSITIONAL_OR_KEYWORD
+        kind = Parameter.KEYWORD_ONLY if cls._kw_only else Parameter.POSITIONAL_OR_KEYWORD
         fields = [
             Parameter(one, kind, default=cls._field_defaults.get(one, empty), annotation=hints[one])
             for one in cls._fields
@@ -48,7 +53,10 @@ class _Fields(type):
 
 
 class Value(tuple[Any, ...], metaclass=_Fields):
-    """A frozen tuple with named fields: what a subclass annotates, those with defaults last."""
+    """A frozen tuple with named fields: what a subclass annotates.
+
+    Those with defaults are last, but in a class with ``kw_only=True``, which is made by name.
+    """
 
     __slots__ = ()
 
@@ -102,3 +110,21 @@ class Value(tuple[Any, ...], metaclass=_Fields):
         return (
             f"{type(self).__name__}({', '.join(f'{k}={v!r}' for k, v in self._asdict().items())})"
         )
+
+
+Made = TypeVar("Made", bound=Value)
+
+
+def made_of(kind: type[Made], source: Value | Mapping[str, Any], /, **own: Any) -> Made:
+    """Return a value of ``own`` fields and, for the others, those of the same name of a source.
+
+    That is another value, or a record: what a record leaves out is null, its lists are tuples.
+    """
+    if isinstance(source, Value):
+        known = {**kind._field_defaults, **source._asdict(), **own}
+    else:
+        lists = {name: tuple(found) for name, found in source.items() if isinstance(found, list)}
+        known = {**dict.fromkeys(kind._fields), **kind._field_defaults, **source, **lists, **own}
+    if not own.keys() <= set(kind._fields) <= known.keys():
+        raise TypeError(f"{kind.__name__} takes {', '.join(kind._fields)}")
+    return kind(*map(known.__getitem__, kind._fields))

@@ -8,6 +8,7 @@ import visamap
 from visamap.domain.region import common_visa, counted, crossings
 from visamap.errors import BeyondHorizonError, WrongUsageError
 from visamap.registry.asking import ask
+from visamap.store.index import Index
 from visamap.vocabulary import BORDERS, CENTRAL_ASIA
 
 REGISTRY = visamap.load()
@@ -90,6 +91,7 @@ class Table:
         return self.table
 
     country = REGISTRY.index.country
+    sources = Index.sources
 
 
 def crossing(name, periods):

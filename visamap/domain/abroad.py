@@ -22,9 +22,10 @@ from visamap.results.abroad import (
     Side,
 )
 from visamap.results.check import CheckAnswer, Condition
-from visamap.results.parts import Act, Country, SourceRef, law_first
+from visamap.results.parts import Country, SourceRef, law_first
 from visamap.store.index import Index, limits
 from visamap.store.spans import bounds_of, day
+from visamap.values import Value, made_of
 from visamap.vocabulary import (
     ANSWERED,
     AnsweredRequirement,
@@ -36,14 +37,15 @@ from visamap.vocabulary import (
     SnapshotWord,
 )
 
+OUTBOUND = "outbound"
+"""The table of rules and snapshots, with sources of its own."""
 Doubt = Literal["start", "end", "existence", "weak"]
 BASES: tuple[RuleBasis, ...] = ("law", "official-list", "news")
-OPEN_FIRST = ("visa_free", "eta", "visa_on_arrival", "e_visa", "visa_required", "no_admission")
 ANOTHER_VISA = frozenset({"exempt_with_visa_of", "reached_through"})
 """Conditions by which a visa of another state is needed."""
 
 
-class Rule(NamedTuple):
+class Rule(Value):
     """A rule as written, and what is doubtful about it on the day asked."""
 
     id: str
@@ -75,24 +77,18 @@ class Rule(NamedTuple):
 
 def rules_on(index: Index, passport: str, destination: str, on: date) -> list[Rule]:
     """Return the rules that cover the day or may, the one that wins first."""
-    table = index.apart("outbound")
+    table = index.apart(OUTBOUND)
     numbers = table["of"].get(passport, {}).get(destination, ())
     found = [rule for n in numbers if (rule := _rule(table["rules"][n], on))]
     return sorted(found, key=_order)
 
 
-def opening(rule: Rule) -> int:
-    """Return how open the requirement is, the most open first."""
-    return OPEN_FIRST.index(rule.requirement)
-
-
 def _rule(row: dict[str, Any], on: date) -> Rule | None:
     bounds = bounds_of(row)
-    certain = bounds.certain
+    if not bounds.perhaps(on):
+        return None
     doubt: Doubt | None = None
-    if certain is None or not certain.covers(on):
-        if not any(part.covers(on) for part in bounds.possible):
-            return None
+    if not bounds.surely(on):
         early = bounds.start_not_after is not None and on < bounds.start_not_after
         doubt = "start" if early else "end"
     if row.get("disputed", {}).get("what") == "existence":
@@ -100,20 +96,18 @@ def _rule(row: dict[str, Any], on: date) -> Rule | None:
     elif row["confidence"] == "low":
         doubt = "weak"
     granted_by = row.get("instrument") or row.get("act")
-    return Rule(
-        row["id"],
-        row["requirement"],
-        row["basis"],
-        granted_by,
-        bounds,
-        day(row.get("known_since")),
-        day(row.get("known_until")),
-        limits(row["limits"], granted_by or row["id"]),
-        tuple(Condition(code, value) for code, value in row["conditions"].items() if value),
-        row["confidence"],
-        row.get("note"),
-        tuple(row["sources"]),
-        doubt,
+    return made_of(
+        Rule,
+        row,
+        granted_by=granted_by,
+        bounds=bounds,
+        known_since=day(row.get("known_since")),
+        known_until=day(row.get("known_until")),
+        limits=limits(row["limits"], granted_by or row["id"]),
+        conditions=tuple(
+            Condition(code, value) for code, value in row["conditions"].items() if value
+        ),
+        doubt=doubt,
     )
 
 
@@ -123,7 +117,7 @@ def _order(rule: Rule) -> tuple[Any, ...]:
     return (
         rule.doubt is not None,
         BASES.index(rule.basis),
-        opening(rule),
+        BEST_FIRST.index(rule.requirement),
         rule.needs_another_visa,
         stay is None,
         -(stay or 0),
@@ -160,13 +154,18 @@ class View(NamedTuple):
     ban_certain: bool
     outlived: date | None
 
+    @property
+    def closed(self) -> Seen | None:
+        """The border that was surely closed on that day."""
+        return self.ban if self.ban_certain and not self.outlived else None
+
 
 NOTHING = View(None, (), None, False, None)
 
 
 def observations(index: Index, passport: str, destination: str) -> list[Seen]:
     """Return the bundled observations of a pair, oldest first."""
-    table = index.apart("outbound")
+    table = index.apart(OUTBOUND)
     days = table["days"]
     return [
         Seen(word, stay, date.fromisoformat(days[first]), date.fromisoformat(days[last]))
@@ -205,12 +204,8 @@ def _both(around: tuple[Seen, ...]) -> Seen | None:
     first, last = around[0], around[-1]
     if first.requirement != last.requirement:
         return None
-    stays = _known(row.days for row in around)
-    return Seen(first.requirement, min(stays) if stays else None, first.first, last.last)
-
-
-def _known(stays: Iterable[int | None]) -> list[int]:
-    return [stay for stay in stays if stay is not None]
+    stays = [row.days for row in around if row.days is not None]
+    return Seen(first.requirement, min(stays, default=None), first.first, last.last)
 
 
 class Pair(NamedTuple):
@@ -220,59 +215,39 @@ class Pair(NamedTuple):
     destination: str
 
 
-def sources(index: Index, names: Iterable[str]) -> tuple[SourceRef, ...]:
-    """Return the addresses behind the ids of sources of outbound records, the law first."""
-    table = index.apart("outbound")["sources"]
-    return law_first(
-        SourceRef(name, *table[name]) if name in table else index.source(name) for name in names
-    )
-
-
 class Sides:
     """The rules and observations of one answer, as its reader sees them."""
 
-    def __init__(self, index: Index, pair: Pair, seen: View) -> None:
+    def __init__(self, index: Index, seen: View) -> None:
         """Take what the snapshots say of the day."""
-        self.index, self.pair, self.seen = index, pair, seen
+        self.index, self.seen = index, seen
 
     def of_rule(self, rule: Rule) -> Side:
         """Return what a rule says."""
-        start, end = known_ends(rule.bounds)
-        return Side(
-            rule.requirement,
-            rule.max_stay_days,
-            rule.basis,
-            rule.id,
-            rule.granted_by,
-            rule.doubt is not None,
-            None if rule.known_since else start,
-            end,
-            None,
-            None,
-            sources(self.index, rule.sources),
+        return made_of(
+            Side,
+            _by_rule(self.index, rule),
+            requirement=rule.requirement,
+            possible=rule.doubt is not None,
+            sources=self.index.sources(rule.sources, OUTBOUND),
         )
 
     def of_seen(self, seen: Seen) -> Side:
         """Return what an observation says."""
         return Side(
-            seen.requirement,
-            seen.days,
-            "snapshot",
-            None,
-            None,
-            self.seen.rule is None or self.seen.outlived is not None,
-            None,
-            None,
-            seen.first,
-            seen.last,
-            snapshot_sources(self.index, seen),
+            requirement=seen.requirement,
+            max_stay_days=seen.days,
+            basis="snapshot",
+            possible=self.seen.rule is None or self.seen.outlived is not None,
+            first_seen=seen.first,
+            last_seen=seen.last,
+            sources=snapshot_sources(self.index, seen),
         )
 
     def of_snapshot(self) -> Side | None:
         """Return what the snapshots say of the day, where they say one thing."""
-        if self.seen.ban and self.seen.ban_certain and not self.seen.outlived:
-            return self.of_seen(self.seen.ban)
-        return self.of_seen(self.seen.rule) if self.seen.rule else None
+        said = self.seen.closed or self.seen.rule
+        return self.of_seen(said) if said else None
 
     def disagreement(
         self,
@@ -282,17 +257,19 @@ class Sides:
         rules: list[Rule],
     ) -> Disagreement | None:
         """Return what else is said of the day; of an unknown answer, everything that is."""
-        seen = self.seen
         if requirement == "unknown":
-            sides = [
-                *(self.of_rule(rule) for rule in rules),
-                *(self.of_seen(row) for row in seen.around),
-            ]
-            return Disagreement("requirement", tuple(sides)) if sides else None
-        if chosen is None:
-            others = [self.of_rule(rule) for rule in rules if rule.requirement != requirement]
-            return Disagreement("requirement", tuple(others)) if others else None
-        said = seen.rule
+            sides = [*map(self.of_rule, rules), *map(self.of_seen, self.seen.around)]
+        elif chosen is None:
+            sides = [self.of_rule(rule) for rule in rules if rule.requirement != requirement]
+        else:
+            return self.otherwise_seen(requirement, stay)
+        return Disagreement("requirement", tuple(sides)) if sides else None
+
+    def otherwise_seen(
+        self, requirement: AnsweredRequirement, stay: int | None
+    ) -> Disagreement | None:
+        """Return what the snapshots say of the day that is not what the law says."""
+        said = self.seen.rule
         if said is None:
             return None
         if said.requirement != requirement:
@@ -307,7 +284,7 @@ class Sides:
         """Return the sources that the answer rests on, the law first."""
         found: list[SourceRef] = []
         for rule in [chosen] if chosen else rules if requirement == "unknown" else []:
-            found += sources(self.index, rule.sources)
+            found += self.index.sources(rule.sources, OUTBOUND)
         if chosen is None:
             for row in (*self.seen.around, *([self.seen.ban] if self.seen.ban else [])):
                 found += snapshot_sources(self.index, row)
@@ -316,31 +293,23 @@ class Sides:
 
 def snapshot_sources(index: Index, seen: Seen) -> tuple[SourceRef, ...]:
     """Return where the snapshots of an observation were taken from."""
-    found = []
-    for row in index.apart("outbound")["snapshots"]:
-        period = bounds_of(row).certain
-        if period and (period.covers(seen.first) or period.covers(seen.last)):
-            found.append(row["source"])
-    return sources(index, found)
+    rows = index.apart(OUTBOUND)["snapshots"]
+    periods = [(row["source"], bounds_of(row)) for row in rows]
+    cited = [name for name, days in periods if days.surely(seen.first) or days.surely(seen.last)]
+    return index.sources(cited, OUTBOUND)
 
 
 def interruptions(index: Index, pair: Pair, on: date, seen: View) -> tuple[Interrupted, ...]:
     """Return the times in which entry was barred in fact, uncertain ends included."""
     found = []
-    for row in index.apart("outbound")["interruptions"]:
-        if pair.passport not in row["passports"] or pair.destination not in row["destinations"]:
-            continue
-        bounds = bounds_of(row)
-        certain = bounds.certain
-        surely = certain is not None and certain.covers(on)
-        if surely or any(part.covers(on) for part in bounds.possible):
-            cited = sources(index, row["sources"])
+    for row in index.apart(OUTBOUND)["interruptions"]:
+        between = pair.passport in row["passports"] and pair.destination in row["destinations"]
+        if between and (bounds := bounds_of(row)).perhaps(on):
+            cited, surely = index.sources(row["sources"], OUTBOUND), bounds.surely(on)
             found.append(Interrupted(row["id"], *known_ends(bounds), surely, row["text"], cited))
-    if seen.ban and not seen.outlived and seen.ban.requirement == BAN:
-        cited = snapshot_sources(index, seen.ban)
-        found.append(
-            Interrupted(None, seen.ban.first, seen.ban.last, seen.ban_certain, None, cited)
-        )
+    if (ban := seen.ban) and not seen.outlived:
+        cited = snapshot_sources(index, ban)
+        found.append(Interrupted(None, ban.first, ban.last, seen.ban_certain, None, cited))
     return tuple(found)
 
 
@@ -348,29 +317,22 @@ def formalities(
     index: Index, pair: Pair, on: date
 ) -> Iterator[tuple[Condition, tuple[SourceRef, ...]]]:
     """Yield what is certainly asked of everyone who enters on the day, with its sources."""
-    for row in index.apart("outbound")["formalities"]:
-        certain = bounds_of(row).certain
-        if (
-            pair.destination in row["destinations"]
-            and pair.passport in (row.get("passports") or [pair.passport])
-            and certain
-            and certain.covers(on)
-        ):
-            yield Condition(row["code"], row["text"]), sources(index, row["sources"])
+    for row in index.apart(OUTBOUND)["formalities"]:
+        for_all = not row.get("passports")
+        asked = pair.destination in row["destinations"] and bounds_of(row).surely(on)
+        if asked and (for_all or pair.passport in row["passports"]):
+            yield Condition(row["code"], row["text"]), index.sources(row["sources"], OUTBOUND)
 
 
 def local(index: Index, pair: Pair, on: date) -> Iterator[LocalEntry]:
     """Yield the rules for residents of a border area or visitors of a zone."""
-    for row in index.apart("outbound")["local_rules"]:
-        certain = bounds_of(row).certain
-        if {*pair} == {*row["between"]} and certain and certain.covers(on):
-            yield LocalEntry(
-                row["id"],
-                row["who"],
+    for row in index.apart(OUTBOUND)["local_rules"]:
+        if {*pair} == {*row["between"]} and bounds_of(row).surely(on):
+            terms, cited = (
                 limits(row.get("limits", []), row["id"]),
-                row["text"],
-                sources(index, row["sources"]),
+                index.sources(row["sources"], OUTBOUND),
             )
+            yield LocalEntry(row["id"], row["who"], terms, row["text"], cited)
 
 
 BEST_FIRST = (
@@ -459,100 +421,54 @@ def counts(answers: Sequence[Outbound]) -> tuple[Counts, ...]:
 
 
 CLOSED = "border-closed"
+OF_REGIME = ("valid_from", "valid_to", "valid_from_between", "valid_to_between", "act", "note")
+"""What an answer takes from the rule of ``check``."""
 
 
 def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     """Return what ``check`` answered; of a passport whose own country is another one."""
     pair = Pair(answer.nationality.code, index.home)
-    regime = answer.regime
-    requirement = _requirement(answer)
-    sides = Sides(index, pair, seen)
-    interrupted = (*_closed(answer), *interruptions(index, pair, answer.on, seen))
-    conditions = (*answer.conditions, *([BARRED] if interrupted else []))
-    return Outbound(
+    requirement: AnsweredRequirement = "visa_free"
+    if answer.verdict == "visa_required" or answer.verdict == "unknown":  # noqa: PLR1714  (typed)
+        requirement = answer.verdict
+    sides = Sides(index, seen)
+    closed = (
+        made_of(Interrupted, told, sources=()) for told in answer.advisories if told.kind == CLOSED
+    )
+    interrupted = (*closed, *interruptions(index, pair, answer.on, seen))
+    by_rule = {}
+    if regime := answer.regime:
+        by_rule = {field: getattr(regime, field) for field in OF_REGIME}
+        by_rule |= {"rule": regime.id, "granted_by": regime.instrument}
+    return made_of(
+        Outbound,
+        answer,
         passport=answer.nationality,
         destination=index.country(index.home),
-        on=answer.on,
         requirement=requirement,
         reason="inbound",
         best=True,
-        max_stay_days=answer.max_stay_days,
-        limits=answer.limits,
-        conditions=conditions,
-        valid_from=regime.valid_from if regime else None,
-        valid_to=regime.valid_to if regime else None,
-        valid_from_between=regime.valid_from_between if regime else None,
-        valid_to_between=regime.valid_to_between if regime else None,
-        visa_free_since=answer.visa_free_since,
-        visa_free_since_between=answer.visa_free_since_between,
-        needs_another_visa=False,
-        known_since=None,
-        known_until=None,
-        first_seen=None,
-        last_seen=None,
+        conditions=(*answer.conditions, *([BARRED] if interrupted else [])),
         basis="law",
-        rule=regime.id if regime else None,
-        granted_by=regime.instrument if regime else None,
-        note=regime.note if regime else None,
         snapshot=sides.of_snapshot(),
-        disagreement=_disagreement(sides, requirement, answer, seen),
-        also=_also(answer),
+        disagreement=sides.otherwise_seen(requirement, answer.max_stay_days),
+        also=tuple(
+            made_of(
+                Side,
+                rule,
+                requirement="visa_free",
+                basis="law",
+                rule=rule.id,
+                granted_by=rule.instrument,
+            )
+            for rule in answer.also
+        ),
         interrupted=interrupted,
         local=tuple(
             LocalEntry(rule.id, "residents of the border area", rule.limits, rule.note or "", ())
             for rule in answer.border_residents
         ),
-        as_known_on=answer.as_known_on,
-        confidence=answer.confidence,
-        sources=answer.sources,
-        act=regime.act if regime else None,
-    )
-
-
-def _requirement(answer: CheckAnswer) -> AnsweredRequirement:
-    if answer.verdict == "visa_free" or answer.verdict == "citizen":  # noqa: PLR1714  (typed)
-        return "visa_free"
-    return answer.verdict
-
-
-def _disagreement(
-    sides: Sides, requirement: AnsweredRequirement, answer: CheckAnswer, seen: View
-) -> Disagreement | None:
-    said = seen.rule
-    if said is None:
-        return None
-    if said.requirement != requirement:
-        return Disagreement("requirement", (sides.of_seen(said),))
-    stay = answer.max_stay_days
-    if stay and said.days and said.days != stay:
-        return Disagreement("stay", (sides.of_seen(said),))
-    return None
-
-
-def _also(answer: CheckAnswer) -> tuple[Side, ...]:
-    return tuple(
-        Side(
-            "visa_free",
-            rule.max_stay_days,
-            "law",
-            rule.id,
-            rule.instrument,
-            rule.possible,
-            rule.valid_from,
-            rule.valid_to,
-            None,
-            None,
-            (),
-        )
-        for rule in answer.also
-    )
-
-
-def _closed(answer: CheckAnswer) -> tuple[Interrupted, ...]:
-    return tuple(
-        Interrupted(told.id, told.valid_from, told.valid_to, told.certain, told.text, ())
-        for told in answer.advisories
-        if told.kind == CLOSED
+        **by_rule,
     )
 
 
@@ -575,50 +491,27 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
     rules = rules_on(index, pair.passport, pair.destination, on)
     made = decide(rules, seen)
     rule = made.rule
-    stay: int | None = None
-    limits: tuple[Limit, ...] = ()
-    if rule:
-        limits, stay = rule.limits, rule.max_stay_days
-    elif made.requirement != "unknown" and seen.rule and made.reason != "barred":
-        stay = seen.rule.days
-        limits = (Limit("per_visit", stay),) if stay else ()
-    sides = Sides(index, pair, seen)
+    by_rule = _by_rule(index, rule) if rule else _by_snapshot(made, seen)
+    stay = by_rule.get("max_stay_days")
+    sides = Sides(index, seen)
     interrupted = interruptions(index, pair, on, seen)
     asked = list(formalities(index, pair, on))
-    observed = None
-    if rule is None and made.requirement != "unknown":
-        observed = seen.ban if made.reason == "barred" else seen.rule
     disagreement = sides.disagreement(made.requirement, stay, rule, rules)
     since, since_between = _free_since(index, pair, rule) if made.reason == "rule" else UNKNOWN
+    cited = sides.sources(made.requirement, rule, rules)
     return Outbound(
         passport=index.country(pair.passport),
         destination=index.country(pair.destination),
         on=on,
         requirement=made.requirement,
         reason=made.reason,
-        best=True,
-        max_stay_days=stay,
-        limits=limits,
         conditions=(
             *(rule.conditions if rule else ()),
             *(condition for condition, _ in asked),
             *([BARRED] if interrupted else []),
         ),
-        valid_from=known_ends(rule.bounds)[0] if rule and not rule.known_since else None,
-        valid_to=known_ends(rule.bounds)[1] if rule else None,
-        valid_from_between=open_ends(rule.bounds)[0] if rule else None,
-        valid_to_between=open_ends(rule.bounds)[1] if rule else None,
         visa_free_since=since,
         visa_free_since_between=since_between,
-        needs_another_visa=rule is not None and rule.needs_another_visa,
-        known_since=rule.known_since if rule else None,
-        known_until=rule.known_until if rule else None,
-        first_seen=observed.first if observed else None,
-        last_seen=observed.last if observed else None,
-        basis=rule.basis if rule else ("snapshot" if observed else None),
-        rule=rule.id if rule else None,
-        granted_by=rule.granted_by if rule else None,
-        note=rule.note if rule else None,
         snapshot=sides.of_snapshot(),
         disagreement=disagreement,
         also=tuple(
@@ -630,19 +523,50 @@ def outbound(index: Index, pair: Pair, on: date, seen: View) -> Outbound:
         local=tuple(local(index, pair, on)),
         as_known_on=_as_known_on(index, made, seen, on),
         confidence=made.confidence,
-        sources=law_first(
-            [
-                *sides.sources(made.requirement, rule, rules),
-                *(one for _, cited in asked for one in cited),
-            ]
-        ),
-        act=_act(index, rule.granted_by) if rule else None,
+        sources=law_first([*cited, *(one for _, told in asked for one in told)]),
+        **by_rule,
     )
+
+
+def _by_rule(index: Index, rule: Rule) -> dict[str, Any]:
+    """Return what an answer takes from the rule that it rests on."""
+    start, end = known_ends(rule.bounds)
+    start_between, end_between = open_ends(rule.bounds)
+    act = rule.granted_by
+    return {
+        "max_stay_days": rule.max_stay_days,
+        "limits": rule.limits,
+        "valid_from": None if rule.known_since else start,
+        "valid_to": end,
+        "valid_from_between": start_between,
+        "valid_to_between": end_between,
+        "needs_another_visa": rule.needs_another_visa,
+        "known_since": rule.known_since,
+        "known_until": rule.known_until,
+        "basis": rule.basis,
+        "rule": rule.id,
+        "granted_by": act,
+        "note": rule.note,
+        "act": index.act(act) if act and index.has_act(act) else None,
+    }
+
+
+def _by_snapshot(made: Decision, seen: View) -> dict[str, Any]:
+    """Return what an answer takes from the observation that it rests on, if there is one."""
+    barred = made.reason == "barred"
+    observed = seen.ban if barred else seen.rule
+    if observed is None or made.requirement == "unknown":
+        return {}
+    found = {"basis": "snapshot", "first_seen": observed.first, "last_seen": observed.last}
+    if barred or not observed.days:
+        return found
+    stay = observed.days
+    return {**found, "max_stay_days": stay, "limits": (Limit("per_visit", stay),)}
 
 
 def turns(index: Index, pair: Pair, rows: Iterable[Seen]) -> list[date]:
     """Return the days on which the answer for a pair may change, by rules, closures, snapshots."""
-    table = index.apart("outbound")
+    table = index.apart(OUTBOUND)
     rules = (
         table["rules"][n] for n in table["of"].get(pair.passport, {}).get(pair.destination, ())
     )
@@ -657,10 +581,6 @@ def turns(index: Index, pair: Pair, rows: Iterable[Seen]) -> list[date]:
         ends = (bounds.end_not_before, bounds.end_not_after)
         found |= {*filter(None, starts), *(end + ONE_DAY for end in ends if end)}
     return sorted(found)
-
-
-def _act(index: Index, granted_by: str | None) -> Act | None:
-    return index.act(granted_by) if granted_by and index.has_act(granted_by) else None
 
 
 def _free_since(index: Index, pair: Pair, rule: Rule | None) -> Since:
@@ -729,7 +649,7 @@ def _succession(rules: list[Rule]) -> bool:
 
 def _seen(seen: View) -> Decision:
     said = seen.rule
-    if seen.ban and seen.ban_certain and not seen.outlived:
+    if seen.closed:
         return Decision("no_admission", "barred", None, "low")
     if said is None:
         nothing = not seen.around

@@ -1,17 +1,19 @@
 """Records with a period, read for their days: from when to when, under which act, for whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Literal, NamedTuple, Self
+from typing import Literal, NamedTuple
 
 from visamap.dates import Bounded, known_ends, open_ends, open_start
-from visamap.domain.in_force import ENTERED, Happened, concerning, halted, in_force
+from visamap.domain.in_force import ENTERED, concerning, halted, in_force
 from visamap.domain.verdict import Visitor, judge
 from visamap.limits import Limit
 from visamap.results.acts import ActEvent, ActRule, Agreement, Matched, Mention, RelatedAct
-from visamap.results.parts import Act, Between, Country
-from visamap.store.index import Index, limits
-from visamap.store.spans import Suspension, bounds_of, day, time_of
+from visamap.results.parts import Act, Country
+from visamap.store.index import APPROVED, Index, limits
+from visamap.store.record_file import Record
+from visamap.store.spans import Happened, best_known, bounds_of, day, happened
+from visamap.values import Value, made_of
 from visamap.vocabulary import (
     AGREEMENT_KINDS,
     NOT_IDENTIFIED,
@@ -24,11 +26,10 @@ from visamap.vocabulary import (
     Status,
 )
 
-Record = dict[str, Any]
 Subject = Literal["rule", "suspension", "limit", "transit"]
 
 
-class DatedRule(NamedTuple):
+class DatedRule(Value):
     """What a regime, a suspension, an overlay and a transit rule have in common.
 
     ``act`` made the rule what it is: the act that amended it, where one did.
@@ -45,26 +46,34 @@ class DatedRule(NamedTuple):
     sources: tuple[str, ...]
 
 
+SUBJECTS: dict[str, Subject] = {
+    "regimes": "rule",
+    "suspensions": "suspension",
+    "overlays": "limit",
+    "transit": "transit",
+}
+
+
 def dated_rules(index: Index) -> Iterator[DatedRule]:
     """Yield regimes, then suspensions, domestic limits and transit rules, as the file has them."""
-    records = index.records
-    for record in records["regimes"]:
-        if record["scope"] == "conditional":  # it is nobody's rule until its needs are met
-            continue
-        regime = index.regime(record["id"])
-        act = index.act(regime.amended_by) if regime.amended_by else regime.act
-        whom = tuple(record["nationalities"])
-        yield _rule("rule", record, act, whom)._replace(bounds=regime.bounds, limits=regime.limits)
-    for record in records["suspensions"]:
-        whom = _halted_by(index, index.suspension(record["id"]))
-        yield _rule("suspension", record, index.act(record["act"]), whom)
-    for record in records["overlays"]:
-        added = limits(record["limits"], record["act"], day(record.get("counts_from")))
-        rule = _rule("limit", record, index.act(record["act"]), ())
-        yield rule._replace(limits=added)
-    for record in records["transit"]:
-        whom = tuple(record["nationalities"])
-        yield _rule("transit", record, index.act(record["act"]), whom)
+    for section, subject in SUBJECTS.items():
+        for record in index.records[section]:
+            if record.get("scope") == "conditional":  # it is nobody's rule until its needs are met
+                continue
+            regime = index.regime(record["id"]) if subject == "rule" else None
+            whom = tuple(record.get("nationalities", ()))
+            act = record.get("amended_by") or record.get("instrument") or record["act"]
+            from_day, of_domestic = day(record.get("counts_from")), record.get("applies_to", {})
+            yield made_of(
+                DatedRule,
+                record,
+                subject=subject,
+                bounds=regime.bounds if regime else bounds_of(record),
+                act=index.act(act),
+                nationalities=_halted_by(index, record["id"]) if subject == "suspension" else whom,
+                passports=tuple(record.get("passports", of_domestic.get("passports", ()))),
+                limits=regime.limits if regime else limits(record.get("limits", []), act, from_day),
+            )
 
 
 def goes_on(index: Index, rule: DatedRule, on: date) -> bool:
@@ -76,32 +85,19 @@ def goes_on(index: Index, rule: DatedRule, on: date) -> bool:
     )
 
 
-def countries(index: Index, codes: tuple[str, ...]) -> tuple[Country, ...]:
+def countries(index: Index, codes: Iterable[str]) -> tuple[Country, ...]:
     """Return codes with their names."""
     return tuple(index.country(code) for code in codes)
 
 
-def _rule(subject: Subject, record: Record, act: Act, nationalities: tuple[str, ...]) -> DatedRule:
-    return DatedRule(
-        subject,
-        record["id"],
-        bounds_of(record),
-        act,
-        nationalities,
-        tuple(record.get("passports", record.get("applies_to", {}).get("passports", ()))),
-        (),
-        record["confidence"],
-        tuple(record["sources"]),
-    )
-
-
-def _halted_by(index: Index, suspension: Suspension) -> tuple[str, ...]:
+def _halted_by(index: Index, name: str) -> tuple[str, ...]:
     """Return the nationalities whose rules a suspension halts, sorted."""
+    suspension = index.suspension(name)
     found = {
         code
         for code in index.nationalities
         for passport in PASSPORTS
-        if any(span.by == suspension.id for span in index.spans(code, passport))
+        if any(span.by == name for span in index.spans(code, passport))
     }
     for rule in index.records["transit"]:
         if ("transit", rule["id"]) in suspension.halted:
@@ -112,7 +108,7 @@ def _halted_by(index: Index, suspension: Suspension) -> tuple[str, ...]:
 ASKABLE: tuple[AgreementEvent, ...] = ("signed", "approved", "in-force", "ended")
 WORDS: dict[AgreementEvent, frozenset[str]] = {
     "signed": frozenset({"signed"}),
-    "approved": frozenset({"approved", "ratified"}),
+    "approved": APPROVED,
     "in-force": frozenset({"in-force"}),
     "ended": frozenset({"ended"}),
 }
@@ -130,28 +126,6 @@ class Wanted(NamedTuple):
     status: Status | None = None
     passport: Passport | None = None
     kind: ActsAsked = "agreement"
-
-
-class When(NamedTuple):
-    """The time of an event: its date as far as known, or the first and last possible day."""
-
-    first: date
-    last: date | None
-    text: str | None
-
-    @classmethod
-    def of(cls, event: Record) -> Self:
-        """Read the time of an event."""
-        return cls(*time_of(event), event.get("date"))
-
-    def surely(self, on: date) -> bool:
-        """Tell whether it has happened by a day; without an upper bound that is never certain."""
-        return self.last is not None and self.last <= on
-
-    @property
-    def between(self) -> Between | None:
-        """The bounds, where no date is known."""
-        return None if self.text else (self.first, self.last)
 
 
 def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
@@ -179,10 +153,18 @@ def agreements(index: Index, wanted: Wanted, on: date) -> list[Agreement]:
 
 def agreement(index: Index, instrument: str, on: date) -> Agreement | None:
     """Return one act, of whatever kind; ``None`` where no act has this id."""
-    for record in index.records["instruments"]:
-        if record["id"] == instrument:
-            return _answer(index, record, status_on(index, record, on), ())
-    return None
+    if not index.has_act(instrument):
+        return None
+    record = index.record("instruments", instrument)
+    return _answer(index, record, status_on(index, record, on), ())
+
+
+def events_of(index: Index, act: Record) -> tuple[ActEvent, ...]:
+    """Return what happened to an act."""
+    return tuple(
+        index.result(ActEvent, event, between=when.between)
+        for event, when in zip(act["events"], happened(act), strict=True)
+    )
 
 
 def in_context(index: Index, item: Agreement) -> Agreement:
@@ -227,7 +209,7 @@ def _family(index: Index, instrument: str) -> list[RelatedAct]:
         RelatedAct(
             name,
             records[name]["title"],
-            min(When.of(event).first for event in records[name]["events"]),
+            min(event.first for event in happened(records[name])),
             records[name].get("amends"),
             _pointing(index, "instruments", "replaced_by", name),
         )
@@ -278,9 +260,10 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
     a halt or the end may have come and may not are ``possibly_in_force``. With ``partner``: how it
     stands for that one of several.
     """
-    if not any(When.of(event).first <= on for event in record["events"]):
+    every = happened(record)
+    if not any(event.first <= on for event in every):
         return None
-    events = concerning(_happened(record), record.get("partners", ()), partner, index.home)
+    events = concerning(every, record.get("partners", ()), partner, index.home)
     if any(event.surely(on) for event in events if event.what == "ended"):
         return "ended"
     if any(event.what in ENTERED and event.first <= on for event in events):
@@ -290,8 +273,8 @@ def status_on(index: Index, record: Record, on: date, partner: str | None = None
         sure = stopped is False and any(period.covers(on) for period in in_force(events))
         return "in_force" if sure else "possibly_in_force"
     # Of a step that was taken some day or later it is known that it was taken.
-    approved = any((when.last or when.first) <= on for when in _times(index, record, "approved"))
-    signed = any((when.last or when.first) <= on for when in _times(index, record, "signed"))
+    approved = any((when.last or when.first) <= on for when in _times(index, every, "approved"))
+    signed = any((when.last or when.first) <= on for when in _times(index, every, "signed"))
     return "approved" if approved else "signed" if signed else "draft"
 
 
@@ -305,33 +288,21 @@ def _concerns(record: Record, wanted: Wanted) -> bool:
     )
 
 
-def _times(index: Index, record: Record, event: AgreementEvent) -> list[When]:
+def _times(index: Index, events: list[Happened], event: AgreementEvent) -> list[Happened]:
     """Return the times of an event; the approval of a partner is not ours."""
     return [
-        When.of(entry)
-        for entry in record["events"]
-        if entry["what"] in WORDS[event] and (event != "approved" or entry.get("by") == index.home)
+        one
+        for one in events
+        if one.what in WORDS[event] and (event != "approved" or one.by == index.home)
     ]
-
-
-def _inferred(record: Record, when: When) -> bool:
-    return when.text is None and record["confidence"] == "low"
 
 
 def entered(record: Record, on: date) -> bool:
     """Tell whether the act entered into force for certain, whatever ended or halted it later."""
     return any(
-        event.what in ENTERED and event.last and event.last <= on and not event.inferred
-        for event in _happened(record)
+        event.what in ENTERED and event.surely(on) and not event.inferred
+        for event in happened(record)
     )
-
-
-def _happened(record: Record) -> list[Happened]:
-    return [
-        Happened(entry["what"], entry.get("by"), *when[:2], _inferred(record, when))
-        for entry in record["events"]
-        for when in (When.of(entry),)
-    ]
 
 
 def _halted(
@@ -347,7 +318,7 @@ def _halted(
         for suspension in index.suspensions
         if ("instruments", record["id"]) in suspension.halted
         and (partner is None or suspension.concerns(partner))
-        and suspension.bounds.whole.covers(on)
+        and suspension.bounds.perhaps(on)
     }
     return True if True in found else None if found else False
 
@@ -359,15 +330,16 @@ def _matched(
 
     Without a day the act is not asked for.
     """
+    every = happened(record)
     if wanted.year is None and wanted.event == "any":
-        return (), min(When.of(entry).first for entry in record["events"])
+        return (), min(event.first for event in every)
     events = ASKABLE if wanted.event == "any" else (wanted.event,)
     # "certain" sorts before "possible": the best match of an event comes first.
     found: list[tuple[Match, date, AgreementEvent]] = sorted(
         (match, when.first, event)
         for event in events
-        for when in _times(index, record, event)
-        if (match := _match(record, when, wanted.year, on))
+        for when in _times(index, every, event)
+        if (match := _match(when, wanted.year, on))
     )
     best: dict[AgreementEvent, Match] = {}
     for match, _, event in found:
@@ -376,7 +348,7 @@ def _matched(
     return matched, found[0][1] if found else None
 
 
-def _match(record: Record, when: When, year: int | None, on: date) -> Match | None:
+def _match(when: Happened, year: int | None, on: date) -> Match | None:
     """Tell whether an event happened in a year, or by the day ``on`` where no year is asked."""
     if year is None:
         touches, inside = when.first <= on, when.surely(on)
@@ -385,23 +357,22 @@ def _match(record: Record, when: When, year: int | None, on: date) -> Match | No
         inside = touches and when.last is not None and when.first.year == when.last.year
     if not touches:
         return None
-    return "certain" if inside and not _inferred(record, when) else "possible"
+    return "certain" if inside and not when.inferred else "possible"
 
 
 def _answer(
     index: Index, record: Record, status: Status | None, matched: tuple[Matched, ...]
 ) -> Agreement:
-    signed, approved, in_force, ended = (_best(_times(index, record, event)) for event in ASKABLE)
+    every = happened(record)
+    signed, approved, in_force, ended = (
+        best_known(_times(index, every, event)) for event in ASKABLE
+    )
     provisional = [e for e in record["events"] if e["what"] == "applied-provisionally"]
     instrument = record["id"]
-    return Agreement(
-        id=instrument,
-        kind=record["kind"],
-        partners=tuple(index.country(code) for code in record.get("partners", ())),
-        title=record["title"],
-        number=record.get("number"),
-        passports=tuple(record.get("passports", ())),
-        reciprocal=record.get("reciprocal"),
+    return index.result(
+        Agreement,
+        record,
+        partners=countries(index, record["partners"]),
         signed=signed and signed.text,
         approved=approved and approved.text,
         in_force=in_force and in_force.text,
@@ -412,41 +383,15 @@ def _answer(
         ended_between=ended and ended.between,
         status=status,
         match="possible" if matched and all(m.match == "possible" for m in matched) else "certain",
-        limits=limits(record.get("terms", []), instrument),
-        events=tuple(_event(index, entry) for entry in record["events"]),
-        confidence=record["confidence"],
-        sources=index.sources(record["sources"]),
+        limits=limits(record["terms"], instrument),
+        events=events_of(index, record),
         matched=matched,
         provisionally=provisional[0].get("date") if provisional else None,
-        about=record.get("about", "visa-exemption"),
-        organisation=record.get("organisation"),
-        issuer=record.get("issuer"),
-        amends=record.get("amends"),
         amended_by=_pointing(index, "instruments", "amends", instrument),
-        replaced_by=record.get("replaced_by"),
         regimes=_pointing(index, "regimes", "instrument", instrument),
-        note=record.get("note"),
         home=index.country(index.home),
     )
 
 
-def _best(times: list[When]) -> When | None:
-    """Return the time to show where an event happened more than once: a date before bounds."""
-    return min(times, key=lambda when: (when.text is None, when.first), default=None)
-
-
 def _pointing(index: Index, section: str, key: str, instrument: str) -> tuple[str, ...]:
     return tuple(row["id"] for row in index.records[section] if row.get(key) == instrument)
-
-
-def _event(index: Index, entry: Record) -> ActEvent:
-    return ActEvent(
-        entry["what"],
-        entry.get("by"),
-        entry.get("date"),
-        When.of(entry).between,
-        entry.get("act"),
-        entry.get("place"),
-        entry.get("note"),
-        index.sources(entry["sources"]),
-    )

@@ -15,8 +15,8 @@ from visamap.domain import entry
 from visamap.domain.partners import PERHAPS, POSSIBLE, History
 from visamap.domain.timeline import act_behind, cause
 from visamap.domain.verdict import EARLIEST, Judgement, Run, turned_between
-from visamap.results.parts import Act, Between
-from visamap.results.time import Difference, Standing
+from visamap.results.parts import Act, Between, law_first
+from visamap.results.time import Difference
 from visamap.results.world import Growth, Move, MoveKind, Step
 from visamap.store.index import Index
 from visamap.vocabulary import CHANGES, CONFIDENCES, Change, Passport
@@ -38,7 +38,7 @@ def diff(
     """Return the nationalities that stand otherwise on the second day than on the first.
 
     Certain changes come before possible ones. Days in the wrong order are read backwards: gained
-    and lost, before and after change places. ``history`` returns the runs of a passport.
+    and lost, before and after change places.
     """
     early, late = sorted((first, second))
     found = [
@@ -48,7 +48,12 @@ def diff(
         for difference in _difference(index, code, passport, history(code, passport), early, late)
     ]
     if first > second:
-        found = [_mirrored(difference) for difference in found]
+        found = [
+            one._replace(
+                change=MIRROR.get(one.change, one.change), before=one.after, after=one.before
+            )
+            for one in found
+        ]
     return sorted(found, key=lambda d: (CHANGES.index(d.change), d.on, d.nationality.code))
 
 
@@ -67,13 +72,13 @@ def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two day
     why, act = cause(index, past[at - 1].judgement, past[at].judgement)
     if change in {"terms", "ground", "possible-terms"} and why == "beside" and after.chosen:
         act = act or act_behind(index, after.chosen)
-    ids = [*(index.act_sources(act.id) if act else ()), *entry.sources(index, after)]
+    of_act = index.sources(index.act_sources(act.id)) if act else ()
     yield Difference(
         nationality=index.country(code),
         passport=passport,
         change=change,
-        before=_standing(index, before),
-        after=_standing(index, after),
+        before=entry.standing(index, before),
+        after=entry.standing(index, after),
         by=act,
         cause=why,
         on=past[at].period.first or EARLIEST,
@@ -82,7 +87,7 @@ def _difference(  # noqa: PLR0913, PLR0917  a nationality's past and the two day
             (entry.confidence(index, judgement) for judgement in (before, after)),
             key=CONFIDENCES.index,
         ),
-        sources=index.sources(ids),
+        sources=law_first((*of_act, *entry.sources(index, after))),
     )
 
 
@@ -128,26 +133,6 @@ def _ground(index: Index, judgement: Judgement) -> Any:
 def _possible(judgement: Judgement) -> Any:
     rules = {(rule.regime.id, rule.limits) for rule in judgement.possible}
     return _rank(judgement), rules, {pending.act.id for pending in judgement.pending}
-
-
-def _standing(index: Index, judgement: Judgement) -> Standing:
-    chosen = judgement.chosen
-    return Standing(
-        judgement.verdict,
-        judgement.reason,
-        chosen.max_stay_days if chosen else None,
-        chosen.limits if chosen else (),
-        entry.regime_ref(chosen) if chosen else None,
-        entry.also(index, judgement.possible, possible=True),
-        entry.pending(judgement),
-        entry.halt(index, judgement),
-        chosen.doubtful if chosen else (),
-    )
-
-
-def _mirrored(one: Difference) -> Difference:
-    change = MIRROR.get(one.change, one.change)
-    return one._replace(change=change, before=one.after, after=one.before)
 
 
 def growth(index: Index, passport: Passport, since: date, until: date, history: History) -> Growth:

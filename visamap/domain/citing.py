@@ -7,6 +7,7 @@ from visamap.results.acts import Agreement
 from visamap.results.cite import Citation
 from visamap.results.parts import Act, SourceRef, law_first
 from visamap.store.index import Index
+from visamap.values import made_of
 
 NAMING = frozenset({"granted_by", "instrument", "under"})
 """Fields that hold the id of an act."""
@@ -15,8 +16,6 @@ ASIDE = frozenset({
     "next_change", "penalty", "plan", "reciprocity", "snapshot", "transit",
 })  # fmt: skip
 """Fields on which an answer does not rest: it tells them besides."""
-CITED = ("publisher", "language", "published", "accessed", "archived")
-"""What is cited of the record of a source, besides its title and address."""
 
 
 def citations(index: Index, items: Iterable[Any]) -> tuple[Citation, ...]:
@@ -50,8 +49,8 @@ def _of_act(index: Index, name: str, read: dict[str, Any]) -> Citation:
 
 def _cited(name: str, act: Act | None, source: SourceRef | None, read: dict[str, Any]) -> Citation:
     row = read.get(source.id, {}) if source else {}
-    known = (row.get(key) for key in CITED)
-    return Citation(name, act, source, act.title if act else row.get("title"), *known)
+    title = act.title if act else row.get("title")
+    return made_of(Citation, row, id=name, act=act, source=source, title=title)
 
 
 def _acts(value: Any) -> Iterator[str]:

@@ -100,7 +100,7 @@ def tally(
 
 def _counts(judgement: Judgement, what: ClaimWhat) -> tuple[bool, bool, bool]:
     """Tell whether one is counted for certain, on that ground alone, or perhaps."""
-    rules = [*([judgement.chosen] if judgement.chosen else []), *judgement.others]
+    rules = judgement.holding
     maybe = judgement.possible if judgement.reason in POSSIBLE else ()
     if what == "suspended":
         halted = bool(judgement.halted)
@@ -116,7 +116,7 @@ def _counts(judgement: Judgement, what: ClaimWhat) -> tuple[bool, bool, bool]:
     ground: Basis = "agreement" if what == "visa-free-agreement" else "unilateral"
     maybe = judgement.possible
     if what == "visa-free-unilateral-30-days":
-        rules, maybe = list(filter(_long, rules)), tuple(filter(_long, maybe))
+        rules, maybe = tuple(filter(_long, rules)), tuple(filter(_long, maybe))
     grounds = {rule.regime.act.basis for rule in rules}
     return (
         ground in grounds,
@@ -253,14 +253,10 @@ def _around(rows: Iterable[Dated], time: PartialDate, value: Value) -> Known:
 
     Without a row before the time nothing is known of its beginning: there are no values at all.
     """
-    pairs = [(row.time, row.rank, found) for row in rows if (found := value(row.rank)) is not None]
-    before = [(rank, found) for when, rank, found in pairs if when.last < time.first]
-    within = [
-        (rank, found)
-        for when, rank, found in pairs
-        if when.last >= time.first and when.first <= time.last
-    ]
-    after = [(rank, found) for when, rank, found in pairs if when.first > time.last]
+    pairs = _valued(rows, value)
+    before = [pair for when, pair in pairs if when.last < time.first]
+    within = [pair for when, pair in pairs if when.last >= time.first and when.first <= time.last]
+    after = [pair for when, pair in pairs if when.first > time.last]
     if not before and not within:
         return Known([], [])
     return Known(within, [*before[-1:], *within, *after[:1]])
@@ -271,16 +267,14 @@ def _witnesses(rows: list[Dated], snapshots: Known, time: PartialDate, value: Va
     if not snapshots.around:
         return _around(rows, time, value)
     first, last = (date.fromisoformat(snapshots.around[end][0].edition) for end in (0, -1))
-    return Known(
-        [],
-        [
-            (row.rank, found)
-            for row in rows
-            if row.time.last >= first
-            and row.time.first <= last
-            and (found := value(row.rank)) is not None
-        ],
-    )
+    pairs = _valued(rows, value)
+    return Known([], [pair for when, pair in pairs if when.last >= first and when.first <= last])
+
+
+def _valued(rows: Iterable[Dated], value: Value) -> list[tuple[PartialDate, tuple[Rank, int]]]:
+    """Return the ranks that have a value, with it and the time that they speak for."""
+    valued = ((row, value(row.rank)) for row in rows)
+    return [(row.time, (row.rank, found)) for row, found in valued if found is not None]
 
 
 def _snapshots(index: Index, passport: str) -> Iterator[Dated]:
@@ -349,8 +343,7 @@ def claims(
 ) -> Iterator[ClaimAnswer]:
     """Yield every claim with its outcome, oldest first.
 
-    ``on`` keeps those whose day, month or year holds that day. ``history`` returns the runs of a
-    passport, as ``visamap.domain.verdict.runs`` does.
+    ``on`` keeps those whose day, month or year holds that day.
     """
     told = index.records["claims"]
     dated = [(PartialDate.parse(claim["said_on"]), claim) for claim in told]
@@ -359,38 +352,26 @@ def claims(
             continue
         if what is None or claim["what"] == what:
             meant = PartialDate.parse(claim.get("about", claim["said_on"]))
-            yield _answer(index, claim, _finding(index, history, claim, meant))
-
-
-def _finding(index: Index, history: History, claim: Tables, time: PartialDate) -> Finding:
-    if claim["what"] in NO_FORMULA:
-        return Finding("formula_unknown")
-    if claim["what"] in PASSPORT_CLAIMS:
-        return placed(index, claim, time)
-    return counted(index, history, claim, time)
+            if claim["what"] in NO_FORMULA:
+                found = Finding("formula_unknown")
+            elif claim["what"] in PASSPORT_CLAIMS:
+                found = placed(index, claim, meant)
+            else:
+                found = counted(index, history, claim, meant)
+            yield _answer(index, claim, found)
 
 
 def _answer(index: Index, claim: Tables, found: Finding) -> ClaimAnswer:
     passport = claim.get("passport")
-    return ClaimAnswer(
-        id=claim["id"],
-        said_on=claim["said_on"],
-        by=claim["by"],
-        what=claim["what"],
-        claimed=claim["claimed"],
+    return index.result(
+        ClaimAnswer,
+        claim,
         ours=found.ours,
         ours_possible=found.possible,
         outcome=OUTCOME[found.reason],
         reason=found.reason,
-        sources=index.sources(claim["sources"]),
-        counts=claim["counts"],
-        about=claim.get("about"),
         passport=index.country(passport) if passport else None,
-        index=claim.get("index"),
-        of=claim.get("of"),
         compared_with=found.compared_with,
         values=found.values,
-        note=claim.get("note"),
-        confidence=claim["confidence"],
         destination=index.destination,
     )

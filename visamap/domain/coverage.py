@@ -17,6 +17,7 @@ from visamap.results.data import (
     Unchecked,
 )
 from visamap.store.index import Index, Tables
+from visamap.values import made_of
 from visamap.vocabulary import PASSPORTS, ClaimWhat, Passport, SourceKind
 
 MONTHS_A_YEAR = 12
@@ -50,7 +51,7 @@ def coverage(index: Index, on: date, months: int) -> Coverage:
         sources=tuple(_sources(list(read.values()))),
         unchecked=tuple(sorted(stale, key=lambda one: (one.checked, one.section, one.id))),
         findings=len(index.records["findings"]),
-        open_questions=tuple(_question(row) for row in index.records["open_questions"]),
+        open_questions=tuple(made_of(OpenQuestion, row) for row in index.records["open_questions"]),
         answered=tuple(_answered(index, on, kind, what) for kind, what in OFFICIAL),
     )
 
@@ -119,13 +120,3 @@ def _months_before(on: date, months: int) -> date:
     """Return the first day of the month so many months earlier: a day's exactness is not meant."""
     years, month = divmod(on.year * MONTHS_A_YEAR + on.month - 1 - months, MONTHS_A_YEAR)
     return date(max(years, 1), month + 1, 1)
-
-
-def _question(row: Tables) -> OpenQuestion:
-    return OpenQuestion(
-        row["id"],
-        tuple(row["about"]),
-        tuple(row["nationalities"]),
-        row["question"],
-        row.get("settled_by"),
-    )

@@ -14,18 +14,21 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from visamap.dates import ONE_DAY
-from visamap.domain.entry import advisories, confidence
+from visamap.domain.entry import advised, confidence
 from visamap.domain.verdict import (
+    Judgement,
     Visitor,
     beyond_horizon,
     judge,
-    parts,
     passport_asked,
     turning_points,
+    turns,
+    visitor_of,
 )
 from visamap.domain.visit import Terms, spared_from, terms_end
 from visamap.limits import any_length
 from visamap.store.index import Index
+from visamap.store.spans import parts
 from visamap.vocabulary import PASSPORTS, Basis, Confidence, Passport, Reason, Verdict
 
 
@@ -108,55 +111,42 @@ def _up_to_horizon(index: Index, rows: list[Decision]) -> Iterator[Decision]:
         if row.first_day <= index.horizon:
             yield row._replace(last_day=index.horizon)
         if index.horizon < date.max:
-            visitor = _visitor(index, row.code, row.passport, index.horizon)
-            late = beyond_horizon(judge(index, visitor))
-            yield Decision(
-                row.code,
-                row.passport,
-                index.horizon + ONE_DAY,
-                date.max,
-                late.verdict,
-                late.reason,
-                None,
-                None,
-                None,
-                None,
-                _advisory(index, visitor),
-                confidence(index, late),
-            )
+            visitor = visitor_of(index, row.code, row.passport, index.horizon)
+            late = _row(index, visitor, beyond_horizon(judge(index, visitor)))
+            yield late._replace(code=row.code, first_day=index.horizon + ONE_DAY, last_day=date.max)
         return
 
 
 def _stretches(index: Index, code: str, passport: Passport) -> Iterator[Decision]:
     """Yield a row for each run of days on which nothing can change."""
-    days = {*turning_points(index, code, passport), *_advisory_points(index)}
-    starts = sorted(days)
+    advised = [part for rule in index.rules("advisories") for _, part in parts(rule.bounds)]
+    starts = sorted({*turning_points(index, code, passport), *turns(advised)})
     ends = [*(day - ONE_DAY for day in starts[1:]), date.max]
     for first, last in zip(starts, ends, strict=True):
-        visitor = _visitor(index, code, passport, first)
-        judgement = judge(index, visitor)
-        chosen = judgement.chosen
-        regime = chosen.regime if chosen else None
-        yield Decision(
-            code,
-            passport,
-            first,
-            last,
-            judgement.verdict,
-            judgement.reason,
-            chosen.max_stay_days if chosen else None,
-            regime.id if regime else None,
-            regime.act.id if regime else None,
-            regime.act.basis if regime else None,
-            _advisory(index, visitor),
-            confidence(index, judgement),
-            unless_bound=chosen.unless_bound if chosen else None,
-            any_length=bool(chosen and any_length(chosen.limits)),
-        )
+        visitor = visitor_of(index, code, passport, first)
+        yield _row(index, visitor, judge(index, visitor))._replace(code=code, last_day=last)
 
 
-def _visitor(index: Index, code: str, passport: Passport, on: date) -> Visitor:
-    return Visitor(index.holder(code, passport, on), passport, on)
+def _row(index: Index, visitor: Visitor, judgement: Judgement) -> Decision:
+    """Return the row of one day."""
+    chosen = judgement.chosen
+    regime = chosen.regime if chosen else None
+    return Decision(
+        visitor.nationality,
+        visitor.passport,
+        visitor.on,
+        visitor.on,
+        judgement.verdict,
+        judgement.reason,
+        chosen.max_stay_days if chosen else None,
+        regime.id if regime else None,
+        regime.act.id if regime else None,
+        regime.act.basis if regime else None,
+        _advisory(index, visitor),
+        confidence(index, judgement),
+        unless_bound=chosen.unless_bound if chosen else None,
+        any_length=bool(chosen and any_length(chosen.limits)),
+    )
 
 
 def _with_ends(index: Index, rows: list[Decision]) -> Iterator[Decision]:
@@ -201,19 +191,11 @@ def _likeness(index: Index, code: str, passport: Passport) -> tuple[object, ...]
     return index.kind(code), passport, groups, named
 
 
-def _advisory_points(index: Index) -> Iterator[date]:
-    for rule in index.rules("advisories"):
-        for part in parts(rule.bounds):
-            if part.first:
-                yield part.first
-            if part.last:
-                yield part.last + ONE_DAY
-
-
 def _advisory(index: Index, visitor: Visitor) -> str | None:
     surely: dict[str, bool] = {}
-    for note in advisories(index, visitor):
-        surely[note.kind] = surely.get(note.kind, False) or note.certain
+    for rule, certain in advised(index, visitor):
+        kind = rule.record["kind"]
+        surely[kind] = surely.get(kind, False) or certain
     return "; ".join(kind + "?" * (not sure) for kind, sure in surely.items()) or None
 
 

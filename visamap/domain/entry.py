@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from visamap.dates import Bounded, known_ends, open_ends, open_start
+from visamap.dates import known_ends, open_ends, open_start
 from visamap.domain.verdict import (
     NATIONAL_KINDS,
     STATELESS_KINDS,
@@ -14,10 +14,10 @@ from visamap.domain.verdict import (
     Visitor,
     beyond_horizon,
     free_since,
-    passport_asked,
     run_at,
     selects,
     turned_between,
+    visitor_of,
 )
 from visamap.results.check import (
     AdvisoryNote,
@@ -34,15 +34,17 @@ from visamap.results.check import (
     NextChange,
     PendingAct,
     RegimeRef,
+    Standing,
     TransitNote,
     VisaHints,
 )
-from visamap.results.parts import Act
-from visamap.store.index import Index
+from visamap.results.parts import Act, SourceRef
+from visamap.store.index import DomesticRule, Index, Regime
+from visamap.store.record_file import Record
 from visamap.store.spans import Span
+from visamap.values import made_of
 from visamap.vocabulary import CONFIDENCES, Confidence, Verdict
 
-DUTY = ("kind", "by", "voluntary", "within_days", "day_kind", "text", "short", "from_next_day")
 PAPER_ASKS = ("min_age", "max_age", "territory")
 """What a paper asks of its holder, as conditions of the rule that it opens."""
 LATER = "9999-12-31"
@@ -71,47 +73,37 @@ def duties(
         if too_short:
             continue
         if selects(index, duty, visitor, basis, paper) is not False:
-            said: dict[str, Any] = {word: duty.record.get(word) for word in DUTY}
-            yield DutyNote(duty.id, stay_over_days=over, **said)
+            yield made_of(DutyNote, duty.record, stay_over_days=over)
 
 
 def advisories(index: Index, visitor: Visitor) -> Iterator[AdvisoryNote]:
-    """Yield the times in which practice differed from law, uncertain ends included.
+    """Yield the times in which practice differed from law, uncertain ends included."""
+    for rule, surely in advised(index, visitor):
+        start, end = known_ends(rule.bounds)
+        yield made_of(AdvisoryNote, rule.record, valid_from=start, valid_to=end, certain=surely)
+
+
+def advised(index: Index, visitor: Visitor) -> Iterator[tuple[DomesticRule, bool]]:
+    """Yield the advisories of the day, and whether each is for this visitor for certain.
 
     No border is closed to a citizen.
     """
     if visitor.nationality == index.home:
         return
     for rule in index.rules("advisories"):
+        if not rule.bounds.perhaps(visitor.on):
+            continue
         chosen = selects(index, rule, visitor, None)
-        if rule.bounds.whole.covers(visitor.on) and chosen is not False:
-            surely = chosen is True and rule.bounds.surely(visitor.on)
-            start, end = known_ends(rule.bounds)
-            yield AdvisoryNote(
-                rule.id,
-                rule.record["kind"],
-                start,
-                end,
-                surely,
-                rule.record["text"],
-                rule.record.get("short"),
-            )
+        if chosen is not False:
+            yield rule, chosen is True and rule.bounds.surely(visitor.on)
 
 
 def transit(index: Index, visitor: Visitor) -> Iterator[TransitNote]:
     """Yield the transit rules of the day, and those that may hold."""
     for row, period, sure in index.transit(visitor.nationality, visitor.passport):
         if period.covers(visitor.on):
-            yield TransitNote(
-                row["id"],
-                row["hours"],
-                tuple(row["airports"]),
-                row.get("carriers"),
-                period.first,
-                period.last,
-                possible=not sure,
-                airside=row["airside"],
-            )
+            first, last = period
+            yield made_of(TransitNote, row, valid_from=first, valid_to=last, possible=not sure)
 
 
 def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterator[DocumentNote]:
@@ -123,24 +115,25 @@ def documents(index: Index, visitor: Visitor, chosen: Applied | None) -> Iterato
     for row, bounds in index.documents(visitor.nationality):
         own_way = chosen is None and visitor.passport == "ordinary"
         needed = row.get("in_place_of") is not None or own_way
-        if needed and bounds.whole.covers(visitor.on):
-            yield DocumentNote(
-                row["id"],
-                row["title"],
-                row["document"],
-                row["terms"],
-                row["confidence"],
-                bounds.surely(visitor.on),
-                row.get("short"),
-            )
+        if needed and bounds.perhaps(visitor.on):
+            yield made_of(DocumentNote, row, certain=bounds.surely(visitor.on))
 
 
-def can_be_listed(index: Index, code: str) -> bool:
-    """Tell whether a complete list of states settles anything about a code that it leaves out.
+def is_listed(index: Index, row: Record, code: str) -> bool | None:
+    """Tell whether a state is on a list; ``None``: its absence settles nothing.
 
-    It settles nothing about a document that only resembles a state's passport.
+    It settles something on a complete list, but not about a document that only resembles a state's
+    passport.
     """
-    return index.kind(code) in NATIONAL_KINDS | STATELESS_KINDS
+    if code in row["members"]:
+        return True
+    settled = row["complete"] and index.kind(code) in NATIONAL_KINDS | STATELESS_KINDS
+    return False if settled else None
+
+
+def speaks(row: Record) -> bool:
+    """Weak evidence speaks only where it stands in for an official list that was not found."""
+    return row["confidence"] != "low" or "stand_in_for" in row
 
 
 def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHints:
@@ -164,17 +157,13 @@ def visa_hints(index: Index, visitor: Visitor, *, late: bool = False) -> VisaHin
     e_visa: tuple[str, Confidence] | None = None
     said: set[bool | None] = set()
     for row, bounds in index.lists:
-        if not bounds.whole.covers(visitor.on):
+        if not bounds.perhaps(visitor.on):
             continue
-        # Weak evidence speaks only where it stands in for a list that was not found.
-        speaks = row["confidence"] != "low" or "stand_in_for" in row
-        sure = speaks and bounds.surely(visitor.on)
-        listed = visitor.nationality in row["members"]
+        sure = speaks(row) and bounds.surely(visitor.on)
+        listed = is_listed(index, row, visitor.nationality)
         if row["purpose"] == "e-visa" and listed and sure and not e_visa:
             e_visa = row["id"], row["confidence"]
-        elif row["purpose"] == "invitation-exempt" and (
-            listed or (row["complete"] and can_be_listed(index, visitor.nationality))
-        ):
+        elif row["purpose"] == "invitation-exempt" and listed is not None:
             said.add(listed if sure else None)
     # One list that exempts is enough; a "no" stands only where none may say otherwise.
     exempt = True if True in said else None if None in said or not said else False
@@ -194,50 +183,67 @@ def base_act(index: Index) -> Act | None:
     return index.act(named) if named and index.has_act(named) else None
 
 
-def _days(bounds: Bounded) -> tuple[date | None, date | None]:
-    """Return the days of a rule that are known."""
-    start, end = known_ends(bounds)
-    return None if open_start(bounds) else start, end
-
-
-def regime_ref(applied: Applied) -> RegimeRef:
-    """Return the chosen rule."""
-    regime = applied.regime
-    return RegimeRef(
-        regime.id,
-        regime.act.id,
-        regime.act.basis,
-        *_days(regime.bounds),
-        regime.confidence,
-        open_start(regime.bounds),
-        open_ends(regime.bounds)[1],
-        regime.act,
-        regime.note,
-        regime.provision,
-        regime.last_seen,
+def standing(index: Index, judgement: Judgement) -> Standing:
+    """Return what every answer says of a judgement."""
+    chosen = judgement.chosen
+    halted = () if chosen else judgement.halted
+    return Standing(
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        max_stay_days=chosen.max_stay_days if chosen else None,
+        limits=chosen.limits if chosen else (),
+        regime=made_of(RegimeRef, chosen.regime, **_act_and_days(chosen.regime))
+        if chosen
+        else None,
+        possible=also(index, judgement.possible, possible=True),
+        pending=tuple(
+            made_of(
+                PendingAct,
+                one,
+                instrument=one.act.id,
+                title=one.act.title,
+                approved=one.approved and one.approved.text,
+                approved_between=one.approved and one.approved.between,
+                signed=one.signed and one.signed.text,
+                signed_between=one.signed and one.signed.between,
+            )
+            for one in judgement.pending
+        ),
+        suspended_by=_halt(index, halted[0]) if halted else None,
+        doubtful_limits=chosen.doubtful if chosen else (),
     )
 
 
-def also(index: Index, rules: Iterable[Applied], *, possible: bool) -> tuple[AlsoRegime, ...]:
+def also(
+    index: Index, rules: Iterable[Applied], *, possible: bool = False
+) -> tuple[AlsoRegime, ...]:
     """Return rules that hold, or may hold, beside the chosen one."""
     return tuple(
-        AlsoRegime(
-            regime.id,
-            regime.act.id,
-            regime.act.basis,
-            *_days(regime.bounds),
-            applied.max_stay_days,
-            applied.limits,
-            possible,
-            open_start(regime.bounds),
-            open_ends(regime.bounds)[1],
-            regime.confidence,
-            conditions(index, applied),
-            regime.act,
-            regime.note,
+        made_of(
+            AlsoRegime,
+            applied.regime,
+            **_act_and_days(applied.regime),
+            max_stay_days=applied.max_stay_days,
+            limits=applied.limits,
+            possible=possible,
+            conditions=conditions(index, applied),
         )
-        for applied, regime in ((applied, applied.regime) for applied in rules)
+        for applied in rules
     )
+
+
+def _act_and_days(regime: Regime) -> dict[str, Any]:
+    """Return the fields that tell under which act a rule holds, and on which days."""
+    start, end = known_ends(regime.bounds)
+    from_between = open_start(regime.bounds)
+    return {
+        "instrument": regime.act.id,
+        "basis": regime.act.basis,
+        "valid_from": None if from_between else start,
+        "valid_to": end,
+        "valid_from_between": from_between,
+        "valid_to_between": open_ends(regime.bounds)[1],
+    }
 
 
 def conditions(index: Index, applied: Applied) -> tuple[Condition, ...]:
@@ -256,31 +262,23 @@ OF_COUNTRIES = ("holds_visa_of", "resident_of")
 def conditional(index: Index, judgement: Judgement) -> tuple[Conditional, ...]:
     """Return the rules that only some travellers or journeys meet."""
     return tuple(
-        Conditional(
-            regime.id,
-            applied.limits,
-            tuple(Condition(code, value) for code, value in regime.needs.items() if value != []),
-            regime.confidence,
-            index.sources([*regime.sources, *index.act_sources(regime.act.id)]),
-            regime.purposes,
-            conditions(index, applied),
-            regime.act,
-            possible,
-            tuple(
-                index.country(code) for word in OF_COUNTRIES for code in regime.needs.get(word, ())
+        made_of(
+            Conditional,
+            applied.regime,
+            limits=applied.limits,
+            needs=tuple(Condition(code, value) for code, value in needs.items() if value != []),
+            sources=index.sources(
+                [*applied.regime.sources, *index.act_sources(applied.regime.act.id)]
+            ),
+            conditions=conditions(index, applied),
+            possible=possible,
+            countries=tuple(
+                index.country(code) for key in OF_COUNTRIES for code in needs.get(key, ())
             ),
         )
-        for applied, regime, possible in (
-            (applied, applied.regime, possible) for applied, possible in judgement.conditional
-        )
+        for applied, possible in judgement.conditional
+        for needs in (applied.regime.needs,)
     )
-
-
-def halt(index: Index, judgement: Judgement) -> Halt | None:
-    """Return what suspends the rule, where no other rule holds."""
-    if not judgement.halted or judgement.chosen:
-        return None
-    return _halt(index, judgement.halted[0])
 
 
 def perhaps_halts(index: Index, judgement: Judgement) -> tuple[Halt, ...]:
@@ -291,7 +289,7 @@ def perhaps_halts(index: Index, judgement: Judgement) -> tuple[Halt, ...]:
 
 
 def _halt(index: Index, span: Span) -> Halt:
-    found = index.suspension(str(span.by))
+    found = index.suspension(span.by)
     act, bounds = index.halting_act(found.id), found.bounds
     return Halt(found.id, act, span.regime, *known_ends(bounds), *open_ends(bounds))
 
@@ -307,44 +305,24 @@ def confidence(index: Index, judgement: Judgement) -> Confidence:
     return "high" if judgement.reason in {"citizen", "suspended"} else "medium"
 
 
-def sources(index: Index, judgement: Judgement) -> list[str]:
-    """Return the ids of the sources that the answer rests on, each once, the rule's own first."""
+def sources(index: Index, judgement: Judgement) -> tuple[SourceRef, ...]:
+    """Return the sources that the answer rests on, the law first."""
     found: list[str] = []
-    if judgement.chosen:
-        found += judgement.chosen.regime.sources
-        found += index.act_sources(judgement.chosen.regime.act.id)
-        if judgement.chosen.paper:
-            found += index.paper(judgement.chosen.paper)["sources"]
-        for overlay in judgement.chosen.overlays:
+    if chosen := judgement.chosen:
+        found += chosen.regime.sources + index.act_sources(chosen.regime.act.id)
+        found += index.paper(chosen.paper)["sources"] if chosen.paper else ()
+        for overlay in chosen.overlays:
             found += overlay.sources
     else:
-        for span in (*judgement.halted, *judgement.perhaps_halted):
-            found += index.suspension(str(span.by)).sources
-    for applied in judgement.possible:
+        for span in judgement.halts:
+            found += index.suspension(span.by).sources
+    for applied in (*judgement.possible, *judgement.local):
         found += applied.regime.sources
     for act in judgement.pending:
         found += act.sources
-    for applied in judgement.local:
-        found += applied.regime.sources
     if not found and judgement.verdict != "citizen" and (base := base_act(index)):
         found += index.act_sources(base.id)
-    return list(dict.fromkeys(found))
-
-
-def pending(judgement: Judgement) -> tuple[PendingAct, ...]:
-    """Return the agreements that were approved or signed and not found in force."""
-    return tuple(
-        PendingAct(
-            act.act.id,
-            act.act.title,
-            act.approved,
-            act.limits,
-            act.approved_between,
-            act.signed,
-            act.signed_between,
-        )
-        for act in judgement.pending
-    )
+    return index.sources(found)
 
 
 def ground(index: Index, judgement: Judgement, on: date) -> Ground | None:
@@ -354,11 +332,9 @@ def ground(index: Index, judgement: Judgement, on: date) -> Ground | None:
     """
     if judgement.verdict == "citizen":
         return None
-    halts = (*judgement.halted, *judgement.perhaps_halted)
-    holds = [judgement.chosen] if judgement.chosen else []
     acts: list[Act] = [
-        *(applied.regime.act for applied in holds),
-        *(index.halting_act(str(span.by)) for span in halts),
+        *(applied.regime.act for applied in judgement.holding),
+        *(index.halting_act(span.by) for span in judgement.halts),
         *(applied.regime.act for applied in (*judgement.possible, *judgement.local)),
         *(one.act for one in judgement.pending),
     ]
@@ -381,37 +357,25 @@ def check(
     """
     late = (entered or asked.on) > index.horizon
     on = index.horizon if late else asked.on
-    visitor = asked._replace(nationality=index.holder(asked.nationality, asked.passport, on), on=on)
+    visitor = visitor_of(index, asked.nationality, asked.passport, on)
     judgement = history[run_at(history, on)].judgement
     if late:
         judgement = beyond_horizon(judgement)
     chosen = judgement.chosen
     since, since_between = free_since(index, history, on) if chosen else (None, None)
-    return CheckAnswer(
+    known = standing(index, judgement)
+    return made_of(
+        CheckAnswer,
+        known,
         nationality=index.country(asked.nationality),
         passport=asked.passport,
         on=asked.on,
-        verdict=judgement.verdict,
-        best=True,
-        reason=judgement.reason,
-        max_stay_days=chosen.max_stay_days if chosen else None,
-        days_asked=None,
-        stay_allowed=None,
-        stay_reason=None,
-        limits=chosen.limits if chosen else (),
-        regime=regime_ref(chosen) if chosen else None,
-        also=(
-            *also(index, judgement.others, possible=False),
-            *also(index, judgement.possible, possible=True),
-        ),
-        border_residents=also(index, judgement.local, possible=False),
+        also=(*also(index, judgement.others), *known.possible),
+        border_residents=also(index, judgement.local),
         visa_free_since=since,
         visa_free_since_between=since_between,
         next_change=_next_change(index, history, run_at(history, asked.on)),
-        pending=pending(judgement),
-        suspended_by=halt(index, judgement),
         perhaps_suspended_by=perhaps_halts(index, judgement),
-        doubtful_limits=chosen.doubtful if chosen else (),
         disputed=_disputes(index, judgement),
         conditions=conditions(index, chosen) if chosen else (),
         purposes=chosen.regime.purposes if chosen else (),
@@ -422,7 +386,7 @@ def check(
         visas=visa_hints(index, visitor, late=late),
         as_known_on=index.data.release if asked.on > index.data.release else None,
         confidence=confidence(index, judgement),
-        sources=index.sources(sources(index, judgement)),
+        sources=sources(index, judgement),
         held_passport=index.held_passport(asked.nationality, asked.passport, on),
         ground=ground(index, judgement, on),
         conditional=conditional(index, judgement),
@@ -491,6 +455,3 @@ def _disputes(index: Index, judgement: Judgement) -> tuple[Dispute, ...]:
         for applied in rules
         if (dispute := applied.regime.dispute)
     )
-
-
-__all__ = ["check", "mark_best", "passport_asked", "with_days"]

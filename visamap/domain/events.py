@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from visamap.dates import ONE_DAY, known_ends
+from visamap.dates import ONE_DAY
 from visamap.domain.acts import (
     DatedRule,
-    Record,
-    When,
+    Subject,
     agreement,
     countries,
     dated_rules,
@@ -25,6 +24,9 @@ from visamap.results.acts import Agreement
 from visamap.results.parts import Between, Country
 from visamap.results.time import FeedEvent, Upcoming, id_at
 from visamap.store.index import Index, limits
+from visamap.store.record_file import Record
+from visamap.store.spans import Happened, happened
+from visamap.values import made_of
 from visamap.vocabulary import AGREEMENT_KINDS, FEED_WORDS, FeedWord, Passport, Status, UpcomingKind
 
 STARTS: frozenset[str] = frozenset({"in-force", "applied-provisionally"})
@@ -66,30 +68,26 @@ def _of_act(index: Index, record: Record, rules: list[DatedRule]) -> Iterator[Fe
     counted: Counter[str] = Counter()
     words: dict[str, FeedWord] = {word: word for word in FEED_WORDS}
     instrument = record["id"]
-    for entry in record["events"]:
+    for entry, when in zip(record["events"], happened(record), strict=True):
         what = words.get(entry["what"])
         if what is None:
             continue
         # Undated events count too: when a day is found later, the ids of the others stay.
         counted[what] += 1
-        when = When.of(entry)
         if when.first != when.last:
             continue
-        codes = tuple(record.get("partners", ())) or _reached(instrument, rules)
-        yield FeedEvent(
+        codes = record["partners"] or _reached(instrument, rules)
+        yield index.result(
+            FeedEvent,
+            entry,
             id=f"{instrument}/{what}/{counted[what]}",
             what=what,
             on=when.first,
-            by=entry.get("by"),
             act=index.act(instrument),
             nationalities=countries(index, codes),
-            passports=tuple(record.get("passports", ())),
-            limits=limits(record.get("terms", []), instrument),
-            goes_on=None,
-            place=entry.get("place"),
+            passports=tuple(record["passports"]),
+            limits=limits(record["terms"], instrument),
             decision=entry.get("act"),
-            note=entry.get("note"),
-            sources=index.sources(entry["sources"]),
         )
 
 
@@ -100,36 +98,46 @@ def _reached(instrument: str, rules: list[DatedRule]) -> tuple[str, ...]:
     )
 
 
+TURNS: dict[Subject, tuple[UpcomingKind, UpcomingKind]] = {
+    "rule": ("rule-begins", "rule-ends"),
+    "suspension": ("suspension-begins", "suspension-ends"),
+    "limit": ("limit-begins", "limit-ends"),
+    "transit": ("transit-begins", "transit-ends"),
+}
+
+
+def _dated_turns(rule: DatedRule) -> Iterator[tuple[UpcomingKind, date, date]]:
+    """Yield the start of a rule and its end, each with its first and last possible day.
+
+    The end is the first day without it; one that nobody told is left out.
+    """
+    begins, ends = TURNS[rule.subject]
+    bounds = rule.bounds
+    if bounds.start_not_after:
+        first = bounds.start_not_before or bounds.start_not_after
+        yield begins, first, bounds.start_not_after
+    if bounds.end_not_after and bounds.end_not_after < date.max:
+        first = bounds.end_not_before or bounds.end_not_after
+        yield ends, first + ONE_DAY, bounds.end_not_after + ONE_DAY
+
+
 def _turns(index: Index, rule: DatedRule) -> Iterator[FeedEvent]:
-    if rule.subject == "rule":
-        words: tuple[FeedWord, FeedWord] = ("rule-begins", "rule-ends")
-    elif rule.subject == "suspension":
-        words = ("suspension-begins", "suspension-ends")
-    else:
-        return
-    first, last = known_ends(rule.bounds)
-    after = last + ONE_DAY if last and last < date.max else None
-    for what, on in zip(words, (first, after), strict=True):
-        if on:
-            yield FeedEvent(
+    for what, on, last in _dated_turns(rule):
+        if on == last and what in FEED_WORDS:
+            yield made_of(
+                FeedEvent,
+                rule,
                 id=f"{rule.id}/{what}/1",
                 what=what,
                 on=on,
-                by=None,
-                act=rule.act,
                 nationalities=countries(index, rule.nationalities),
-                passports=rule.passports,
-                limits=rule.limits,
                 goes_on=goes_on(index, rule, on) if what == "rule-ends" else None,
-                place=None,
-                decision=None,
-                note=None,
                 sources=index.sources(rule.sources),
             )
 
 
 ENTRY = "in-force"
-Step = tuple[UpcomingKind, When | None]
+Step = tuple[UpcomingKind, Happened | None]
 UNDER_WAY = frozenset({"draft", "signed", "approved", "possibly_in_force"})
 RUNNING = frozenset({"in_force", "possibly_in_force", "suspended"})
 STALE = timedelta(days=5 * 365)
@@ -138,18 +146,6 @@ NO_STEP = frozenset({"announced", "evidence"})
 """What is told of an act without bringing it nearer to its entry into force."""
 ABOUT = frozenset({"visa-exemption", "visa-facilitation", "stay"})
 """What an agreement under way may be about; one on registration or recognition is no news here."""
-BEGINS: dict[str, UpcomingKind] = {
-    "rule": "rule-begins",
-    "suspension": "suspension-begins",
-    "limit": "limit-begins",
-    "transit": "transit-begins",
-}
-ENDS: dict[str, UpcomingKind] = {
-    "rule": "rule-ends",
-    "suspension": "suspension-ends",
-    "limit": "limit-ends",
-    "transit": "transit-ends",
-}
 
 
 def upcoming(index: Index, on: date, passport: Passport | None = None) -> list[Upcoming]:
@@ -190,14 +186,13 @@ def _upcoming_of_act(index: Index, record: Record, on: date) -> Iterator[Upcomin
     if status in UNDER_WAY and (kind := _next_step(record, status, on)):
         yield _act(index, record, status, on, kind)
     if status in RUNNING:
-        for event in record["events"]:
-            when = When.of(event)
-            if event["what"] == "ended" and (when.last or when.first) > on:
-                yield _act(index, record, status, on, ("ends", when))
+        for event in happened(record):
+            if event.what == "ended" and (event.last or event.first) > on:
+                yield _act(index, record, status, on, ("ends", event))
 
 
 def _next_step(record: Record, status: Status | None, on: date) -> Step | None:
-    entries = [When.of(event) for event in record["events"] if event["what"] == ENTRY]
+    entries = [event for event in happened(record) if event.what == ENTRY]
     if ahead := [when for when in entries if when.first > on]:
         return "enters-into-force", ahead[0]
     if status == "possibly_in_force":
@@ -218,21 +213,16 @@ def _act(index: Index, record: Record, status: Status | None, on: date, step: St
     assert told  # noqa: S101  (the record is in the data)
     since, since_between = _since(told, status)
     day, between = (None, None) if when is None else _day(when)
-    return Upcoming(
+    return made_of(
+        Upcoming,
+        told,
         kind=kind,
         on=day,
         between=between,
         nationalities=told.partners or _whom(index, told),
-        passports=told.passports,
         act=index.act(told.id),
-        status=status,
         since=since,
         since_between=since_between,
-        regime=None,
-        goes_on=None,
-        limits=told.limits,
-        confidence=told.confidence,
-        sources=told.sources,
         stale=status in UNDER_WAY
         and kind != "enters-into-force"
         and _last_step(record, on) < on - STALE,
@@ -241,9 +231,8 @@ def _act(index: Index, record: Record, status: Status | None, on: date, step: St
 
 def _last_step(record: Record, on: date) -> date:
     """Return the latest day on which something may have happened to an act by a day."""
-    steps = [When.of(event) for event in record["events"] if event["what"] not in NO_STEP]
-    happened = [when for when in steps if when.first <= on]
-    return max((min(when.last or when.first, on) for when in happened), default=on)
+    steps = [step for step in happened(record) if step.what not in NO_STEP and step.first <= on]
+    return max((min(step.last or step.first, on) for step in steps), default=on)
 
 
 def _whom(index: Index, told: Agreement) -> tuple[Country, ...]:
@@ -256,7 +245,7 @@ def _whom(index: Index, told: Agreement) -> tuple[Country, ...]:
     return countries(index, tuple(sorted(codes)))
 
 
-def _day(when: When) -> tuple[date | None, Between | None]:
+def _day(when: Happened) -> tuple[date | None, Between | None]:
     if when.first == when.last:
         return when.first, None
     return None, (when.first, when.last)
@@ -269,33 +258,18 @@ def _since(told: Agreement, status: Status | None) -> tuple[str | None, Between 
 
 
 def _of_rule(index: Index, rule: DatedRule, on: date) -> Iterator[Upcoming]:
-    bounds = rule.bounds
-    if bounds.start_not_after and bounds.start_not_after > on:
-        first = bounds.start_not_before or bounds.start_not_after
-        yield _turn(index, rule, BEGINS[rule.subject], first, bounds.start_not_after)
-    begun = bounds.start_not_before is None or bounds.start_not_before <= on
-    if begun and bounds.end_not_after and bounds.end_not_after >= on:
-        first = bounds.end_not_before or bounds.end_not_after
-        last = bounds.end_not_after
-        if last < date.max:
-            yield _turn(index, rule, ENDS[rule.subject], first + ONE_DAY, last + ONE_DAY)
-
-
-def _turn(index: Index, rule: DatedRule, kind: UpcomingKind, first: date, last: date) -> Upcoming:
-    known = first == last
-    return Upcoming(
-        kind=kind,
-        on=first if known else None,
-        between=None if known else (first, last),
-        nationalities=countries(index, rule.nationalities),
-        passports=rule.passports,
-        act=rule.act,
-        status=None,
-        since=None,
-        since_between=None,
-        regime=rule.id,
-        goes_on=goes_on(index, rule, last) if kind == "rule-ends" else None,
-        limits=rule.limits,
-        confidence=rule.confidence,
-        sources=index.sources(rule.sources),
-    )
+    begun = rule.bounds.start_not_before is None or rule.bounds.start_not_before <= on
+    for kind, first, last in _dated_turns(rule):
+        if last <= on or (kind.endswith("-ends") and not begun):
+            continue
+        yield made_of(
+            Upcoming,
+            rule,
+            kind=kind,
+            on=first if first == last else None,
+            between=None if first == last else (first, last),
+            nationalities=countries(index, rule.nationalities),
+            regime=rule.id,
+            goes_on=goes_on(index, rule, last) if kind == "rule-ends" else None,
+            sources=index.sources(rule.sources),
+        )

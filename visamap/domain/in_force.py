@@ -6,30 +6,13 @@ ends its own part only. Suspensions that have a record of their own are judged e
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from visamap.dates import ONE_DAY, Period
+from visamap.store.spans import Happened
 
 ENTERED = frozenset({"in-force", "applied-provisionally"})
 ENDED, SUSPENDED, RESUMED = "ended", "suspended", "resumed"
 OF_ONE = frozenset({ENDED, SUSPENDED, RESUMED})
-
-
-class Happened(NamedTuple):
-    """An event and the days on which it can have happened; ``last`` is None without a bound.
-
-    What is ``inferred`` from weak evidence is never certain.
-    """
-
-    what: str
-    by: str | None
-    first: date
-    last: date | None
-    inferred: bool = False
-
-    def surely(self, on: date) -> bool:
-        """Tell whether it has happened by a day; without an upper bound that is never certain."""
-        return self.last is not None and self.last <= on
 
 
 def concerning(

@@ -24,6 +24,7 @@ POSSIBLE = frozenset(
 PERHAPS = POSSIBLE | {"approved_not_in_force", "approval_uncertain"}
 """The reasons that leave a yes open; an agreement not seen in force names no rule to list."""
 History = Callable[[str, Passport], list[Run]]
+"""Returns the runs of a passport, as ``visamap.domain.verdict.runs`` does."""
 
 
 def counts(index: Index, passport: Passport, on: date, kind: str | None = None) -> tuple[int, int]:
@@ -42,10 +43,7 @@ def counts(index: Index, passport: Passport, on: date, kind: str | None = None) 
 
 
 def partners(index: Index, passport: Passport, on: date, history: History) -> Iterator[Partner]:
-    """Yield the nationalities that enter visa-free on a day, certain ones first, by code.
-
-    ``history`` returns the runs of a passport, as ``visamap.domain.verdict.runs`` does.
-    """
+    """Yield the nationalities that enter visa-free on a day, certain ones first, by code."""
     possible: list[Partner] = []
     for code in index.own_nationalities(passport, on):
         visitor = Visitor(code, passport, on)
@@ -101,17 +99,14 @@ def _partner(index: Index, visitor: Visitor, applied: Applied, judgement: Judgem
         nationality=index.country(visitor.nationality),
         passport=visitor.passport,
         basis=regime.act.basis,
-        also_basis=None,
         max_stay_days=applied.max_stay_days,
         limits=applied.limits,
         doubtful_limits=applied.doubtful,
         instrument=regime.act.id,
         act=regime.act,
         regime=regime.id,
-        since=None,
         since_between=open_start(regime.bounds),
-        possible=False,
         reason=regime.act.basis or "act_not_identified",
         confidence=confidence(index, judgement),
-        sources=index.sources(sources(index, judgement)),
+        sources=sources(index, judgement),
     )

@@ -6,7 +6,7 @@ default here.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -15,8 +15,9 @@ from visamap.dates import PartialDate
 from visamap.errors import UnknownRecordError, WrongUsageError
 from visamap.i18n import fact, tr
 from visamap.results.abroad import Matrix, Rank, RanksAsked, Series
-from visamap.results.parts import Note, SourceRef, law_first
+from visamap.results.parts import Note, SourceRef
 from visamap.store.index import Index, Tables
+from visamap.values import made_of
 from visamap.vocabulary import FORMULAS, Confidence, Formula, SnapshotBasis, TieRule
 
 ON_ARRIVAL = ("visa_free", "visa_on_arrival", "eta")
@@ -51,9 +52,6 @@ def rank_scores(scores: Mapping[str, int], tie_rule: TieRule) -> dict[str, int]:
     """Return the rank of each passport; equal scores always share one.
 
     "dense" gives the next score the next rank, "competition" leaves out as many as share one.
-
-    Raises:
-        ValueError: the tie rule is "individual", for which a score is not enough.
     """
     if tie_rule == "individual":
         raise ValueError("an individual rank needs more than the scores")
@@ -121,7 +119,6 @@ def held(table: Tables) -> frozenset[str]:
 def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[Dated]:
     """Yield what the indexes published about the passports."""
     columns = table["published_columns"]
-    source = _sources(table)
     rows = [dict(zip(columns, values, strict=True)) for values in table["published"]]
     printed = Counter((row["index"], row["edition"], row["passport"]) for row in rows)
     for row in rows:
@@ -131,16 +128,12 @@ def published(index: Index, table: Tables, wanted: Collection[str]) -> Iterator[
         time = PartialDate.parse(row["as_of"] or row["edition"])
         yield Dated(
             time,
-            _bare(index, row["index"], about, row["passport"])._replace(
-                edition=row["edition"],
-                rank=row["rank"],
-                of=row["of"],
-                score=row["score"],
-                visa_free=row["visa_free"],
-                confidence=row["confidence"],
-                sources=law_first(map(source, row["sources"])),
+            made_of(
+                Rank,
+                row,
+                **_listed(index, table, row["index"], row["passport"]),
+                sources=index.sources(row["sources"], "ranks"),
                 as_of=time.text,
-                note=row["note"],
                 disputed=printed[row["index"], row["edition"], row["passport"]] > 1,
                 visa_free_counts=about["visa_free_counts"],
             ),
@@ -152,29 +145,25 @@ def recomputed(
 ) -> Iterator[Dated]:
     """Yield where the passports stand in each snapshot under a formula."""
     columns = table["snapshot_columns"]
-    sources = law_first(map(_sources(table), table["snapshot_sources"]))
+    sources = index.sources(table["snapshot_sources"], "ranks")
     own = formula == RECOMPUTED
-    about = table["indexes"][RECOMPUTED]
+    prefix = "" if own else f"{formula.replace('-', '_')}_"
     for values in table["snapshots"]:
         row = dict(zip(columns, values, strict=True))
-        prefix = "" if own else f"{formula.replace('-', '_')}_"
         if row["passport"] not in wanted or row[f"{prefix}rank"] is None:
             continue
         counts = {word: row[word] for word in COUNTS if row[word] is not None}
-        points = row["score"] if own else score(counts, formula)
         yield Dated(
             PartialDate.parse(row["snapshot"]),
-            _bare(index, RECOMPUTED, about, row["passport"])._replace(
+            Rank(
+                **_calculated(index, table, row["passport"], formula),
                 edition=row["snapshot"],
                 rank=row[f"{prefix}rank"],
                 of=row[f"{prefix}of"],
-                score=points,
+                score=row["score"] if own else score(counts, formula),
                 visa_free=row["visa_free"],
-                published=False,
-                method=table["formulas"][formula]["formula"],
                 confidence=CONFIDENCE[row["basis"]],
                 sources=sources,
-                formula=formula,
                 as_of=row["copy_of"] or row["snapshot"],
                 competition_rank=row["competition_rank"] if own else None,
                 individual_rank=row["individual_rank"] if own else None,
@@ -190,73 +179,50 @@ def fresh(
     """Yield the places in a full matrix; its e-visas are not told apart by their speed."""
     pairs = matrix["pairs"]
     places = ranked(pairs, formula, "dense")
-    about = table["indexes"][RECOMPUTED]
     url = matrix.get("url")
     known = SourceRef(FRESH_SOURCE, url or table["sources"][FRESH_SOURCE][0], "dataset")
-    for code in wanted:
-        if code not in places:
-            continue
+    for code in (code for code in wanted if code in places):
         counts = dict(counted(pairs[code]))
+        calculated = _calculated(index, table, code, formula) | {"passports": len(pairs)}
         yield Dated(
             PartialDate.parse(matrix["as_of"]),
-            _bare(index, RECOMPUTED, about, code)._replace(
+            Rank(
+                **calculated,
+                **places[code]._asdict(),
                 edition=matrix["as_of"],
-                rank=places[code].rank,
-                of=places[code].of,
-                score=places[code].score,
                 visa_free=counts.get("visa_free", 0),
-                published=False,
-                method=table["formulas"][formula]["formula"],
                 confidence="low" if formula == RECOMPUTED else "high",
                 sources=(known,),
-                formula=formula,
                 as_of=matrix["as_of"],
-                passports=len(pairs),
                 counts=counts,
                 basis="estimated" if formula == RECOMPUTED else "exact",
             ),
         )
 
 
-def _bare(index: Index, name: str, about: Tables, passport: str) -> Rank:
-    """Return a rank of which only the list and the passport are filled in."""
-    holder = index.country(passport)
-    return Rank(
-        index=name,
-        edition="",
-        passport=passport,
-        passport_country=holder,
-        name=holder.name,
-        rank=None,
-        of=None,
-        score=None,
-        visa_free=None,
-        published=True,
-        method=about["formula"],
-        confidence="low",
-        sources=(),
-        formula=None,
-        tie_rule=about["tie_rule"],
-        passports=about["passports"],
-        destinations=about["destinations"],
-        as_of="",
-        latest=False,
-        previous_edition=None,
-        previous_rank=None,
-        change_since_previous=None,
-        trend=(),
-        competition_rank=None,
-        individual_rank=None,
-        counts=None,
-        basis=None,
-        note=None,
-        disputed=False,
-        visa_free_counts="visa-free",
-    )
+def _listed(index: Index, table: Tables, name: str, passport: str) -> dict[str, Any]:
+    """Return what the list and the passport say of a rank."""
+    about, holder = table["indexes"][name], index.country(passport)
+    return {
+        "index": name,
+        "passport": passport,
+        "passport_country": holder,
+        "name": holder.name,
+        "method": about["formula"],
+        "tie_rule": about["tie_rule"],
+        "passports": about["passports"],
+        "destinations": about["destinations"],
+    }
 
 
-def _sources(table: Tables) -> Callable[[str], SourceRef]:
-    return lambda source: SourceRef(source, *table["sources"][source])
+def _calculated(index: Index, table: Tables, passport: str, formula: Formula) -> dict[str, Any]:
+    """Return what is said of every rank that was not published but calculated."""
+    return {
+        **_listed(index, table, RECOMPUTED, passport),
+        "published": False,
+        "formula": formula,
+        "method": table["formulas"][formula]["formula"],
+    }
 
 
 LATEST, ALL = "latest", "all"
@@ -265,12 +231,7 @@ TREND = 8
 
 
 def ranks(index: Index, asked: RanksAsked, matrix: Matrix | None = None) -> list[Rank]:
-    """Return the ranks asked for, by index, published ones first, by passport, oldest first.
-
-    Raises:
-        UnknownRecordError: the edition asked for does not exist.
-        WrongUsageError: no rank is known of any of the passports.
-    """
+    """Return the ranks asked for, by index, published ones first, by passport, oldest first."""
     table = index.apart("ranks")
     if not {*held(table), *(matrix["pairs"] if matrix else ())} & {*asked.passports}:
         names = ", ".join(fact(index.country(code).name) for code in asked.passports)
@@ -301,7 +262,7 @@ def remarks(
     """Yield the method behind each list that the answer holds, and what it does not hold."""
     table = index.apart("ranks")
     shown = list(found)
-    for series in dict.fromkeys(series_of(one) for one in shown):
+    for series in dict.fromkeys(made_of(Series, one) for one in shown):
         about = table["indexes"][series.index]
         told = about if series.published else table["formulas"][series.formula]
         yield Note(
@@ -326,11 +287,6 @@ def remarks(
                 "no_ranks" if matrix or code in bundled else "no_ranks_bundled",
                 {"passport": code, "name": index.country(code).name},
             )
-
-
-def series_of(one: Rank) -> Series:
-    """Return the list that a rank belongs to."""
-    return Series(one.index, one.published, one.formula)
 
 
 def _rows(
@@ -381,17 +337,11 @@ def _compared(known: Sequence[Dated]) -> Rank:
 
 
 def _named(found: list[Rank], edition: str) -> list[Rank]:
-    """Return the editions of that name, or, where there is none, those within that year or month.
-
-    Raises:
-        UnknownRecordError: there are neither.
-    """
+    """Return the editions of that name or, without any, those within that year or month."""
     exact = [one for one in found if one.edition == edition]
-    if exact:
-        return exact
     within = [one for one in found if one.edition.startswith(f"{edition}-")]
-    if within:
-        return within
+    if exact or within:
+        return exact or within
     editions = list(dict.fromkeys(one.edition for one in found))
     close = get_close_matches(edition, editions, n=3)
     raise UnknownRecordError("edition", edition, close, "visamap ranks --format csv --edition all")

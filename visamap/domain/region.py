@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from visamap.dates import known_ends, open_start
-from visamap.results.parts import Note, SourceRef, law_first
+from visamap.results.parts import Note
 from visamap.results.region import Crossing
 from visamap.store.index import Index
 from visamap.store.spans import bounds_of
+from visamap.values import made_of
 from visamap.vocabulary import BORDERS, OPEN_TO
 
 Row = dict[str, Any]
@@ -48,22 +49,18 @@ def _ways(table: Row, border: str) -> Iterator[Row]:
 def _crossing(index: Index, row: Row, border: str, closures: list[Row], on: date) -> Crossing:
     state = _state(row["periods"], closures, on)
     bounds = bounds_of(state)
-    read = index.apart("region")["sources"]
     cited = {*row["sources"], *state.get("sources", ())}
     first, second = border.split("-")
-    return Crossing(
-        row["id"],
-        (index.country(first), index.country(second)),
-        row["name"],
-        row.get("kind"),
-        state["open_to"],
-        state.get("last_seen"),
-        known_ends(bounds)[0],
-        open_start(bounds),
-        state.get("short") or row.get("short"),
-        row["confidence"],
-        row.get("note"),
-        law_first(SourceRef(name, *read[name]) for name in cited),
+    return made_of(
+        Crossing,
+        row,
+        between=(index.country(first), index.country(second)),
+        open_to=state["open_to"],
+        last_seen=state.get("last_seen"),
+        valid_from=known_ends(bounds)[0],
+        valid_from_between=open_start(bounds),
+        short=state.get("short") or row.get("short"),
+        sources=index.sources(cited, "region"),
     )
 
 
@@ -77,7 +74,7 @@ def _state(periods: Iterable[Row], closures: Iterable[Row], on: date) -> Row:
         bounds = bounds_of(closure)
         if bounds.surely(on):
             return {**closure, "open_to": "closed"}
-        if now["open_to"] != "closed" and any(part.covers(on) for part in bounds.possible):
+        if now["open_to"] != "closed" and bounds.perhaps(on):
             now = unknown
     return now
 

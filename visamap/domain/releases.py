@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from visamap.arguments import as_passport
@@ -88,7 +89,7 @@ def _periods(document: Document, last_day: date) -> dict[Key, list[_Told]]:
         home = row.get("destination", _home(document))
         found.setdefault((row["nationality"], row["passport"], home), []).append(told)
     for periods in found.values():
-        periods.sort(key=_first)
+        periods.sort(key=itemgetter(0))
     return found
 
 
@@ -112,12 +113,8 @@ def _otherwise(
 
 def _on(periods: list[_Told], day: date) -> Said | None:
     """Return what is told of a day; ``periods`` do not overlap and stand in their order."""
-    at = bisect_right(periods, day, key=_first) - 1
+    at = bisect_right(periods, day, key=itemgetter(0)) - 1
     return periods[at].said if at >= 0 and day <= periods[at].last else None
-
-
-def _first(told: _Told) -> date:
-    return told.first
 
 
 def _records(old: Document | None, new: Document | None) -> Iterator[ReleaseChange]:

@@ -7,14 +7,14 @@ the day asked goes on with the visit that is under way.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from visamap.dates import ONE_DAY
 from visamap.domain.counting import LAST_DAY, Breach, Counter, Reach, Rulebook, Visit, rulebook
 from visamap.domain.entry import advisories, duties
-from visamap.domain.verdict import Applied, Run, Visitor, run_at
+from visamap.domain.verdict import Run, run_at, visitor_of
 from visamap.limits import NO_DAYS, Limit, allowed_days
-from visamap.results.check import CheckAnswer
+from visamap.results.check import CheckAnswer, DutyNote
 from visamap.results.parts import Note
 from visamap.results.stay import (
     Calendar,
@@ -27,6 +27,7 @@ from visamap.results.stay import (
     StayEnd,
 )
 from visamap.store.index import Index
+from visamap.values import made_of
 from visamap.vocabulary import StayReason
 
 
@@ -148,77 +149,19 @@ def day_of(ordinal: int | None) -> date | None:
 SATURDAY = 5
 
 
-def duties_due(
-    index: Index, visitor: Visitor, chosen: Applied | None, longest: int | None, on: date
-) -> Iterator[DutyDue]:
-    """Yield the duties with a term in a visit that ``visitor`` begins.
-
-    ``longest`` is how many days it may last, so that duties of longer visits are left out.
-    """
-    for duty in duties(index, visitor, chosen):
-        over = duty.stay_over_days
-        too_short = longest is not None and over is not None and longest <= over
-        if duty.within_days is None or duty.voluntary or too_short:
-            continue
-        day_kind = duty.day_kind or "calendar"
-        working, after = day_kind == "working", duty.from_next_day
-        due = last_day(visitor.on, duty.within_days, working=working, after=after)
-        if due is None:
-            continue
-        yield DutyDue(
-            duty.id,
-            duty.kind,
-            duty.by,
-            due,
-            due < on,
-            duty.within_days,
-            day_kind,
-            over,
-            duty.text,
-            duty.short,
-            duty.from_next_day,
-        )
+def too_short(duty: DutyNote, days: int | None) -> bool:
+    """Tell whether a duty is one of longer visits than one of so many days."""
+    over = duty.stay_over_days
+    return days is not None and over is not None and days <= over
 
 
-def penalty(index: Index, days: int, on: date) -> Penalty | None:
-    """Return the bracket of the scale for overstayers in which so many days lie."""
-    records = index.records
-    for row in records["penalties"]:
-        if row["by"] != "traveller" or "newer_wording" in row:
-            continue
-        for step in row["steps"]:
-            if "from_days" in step and step["from_days"] <= days <= step.get("to_days", days):
-                return Penalty(
-                    row["id"],
-                    row.get("article"),
-                    row["breach"],
-                    days,
-                    step["from_days"],
-                    step.get("to_days"),
-                    step["sanction"],
-                    step.get("mci"),
-                    step.get("mci_max"),
-                    _tenge((records.get("fees") or {}).get("mci", []), step.get("mci"), on),
-                    step["confidence"],
-                    step.get("note") or row.get("note"),
-                    index.sources(row["sources"]),
-                )
-    return None
-
-
-def _tenge(index_by_year: list[dict[str, Any]], mci: int | None, on: date) -> int | None:
-    if mci is None:
+def last_day(entry: date, duty: DutyNote) -> date | None:
+    """Return the last day of a duty's term; ``None``: it has none, or none in the calendar."""
+    days, working = duty.within_days, duty.day_kind == "working"
+    if days is None:
         return None
-    return next((mci * row["kzt"] for row in index_by_year if row["year"] == on.year), None)
-
-
-def last_day(entry: date, days: int, *, working: bool, after: bool) -> date | None:
-    """Return the day on which a term of so many days ends; ``None``: beyond the calendar.
-
-    It begins on the day of entry, or ``after`` it.
-    """
     try:
-        day, passed = entry + ONE_DAY if after else entry, 0
+        day, passed = entry + ONE_DAY if duty.from_next_day else entry, 0
         if not working:
             return day + (days - 1) * ONE_DAY
         while True:
@@ -250,16 +193,16 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
     untold = any(case.rules.untold(visit.entry, *visit) for visit in journey.visits)
     due = _duties(index, answer, history, case, ahead)
     plan = _in_practice(index, answer, case, planned(case, ahead))
-    last = plan.exit if plan else answer.on
+    last, ends = plan.exit if plan else answer.on, ahead.reach.last
     now = case.rules.at(case.entry or case.on, case.on)
     limits = tuple(
         counted(case, limit, ahead.reach, doubtful=limit in now.doubtful) for limit in now.limits
     )
     # The verdict's own reason explains a stay; where there is none, what forbids it does.
     reason = answer.reason if ahead.days_left else ahead.reach.reason
-    return StayAnswer(
-        nationality=answer.nationality,
-        on=answer.on,
+    return made_of(
+        StayAnswer,
+        answer,
         limits=limits,
         in_compliance=False if wrong else None if breaches or untold else True,
         overstay_days=sum(last - first + 1 for first, last in wrong),
@@ -272,10 +215,8 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         penalty=_penalty(index, case, found, answer.on),
         assumptions=_assumptions(case, limits, due),
         plan=plan,
-        passport=answer.passport,
-        verdict=answer.verdict,
         reason=reason,
-        stay_ends=_end(ahead),
+        stay_ends=StayEnd(None if ends is None else day_of(ends + 1), ahead.reach.reason),
         max_stay_days=now.full_stay,
         inside=journey.inside,
         entered=day_of(case.entry),
@@ -289,17 +230,8 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         breaches=tuple(_past(breach) for breach in breaches),
         duties=due,
         calendar=_calendar(case, limits, ahead, wrong),
-        regime=answer.regime,
-        suspended_by=answer.suspended_by,
-        advisories=answer.advisories,
-        visas=answer.visas,
         as_known_on=index.data.release if last > index.data.release else None,
-        confidence=answer.confidence,
-        sources=answer.sources,
-        also=answer.also,
-        held_passport=answer.held_passport,
         terms_change=_terms_change(case, ahead),
-        ground=answer.ground,
     )
 
 
@@ -307,8 +239,7 @@ def _in_practice(index: Index, answer: CheckAnswer, case: Case, plan: Plan | Non
     """Add to a plan what practice made of the day on which its traveller comes."""
     if plan is None or (case.journey.inside and plan.entry == answer.on):
         return plan
-    holder = index.holder(answer.nationality.code, answer.passport, plan.entry)
-    visitor = Visitor(holder, answer.passport, plan.entry)
+    visitor = visitor_of(index, answer.nationality.code, answer.passport, plan.entry)
     return plan._replace(advisories=tuple(advisories(index, visitor)))
 
 
@@ -323,17 +254,6 @@ def _terms_change(case: Case, ahead: Outlook) -> date | None:
     return day_of(next(changes, None))
 
 
-def _end(ahead: Outlook) -> StayEnd | None:
-    last = ahead.reach.last
-    return StayEnd(None if last is None else day_of(last + 1), ahead.reach.reason)
-
-
-def _left(limit: Limit, used: int) -> int | None:
-    if limit.kind == "unlimited":
-        return None
-    return max(0, (limit.entries or allowed_days(limit)) - used)
-
-
 def counted(
     case: Case, limit: Limit, reach: Reach, *, doubtful: bool, entry: int | None = None
 ) -> CountedLimit:
@@ -343,27 +263,24 @@ def counted(
     """
     entry = case.entry if entry is None else entry
     used = case.counter.used(limit, case.on, entry)
-    each = case.counter.readings(limit, case.on) if limit.reset_days_outside else (None, None)
+    by_period = by_absence = None
+    if limit.reset_days_outside:
+        by_period, by_absence = case.counter.readings(limit, case.on)
     window = case.counter.window(limit, case.on, entry)
-    return CountedLimit(
-        limit.kind,
-        limit.days,
-        limit.per_days,
-        limit.hours,
-        limit.under,
-        limit.counts_from,
-        used,
-        None
-        if limit.kind == "unlimited"
-        else max(0, (limit.entries or allowed_days(limit)) - used),
-        limit in reach.limits,
-        day_of(window[0]) if window else None,
-        day_of(window[1]) if window else None,
-        doubtful,
-        limit.entries,
-        limit.reset_days_outside,
-        limit.wait_days_outside,
-        *each,
+    left = None
+    if limit.kind != "unlimited":
+        left = max(0, (limit.entries or allowed_days(limit)) - used)
+    return made_of(
+        CountedLimit,
+        limit,
+        used=used,
+        left=left,
+        binding=limit in reach.limits,
+        window_from=day_of(window[0]) if window else None,
+        window_to=day_of(window[1]) if window else None,
+        doubtful=doubtful,
+        used_by_period=by_period,
+        used_by_absence=by_absence,
     )
 
 
@@ -383,10 +300,19 @@ def _duties(
     if entry > case.rules.last_entry:
         return ()
     day = date.fromordinal(entry)
-    holder = index.holder(answer.nationality.code, answer.passport, day)
-    visitor = Visitor(holder, answer.passport, day)
+    visitor = visitor_of(index, answer.nationality.code, answer.passport, day)
     chosen = history[run_at(history, day)].judgement.chosen
-    return tuple(duties_due(index, visitor, chosen, longest, answer.on))
+    return tuple(
+        made_of(
+            DutyDue,
+            duty,
+            due_on=due,
+            overdue=due < answer.on,
+            day_kind=duty.day_kind or "calendar",
+        )
+        for duty in duties(index, visitor, chosen)
+        if not duty.voluntary and not too_short(duty, longest) and (due := last_day(day, duty))
+    )
 
 
 def _penalty(index: Index, case: Case, found: list[list[Breach]], on: date) -> Penalty | None:
@@ -396,7 +322,26 @@ def _penalty(index: Index, case: Case, found: list[list[Breach]], on: date) -> P
         if breaches and case.rules.on(visit.entry).verdict == "visa_free":
             days = _merged([breach for breach in breaches if breach.certain])
             longest = max(longest, sum(last - first + 1 for first, last in days))
-    return penalty(index, longest, on) if longest else None
+    for row in index.records["penalties"]:
+        if row["by"] != "traveller" or "newer_wording" in row:
+            continue
+        for step in row["steps"]:
+            if "from_days" in step and step["from_days"] <= longest <= step.get("to_days", longest):
+                return index.result(
+                    Penalty,
+                    {**row, **step},
+                    days=longest,
+                    kzt=_tenge(index, step.get("mci"), on),
+                    note=step.get("note") or row.get("note"),
+                )
+    return None
+
+
+def _tenge(index: Index, mci: int | None, on: date) -> int | None:
+    by_year = (index.records.get("fees") or {}).get("mci", [])
+    if mci is None:
+        return None
+    return next((mci * row["kzt"] for row in by_year if row["year"] == on.year), None)
 
 
 def _assumptions(

@@ -13,6 +13,7 @@ from visamap.results.parts import Act
 from visamap.results.time import Ending, TimelinePeriod
 from visamap.store.index import Index, Pending
 from visamap.store.spans import Span
+from visamap.values import made_of
 from visamap.vocabulary import Cause
 
 Found = tuple[Cause, Act | None]
@@ -42,7 +43,7 @@ def act_behind(index: Index, applied: Applied) -> Act:
 
 
 def _into_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
-    by = str(after.halted[0].by)
+    by = after.halted[0].by
     act = index.halting_act(by)
     if before.reason != "suspended":
         return "suspended", act
@@ -51,7 +52,7 @@ def _into_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
 
 def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
     by = before.halted[0].by
-    act = index.halting_act(str(by))
+    act = index.halting_act(by)
     halted = {span.regime for span in before.halted}
     if after.chosen:
         resumed = after.chosen.regime.id in halted
@@ -68,13 +69,13 @@ def _out_of_a_halt(index: Index, before: Judgement, after: Judgement) -> Found:
 
 def _into_certainty(index: Index, before: Judgement, new: Applied) -> Found:
     if halt := _halting(new, before.perhaps_halted):
-        return "surely_not_suspended", index.halting_act(str(halt.by))
+        return "surely_not_suspended", index.halting_act(halt.by)
     return "confirmed" if _named(new, before.possible) else "began", act_behind(index, new)
 
 
 def _out_of_certainty(index: Index, old: Applied, after: Judgement) -> Found:
     if halt := _halting(old, after.perhaps_halted):
-        return "may_be_suspended", index.halting_act(str(halt.by))
+        return "may_be_suspended", index.halting_act(halt.by)
     return "may_have_ended" if _named(old, after.possible) else "ended", old.regime.act
 
 
@@ -91,7 +92,7 @@ def _another_rule(
     )
     for why, halt in found:
         if halt:
-            return why, index.halting_act(str(halt.by))
+            return why, index.halting_act(halt.by)
     if _named(new, before.others):
         return "ended", old.regime.act
     return "replaced", act_behind(index, new)
@@ -132,9 +133,9 @@ def _without_rule(index: Index, before: Judgement, after: Judgement) -> Found:
         return "may_have_begun", act_behind(index, new)
     if pending := _first_pending(after, before):
         perhaps: Cause = "may_be_approved" if after.reason == "approval_uncertain" else "approved"
-        return perhaps if pending.is_approved else "signed", pending.act
+        return perhaps if pending.approved else "signed", pending.act
     if before.reason == "approval_uncertain" and after.reason == "approved_not_in_force":
-        return "approved", next(act.act for act in after.pending if act.is_approved)
+        return "approved", next(act.act for act in after.pending if act.approved)
     if gone := _first_new(before.possible, after.possible):
         return "ended", gone.regime.act
     if before.reason == "not_covered" != after.reason:
@@ -199,28 +200,20 @@ def outcome(judgement: Judgement) -> Judgement:
 
 
 def _period(index: Index, visitor: Visitor, run: Run, following: Run | None) -> TimelinePeriod:
-    judgement, chosen = run.judgement, run.judgement.chosen
+    judgement, first = run.judgement, run.period.first
     ended = cause(index, judgement, following.judgement) if following else None
-    first = run.period.first
-    return TimelinePeriod(
+    return made_of(
+        TimelinePeriod,
+        entry.standing(index, judgement),
         nationality=index.country(visitor.nationality),
         passport=visitor.passport,
         valid_from=None if first == EARLIEST else first,
         valid_to=run.period.last,
-        verdict=judgement.verdict,
-        reason=judgement.reason,
-        max_stay_days=chosen.max_stay_days if chosen else None,
-        limits=chosen.limits if chosen else (),
-        regime=entry.regime_ref(chosen) if chosen else None,
-        also=entry.also(index, judgement.others, possible=False),
-        suspended_by=entry.halt(index, judgement),
+        also=entry.also(index, judgement.others),
         ended_by=Ending(*ended) if ended else None,
-        possible=entry.also(index, judgement.possible, possible=True),
-        pending=entry.pending(judgement),
-        border_residents=entry.also(index, judgement.local, possible=False),
+        border_residents=entry.also(index, judgement.local),
         confidence=entry.confidence(index, judgement),
-        sources=index.sources(entry.sources(index, judgement)),
+        sources=entry.sources(index, judgement),
         perhaps_suspended_by=entry.perhaps_halts(index, judgement),
-        doubtful_limits=chosen.doubtful if chosen else (),
         held_passport=index.held_passport(visitor.nationality, visitor.passport, first or EARLIEST),
     )

@@ -12,12 +12,23 @@ from typing import NamedTuple
 from visamap.dates import ONE_DAY
 from visamap.domain.counting import Counter, Reach, Visit, rulebook
 from visamap.domain.entry import duties, fitting
-from visamap.domain.stay import Case, Journey, counted, day_of, last_day, outlook, planned
-from visamap.domain.verdict import Run, Visitor, run_at
+from visamap.domain.stay import (
+    SATURDAY,
+    Case,
+    Journey,
+    counted,
+    day_of,
+    last_day,
+    outlook,
+    planned,
+    too_short,
+)
+from visamap.domain.verdict import Run, run_at, visitor_of
 from visamap.results.acts import EVisa
 from visamap.results.check import CheckAnswer, DutyNote
 from visamap.results.trip import Leg, ToDo
 from visamap.store.index import Index
+from visamap.values import made_of
 from visamap.vocabulary import LegReason, ToDoKind
 
 
@@ -81,20 +92,17 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
     later = rules.first_entry(counter, entry, days=days) if plan and allowed is False else None
     release = who.records.data.release
     inside = Case(end, rules, Counter([*before, Visit(entry, end)]), Journey((), False, None))
-    return Leg(
+    return made_of(
+        Leg,
+        answer,
         leg=number,
-        nationality=answer.nationality,
-        passport=answer.passport,
         best=True,
         on_visa=stage.on_visa,
-        destination=answer.destination,
         entry=date.fromordinal(entry),
         exit=day_of(leaving),
         days=days,
-        verdict=answer.verdict,
         allowed=allowed,
         reason=reason,
-        max_stay_days=answer.max_stay_days,
         limits=()
         if stage.on_visa
         else tuple(
@@ -102,19 +110,12 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
             for limit in now.limits
         ),
         to_do=tuple(_to_do(who, stage, behind, today, allowed=allowed)),
-        border=None,
         visas=answer.visas if allowed or days is None else fitting(who.records, answer.visas, days),
-        conditional=answer.conditional,
-        advisories=answer.advisories,
         latest_exit=day_of(_latest(who, stage, reach)) if leaving is None else None,
         longest_stay=plan.longest_stay if plan else None,
         first_entry=day_of(later) if later and later <= rules.last_entry else None,
         first_overstay=plan.first_overstay if plan else None,
         as_known_on=release if end > release.toordinal() else None,
-        held_passport=answer.held_passport,
-        ground=answer.ground,
-        confidence=answer.confidence,
-        sources=answer.sources,
     )
 
 
@@ -155,7 +156,6 @@ def _on_visa(
 
 ON_VISA = frozenset({"registration", "host-notice", "border-zone"})
 """Duties that are the same for who comes on a visa."""
-SATURDAY = 5
 
 
 def _to_do(
@@ -170,13 +170,9 @@ def _to_do(
     if not (allowed or stage.on_visa):
         return
     for duty in _duties(who, entry, on_visa=stage.on_visa):
-        over = duty.stay_over_days
-        if duty.voluntary or (over is not None and days is not None and days <= over):
+        if duty.voluntary or too_short(duty, days):
             continue
-        by = None
-        if duty.within_days is not None:
-            working, after = duty.day_kind == "working", duty.from_next_day
-            by = last_day(entry, duty.within_days, working=working, after=after)
+        by = last_day(entry, duty)
         sources = who.records.sources(who.records.record("duties", duty.id)["sources"])
         yield ToDo(duty.kind, by, duty.text, sources, duty.short, duty.by, _late(by, today))
 
@@ -222,8 +218,7 @@ def _working_days_before(entry: date, days: int | None) -> date | None:
 
 
 def _duties(who: Holder, entry: date, *, on_visa: bool) -> Iterator[DutyNote]:
-    holder = who.records.holder(who.answer.nationality.code, who.answer.passport, entry)
-    visitor = Visitor(holder, who.answer.passport, entry)
+    visitor = visitor_of(who.records, who.answer.nationality.code, who.answer.passport, entry)
     if on_visa:
         return duties(who.records, visitor, None, ON_VISA)
     return duties(who.records, visitor, who.history[run_at(who.history, entry)].judgement.chosen)

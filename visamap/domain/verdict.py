@@ -11,7 +11,7 @@ from visamap.dates import ONE_DAY, Bounded, Period, open_ends, open_start
 from visamap.limits import Limit, any_length, complete, max_stay_days, of_either
 from visamap.results.parts import Between
 from visamap.store.index import DomesticRule, Index, Pending, Regime
-from visamap.store.spans import Span, bounds_of, day
+from visamap.store.spans import Span, bounds_of, day, parts
 from visamap.values import Value
 from visamap.vocabulary import Basis, Passport, Reason, Verdict
 
@@ -71,17 +71,32 @@ class Judgement(Value):
     local: tuple[Applied, ...] = ()
     conditional: tuple[tuple[Applied, bool], ...] = ()
 
+    @property
+    def holding(self) -> tuple[Applied, ...]:
+        """The rules that hold, the chosen one first."""
+        return (self.chosen, *self.others) if self.chosen else ()
+
+    @property
+    def halts(self) -> tuple[Span, ...]:
+        """The rules that are or may be halted."""
+        return self.halted + self.perhaps_halted
+
 
 def passport_asked(index: Index, nationality: str, passport: Passport) -> Passport:
     """Return the passport kind that is judged: a document of an organisation is always its own."""
     return "laissez_passer" if index.kind(nationality) == "organisation" else passport
 
 
+def visitor_of(index: Index, code: str, passport: Passport, on: date) -> Visitor:
+    """Return who comes on a day with the passport that people of ``code`` hold."""
+    return Visitor(index.holder(code, passport, on), passport, on)
+
+
 def judge(index: Index, visitor: Visitor) -> Judgement:
     """Return what holds for the visitor on the day; never a guess."""
     if visitor.nationality == index.home:
         return Judgement("citizen", "citizen")
-    visitor = visitor._replace(nationality=index.holder(*visitor))
+    visitor = visitor_of(index, *visitor)
     rules = [
         (index.regime(span.regime), span)
         for span in index.spans(visitor.nationality, visitor.passport)
@@ -120,7 +135,7 @@ def judge(index: Index, visitor: Visitor) -> Judgement:
         return known._replace(verdict="visa_free", reason=ground, chosen=best, others=tuple(others))
     if doubts := [doubt for _, doubt in running if doubt]:
         return known._replace(verdict="unknown", reason=doubts[0])
-    if approved := [act.approved_by for act in known.pending if act.is_approved]:
+    if approved := [act.approved_by for act in known.pending if act.approved]:
         surely = any(by and by <= visitor.on for by in approved)
         reason: Reason = "approved_not_in_force" if surely else "approval_uncertain"
         return known._replace(verdict="unknown", reason=reason)
@@ -139,11 +154,10 @@ def beyond_horizon(known: Judgement) -> Judgement:
     """Return what is said of a day of entry past the horizon, of which ``known`` may not hold."""
     if known.verdict == "citizen":
         return known
-    chosen = (known.chosen,) if known.chosen else ()
     return Judgement(
         "unknown",
         "beyond_horizon",
-        possible=(*chosen, *known.others, *known.possible),
+        possible=known.holding + known.possible,
         pending=known.pending,
         local=known.local,
         conditional=tuple((applied, True) for applied, _ in known.conditional),
@@ -159,7 +173,7 @@ def apply(index: Index, regime: Regime, visitor: Visitor, paper: str | None = No
     overlays: list[DomesticRule] = []
     doubtful: list[Limit] = []
     for overlay in index.rules("overlays"):
-        if not overlay.bounds.whole.covers(visitor.on):
+        if not overlay.bounds.perhaps(visitor.on):
             continue
         chosen = selects(index, overlay, visitor, regime.act.basis, paper)
         # What leaves a family open for certain is filled by the next rule that is for it.
@@ -277,31 +291,28 @@ def turning_points(index: Index, nationality: str, passport: Passport) -> list[d
     """Return every day on which the judgement of this passport may change."""
     codes = index.answering(nationality)
     periods: list[Period] = [span.period for code in codes for span in index.spans(code, passport)]
-    for rule in index.rules("overlays"):
-        periods += parts(rule.bounds)
-    for group in index.groups:
-        periods += [part for bounds in index.memberships(group) for part in parts(bounds)]
+    members = [bounds for group in index.groups for bounds in index.memberships(group)]
+    for bounds in (*(rule.bounds for rule in index.rules("overlays")), *members):
+        periods += [part for _, part in parts(bounds)]
     for act in (act for code in codes for act in index.pending(code, passport)):
         periods += [Period(act.start, None), Period(act.approved_by, None)]
     periods.append(Period(index.covered_from(passport), None))
-    return sorted({EARLIEST, *_turns(periods)})
+    return sorted({EARLIEST, *turns(periods)})
 
 
 def answer_points(index: Index, nationality: str, passport: Passport) -> list[date]:
     """Return every day on which anything that is answered for this passport may change."""
     periods = [Period(None, index.data.release), Period(None, index.horizon)]
-    for section in ("advisories", "duties"):
-        for rule in index.rules(section):
-            periods += parts(rule.bounds)
-    rows = [*index.lists]
+    dated = [rule.bounds for rule in (*index.rules("advisories"), *index.rules("duties"))]
+    dated += [bounds for _, bounds in index.lists]
     for code in index.answering(nationality):
         periods += [period for _, period, _ in index.transit(code, passport)]
-        rows += index.documents(code)
-    periods += [part for _, bounds in rows for part in parts(bounds)]
+        dated += [bounds for _, bounds in index.documents(code)]
+    periods += [part for bounds in dated for _, part in parts(bounds)]
     for visa in index.visitor_visas:
-        turns = day(visa.get("introduced")), day(visa.get("abolished"))
-        periods += [Period(turn, None) for turn in turns]
-    return sorted({*turning_points(index, nationality, passport), *_turns(periods)})
+        steps = day(visa.get("introduced")), day(visa.get("abolished"))
+        periods += [Period(step, None) for step in steps]
+    return sorted({*turning_points(index, nationality, passport), *turns(periods)})
 
 
 def runs(index: Index, nationality: str, passport: Passport) -> list[Run]:
@@ -355,17 +366,12 @@ def _periods(index: Index, judgement: Judgement) -> Iterator[Bounded]:
             yield overlay.bounds
             for group in (*overlay.selector.groups, *overlay.selector.except_groups):
                 yield from index.memberships(group)
-    for span in (*judgement.halted, *judgement.perhaps_halted):
-        yield index.suspension(str(span.by)).bounds
+    for span in judgement.halts:
+        yield index.suspension(span.by).bounds
 
 
-def parts(bounds: Bounded) -> list[Period]:
-    """Return the certain and the uncertain parts of a period."""
-    certain = bounds.certain
-    return [*bounds.possible, *([certain] if certain else [])]
-
-
-def _turns(periods: Iterable[Period]) -> Iterator[date]:
+def turns(periods: Iterable[Period]) -> Iterator[date]:
+    """Yield the first days of periods, and the days after their last ones."""
     for period in periods:
         if period.first:
             yield period.first

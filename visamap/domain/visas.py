@@ -1,17 +1,14 @@
-"""One visa as the records hold it, on a day: what it refers to is looked up and put beside it.
-
-It takes records as they are. Which visas answer a question is decided in ``queries.visas``.
-"""
+"""Which visas there are on a day, and what each means: its record with what it refers to."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Any
+from typing import TypeVar
 
 from visamap.dates import PartialDate, known_ends, open_ends
-from visamap.domain.acts import agreement
-from visamap.domain.entry import can_be_listed
+from visamap.domain.acts import events_of
+from visamap.domain.entry import is_listed, speaks
 from visamap.errors import UnknownRecordError
 from visamap.results.acts import (
     EVisa,
@@ -26,70 +23,42 @@ from visamap.results.acts import (
     Visa,
 )
 from visamap.results.check import CheckAnswer
-from visamap.results.parts import Note, SourceRef
+from visamap.results.parts import Note
 from visamap.store.index import Index, Tables
 from visamap.store.spans import bounds_of, day
+from visamap.values import Value, made_of
 from visamap.vocabulary import Invitation, Purpose
 
+Part = TypeVar("Part", bound=Value)
 SHARE_OF_MCI = {"MCI": Decimal(1), "percent-of-MCI": Decimal("0.01")}
 
 
 def visa_of(index: Index, row: Tables, on: date) -> Visa:
     """Return a record as an answer about the day ``on``."""
-    read = _Reader(index)
     act = row.get("act")
-    known = agreement(index, act, on) if act else None
-    group = _by_id(_section(index, "fees").get("groups", ()), row.get("fee"))
-    lines = tuple(_fee_lines(index, group, on)) if group else ()
-    return Visa(
-        code=row["code"],
-        name=row["name"],
-        aliases=tuple(row.get("aliases", ())),
-        former_codes=tuple(row.get("former_codes", ())),
+    groups = _section(index, "fees").get("groups", ())
+    group = next((group for group in groups if group["id"] == row.get("fee")), None)
+    return index.result(
+        Visa,
+        row,
         on=on,
         exists=exists(row, on),
-        announced_only=row.get("announced_only", False),
-        passports=tuple(row.get("passports", ())),
-        group=row["group"],
-        audience=row["audience"],
-        purposes=tuple(row.get("purposes", ())),
-        entries=tuple(row.get("entries", ())),
-        single_validity_days=row.get("single_validity_days"),
-        multiple_validity_months=row.get("multiple_validity_months"),
-        stay_days_per_entry=row.get("stay_days_per_entry"),
-        stay_rule=row.get("stay_rule"),
-        extendable=row.get("extendable"),
-        extension=read.one(Extension, row.get("extension")),
-        invitation=row.get("invitation"),
-        invitation_exempt=row.get("invitation_exempt"),
-        income_usd_month=row.get("income_usd_month"),
-        fee=row.get("fee"),
+        extension=_part(index, Extension, row.get("extension")),
         free_of_charge=not group.get("rates") if group else None,
-        fees=lines,
-        documents=tuple(row.get("documents", ())),
-        work=row.get("work"),
-        work_note=row.get("work_note"),
-        by_general_rule=tuple(row.get("by_general_rule", ())),
-        family=row.get("family"),
-        issued_by=tuple(row.get("issued_by", ())),
-        issuance_note=row.get("issuance_note"),
+        fees=tuple(_fee_lines(index, group, on)) if group else (),
         e_visa=_e_visa(index, row["code"], on),
-        processing=read.one(Statement, row.get("processing")),
-        tax=read.one(Tax, row.get("tax")),
+        processing=_part(index, Statement, row.get("processing")),
+        tax=_part(index, Tax, row.get("tax")),
         introduced=day(row.get("introduced")),
         abolished=day(row.get("abolished")),
         act=index.act(act) if act else None,
-        act_events=known.events if known else (),
-        timeline=read.all(Step, row.get("timeline", ())),
-        figures=read.all(Figure, row.get("figures", ())),
+        act_events=events_of(index, index.record("instruments", act)) if act else (),
+        timeline=tuple(index.result(Step, step) for step in row["timeline"]),
+        figures=tuple(index.result(Figure, figure) for figure in row["figures"]),
         lists=tuple(
-            read.one(ListRef, {**listed, "states": listed.get("count")})
+            index.result(ListRef, listed, states=listed.get("count"))
             for listed in lists_of(index, row["code"], on)
         ),
-        note=row.get("note"),
-        for_nationality=None,
-        confidence=row["confidence"],
-        sources=read.sources(row),
     )
 
 
@@ -108,33 +77,17 @@ def lists_of(index: Index, code: str, on: date) -> list[Tables]:
     return [
         row
         for row in index.records["country_lists"]
-        if code in row.get("visas", ()) and _holds(row, on)
+        if code in row.get("visas", ()) and bounds_of(row).surely(on)
     ]
 
 
-class _Reader:
-    """Makes results of rows: absent keys become null, ids of sources become addresses."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-
-    def one(self, kind: Any, row: Tables | None) -> Any:
-        if row is None:
-            return None
-        fields = {name: row.get(name) for name in kind._fields}
-        return kind(**{**fields, "sources": self.sources(row)})
-
-    def all(self, kind: Any, rows: Any) -> tuple[Any, ...]:
-        return tuple(self.one(kind, row) for row in rows)
-
-    def sources(self, row: Tables) -> tuple[SourceRef, ...]:
-        return self.index.sources(row.get("sources", ()))
+def _part(index: Index, kind: type[Part], row: Tables | None) -> Part | None:
+    return index.result(kind, row) if row else None
 
 
-def _fee_lines(index: Index, group: Tables, on: date) -> list[FeeLine]:
-    read, fees = _Reader(index), _section(index, "fees")
+def _fee_lines(index: Index, group: Tables, on: date) -> Iterator[FeeLine]:
+    fees = _section(index, "fees")
     year, mci = _index_of(fees, on)
-    found = []
     for table in fees["tables"]:
         if table["place"] != group.get("place"):
             continue
@@ -144,23 +97,15 @@ def _fee_lines(index: Index, group: Tables, on: date) -> list[FeeLine]:
                 continue
             share = SHARE_OF_MCI.get(rate["currency"])
             kzt = str(Decimal(rate["amount"]) * share * mci) if share and mci else None
-            found.append(
-                FeeLine(
-                    rate["what"],
-                    rate["amount"],
-                    rate["currency"],
-                    kzt,
-                    year if kzt else None,
-                    table["place"],
-                    table["id"],
-                    table["title"],
-                    known_ends(bounds)[0],
-                    open_ends(bounds)[0],
-                    table["confidence"],
-                    read.sources(table),
-                )
+            yield index.result(
+                FeeLine,
+                {**table, **rate},
+                kzt=kzt,
+                mci_year=year if kzt else None,
+                table=table["id"],
+                as_of=known_ends(bounds)[0],
+                as_of_between=open_ends(bounds)[0],
             )
-    return found
 
 
 def _index_of(fees: Tables, on: date) -> tuple[int | None, int | None]:
@@ -183,7 +128,7 @@ def e_visa_of(index: Index, answer: CheckAnswer) -> EVisa | None:
 
 
 def _e_visa(index: Index, code: str, on: date) -> EVisa | None:
-    read, form = _Reader(index), _section(index, "e_visa")
+    form = _section(index, "e_visa")
     rows = [row for row in form.get("categories", ()) if row["visa"] == code]
     if not rows:
         return None
@@ -198,21 +143,14 @@ def _e_visa(index: Index, code: str, on: date) -> EVisa | None:
     if begun and on < begun:
         return None
     portals = [portal["url"] for portal in form["portals"] if portal.get("url")]
-    return EVisa(
-        entries=row["entries"],
-        stay_days=row.get("stay_days"),
-        validity_days=row.get("validity_days"),
+    return index.result(
+        EVisa,
+        {**form, **row, "note": row.get("note")},
         since=since,
-        note=row.get("note"),
-        invitation=form["invitation"],
-        extendable=form["extendable"],
         portal=portals[0] if portals else None,
-        entry_points=tuple(at["text"] for at in form["entry_points"] if _holds(at, on)),
-        conditions=tuple(form["conditions"]),
-        processing=read.one(Statement, form["processing"]),
-        fee=read.one(Statement, form["fee"]),
-        sources=read.sources(row),
-        working_days=form.get("working_days"),
+        entry_points=tuple(at["text"] for at in form["entry_points"] if bounds_of(at).surely(on)),
+        processing=index.result(Statement, form["processing"]),
+        fee=index.result(Statement, form["fee"]),
         several_entries=any(
             one["entries"] == "multiple" and (day(one.get("since")) or on) <= on for one in rows
         ),
@@ -223,15 +161,6 @@ def _section(index: Index, name: str) -> Tables:
     """Return a section that a data file may leave out."""
     found: Tables = index.records.get(name) or {}
     return found
-
-
-def _by_id(rows: Any, wanted: str | None) -> Tables | None:
-    return next((row for row in rows if row["id"] == wanted), None)
-
-
-def _holds(row: Tables, on: date) -> bool:
-    certain = bounds_of(row).certain
-    return certain is not None and certain.covers(on)
 
 
 SUGGESTIONS = 3
@@ -262,9 +191,6 @@ def visa(index: Index, text: str, on: date) -> Visa:
     """Return the visa of a code, a name or an alias, whether or not it existed on the day.
 
     A code of 2013 to 2016 finds its visa where no present one bears it, or on a day before that.
-
-    Raises:
-        UnknownRecordError: nothing matches.
     """
     rows = index.records["visas"]
     wanted = folded(text)
@@ -291,18 +217,15 @@ def for_nationality(index: Index, found: Visa, answer: CheckAnswer) -> Visa:
     late = answer.reason == "beyond_horizon"
     lists = [] if late else lists_of(index, found.code, found.on)
     listed_in = [row for row in lists if code in row.get("members", ())]
-    electronic = next((row for row in listed_in if _gives_e_visa(row)), None)
+    electronic = next((r for r in listed_in if r["purpose"] == "e-visa" and speaks(r)), None)
     offered = electronic if found.e_visa else None
     exempting = next((row for row in lists if row["id"] == found.invitation_exempt), None)
-    exempt = _is_exempt(index, code, exempting)
+    exempt = is_listed(index, exempting, code) if exempting else None
     needed = None if late or answer.verdict == "citizen" else _invitation(found, exempt)
     return found._replace(
-        for_nationality=ForNationality(
-            nationality=answer.nationality,
-            verdict=answer.verdict,
-            reason=answer.reason,
-            max_stay_days=answer.max_stay_days,
-            purposes=answer.purposes,
+        for_nationality=made_of(
+            ForNationality,
+            answer,
             advisories=tuple(advisory.kind for advisory in answer.advisories),
             invitation=needed,
             invitation_exempt=exempt,
@@ -385,21 +308,6 @@ def _was_announced(one: Visa) -> bool:
         days += [event.between[0]] if event.between and event.between[0] else []
         days += [PartialDate.parse(event.date).first] if event.date else []
     return not days or min(days) <= one.on
-
-
-def _gives_e_visa(row: Tables) -> bool:
-    """Weak evidence speaks only where it stands in for an official list that was not found."""
-    return row["purpose"] == "e-visa" and (
-        row["confidence"] != "low" or row.get("stand_in_for") is not None
-    )
-
-
-def _is_exempt(index: Index, code: str, exempting: Tables | None) -> bool | None:
-    if exempting is None:
-        return None
-    if code in exempting.get("members", ()):
-        return True
-    return False if exempting["complete"] and can_be_listed(index, code) else None
 
 
 def _invitation(found: Visa, exempt: bool | None) -> Invitation | None:

@@ -3,6 +3,7 @@
 What is visa-free is decided in ``visamap.domain.verdict``; here verdicts only become shades.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -15,6 +16,7 @@ from visamap.results.check import AdvisoryNote
 from visamap.results.parts import DataRef
 from visamap.results.world import Mark, Shade, WorldMap
 from visamap.store.index import Index
+from visamap.values import made_of
 from visamap.vocabulary import Passport
 
 DISPUTED = frozenset({"ESH"})
@@ -24,7 +26,12 @@ LONG, USUAL = 90, 30
 
 def inbound(index: Index, passport: Passport, on: date) -> WorldMap:
     """Return who may enter the destination on a day."""
-    marks = tuple(_inbound_marks(index, passport, on))
+    marks = tuple(
+        Mark(index.country(code), "disputed", counted=False)
+        if code in DISPUTED
+        else _mark(index, code, code, passport, on)
+        for code in places(index)
+    )
     return WorldMap(
         "inbound",
         index.destination,
@@ -48,13 +55,12 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
     """Return where a passport may go on a day, from all ``answers`` for it."""
     marks = {home: Mark(index.country(home), "home")}
     for answer in answers:
-        marks[answer.destination.code] = Mark(
-            answer.destination,
-            "conditional" if answer.needs_another_visa else answer.requirement,
-            answer.reason,
-            answer.max_stay_days,
-            answer.basis,
-            answer.rule,
+        marks[answer.destination.code] = made_of(
+            Mark,
+            answer,
+            country=answer.destination,
+            shade="conditional" if answer.needs_another_visa else answer.requirement,
+            instrument=answer.rule,
             barred=any(case.certain for case in answer.interrupted),
         )
     for code in places(index):
@@ -68,14 +74,6 @@ def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> 
 def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
     release = index.data.release
     return release if on > release else None, index.data
-
-
-def _inbound_marks(index: Index, passport: Passport, on: date) -> Iterator[Mark]:
-    for code in places(index):
-        if code in DISPUTED:
-            yield Mark(index.country(code), "disputed", counted=False)
-            continue
-        yield _mark(index, code, code, passport, on)
 
 
 def _mark(index: Index, place: str, nationality: str, passport: Passport, on: date) -> Mark:
@@ -123,9 +121,8 @@ def _general_advisories(
     index: Index, passport: Passport, on: date, marks: tuple[Mark, ...]
 ) -> Iterator[AdvisoryNote]:
     """Yield the advisories that hold for most nationalities."""
-    found: dict[AdvisoryNote, int] = {}
     codes = [mark.country.code for mark in marks if mark.counted and mark.shade != "home"]
-    for code in codes:
-        for note in advisories(index, Visitor(code, passport, on)):
-            found[note] = found.get(note, 0) + 1
+    found = Counter(
+        note for code in codes for note in advisories(index, Visitor(code, passport, on))
+    )
     yield from (note for note, times in found.items() if times > len(codes) / 2)

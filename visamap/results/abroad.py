@@ -27,21 +27,21 @@ from visamap.vocabulary import (
 )
 
 
-class Side(Value):
+class Side(Value, kw_only=True):
     """What one rule or snapshot says; an observation has days on which it was seen, no period."""
 
     requirement: SnapshotWord
     max_stay_days: int | None
     basis: OutboundBasis
-    rule: str | None
-    granted_by: str | None
+    rule: str | None = None
+    granted_by: str | None = None
     possible: bool
     """Whether it may not hold on the day."""
-    valid_from: date | None
-    valid_to: date | None
-    first_seen: date | None
-    last_seen: date | None
-    sources: tuple[SourceRef, ...]
+    valid_from: date | None = None
+    valid_to: date | None = None
+    first_seen: date | None = None
+    last_seen: date | None = None
+    sources: tuple[SourceRef, ...] = ()
 
 
 class Disagreement(Value):
@@ -73,7 +73,7 @@ class LocalEntry(Value):
     sources: tuple[SourceRef, ...]
 
 
-class Outbound(Value):
+class Outbound(Value, kw_only=True):
     """One passport, one destination, one day. A bounded end leaves the day null.
 
     ``needs_another_visa`` tells that visa-free entry is no plain one: a visa of another state is
@@ -88,31 +88,31 @@ class Outbound(Value):
     on: date
     requirement: AnsweredRequirement
     reason: OutboundReason
-    best: bool
-    max_stay_days: int | None
-    limits: tuple[Limit, ...]
-    conditions: tuple[Condition, ...]
-    valid_from: date | None
-    valid_to: date | None
-    valid_from_between: tuple[date | None, date] | None
-    valid_to_between: tuple[date, date] | None
-    visa_free_since: date | None
-    visa_free_since_between: tuple[date | None, date | None] | None
-    needs_another_visa: bool
-    known_since: date | None
-    known_until: date | None
-    first_seen: date | None
-    last_seen: date | None
-    basis: OutboundBasis | None
-    rule: str | None
-    granted_by: str | None
-    note: str | None
-    snapshot: Side | None
-    disagreement: Disagreement | None
-    also: tuple[Side, ...]
-    interrupted: tuple[Interrupted, ...]
-    local: tuple[LocalEntry, ...]
-    as_known_on: date | None
+    best: bool = True
+    max_stay_days: int | None = None
+    limits: tuple[Limit, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    valid_from_between: tuple[date | None, date] | None = None
+    valid_to_between: tuple[date, date] | None = None
+    visa_free_since: date | None = None
+    visa_free_since_between: tuple[date | None, date | None] | None = None
+    needs_another_visa: bool = False
+    known_since: date | None = None
+    known_until: date | None = None
+    first_seen: date | None = None
+    last_seen: date | None = None
+    basis: OutboundBasis | None = None
+    rule: str | None = None
+    granted_by: str | None = None
+    note: str | None = None
+    snapshot: Side | None = None
+    disagreement: Disagreement | None = None
+    also: tuple[Side, ...] = ()
+    interrupted: tuple[Interrupted, ...] = ()
+    local: tuple[LocalEntry, ...] = ()
+    as_known_on: date | None = None
     confidence: Confidence
     sources: tuple[SourceRef, ...]
     act: Act | None = None
@@ -144,7 +144,7 @@ class Counts(Value):
     unknown: int
 
 
-class Rank(Value):
+class Rank(Value, kw_only=True):
     """A passport in an edition of an index.
 
     ``of`` is the last rank of the list, ``passports`` how many it ranks. ``change_since_previous``
@@ -160,32 +160,32 @@ class Rank(Value):
     index: str  # type: ignore[assignment]  # the contract names it so
     edition: str
     passport: str
-    rank: int | None
-    of: int | None
-    score: int | None
-    visa_free: int | None
-    published: bool
+    rank: int | None = None
+    of: int | None = None
+    score: int | None = None
+    visa_free: int | None = None
+    published: bool = True
     method: str
     confidence: Confidence
     sources: tuple[SourceRef, ...]
     name: str
-    formula: Formula | None
+    formula: Formula | None = None
     tie_rule: TieRule
     passports: int
     destinations: int | None
     as_of: str
-    latest: bool
-    previous_edition: str | None
-    previous_rank: int | None
-    change_since_previous: int | None
-    trend: tuple[int, ...]
-    competition_rank: int | None
-    individual_rank: int | None
-    counts: dict[str, int] | None
-    basis: SnapshotBasis | None
-    note: str | None
-    visa_free_counts: VisaFreeCounts
-    disputed: bool
+    latest: bool = False
+    previous_edition: str | None = None
+    previous_rank: int | None = None
+    change_since_previous: int | None = None
+    trend: tuple[int, ...] = ()
+    competition_rank: int | None = None
+    individual_rank: int | None = None
+    counts: dict[str, int] | None = None
+    basis: SnapshotBasis | None = None
+    note: str | None = None
+    visa_free_counts: VisaFreeCounts = "visa-free"
+    disputed: bool = False
     passport_country: Country
 
 

@@ -119,6 +119,21 @@ class Halt(Value):
     valid_to_between: Between | None = None
 
 
+class Standing(Value):
+    """How it stands on one of the two days; the words are those of ``check``."""
+
+    verdict: Verdict
+    reason: Reason
+    max_stay_days: int | None
+    limits: tuple[Limit, ...]
+    regime: RegimeRef | None
+    possible: tuple[AlsoRegime, ...]
+    pending: tuple[PendingAct, ...]
+    suspended_by: Halt | None
+    doubtful_limits: tuple[Limit, ...] = ()
+    """Those of ``limits`` that may bind and may not; to keep to them is safe."""
+
+
 class DisputeSide(Value):
     """What one side says, and where."""
 
@@ -227,19 +242,19 @@ def enters_surely(verdict: Verdict, advisories: Iterable[AdvisoryNote]) -> bool:
 BEST_FIRST = ("citizen", "visa_free", "unknown", "visa_required")
 
 
-class CheckAnswer(Value):
+class CheckAnswer(Value, kw_only=True):
     """One nationality, one passport kind, one day."""
 
     nationality: Country
     passport: Passport
     on: date
     verdict: Verdict
-    best: bool
+    best: bool = True
     reason: Reason
     max_stay_days: int | None
-    days_asked: int | None
-    stay_allowed: bool | None
-    stay_reason: VisitReason | None
+    days_asked: int | None = None
+    stay_allowed: bool | None = None
+    stay_reason: VisitReason | None = None
     limits: tuple[Limit, ...]
     regime: RegimeRef | None
     also: tuple[AlsoRegime, ...]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from visamap.limits import Limit
-from visamap.results.check import AlsoRegime, Halt, PendingAct, RegimeRef
+from visamap.results.check import AlsoRegime, Halt, PendingAct, RegimeRef, Standing
 from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import (
@@ -67,7 +67,7 @@ def id_at(home: str | None, event: str) -> str:
     return event if home in {None, DESTINATIONS[0]} else f"{home}/{event}"
 
 
-class FeedEvent(Value):
+class FeedEvent(Value, kw_only=True):
     """Something that happened, or will, on a known day.
 
     ``id`` never changes as long as the record stands: the id of the act, rule or suspension, the
@@ -78,19 +78,19 @@ class FeedEvent(Value):
     id: str
     what: FeedWord
     on: date
-    by: str | None
+    by: str | None = None
     act: Act
     nationalities: tuple[Country, ...]
     passports: tuple[Passport, ...]
     limits: tuple[Limit, ...]
-    goes_on: bool | None
-    place: str | None
-    decision: str | None
-    note: str | None
+    goes_on: bool | None = None
+    place: str | None = None
+    decision: str | None = None
+    note: str | None = None
     sources: tuple[SourceRef, ...]
 
 
-class Upcoming(Value):
+class Upcoming(Value, kw_only=True):
     """An act under way, or a day on which something begins or ends.
 
     ``on`` is the first day of the new state, null where it is not known; ``between`` holds its
@@ -101,36 +101,21 @@ class Upcoming(Value):
     """
 
     kind: UpcomingKind
-    on: date | None
-    between: Between | None
+    on: date | None = None
+    between: Between | None = None
     nationalities: tuple[Country, ...]
     passports: tuple[Passport, ...]
     act: Act
-    status: Status | None
-    since: str | None
-    since_between: Between | None
-    regime: str | None
-    goes_on: bool | None
+    status: Status | None = None
+    since: str | None = None
+    since_between: Between | None = None
+    regime: str | None = None
+    goes_on: bool | None = None
     limits: tuple[Limit, ...]
     confidence: Confidence
     sources: tuple[SourceRef, ...]
     stale: bool = False
     """Whether an act has taken no step for five years, so that little speaks for another one."""
-
-
-class Standing(Value):
-    """How it stands on one of the two days; the words are those of ``check``."""
-
-    verdict: Verdict
-    reason: Reason
-    max_stay_days: int | None
-    limits: tuple[Limit, ...]
-    regime: RegimeRef | None
-    possible: tuple[AlsoRegime, ...]
-    pending: tuple[PendingAct, ...]
-    suspended_by: Halt | None
-    doubtful_limits: tuple[Limit, ...] = ()
-    """Those of ``limits`` that may bind and may not; to keep to them is safe."""
 
 
 class Difference(Value):

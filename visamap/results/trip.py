@@ -37,7 +37,7 @@ class ToDo(Value):
     """On what an e-visa is given, or not given, in words."""
 
 
-class Leg(Value):
+class Leg(Value, kw_only=True):
     """One leg of a journey with one passport, judged with every leg and visit before it.
 
     ``days`` is null where the leg has no end yet; ``latest_exit`` is then the last lawful day, as
@@ -48,7 +48,7 @@ class Leg(Value):
     leg: int
     nationality: Country
     passport: Passport
-    best: bool
+    best: bool = True
     on_visa: bool
     destination: Destination
     entry: date
@@ -60,7 +60,7 @@ class Leg(Value):
     max_stay_days: int | None
     limits: tuple[CountedLimit, ...]
     to_do: tuple[ToDo, ...]
-    border: dict[str, Any] | None
+    border: dict[str, Any] | None = None
     """``from`` which state, and the ``crossings`` from there, each with whom it is known open to.
 
     There are none where the states do not touch. Null for the first leg, and for the next one in

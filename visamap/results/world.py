@@ -12,7 +12,7 @@ from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason
 
 
-class Partner(Value):
+class Partner(Value, kw_only=True):
     """A nationality that enters visa-free, or may; ``possible`` tells the second from the first.
 
     ``since`` is the first day of unbroken certainty, ``since_between`` holds the bounds of the true
@@ -22,15 +22,15 @@ class Partner(Value):
     nationality: Country
     passport: Passport
     basis: Basis | None
-    also_basis: Basis | None
+    also_basis: Basis | None = None
     max_stay_days: int | None
     limits: tuple[Limit, ...]
     instrument: str
     act: Act
     regime: str
-    since: date | None
-    since_between: Between | None
-    possible: bool
+    since: date | None = None
+    since_between: Between | None = None
+    possible: bool = False
     reason: Reason
     confidence: Confidence
     sources: tuple[SourceRef, ...]

@@ -4,11 +4,12 @@ Needs neither pydantic nor YAML. It answers "what does the data say", never "wha
 choosing, counting and judging belong to ``visamap.domain``.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, TypeVarTuple
 
 from visamap.dates import Bounded, PartialDate, Period, horizon
 from visamap.errors import BeyondHorizonError, WrongUsageError
@@ -17,18 +18,20 @@ from visamap.limits import Limit
 from visamap.results.parts import Act, Country, DataRef, Destination, SourceRef, law_first
 from visamap.store.record_file import Record, Records
 from visamap.store.spans import (
+    Happened,
     Span,
     Suspension,
+    best_known,
     bounds_of,
     by_start,
     cut,
     day,
     effective,
+    happened,
     once,
     stand_in,
-    time_of,
 )
-from visamap.values import Value
+from visamap.values import Made, Value, made_of
 from visamap.vocabulary import (
     BASIS_OF,
     DESTINATIONS,
@@ -38,10 +41,15 @@ from visamap.vocabulary import (
     Scope,
 )
 
+Given = TypeVarTuple("Given")
+Found = TypeVar("Found")
 Tables = dict[str, Any]
 VISITOR_PURPOSES = frozenset(
     {"tourism", "private", "business", "transit", "remote-work", "treatment"}
 )
+
+
+APPROVED = frozenset({"approved", "ratified"})
 
 
 class Regime(Value):
@@ -93,31 +101,20 @@ class DomesticRule(Value):
 class Pending(Value):
     """An agreement that was not found in force: approved by the destination, or only signed.
 
-    It is pending perhaps from ``start`` on. Where only the signature was found, neither
-    ``approved`` nor its bounds are there.
+    It is pending perhaps from ``start`` on.
     """
 
     act: Act
     start: date
-    approved: str | None
-    approved_between: tuple[date, date | None] | None
-    signed: str | None
-    signed_between: tuple[date, date | None] | None
+    approved: Happened | None
+    signed: Happened | None
     limits: tuple[Limit, ...]
     sources: tuple[str, ...]
 
     @property
-    def is_approved(self) -> bool:
-        """Whether an approval was found, its day known or not."""
-        return bool(self.approved or self.approved_between)
-
-    @property
     def approved_by(self) -> date | None:
         """The day by which it was approved, the first possible one where none is the last."""
-        if self.approved:
-            return PartialDate.parse(self.approved).last
-        first, last = self.approved_between or (None, None)
-        return last or first
+        return self.approved and (self.approved.last or self.approved.first)
 
 
 def limits(
@@ -125,6 +122,22 @@ def limits(
 ) -> tuple[Limit, ...]:
     """Decode limits that the act ``under`` sets."""
     return tuple(Limit(**row, under=under, counts_from=counts_from) for row in rows)
+
+
+def once_each(
+    method: Callable[["Index", *Given], Found],
+) -> Callable[["Index", *Given], Found]:
+    """Keep what a method returns for what it is given: the records never change."""
+
+    @wraps(method)
+    def asked(self: "Index", *given: *Given) -> Found:
+        known = self.kept[method.__name__]
+        if given not in known:
+            known[given] = method(self, *given)
+        found: Found = known[given]
+        return found
+
+    return asked
 
 
 class Index:
@@ -161,14 +174,9 @@ class Index:
         """The country that a question is about where it names no destination."""
         self.updated_from: str | None = None
         self._names, self._read, self.others = names, apart, others
-        self._apart: dict[str, Tables] = {}
         self._entered: dict[str, Index] = {}
-        self._named: dict[str, list[Record]] = {}
-        self._awaited: dict[str, list[tuple[Pending, tuple[Passport, ...]]]] = {}
-        self._regimes: dict[str, Regime] = {}
-        self._acts: dict[str, Act] = {}
-        self._rules: dict[str, tuple[DomesticRule, ...]] = {}
-        self._spans: dict[tuple[str, str], list[Span]] = {}
+        self.kept: dict[str, dict[Any, Any]] = defaultdict(dict)
+        """What ``once_each`` keeps, by the name of the method."""
 
     @cached_property
     def profile(self) -> Record:
@@ -190,11 +198,7 @@ class Index:
         return frozenset({self.home, *self.others})
 
     def entering(self, home: str) -> "Index":
-        """Return the records of another destination, with the same countries and tables.
-
-        Raises:
-            WrongUsageError: its rules of entry are not told.
-        """
+        """Return the records of another destination, with the same countries and tables."""
         if home == self.home:
             return self
         if home not in self.others:
@@ -218,18 +222,13 @@ class Index:
         """Country names in other languages."""
         return self._names()
 
+    @once_each
     def apart(self, name: str) -> Tables:
         """Return a table that is kept apart because few questions ask it (``ranks``)."""
-        if name not in self._apart:
-            self._apart[name] = self._read(name)
-        return self._apart[name]
+        return self._read(name)
 
     def record(self, section: str, name: str) -> Record:
-        """Return the record of a section with an id.
-
-        Raises:
-            KeyError: there is none.
-        """
+        """Return the record of a section with an id; where there is none it is a ``KeyError``."""
         return self.records.one(section, name)
 
     @cached_property
@@ -287,11 +286,7 @@ class Index:
         return self.country(held) if held else None
 
     def answers_for(self, *days: date) -> None:
-        """Refuse a question about a day past the horizon.
-
-        Raises:
-            BeyondHorizonError: a day lies past it.
-        """
+        """Refuse a question about a day past the horizon."""
         for asked in days:
             if asked > self.horizon:
                 raise BeyondHorizonError(asked, self.data.release, self.horizon)
@@ -301,25 +296,28 @@ class Index:
         record = self.record("sources", source)
         return SourceRef(source, record["url"], record["kind"])
 
-    def sources(self, ids: Iterable[str]) -> tuple[SourceRef, ...]:
-        """Return the addresses behind ids, the law first."""
-        return law_first(map(self.source, ids))
+    def sources(self, ids: Iterable[str], table: str = "") -> tuple[SourceRef, ...]:
+        """Return the addresses behind ids, the law first; a table ``apart`` has some of its own."""
+        own = self.apart(table)["sources"] if table else {}
+        return law_first(
+            SourceRef(one, *own[one]) if one in own else self.source(one) for one in ids
+        )
 
+    def result(self, kind: type[Made], record: Record, /, **own: Any) -> Made:
+        """Return a result of ``own`` fields and those of a record, its sources as addresses."""
+        return made_of(kind, record, sources=self.sources(record["sources"]), **own)
+
+    @once_each
     def act(self, instrument: str) -> Act:
         """Return an instrument in short."""
-        found = self._acts.get(instrument)
-        if found is None:
-            record = self.record("instruments", instrument)
-            found = self._acts[instrument] = Act(
-                instrument,
-                record["kind"],
-                BASIS_OF[record["kind"]],
-                record["title"],
-                record.get("number"),
-                _known_day(record, "signed"),
-                _known_day(record, "in-force"),
-            )
-        return found
+        record = self.record("instruments", instrument)
+        return made_of(
+            Act,
+            record,
+            basis=BASIS_OF[record["kind"]],
+            signed=_known_day(record, "signed"),
+            in_force=_known_day(record, "in-force"),
+        )
 
     def has_act(self, instrument: str) -> bool:
         """Tell whether there is such an instrument: a user's own data need not have ours."""
@@ -333,40 +331,28 @@ class Index:
         """Return the ids of an instrument's sources."""
         return tuple(self.record("instruments", instrument)["sources"])
 
+    @once_each
     def regime(self, regime: str) -> Regime:
         """Return a rule as written."""
-        found = self._regimes.get(regime)
-        if found is None:
-            record = self.record("regimes", regime)
-            act = self.act(record["instrument"])
-            entries_from = day(record["from"]) if record.get("for_entries") else None
-            found = self._regimes[regime] = Regime(
-                regime,
-                act,
-                limits(record["limits"], act.id, entries_from),
-                effective(record, self.record("instruments", act.id)),
-                record["scope"],
-                record["confidence"],
-                tuple(record["purposes"]),
-                record["conditions"],
-                record.get("disputed"),
-                record.get("note"),
-                tuple(record["sources"]),
-                record.get("amended_by"),
-                record.get("provision"),
-                record.get("needs", {}),
-                day(record.get("last_seen")),
-                entries_from,
-            )
-        return found
+        record = self.record("regimes", regime)
+        act = self.act(record["instrument"])
+        entries_from = day(record["from"]) if record.get("for_entries") else None
+        return made_of(
+            Regime,
+            record,
+            act=act,
+            limits=limits(record["limits"], act.id, entries_from),
+            bounds=effective(record, self.record("instruments", act.id)),
+            dispute=record.get("disputed"),
+            needs=record.get("needs", {}),
+            last_seen=day(record.get("last_seen")),
+            entries_from=entries_from,
+        )
 
+    @once_each
     def spans(self, nationality: str, passport: Passport) -> list[Span]:
         """Return all spans of a nationality's passport, in the order of their start."""
-        found = self._spans.get((nationality, passport))
-        if found is None:
-            found = sorted(self._cut(nationality, passport), key=by_start)
-            self._spans[nationality, passport] = found
-        return found
+        return sorted(self._cut(nationality, passport), key=by_start)
 
     def _cut(self, nationality: str, passport: Passport) -> list[Span]:
         found = [
@@ -384,12 +370,10 @@ class Index:
                 found += stand_in(paper, self.spans(nationality, instead))
         return once(found) if papers else found
 
+    @once_each
     def _rules_of(self, nationality: str) -> list[Record]:
-        if nationality not in self._named:
-            found = self.records.naming("regimes", nationality)
-            theirs = [rule for rule in found if nationality in rule["nationalities"]]
-            self._named[nationality] = [*theirs, *self._for_all]
-        return self._named[nationality]
+        found = self.records.naming("regimes", nationality)
+        return [*(rule for rule in found if nationality in rule["nationalities"]), *self._for_all]
 
     @cached_property
     def _for_all(self) -> list[Record]:
@@ -401,11 +385,11 @@ class Index:
         """What halts rules, in the order of the file."""
         return tuple(Suspension.of(record) for record in self.records["suspensions"])
 
-    def suspension(self, suspension: str) -> Suspension:
+    def suspension(self, suspension: str | None) -> Suspension:
         """Return what halts rules, by its id."""
         return next(one for one in self.suspensions if one.id == suspension)
 
-    def halting_act(self, suspension: str) -> Act:
+    def halting_act(self, suspension: str | None) -> Act:
         """Return the act of what halts rules, by its id."""
         return self.act(self.suspension(suspension).act)
 
@@ -431,19 +415,18 @@ class Index:
         held = [bounds for member, bounds in self.groups[group] if member == code]
         if any(bounds.surely(on) for bounds in held):
             return True
-        return None if any(bounds.whole.covers(on) for bounds in held) else False
+        return None if any(bounds.perhaps(on) for bounds in held) else False
 
     def memberships(self, group: str) -> list[Bounded]:
         """Return the periods of all memberships of a group."""
         return [bounds for _, bounds in self.groups[group]]
 
+    @once_each
     def rules(
         self, section: Literal["overlays", "advisories", "duties"]
     ) -> tuple[DomesticRule, ...]:
         """Return the domestic rules of a section, in the order of the file."""
-        if section not in self._rules:
-            self._rules[section] = tuple(map(_domestic, self.records[section]))
-        return self._rules[section]
+        return tuple(map(_domestic, self.records[section]))
 
     def transit(
         self, nationality: str, passport: Passport
@@ -493,12 +476,13 @@ class Index:
 
     def pending(self, nationality: str, passport: Passport) -> list[Pending]:
         """Return agreements that were approved or signed and not seen in force."""
-        found = self._awaited.get(nationality)
-        if found is None:
-            acts = self.records.naming("instruments", nationality)
-            named = (self._pending(act) for act in acts if nationality in act["partners"])
-            found = self._awaited[nationality] = [one for one in named if one]
-        return [pending for pending, passports in found if passport in passports]
+        return [one for one, passports in self._awaited(nationality) if passport in passports]
+
+    @once_each
+    def _awaited(self, nationality: str) -> list[tuple[Pending, tuple[Passport, ...]]]:
+        acts = self.records.naming("instruments", nationality)
+        found = (self._pending(act) for act in acts if nationality in act["partners"])
+        return [one for one in found if one]
 
     def _pending(self, act: Record) -> tuple[Pending, tuple[Passport, ...]] | None:
         """Return an exemption agreement approved by home and not found in force, for what it is.
@@ -515,20 +499,17 @@ class Index:
         amended = self.record("instruments", act["amends"]) if "amends" in act else None
         if amended and {*act["passports"]} <= {*amended["passports"]}:
             return None
-        approvals = [
-            event
-            for event in act["events"]
-            if event["what"] in {"approved", "ratified"} and event.get("by") == self.home
-        ]
-        signings = [event for event in act["events"] if event["what"] == "signed"]
+        events = happened(act)
+        approvals = [e for e in events if e.what in APPROVED and e.by == self.home]
+        signings = [e for e in events if e.what == "signed"]
         passports = tuple(p for p in act["passports"] if approvals or p not in self.coverage)
         if not passports or not (approvals or signings):
             return None
         pending = Pending(
             self.act(act["id"]),
-            min(time_of(event)[0] for event in approvals or signings),
-            *_first_of(approvals),
-            *_first_of(signings),
+            min(event.first for event in approvals or signings),
+            best_known(approvals),
+            best_known(signings),
             limits(act["terms"], act["id"]),
             tuple(act["sources"]),
         )
@@ -541,33 +522,13 @@ def _known_day(act: Record, word: str) -> date | None:
     return PartialDate.parse(event["date"]).day if event and "date" in event else None
 
 
-def _first_of(
-    events: list[Record],
-) -> tuple[str | None, tuple[date, date | None] | None]:
-    """Return when one of these events was, as far as known: its date, else its bounds."""
-    if not events:
-        return None, None
-    best = min(events, key=lambda event: ("date" not in event, time_of(event)[0]))
-    return (best["date"], None) if "date" in best else (None, time_of(best))
-
-
 def _domestic(record: Record) -> DomesticRule:
-    chosen = record["applies_to"]
     counts_from = day(record.get("counts_from"))
-    return DomesticRule(
-        record["id"],
-        Selector(
-            chosen.get("basis"),
-            tuple(chosen["groups"]),
-            tuple(chosen["except_groups"]),
-            tuple(chosen["nationalities"]),
-            tuple(chosen["except_nationalities"]),
-            tuple(chosen["passports"]),
-            chosen.get("stay_over_days"),
-            chosen.get("max_stay_over_days"),
-        ),
-        bounds_of(record),
-        limits(record.get("limits", []), record.get("act", ""), counts_from),
+    return made_of(
+        DomesticRule,
         record,
-        tuple(record["sources"]),
+        selector=made_of(Selector, record["applies_to"]),
+        bounds=bounds_of(record),
+        limits=limits(record.get("limits", []), record.get("act", ""), counts_from),
+        record=record,
     )

@@ -17,11 +17,7 @@ class Records(Mapping[str, Any]):
     """
 
     def __init__(self, content: bytes) -> None:
-        """Take the file's bytes.
-
-        Raises:
-            ValueError: they are not such a file.
-        """
+        """Take the file's bytes; of another file it is a ``ValueError``."""
         head, _, self._body = content.partition(b"\n")
         self.head: dict[str, Any] = json.loads(head.rstrip(b",") + b"}")
         self._places: dict[str, tuple[int, int]] = self.head["places"]
@@ -48,11 +44,7 @@ class Records(Mapping[str, Any]):
         return len(self._places)
 
     def one(self, section: str, name: str) -> Record:
-        """Return the record of a section with an id.
-
-        Raises:
-            KeyError: there is none.
-        """
+        """Return the record of a section with an id; where there is none it is a ``KeyError``."""
         found = self._records.get((section, name))
         if found is None:
             start, end = self._places[section]

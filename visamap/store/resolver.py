@@ -126,29 +126,23 @@ class Meaning(Value):
 class Resolver:
     """Finds the code of a country by any of its codes and names."""
 
-    __slots__ = ("_ambiguous", "_codes", "_countries", "_english", "_more", "_others", "_people")
+    __slots__ = ("_ambiguous", "_codes", "_countries", "_english", "_large", "_people")
 
     def __init__(
         self,
         small: Mapping[str, Any],
-        more: Callable[[], Mapping[str, Any]],
+        large: Callable[[], Mapping[str, Any]],
         people: Callable[[], Mapping[str, Any]],
     ) -> None:
-        """Take the small tables of ``countries.build`` and what fetches the others."""
+        """Take the small tables of ``countries.build`` and what fetches and keeps the others."""
         self._countries: Mapping[str, list[str | None]] = small["countries"]
         self._codes: Mapping[str, str] = small["codes"]
         self._english: Mapping[str, str] = small["english"]
         self._ambiguous: Mapping[str, list[str]] = small["ambiguous"]
-        self._more, self._people = more, people
-        self._others: Mapping[str, Any] | None = None
+        self._large, self._people = large, people
 
     def resolve(self, text: str) -> str:
-        """Return the alpha-3 code that ``text`` means.
-
-        Raises:
-            AmbiguousCountryError: Two countries bear this name.
-            UnknownCountryError: No country does, or it is no text; what is close is suggested.
-        """
+        """Return the alpha-3 code that ``text`` means; else the error suggests what is close."""
         if not isinstance(text, str):
             raise UnknownCountryError(text)
         found = self.find(text)
@@ -159,9 +153,7 @@ class Resolver:
     def find(self, text: str) -> str | None:
         """Return the code that ``text`` means, or ``None``: no hint is sought, for long lists.
 
-        Raises:
-            AmbiguousCountryError: Two countries bear this name.
-            NoNationalityError: It is a dead state, a bloc or a place.
+        A name of two countries, of a dead state, a bloc or a place is an error all the same.
         """
         if len(text) > LONGEST_NAME:
             return None
@@ -347,11 +339,6 @@ class Resolver:
         for spelled, letter in _SPELLED_OUT:
             plain = plain.replace(spelled, letter)
         return self._of_name(plain) if plain != key else None
-
-    def _large(self) -> Mapping[str, Any]:
-        if self._others is None:
-            self._others = self._more()
-        return self._others
 
 
 def _alike(key: str, names: Iterable[str]) -> list[str]:

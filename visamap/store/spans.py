@@ -1,4 +1,4 @@
-"""Cuts rules at the bounds of their dates and at suspensions: days of one state each.
+"""The days of records: of events as far as known, and of rules, cut at bounds and suspensions.
 
 Rules stay whole in the data; nothing is judged here.
 """
@@ -6,11 +6,12 @@ Rules stay whole in the data; nothing is judged here.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from visamap.dates import Bounded, PartialDate, Period
+from visamap.results.parts import Between
 from visamap.store.record_file import Record
-from visamap.values import Value
+from visamap.values import Value, made_of
 from visamap.vocabulary import AGREEMENT_KINDS
 
 SpanState = Literal[
@@ -55,15 +56,14 @@ class Suspension(Value):
             for section in ("instruments", "regimes", "transit")
             for name in record.get(section, ())
         )
-        return cls(
-            record["id"],
-            record["act"],
-            bounds_of(record),
-            frozenset(named),
-            frozenset(record.get("except_nationalities", ())),
-            frozenset(record.get("only_nationalities", ())),
-            record["confidence"] != "low",
-            tuple(record["sources"]),
+        return made_of(
+            cls,
+            record,
+            bounds=bounds_of(record),
+            halted=frozenset(named),
+            excepted=frozenset(record.get("except_nationalities", ())),
+            only=frozenset(record.get("only_nationalities", ())),
+            sure=record["confidence"] != "low",
         )
 
     def halts(self, record: Record, section: str, code: str) -> bool:
@@ -114,6 +114,49 @@ def time_of(event: Record) -> tuple[date, date | None]:
         return first, last
     first, last = event["between"]
     return date.fromisoformat(first), day(last)
+
+
+class Happened(NamedTuple):
+    """An event and the days on which it can have happened; ``last`` is None without a bound.
+
+    ``text`` is its date, as far as known. What is ``inferred`` from weak evidence is never certain.
+    """
+
+    what: str
+    by: str | None
+    first: date
+    last: date | None
+    inferred: bool = False
+    text: str | None = None
+
+    def surely(self, on: date) -> bool:
+        """Tell whether it has happened by a day; without an upper bound that is never certain."""
+        return self.last is not None and self.last <= on
+
+    @property
+    def between(self) -> Between | None:
+        """The bounds, where no date is known."""
+        return None if self.text else (self.first, self.last)
+
+
+def happened(act: Record) -> list[Happened]:
+    """Return the events of an act, in the order of the file."""
+    weak = act["confidence"] == "low"
+    return [
+        Happened(
+            event["what"],
+            event.get("by"),
+            *time_of(event),
+            inferred=weak and "date" not in event,
+            text=event.get("date"),
+        )
+        for event in act["events"]
+    ]
+
+
+def best_known(events: Iterable[Happened]) -> Happened | None:
+    """Return the event to show where it happened more than once: a date before bounds."""
+    return min(events, key=lambda event: (event.text is None, event.first), default=None)
 
 
 def cut(

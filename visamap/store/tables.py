@@ -1,9 +1,11 @@
-"""JSON with a seal behind it: a file in the user's folders that tells whether it is still whole.
+"""Files of JSON: those that the package carries, and those in the user's folders, with a seal.
 
-Disks fail, programs write where they should not, and a changed digit is still JSON. The seal is a
-checksum of the text and of the name that the file was written under, so that a file that took
-another's place is found too. It guards against accidents; who may write in the user's folders may
-do as they please. On the start-up path of who has fetched data, so it imports next to nothing.
+Disks fail, programs write where they should not, and a changed digit is still JSON. The seal behind
+a user's file is a checksum of the text and of the name that the file was written under, so that a
+file that took another's place is found too. It guards against accidents; who may write in the
+user's folders may do as they please. What is not there is an ``OSError``, what is no longer as it
+was written a ``ValueError``. On the start-up path of who has fetched data, so it imports next to
+nothing.
 """
 
 import json
@@ -33,11 +35,7 @@ def sealed_text(text: bytes, name: str) -> bytes:
 
 
 def unsealed(content: bytes, name: str) -> Any:
-    """Return the value of sealed JSON that was kept under ``name``.
-
-    Raises:
-        ValueError: it is not as it was written.
-    """
+    """Return the value of sealed JSON that was kept under ``name``."""
     return json.loads(_text(content, name))
 
 
@@ -81,12 +79,7 @@ def others(folder: str) -> dict[str, Callable[[], Records]]:
 
 
 def opened(folder: str) -> Index:
-    """Open what the package carries; all but records and countries is read when first asked for.
-
-    Raises:
-        OSError: the folder, its records or its countries are not there.
-        ValueError: they are not whole.
-    """
+    """Open what the package carries; all but records and countries is read when first asked for."""
     return Index(
         records_in(folder),
         table(folder, "countries"),
@@ -97,64 +90,40 @@ def opened(folder: str) -> Index:
 
 
 def records_in(folder: str, name: str = RECORDS) -> Records:
-    """Open the records of the package.
-
-    Raises:
-        OSError: they are not there.
-        ValueError: they are not whole.
-    """
-    with open(join(folder, name), "rb") as file:
-        return Records(file.read())
+    """Open the records of the package."""
+    return Records(_read(folder, name))
 
 
 def table(folder: str, name: str) -> Tables:
-    """Read one table.
-
-    Raises:
-        OSError: it is not there.
-        ValueError: it is not whole.
-    """
-    with open(join(folder, f"{name}.json"), "rb") as file:
-        read: Tables = json.loads(file.read())
+    """Read one table."""
+    read: Tables = json.loads(_read(folder, f"{name}.json"))
     return read
 
 
 def whole(folder: str, name: str = RECORDS) -> Records:
-    """Read records of a folder of the user's, where they are sealed.
-
-    Raises:
-        OSError: they are not there.
-        ValueError: they are not as they were written.
-    """
-    with open(join(folder, name), "rb") as file:
-        return Records(_text(file.read(), seal_name(folder, name)))
+    """Read records of a folder of the user's, where they are sealed."""
+    return Records(_text(_read(folder, name), seal_name(folder, name)))
 
 
 def whole_others(folder: str, homes: Iterable[str]) -> dict[str, Callable[[], Records]]:
-    """Read the records of other destinations in such a folder, as ``Index`` takes them.
-
-    Raises:
-        OSError: they are not there.
-        ValueError: they are not as they were written.
-    """
+    """Read the records of other destinations in such a folder, as ``Index`` takes them."""
     read = {home: whole(folder, records_of(home)) for home in homes}
     return {home: records.itself for home, records in read.items()}
 
 
 def whole_tables(folder: str, names: Iterable[str]) -> dict[str, Tables]:
-    """Read tables in such a folder.
-
-    Raises:
-        OSError: they are not there.
-        ValueError: they are not as they were written.
-    """
-    found = {}
-    for name in names:
-        with open(join(folder, f"{name}.json"), "rb") as file:
-            found[name] = unsealed(file.read(), seal_name(folder, f"{name}.json"))
-    return found
+    """Read tables in such a folder."""
+    files = {name: f"{name}.json" for name in names}
+    return {
+        name: unsealed(_read(folder, file), seal_name(folder, file)) for name, file in files.items()
+    }
 
 
 def seal_name(folder: str, name: str) -> str:
     """Return what a file in a folder of the user's is sealed with."""
     return f"{basename(folder)}/{name}"
+
+
+def _read(folder: str, name: str) -> bytes:
+    with open(join(folder, name), "rb") as file:
+        return file.read()
