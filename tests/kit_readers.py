@@ -116,7 +116,7 @@ def validate(content):
     from visamap.render import problems as present  # noqa: PLC0415
 
     found = inspected(stored("law.yaml", content))
-    return [*found.problems[:1], *found.problems[-1:], len(present.inspection(found, "text"))]
+    return [*found.problems[:1], *found.problems[-1:], len(present.inspections([found], "text"))]
 
 
 def data(content):

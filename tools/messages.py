@@ -78,6 +78,11 @@ def sentences() -> Catalog:
         found.add(message, None, [(f"visamap/{name}", line)], context=context)
     for words in _helps():
         found.add(words, None, [("visamap/cli", 1)])
+    from visamap.render.labels import CODES, english  # noqa: PLC0415  the path that helps need
+
+    for context, codes in CODES.items():
+        for code in codes:
+            found.add(english(code), None, [("visamap/render/labels.py", 1)], context=context)
     return found
 
 

@@ -267,9 +267,9 @@ def mark(text: str) -> str:
     return text
 
 
-def markn(one: str, many: str) -> str:  # noqa: ARG001  both stand in the catalogue
-    """Return the text for one as it is: a mark for the catalogue, as ``mark``."""
-    return one
+def markn(one: str, many: str) -> tuple[str, str]:
+    """Return both forms as they are: marks for the catalogue; they are said later, by ``trn``."""
+    return one, many
 
 
 def translated(text: str) -> str:

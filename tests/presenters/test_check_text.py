@@ -1,7 +1,8 @@
 from datetime import date
 from types import SimpleNamespace
 
-from visamap.render import check_text, headlines, phrases, phrases_stay
+from visamap.registry import asking
+from visamap.render import check_text, headlines, markdown_form, phrases, phrases_stay
 from visamap.results.parts import Envelope
 
 ON = date(2026, 11, 24)
@@ -74,3 +75,11 @@ def test_a_span_says_only_what_is_known():
 def test_a_duty_of_all_visits_names_no_length():
     duty = SimpleNamespace(stay_over_days=None, text="Tell the host.", voluntary=False)
     assert phrases.duty(duty) == "Tell the host."
+
+
+def test_a_row_of_markdown_says_whose_rules_it_is_about_and_names_that_state(registry):
+    answer = asking.ask(registry, "check", nationalities=["UZB"], to="all", on=ON)
+    rows = markdown_form.text(answer).splitlines()
+    (own,) = (row for row in rows if "No visa: a citizen" in row)
+    assert own.startswith("| Uzbekistan (UZB)")
+    assert "No visa: a citizen of Uzbekistan enters without a visa." in own

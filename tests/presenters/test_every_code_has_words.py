@@ -5,8 +5,8 @@ from typing import get_args
 import pytest
 
 from visamap import vocabulary
-from visamap.i18n import LANGUAGES, speaking, tr
-from visamap.render import diff_text, phrases, phrases_stay, phrases_time
+from visamap.i18n import LANGUAGES, speaking, tr, trc
+from visamap.render import diff_text, labels, phrases, phrases_stay, phrases_time
 
 ANSWERED = {"agreement", "unilateral"}
 """Reasons of a plain yes, which is told by its act."""
@@ -43,3 +43,12 @@ def test_every_code_has_a_sentence(language, codes, words):
 )
 def test_a_reason_of_a_stay_is_told(code):
     assert phrases_stay.reason(code)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("context", "codes"), labels.CODES.items(), ids=labels.CODES)
+def test_every_label_has_its_word_in_each_language(language, context, codes):
+    with speaking(language):
+        said = {labels.english(code): trc(context, labels.english(code)) for code in codes}
+    assert all(said.values())
+    assert language == "en" or not [word for word, text in said.items() if word == text]

@@ -7,7 +7,7 @@ EARLY = Problem("data/x.yaml", 9, 7, "unused-source", "warning", "nobody cites '
 
 
 def told(*problems):
-    return present.inspection(Inspection("data/x.yaml", problems, {}, None, None), "text")
+    return present.inspections([Inspection("data/x.yaml", problems, {}, None, None)], "text")
 
 
 def test_text_is_sorted_by_place_and_counted():

@@ -3,9 +3,9 @@ from datetime import date
 from visamap import i18n
 from visamap.i18n import Span, joined, put, spans, tr
 from visamap.render import check_text
-from visamap.render.layout import labelled
+from visamap.render.layout import filled, labelled
 from visamap.render.phrases import capital
-from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence, text
+from visamap.render.sections import evidence, text
 from visamap.results.parts import SourceRef
 
 LONG = "https://example.org/" + "a-very-long-name-of-an-act-" * 5
@@ -18,8 +18,8 @@ def kinds(said):
 
 def test_an_address_is_shown_whole_however_narrow_the_line():
     _, sources = evidence("high", (SourceRef("an-act", LONG, "law"),))
-    assert sources.lines == [f"{LONG} (law)"]
-    assert any(LONG in line for line in labelled([(sources.label, sources.lines)], 40))
+    assert sources == ("Sources", [f"{LONG} (law)"])
+    assert any(LONG in line for line in labelled([sources], 40))
 
 
 def test_a_sentence_remembers_the_days_and_acts_put_into_it():
@@ -40,11 +40,12 @@ def test_days_are_remembered_in_every_language_and_stay_words_for_a_terminal():
 
 
 def test_what_opens_an_answer_stands_at_the_left_edge():
-    found = [Section(HEADLINE, "", ["Yes."]), Section(HEADLINE, "Terms", ["30 days."])]
+    found = [("", ["Yes."]), ("Terms", ["30 days."])]
     assert list(text(found, 80)) == ["Yes.", "", "Terms         30 days."]
 
 
-def test_each_section_has_a_rank_and_the_headline_comes_first(registry):
-    found = list(check_text.sections(registry.check("THA", on=DAY), registry.data))
-    assert found[0].rank == HEADLINE
-    assert {section.rank for section in found} == {HEADLINE, TO_DO, EVIDENCE}
+def test_what_opens_an_answer_comes_first_and_what_says_nothing_is_left_out(registry):
+    first, *rest = filled(check_text.sections(registry.check("THA", on=DAY), registry.data))
+    assert not first.label
+    assert first.lines[0].startswith("Visa-free for up to 30 days.")
+    assert all(section.label and all(section.lines) for section in rest)

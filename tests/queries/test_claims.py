@@ -5,7 +5,7 @@ from kit import act, event, index_of, regime, treaty
 
 from visamap.domain.claims import claims
 from visamap.domain.verdict import runs
-from visamap.render.phrases_abroad import claim_sentence, ordinal, when
+from visamap.render.claims_text import claim_sentence, ordinal, when
 
 SOURCES = {"sources": ["a-source"], "confidence": "high"}
 

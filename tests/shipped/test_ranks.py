@@ -9,7 +9,7 @@ from visamap.data.reading import load
 from visamap.data.side_tables import Known, side_tables
 from visamap.data.yaml_source import read
 from visamap.dates import PartialDate
-from visamap.render.phrases_abroad import claim_sentence
+from visamap.render.claims_text import claim_sentence
 from visamap.store.tables import LAW, SHIPPED, table
 from visamap.vocabulary import OUTCOMES
 

@@ -6,7 +6,7 @@ import pytest
 
 from visamap.domain.partners import counts
 from visamap.registry import load
-from visamap.render.phrases_visas import e_visa
+from visamap.render.visas_text import e_visa
 
 REQUIRED, FREE, UNKNOWN, CITIZEN = "visa_required", "visa_free", "unknown", "citizen"
 FIFTY_TWO = "tj-gov-464-2021"

@@ -68,26 +68,22 @@ def body(event: FeedEvent) -> Iterator[str]:
 def data(answer: Envelope, pages: str | None = None) -> bytes:
     """Return the feed, newest event first; ``pages`` is where those of its destination stand."""
     with phrases.entering(answer):
-        return _data(answer, pages)
-
-
-def _data(answer: Envelope, pages: str | None) -> bytes:
-    updated = f"{answer.data.release}T00:00:00Z"
-    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": current()})
-    _text(feed, "id", uri(id_at(answer.home.code if answer.home else None, "events"), pages))
-    _text(feed, "title", tr(TITLE))
-    _text(feed, "subtitle", about(answer))
-    _text(feed, "updated", updated)
-    _text(ET.SubElement(feed, "author"), "name", "visamap")
-    _text(feed, "generator", "visamap")
-    _text(feed, "rights", "CC BY 4.0")
-    if pages:
-        ET.SubElement(feed, "link", {"rel": "alternate", "href": pages})
-    for event in reversed(answer.items):
-        _entry(feed, event, updated, pages)
-    ET.indent(feed)
-    written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+        updated = f"{answer.data.release}T00:00:00Z"
+        feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": current()})
+        _text(feed, "id", uri(id_at(answer.home.code if answer.home else None, "events"), pages))
+        _text(feed, "title", tr(TITLE))
+        _text(feed, "subtitle", about(answer))
+        _text(feed, "updated", updated)
+        _text(ET.SubElement(feed, "author"), "name", "visamap")
+        _text(feed, "generator", "visamap")
+        _text(feed, "rights", "CC BY 4.0")
+        if pages:
+            ET.SubElement(feed, "link", {"rel": "alternate", "href": pages})
+        for event in reversed(answer.items):
+            _entry(feed, event, updated, pages)
+        ET.indent(feed)
+        written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+        return written + b"\n"
 
 
 def _entry(feed: ET.Element, event: FeedEvent, updated: str, pages: str | None) -> None:

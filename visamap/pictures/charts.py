@@ -6,30 +6,22 @@ from datetime import date, timedelta
 from html import escape
 from itertools import groupby, zip_longest
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from visamap.dates import PartialDate
 from visamap.i18n import mark, tr
 from visamap.pictures import picture_page, world_map
 from visamap.pictures.drawing import WIDTH, Picture, Scale, scale, spread, stairs, ticks
-from visamap.pictures.palette import (
-    ALARM,
-    APART,
-    PAINTS,
-    QUIET,
-    TEXT,
-    class_of_paint,
-    of_passport,
-)
-from visamap.render import csv_form, phrases, phrases_time, phrases_world
-from visamap.render.labels import confidence
+from visamap.pictures.palette import ALARM, APART, CLASSES, PAINTS, QUIET, TEXT, of_passport
+from visamap.render import csv_form, phrases, phrases_time, phrases_world, timeline_text
+from visamap.render.layout import Column, cells_of
 from visamap.render.phrases import capital, entering, short, written
 from visamap.render.phrases_world import HELD_PASSPORTS
 from visamap.render.ranks_text import method
 from visamap.results.abroad import Rank, Series, over_time
 from visamap.results.parts import DataRef, Note
 from visamap.results.time import TimelinePeriod
-from visamap.results.world import Growth, Move, Step, WorldMap
+from visamap.results.world import Growth, Move, WorldMap
 
 
 class Chart(NamedTuple):
@@ -37,18 +29,27 @@ class Chart(NamedTuple):
 
     title: str
     svg: str
-    headings: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
+    columns: Sequence[Column]
+    items: Sequence[Any]
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of its numbers."""
+        return [tr(column.heading) for column in self.columns]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """Its numbers."""
+        return [cells_of(self.columns, item) for item in self.items]
 
     def csv(self) -> str:
         """Return its numbers as CSV."""
-        return csv_form.rows([tr(heading) for heading in self.headings], self.rows)
+        return csv_form.rows(self.headings, self.rows)
 
     def html(self) -> str:
         """Return the chart as one HTML file with its numbers as a table."""
         figure = f'<figure aria-label="{escape(self.title)}">\n{self.svg}\n</figure>\n'
-        headings = [tr(heading) for heading in self.headings]
-        listed = picture_page.table(tr("The same as a table"), headings, self.rows)
+        listed = picture_page.table(tr("The same as a table"), self.columns, self.items)
         return picture_page.page(self.title, figure, listed)
 
 
@@ -56,9 +57,8 @@ def world(found: WorldMap, address: str = "") -> Chart:
     """Return the map of a day as a chart: a row for each country that counts."""
     with entering(found):
         title = phrases_world.heading(found)
-    return Chart(
-        title, world_map.svg(found, address=address), world_map.HEADINGS, world_map.rows(found)
-    )
+    svg = world_map.svg(found, address=address)
+    return Chart(title, svg, world_map.COLUMNS, world_map.in_order(found))
 
 
 def middle(text: str) -> date:
@@ -78,12 +78,12 @@ BETWEEN = timedelta(days=110)
 MINUS = "\u2212"
 LONGEST = 20
 """Letters in a line beside the areas."""
-GROWTH_HEADINGS = (
-    mark("From"),
-    mark("By agreement"),
-    mark("By {home_of}'s own acts"),
-    mark("Together"),
-    mark("Perhaps more"),
+GROWTH = (
+    Column("From", lambda step: step.on.isoformat()),
+    Column("By agreement", lambda step: str(step.agreement)),
+    Column("By {home_of}'s own acts", lambda step: str(step.unilateral)),
+    Column("Together", lambda step: str(step.certain)),
+    Column("Perhaps more", lambda step: str(step.possible)),
 )
 MOVED = {
     "gained": "{act}",
@@ -110,21 +110,22 @@ def growth(grown: Growth, address: str = "") -> Chart:
         (AGREEMENT, [(step.on, float(step.agreement)) for step in grown.steps]),
     ):
         steps = stairs(area, grown.until, x, y)
-        drawn.add("path", d=steps, fill=paint.light, class_=class_of_paint(paint))
+        drawn.add("path", d=steps, fill=paint.light, class_=CLASSES[paint])
     drawn.years(grown.since, grown.until, GROWTH_HEIGHT)
     _name_areas(drawn, grown, y)
     named = Counter[date]()
     for move in grown.moves:
         if len(move.nationalities) >= MANY:
-            height = y(_height(grown, move)) - named[move.on] * NAME
+            # At its step, and below its edge after a gap.
+            certain = [step.certain for step in grown.steps if step.on <= move.on][-1]
+            gap = {"suspended": 10, "lost": 10, "resumed": -12}.get(move.kind, 0)
+            height = y(certain + gap) - named[move.on] * NAME
             _name_move(drawn, move, x(move.on), height)
             named[move.on] += 1
     _strip(drawn, grown, x)
     for step, following in zip_longest(grown.steps, grown.steps[1:]):
         start, end = x(step.on), x(following.on if following else grown.until)
-        parts = [
-            f"{tr(name)}: {n}" for name, n in zip(GROWTH_HEADINGS[1:], _numbers(step), strict=True)
-        ]
+        parts = [f"{tr(column.heading)}: {column.of(step)}" for column in GROWTH[1:]]
         said = f"{written(step.on)}. {'; '.join(parts)}"
         drawn.add(
             "rect", said, x=start, y=0, width=end - start, height=GROWTH_HEIGHT, fill_opacity=0
@@ -137,13 +138,8 @@ def growth(grown: Growth, address: str = "") -> Chart:
         until=written(grown.until),
         release=grown.data.release,
     )
-    rows = [(step.on.isoformat(), *(str(n) for n in _numbers(step))) for step in grown.steps]
     svg = drawn.svg(title, subtitle, grown.data, address)
-    return Chart(title, svg, GROWTH_HEADINGS, rows)
-
-
-def _numbers(step: Step) -> tuple[int, ...]:
-    return step.agreement, step.unilateral, step.certain, step.possible
+    return Chart(title, svg, GROWTH, grown.steps)
 
 
 def _name_areas(drawn: Picture, grown: Growth, y: Scale) -> None:
@@ -168,12 +164,6 @@ def _name_areas(drawn: Picture, grown: Growth, y: Scale) -> None:
         lines = wrap(tr(said, n=number), LONGEST) if number else []
         for n, line in enumerate(lines):
             drawn.text(WIDTH + 8, y(height) + 5 + n * 16, line, paint, size=14, bold=True)
-
-
-def _height(grown: Growth, move: Move) -> float:
-    """Return the height of a name: at its step, and below its edge after a gap."""
-    certain = [step for step in grown.steps if step.on <= move.on][-1].certain
-    return certain + {"suspended": 10, "lost": 10, "resumed": -12}.get(move.kind, 0)
 
 
 def _name_move(drawn: Picture, move: Move, at: float, height: float) -> None:
@@ -214,7 +204,8 @@ ROW, BAR = 34, 22
 MARGIN = timedelta(days=200)
 WIDEST = 0.7
 """Of the width: a longer bar carries its name itself."""
-TIMELINE_HEADINGS = (mark("From"), mark("To"), mark("Answer"), mark("Act"), mark("Confidence"))
+FROM, TO, _ANSWER, _LIMITS, ACT, _ENDED, SURE = timeline_text.COLUMNS
+TIMELINE = (FROM, TO, Column("Answer", phrases.verdict), ACT, SURE)
 STATES = {
     "visa_free": PAINTS["free_30"],
     "suspended": ALARM,
@@ -244,7 +235,7 @@ def timeline(periods: Sequence[TimelinePeriod], data: DataRef, address: str = ""
             height=BAR,
             rx=3,
             fill=STATES[state].light,
-            class_=class_of_paint(STATES[state]),
+            class_=CLASSES[STATES[state]],
         )
         # The name stands where there is room: behind a bar in the left half, before one in the
         # right.
@@ -261,17 +252,8 @@ def timeline(periods: Sequence[TimelinePeriod], data: DataRef, address: str = ""
         passports=capital(tr(HELD_PASSPORTS[periods[0].passport])),
         day=data.release,
     )
-    rows = [
-        (
-            one.valid_from.isoformat() if one.valid_from else "",
-            one.valid_to.isoformat() if one.valid_to else "",
-            phrases.verdict(one),
-            one.regime.act.title if one.regime else "",
-            confidence(one.confidence),
-        )
-        for one in periods
-    ]
-    return Chart(title, drawn.svg(title, subtitle, data, address), TIMELINE_HEADINGS, rows)
+    svg = drawn.svg(title, subtitle, data, address)
+    return Chart(title, svg, TIMELINE, periods)
 
 
 def _said(period: TimelinePeriod) -> str:
@@ -294,14 +276,6 @@ SHORTEST = timedelta(days=365)
 CLOSEST = 19.5
 """How close two names may come."""
 POINT = 3.3
-RANK_HEADINGS = (
-    mark("Index"),
-    mark("Edition"),
-    mark("Passport"),
-    mark("Rank"),
-    mark("Of"),
-    mark("Published"),
-)
 
 
 def ranks(
@@ -311,14 +285,9 @@ def ranks(
 
     ``notes`` are the remarks on the answer, by which an index is called.
     """
-    drawn, names = (
-        Picture(),
-        {
-            one.values["index"]: one.values["name"]
-            for one in notes
-            if "name" in one.values and "index" in one.values
-        },
-    )
+    drawn = Picture()
+    told = [one.values for one in notes]
+    names = {one["index"]: one["name"] for one in told if "name" in one and "index" in one}
     for n, (series, listed) in enumerate(_panels(found)):
         _panel(drawn, _called(series, names), listed, TITLE + n * PITCH)
     title = tr("Passport ranks over the years")
@@ -327,17 +296,15 @@ def ranks(
         "Hollow points are doubtful. Data of {release}.",
         release=data.release,
     )
-    rows = [
-        (
-            names.get(one.index, one.index),
-            one.edition,
-            one.name,
-            *("" if n is None else str(n) for n in (one.rank, one.of)),
-            method(one),
-        )
-        for one in found
-    ]
-    return Chart(title, drawn.svg(title, subtitle, data, address), RANK_HEADINGS, rows)
+    columns = (
+        Column("Index", lambda one: names.get(one.index, one.index)),
+        Column("Edition", lambda one: one.edition),
+        Column("Passport", lambda one: one.name),
+        Column("Rank", lambda one: str(one.rank or "")),
+        Column("Of", lambda one: str(one.of or "")),
+        Column("Published", method),
+    )
+    return Chart(title, drawn.svg(title, subtitle, data, address), columns, found)
 
 
 def _panels(found: Sequence[Rank]) -> Iterator[tuple[Series, list[Rank]]]:
@@ -391,7 +358,7 @@ def _panel(drawn: Picture, name: str, listed: list[Rank], top: float) -> None:
 def _line(drawn: Picture, own: list[Rank], x: Scale, y: Scale, *, points: bool) -> None:
     """Draw the ranks of one passport; what is doubtful stands beside its line, hollow."""
     paint = of_passport(own[0].passport)
-    filled = class_of_paint(paint)
+    filled = CLASSES[paint]
     hollow = {"fill": "none", "stroke": paint.light, "class_": f"vm-line {filled}"}
     placed = [(x(middle(one.as_of)), y(one.rank or 0), one) for one in own]
     path = " ".join(

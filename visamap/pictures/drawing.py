@@ -12,7 +12,7 @@ from typing import Any
 
 from visamap.errors import MissingExtraError
 from visamap.i18n import tr
-from visamap.pictures.palette import PAPER, QUIET, TEXT, Paint, class_of_paint
+from visamap.pictures.palette import CLASSES, PAPER, QUIET, TEXT, Paint
 from visamap.results.parts import DataRef
 
 FONT = "Inter,'Segoe UI','Helvetica Neue',Arial,'Liberation Sans','Noto Sans',sans-serif"
@@ -38,6 +38,26 @@ def tag(name: str, content: str = "", /, **attributes: str | float | None) -> st
         if value is not None
     )
     return f"<{name}{said}>{content}</{name}>" if content else f"<{name}{said}/>"
+
+
+def line_of_text(
+    said: str, x: float, y: float, size: float, paint: Paint, **more: str | float | None
+) -> str:
+    """Return a line of text; a page recolours it by its class."""
+    colour = {"fill": paint.light, "class_": CLASSES[paint]}
+    return tag("text", escape(said), x=x, y=y, font_size=size, **colour, **more)
+
+
+def document(content: str, wide: float, tall: float, **more: str | float | None) -> str:
+    """Return a whole picture."""
+    return tag(
+        "svg",
+        content,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {_short(wide)} {_short(tall)}",
+        **more,
+        font_family=FONT,
+    )
 
 
 def _short(value: str | float) -> str:
@@ -131,20 +151,12 @@ class Picture:
             self.left = min(self.left, x + across - (size if turned else 0))
             self.right = max(self.right, x + across)
             self.bottom = max(self.bottom, y + down + size / 2)
-        self.parts.append(
-            tag(
-                "text",
-                escape(said),
-                x=x,
-                y=y,
-                font_size=size,
-                fill=paint.light,
-                class_=class_of_paint(paint),
-                text_anchor=None if anchor == "start" else anchor,
-                font_weight="700" if bold else None,
-                transform=f"rotate({turned:g} {_short(x)} {_short(y)})" if turned else None,
-            )
-        )
+        more = {
+            "text_anchor": None if anchor == "start" else anchor,
+            "font_weight": "700" if bold else None,
+            "transform": f"rotate({turned:g} {_short(x)} {_short(y)})" if turned else None,
+        }
+        self.parts.append(line_of_text(said, x, y, size, paint, **more))
 
     def years(self, first: date, last: date, y: float) -> Scale:
         """Draw the axis of time at a height, and return where its days stand."""
@@ -177,17 +189,10 @@ class Picture:
         tall = round(HEAD + self.bottom + PADDING)
         paper = tag("rect", width=across, height=tall, fill=PAPER.light, class_="vm-paper")
         moved = f"translate({_short(PADDING - self.left)} {HEAD})"
-        return tag(
-            "svg",
-            f"{tag('title', escape(title))}{paper}{tag('g', ''.join(self.parts), transform=moved)}",
-            xmlns="http://www.w3.org/2000/svg",
-            class_="marks",
-            viewBox=f"0 0 {across} {tall}",
-            width=across,
-            height=tall,
-            role="img",
-            font_family=FONT,
-        )
+        drawn = tag("g", "".join(self.parts), transform=moved)
+        content = f"{tag('title', escape(title))}{paper}{drawn}"
+        size = {"width": across, "height": tall}
+        return document(content, across, tall, class_="marks", role="img", **size)
 
 
 def credit(data: DataRef, address: str) -> str:

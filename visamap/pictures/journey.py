@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from html import escape
 
-from visamap.pictures.drawing import FONT, Scale, scale, tag
+from visamap.pictures.drawing import Scale, document, line_of_text, scale, tag
 from visamap.pictures.palette import PAINTS, QUIET, TEXT, class_of
 from visamap.render import phrases, phrases_trip
 from visamap.render.phrases import entering
@@ -24,32 +24,14 @@ def svg(legs: Sequence[Leg], title: str) -> str:
     x, tall = scale(first, last + timedelta(days=1), LABEL, WIDE - 10), ROW * len(states)
     names = {leg.destination.code: leg.destination.name for leg in legs}
     parts = [f"<title>{escape(title)}</title>"]
-    for n, code in enumerate(states):
-        name, low = escape(names[code]), n * ROW + BAR
-        parts.append(tag("text", name, x=0, y=low, font_size=15, fill=TEXT.light, class_="vm-text"))
+    parts += [
+        line_of_text(names[code], 0, n * ROW + BAR, 15, TEXT) for n, code in enumerate(states)
+    ]
     parts += [_bar(leg, x, states.index(leg.destination.code)) for leg in legs]
     for day, anchor in ((first, "start"), (last, "end")):
-        parts.append(
-            tag(
-                "text",
-                phrases.written(day),
-                x=x(day),
-                y=tall + 18,
-                font_size=13,
-                text_anchor=anchor,
-                fill=QUIET.light,
-                class_="vm-quiet",
-            )
-        )
-    return tag(
-        "svg",
-        "".join(parts),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDE} {tall + BELOW}",
-        role="img",
-        class_="vm-journey",
-        font_family=FONT,
-    )
+        said = phrases.written(day)
+        parts.append(line_of_text(said, x(day), tall + 18, 13, QUIET, text_anchor=anchor))
+    return document("".join(parts), WIDE, tall + BELOW, role="img", class_="vm-journey")
 
 
 def _end(leg: Leg) -> date:

@@ -81,11 +81,6 @@ PASSPORTS = {
 
 
 COASTS = ("visa_required", "possible", "unknown")
-CLASSES = {
-    **{paint: f"vm-{shade.replace('_', '-')}" for shade, paint in PAINTS.items()},
-    **{PARTS[name]: f"vm-{name}" for name in ("text", "quiet", "alarm", "paper", "apart")},
-    **{paint: f"vm-of-{code}" for code, paint in PASSPORTS.items()},
-}
 
 
 def of_passport(code: str) -> Paint:
@@ -98,9 +93,13 @@ def class_of(shade: str) -> str:
     return f"vm-{shade.replace('_', '-')}"
 
 
-def class_of_paint(paint: Paint) -> str | None:
-    """Return the class by which a page recolours what has this colour."""
-    return CLASSES.get(paint)
+NAMED = {
+    **{f"vm-{name}": paint for name, paint in PARTS.items()},
+    **{class_of(shade): paint for shade, paint in PAINTS.items()},
+    **{f"vm-of-{code}": paint for code, paint in PASSPORTS.items()},
+}
+"""Every colour by its class in a picture, and by the variable that holds it on a page."""
+CLASSES = {paint: name for name, paint in NAMED.items()}
 
 
 def stylesheet() -> str:
@@ -108,15 +107,14 @@ def stylesheet() -> str:
 
     A page overrides the variables; recolouring a country is changing its class.
     """
+    shades = {class_of(shade): paint for shade, paint in PAINTS.items()}
     fills = [
-        f".{class_of(shade)}{{fill:url(#{class_of(shade)}-hatch)}}"
-        if paint.hatch
-        else f".{class_of(shade)}{{fill:var(--{class_of(shade)})}}"
-        for shade, paint in PAINTS.items()
+        f".{name}{{fill:url(#{name}-hatch)}}" if paint.hatch else f".{name}{{fill:var(--{name})}}"
+        for name, paint in shades.items()
     ]
     hatches = [
         f"#{name}-hatch rect{{fill:var(--{name})}}#{name}-hatch path{{stroke:var(--{name}-ink)}}"
-        for name, paint in ((class_of(shade), paint) for shade, paint in PAINTS.items())
+        for name, paint in shades.items()
         if paint.hatch
     ]
     parts = [
@@ -135,8 +133,8 @@ def stylesheet() -> str:
     ]
     return "\n".join(
         [
-            f":root{{color-scheme:light dark;{_variables(dark=False)}}}",
-            f"@media (prefers-color-scheme:dark){{:root{{{_variables(dark=True)}}}}}",
+            f":root{{color-scheme:light dark;{_variables('light')}}}",
+            f"@media (prefers-color-scheme:dark){{:root{{{_variables('dark')}}}}}",
             *parts,
             *fills,
             *hatches,
@@ -144,13 +142,10 @@ def stylesheet() -> str:
     )
 
 
-def _variables(*, dark: bool) -> str:
-    named = {f"vm-{name}": paint for name, paint in PARTS.items()}
-    named |= {class_of(shade): paint for shade, paint in PAINTS.items()}
-    named |= {f"vm-of-{code}": paint for code, paint in PASSPORTS.items()}
+def _variables(theme: Literal["light", "dark"]) -> str:
     values = []
-    for name, paint in named.items():
-        values.append(f"--{name}:{paint.dark if dark else paint.light}")
+    for name, paint in NAMED.items():
+        values.append(f"--{name}:{getattr(paint, theme)}")
         if paint.hatch:
-            values.append(f"--{name}-ink:{paint.ink_dark if dark else paint.ink_light}")
+            values.append(f"--{name}-ink:{getattr(paint, f'ink_{theme}')}")
     return ";".join(values)

@@ -7,9 +7,11 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from html import escape
+from typing import Any
 
-from visamap.i18n import current, of_home
+from visamap.i18n import current, of_home, tr
 from visamap.pictures.palette import stylesheet
+from visamap.render.layout import Column, cells_of
 from visamap.render.phrases import advice
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
@@ -76,13 +78,13 @@ def _style() -> str:
     return f"\n{stylesheet()}{STYLE}"
 
 
-def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table of plain text; the first cell of a row is its heading."""
-    heads = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+def table(caption: str, columns: Sequence[Column], items: Iterable[Any]) -> str:
+    """Return the items as a table of plain text; the first cell of a row is its heading."""
+    heads = "".join(f'<th scope="col">{escape(tr(column.heading))}</th>' for column in columns)
     lines = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
         f"{''.join(f'<td>{escape(cell)}</td>' for cell in rest)}</tr>\n"
-        for first, *rest in rows
+        for first, *rest in (cells_of(columns, item) for item in items)
     )
     return (
         f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n"

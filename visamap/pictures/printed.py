@@ -7,7 +7,7 @@ from html import escape
 from visamap.i18n import tr
 from visamap.pictures.picture_page import page, table
 from visamap.render import brief, headlines, phrases, trip_text
-from visamap.render.layout import Block
+from visamap.render.layout import Block, filled
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import DataRef, Envelope
 
@@ -16,12 +16,7 @@ def journey(answer: Envelope) -> str:
     """Return a journey as a page: whether it is possible, its legs, what must be done by when."""
     said, *who = trip_text.opening(answer)
     title = tr("A journey, leg by leg")
-    columns = trip_text.COLUMNS
-    rows = []
-    for leg in trip_text.ordered(answer):
-        with phrases.entering(leg):
-            rows.append([column.of(leg) for column in columns])
-    legs = table(tr("Legs"), [tr(column.heading) for column in columns], rows)
+    legs = table(tr("Legs"), trip_text.COLUMNS, trip_text.ordered(answer))
     notes = (tr("Data"), [phrases.data(answer.data)])
     return page(
         title,
@@ -33,40 +28,36 @@ def journey(answer: Envelope) -> str:
 def card(answer: CheckAnswer, data: DataRef) -> str:
     """Return a certain yes as one page for an officer: its terms, its act, where that is read."""
     with phrases.entering(answer):
-        return _card(answer, data)
-
-
-def _card(answer: CheckAnswer, data: DataRef) -> str:
-    title, regime = headlines.check(answer).sentence, answer.regime
-    who = tr(
-        "{name} ({code}), {passport}, into {home_into} on {day}",
-        name=answer.nationality.name,
-        code=answer.nationality.code,
-        passport=tr(phrases.PASSPORTS[answer.passport]),
-        day=answer.on,
-    )
-    said = [phrases.condition(one.code, one.value) for one in answer.conditions]
-    blocks: list[Block] = [
-        (tr("Terms"), phrases.limits(answer)),
-        (tr("Purposes"), [phrases.purposes(answer.purposes)] if answer.purposes else []),
-        (tr("Conditions"), said),
-    ]
-    if regime:
-        act = regime.act
-        told = [act.title, brief.ground(act, None)]
-        if act.in_force:
-            told.append(tr("In force since {day}.", day=act.in_force))
-        source = [answer.ground.source.url] if answer.ground and answer.ground.source else []
-        seen = [phrases.written(regime.last_seen)] if regime.last_seen else []
-        blocks += [
-            (tr("Act"), told),
-            (tr("Provision"), [regime.provision] if regime.provision else []),
-            (tr("Source"), source),
-            (tr("Seen at work"), seen),
+        title, regime = headlines.check(answer).sentence, answer.regime
+        who = tr(
+            "{name} ({code}), {passport}, into {home_into} on {day}",
+            name=answer.nationality.name,
+            code=answer.nationality.code,
+            passport=tr(phrases.PASSPORTS[answer.passport]),
+            day=answer.on,
+        )
+        said = [phrases.condition(one.code, one.value) for one in answer.conditions]
+        blocks: list[Block] = [
+            (tr("Terms"), phrases.limits(answer)),
+            (tr("Purposes"), [phrases.purposes(answer.purposes)] if answer.purposes else []),
+            (tr("Conditions"), said),
         ]
-    known = tr("As published on {release}; no official document.", release=data.release)
-    blocks.append((tr("Data"), [phrases.data(data), known]))
-    return page(title, _head(title, [who, phrases.held(answer)]), _listed(blocks))
+        if regime:
+            act = regime.act
+            told = [act.title, brief.ground(act, None)]
+            if act.in_force:
+                told.append(tr("In force since {day}.", day=act.in_force))
+            source = [answer.ground.source.url] if answer.ground and answer.ground.source else []
+            seen = [phrases.written(regime.last_seen)] if regime.last_seen else []
+            blocks += [
+                (tr("Act"), told),
+                (tr("Provision"), [regime.provision] if regime.provision else []),
+                (tr("Source"), source),
+                (tr("Seen at work"), seen),
+            ]
+        known = tr("As published on {release}; no official document.", release=data.release)
+        blocks.append((tr("Data"), [phrases.data(data), known]))
+        return page(title, _head(title, [who, phrases.held(answer)]), _listed(blocks))
 
 
 def _head(title: str, lines: Iterable[str]) -> str:
@@ -78,8 +69,7 @@ def _listed(blocks: Iterable[Block]) -> str:
     return "".join(
         f"<h2>{escape(label)}</h2>\n<ul>\n"
         f"{''.join(f'<li>{linked(line)}</li>' for line in lines)}\n</ul>\n"
-        for label, lines in blocks
-        if lines
+        for label, lines in filled(blocks)
     )
 
 

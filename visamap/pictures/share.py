@@ -3,7 +3,7 @@
 from html import escape
 
 from visamap.i18n import mark, tr
-from visamap.pictures.drawing import BOLD, FONT, tag, wrapped
+from visamap.pictures.drawing import BOLD, document, tag, wrapped
 from visamap.pictures.world_map import outlines
 from visamap.render.phrases import SHORT
 from visamap.vocabulary import DESTINATIONS
@@ -53,15 +53,7 @@ def svg(home: str, tone: str) -> str:
         *texts,
         _text(under, first + len(lines) * ROW, SMALL),
     ]
-    return tag(
-        "svg",
-        "".join(parts),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} {TALL}",
-        width=WIDTH,
-        height=TALL,
-        font_family=FONT,
-    )
+    return document("".join(parts), WIDTH, TALL, width=WIDTH, height=TALL)
 
 
 def _text(said: str, y: float, size: float, x: float = MARGIN, **more: str) -> str:

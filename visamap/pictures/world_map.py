@@ -5,10 +5,10 @@ security policy allows them, and its own style sheet overrides them by class.
 """
 
 import json
-from functools import cache, wraps
+from functools import cache
 from html import escape
 from os.path import dirname, join
-from typing import Any, Protocol
+from typing import Any
 
 from visamap.i18n import mark, tr
 from visamap.pictures.drawing import FONT, credit, wide, wrapped
@@ -29,7 +29,8 @@ from visamap.pictures.palette import (
 )
 from visamap.pictures.picture_page import page, table
 from visamap.render import phrases_world as words
-from visamap.render.phrases import BASES, entering
+from visamap.render.layout import Column
+from visamap.render.phrases import BASES, capital, entering
 from visamap.results.world import Mark, WorldMap
 
 WIDTH = 1200
@@ -53,24 +54,6 @@ HATCHES = {
 }
 
 
-class Drawing(Protocol):
-    """A function that draws a map, under a title of one's own or its usual one."""
-
-    def __call__(self, world: WorldMap, title: str | None = None, address: str = "") -> str:
-        """Return the drawing."""
-
-
-def _entering(draw: Drawing) -> Drawing:
-    """Let the words of a drawing name the destination of its map."""
-
-    @wraps(draw)
-    def drawn(world: WorldMap, title: str | None = None, address: str = "") -> str:
-        with entering(world):
-            return draw(world, title, address)
-
-    return drawn
-
-
 @cache
 def outlines() -> dict[str, Any]:
     """Return the outlines: path data, dots and centres by country code."""
@@ -79,41 +62,41 @@ def outlines() -> dict[str, Any]:
     return read
 
 
-@_entering
 def svg(world: WorldMap, title: str | None = None, address: str = "") -> str:
     """Return the whole picture as an SVG document: heading, map, legend, note and source."""
-    title = inert(title or words.heading(world))
-    below = TOP + _tall() + 26
-    note = wrapped(tr(words.BOUNDARIES), NOTE_SIZE, WIDTH - 2 * MARGIN)
-    note.append(credit(world.data, address))
-    tall = below + _lines(world) * LEGEND_ROW + FOOT + (len(note) - 1) * NOTE_ROW
-    return "".join(
-        [
-            *_opening(f"0 0 {WIDTH} {tall}", (WIDTH, tall), "img", title, words.summary(world)),
-            f'<rect class="vm-paper" width="{WIDTH}" height="{tall}" fill="{PAPER.light}"/>',
-            *_head(world, title),
-            *_map(world),
-            *_legend(world, below),
-            *(
-                _text(MARGIN, tall - 20 - n * NOTE_ROW, line, NOTE_SIZE, QUIET, "quiet")
-                for n, line in enumerate(reversed(note))
-            ),
-            "</svg>\n",
-        ]
-    )
+    with entering(world):
+        title = inert(title or words.heading(world))
+        below = TOP + _tall() + 26
+        note = wrapped(tr(words.BOUNDARIES), NOTE_SIZE, WIDTH - 2 * MARGIN)
+        note.append(credit(world.data, address))
+        tall = below + _lines(world) * LEGEND_ROW + FOOT + (len(note) - 1) * NOTE_ROW
+        return "".join(
+            [
+                *_opening(f"0 0 {WIDTH} {tall}", (WIDTH, tall), "img", title, words.summary(world)),
+                f'<rect class="vm-paper" width="{WIDTH}" height="{tall}" fill="{PAPER.light}"/>',
+                *_head(world, title),
+                *_map(world),
+                *_legend(world, below),
+                *(
+                    _text(MARGIN, tall - 20 - n * NOTE_ROW, line, NOTE_SIZE, QUIET, "quiet")
+                    for n, line in enumerate(reversed(note))
+                ),
+                "</svg>\n",
+            ]
+        )
 
 
-@_entering
 def bare(world: WorldMap, title: str | None = None, address: str = "") -> str:
     """Return the map alone, for a page that says the rest; its countries take the focus.
 
     With an ``address``, in which ``{code}`` stands for a country, each of them is a link.
     """
-    title = inert(title or words.heading(world))
-    wide, tall = WIDTH - 2 * MARGIN, _tall()
-    box = f"{MARGIN} {TOP} {wide} {tall}"
-    opening = _opening(box, (wide, tall), "group", title, words.summary(world))
-    return "".join([*opening, *_map(world, address), "</svg>\n"])
+    with entering(world):
+        title = inert(title or words.heading(world))
+        wide, tall = WIDTH - 2 * MARGIN, _tall()
+        box = f"{MARGIN} {TOP} {wide} {tall}"
+        opening = _opening(box, (wide, tall), "group", title, words.summary(world))
+        return "".join([*opening, *_map(world, address), "</svg>\n"])
 
 
 def swatch(shade: str) -> str:
@@ -345,7 +328,13 @@ def _text(  # noqa: PLR0913, PLR0917  where, what and how, each once
     )
 
 
-HEADINGS = (mark("Country"), mark("Code"), mark("Answer"), mark("Ground"), mark("Act"))
+COLUMNS = (
+    Column("Country", lambda m: m.country.name),
+    Column("Code", lambda m: m.country.code),
+    Column("Answer", lambda m: capital(words.verdict(m))),
+    Column("Ground", lambda m: tr(BASES.get(m.basis, m.basis)) if m.basis else ""),
+    Column("Act", lambda m: m.instrument or ""),
+)
 # One stop for the tab key, arrows from country to country, one tooltip instead of the browser's.
 SCRIPT = """
 const all = [...document.querySelectorAll('.vm-country')]
@@ -380,21 +369,17 @@ all.forEach((one, n) => {
 """
 
 
-@_entering
-def html(world: WorldMap, title: str | None = None, address: str = "") -> str:  # noqa: ARG001
+def html(world: WorldMap, title: str | None = None) -> str:
     """Return the page."""
-    headings = [tr(heading) for heading in HEADINGS]
-    listed = table(tr("The same as a table"), headings, rows(world))
-    said = inert(title or words.heading(world))
-    return page(said, _figure(world, said), listed, SCRIPT)
+    with entering(world):
+        listed = table(tr("The same as a table"), COLUMNS, in_order(world))
+        said = inert(title or words.heading(world))
+        return page(said, _figure(world, said), listed, SCRIPT)
 
 
-def rows(world: WorldMap) -> list[tuple[str, ...]]:
-    """Return a row for each country that counts, by its shade and name."""
-    marks = sorted(words.counted(world), key=lambda m: (words.ORDER.index(m.shade), m.country.name))
-    return [
-        (m.country.name, m.country.code, _answer(m), _ground(m), m.instrument or "") for m in marks
-    ]
+def in_order(world: WorldMap) -> list[Mark]:
+    """Return the countries that count, by shade and name."""
+    return sorted(words.counted(world), key=lambda m: (words.ORDER.index(m.shade), m.country.name))
 
 
 def _figure(world: WorldMap, title: str) -> str:
@@ -413,12 +398,3 @@ def _figure(world: WorldMap, title: str) -> str:
         f'<figure>\n{bare(world, title)}<figcaption><ul class="legend">{legend}</ul>'
         f'<p class="quiet">{escape(tr(words.BOUNDARIES))}</p></figcaption>\n</figure>\n'
     )
-
-
-def _answer(mark: Mark) -> str:
-    said = words.verdict(mark)
-    return said[:1].upper() + said[1:]
-
-
-def _ground(mark: Mark) -> str:
-    return tr(BASES.get(mark.basis, mark.basis)) if mark.basis else ""

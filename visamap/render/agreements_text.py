@@ -10,9 +10,8 @@ from visamap.render import phrases
 from visamap.render import sections as drawn
 from visamap.render.labels import act_status, passport_kind
 from visamap.render.labels import section as section_label
-from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
+from visamap.render.layout import AS_KNOWN, Block, Column, footer, more, paragraph
 from visamap.render.phrases import capital, short
-from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section
 from visamap.render.table import table, unbroken
 from visamap.results.acts import ActEvent, ActRule, Agreement
 from visamap.results.parts import Between, DataRef, Envelope, SourceRef, law_first
@@ -77,50 +76,49 @@ def numbered(item: Agreement) -> Numbers:
     return {source: n for n, source in enumerate(law_first(listed), 1)}
 
 
-def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Section]:
+def sections(item: Agreement, on: date, data: DataRef) -> Iterator[Block]:
     """Yield an act as sections; its sources stand below them, by number."""
     numbers = numbered(item)
     adopted = item.status == "signed" and item.kind not in AGREEMENT_KINDS
     status = tr(ADOPTED if adopted else STATUSES[item.status])
     said = tr("On {day}: {status}.", day=on, status=status)
-    yield Section(HEADLINE, "", [f"{item.title}.", phrases.as_known(said, on, data)])
+    yield "", [f"{item.title}.", phrases.as_known(said, on, data)]
     named = capital(phrases.numbered(item) if item.number else tr(phrases.ACT_KINDS[item.kind]))
-    yield Section(EVIDENCE, tr("Act"), [f"{named}. [{item.id}]"])
+    yield tr("Act"), [f"{named}. [{item.id}]"]
     if item.issuer:
-        yield Section(EVIDENCE, tr("Issued by"), [f"{item.issuer}."])
-    others = [
+        yield tr("Issued by"), [f"{item.issuer}."]
+    sides = [item.organisation] if item.organisation else []
+    sides += [
         Span(f"{country.name} ({country.code})", "nationality", country.code)
         for country in item.partners
     ]
-    if others or item.organisation:
-        sides = joined(", ", [*([item.organisation] if item.organisation else []), *others])
-        yield Section(EVIDENCE, trc("the other side of an act", "With"), [sides])
+    if sides:
+        yield trc("the other side of an act", "With"), [joined(", ", sides)]
         about = f"{tr(ABOUT[item.about])}; {tr(RECIPROCAL[item.reciprocal])}."
-        yield Section(TO_DO, tr("About"), [about])
+        yield tr("About"), [about]
     if item.passports:
         held = ", ".join(map(passport_kind, item.passports))
-        yield Section(TO_DO, tr("Passports"), [f"{held}."])
+        yield tr("Passports"), [f"{held}."]
     if item.limits:
         limits = "; ".join(phrases.terms(limit) for limit in item.limits)
-        yield Section(TO_DO, tr("Terms"), [f"{limits}."])
+        yield tr("Terms"), [f"{limits}."]
     names = {country.code: country.name for country in item.partners}
     names[item.home.code] = item.home.name
     events = [_event(event, names, numbers) for event in item.events]
-    yield Section(EVIDENCE, tr("Events"), events)
+    yield tr("Events"), events
     replaced = [older for one in item.family if one.id == item.id for older in one.replaces]
     for label, acts in (
-        (tr("Amends"), [item.amends] if item.amends else []),
+        (tr("Amends"), [item.amends]),
         (tr("Amended by"), item.amended_by),
         (tr("Replaces"), replaced),
-        (tr("Replaced by"), [item.replaced_by] if item.replaced_by else []),
+        (tr("Replaced by"), [item.replaced_by]),
     ):
-        line = joined(", ", [Span(act, "act", act) for act in acts])
-        yield Section(EVIDENCE, label, [line])
+        yield label, [joined(", ", [Span(act, "act", act) for act in acts if act])]
     rules = [_rule(rule) for rule in item.rules] or [", ".join(item.regimes)]
-    yield Section(EVIDENCE, tr("Rules"), rules)
-    for by, label in (("act", tr("Named by")), ("source", tr("Its sources also serve"))):
-        yield Section(EVIDENCE, label, list(_mentioned(item, by)))
-    yield Section(EVIDENCE, tr("Note"), [item.note])
+    yield tr("Rules"), rules
+    yield tr("Named by"), [*_mentioned(item, "act")]
+    yield tr("Its sources also serve"), [*_mentioned(item, "source")]
+    yield tr("Note"), [item.note]
     yield drawn.sure(item.confidence)
 
 
@@ -157,22 +155,20 @@ def _event(event: ActEvent, names: dict[str, str], numbers: Numbers) -> str:
     said = tr(EVENTS[event.what])
     if event.by:
         said = tr("{event} by {state}", event=said, state=names.get(event.by, event.by))
+    when: str = short(event.date, event.between)
+    if event.between and not event.between[1]:
+        first = event.between[0]
+        when = tr("{day} or later", day=Span(str(first), "day", first))
     cited = sorted(numbers[source] for source in event.sources)
     return put(
         "{when}: {event}{place}{act}.{note} [{cited}]",
-        when=_when(event.date, event.between),
+        when=when,
         event=said,
         place=f", {event.place}" if event.place else "",
         act=f" ({event.act})" if event.act else "",
         note=f" {event.note}" if event.note else "",
         cited=joined(", ", [Span(str(number), "cite", number) for number in cited]),
     )
-
-
-def _when(known: str | None, between: Between | None) -> str:
-    if between and not between[1]:
-        return tr("{day} or later", day=Span(str(between[0]), "day", between[0]))
-    return short(known, between)
 
 
 UNKNOWN = "-"
@@ -235,13 +231,12 @@ def _entry(item: Agreement) -> str:
 
 def _with(item: Agreement) -> str:
     """Return the other side: one country by name, several by code; or who issued an own act."""
-    if len(item.partners) == 1 and item.organisation:
+    if item.organisation:
         return item.organisation
     if len(item.partners) == 1:
         return f"{item.partners[0].name} ({item.partners[0].code})"
-    codes = " ".join(country.code for country in item.partners)
-    if codes or item.organisation:
-        return item.organisation or codes
+    if item.partners:
+        return " ".join(country.code for country in item.partners)
     issuer = item.issuer or item.home.name
     if not item.number:
         return issuer
@@ -329,16 +324,11 @@ def _fitting(items: Sequence[Agreement], width: int, event: str) -> Sequence[Col
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return one act in full where an id was asked for, else the acts found: a row each."""
-    on = answer.asked["on"]
-    if answer.asked["id"]:
-        lines = list(in_full(answer.items[0], on, answer.data, width))
-    else:
-        lines = list(_listed(answer, width, full=full))
-        if full:
-            lines += [line for a in answer.items for line in in_full(a, on, answer.data, width)]
+    lines = [] if answer.asked["id"] else list(_listed(answer, width, full=full))
+    for item in answer.items if answer.asked["id"] or full else ():
+        lines += in_full(item, answer.asked["on"], answer.data, width)
     # Where nothing was found the list has said so in better words.
-    told = tuple(note for note in answer.notes if note.code != "nothing_found")
-    return "\n".join([*lines, *footer(answer._replace(notes=told), width, {AS_KNOWN})])
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, "nothing_found"})])
 
 
 def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:

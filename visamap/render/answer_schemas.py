@@ -12,12 +12,11 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from visamap.limits import Limit
+from visamap.render.headlines import SENTENCES
 from visamap.render.json_form import ITEMS, OF_ONE_DOOR, SCHEMA
 from visamap.results.parts import Country, DataRef, Destination
 
-WITHOUT_SENTENCE = frozenset(
-    {"partners", "agreements", "visas", "ranks", "reciprocity", *OF_ONE_DOOR}
-)
+WITHOUT_SENTENCE = frozenset(ITEMS | OF_ONE_DOOR) - set(SENTENCES)
 """Commands whose items have no ``message`` beside what their type holds."""
 PLAIN = {
     str: {"type": "string"},
@@ -93,7 +92,8 @@ def _named(kind: type, parts: dict[str, Schema]) -> Schema:
     name = kind.__name__
     if name not in parts:
         fields = get_type_hints(kind)
-        shape: Schema = {"type": "object", "description": _first_paragraph(kind)}
+        about = (inspect.getdoc(kind) or "").partition("\n\n")[0]
+        shape: Schema = {"type": "object", "description": " ".join(about.split())}
         parts[name] = shape  # before its fields, which may come back to it
         # A limit leaves out what its kind does not have.
         shown = {field: _without_null(hint) for field, hint in fields.items()}
@@ -112,26 +112,17 @@ def _shape(hint: Any, parts: dict[str, Schema]) -> Schema:
         return {"enum": list(inner)}
     if origin in {Union, UnionType}:
         return {"anyOf": [_shape(one, parts) for one in inner]}
-    if origin is tuple:
-        return {"type": "array", **_places(inner, parts)}
+    if origin is tuple:  # any number of one kind, or one of each kind in order
+        places = [_shape(one, parts) for one in inner if one is not Ellipsis]
+        size = {"minItems": len(places), "maxItems": len(places)}
+        told = {"items": places[0]} if Ellipsis in inner else {"prefixItems": places, **size}
+        return {"type": "array", **told}
     if origin is dict:
         return {"type": "object", "additionalProperties": _shape(inner[1], parts)}
     # Of a destination an answer tells no more than of any country.
     return _named(Country if hint is Destination else hint, parts)
 
 
-def _places(inner: tuple[Any, ...], parts: dict[str, Schema]) -> Schema:
-    """Return what stands in a list: any number of one kind, or one of each kind in order."""
-    if inner[-1] is Ellipsis:
-        return {"items": _shape(inner[0], parts)}
-    places = [_shape(one, parts) for one in inner]
-    return {"prefixItems": places, "minItems": len(places), "maxItems": len(places)}
-
-
 def _without_null(hint: Any) -> Any:
     rest = tuple(one for one in get_args(hint) if one is not NoneType)
     return rest[0] if NoneType in get_args(hint) and len(rest) == 1 else hint
-
-
-def _first_paragraph(kind: type) -> str:
-    return " ".join((inspect.getdoc(kind) or "").partition("\n\n")[0].split())

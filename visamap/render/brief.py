@@ -4,26 +4,26 @@ One answer has fourteen lines of eighty columns at most, several have a table. W
 stands behind ``--full``: of duties those stay that fit; a doubt always does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from visamap.i18n import Span, mark, of_home, put, tr, trc, trn
-from visamap.limits import Limit
-from visamap.render import headlines, phrases, sections
+from visamap.i18n import Span, joined, mark, of_home, put, tr, trn
+from visamap.limits import Limit, any_length, max_stay_days
+from visamap.render import headlines, phrases
 from visamap.render.labels import confidence
-from visamap.render.layout import AS_KNOWN, HELD, Block, Column, labelled, paragraph
-from visamap.render.phrases import capital, short
-from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual, usual_visas
+from visamap.render.layout import AS_KNOWN, DESTINATION, HELD, Block, Column, labelled, paragraph
+from visamap.render.phrases import capital, short, usual
 from visamap.render.remarks import noted
-from visamap.render.sections import asked
+from visamap.render.sections import asked, elsewhere
 from visamap.results.check import (
     AlsoRegime,
     CheckAnswer,
-    DocumentNote,
+    Conditional,
     DutyNote,
     Halt,
+    NextChange,
     PendingAct,
     VisaHints,
 )
@@ -39,6 +39,13 @@ USUAL = 2
 """Visas that are named; the command beside them tells of all."""
 FEW = 2
 """Lines of an opening that leave room for a blank one above the terms."""
+
+
+DISPUTED = {
+    "existence": mark("Sources contradict each other on whether the rule exists."),
+    "terms": mark("Sources contradict each other on the terms."),
+    "dates": mark("Sources contradict each other on the dates."),
+}
 
 
 def check(answer: Envelope, width: int) -> str:
@@ -71,8 +78,7 @@ def _lines(answer: Envelope, duties: Sequence[str], width: int, *, apart: bool) 
         (tr("Ground"), decides),
         (tr("Sure"), [sure(item, data)]),
     ]
-    said = [block for block in blocks if block[1]]
-    return [*lines, *labelled(said, width, snug=True)]
+    return [*lines, *labelled(blocks, width, snug=True)]
 
 
 def ground(act: Act, source: SourceRef | None) -> str:
@@ -131,8 +137,14 @@ def _terms(item: CheckAnswer, duties: Sequence[str]) -> Iterator[Block]:
             terms = tr("{terms} (days before {day} do not count)", terms=terms, day=start)
         yield tr("Terms"), [terms]
     if item.verdict in {"visa_required", "unknown"} or item.stay_allowed is False:
-        yield tr("Visa"), [_visa(item)]
-        yield tr("E-visa"), _e_visa(item.visas)
+        said, spared = usual_visas(item, USUAL), item.visas.invitation_exempt
+        if spared is not None:
+            said.append(tr("Invitation: not needed.") if spared else tr("Invitation: needed."))
+        yield tr("Visa"), [" ".join(said)]
+        if e_visa := phrases.e_visa(item.visas):
+            portal = of_home("e_visa_portal")
+            told = put("{answer}, {portal}", answer=e_visa, portal=portal) if portal else e_visa
+            yield tr("E-visa"), [told]
     yield tr("To do"), duties
     said = [phrases.purposes(item.purposes)] if item.purposes else []
     said += [phrases.condition(one.code, one.value) for one in item.conditions]
@@ -149,43 +161,31 @@ def _duty(one: DutyNote) -> str:
     return one.short or phrases.duty(one)
 
 
-def _visa(item: CheckAnswer) -> str:
-    """Return which visas are usual, and what is known of the invitation."""
-    hints, said = item.visas, usual_visas(item, USUAL)
-    if hints.invitation_exempt is not None:
-        spared = hints.invitation_exempt
-        said.append(tr("Invitation: not needed.") if spared else tr("Invitation: needed."))
-    return " ".join(said)
-
-
-def _e_visa(hints: VisaHints) -> list[str]:
-    """Return whether there is an e-visa, and where it is asked for."""
-    if not hints.e_visa:
-        return []
-    context, weak = "whether there is an e-visa", hints.e_visa_confidence == "low"
-    said, portal = trc(context, "likely" if weak else "yes"), of_home("e_visa_portal")
-    return [put("{answer}, {portal}", answer=said, portal=portal) if portal else said]
-
-
 def _doubts(item: CheckAnswer) -> Iterator[Block]:
     """Yield what may be otherwise, each in a line."""
     possible = [_possible(rule) for rule in item.also if rule.possible]
-    yield tr("Perhaps"), [*map(_halt, item.perhaps_suspended_by), *possible]
-    yield tr("Disputed"), [*dict.fromkeys(tr(DISPUTED[one.what]) for one in item.disputed)]
+    halted = [
+        tr("suspended {period} [{id}]", period=_period(one), id=one.act.id)
+        for one in item.perhaps_suspended_by
+    ]
+    yield tr("Perhaps"), [*halted, *possible]
+    yield (
+        tr("Disputed"),
+        [*dict.fromkeys(tr(DISPUTED[one.what]) for one in item.disputed)],
+    )
     yield tr("Agreement"), [*map(_pending, item.pending)]
     yield tr("In practice"), [*dict.fromkeys(one.short or one.text for one in item.advisories)]
     if change := item.next_change:
         day = short(change.on, change.on_between)
-        yield tr("Changes"), [tr("from {day}: {verdict}.", day=day, verdict=changed(change))]
+        yield (
+            tr("Changes"),
+            [tr("from {day}: {verdict}.", day=day, verdict=changed(change))],
+        )
 
 
 def _possible(rule: AlsoRegime) -> str:
     terms = phrases.terms_line(rule.limits) or tr("no length of stay known")
     return tr("{terms}, {period} [{id}]", terms=terms, period=_period(rule), id=rule.id)
-
-
-def _halt(one: Halt) -> str:
-    return tr("suspended {period} [{id}]", period=_period(one), id=one.act.id)
 
 
 def _period(one: AlsoRegime | Halt) -> str:
@@ -211,7 +211,11 @@ def _others(item: CheckAnswer) -> Iterator[Block]:
         some,
     )
     yield tr("For some"), [told] if some else []
-    yield tr("Documents"), [*map(_paper, item.entry_documents)]
+    papers = [
+        (one.short or one.title, one.certain and one.confidence != "low")
+        for one in item.entry_documents
+    ]
+    yield tr("Documents"), [said if certain else _perhaps(said) for said, certain in papers]
     yield (
         tr("Border area"),
         [f"{phrases.terms_line(one.limits)} [{one.id}]" for one in item.border_residents],
@@ -224,12 +228,6 @@ def _others(item: CheckAnswer) -> Iterator[Block]:
         transit.append(_perhaps(said) if stop.possible else said)
     yield tr("Transit"), transit
     yield tr("Reciprocity"), [returned(item.reciprocity)] if item.reciprocity else []
-
-
-def _paper(one: DocumentNote) -> str:
-    said = one.short or one.title
-    sure = one.certain and one.confidence != "low"
-    return said if sure else _perhaps(said)
 
 
 def _perhaps(said: str) -> str:
@@ -304,7 +302,7 @@ def _of_all(items: Sequence[CheckAnswer]) -> str:
     if not _several_of(items, "nationality"):
         code, name = best.nationality
         who = tr("{name} ({code}), {passport}", name=name, code=code, passport=passport)
-    if sections.elsewhere() and not _several_of(items, "destination"):
+    if elsewhere() and not _several_of(items, "destination"):
         who = tr("{who}, into {home_into}", who=who)
     if best.days_asked:
         return tr(
@@ -366,22 +364,75 @@ def _e_visa_cell(item: CheckAnswer) -> str:
     return tr("probably") if weak else tr(E_VISAS[item.visas.e_visa])
 
 
-def _row(heading: str, of: Callable[[CheckAnswer], str]) -> Column:
-    """Return a column whose sentences speak of the destination of the row."""
-
-    def cell(item: CheckAnswer) -> str:
-        with phrases.entering(item):
-            return of(item)
-
-    return Column(heading, cell)
-
-
 SEVERAL = (
-    _row(mark("Destination"), lambda a: f"{a.destination.name} ({a.destination.code})"),
-    _row(mark("Code"), lambda a: a.nationality.code),
-    _row(mark("Nationality"), lambda a: f"{a.nationality.name} ({a.nationality.code})"),
-    _row(mark("Answer"), _answer),
-    _row(mark("Terms"), lambda a: phrases.terms_short(a.limits, a.doubtful_limits)),
-    _row(mark("E-visa"), _e_visa_cell),
-    _row(mark("To do; ground"), _next),
+    DESTINATION,
+    Column(mark("Code"), lambda a: a.nationality.code),
+    Column(mark("Nationality"), lambda a: f"{a.nationality.name} ({a.nationality.code})"),
+    Column(mark("Answer"), _answer),
+    Column(mark("Terms"), lambda a: phrases.terms_short(a.limits, a.doubtful_limits)),
+    Column(mark("E-visa"), _e_visa_cell),
+    Column(mark("To do; ground"), _next),
 )
+
+
+def for_some(item: CheckAnswer) -> list[Conditional]:
+    """Return the rules for some travellers that allow more than the one that is for all."""
+    if item.verdict != "visa_free":
+        return [*item.conditional]
+    stay = item.max_stay_days
+    if stay is None:
+        return [] if any_length(item.limits) else [*item.conditional]
+    return [rule for rule in item.conditional if (max_stay_days(rule.limits) or stay + 1) > stay]
+
+
+def changed(change: NextChange) -> str:
+    """Return what holds from a change on."""
+    verdict = tr(phrases.VERDICTS[change.verdict])
+    if not change.max_stay_days:
+        return verdict
+    return trn(
+        "{verdict}, up to {n} day",
+        "{verdict}, up to {n} days",
+        change.max_stay_days,
+        verdict=verdict,
+    )
+
+
+def returned(there: dict[str, Any]) -> str:
+    """Return what a citizen of the destination gets there."""
+    from visamap.render.outbound_text import outbound_sentence  # noqa: PLC0415  only where asked for
+    from visamap.results.abroad import Outbound  # noqa: PLC0415
+
+    return tr("A citizen of {home_of} there: {answer}", answer=outbound_sentence(Outbound(**there)))
+
+
+def likeliest(hints: VisaHints) -> str | None:
+    """Return the visa that is told first of those that fit: a usual one, if there is."""
+    codes = [code for code, _ in usual(hints)] or hints.fitting or hints.codes
+    return codes[0] if codes else None
+
+
+def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> list[str]:
+    """Return the usual visas, and on a line of its own the command that tells what they ask.
+
+    ``most`` is how many are named, if not all.
+    """
+    if not item.visas.codes:
+        return [tr("the categories of that day are not in the data.")]
+    # What lists of states say of a visa holds for ordinary passports.
+    code = item.nationality.code if item.passport == "ordinary" else ""
+    words, carried = (f" --nationality {code}", f"?nationality={code}") if code else ("", "")
+    said, first = tr("which visa is usual is not known."), ""
+    if item.visas.fitting is not None:
+        said = tr("no common visa is known to allow such a long stay.")
+    if found := usual(item.visas):
+        first = f" {found[0][0]}"
+        named = [
+            put("{code} ({use})", code=Span(visa, "visa", f"{visa}/{carried}"), use=use)
+            for visa, use in found[:most]
+        ]
+        said = put("{visas}.", visas=joined(", ", named))
+        if len(found) > len(named):
+            said = tr("{visas} and others.", visas=joined(", ", named))
+    command = Span(f"`{phrases.command(f'visas{first}{words}')}`", "command", f"visas/{carried}")
+    return [said, tr("See {command}.", command=command)]

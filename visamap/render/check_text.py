@@ -2,23 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from visamap.i18n import Span, joined, put, tr, trc
-from visamap.render import headlines, phrases
+from visamap.i18n import Span, joined, mark, put, tr, trc
+from visamap.render import brief, headlines, phrases
 from visamap.render import sections as drawn
-from visamap.render.layout import AS_KNOWN, HELD, Column, footer
+from visamap.render.brief import DISPUTED, changed, for_some, returned, usual_visas
+from visamap.render.layout import AS_KNOWN, HELD, Block, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
-from visamap.render.phrases_check import DISPUTED, changed, for_some, returned, usual_visas
-from visamap.render.sections import (
-    EVIDENCE,
-    HEADLINE,
-    TO_DO,
-    Section,
-    asked,
-    evidence,
-    opening,
-)
+from visamap.render.sections import asked, evidence, opening
 from visamap.results.check import (
     AlsoRegime,
     CheckAnswer,
@@ -28,9 +19,6 @@ from visamap.results.check import (
     VisaHints,
 )
 from visamap.results.parts import DataRef, Envelope
-
-if TYPE_CHECKING:
-    pass
 
 SINCE = Column("Since", lambda a: short(a.visa_free_since, a.visa_free_since_between))
 COLUMNS = (
@@ -49,15 +37,11 @@ COLUMNS = (
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return the brief answer, or all answers in full, one under the other."""
     if not full:
-        from visamap.render import brief  # noqa: PLC0415  a page has no use for it
-
         return brief.check(answer, width)
     lines: list[str] = []
     several = len({item.nationality for item in answer.items}) > 1
     if isinstance(answer.asked.get("destination"), list):
-        from visamap.render.brief import best_first, overview  # noqa: PLC0415  as above
-
-        lines += [overview(best_first(answer.items), width), ""]
+        lines += [brief.overview(brief.best_first(answer.items), width), ""]
     for item in answer.items:
         with phrases.entering(item):
             laid_out = sections(item, answer.data, several=several)
@@ -65,56 +49,54 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, HELD})])
 
 
-def sections(item: CheckAnswer, data: DataRef, *, several: bool = False) -> Iterator[Section]:
+def sections(item: CheckAnswer, data: DataRef, *, several: bool = False) -> Iterator[Block]:
     """Yield an answer as sections; the best of ``several`` says that it is."""
     who = asked(item)
     if several and item.best:
         who = tr("{answer} [best of these]", answer=who)
     yield opening(headlines.check(item).sentence, who, item, data)
     for advisory in item.advisories:
-        yield Section(HEADLINE, tr("In practice"), [advisory.text])
+        yield tr("In practice"), [advisory.text]
     if item.stay_allowed is False:
-        yield Section(TO_DO, tr("Instead"), list(_visas(item)))
+        yield tr("Instead"), list(_visas(item))
     yield from _terms(item)
     yield from _grounds(item)
     yield from _what_to_do(item)
     if item.reciprocity:
-        yield Section(EVIDENCE, tr("Reciprocity"), [returned(item.reciprocity)])
+        yield tr("Reciprocity"), [returned(item.reciprocity)]
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
 
-def _terms(item: CheckAnswer) -> Iterator[Section]:
+def _terms(item: CheckAnswer) -> Iterator[Block]:
     if item.limits:
-        yield Section(TO_DO, tr("Terms"), ["; ".join(phrases.limits(item)) + "."])
+        yield tr("Terms"), ["; ".join(phrases.limits(item)) + "."]
     if item.purposes:
-        yield Section(TO_DO, tr("Purposes"), [f"{phrases.purposes(item.purposes)}."])
+        yield tr("Purposes"), [f"{phrases.purposes(item.purposes)}."]
     if item.conditions:
         said = "; ".join(phrases.condition(c.code, c.value) for c in item.conditions)
-        yield Section(TO_DO, tr("Conditions"), [said + "."])
+        yield tr("Conditions"), [said + "."]
     if item.regime:
-        yield Section(EVIDENCE, tr("Since"), [_since(item)])
+        yield tr("Since"), [_since(item)]
     if item.next_change:
-        yield Section(EVIDENCE, tr("Changes"), [_change(item.next_change)])
+        yield tr("Changes"), [_change(item.next_change)]
     elif item.regime:
-        yield Section(EVIDENCE, tr("Until"), [tr("no end is known."), _last_seen(item)])
+        yield tr("Until"), [tr("no end is known."), _last_seen(item)]
 
 
-def _grounds(item: CheckAnswer) -> Iterator[Section]:
+def _grounds(item: CheckAnswer) -> Iterator[Block]:
     if item.regime:
         printed = item.regime.provision
         where = tr("Provision: {provision}.", provision=printed) if printed else None
-        yield Section(
-            EVIDENCE, tr("Legal ground"), [ground(item.regime.act), where, item.regime.note]
-        )
+        yield tr("Legal ground"), [ground(item.regime.act), where, item.regime.note]
     if item.suspended_by:
-        yield Section(EVIDENCE, tr("Suspended"), [phrases.halt(item.suspended_by)])
+        yield tr("Suspended"), [phrases.halt(item.suspended_by)]
     perhaps = map(phrases.halt, item.perhaps_suspended_by)
-    yield Section(EVIDENCE, tr("Perhaps suspended"), [*perhaps])
-    yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
-    yield Section(TO_DO, tr("For some"), [*map(conditional, for_some(item))])
-    yield Section(EVIDENCE, tr("Border area"), [*map(_border, item.border_residents)])
-    yield Section(EVIDENCE, tr("Pending"), [pending(act) for act in item.pending])
+    yield tr("Perhaps suspended"), [*perhaps]
+    yield tr("Also"), [other_rule(rule) for rule in item.also]
+    yield tr("For some"), [*map(conditional, for_some(item))]
+    yield tr("Border area"), [*map(_border, item.border_residents)]
+    yield tr("Pending"), [pending(act) for act in item.pending]
     for dispute in item.disputed:
         sides = [
             put(
@@ -124,48 +106,43 @@ def _grounds(item: CheckAnswer) -> Iterator[Section]:
             )
             for side in dispute.sides
         ]
-        yield Section(EVIDENCE, tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides])
+        yield tr("Disputed"), [tr(DISPUTED[dispute.what]), *sides]
 
 
-def _what_to_do(item: CheckAnswer) -> Iterator[Section]:
+def _what_to_do(item: CheckAnswer) -> Iterator[Block]:
     for stop in item.transit:
-        yield Section(TO_DO, tr("Transit"), [transit(stop)])
-    yield Section(TO_DO, tr("Documents"), [*map(phrases.paper, item.entry_documents)])
-    for label, duties in phrases.duties(item.duties):
-        yield Section(TO_DO, label, duties)
+        yield tr("Transit"), [transit(stop)]
+    yield tr("Documents"), [*map(phrases.paper, item.entry_documents)]
+    yield from phrases.duties(item.duties)
     if item.verdict != "citizen" and item.stay_allowed is not False:
-        yield Section(TO_DO, tr("Which visa"), list(_visas(item)))
+        yield tr("Which visa"), list(_visas(item))
+
+
+TRANSIT = {
+    "airside": mark(
+        "{hours} hours without a visa inside the transit area of {airports}, without leaving it."
+    ),
+    "at_airports": mark(
+        "{hours} hours without a visa on the way to a third country, at {airports}; "
+        "carriers: {carriers}."
+    ),
+    "anywhere": mark(
+        "{hours} hours without a visa on the way to a third country; carriers: {carriers}."
+    ),
+}
 
 
 def transit(stop: TransitNote) -> str:
     """Return what transit without a visa allows, or may allow."""
-    said = _stop(stop)
-    return tr("Perhaps, not certain: {rule}", rule=said) if stop.possible else said
-
-
-def _stop(stop: TransitNote) -> str:
-    if stop.airside:
-        return tr(
-            "{hours} hours without a visa inside the transit area of {airports}, "
-            "without leaving it.",
-            hours=stop.hours,
-            airports=", ".join(stop.airports),
-        )
-    any_of_them = trc("carriers of transit", "any")
-    carriers = any_of_them if stop.carriers == "any" else stop.carriers or tr("not known")
-    if stop.airports:
-        return tr(
-            "{hours} hours without a visa on the way to a third country, at {airports}; "
-            "carriers: {carriers}.",
-            hours=stop.hours,
-            airports=", ".join(stop.airports),
-            carriers=carriers,
-        )
-    return tr(
-        "{hours} hours without a visa on the way to a third country; carriers: {carriers}.",
+    anywhere = "at_airports" if stop.airports else "anywhere"
+    carriers = stop.carriers or tr("not known")
+    said = tr(
+        TRANSIT["airside" if stop.airside else anywhere],
         hours=stop.hours,
-        carriers=carriers,
+        airports=", ".join(stop.airports),
+        carriers=trc("carriers of transit", "any") if carriers == "any" else carriers,
     )
+    return tr("Perhaps, not certain: {rule}", rule=said) if stop.possible else said
 
 
 def _since(item: CheckAnswer) -> str:

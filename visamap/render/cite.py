@@ -83,8 +83,17 @@ def _answered(answer: Envelope) -> str:
 
 def bibtex(answer: Envelope, cited: tuple[Citation, ...]) -> str:
     """Return an entry for each act and source, and one for the data; titles keep their capitals."""
+    day = answer.data.release.isoformat()
+    own = {
+        "author": f"{{{AUTHORS}}}",
+        "title": f"{{{TITLE}}}",
+        "date": day,
+        "year": day[:4],
+        "version": day,
+        "note": _tex(phrases.data(answer.data)),
+    }
     entries = [_entry(one.id, _fields(one, answer.data)) for one in cited]
-    return "\n\n".join([*entries, _entry(_key(answer.data), _own(answer.data))])
+    return "\n\n".join([*entries, _entry(f"visamap-{day}", own)])
 
 
 def _entry(key: str, fields: dict[str, str]) -> str:
@@ -94,6 +103,7 @@ def _entry(key: str, fields: dict[str, str]) -> str:
 
 def _fields(one: Citation, data: DataRef) -> dict[str, str]:
     kind = phrases.capital(tr(phrases.ACT_KINDS[one.act.kind])) if one.act else ""
+    address = one.source.url if one.source else ""
     note = [*([phrases.days_of(one.act)] if one.act else []), phrases.data(data)]
     return {
         "title": f"{{{_tex(one.title)}}}" if one.title else "",
@@ -102,47 +112,28 @@ def _fields(one: Citation, data: DataRef) -> dict[str, str]:
         "publisher": _tex(one.publisher or ""),
         "date": _issued(one) or "",
         "year": (_issued(one) or "")[:4],
-        "url": _address(one.source.url) if one.source else "",
+        # In a field of its own nothing but braces and backslashes has a meaning.
+        "url": re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", address),
         "urldate": one.accessed or "",
         "language": one.language or "",
         "note": _tex("; ".join(part for part in note if part)),
     }
 
 
-def _own(data: DataRef) -> dict[str, str]:
-    day = data.release.isoformat()
-    return {
-        "author": f"{{{AUTHORS}}}",
-        "title": f"{{{TITLE}}}",
-        "date": day,
-        "year": day[:4],
-        "version": day,
-        "note": _tex(phrases.data(data)),
-    }
-
-
-def _key(data: DataRef) -> str:
-    return f"visamap-{data.release}"
-
-
 def _tex(words: str) -> str:
     return "".join(SPECIAL.get(sign, sign) for sign in words)
 
 
-def _address(url: str) -> str:
-    """Return an address as it may stand in a field of its own: braces and backslashes encoded."""
-    return re.sub(r"[{}\\]", lambda found: f"%{ord(found[0]):02X}", url)
-
-
 def csl(answer: Envelope, cited: tuple[Citation, ...]) -> str:
     """Return CSL JSON: a list of items as reference managers read them."""
+    day = answer.data.release.isoformat()
     own = {
-        "id": _key(answer.data),
+        "id": f"visamap-{day}",
         "type": "dataset",
         "author": [{"literal": AUTHORS}],
         "title": TITLE,
-        "version": answer.data.release.isoformat(),
-        "issued": _date(answer.data.release.isoformat()),
+        "version": day,
+        "issued": _date(day),
         "note": phrases.data(answer.data),
     }
     items = [*(_item(one, answer.data) for one in cited), own]

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from visamap.i18n import Span, mark, tr
-from visamap.render.labels import confidence
+from visamap.i18n import DAY_FORM, Span, current, mark, tr
 from visamap.render.layout import Block, Column, footer, labelled, more, paragraph
-from visamap.render.phrases_abroad import claim_sentence, spread
-from visamap.render.sections import source_lines
+from visamap.render.phrases import partial
+from visamap.render.sections import source_lines, sure
 from visamap.results.abroad import ClaimAnswer
 from visamap.results.parts import Envelope
 from visamap.vocabulary import OUTCOMES
@@ -27,6 +27,232 @@ COUNTED = {
 }
 
 
+INBOUND = {
+    "visa-free": mark("nationalities that were certainly visa-free"),
+    "visa-free-on-paper": mark("nationalities visa-free, in force or suspended"),
+    "visa-free-unilateral": mark("nationalities that were certainly on {home_of}'s own list"),
+    "visa-free-unilateral-30-days": mark(
+        "nationalities certainly on {home_of}'s own list for 30 days"
+    ),
+    "visa-free-agreement": mark("nationalities that were certainly exempt by agreement"),
+    "visa-free-30-days": mark("nationalities that could certainly stay 30 days or longer"),
+    "suspended": mark("nationalities whose exemption was suspended"),
+}
+MORE = {
+    "visa-free-30-days": mark("that may have been visa-free for any time"),
+    "visa-free-unilateral": mark("that may have been on it"),
+}
+PERHAPS = mark("that may have been")
+OUTBOUND = {
+    "outbound": mark("destinations open to {holder} without a visa"),
+    "outbound-on-arrival": mark(
+        "destinations open to {holder} without a visa or with one on arrival"
+    ),
+}
+RANK = mark("The rank {claimed} for {holder} (published {day})")
+SCORE = mark("The score {claimed} for {holder} (published {day})")
+NOT_CHECKED = {
+    "before_our_data": mark("{figure} cannot be checked: our data does not go back that far."),
+    "formula_unknown": mark(
+        "{figure} cannot be checked: the source does not say what was counted."
+    ),
+}
+OUR_COUNTS = {
+    "same_count": mark("{figure} is reproduced: our records have {number} {counted}."),
+    "same_count_agreements_first": mark(
+        "{figure} is reproduced if partners of agreements are left out: our records have "
+        "{alone} on the list alone, {together} with them."
+    ),
+    "same_count_for_a_time": mark(
+        "{figure} is right for part of that time: our records have {low} to {high} {counted}."
+    ),
+    "between_certain_and_possible": mark(
+        "{figure} falls between the {low} {counted} and the {high} {more}."
+    ),
+    "other_count": mark("{figure} differs from our records: {number} {counted}."),
+}
+AND_PERHAPS_MORE = {
+    "same_count": mark(
+        "{figure} is reproduced: our records have {number} {counted}, and {more} more possibly."
+    ),
+    "other_count": mark("{figure} differs from our records: {number} {counted}, {most} at most."),
+}
+"""The same where more are possible than are certain."""
+OPEN_DESTINATIONS = {
+    "same_value": mark("{figure} is reproduced: {number} {counted} in the data of {edition}."),
+    "between_neighbours": mark(
+        "{figure} lies within the {low} to {high} {counted} in the data around that time, the "
+        "higher number with eTAs."
+    ),
+    "other_value": mark(
+        "{figure} is not confirmed: there were {number} {counted} in the data around that time, "
+        "the higher number with eTAs."
+    ),
+}
+PLACED = {
+    "published": mark("{figure} is reproduced: {number} published for {edition}."),
+    "recomputed": mark("{figure} is reproduced: {number} recomputed for {edition}."),
+    "rank_between": mark("{figure} lies within the {bounds} of that time; the score was {score}."),
+    "score_between": mark("{figure} lies within the {bounds} of that time."),
+    "score_printed_as_rank": mark(
+        "{figure} is not confirmed: ranks around that time were {bounds}. The score was "
+        "{score}, so a score seems to have been printed as a rank."
+    ),
+    "other_value": mark("{figure} is not confirmed: the values around that time were {bounds}."),
+    "list_shorter": mark(
+        "{figure} is reproduced, but not among {last}: equal scores share a rank, so the list "
+        "is shorter than its {passports} passports."
+    ),
+    "list_ends": mark(
+        "{figure} is reproduced, but not among {last}: equal scores share a rank, and the "
+        "list of {edition} ends at {ranks} of {passports}."
+    ),
+    "one_by_one": mark(
+        "{figure} is reproduced, but not among {last}: equal scores share a rank, and the list of "
+        "{edition} ends at {ranks}; counted one by one, it was {place} of {passports}."
+    ),
+}
+HIGHEST = {
+    "same_value": mark(
+        "That {name} ranks highest in Central Asia is reproduced: {name} scored {score} "
+        "around {day}, the best of the others ({second}) {second_score}."
+    ),
+    "between_neighbours": mark(
+        "That {name} ranks highest in Central Asia is right for part of that time: {name} "
+        "scored {score} around {day}, the best of the others ({second}) {second_score}."
+    ),
+    "other_value": mark(
+        "That {name} ranks highest in Central Asia is not confirmed: {name} scored {score} around "
+        "{day}, the best of the others ({second}) {second_score}."
+    ),
+}
+
+
+def claim_sentence(claim: ClaimAnswer) -> str:
+    """Return what our data says of a figure."""
+    if claim.reason in NOT_CHECKED:
+        return tr(NOT_CHECKED[claim.reason], figure=_figure(claim))
+    if claim.what == "highest-in-central-asia":
+        return _highest(claim)
+    if claim.what in OUTBOUND:
+        return _outbound(claim)
+    return _place(claim) if claim.index else _count(claim)
+
+
+def when(text: str) -> str:
+    """Return a date, of which the day or month may be missing, in words."""
+    return partial(text, tr(DAY_FORM))
+
+
+def ordinal(number: int) -> str:
+    """Return a place in a list: 1st, 2nd, 54th; in other languages the number alone."""
+    if current() != "en":
+        return str(number)
+    teen = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def spread(bounds: Any) -> str:
+    """Return the lowest and the highest value as one text."""
+    low, high = bounds
+    return str(low) if low == high else tr("{low} to {high}", low=low, high=high)
+
+
+def _figure(claim: ClaimAnswer) -> str:
+    said, claimed = when(claim.said_on), claim.claimed
+    if not claim.about:
+        return tr("The figure {claimed} (published {day})", claimed=claimed, day=said)
+    return tr(
+        "The figure {claimed} (published {day}, for {time})",
+        claimed=claimed,
+        day=said,
+        time=when(claim.about),
+    )
+
+
+def _holder(claim: ClaimAnswer) -> str:
+    return claim.passport.name if claim.passport else tr("it")
+
+
+def _low_high(claim: ClaimAnswer) -> tuple[int, int]:
+    low, high = claim.ours_possible or (0, 0)
+    return low, high
+
+
+def _count(claim: ClaimAnswer) -> str:
+    certain, (low, high) = claim.values["certain"], _low_high(claim)
+    forms = OUR_COUNTS | (AND_PERHAPS_MORE if high > certain[1] else {})
+    more: object = high - low
+    if claim.reason == "same_count_for_a_time":
+        low, high = certain
+    elif claim.reason == "between_certain_and_possible":
+        more = tr(MORE.get(claim.what, PERHAPS))
+    return tr(
+        forms[claim.reason],
+        figure=_figure(claim),
+        counted=tr(INBOUND[claim.what]),
+        number=spread(certain),
+        alone=spread(claim.values["apart"]),
+        together=spread(certain),
+        low=low,
+        high=high,
+        most=high,
+        more=more,
+    )
+
+
+def _outbound(claim: ClaimAnswer) -> str:
+    low, high = bounds = _low_high(claim)
+    return tr(
+        OPEN_DESTINATIONS[claim.reason],
+        figure=_figure(claim),
+        number=claim.ours if claim.reason == "same_value" else spread(bounds),
+        low=low,
+        high=high,
+        counted=tr(OUTBOUND[claim.what], holder=_holder(claim)),
+        edition=claim.values["edition"],
+    )
+
+
+def _place(claim: ClaimAnswer) -> str:
+    known, alone = claim.values, claim.values["individual_rank"]
+    of_a_list = "one_by_one" if known["ranks"] and alone else "list_ends"
+    form = {
+        "same_value": "published" if known["published"] else "recomputed",
+        "between_neighbours": "rank_between" if claim.what == "rank" else "score_between",
+        "same_dense_rank": of_a_list if known["ranks"] else "list_shorter",
+    }.get(claim.reason, claim.reason)
+    figure = tr(
+        RANK if claim.what == "rank" else SCORE,
+        claimed=claim.claimed,
+        holder=_holder(claim),
+        day=when(claim.said_on),
+    )
+    return tr(
+        PLACED[form],
+        figure=figure,
+        number=claim.ours,
+        bounds=spread(_low_high(claim)),
+        score=spread(known["scores"]) if "scores" in known else "",
+        last=claim.of,
+        edition=known["edition"],
+        ranks=known["ranks"],
+        passports=known["passports"],
+        place=ordinal(alone) if alone else "",
+    )
+
+
+def _highest(claim: ClaimAnswer) -> str:
+    return tr(
+        HIGHEST[claim.reason],
+        name=claim.passport.name if claim.passport else tr("It"),
+        score=spread(claim.values["scores"]),
+        day=when(claim.said_on),
+        second=claim.values["second"],
+        second_score=spread(claim.values["second_scores"]),
+    )
+
+
 def _ours(claim: ClaimAnswer) -> str:
     if claim.outcome == "reproduced" and claim.ours is not None:
         return str(claim.ours)
@@ -43,19 +269,20 @@ COLUMNS = (
     Column(mark("In a sentence"), claim_sentence),
 )
 
-ON_A_PAGE = (
-    Column(COLUMNS[0].heading, lambda c: Span(c.said_on, "days", (c.said_on, None))),
-    *COLUMNS[3:],
-    COLUMNS[1],
-)
+DAY, BY, _WHAT, CLAIMED, OURS, TOLD, SENTENCE = COLUMNS
+SAID = Column(DAY.heading, lambda c: Span(c.said_on, "days", (c.said_on, None)))
+ON_A_PAGE = (SAID, CLAIMED, OURS, TOLD, SENTENCE, BY)
 # The figure is what a reader looks for; the sentence and who said it take a line each.
-TABLE = (COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], Column(mark("Id"), lambda c: c.id))
+TABLE = (DAY, CLAIMED, OURS, TOLD, Column(mark("Id"), lambda c: c.id))
 
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return a row for each figure, or each in full, under how many there are of each outcome."""
     if answer.asked["id"]:
-        return "\n".join([*_in_full(answer.items[0], width), "", *footer(answer, width)])
+        (claim,) = answer.items
+        note, sources = (tr("Note"), [claim.note]), (tr("Sources"), source_lines(claim.sources))
+        blocks = [*_claim(claim), note, sure(claim.confidence), sources]
+        return "\n".join([*labelled(blocks, width), "", *footer(answer, width)])
     lines = [*paragraph(opening(answer), width)]
     if full:
         for claim in answer.items:
@@ -86,12 +313,6 @@ def _rows(claims: Sequence[ClaimAnswer], width: int) -> Iterator[str]:
     for c in claims:
         said = f"{c.said_on}: {c.claimed} / {_ours(c)}. {tr(OUTCOME[c.outcome])}. [{c.id}]"
         yield from paragraph(said, width, "  ", "- ")
-
-
-def _in_full(claim: ClaimAnswer, width: int) -> Iterator[str]:
-    blocks = [*_claim(claim), *([(tr("Note"), [claim.note])] if claim.note else [])]
-    blocks.append((tr("Confidence"), [f"{confidence(claim.confidence)}."]))
-    yield from labelled([*blocks, (tr("Sources"), source_lines(claim.sources))], width)
 
 
 def _claim(claim: ClaimAnswer) -> Iterator[Block]:

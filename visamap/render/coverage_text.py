@@ -73,19 +73,15 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
         lines = [line for said in (question(one), *in_english()) for line in paragraph(said, width)]
         lines.append("")
         return "\n".join([*lines, *footer(answer, width)])
-    lines = [*_part(tr("How sure we are of the records."), width), table(KNOWN, found.known, width)]
-    lines += ["", *_part(tr("What they rest on."), width), table(SOURCES, found.sources, width)]
+    lines = [*paragraph(tr("How sure we are of the records."), width), ""]
+    lines += [table(KNOWN, found.known, width), ""]
+    lines += [*paragraph(tr("What they rest on."), width), "", table(SOURCES, found.sources, width)]
     for told in (reach(found), map(answered, found.answered)):
         lines += ["", *(line for said in told for line in paragraph(said, width))]
     lines += ["", *_unchecked(found, width)]
     lines += [*_open(found, width, full=full), ""]
     lines += [*more(full, width, "coverage ID", cited=False), ""]
     return "\n".join([*lines, *footer(answer, width)])
-
-
-def _part(heading: str, width: int) -> Iterator[str]:
-    yield from paragraph(heading, width)
-    yield ""
 
 
 def reach(found: Coverage) -> Iterator[str]:
@@ -155,7 +151,7 @@ def open_heading(found: Coverage) -> str:
 
 
 def _open(found: Coverage, width: int, *, full: bool) -> Iterator[str]:
-    yield from _part(open_heading(found), width)
+    yield from (*paragraph(open_heading(found), width), "")
     if not full:
         yield from paragraph(", ".join(one.id for one in found.open_questions), width, INDENT)
         return

@@ -28,14 +28,17 @@ def text(answer: Envelope, fields: Collection[str] = ()) -> str:
     """
     kind = type(answer.items[0]) if answer.items else dict
     if kind is dict:
-        kind = _item_type(answer.command)
+        from visamap.render.answer_schemas import item_type  # noqa: PLC0415  seldom empty
+
+        kind = item_type(answer.command)
     hints = get_type_hints(kind)
-    shown = {name: hints[name] for name in fields or hints}
+    columns = list(_columns({name: hints[name] for name in fields or hints}))
     listed = []
     for item in answer.items:
         with phrases.entering(item):
-            listed.append(_values(shown, headlines.told(answer.command, item)))
-    return rows([name for name, _ in _columns(shown, "")], listed)
+            told = headlines.told(answer.command, item)
+        listed.append([_value(told, path) for _, path in columns])
+    return rows([heading for heading, _ in columns], listed)
 
 
 def rows(headings: Iterable[str], listed: Iterable[Iterable[Any]]) -> str:
@@ -47,35 +50,25 @@ def rows(headings: Iterable[str], listed: Iterable[Iterable[Any]]) -> str:
     return out.getvalue()
 
 
-def _item_type(command: str) -> type:
-    from visamap.render.answer_schemas import item_type  # noqa: PLC0415  seldom empty
-
-    return item_type(command)
-
-
-def _columns(fields: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
-    """Yield the columns of fields; results inside them become columns of their own."""
+def _columns(
+    fields: Mapping[str, Any], path: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the heading of each column and where its value stands; results have several columns."""
     for name, hint in fields.items():
-        inner = _result_in(hint)
+        inner, place = _result_in(hint), (*path, name)
         if inner in NAMED:
-            yield f"{prefix}{name}", str
-            yield f"{prefix}{name}_name", str
+            yield "_".join(place), (*place, "code")
+            yield "_".join((*place, "name")), (*place, "name")
         elif inner:
-            yield from _columns(get_type_hints(inner), f"{prefix}{name}_")
+            yield from _columns(get_type_hints(inner), place)
         else:
-            yield f"{prefix}{name}", hint
+            yield "_".join(place), place
 
 
-def _values(fields: Mapping[str, Any], item: Any) -> Iterator[Any]:
-    for name, hint in fields.items():
-        value = item[name] if isinstance(item, dict) else getattr(item, name, None)
-        inner = _result_in(hint)
-        if inner in NAMED:
-            yield from (value or (None, None))[:2]
-        elif inner:
-            yield from _values(get_type_hints(inner), value)
-        else:
-            yield value
+def _value(item: Any, path: Iterable[str]) -> Any:
+    for name in path:
+        item = item[name] if isinstance(item, dict) else getattr(item, name, None)
+    return item
 
 
 def _result_in(hint: Any) -> type | None:

@@ -29,23 +29,22 @@ COLUMNS = (
     Column("Act", lambda d: d.by.id if d.by else ""),
     Column("Confidence", lambda d: confidence(d.confidence)),
 )
-LONG_FORMS = {"Change", "Confidence"}
-"""Columns of the long forms only; the heading of the table says which change it is."""
-IN_FULL = tuple(column for column in COLUMNS if column.heading not in LONG_FORMS)
-TABLE = tuple(
-    {
-        "Before": Column("Before", lambda d: phrases_time.standing(d.before, short=True)),
-        "After": Column("After", lambda d: phrases_time.standing(d.after, short=True)),
-    }.get(column.heading, column)
-    for column in IN_FULL[1:]
+CODE, NAME, _CHANGE, BEFORE, AFTER, ON, ACT, _SURE = COLUMNS
+IN_FULL = (CODE, NAME, BEFORE, AFTER, ON, ACT)
+"""The heading of the table says which change it is."""
+TABLE = (
+    NAME,
+    Column("Before", lambda d: phrases_time.standing(d.before, short=True)),
+    Column("After", lambda d: phrases_time.standing(d.after, short=True)),
+    ON,
+    ACT,
 )
-
-
-ACT = Column("Act", lambda d: Span(d.by.title, "act", d.by.id) if d.by else "")
 ON_A_PAGE = (
     Column("Nationality", lambda d: Span(d.nationality.name, "nationality", d.nationality.code)),
-    *(column for column in IN_FULL[2:] if column.heading != ACT.heading),
-    ACT,
+    BEFORE,
+    AFTER,
+    ON,
+    Column("Act", lambda d: Span(d.by.title, "act", d.by.id) if d.by else ""),
 )
 
 

@@ -1,47 +1,38 @@
-"""The first words of an answer: the headline of ``check``, and the ``message`` of any item.
+"""The first words of an answer: the headline of ``check``, and the ``message`` of any item."""
 
-The sentences of other questions than ``check`` are imported when they are asked for.
-"""
-
-from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from visamap.i18n import tr
-from visamap.render.phrases import (
-    ALLOWED,
-    SHORT,
-    TONES,
-    Headline,
-    doubted,
-    in_practice,
-    in_words,
-    opened,
-    verdict,
-)
+from visamap.render import phrases
+from visamap.render.phrases import Headline
 from visamap.render.remarks import noted
 from visamap.results.parts import Envelope, Note
 
-OF_TIME = ("timeline", "diff", "upcoming")
-"""Commands whose sentences stand in ``time_sentences``."""
+SENTENCES = {
+    "check": "headlines.check",
+    "stay": "phrases_stay.headline",
+    "timeline": "phrases_time.period",
+    "diff": "phrases_time.difference",
+    "upcoming": "phrases_time.coming",
+    "claims": "claims_text.claim_sentence",
+    "outbound": "outbound_text.outbound_sentence",
+    "trip": "phrases_trip.message",
+    "crossings": "crossings_text.sentence",
+}
+"""What says an item of a command in a sentence; it is imported when it is asked for."""
 OVERDUE = "past_review"
 """The remark that stands before everything else."""
 
 
 def message(command: str, item: Any) -> str | None:
     """Return the sentence for an item of a command; ``None`` where items need none."""
-    by_command: dict[str, Callable[[Any], str]] = {
-        "check": lambda answer: check(answer).sentence,
-        "stay": _stay,
-        "claims": _claim,
-        "outbound": _outbound,
-        "trip": _trip,
-        "crossings": _crossing,
-    }
-    if command in OF_TIME:
-        from visamap.render import phrases_time  # noqa: PLC0415  only they pay for it
-
-        return phrases_time.message(command, item)
-    return by_command[command](item) if command in by_command else None
+    if command not in SENTENCES:
+        return None
+    module, _, name = SENTENCES[command].partition(".")
+    said = getattr(import_module(f"visamap.render.{module}"), name)(item)
+    sentence: str = said.sentence if isinstance(said, Headline) else said
+    return sentence
 
 
 def remark(note: Note, answer: Envelope) -> str:
@@ -69,45 +60,16 @@ def told(command: str, item: Any) -> Any:
     return phrases_trip.told(item)
 
 
-def _claim(answer: Any) -> str:
-    from visamap.render.phrases_abroad import claim_sentence  # noqa: PLC0415  of no use to `check`
-
-    return claim_sentence(answer)
-
-
-def _trip(answer: Any) -> str:
-    from visamap.render.phrases_trip import message  # noqa: PLC0415  of no use to `check`
-
-    return message(answer)
-
-
-def _crossing(one: Any) -> str:
-    from visamap.render.crossings_text import sentence  # noqa: PLC0415  of no use to `check`
-
-    return sentence(one)
-
-
-def _stay(answer: Any) -> str:
-    from visamap.render.phrases_stay import headline  # noqa: PLC0415  of no use to `check`
-
-    return headline(answer).sentence
-
-
-def _outbound(answer: Any) -> str:
-    from visamap.render.phrases_abroad import outbound_sentence  # noqa: PLC0415  of no use to `check`
-
-    return outbound_sentence(answer)
-
-
 def check(answer: Any) -> Headline:
     """Return the headline of ``check``: of the stay asked, or else of the day of entry."""
     if answer.days_asked is None or answer.verdict == "citizen":
-        tone, said = in_practice(TONES[answer.verdict], answer.advisories), verdict(answer)
-        return Headline(tone, tr(SHORT[tone]), f"{in_words(said, answer)}.")
+        tone = phrases.in_practice(phrases.TONES[answer.verdict], answer.advisories)
+        said = phrases.in_words(phrases.verdict(answer), answer)
+        return Headline(tone, tr(phrases.SHORT[tone]), f"{said}.")
     from visamap.render.phrases_stay import visit  # noqa: PLC0415  most ask for no length
 
-    tone = in_practice(ALLOWED[answer.stay_allowed], answer.advisories)
-    said = opened(tone, visit(answer))
+    tone = phrases.in_practice(phrases.ALLOWED[answer.stay_allowed], answer.advisories)
+    said = phrases.opened(tone, visit(answer))
     # A no is no better in practice, and what was closed is said already.
-    full = said if tone in {"no", "closed"} else in_words(said, answer)
-    return Headline(tone, doubted(said, tone, answer.stay_allowed), f"{full}.")
+    full = said if tone in {"no", "closed"} else phrases.in_words(said, answer)
+    return Headline(tone, phrases.doubted(said, tone, answer.stay_allowed), f"{full}.")

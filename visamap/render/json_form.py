@@ -92,12 +92,9 @@ def item(command: str, one: Any) -> dict[str, Any]:
     if message is None:
         return fields
     # The sentence stands behind the reason that it puts into words.
-    before = {key: fields.pop(key) for key in list(fields)[: _place_of_message(fields)]}
+    place = list(fields).index("reason") + 1 if "reason" in fields else 0
+    before = {key: fields.pop(key) for key in list(fields)[:place]}
     return {**before, "message": message, **fields}
-
-
-def _place_of_message(fields: dict[str, Any]) -> int:
-    return list(fields).index("reason") + 1 if "reason" in fields else 0
 
 
 def plain(value: Any) -> Any:

@@ -1,31 +1,63 @@
 """The words of codes that are shown alone: how sure, what kind of source, passport or purpose.
 
-A lone word needs its context, for other languages have another one in another context. A code that
-has no word here is shown as it is.
+A lone word needs its context, for other languages have another one in another context. Most codes
+are their own English words, written with hyphens: only what is said otherwise stands here.
 """
 
+from typing import get_args
+
 from visamap.i18n import trc
+from visamap.vocabulary import CONFIDENCES, PASSPORTS, PURPOSES, SOURCE_KINDS, STATUSES, RateFor
+
+CODES: dict[str, tuple[str, ...]] = {
+    "confidence": CONFIDENCES,
+    "kind of passport": PASSPORTS,
+    "kind of source": SOURCE_KINDS,
+    "line of a tariff": get_args(RateFor),
+    "purpose of a journey": PURPOSES,
+    "status of an act": STATUSES,
+}
+"""The codes of each context; ``make messages`` puts their words into the catalogues."""
+OTHERWISE = {
+    "id_card": "identity card",
+    "laissez_passer": "laissez-passer",
+    "sport-culture": "sport and culture",
+}
+
+
+def english(code: str) -> str:
+    """Return a code in English words."""
+    return OTHERWISE.get(code, code.replace("-", " ").replace("_", " "))
 
 
 def confidence(code: str) -> str:
     """Return how sure something is."""
-    return {
-        "high": trc("confidence", "high"),
-        "medium": trc("confidence", "medium"),
-        "low": trc("confidence", "low"),
-    }.get(code, code)
+    return trc("confidence", english(code))
 
 
 def source_kind(code: str) -> str:
     """Return what kind of source one is, to stand in brackets behind it."""
-    return {
-        "law": trc("kind of source", "law"),
-        "official": trc("kind of source", "official"),
-        "government-page": trc("kind of source", "government page"),
-        "news": trc("kind of source", "news"),
-        "reference": trc("kind of source", "reference"),
-        "dataset": trc("kind of source", "dataset"),
-    }.get(code, code)
+    return trc("kind of source", english(code))
+
+
+def passport_kind(code: str) -> str:
+    """Return a kind of passport, where it stands under or behind "passports"."""
+    return trc("kind of passport", english(code))
+
+
+def act_status(code: str | None) -> str:
+    """Return how an act stands, for tables."""
+    return trc("status of an act", english(code)) if code else trc("status of an act", "not yet")
+
+
+def purpose(code: str) -> str:
+    """Return what a journey is for."""
+    return trc("purpose of a journey", english(code))
+
+
+def rate(code: str) -> str:
+    """Return what an amount of a tariff is paid for."""
+    return trc("line of a tariff", english(code))
 
 
 def section(code: str) -> str:
@@ -51,55 +83,6 @@ def section(code: str) -> str:
     }.get(code, code)
 
 
-def passport_kind(code: str) -> str:
-    """Return a kind of passport, where it stands under or behind "passports"."""
-    return {
-        "ordinary": trc("kind of passport", "ordinary"),
-        "diplomatic": trc("kind of passport", "diplomatic"),
-        "service": trc("kind of passport", "service"),
-        "special": trc("kind of passport", "special"),
-        "id_card": trc("kind of passport", "identity card"),
-        "laissez_passer": trc("kind of passport", "laissez-passer"),
-    }.get(code, code)
-
-
-def act_status(code: str | None) -> str:
-    """Return how an act stands, for tables."""
-    return {
-        None: trc("status of an act", "not yet"),
-        "draft": trc("status of an act", "draft"),
-        "signed": trc("status of an act", "signed"),
-        "approved": trc("status of an act", "approved"),
-        "possibly_in_force": trc("status of an act", "possibly in force"),
-        "in_force": trc("status of an act", "in force"),
-        "suspended": trc("status of an act", "suspended"),
-        "ended": trc("status of an act", "ended"),
-    }[code]
-
-
-def purpose(code: str) -> str:
-    """Return what a journey is for."""
-    return {
-        "tourism": trc("purpose of a journey", "tourism"),
-        "business": trc("purpose of a journey", "business"),
-        "private": trc("purpose of a journey", "private"),
-        "official": trc("purpose of a journey", "official"),
-        "transit": trc("purpose of a journey", "transit"),
-        "study": trc("purpose of a journey", "study"),
-        "treatment": trc("purpose of a journey", "treatment"),
-        "investment": trc("purpose of a journey", "investment"),
-        "family": trc("purpose of a journey", "family"),
-        "work": trc("purpose of a journey", "work"),
-        "remote-work": trc("purpose of a journey", "remote work"),
-        "religious": trc("purpose of a journey", "religious"),
-        "humanitarian": trc("purpose of a journey", "humanitarian"),
-        "transport": trc("purpose of a journey", "transport"),
-        "sport-culture": trc("purpose of a journey", "sport and culture"),
-        "residence": trc("purpose of a journey", "residence"),
-        "exit": trc("purpose of a journey", "exit"),
-    }.get(code, code)
-
-
 def open_to(code: str) -> str:
     """Return who may pass a border, or whether a train over it runs."""
     return {
@@ -120,38 +103,6 @@ def crossing_kind(code: str) -> str:
         "rail": trc("a border crossing", "rail"),
         "foot": trc("a border crossing", "foot"),
         "train": trc("a border crossing", "train"),
-    }[code]
-
-
-def rate(code: str) -> str:
-    """Return what an amount of a tariff is paid for."""
-    return {
-        "single": trc("line of a tariff", "single"),
-        "multiple": trc("line of a tariff", "multiple"),
-        "multiple-1-year": trc("line of a tariff", "multiple 1 year"),
-        "multiple-2-years": trc("line of a tariff", "multiple 2 years"),
-        "multiple-3-years": trc("line of a tariff", "multiple 3 years"),
-        "multiple-4-years": trc("line of a tariff", "multiple 4 years"),
-        "multiple-5-years": trc("line of a tariff", "multiple 5 years"),
-        "tourist": trc("line of a tariff", "tourist"),
-        "tourist-single": trc("line of a tariff", "tourist single"),
-        "tourist-multiple": trc("line of a tariff", "tourist multiple"),
-        "transit": trc("line of a tariff", "transit"),
-        "transit-single": trc("line of a tariff", "transit single"),
-        "transit-multiple": trc("line of a tariff", "transit multiple"),
-        "study-single": trc("line of a tariff", "study single"),
-        "study-multiple": trc("line of a tariff", "study multiple"),
-        "exit": trc("line of a tariff", "exit"),
-        "invitation": trc("line of a tariff", "invitation"),
-        "visa-support-single": trc("line of a tariff", "visa support single"),
-        "visa-support-multiple": trc("line of a tariff", "visa support multiple"),
-        "visa-note": trc("line of a tariff", "visa note"),
-        "residence-petition": trc("line of a tariff", "residence petition"),
-        "residence-permit": trc("line of a tariff", "residence permit"),
-        "return-certificate": trc("line of a tariff", "return certificate"),
-        "programme-entry": trc("line of a tariff", "programme entry"),
-        "programme-entry-with-spouse": trc("line of a tariff", "programme entry with spouse"),
-        "programme-year": trc("line of a tariff", "programme year"),
     }[code]
 
 

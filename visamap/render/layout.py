@@ -20,13 +20,37 @@ class Column(Value):
     of: Callable[[Any], str]
 
 
+def cells_of(columns: Iterable[Column], item: Any) -> list[str]:
+    """Return the row of an item; its sentences speak of the destination of the item."""
+    with phrases.entering(item):
+        return [column.of(item) for column in columns]
+
+
+DESTINATION = Column("Destination", lambda a: f"{a.destination.name} ({a.destination.code})")
+"""Whose rules a row is about, where a table holds several destinations."""
+
+
 LABEL, LONGER = 14, 17
 """Letters for labels: of English ones, and of those of languages with longer words."""
 TIED, TIE = r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)", "\ue000"
 """Where a line must not break in Kazakh and Russian, and what keeps it from there."""
 GAP = 2
-Block = tuple[str, Sequence[str]]
-"""A label and the paragraphs that stand beside it."""
+Block = tuple[str, Sequence[str | None]]
+"""A label and the paragraphs that stand beside it; one of them may be missing, and so may all."""
+
+
+class Section(Value):
+    """A block that says something, as it is drawn."""
+
+    label: str
+    lines: Sequence[str]
+
+
+def filled(blocks: Iterable[Block]) -> Iterator[Section]:
+    """Yield the blocks that say something, with the lines that do."""
+    for label, lines in blocks:
+        if said := [line for line in lines if line]:
+            yield Section(label, said)
 
 
 def labelled(blocks: Iterable[Block], width: int, *, snug: bool = False) -> Iterator[str]:
@@ -35,19 +59,19 @@ def labelled(blocks: Iterable[Block], width: int, *, snug: bool = False) -> Iter
     On a narrow terminal the label stands on a line of its own, as does one that is too long. Labels
     have the same room in every answer, or (``snug``) as much as these need.
     """
+    sections = list(filled(blocks))
     room = LABEL if current() == "en" else LONGER
     if snug:
-        blocks = list(blocks)
-        room = max(len(label) for label, _ in blocks) + GAP
+        room = max((len(label) for label, _ in sections), default=0) + GAP
     narrow = width < room + 30
     indent = "  " if narrow else " " * room
-    for label, paragraphs in blocks:
+    for label, paragraphs in sections:
         first = f"{label:<{room}}"
         if narrow or len(label) >= room:
             yield label
             first = indent
         for said in paragraphs:
-            yield from [*paragraph(said, width, indent, first)] or [first.rstrip()]
+            yield from paragraph(said, width, indent, first)
             first = indent
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from visamap.i18n import tr
 from visamap.render import headlines, phrases
 from visamap.render.labels import source_kind
-from visamap.render.layout import Column
+from visamap.render.layout import DESTINATION, Column
 from visamap.render.table import markdown as table
 from visamap.results.parts import Envelope, SourceRef, law_first
 
@@ -25,7 +25,12 @@ def text(answer: Envelope) -> str:
         source: n for n, source in enumerate(law_first(s for i in items for s in _sources(i)), 1)
     }
     cited = Column("Sources", lambda item: ", ".join(str(numbers[s]) for s in _sources(item)))
-    columns = [*presenter.COLUMNS, *([cited] if numbers else [])]
+    several = isinstance(answer.asked.get("destination"), list)
+    columns = [
+        *([DESTINATION] if several else []),
+        *presenter.COLUMNS,
+        *([cited] if numbers else []),
+    ]
     listed = [f"{n}. <{one.url}> ({source_kind(one.kind)})" for one, n in numbers.items()]
     said = [f"- {headlines.remark(note, answer)}" for note in answer.notes]
     return "\n".join(

@@ -4,17 +4,204 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from visamap.i18n import mark, put, tr
+from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases
-from visamap.render import phrases_abroad as words
 from visamap.render import sections as drawn
-from visamap.render.labels import confidence
-from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
-from visamap.render.phrases import capital
+from visamap.render.labels import confidence, purpose
+from visamap.render.layout import AS_KNOWN, Block, Column, footer, more, paragraph
+from visamap.render.phrases import capital, either, short
 from visamap.render.remarks import noted
-from visamap.render.sections import EVIDENCE, HEADLINE, TO_DO, Section, evidence
-from visamap.results.abroad import Outbound
+from visamap.render.sections import evidence
+from visamap.results.abroad import Interrupted, Outbound, Side
 from visamap.results.parts import Country, DataRef, Envelope
+
+REQUIREMENTS = {
+    "visa_free": mark("visa-free"),
+    "visa_on_arrival": mark("visa on arrival"),
+    "eta": mark("online authorisation (eTA)"),
+    "e_visa": mark("e-visa"),
+    "visa_required": mark("visa required"),
+    "no_admission": mark("no admission"),
+    "covid_ban": mark("border closed in the pandemic"),
+    "unknown": mark("not known"),
+}
+BASES = {
+    "law": mark("legal act"),
+    "official-list": mark("official list"),
+    "news": mark("press and guides"),
+    "snapshot": mark("snapshot"),
+}
+CONDITIONS = {
+    "exempt_with_visa_of": mark("no visa for holders of a visa of {states}"),
+    "reached_through": mark("can only be reached through {place}, whose visa is needed"),
+    "travel_authorisation": mark("authorisation before the journey: {what}"),
+    "return_ticket": mark("a return ticket"),
+    "min_age_alone": mark("unaccompanied only from the age of {age}"),
+    "purposes": mark("only for {purposes}"),
+    "bond": mark("a bond: {what}"),
+    "calendar_year": mark("days are counted per calendar year"),
+    "arrival_form": mark("an arrival form: {what}"),
+    "insurance": mark("insurance: {what}"),
+    "by_air_only": mark("by air only: {what}"),
+    "entry_barred_in_practice": mark("entry was barred in practice"),
+}
+PLACES = ("states", "place", "what", "age", "purposes")
+"""The names under which the value of a condition stands in its words."""
+REASONS = {
+    "rule_and_snapshot": mark(
+        "the rule may not cover the day; the snapshots around it agree with the rule"
+    ),
+    "between_rules": mark("one rule replaced another around then, and both require the same"),
+    "snapshot": mark("shown by the snapshots before and after the day"),
+    "snapshot_before_or_after": mark(
+        "according to the snapshots; a rule that says otherwise may apply"
+    ),
+    "snapshot_outlived": mark("according to the latest snapshot"),
+    "barred": mark("the border was closed in the pandemic; the rule of that time is not known"),
+    "snapshots_differ": mark("the snapshots before and after the day differ"),
+    "rules_uncertain": mark("a rule may or may not apply, and nothing settles it"),
+    "nothing_known": mark("no rule and no snapshot covers the day"),
+}
+
+
+def outbound_sentence(item: Outbound) -> str:
+    """Return the answer in a sentence."""
+    said = requirement(item.requirement)
+    if item.max_stay_days:
+        said = trn(
+            "{requirement} for up to {n} day",
+            "{requirement} for up to {n} days",
+            item.max_stay_days,
+            requirement=said,
+        )
+    if item.reason in REASONS:
+        said += f": {tr(REASONS[item.reason])}"
+    needed = [condition(c.code, c.value) for c in item.conditions if c.code in _ANOTHER_VISA]
+    said += "".join(f"; {one}" for one in needed)
+    if item.interrupted:
+        sure = any(case.certain for case in item.interrupted)
+        barred = (
+            tr("but entry was barred in practice")
+            if sure
+            else tr("but entry was barred in practice, perhaps on this day")
+        )
+        said += f"; {barred}"
+    return f"{capital(said)}."
+
+
+def asks(item: Outbound) -> str:
+    """Return what is asked, in few words; that another state's visa is needed among it."""
+    if item.needs_another_visa:
+        return tr("visa-free with another state's visa")
+    return requirement(item.requirement)
+
+
+def another_visa(item: Outbound) -> str:
+    """Return whose visa is needed, for tables."""
+    needed = [c.value for c in item.conditions if c.code in _ANOTHER_VISA]
+    listed = [value if isinstance(value, str) else either(value) for value in needed]
+    return ", ".join(listed)
+
+
+_ANOTHER_VISA = ("exempt_with_visa_of", "reached_through")
+
+
+def linked(said: str, item: Outbound) -> Span:
+    """Return words that lead to the page of a passport at a destination."""
+    return Span(said, "abroad", f"{item.passport.code}/to/{item.destination.code}")
+
+
+def requirement(word: str) -> str:
+    """Return a requirement in words."""
+    return tr(REQUIREMENTS[word])
+
+
+def condition(code: str, value: Any) -> str:
+    """Return a condition in words."""
+    if code not in CONDITIONS:
+        return phrases.condition(code, value)
+    if isinstance(value, (list, tuple)):
+        value = either(purpose(one) for one in value) if code == "purposes" else either(value)
+    return tr(CONDITIONS[code], **dict.fromkeys(PLACES, value))
+
+
+def who(country: Country) -> str:
+    """Return a country with its code."""
+    return f"{country.name} ({country.code})"
+
+
+def side(one: Side) -> str:
+    """Return what a rule or the snapshots say, for a list of sides."""
+    asks = requirement(one.requirement)
+    if one.possible and one.basis != "snapshot":
+        asks = tr("perhaps {requirement}", requirement=asks)
+    stay = f", {phrases.days(one.max_stay_days)}" if one.max_stay_days else ""
+    opening = f"{capital(tr(BASES[one.basis]))}: {asks}{stay}"
+    if one.basis == "snapshot":
+        seen = tr("seen {first} to {last}", first=one.first_seen, last=one.last_seen)
+        return put("{opening} ({seen}).", opening=opening, seen=seen)
+    granted = f", {one.granted_by}" if one.granted_by else ""
+    when = phrases.span(one.valid_from, one.valid_to)
+    opening = f"{opening}{granted}{' ' if when else ''}"
+    return put("{opening}{when}. [{rule}]", opening=opening, when=when, rule=one.rule)
+
+
+def interruption(case: Interrupted) -> str:
+    """Return why entry was barred, and when."""
+    text = case.text or tr("The border was closed in the pandemic, according to the snapshots.")
+    when = phrases.span(case.valid_from, case.valid_to)
+    return f"{text} {capital(when)}." if when else text
+
+
+def began(item: Outbound) -> str:
+    """Return since when it is visa-free, or else since when the rule holds, for tables."""
+    free = short(item.visa_free_since, item.visa_free_since_between)
+    return free or _rule_began(item)
+
+
+def rule_began(item: Outbound) -> str:
+    """Return since when the rule holds where it has been visa-free for longer, for tables."""
+    rule = _rule_began(item)
+    return rule if rule != began(item) else ""
+
+
+def _rule_began(item: Outbound) -> str:
+    if item.known_since:
+        return short(None, (None, item.known_since))
+    return short(item.valid_from, item.valid_from_between)
+
+
+def since(item: Outbound) -> str:
+    """Return since when it is visa-free without a break, and since when under this rule."""
+    if rule_began(item):
+        known = (None, item.known_since) if item.known_since else item.valid_from_between
+        return tr(
+            "{day} without a break; this rule since {start}.",
+            day=phrases.between(item.visa_free_since, item.visa_free_since_between),
+            start=phrases.between(item.valid_from, known),
+        )
+    if item.known_since:
+        return tr("not known; shown by a source since {day}.", day=item.known_since)
+    return f"{phrases.between(item.valid_from, item.valid_from_between)}."
+
+
+def until(item: Outbound) -> str:
+    """Return until when the rule is known to hold."""
+    if item.known_until:
+        return tr("not known; confirmed until {day}.", day=item.known_until)
+    if item.valid_to or item.valid_to_between:
+        return f"{phrases.between(item.valid_to, item.valid_to_between)}."
+    return tr("no end is known.")
+
+
+def _basis(item: Outbound) -> str:
+    """Return who says so, for tables; a mark says that something contradicts it."""
+    if item.basis is None:
+        return ""
+    marks = {"low": "?"}.get(item.confidence, "")
+    differs = " \u2260" if item.disagreement else ""
+    return f"{tr(BASES[item.basis])}{marks}{differs}"
+
 
 COUNTS, BARRED = "outbound_counts", "entry_barred_in_practice"
 Row = dict[str, Outbound]
@@ -28,20 +215,21 @@ FEW = 3
 COLUMNS = (
     Column(mark("Passport"), lambda a: a.passport.code),
     Column(mark("Code"), lambda a: a.destination.code),
-    Column(mark("Destination"), words.there),
-    Column(mark("Answer"), words.asks),
-    Column(mark("Days"), words.stay),
-    Column(mark("Ground"), words.ground),
-    Column(mark("Since"), words.began),
-    Column(mark("Rule since"), words.rule_began),
+    Column(mark("Destination"), lambda a: linked(a.destination.name, a)),
+    Column(mark("Answer"), asks),
+    Column(mark("Days"), lambda a: str(a.max_stay_days or "")),
+    Column(mark("Ground"), _basis),
+    Column(mark("Since"), began),
+    Column(mark("Rule since"), rule_began),
     Column(mark("Confidence"), lambda a: confidence(a.confidence)),
 )
-IN_A_LIST = (COLUMNS[1], COLUMNS[2], COLUMNS[4], COLUMNS[5], COLUMNS[6])
+PASSPORT, CODE, PLACE, ANSWER, DAYS, GROUND, SINCE, RULE_SINCE, _SURE = COLUMNS
+IN_A_LIST = (CODE, PLACE, DAYS, GROUND, SINCE)
 LIMITS = Column(mark("Limits"), lambda a: phrases.terms_short(a.limits))
-IN_FULL = (*IN_A_LIST, COLUMNS[7])
-NEEDS = Column(mark("Needs"), words.another_visa)
-ORDER = tuple(words.REQUIREMENTS)
-OF_THE_BEST = (COLUMNS[1], COLUMNS[2], COLUMNS[0], COLUMNS[3], COLUMNS[4])
+IN_FULL = (*IN_A_LIST, RULE_SINCE)
+NEEDS = Column(mark("Needs"), another_visa)
+ORDER = tuple(REQUIREMENTS)
+OF_THE_BEST = (CODE, PLACE, PASSPORT, ANSWER, DAYS)
 LEGEND = mark(
     "Ground: a legal act, an official list, press and guides, or snapshots of a dataset; ?: weak; "
     "\u2260: another source says otherwise (--to CODE shows it). Since: without a break, under "
@@ -82,29 +270,26 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
         lines += [*_side_by_side(items, passports, answer.asked, width), *more(True, width), ""]
     else:
         lines += [*_listed(items, width, full=full), *more(full, width), ""]
-    rest = answer._replace(notes=tuple(note for note in answer.notes if note.code != COUNTS))
-    return "\n".join([*lines, *footer(rest, width, {AS_KNOWN})])
+    return "\n".join([*lines, *footer(answer, width, {AS_KNOWN, COUNTS})])
 
 
 def by_requirement(items: Sequence[Outbound]) -> dict[str, list[Outbound]]:
     """Return the answers by what they ask, the most open first."""
     said = sorted(items, key=lambda item: (ORDER.index(item.requirement), item.needs_another_visa))
     return {
-        word: [item for item in items if words.asks(item) == word]
-        for word in dict.fromkeys(words.asks(item) for item in said)
+        word: [item for item in items if asks(item) == word]
+        for word in dict.fromkeys(asks(item) for item in said)
     }
 
 
 def columns_on_a_page(found: Sequence[Outbound]) -> tuple[Column, ...]:
     """Return the same for a page, which has room for every limit."""
-    code, place, _days, *rest = columns_of(found)
-    return (place, code, LIMITS, *rest)
+    return (PLACE, CODE, LIMITS, *columns_of(found)[3:])
 
 
 def columns_of(found: Sequence[Outbound]) -> tuple[Column, ...]:
     """Return the columns of a list of destinations that ask the same."""
-    needs = found[0].needs_another_visa
-    return (*IN_A_LIST[:3], NEEDS, IN_A_LIST[4]) if needs else IN_A_LIST
+    return (CODE, PLACE, DAYS, NEEDS, SINCE) if found[0].needs_another_visa else IN_A_LIST
 
 
 def _listed(items: list[Outbound], width: int, *, full: bool) -> Iterator[str]:
@@ -187,7 +372,7 @@ def _cell_of(passport: str, gap: str, row: Row) -> str:
     stay = f" {item.max_stay_days}" if item.max_stay_days else ""
     weak = "?" if item.confidence == "low" and item.requirement != "unknown" else ""
     star = "*" if item.needs_another_visa else ""
-    return words.linked(f"{tr(_SHORT[item.requirement])}{star}{stay}{weak}", item)
+    return linked(f"{tr(_SHORT[item.requirement])}{star}{stay}{weak}", item)
 
 
 def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> Iterator[str]:
@@ -196,64 +381,56 @@ def _table(columns: Iterable[Column], items: Sequence[object], width: int) -> It
     yield table(list(columns), items, width) if items else tr("Nothing.")
 
 
-def sections(item: Outbound, data: DataRef) -> Iterator[Section]:
+def sections(item: Outbound, data: DataRef) -> Iterator[Block]:
     """Yield one destination in full."""
     asked = tr(
         "{passport} to {destination}, ordinary passport, on {day}",
-        passport=words.who(item.passport),
-        destination=words.who(item.destination),
+        passport=who(item.passport),
+        destination=who(item.destination),
         day=item.on,
     )
     best = "" if item.best else f" [{tr('another of these passports is better')}]"
-    said = phrases.as_known(words.outbound_sentence(item), item.on, data)
-    yield Section(HEADLINE, "", [said, put("{asked}{best}", asked=asked, best=best)])
+    said = phrases.as_known(outbound_sentence(item), item.on, data)
+    yield "", [said, put("{asked}{best}", asked=asked, best=best)]
     for case in item.interrupted:
-        yield Section(HEADLINE, tr("In practice"), [words.interruption(case)])
+        yield tr("In practice"), [interruption(case)]
     yield from _terms(item)
     if item.basis:
-        yield Section(EVIDENCE, tr("Ground"), list(_ground(item)))
+        yield tr("Ground"), list(_ground(item))
     yield from _others(item)
     yield from evidence(item.confidence, item.sources)
 
 
-def _terms(item: Outbound) -> Iterator[Section]:
+def _terms(item: Outbound) -> Iterator[Block]:
     if item.limits:
-        yield Section(
-            TO_DO, tr("Terms"), ["; ".join(phrases.limit(limit) for limit in item.limits) + "."]
-        )
+        yield tr("Terms"), ["; ".join(phrases.limit(limit) for limit in item.limits) + "."]
     conditions = [c for c in item.conditions if c.code != BARRED]
     if conditions:
-        said = "; ".join(words.condition(c.code, c.value) for c in conditions)
-        yield Section(TO_DO, tr("Conditions"), [f"{capital(said)}."])
+        said = "; ".join(condition(c.code, c.value) for c in conditions)
+        yield tr("Conditions"), [f"{capital(said)}."]
     if item.rule:
-        yield Section(EVIDENCE, tr("Since"), [words.since(item)])
-        yield Section(EVIDENCE, tr("Until"), [words.until(item)])
+        yield tr("Since"), [since(item)]
+        yield tr("Until"), [until(item)]
     elif item.first_seen:
         seen = tr("{first} to {last}.", first=item.first_seen, last=item.last_seen)
-        yield Section(EVIDENCE, tr("Seen"), [seen])
+        yield tr("Seen"), [seen]
 
 
-def _others(item: Outbound) -> Iterator[Section]:
+def _others(item: Outbound) -> Iterator[Block]:
     if item.disagreement:
-        yield Section(
-            EVIDENCE, tr("Disagreement"), [words.side(side) for side in item.disagreement.sides]
-        )
+        yield tr("Disagreement"), [side(one) for one in item.disagreement.sides]
     elif item.snapshot and item.basis != "snapshot":
-        yield Section(
-            EVIDENCE, tr("Second source"), [f"{tr('No disagreement.')} {words.side(item.snapshot)}"]
-        )
-    yield Section(EVIDENCE, tr("Also"), [words.side(side) for side in item.also])
+        yield tr("Second source"), [f"{tr('No disagreement.')} {side(item.snapshot)}"]
+    yield tr("Also"), [side(one) for one in item.also]
     for rule in item.local:
-        yield Section(
-            EVIDENCE, tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
-        )
+        yield tr("Border area"), [f"{capital(rule.who)}: {rule.text} [{rule.id}]"]
 
 
 def _ground(item: Outbound) -> Iterator[str]:
     granted: str | None = phrases.called(item.act) if item.act else item.granted_by
     if item.reason == "inbound":  # its act stands under that destination
         granted = str(granted) if granted else None
-    basis = capital(tr(words.BASES[item.basis])) if item.basis else ""
+    basis = capital(tr(BASES[item.basis])) if item.basis else ""
     rule = f" [{item.rule}]" if item.rule else ""
     by = put(": {act}", act=granted) if granted else ""
     yield put("{basis}{by}.{rule}", basis=basis, by=by, rule=rule)
@@ -263,6 +440,6 @@ def _ground(item: Outbound) -> Iterator[str]:
 
 def history(item: Outbound) -> list[str]:
     """Return what a time of the history rests on, and what was barred in it."""
-    barred = [words.interruption(case) for case in item.interrupted]
+    barred = [interruption(case) for case in item.interrupted]
     level = tr("Confidence: {level}.", level=confidence(item.confidence))
     return [*barred, *(_ground(item) if item.basis else ()), level]

@@ -15,7 +15,7 @@ from visamap import i18n
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit, LimitKind, any_length
 from visamap.render.labels import purpose
-from visamap.results.check import AdvisoryNote, Halt, PendingAct, closed_in_practice
+from visamap.results.check import AdvisoryNote, Halt, PendingAct, VisaHints, closed_in_practice
 from visamap.results.parts import Act, Between, DataRef, Destination, Envelope
 from visamap.values import Value
 
@@ -112,11 +112,7 @@ def day_form() -> str:
 def capital(text: str) -> str:
     """Return a sentence with a capital first letter; the rest stays as it is."""
     if isinstance(text, Said) and text.form.startswith("{"):
-        name = text.form[1:].partition("}")[0]
-        first = text.values[name]
-        return put(
-            text.form, **{**text.values, name: capital(first) if isinstance(first, str) else first}
-        )
+        return _at_an_end(text, text.form[1:].partition("}")[0], capital)
     if isinstance(text, Said):
         return put(capital(text.form), **text.values)
     words = text[:1].upper() + text[1:]
@@ -126,14 +122,18 @@ def capital(text: str) -> str:
 def _open(text: str) -> str:
     """Return a sentence without the full stop at its end."""
     if isinstance(text, Said) and text.form.endswith("}"):
-        name = text.form[:-1].rpartition("{")[2]
-        last = text.values[name]
-        return put(
-            text.form, **{**text.values, name: _open(last) if isinstance(last, str) else last}
-        )
+        return _at_an_end(text, text.form[:-1].rpartition("{")[2], _open)
     if isinstance(text, Said):
         return put(text.form.removesuffix("."), **text.values)
     return text if isinstance(text, Span) else text.removesuffix(".")
+
+
+def _at_an_end(text: Said, name: str, change: Callable[[str], str]) -> str:
+    """Return a sentence with a change to the value at its beginning or its end."""
+    value = text.values[name]
+    return put(
+        text.form, **{**text.values, name: change(value) if isinstance(value, str) else value}
+    )
 
 
 def either(words: Iterable[str]) -> str:
@@ -373,6 +373,22 @@ def practice(advisory: Any) -> str:
     return tr("{practice}, perhaps no longer on this day", practice=said)
 
 
+def e_visa(one: Any) -> str | None:
+    """Return "yes" or, on weak evidence, "likely"; an absence from a list proves nothing."""
+    if not one.e_visa:
+        return None
+    if one.e_visa_confidence == "low":
+        return trc("whether there is an e-visa", "likely")
+    return trc("whether there is an e-visa", "yes")
+
+
+def usual(hints: VisaHints) -> list[tuple[str, str]]:
+    """Return which visas are usually asked for, long enough for the days asked, and their use."""
+    codes = hints.codes if hints.fitting is None else hints.fitting
+    named = ((one["code"], i18n.own(one["use"])) for one in i18n.entered().get("usual_visas", ()))
+    return [(code, use) for code, use in named if code in codes]
+
+
 def duty(one: Any) -> str:
     """Return what is to be done, and by whom alone: a duty of long stays is none of short ones."""
     said = one.text
@@ -386,14 +402,11 @@ def duty(one: Any) -> str:
     return tr("{duty} (voluntary)", duty=said) if one.voluntary else str(said)
 
 
-def duties(all_of_them: Iterable[Any]) -> list[tuple[str, list[str]]]:
+def duties(all_of_them: Collection[Any]) -> list[tuple[str, list[str]]]:
     """Return what is to be done before entry and what after arrival, each under its heading."""
-    early: list[str] = []
-    late: list[str] = []
-    for one in all_of_them:
-        (early if one.kind in BEFORE_ENTRY else late).append(duty(one))
-    parts = ((tr("Before entry"), early), (tr("After arrival"), late))
-    return [part for part in parts if part[1]]
+    early = [duty(one) for one in all_of_them if one.kind in BEFORE_ENTRY]
+    late = [duty(one) for one in all_of_them if one.kind not in BEFORE_ENTRY]
+    return [(tr("Before entry"), early), (tr("After arrival"), late)]
 
 
 def days(number: int) -> str:
@@ -420,6 +433,13 @@ def purposes(codes: Iterable[str]) -> str:
     return ", ".join(purpose(code) for code in codes)
 
 
+BECAUSE = {
+    "citizen": mark("No visa: {reason}"),
+    "visa_required": mark("Visa required: {reason}"),
+    "unknown": mark("Not known: {reason}"),
+}
+
+
 def verdict(answer: Any) -> str:
     """Return the verdict with its stay or reason, without a full stop."""
     if answer.verdict == "visa_free":
@@ -434,12 +454,7 @@ def verdict(answer: Any) -> str:
             "Visa required: the visa-free rule was suspended by {act}",
             act=named(answer.suspended_by.act),
         )
-    why = tr(REASONS[answer.reason])
-    if answer.verdict == "citizen":
-        return tr("No visa: {reason}", reason=why)
-    if answer.verdict == "visa_required":
-        return tr("Visa required: {reason}", reason=why)
-    return tr("Not known: {reason}", reason=why)
+    return tr(BECAUSE[answer.verdict], reason=tr(REASONS[answer.reason]))
 
 
 def named(act: Act) -> str:
@@ -652,18 +667,12 @@ def called(act: Act) -> Span:
 
 def pending(act: PendingAct) -> str:
     """Return how far an agreement has come that was not found in force."""
-    title = Span(act.title, "act", act.instrument)
+    said = mark("{title}: signed {when}; no approval and no entry into force were found.")
+    day = when(act.signed, act.signed_between)
     if act.approved or act.approved_between:
-        return tr(
-            "{title}: approved {when}; no entry into force was found.",
-            title=title,
-            when=when(act.approved, act.approved_between),
-        )
-    return tr(
-        "{title}: signed {when}; no approval and no entry into force were found.",
-        title=title,
-        when=when(act.signed, act.signed_between),
-    )
+        said = mark("{title}: approved {when}; no entry into force was found.")
+        day = when(act.approved, act.approved_between)
+    return tr(said, title=Span(act.title, "act", act.instrument), when=day)
 
 
 def entering(answer: Any) -> AbstractContextManager[None]:

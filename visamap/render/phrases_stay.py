@@ -1,6 +1,6 @@
 """The sentences of ``stay``: what is left, what was broken, what is planned; and of one visit."""
 
-from visamap.i18n import day, fact, joined, mark, number, of_home, put, tr, trn
+from visamap.i18n import day, fact, joined, mark, markn, number, of_home, put, tr, trn
 from visamap.limits import Limit
 from visamap.render import phrases
 from visamap.render.labels import currency
@@ -21,6 +21,55 @@ REASONS = {
     "no_limit_known": mark("visa-free, but no length of stay is known"),
     "unlimited": mark("no limit of days is set"),
 }
+OVERSTAYS = {
+    "until_now": markn("Overstayed by {n} day: {penalty}", "Overstayed by {n} days: {penalty}"),
+    "until": markn(
+        "Overstayed by {n} day until {day}: {penalty}",
+        "Overstayed by {n} days until {day}: {penalty}",
+    ),
+    "no_penalty_known": markn(
+        "{n} day in the country in breach of the rules: {reason}; the penalty is not known",
+        "{n} days in the country in breach of the rules: {reason}; the penalty is not known",
+    ),
+}
+DAYS_LEFT = {
+    True: markn(
+        "{n} day left, {on} included: the last day to leave is {exit}.",
+        "{n} days left, {on} included: the last day to leave is {exit}.",
+    ),
+    False: markn(
+        "{n} day left: a visit that begins on {on} may last until {exit}, that day included.",
+        "{n} days left: a visit that begins on {on} may last until {exit}, that day included.",
+    ),
+}
+"""For who is inside, and for who is not."""
+VISITS = {
+    "unlimited": markn(
+        "{n} day is allowed without a visa (no limit of days is set)",
+        "{n} days are allowed without a visa (no limit of days is set)",
+    ),
+    "allowed": markn(
+        "{n} day is allowed without a visa (up to {most})",
+        "{n} days are allowed without a visa (up to {most})",
+    ),
+    "limit_reached": markn(
+        "{n} day is more than the {most} allowed without a visa",
+        "{n} days are more than the {most} allowed without a visa",
+    ),
+    "outlasts_rule": markn(
+        "a visa is needed before {n} day is over",
+        "a visa is needed before {n} days are over",
+    ),
+    "refused": markn(
+        "a stay of {n} day needs a visa; {reason}",
+        "a stay of {n} days needs a visa; {reason}",
+    ),
+    "not_known": markn(
+        "not known whether {n} day is allowed: {reason}",
+        "not known whether {n} days are allowed: {reason}",
+    ),
+}
+"""Of one visit that was asked for, in words that follow a yes or a no."""
 ENDLESS = {"citizen", "unlimited"}
 """Reasons of a stay that nothing ends."""
 NO_PROMISE = mark("Based on the number of days alone; whether an overstay bars entry is not known.")
@@ -72,30 +121,14 @@ def _short(answer: StayAnswer) -> str:
 
 def _overstay(answer: StayAnswer) -> str:
     """Return by how much the rules were broken, and what the law threatens."""
-    number = answer.overstay_days
     last = max((one for one in answer.breaches if one.certain), key=lambda one: one.last)
     if answer.penalty is None:
-        return trn(
-            "{n} day in the country in breach of the rules: {reason}; the penalty is not known",
-            "{n} days in the country in breach of the rules: {reason}; the penalty is not known",
-            number,
-            reason=reason(last.reason),
-        )
-    sanction = _sanction(answer.penalty)
-    if answer.inside and last.last == answer.on:
-        return trn(
-            "Overstayed by {n} day: {penalty}",
-            "Overstayed by {n} days: {penalty}",
-            number,
-            penalty=sanction,
-        )
-    return trn(
-        "Overstayed by {n} day until {day}: {penalty}",
-        "Overstayed by {n} days until {day}: {penalty}",
-        number,
-        day=last.last,
-        penalty=sanction,
-    )
+        form, told = OVERSTAYS["no_penalty_known"], {"reason": reason(last.reason)}
+    else:
+        still = answer.inside and last.last == answer.on
+        form = OVERSTAYS["until_now" if still else "until"]
+        told = {"penalty": _sanction(answer.penalty)}
+    return trn(*form, answer.overstay_days, day=last.last, **told)
 
 
 def _planned(one: Plan) -> str:
@@ -119,48 +152,29 @@ def _planned(one: Plan) -> str:
 
 
 def _law(answer: StayAnswer) -> str:
-    if answer.days_left and answer.inside:
-        return trn(
-            "{n} day left, {on} included: the last day to leave is {exit}.",
-            "{n} days left, {on} included: the last day to leave is {exit}.",
-            answer.days_left,
-            on=answer.on,
-            exit=answer.latest_exit,
-        )
     if answer.days_left:
-        return trn(
-            "{n} day left: a visit that begins on {on} may last until {exit}, that day included.",
-            "{n} days left: a visit that begins on {on} may last until {exit}, that day included.",
-            answer.days_left,
-            on=answer.on,
-            exit=answer.latest_exit,
-        )
+        last = {"on": answer.on, "exit": answer.latest_exit}
+        return trn(*DAYS_LEFT[answer.inside], answer.days_left, **last)
     if answer.reason == "limit_reached":
-        return _none_left(answer)
-    if answer.days_left is not None:
-        return tr("No stay without a visa: {reason}.", reason=why(answer))
-    if answer.reason in ENDLESS:
-        return tr("No limit: {reason}.", reason=why(answer))
-    return tr("Not known: {reason}.", reason=why(answer))
+        binding = [terms(one) for one in answer.limits if one.binding and not one.doubtful]
+        if not answer.next_entry:
+            return tr("No days left: {limits}.", limits="; ".join(binding))
+        return tr(
+            "No days left: {limits}. Entry is possible again from {day}.",
+            limits="; ".join(binding),
+            day=answer.next_entry,
+        )
+    said = mark("No stay without a visa: {reason}.")
+    if answer.days_left is None:
+        endless = answer.reason in ENDLESS
+        said = mark("No limit: {reason}.") if endless else mark("Not known: {reason}.")
+    return tr(said, reason=why(answer))
 
 
 def practices(answer: StayAnswer) -> tuple[AdvisoryNote, ...]:
     """Return how practice differed from law on the day asked and where the plan begins."""
     planned = answer.plan.advisories if answer.plan else ()
     return tuple({one.id: one for one in (*answer.advisories, *planned)}.values())
-
-
-def _none_left(answer: StayAnswer) -> str:
-    binding = "; ".join(
-        terms(limit) for limit in answer.limits if limit.binding and not limit.doubtful
-    )
-    if answer.next_entry:
-        return tr(
-            "No days left: {limits}. Entry is possible again from {day}.",
-            limits=binding,
-            day=answer.next_entry,
-        )
-    return tr("No days left: {limits}.", limits=binding)
 
 
 def why(answer: StayAnswer | CheckAnswer) -> str:
@@ -188,9 +202,7 @@ def limits(answer: StayAnswer) -> list[str]:
 
 def terms(limit: CountedLimit) -> str:
     """Return the terms of a limit."""
-    of = (limit.kind, limit.days, limit.per_days, limit.hours, limit.under, limit.counts_from)
-    more = limit.entries, limit.reset_days_outside, limit.wait_days_outside
-    return phrases.terms(Limit(*of, *more))
+    return phrases.terms(Limit._make(getattr(limit, field) for field in Limit._fields))
 
 
 def used(limit: CountedLimit) -> str:
@@ -302,44 +314,13 @@ def plan(one: Plan) -> list[str]:
 
 def visit(answer: CheckAnswer) -> str:
     """Say whether one visit of the length asked is allowed, in words that follow a yes or a no."""
-    number, most = answer.days_asked or 0, answer.max_stay_days
-    if answer.stay_allowed and most is None:
-        return trn(
-            "{n} day is allowed without a visa (no limit of days is set)",
-            "{n} days are allowed without a visa (no limit of days is set)",
-            number,
-        )
+    most, cause = answer.max_stay_days, ""
     if answer.stay_allowed:
-        return trn(
-            "{n} day is allowed without a visa (up to {most})",
-            "{n} days are allowed without a visa (up to {most})",
-            number,
-            most=most,
-        )
-    if answer.stay_reason == "limit_reached":
-        return trn(
-            "{n} day is more than the {most} allowed without a visa",
-            "{n} days are more than the {most} allowed without a visa",
-            number,
-            most=most,
-        )
-    if answer.stay_reason == "outlasts_rule":
-        return trn(
-            "a visa is needed before {n} day is over",
-            "a visa is needed before {n} days are over",
-            number,
-        )
-    if answer.stay_allowed is False:
-        return trn(
-            "a stay of {n} day needs a visa; {reason}",
-            "a stay of {n} days needs a visa; {reason}",
-            number,
-            reason=why(answer),
-        )
-    cause = reason(answer.stay_reason) if answer.stay_reason else why(answer)
-    return trn(
-        "not known whether {n} day is allowed: {reason}",
-        "not known whether {n} days are allowed: {reason}",
-        number,
-        reason=cause,
-    )
+        kind = "unlimited" if most is None else "allowed"
+    elif answer.stay_reason in VISITS:
+        kind = answer.stay_reason
+    else:
+        kind = "not_known" if answer.stay_allowed is None else "refused"
+        doubt = answer.stay_reason if answer.stay_allowed is None else None
+        cause = reason(doubt) if doubt else why(answer)
+    return trn(*VISITS[kind], answer.days_asked or 0, most=most, reason=cause)

@@ -1,8 +1,5 @@
 """The sentences of ``timeline``, ``diff``, ``upcoming`` and the feeds, each from its code."""
 
-from collections.abc import Callable
-from typing import Any
-
 from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases
 from visamap.render.phrases import capital, when
@@ -175,13 +172,3 @@ def event(item: FeedEvent) -> str:
 
 def _goes_on(said: str) -> str:
     return tr("{news}; visa-free entry goes on under another rule", news=said)
-
-
-def message(command: str, item: Any) -> str:
-    """Return the sentence for an item of one of these commands."""
-    by_command: dict[str, Callable[[Any], str]] = {
-        "timeline": period,
-        "diff": difference,
-        "upcoming": coming,
-    }
-    return by_command[command](item)

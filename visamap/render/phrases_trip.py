@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from visamap.i18n import Span, entered, joined, mark, put, tr, trn
+from visamap.i18n import Span, joined, mark, put, tr, trn
 from visamap.limits import Limit, allowed_days
 from visamap.render import phrases, phrases_stay
-from visamap.render.phrases import Headline, Tone, in_practice
+from visamap.render.phrases import Headline, in_practice
 from visamap.results.stay import CountedLimit
 from visamap.results.trip import Leg, ToDo, together
 
-TONES: dict[bool | None, Tone] = {True: "yes", False: "no", None: "maybe"}
 WITHOUT_VISA = mark("Yes: every leg is possible without a visa.")
 BY_LAW = mark("By law, every leg is possible.")
 WHOLE: dict[bool | None, str] = {
@@ -42,7 +41,7 @@ def headline(legs: Sequence[Leg]) -> Headline:
     """Return whether the journey is possible, and where it breaks first."""
     allowed, number = together(tuple(legs))
     best = [one for one in legs if one.best]
-    tone, said = TONES[allowed], tr(WHOLE[allowed])
+    tone, said = phrases.ALLOWED[allowed], tr(WHOLE[allowed])
     if allowed and not any(one.on_visa for one in best):
         said = tr(WITHOUT_VISA)
     if number is not None:
@@ -89,7 +88,7 @@ def terms(leg: Leg) -> str:
 
 def answer(leg: Leg) -> str:
     """Return yes, no or not known, as practice leaves it."""
-    closed = in_practice(TONES[leg.allowed], leg.advisories) == "closed"
+    closed = in_practice(phrases.ALLOWED[leg.allowed], leg.advisories) == "closed"
     return tr("Border closed") if closed else tr(ANSWERS[leg.allowed])
 
 
@@ -162,8 +161,7 @@ def _day(one: date | str | None) -> Span:
     return Span(str(day or "?"), "day", day)
 
 
-def instead(leg: Leg) -> Iterator[str]:
-    """Yield what would work in place of a leg that does not."""
+def _instead(leg: Leg) -> Iterator[str]:
     if leg.longest_stay:
         yield trn(
             "at most {n} day, until {day}",
@@ -178,16 +176,14 @@ def instead(leg: Leg) -> Iterator[str]:
             leg.days,
             day=_day(leg.first_entry),
         )
-    fitting = leg.visas.codes if leg.visas.fitting is None else leg.visas.fitting
-    usual = [row["code"] for row in entered().get("usual_visas", ()) if row["code"] in fitting]
-    if usual:
+    if usual := [code for code, _ in phrases.usual(leg.visas)]:
         yield tr("a visa: {codes}", codes=", ".join(usual))
 
 
 def instead_line(leg: Leg) -> str:
     """Return what would work in place of a leg, if anything is known to."""
     with phrases.entering(leg):
-        said = [*instead(leg)] if leg.allowed is False else []
+        said = [*_instead(leg)] if leg.allowed is False else []
     if not said:
         return ""
     words = {"n": leg.leg, "code": leg.destination.code, "found": joined("; ", said)}

@@ -2,31 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from visamap.i18n import mark, tr, trn
+from visamap.i18n import mark, markn, tr, trn
 from visamap.render import phrases
 from visamap.render.phrases import written
 from visamap.results.world import Mark, Shade, WorldMap
 
-ORDER: tuple[Shade, ...] = (
-    "home",
-    "free_90",
-    "free_30",
-    "free_14",
-    "free_untold",
-    "visa_free",
-    "conditional",
-    "visa_on_arrival",
-    "eta",
-    "e_visa",
-    "possible",
-    "suspended",
-    "visa_required",
-    "no_admission",
-    "unknown",
-    "disputed",
-)
+ORDER: tuple[Shade, ...] = get_args(Shade)
+"""Of the legend."""
 FREE: frozenset[Shade] = frozenset({"free_90", "free_30", "free_14", "free_untold", "visa_free"})
 SHADES: dict[str, str] = {
     "free_untold": mark("Visa-free, stay not known"),
@@ -94,22 +78,24 @@ def heading(world: WorldMap) -> str:
     return tr("Who may enter {home_into} without a visa")
 
 
+DAYS = {
+    (True, False): mark("On {day}. Data of {release}."),
+    (True, True): mark("On {day}, as known on {known}. Data of {release}."),
+    (False, False): mark("On {day}; {passports}. Data of {release}."),
+    (False, True): mark("On {day}, as known on {known}; {passports}. Data of {release}."),
+}
+"""Whether the map is of one passport, and whether its day is later than the data."""
+
+
 def subheading(world: WorldMap) -> str:
     """Return the day, the passport kind and the release of the data."""
-    told = {"day": written(world.on), "release": written(world.data.release)}
-    if world.direction == "outbound":
-        if not world.as_known_on:
-            return tr("On {day}. Data of {release}.", **told)
-        known = written(world.as_known_on)
-        return tr("On {day}, as known on {known}. Data of {release}.", known=known, **told)
-    held = tr(HELD_PASSPORTS[world.passport])
-    if not world.as_known_on:
-        return tr("On {day}; {passports}. Data of {release}.", passports=held, **told)
+    known = world.as_known_on
     return tr(
-        "On {day}, as known on {known}; {passports}. Data of {release}.",
-        known=written(world.as_known_on),
-        passports=held,
-        **told,
+        DAYS[world.direction == "outbound", known is not None],
+        day=written(world.on),
+        known=written(known) if known else "",
+        passports=tr(HELD_PASSPORTS[world.passport]),
+        release=written(world.data.release),
     )
 
 
@@ -137,18 +123,19 @@ def free(world: WorldMap) -> int:
     return sum(mark.shade in FREE for mark in counted(world))
 
 
+FREE_WHAT = {
+    (True, False): markn("visa-free nationality", "visa-free nationalities"),
+    (True, True): markn("visa-free nationality, at least", "visa-free nationalities, at least"),
+    (False, False): markn("visa-free destination", "visa-free destinations"),
+    (False, True): markn("visa-free destination, at least", "visa-free destinations, at least"),
+}
+"""Whether the map is of entry, and whether there may be more."""
+
+
 def free_what(world: WorldMap) -> str:
     """Return what ``free`` counts, and that there may be more where nobody has looked."""
-    number, inbound = free(world), world.direction == "inbound"
-    if any(mark.reason in NOT_LOOKED_AT for mark in counted(world)):
-        if inbound:
-            return trn(
-                "visa-free nationality, at least", "visa-free nationalities, at least", number
-            )
-        return trn("visa-free destination, at least", "visa-free destinations, at least", number)
-    if inbound:
-        return trn("visa-free nationality", "visa-free nationalities", number)
-    return trn("visa-free destination", "visa-free destinations", number)
+    at_least = any(mark.reason in NOT_LOOKED_AT for mark in counted(world))
+    return trn(*FREE_WHAT[world.direction == "inbound", at_least], free(world))
 
 
 def legend(world: WorldMap) -> Iterator[Row]:

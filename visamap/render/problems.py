@@ -30,26 +30,25 @@ COUNTED = (
 
 
 def inspections(found: list[Inspection], form: str) -> str:
-    """Return the answer to ``validate`` for several files, those of one after the other."""
-    if len(found) == 1 or form != "json":
-        return "\n".join(inspection(one, form) for one in found)
+    """Return the answer to ``validate`` as text, json or github, one file after the other."""
+    if form != "json":
+        return "\n".join(_inspection(one, form) for one in found)
     release = next((one.release.isoformat() for one in found if one.release), None)
-    data = {"release": release, "digest": found[0].digest}
-    items = [item for one in found for item in json_form(one.problems)]
-    return _envelope(data, {"file": [one.file for one in found]}, items, [])
+    files = [one.file for one in found]
+    return _envelope(
+        {"release": release, "digest": found[0].digest},
+        {"file": files if len(files) > 1 else files[0]},
+        [item for one in found for item in json_form(one.problems)],
+    )
 
 
-def inspection(found: Inspection, form: str) -> str:
-    """Return the answer to ``validate`` as text, json or github."""
-    if form == "json":
-        release = found.release.isoformat() if found.release else None
-        data = {"release": release, "digest": found.digest}
-        return _envelope(data, {"file": found.file}, json_form(found.problems), [])
-    listed = github(found.problems) if form == "github" else _lines(found.problems)
+def _inspection(found: Inspection, form: str) -> str:
+    listed = "\n".join(map(str, sorted(found.problems)))
+    if form == "github":
+        listed = github(found.problems)
     counts = [_count(found.counts[name], name) for name in COUNTED if name in found.counts]
     said = ", ".join(counts) + ": " if counts else ""
-    summary = _summary(found.problems)
-    end = f"{found.file}: {said}{summary[0].lower()}{summary[1:]}"
+    end = f"{found.file}: {said}{_summary(found.problems)}"
     return f"{listed}\n{end}" if listed else end
 
 
@@ -62,8 +61,7 @@ def checked_when_built(data: DataRef, form: str) -> str:
     if form != "json":
         return message
     known = {"release": data.release.isoformat(), "digest": data.digest}
-    notes = [{"code": "checked_when_built", "message": message}]
-    return _envelope(known, {"file": None}, [], notes)
+    return _envelope(known, {"file": None}, [], {"code": "checked_when_built", "message": message})
 
 
 def json_form(problems: Iterable[Problem]) -> list[dict[str, object]]:
@@ -81,21 +79,10 @@ def github(problems: Iterable[Problem]) -> str:
 
 
 def _envelope(
-    data: dict[str, Any], asked: dict[str, Any], items: list[Any], notes: list[Any]
+    data: dict[str, Any], asked: dict[str, Any], items: list[Any], *notes: dict[str, Any]
 ) -> str:
-    whole = {
-        "schema": SCHEMA,
-        "command": "validate",
-        "data": data,
-        "asked": asked,
-        "items": items,
-        "notes": notes,
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
-
-
-def _lines(problems: Iterable[Problem]) -> str:
-    return "\n".join(map(str, sorted(problems)))
+    whole = {"schema": SCHEMA, "command": "validate", "data": data, "asked": asked}
+    return json.dumps({**whole, "items": items, "notes": notes}, ensure_ascii=False, indent=2)
 
 
 def _count(number: int, section: str) -> str:
@@ -105,15 +92,10 @@ def _count(number: int, section: str) -> str:
 
 def _summary(problems: Collection[Problem]) -> str:
     if not problems:
-        return "No problems."
+        return "no problems."
     errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    counts = [
-        f"{count} {word}{'' if count == 1 else 's'}"
-        for count, word in ((errors, "error"), (warnings, "warning"))
-        if count
-    ]
-    return f"{' and '.join(counts)}."
+    counts = {"errors": errors, "warnings": len(problems) - errors}
+    return f"{' and '.join(_count(number, word) for word, number in counts.items() if number)}."
 
 
 def _data(value: str) -> str:

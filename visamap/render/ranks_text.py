@@ -84,17 +84,11 @@ COUNTED = {
 CHANGED = Column(mark("Change"), _change)
 
 
-def _open(one: Rank) -> str:
-    return _number(one.visa_free)
-
-
 def _open_to(one: Rank) -> str:
-    """Return the same with what it counts, where several indexes stand in one table."""
-    return (
-        UNKNOWN
-        if one.visa_free is None
-        else f"{one.visa_free} ({tr(COUNTED[one.visa_free_counts])})"
-    )
+    """Return how many are open with what is counted, for a table of several indexes."""
+    if one.visa_free is None:
+        return UNKNOWN
+    return f"{one.visa_free} ({tr(COUNTED[one.visa_free_counts])})"
 
 
 COLUMNS = (
@@ -116,7 +110,6 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
     How the index counts, and what is remarkable about a rank, is told in ``full`` only.
     """
     told = {series(note.values): note for note in answer.notes if note.code in METHODS}
-    rest = tuple(note for note in answer.notes if note.code not in METHODS)
     lines: list[str] = []
     for key, group in groupby(answer.items, lambda r: Series(r.index, r.published, r.formula)):
         lines += [*_list(list(group), told[key], width, blocks=blocks, full=full), ""]
@@ -124,7 +117,7 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
         legend = [tr(CHANGE), *([tr(TREND)] if blocks else []), *([] if full else [tr(DOUBTFUL)])]
         lines += paragraph(" ".join(legend), width)
         lines += [*more(full, width), ""]
-    return "\n".join([*lines, *footer(answer._replace(notes=rest), width)])
+    return "\n".join([*lines, *footer(answer, width, METHODS)])
 
 
 def series(values: dict[str, Any]) -> Series:
@@ -163,19 +156,16 @@ def _list(
 
 def columns(items: Sequence[Rank]) -> list[Column]:
     """Return the columns of one list, with the edition where there are several."""
-    alone = any(one.individual_rank for one in items)
+    alone = tr("Of {passports}", passports=items[0].passports)
+    one_by_one = Column(alone, lambda r: _number(r.individual_rank))
     return [
         PASSPORT,
         *([EDITION] if len({one.edition for one in items}) > 1 else []),
         *FIGURES,
-        Column(COUNTED[items[0].visa_free_counts], _open),
+        Column(COUNTED[items[0].visa_free_counts], lambda r: _number(r.visa_free)),
         CHANGED,
-        *([_one_by_one(items[0].passports)] if alone else []),
+        *([one_by_one] if any(one.individual_rank for one in items) else []),
     ]
-
-
-def _one_by_one(passports: int) -> Column:
-    return Column(tr("Of {passports}", passports=passports), lambda r: _number(r.individual_rank))
 
 
 def heading(method: Note, edition: str | None) -> str:
@@ -184,12 +174,7 @@ def heading(method: Note, edition: str | None) -> str:
     name = values["name"]
     if values["published"]:
         return tr("{name}, edition {edition}", name=name, edition=edition) if edition else str(name)
-    formula = repr(values["formula"])
-    if not edition:
-        return tr("{name}, recomputed by the formula {formula}", name=name, formula=formula)
-    return tr(
-        "{name}, recomputed by the formula {formula}, snapshot of {edition}",
-        name=name,
-        formula=formula,
-        edition=edition,
-    )
+    said = mark("{name}, recomputed by the formula {formula}")
+    if edition:
+        said = mark("{name}, recomputed by the formula {formula}, snapshot of {edition}")
+    return tr(said, name=name, formula=repr(values["formula"]), edition=edition)

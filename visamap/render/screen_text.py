@@ -2,7 +2,7 @@
 
 from visamap.i18n import mark, number, tr, trn
 from visamap.render.phrases import VERDICTS, advice, data, either
-from visamap.results.screen import BrokenRow, Screening, Unreadable
+from visamap.results.screen import Screening, Unreadable
 
 PROBLEMS = {
     "unknown-nationality": mark("nationality not recognised"),
@@ -52,7 +52,8 @@ def text(found: Screening) -> str:
 
     Values of the list are shown with their control characters escaped, for a terminal obeys them.
     """
-    lines = [f"{_name(found.source)} -> {_name(found.target)}: {_rows(found.rows)}."]
+    many = trn("{rows} row", "{rows} rows", found.rows, rows=number(found.rows))
+    lines = [f"{_name(found.source)} -> {_name(found.target)}: {many}."]
     lines += [
         tr(TAKEN[one.what, one.why], value=_name(one.value), rows=number(one.rows))
         for one in found.taken
@@ -79,7 +80,8 @@ def text(found: Screening) -> str:
         lines.append(tr("Most frequent of these:"))
         lines += [f"{number(one.rows):>12}  {_shown(one)}" for one in found.unreadable]
     if found.broken:
-        lines.append(tr("The first broken rows: {rows}.", rows=_numbers(found.broken)))
+        broken = ", ".join(f"{number(one.row)} ({one.problem})" for one in found.broken)
+        lines.append(tr("The first broken rows: {rows}.", rows=broken))
     if "not-utf-8" in found.problems:
         lines.append(tr(RECODE))
     lines += [data(found.data), advice()]
@@ -88,14 +90,6 @@ def text(found: Screening) -> str:
 
 def _name(text: str) -> str:
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
-
-
-def _rows(rows: int) -> str:
-    return trn("{rows} row", "{rows} rows", rows, rows=number(rows))
-
-
-def _numbers(broken: tuple[BrokenRow, ...]) -> str:
-    return ", ".join(f"{number(one.row)} ({one.problem})" for one in broken)
 
 
 def _shown(one: Unreadable) -> str:

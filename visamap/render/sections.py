@@ -1,7 +1,8 @@
-"""An answer as sections, laid out once: a terminal and a page draw the same ones.
+"""An answer as labelled sections, laid out once: a terminal and a page draw the same ones.
 
 The lines of a section are sentences; the days, acts, sources and visas in them are spans (see
-``visamap.i18n``), which a terminal prints as words and a page draws as times and links.
+``visamap.i18n``), which a terminal prints as words and a page draws as times and links. What opens
+an answer has no label.
 """
 
 from __future__ import annotations
@@ -13,69 +14,34 @@ from typing import Any
 from visamap.i18n import Span, entered, tr
 from visamap.render import phrases
 from visamap.render.labels import confidence, source_kind
-from visamap.render.layout import labelled, paragraph
+from visamap.render.layout import Block, filled, labelled, paragraph
 from visamap.results.parts import DataRef, SourceRef
 from visamap.terminal import toned
-from visamap.values import Value
-
-HEADLINE, TO_DO, EVIDENCE = 0, 1, 2
-"""How soon a reader needs a section: its rank."""
-
-
-class Section(Value):
-    """Lines under a label; what opens an answer has none.
-
-    A line may be missing, and so may all: ``filled`` leaves out what says nothing.
-    """
-
-    rank: int
-    label: str
-    lines: Sequence[str | None]
-
-
-class Filled(Value):
-    """A section that says something, as it is drawn."""
-
-    rank: int
-    label: str
-    lines: Sequence[str]
-
-
-def filled(sections: Iterable[Section]) -> Iterator[Filled]:
-    """Yield the sections that say something, with the lines that do."""
-    for rank, label, lines in sections:
-        if said := [line for line in lines if line]:
-            yield Filled(rank, label, said)
 
 
 def text(
-    sections: Iterable[Section], width: int, tone: str = "", *, snug: bool = False
+    sections: Iterable[Block], width: int, tone: str = "", *, snug: bool = False
 ) -> Iterator[str]:
     """Yield what opens an answer from the left edge, then each label with its lines beside it.
 
     The first sentence has the colour of its ``tone``, if it has one; ``snug`` as in ``labelled``.
     """
-    blocks, first = [], True
-    for _rank, label, lines in filled(sections):
-        if label:
-            blocks.append((label, lines))
-        else:
-            for said in lines:
-                for line in paragraph(said, width):
-                    yield toned(line, tone) if first and tone else line
-                first = False
-    if blocks:
+    shown = list(filled(sections))
+    for said in (line for one in shown if not one.label for line in one.lines):
+        for line in paragraph(said, width):
+            yield toned(line, tone) if tone else line
+        tone = ""
+    if below := [one for one in shown if one.label]:
         yield ""
-        yield from labelled(blocks, width, snug=snug)
+        yield from labelled(below, width, snug=snug)
 
 
-def opening(said: str, who: str, item: Any, data: DataRef, last: date | None = None) -> Section:
+def opening(said: str, who: str, item: Any, data: DataRef, last: date | None = None) -> Block:
     """Return the first lines of an answer: what it is, to whom, and by whose passport.
 
     ``last`` is the latest day that was judged, where it is not the day asked.
     """
-    known = phrases.as_known(said, last or item.on, data)
-    return Section(HEADLINE, "", [known, who, phrases.held(item)])
+    return "", [phrases.as_known(said, last or item.on, data), who, phrases.held(item)]
 
 
 def asked(item: Any, day: str = "") -> str:
@@ -99,9 +65,9 @@ def elsewhere() -> bool:
     return bool(entered().get(phrases.OPTION))
 
 
-def sure(level: str) -> Section:
+def sure(level: str) -> Block:
     """Return how sure an item is."""
-    return Section(EVIDENCE, tr("Confidence"), [Span(f"{confidence(level)}.", "confidence", level)])
+    return tr("Confidence"), [Span(f"{confidence(level)}.", "confidence", level)]
 
 
 SHOWN_SOURCES = 3
@@ -114,11 +80,11 @@ def source_lines(sources: Iterable[SourceRef]) -> list[str]:
     ]
 
 
-def evidence(level: str, sources: Sequence[SourceRef]) -> Iterator[Section]:
+def evidence(level: str, sources: Sequence[SourceRef]) -> Iterator[Block]:
     """Yield how sure an item is, and its sources, of which a terminal shows the best."""
     yield sure(level)
     lines = source_lines(sources)
     if rest := lines[SHOWN_SOURCES:]:
         more = tr("and {n} more, all addresses: --format json", n=len(rest))
         lines[SHOWN_SOURCES:] = [Span(more, "folded", rest)]
-    yield Section(EVIDENCE, tr("Sources"), lines)
+    yield tr("Sources"), lines

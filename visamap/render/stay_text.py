@@ -4,34 +4,30 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from visamap.i18n import Span, mark, put, tr, trn
-from visamap.render import phrases, phrases_stay
+from visamap.render import brief, phrases, phrases_stay
 from visamap.render import sections as drawn
 from visamap.render.check_text import other_rule
-from visamap.render.layout import AS_KNOWN, HELD, LABEL, Column, footer
+from visamap.render.layout import AS_KNOWN, HELD, LABEL, Block, Column, footer
 from visamap.render.phrases import ground
-from visamap.render.phrases_check import usual_visas
 from visamap.render.remarks import noted
-from visamap.render.sections import (
-    EVIDENCE,
-    HEADLINE,
-    TO_DO,
-    Section,
-    asked,
-    evidence,
-    opening,
-)
+from visamap.render.sections import asked, evidence, opening
 from visamap.results.parts import DataRef, Envelope
 from visamap.results.stay import Calendar, DutyDue, StayAnswer
+
+
+def _days_left(item: StayAnswer) -> str:
+    return tr("not known") if item.days_left is None else str(item.days_left)
+
 
 COLUMNS = (
     Column("Code", lambda a: a.nationality.code),
     Column("Day", lambda a: a.on.isoformat()),
     Column("Answer", lambda a: phrases_stay.headline(a).sentence),
     Column("Limits", lambda a: " ".join(phrases_stay.limits(a))),
-    Column("Days left", lambda a: _or_unknown(a.days_left)),
-    Column("Latest exit", lambda a: _or_none(a.latest_exit)),
-    Column("Next entry", lambda a: _or_none(a.next_entry)),
-    Column("Next full stay", lambda a: _or_none(a.next_full_stay)),
+    Column("Days left", _days_left),
+    Column("Latest exit", lambda a: str(a.latest_exit or "")),
+    Column("Next entry", lambda a: str(a.next_entry or "")),
+    Column("Next full stay", lambda a: str(a.next_full_stay or "")),
     Column("Days of overstay", lambda a: str(a.overstay_days)),
     Column("Act", lambda a: a.regime.act.title if a.regime else ""),
 )
@@ -63,86 +59,79 @@ BRIEFLY = ("exit_assumed", "hours_as_days", "shared_days")
 
 def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
     """Yield what is left and due and what was wrong, without what proves it."""
-    from visamap.render import brief  # noqa: PLC0415  a page has no use for it
-
     assumed = item.plan is not None and item.plan.assumed_exit is not None
     briefly = BRIEFLY[1:] if assumed else BRIEFLY  # the plan says it
     notes = [noted(one) for one in answer.notes if one.code in briefly]
     counted = tr("entry and exit days both; every visit as one without a visa")
     practice = dict.fromkeys(one.short or one.text for one in phrases_stay.practices(item))
-    past = [str(one.lines[0]) for one in _past(item)][:1]  # the headline tells of a penalty
+    past = [said[0] for _, said in _past(item)][:1]  # the headline tells of a penalty
     needs = item.verdict in {"visa_required", "unknown"}
-    blocks: dict[str, Sequence[str]] = {
+    blocks: dict[str, Sequence[str | None]] = {
         tr("In practice"): [*practice],
         tr("Limits"): [phrases_stay.in_both_ways(x, phrases_stay.used(x)) for x in item.limits],
         **dict(_days(item)),
         tr("Plan"): phrases_stay.plan(item.plan) if item.plan else [],
         tr("So far"): past,
-        tr("Falls due"): [*map(_due, item.duties)],
-        tr("Visa"): [" ".join(usual_visas(item, brief.USUAL))] if needs else [],
+        tr("Falls due"): [
+            f"{_when(one, str(one.due_on))}: {one.short or one.text}" for one in item.duties
+        ],
+        tr("Visa"): [" ".join(brief.usual_visas(item, brief.USUAL))] if needs else [],
         tr("Note"): notes,
         tr("Counted"): [counted] if item.visits else [],
         tr("Ground"): [brief.ground(*item.ground)] if item.ground else [],
         tr("Sure"): [brief.sure(item, answer.data)],
     }
-    laid_out = [Section(TO_DO, label, lines) for label, lines in blocks.items()]
-    headline = phrases_stay.headline(item)
-    yield from drawn.text([_opened(item, answer.data), *laid_out], width, headline.tone, snug=True)
+    laid_out = [_opened(item, answer.data), *blocks.items()]
+    yield from drawn.text(laid_out, width, phrases_stay.headline(item).tone, snug=True)
 
 
-def _days(item: StayAnswer) -> Iterator[tuple[str, list[str]]]:
+def _days(item: StayAnswer) -> Iterator[Block]:
     """Yield until when to leave and from when to come back, in figures."""
     if item.latest_exit:
         yield tr("Latest exit"), [str(item.latest_exit)]
     if item.next_entry:
-        entry = str(item.next_entry)
-        if longest := item.longest_stay_from_next_entry:
-            entry = trn(
-                "{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=entry
-            )
-        promise = [tr(phrases_stay.NO_PROMISE)] if item.overstay_days else []
-        yield tr("Next entry"), [entry, *promise]
+        entry, longest = str(item.next_entry), item.longest_stay_from_next_entry
+        promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
+        yield tr("Next entry"), [_next_entry(entry, longest) if longest else entry, promise]
     if item.next_full_stay and item.next_full_stay != item.next_entry:
         yield tr("Full stay"), [str(item.next_full_stay)]
 
 
-def _due(duty: DutyDue) -> str:
-    day, said = str(duty.due_on), duty.short or duty.text
-    when = tr("was due by {day}", day=day) if duty.overdue else tr("by {day}", day=day)
-    return f"{when}: {said}"
+def _when(duty: DutyDue, day: date | str) -> str:
+    return tr("was due by {day}", day=day) if duty.overdue else tr("by {day}", day=day)
 
 
-def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> Iterator[Section]:
+def sections(item: StayAnswer, data: DataRef, calendar: Sequence[str] = ()) -> Iterator[Block]:
     """Yield an answer as sections, with the ``calendar`` that was drawn of it."""
     yield _opened(item, data)
     for advisory in phrases_stay.practices(item):
-        yield Section(HEADLINE, tr("In practice"), [advisory.text])
+        yield tr("In practice"), [advisory.text]
     yield from _ahead(item)
     yield from _past(item)
-    yield Section(TO_DO, tr("Falls due"), [_duty(one) for one in item.duties])
-    yield Section(EVIDENCE, tr("Calendar"), calendar)
+    yield tr("Falls due"), [_duty(one) for one in item.duties]
+    yield tr("Calendar"), calendar
     if item.regime:
-        yield Section(EVIDENCE, tr("Legal ground"), [ground(item.regime.act)])
+        yield tr("Legal ground"), [ground(item.regime.act)]
     if item.suspended_by:
-        yield Section(EVIDENCE, tr("Suspended"), [ground(item.suspended_by.act)])
+        yield tr("Suspended"), [ground(item.suspended_by.act)]
     if item.verdict == "unknown" and item.also:
-        yield Section(EVIDENCE, tr("Also"), [other_rule(rule) for rule in item.also])
+        yield tr("Also"), [other_rule(rule) for rule in item.also]
     if item.verdict in {"visa_required", "unknown"}:
-        yield Section(TO_DO, tr("Which visa"), usual_visas(item))
+        yield tr("Which visa"), brief.usual_visas(item)
     if item.verdict != "citizen":
         yield from evidence(item.confidence, item.sources)
 
 
-def _opened(item: StayAnswer, data: DataRef) -> Section:
+def _opened(item: StayAnswer, data: DataRef) -> Block:
     where = tr("inside since {day}", day=item.entered) if item.inside else tr("outside")
     who = put("{who}, {where}", who=asked(item), where=where)
     last = item.plan.exit if item.plan else item.on
     return opening(phrases_stay.headline(item).sentence, who, item, data, last)
 
 
-def _ahead(item: StayAnswer) -> Iterator[Section]:
+def _ahead(item: StayAnswer) -> Iterator[Block]:
     """Yield what is left, when to be out, when to come back, and the plan."""
-    yield Section(TO_DO, tr("Limits"), phrases_stay.limits(item))
+    yield tr("Limits"), phrases_stay.limits(item)
     if item.latest_exit and item.stay_ends:
         ends = tr(
             "{exit}; on {day} {reason}.",
@@ -150,34 +139,34 @@ def _ahead(item: StayAnswer) -> Iterator[Section]:
             day=item.stay_ends.on,
             reason=phrases_stay.reason(item.stay_ends.reason),
         )
-        yield Section(TO_DO, tr("Latest exit"), [ends])
+        yield tr("Latest exit"), [ends]
     if item.next_entry:
         back = _next_entry(item.next_entry, item.longest_stay_from_next_entry)
         promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
-        yield Section(TO_DO, tr("Next entry"), [back, promise])
+        yield tr("Next entry"), [back, promise]
     elif item.reason not in {*phrases_stay.ENDLESS, "no_limit_known"}:
-        yield Section(TO_DO, tr("Next entry"), [tr("no day is known.")])
+        yield tr("Next entry"), [tr("no day is known.")]
     if item.next_full_stay:
         full = tr("again from {day}.", day=item.next_full_stay)
-        yield Section(TO_DO, tr("Full stay"), [full])
+        yield tr("Full stay"), [full]
     if item.plan:
-        yield Section(TO_DO, tr("Plan"), phrases_stay.plan(item.plan))
+        yield tr("Plan"), phrases_stay.plan(item.plan)
 
 
-def _next_entry(entry: date, longest: int | None) -> str:
+def _next_entry(entry: date | str, longest: int | None) -> str:
     if longest:
         return trn("{day}, for up to {n} day.", "{day}, for up to {n} days.", longest, day=entry)
     return put("{day}.", day=entry)
 
 
-def _past(item: StayAnswer) -> Iterator[Section]:
+def _past(item: StayAnswer) -> Iterator[Block]:
     """Yield what was right and wrong so far."""
     if not item.visits:
         return
     visits = trn("{n} visit", "{n} visits", item.visits)
     told = f"{visits}, {phrases.days(item.counted_days)}"
     if item.in_compliance:
-        yield Section(TO_DO, tr("So far"), [tr("{visits}: within the rules.", visits=told)])
+        yield tr("So far"), [tr("{visits}: within the rules.", visits=told)]
         return
     opening = tr("{visits}: not known whether all were within the rules.", visits=told)
     if item.overstay_days:
@@ -192,15 +181,13 @@ def _past(item: StayAnswer) -> Iterator[Section]:
     if before:
         more = tr("and {number} earlier, all: --format json", number=len(before))
         shown.append(Span(more, "folded", before))
-    yield Section(TO_DO, tr("So far"), [opening, *shown])
+    yield tr("So far"), [opening, *shown]
     if item.penalty:
-        yield Section(TO_DO, tr("Penalty"), [phrases_stay.penalty(item.penalty)])
+        yield tr("Penalty"), [phrases_stay.penalty(item.penalty)]
 
 
 def _duty(duty: DutyDue) -> str:
-    when = tr("by {day}", day=duty.due_on)
-    if duty.overdue:
-        when = tr("was due by {day}", day=duty.due_on)
+    when = _when(duty, duty.due_on)
     if duty.stay_over_days:
         return trn(
             "{when}, if the visit is longer than {n} day: {duty}",
@@ -226,11 +213,3 @@ def _calendar(calendar: Calendar, signs: dict[str, str]) -> Iterator[str]:
     yield from (rows[month] for month in shown)
     used = [letter for letter in MEANINGS if letter in calendar.days]
     yield ", ".join(f"{signs[letter]} {tr(MEANINGS[letter])}" for letter in used) + "."
-
-
-def _or_none(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _or_unknown(value: object) -> str:
-    return tr("not known") if value is None else str(value)

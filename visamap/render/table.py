@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any
 
 from visamap.i18n import tr
-from visamap.render.layout import Column, paragraph
+from visamap.render.layout import Column, cells_of, paragraph
 
 GAP = 2
 PADDING = 2
@@ -100,7 +100,7 @@ def unbroken(columns: Sequence[Column], items: Sequence[Any]) -> int:
 
 def _cells(columns: Sequence[Column], items: Sequence[Any]) -> tuple[list[str], list[list[str]]]:
     headings = [tr(column.heading) for column in columns]
-    return headings, [[column.of(item) for column in columns] for item in items]
+    return headings, [cells_of(columns, item) for item in items]
 
 
 def _floor(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
@@ -143,7 +143,7 @@ def markdown(columns: Sequence[Column], items: Sequence[Any]) -> str:
     from tabulate import tabulate  # noqa: PLC0415  it costs more to import than a table to draw
 
     headings = [_inert(tr(column.heading)) for column in columns]
-    rows = [[_inert(column.of(item)) for column in columns] for item in items]
+    rows = [[*map(_inert, cells_of(columns, item))] for item in items]
     return tabulate(rows, headings, tablefmt="github", disable_numparse=True)
 
 

@@ -1,6 +1,6 @@
 """The answer to ``trip``: whether it is possible, a table of its legs, then what must be done."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from visamap.i18n import mark, tr
 from visamap.render import brief, phrases, phrases_stay, phrases_trip
@@ -16,21 +16,11 @@ TOLD = (AS_KNOWN, "trip")
 
 
 def _answer(leg: Leg) -> str:
-    tone = phrases.in_practice(phrases_trip.TONES[leg.allowed], leg.advisories)
+    tone = phrases.in_practice(phrases.ALLOWED[leg.allowed], leg.advisories)
     said = phrases_trip.terms(leg) if leg.allowed else phrases_trip.why(leg)
     if leg.allowed and tone != "closed":
         said = phrases.in_words(said, leg)
     return f"{toned(phrases_trip.answer(leg), tone)}: {said}"
-
-
-def _column(heading: str, of: Callable[[Leg], str]) -> Column:
-    """Return a column whose sentences speak of the destination of the leg."""
-
-    def cell(leg: Leg) -> str:
-        with phrases.entering(leg):
-            return of(leg)
-
-    return Column(heading, cell)
 
 
 PASSPORT = mark("Passport")
@@ -42,7 +32,7 @@ COLUMNS = (
     Column(PASSPORT, lambda a: a.nationality.code),
     Column(mark("Days"), phrases_trip.days),
     Column(mark("Used"), phrases_trip.used),
-    _column(mark("Answer"), _answer),
+    Column(mark("Answer"), _answer),
 )
 
 
@@ -69,17 +59,11 @@ def opening(answer: Envelope) -> list[str]:
 def blocks(answer: Envelope, *, full: bool = False) -> Iterator[Block]:
     """Yield what must be done in the order of days, then what would work in place of a leg."""
     best = ordered(answer)
-    yield (
-        tr("To do"),
-        [
-            *dict.fromkeys(
-                phrases_trip.due_line(*one, full=full) for one in phrases_trip.due(best, full=full)
-            )
-        ],
-    )
-    yield tr("Instead"), [said for leg in best if (said := phrases_trip.instead_line(leg))]
-    borders = [said for leg in best if (said := phrases_trip.border_line(leg))]
-    yield tr("Borders"), borders
+    due = phrases_trip.due(best, full=full)
+    tasks = dict.fromkeys(phrases_trip.due_line(*one, full=full) for one in due)
+    yield tr("To do"), [*tasks]
+    yield tr("Instead"), [phrases_trip.instead_line(leg) for leg in best]
+    yield tr("Borders"), [phrases_trip.border_line(leg) for leg in best]
     if full:
         for leg in best:
             yield tr("Leg {n}, {code}", n=leg.leg, code=leg.destination.code), [*_grounds(leg)]
@@ -108,8 +92,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     lines += ["", table(kept, shown, width), ""]
     if full and several(answer):
         lines += [tr("* = the passport to use on that leg."), ""]
-    told = [block for block in blocks(answer, full=full) if block[1]]
-    lines += labelled(told, width, snug=True) if told else []
+    lines += labelled(blocks(answer, full=full), width, snug=True)
     if full:
         return "\n".join([*lines, "", *footer(answer, width, TOLD)])
     release = str(answer.data.release)

@@ -1,7 +1,5 @@
 """The answer to ``upcoming``: known days in order, then bounds, then acts without a day."""
 
-from collections.abc import Iterator
-
 from visamap.i18n import Span, mark, tr, trn
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import act_status, confidence, passport_kind
@@ -33,15 +31,6 @@ def _step(item: Upcoming) -> str:
     return f"{said} ?" if item.confidence == "low" else said
 
 
-def _day(item: Upcoming) -> str:
-    known = short(item.on, item.between)
-    return known or short(item.since, item.since_between) or "-"
-
-
-def _whom(item: Upcoming) -> str:
-    return phrases_time.who(item.nationalities, codes=False) or "-"
-
-
 COLUMNS = (
     Column("Day", lambda u: short(u.on, u.between)),
     Column("Kind", _step),
@@ -51,9 +40,9 @@ COLUMNS = (
     Column("Confidence", lambda u: confidence(u.confidence)),
 )
 TABLE = (
-    Column("Day", _day),
+    Column("Day", lambda u: short(u.on, u.between) or short(u.since, u.since_between) or "-"),
     Column("Step", _step),
-    Column("For", _whom),
+    Column("For", lambda u: phrases_time.who(u.nationalities, codes=False) or "-"),
     Column("Act", lambda u: u.act.id),
 )
 ON_A_PAGE = (*TABLE[:3], Column("Act", lambda u: Span(u.act.title, "act", u.act.id)))
@@ -85,7 +74,11 @@ def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = Fals
     ):
         if found:
             lines += [*paragraph(f"{part}: {len(found)}", width), ""]
-            lines += [*_sentences(found, width)] if full else [table(TABLE, found, width)]
+            if full:
+                for item in found:
+                    lines += paragraph(phrases_time.coming(item), width, "  ", "- ")
+            else:
+                lines.append(table(TABLE, found, width))
             lines.append("")
     if hidden:
         said = trn(
@@ -101,8 +94,3 @@ def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = Fals
 
 def _newest(item: Upcoming) -> str:
     return str(item.since or (item.since_between[0] if item.since_between else ""))
-
-
-def _sentences(items: list[Upcoming], width: int) -> Iterator[str]:
-    for item in items:
-        yield from paragraph(phrases_time.coming(item), width, "  ", "- ")

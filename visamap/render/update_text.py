@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from visamap.i18n import mark, number, tr, trn
 from visamap.render.layout import Column, paragraph
+from visamap.render.outbound_text import requirement, who
 from visamap.render.phrases import data, days
-from visamap.render.phrases_abroad import requirement, who
 from visamap.render.table import table
 from visamap.results.data import Copy, PairChange, Requirement, Update
 from visamap.results.parts import Envelope
@@ -118,10 +118,7 @@ def _way_back(done: Update) -> str:
             day=done.previous.as_of,
             command=command,
         )
+    said = mark("There was no earlier copy; `{command}` returns to the shipped data.")
     if done.what == "matrix":
-        return tr(
-            "There was no earlier copy; `{command}` removes the matrix again.", command=command
-        )
-    return tr(
-        "There was no earlier copy; `{command}` returns to the shipped data.", command=command
-    )
+        said = mark("There was no earlier copy; `{command}` removes the matrix again.")
+    return tr(said, command=command)

@@ -14,7 +14,7 @@ from visamap.i18n import Span, mark, tr
 from visamap.pictures import world_map
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
-from visamap.render import outbound_text, phrases, phrases_abroad, phrases_world
+from visamap.render import outbound_text, phrases, phrases_world
 from visamap.render.layout import AS_KNOWN, Column
 from visamap.render.phrases import capital, in_language, said
 from visamap.render.remarks import noted
@@ -27,7 +27,7 @@ from visamap.web.list_pages import Field, Listed, Rows, listing, remarks
 from visamap.web.pages import Pages
 
 ORDERS = {"name": mark("by name"), "days": mark("the longest stay first")}
-REQUIREMENTS = phrases_abroad.REQUIREMENTS
+REQUIREMENTS = outbound_text.REQUIREMENTS
 
 
 def _number(word: str, counts: Counts) -> str:
@@ -100,7 +100,7 @@ def passport(pages: Pages, request: Request, holder: str) -> Response:
         Field(
             "requirement",
             tr("Answer"),
-            [("", tr("any")), *((word, phrases_abroad.requirement(word)) for word in ANSWERED)],
+            [("", tr("any")), *((word, outbound_text.requirement(word)) for word in ANSWERED)],
         ),
         Field("min_days", tr("Days of stay, at least"), kind="number", example="30"),
         Field("sort", tr("Order"), [(one, tr(ORDERS[one])) for one in OUTBOUND_ORDERS]),

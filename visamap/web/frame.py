@@ -32,11 +32,10 @@ from visamap.render import (
     labels,
     outbound_text,
     phrases,
-    phrases_abroad,
     phrases_time,
-    phrases_visas,
     ranks_text,
     timeline_text,
+    visas_text,
 )
 from visamap.render.remarks import noted
 from visamap.vocabulary import CENTRAL_ASIA, DESTINATIONS
@@ -152,7 +151,7 @@ class Frame:
             of_home=of_home,
             say=phrases,
             remark=noted,
-            abroad=phrases_abroad,
+            abroad=outbound_text,
             grounds=outbound_text.history,
             copied=copied,
             followed=CENTRAL_ASIA,
@@ -160,7 +159,7 @@ class Frame:
             counted=ranks_text.COUNTED,
             times=phrases_time,
             periods=timeline_text,
-            visas=phrases_visas,
+            visas=visas_text,
             words=page_content,
             number=number,
             own_names=OWN_NAMES,

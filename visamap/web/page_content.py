@@ -19,7 +19,6 @@ from visamap.render import (
     headlines,
     outbound_text,
     phrases,
-    phrases_abroad,
     phrases_stay,
     phrases_trip,
     phrases_world,
@@ -28,9 +27,8 @@ from visamap.render import (
 )
 from visamap.render.agreements_text import EVENTS
 from visamap.render.labels import source_kind
-from visamap.render.layout import AS_KNOWN, HELD
+from visamap.render.layout import AS_KNOWN, HELD, Section, filled
 from visamap.render.phrases import Headline, Tone, capital, day_form, partial, place, said, short
-from visamap.render.sections import HEADLINE, Filled, filled
 from visamap.results.abroad import Outbound, Series
 from visamap.results.acts import Agreement
 from visamap.results.parts import Envelope, Note, SourceRef, law_first
@@ -248,8 +246,8 @@ class Shown(NamedTuple):
     item: Any
     headline: Headline
     who: list[str]
-    practice: list[Filled]
-    sections: list[Filled]
+    practice: list[Section]
+    sections: list[Section]
     notes: list[Note]
 
 
@@ -301,10 +299,10 @@ def shown(envelope: Envelope) -> Shown:
         headline, found = phrases_stay.headline(item), stay_text.sections(item, envelope.data)
     else:
         headline, found = headlines.check(item), check_text.sections(item, envelope.data)
-    (_, _, (_said, asked, *held)), *others = filled(found)
+    (_, (_said, asked, *held)), *others = filled(found)
     who = [phrases.as_known(asked, item.on, envelope.data), *held]
-    practice = [section for section in others if section.rank == HEADLINE]
-    below = [section for section in others if section.rank != HEADLINE]
+    practice = [section for section in others if section.label == tr("In practice")]
+    below = [section for section in others if section not in practice]
     notes = [
         note for note in envelope.notes if note.code not in {AS_KNOWN, HELD, headlines.OVERDUE}
     ]
@@ -314,15 +312,15 @@ def shown(envelope: Envelope) -> Shown:
 def abroad(envelope: Envelope) -> Shown:
     """Return what a destination asks of a passport as a page shows it."""
     item: Outbound = envelope.items[0]
-    (_, _, (sentence, asked)), *others = filled(outbound_text.sections(item, envelope.data))
+    (_, (sentence, asked)), *others = filled(outbound_text.sections(item, envelope.data))
     free = item.requirement == "visa_free" and not item.needs_another_visa
     tone: Tone = "yes" if free else "maybe" if item.requirement == "unknown" else "no"
     if any(case.certain for case in item.interrupted):
         tone = "closed"
-    headline = Headline(tone, capital(phrases_abroad.asks(item)), sentence)
-    practice = [section for section in others if section.rank == HEADLINE]
+    headline = Headline(tone, capital(outbound_text.asks(item)), sentence)
+    practice = [section for section in others if section.label == tr("In practice")]
     # Its sources stand at the end of the page, with those of its history.
-    below = [one for one in others if one.rank != HEADLINE and one.label != tr("Sources")]
+    below = [one for one in others if one not in practice and one.label != tr("Sources")]
     notes = [note for note in envelope.notes if note.code != AS_KNOWN]
     return Shown(item, headline, [asked], practice, below, notes)
 
@@ -342,7 +340,7 @@ def journey(envelope: Envelope) -> Parts:
         "picture": Markup(journey_picture.svg(legs, sentence)),  # noqa: S704  our own markup
         "headings": [tr(column.heading) for column in columns],
         "rows": rows,
-        "blocks": [*trip_text.blocks(envelope, full=True)],
+        "blocks": [*filled(trip_text.blocks(envelope, full=True))],
         "cards": [leg for leg in legs if leg.surely_free],
     }
 

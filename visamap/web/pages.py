@@ -20,9 +20,9 @@ from visamap.pictures.charts import Chart
 from visamap.registry import Registry
 from visamap.registry.asking import ask
 from visamap.render import agreements_text, phrases, visas_text
+from visamap.render.brief import likeliest
+from visamap.render.layout import Section, filled
 from visamap.render.phrases import in_language
-from visamap.render.phrases_check import likeliest
-from visamap.render.sections import Filled, filled
 from visamap.results.check import CheckAnswer
 from visamap.results.parts import Country, Envelope
 from visamap.results.stay import StayAnswer
@@ -291,7 +291,7 @@ class Pages:
             stays=copies.stays(self.registry, found, words["on"]) if self.frame.copied else None,
         )
 
-    def _next_step(self, item: CheckAnswer | StayAnswer) -> list[Filled]:
+    def _next_step(self, item: CheckAnswer | StayAnswer) -> list[Section]:
         """Return what who needs a visa does next, by the one that is usual."""
         if not isinstance(item, CheckAnswer) or not item.visa_needed:
             return []
