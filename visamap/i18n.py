@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 FORM_ENDS = b"\0"
 """Stands between the forms of a plural, in the id as in the text."""
+REMEMBERED = 1 << 14
 COUNT, COUNT_END = 8, 12
 """Where the file says how many texts it holds; behind it, where their places are listed."""
 
@@ -46,21 +47,27 @@ COUNT, COUNT_END = 8, 12
 class Texts(Mapping[Any, str]):
     """Texts by id, or by id and number of the plural form, as ``GNUTranslations`` asks for them.
 
-    A compiled file lists its ids in order: each is looked for there, and no other is read.
+    A compiled file lists its ids in order: each is looked for there, and no other is read. What was
+    found is remembered, and what was not: a page asks for each name again and again.
     """
 
     def __init__(self, file: bytes) -> None:
         """Take the whole file: little-endian, UTF-8, sorted, as ours are built."""
         self._file = file
-        self._said: dict[str | tuple[str, int], str] = {}
+        self._read = lru_cache(REMEMBERED)(self._look_up)
         self._count: int
         self._count, self._ids, self._texts = unpack_from("<3I", file, COUNT)
 
     def __getitem__(self, key: str | tuple[str, int]) -> str:
         """Return a text; a ``KeyError`` where there is none."""
-        if key not in self._said:
-            self._said[key] = self._read(key)
-        return self._said[key]
+        if (found := self._read(key)) is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str | tuple[str, int], default: Any = None) -> Any:
+        """Return a text, or the default where there is none."""
+        found = self._read(key)
+        return default if found is None else found
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids."""
@@ -70,12 +77,12 @@ class Texts(Mapping[Any, str]):
         """Return how many there are."""
         return self._count
 
-    def _read(self, key: str | tuple[str, int]) -> str:
+    def _look_up(self, key: str | tuple[str, int]) -> str | None:
         text, form = (key, 0) if isinstance(key, str) else key
         wanted = text.encode()
         at = bisect_left(range(self._count), wanted, key=self._id)
         if at == self._count or self._id(at) != wanted:
-            raise KeyError(key)
+            return None
         return self._listed(self._texts, at).split(FORM_ENDS)[form].decode()
 
     def _id(self, at: int) -> bytes:
