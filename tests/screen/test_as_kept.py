@@ -126,6 +126,20 @@ def test_what_can_be_answered_is_answered(registry, tmp_path, engine, name, made
     ]
 
 
+@pytest.mark.parametrize("sheet", ["2", "Гости"])
+def test_a_sheet_is_named_or_counted(registry, tmp_path, sheet):
+    workbook(tmp_path / "in.xlsx")
+    done = registry.screen(tmp_path / "in.xlsx", tmp_path / "out.csv", sheet=sheet)
+    assert done.rows == len(ROWS)
+
+
+@pytest.mark.parametrize("sheet", ["0", "3", "-1", "gosti", "9" * 5000])
+def test_a_sheet_that_is_none_is_refused_with_those_there_are(registry, tmp_path, sheet):
+    workbook(tmp_path / "in.xlsx")
+    with pytest.raises(WrongUsageError, match="the sheets are How to, Гости"):
+        registry.screen(tmp_path / "in.xlsx", tmp_path / "out.csv", sheet=sheet)
+
+
 def test_what_two_code_pages_fit_is_refused_until_one_is_named(registry, tmp_path):
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_bytes("nationality,arrival,имя\nTHA,2026-12-01,Иван\n".encode("cp1251"))

@@ -217,24 +217,27 @@ class Abroad(Entry):
             BeyondHorizonError: the year lies more than 366 days after the data's release.
             WrongUsageError: the rules of entry of a state are not told.
         """
-        from visamap.domain.abroad import reciprocity  # noqa: PLC0415
-
         homes = [self.entering(code) for code in self._resolved(states) or CENTRAL_ASIA]
         days = (
             self._years() if year is None else [date(as_number(year, FIRST_YEAR, LAST_YEAR), 7, 1)]
         )
         self.index.answers_for(*days)
-        return tuple(
-            reciprocity(home.index.country(home.index.home), on, home.returned(on))
-            for home in homes
-            for on in days
-        )
+        return tuple(home.balance(on) for home in homes for on in days)
 
     def _years(self) -> list[date]:
         first = date.fromisoformat(self.index.apart("outbound")["days"][0])
         release = self.index.data.release
         days = (date(year, 7, 1) for year in range(first.year, release.year + 1))
         return [on for on in days if first <= on <= release]
+
+    def balance(self, on: date) -> Reciprocity:
+        """Return who gives more on a day, worked out once: for ten years it takes a second."""
+        if on not in self._balances:
+            from visamap.domain.abroad import reciprocity  # noqa: PLC0415
+
+            home = self.index.country(self.index.home)
+            self._balances[on] = reciprocity(home, on, self.returned(on))
+        return self._balances[on]
 
     def returned(self, on: date) -> Iterator[tuple[Country, bool | None, bool | None]]:
         """Yield each other nationality, whether it enters visa-free, and we there; or not known."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from visamap.domain.abroad import Seen, View
     from visamap.domain.verdict import Run
-    from visamap.results.abroad import Outbound
+    from visamap.results.abroad import Outbound, Reciprocity
     from visamap.results.check import CheckAnswer
     from visamap.results.parts import DataRef
 
@@ -50,6 +50,7 @@ class Base:
         self._views[index.home] = self
         self._codes: dict[str, str] = {}
         self._histories: dict[tuple[str, Passport], list[Run]] = {}
+        self._balances: dict[date, Reciprocity] = {}
         self._points: dict[tuple[str, Passport], list[date]] = {}
         self._answers: dict[tuple[str, Passport, int], CheckAnswer] = {}
         self._abroad: dict[tuple[str, str, date], Outbound] = {}

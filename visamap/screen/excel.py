@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from visamap.errors import MissingExtraError, WrongUsageError
+from visamap.errors import MissingExtraError, WrongUsageError, shortened
 from visamap.i18n import tr
 from visamap.screen import csv_text
 from visamap.screen.columns import are_headings
@@ -53,12 +53,12 @@ def read(place: Place, path: str, wanted: Wanted) -> tuple[str, bool]:
 def _sheet(names: list[str], asked: str | None) -> str | None:
     if asked is None or asked in names:
         return asked
-    if asked.isdecimal() and 1 <= int(asked) <= len(names):
-        return names[int(asked) - 1]
+    if name := {str(number): name for number, name in enumerate(names, 1)}.get(asked):
+        return name
     raise WrongUsageError(
         tr(
             "There is no sheet {sheet!r}; the sheets are {sheets}.",
-            sheet=asked,
+            sheet=shortened(asked),
             sheets=", ".join(names),
         )
     )

@@ -4,6 +4,7 @@ A form asks what the question of the page takes. ``find`` keeps the rows that ho
 server looks for them, and the script does as one types.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -49,6 +50,8 @@ from visamap.web.feeds import CALENDAR_LIBRARY, FEEDS
 from visamap.web.pages import Pages
 
 Choices = Sequence[tuple[str, str]]
+NUMBER = re.compile("[0-9]{1,9}")
+"""What is read as a number; all else is handed on as it is, and refused in words."""
 
 
 class Field(NamedTuple):
@@ -69,7 +72,8 @@ class Field(NamedTuple):
         word = query.get(self.name, "").strip()
         if word and self.several:
             return ",".join(query.getlist(self.name))
-        return int(word) if self.kind == "number" and word.isdecimal() else word
+        is_number = self.kind == "number" and NUMBER.fullmatch(word)
+        return int(word) if is_number else word
 
 
 class Rows(NamedTuple):
