@@ -169,18 +169,12 @@ def _doubts(item: CheckAnswer) -> Iterator[Block]:
         for one in item.perhaps_suspended_by
     ]
     yield tr("Perhaps"), [*halted, *possible]
-    yield (
-        tr("Disputed"),
-        [*dict.fromkeys(tr(DISPUTED[one.what]) for one in item.disputed)],
-    )
+    yield tr("Disputed"), [*dict.fromkeys(tr(DISPUTED[one.what]) for one in item.disputed)]
     yield tr("Agreement"), [*map(_pending, item.pending)]
     yield tr("In practice"), [*dict.fromkeys(one.short or one.text for one in item.advisories)]
     if change := item.next_change:
         day = short(change.on, change.on_between)
-        yield (
-            tr("Changes"),
-            [tr("from {day}: {verdict}.", day=day, verdict=changed(change))],
-        )
+        yield tr("Changes"), [tr("from {day}: {verdict}.", day=day, verdict=changed(change))]
 
 
 def _possible(rule: AlsoRegime) -> str:
