@@ -58,10 +58,10 @@ def folder_of(kind: "UpdateKind") -> str:
 
 def stamp() -> Stamp:
     """Return what changes when a copy is put into force: the two pointers are replaced whole."""
-    seen: list[tuple[int, int] | None] = []
-    for kind in COMMANDS:
+    folder, seen = user_folder(), list[tuple[int, int] | None]()
+    for kind in COMMANDS:  # a server asks at every request
         try:
-            found = os.stat(os.path.join(folder_of(kind), IN_FORCE))
+            found = os.stat(f"{folder}/{kind}/{IN_FORCE}")
             seen.append((found.st_ino, found.st_mtime_ns))
         except OSError:
             seen.append(None)

@@ -7,6 +7,7 @@ API and the feeds, unless ``lang`` asks for a language; English is spoken where 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
@@ -29,6 +30,8 @@ ENTERED = re.compile(r"/to/([^/]*)(/.*)?")
 QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)")
 LONGEST = 1000
 """How much of an ``Accept-Language`` is read."""
+MOST_WISHES = 1000
+"""How many of them are remembered: browsers send few."""
 
 
 class Address(NamedTuple):
@@ -86,11 +89,12 @@ def address_of(scope: Scope) -> Address:
     return found
 
 
+@lru_cache(MOST_WISHES)
 def preferred(accepted: str) -> Language:
     """Return the language of ours that an ``Accept-Language`` likes best; English if none is."""
     liked: dict[Language, float] = {}
     others = 0.0
-    for one in accepted[:LONGEST].split(","):
+    for one in accepted.split(","):
         tag, _, parameters = one.partition(";")
         weight = QUALITY.fullmatch(parameters.strip())
         quality = float(weight[1]) if weight else 0.0 if parameters.strip() else 1.0
@@ -117,6 +121,8 @@ def _read(path: str) -> Address:
 
 
 def _asked_for(query: bytes) -> Language | None:
+    if not query:
+        return None
     try:
         asked = parse_qs(query.decode("latin-1"), max_num_fields=500).get("lang", [""])[0]
     except ValueError:
@@ -126,4 +132,4 @@ def _asked_for(query: bytes) -> Language | None:
 
 def _accepted(scope: Scope) -> str:
     found = (value for name, value in scope["headers"] if name == b"accept-language")
-    return b",".join(found).decode("latin-1")
+    return b",".join(found).decode("latin-1")[:LONGEST]
