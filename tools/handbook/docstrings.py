@@ -3,6 +3,8 @@
 import ast
 import inspect
 import re
+import sys
+from functools import cache
 from itertools import pairwise
 
 from tools.handbook import markdown as md
@@ -29,10 +31,8 @@ def opening(kind: type) -> str:
 
 def _texts(kind: type) -> dict[str, str]:
     """Return the texts behind the fields of one class."""
-    source = ast.parse(inspect.cleandoc("\n" + inspect.getsource(kind)))
-    body = source.body[0].body if isinstance(source.body[0], ast.ClassDef) else []
     found = {}
-    for field, text in pairwise(body):
+    for field, text in pairwise(_bodies(kind.__module__).get(kind.__name__, ())):
         if (
             isinstance(field, ast.AnnAssign)
             and isinstance(field.target, ast.Name)
@@ -41,3 +41,10 @@ def _texts(kind: type) -> dict[str, str]:
         ):
             found[field.target.id] = str(text.value.value)
     return found
+
+
+@cache
+def _bodies(room: str) -> dict[str, list[ast.stmt]]:
+    """Return what stands in each class of a module; read once, for each class has many fields."""
+    source = ast.parse(inspect.getsource(sys.modules[room]))
+    return {one.name: one.body for one in source.body if isinstance(one, ast.ClassDef)}
