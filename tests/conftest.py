@@ -2,12 +2,14 @@
 
 import os
 import signal
+from functools import cache
 
 import kit_fuzz
 import pytest
 from hypothesis import settings
 
 import visamap
+from visamap.store import copies
 
 # No test is timed: a busy machine breaks no promise.
 settings.register_profile("untimed", deadline=None)
@@ -27,18 +29,40 @@ def pytest_report_header():
 def _no_data_of_the_user(tmp_path_factory):
     """What the person at this machine has fetched with ``visamap update`` decides no test."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data-of-the-user")))
+        folder = tmp_path_factory.mktemp("data-of-the-user")
+        patch.setenv("XDG_DATA_HOME", str(folder))
         for name in ("VISAMAP_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
             patch.delenv(name, raising=False)  # nor does the language of the machine
         for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
             patch.delenv(name, raising=False)  # nor the width and the colours of the terminal
         patch.setenv("VISAMAP_QUIET", "1")  # nor does the age of the data
-        yield
+        yield folder
 
 
 @pytest.fixture(scope="session")
 def registry():
-    return visamap.load()
+    opened = visamap.load()
+    for made in ("export", "rules"):  # seconds each, and the same for every reader
+        setattr(opened, made, cache(getattr(opened, made)))
+    return opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _opened_once(registry, _no_data_of_the_user):
+    """Commands run in this process share what they read of the shipped data.
+
+    That a command opens it by itself is shown by those that run as programs.
+    """
+
+    def opened(data=None, release=None):
+        elsewhere = os.environ.get("XDG_DATA_HOME") != str(_no_data_of_the_user)
+        fetched = elsewhere or any(copies.stamp())
+        shipped = data is None and release is None and not fetched
+        return registry if shipped else visamap.load(data, release)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("visamap.cli.output.load", opened)
+        yield
 
 
 @pytest.fixture(scope="session")

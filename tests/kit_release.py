@@ -1,9 +1,11 @@
-"""A small release of the data as a publisher offers it: a law file with its digest beside it."""
+"""Small releases of the data: a publisher's law file, a document of ``export json``."""
 
 import hashlib
 from pathlib import Path
 
 from upstream import whole
+
+from visamap.export.formats import document_text
 
 RECORD = Path(__file__).parent / "broken" / "records" / "no-days.yaml"
 
@@ -15,6 +17,14 @@ def law(release="2098-01-01", days=77, **instead):
     for old, new in instead.items():
         text = text.replace(f"{old}: ", f"{new}: ")
     return text.encode()
+
+
+def document_of(export, *nationalities):
+    """Return our release as it is exported, but with the answers for these nationalities alone."""
+    tables = {table.name: table for table in export.tables}
+    rules = tables["rules"]
+    tables["rules"] = rules._replace(rows=tuple(r for r in rules.rows if r[0] in nationalities))
+    return document_text(export._replace(tables=tuple(tables.values())))
 
 
 def publish(server, content, name="law.yaml", digest=None):

@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from kit_release import document_of
 
 from visamap.cli.app import run
-from visamap.export.formats import document_text
 
 
 @pytest.fixture
@@ -18,9 +18,13 @@ def visamap(capsys):
     return call
 
 
+@pytest.fixture(scope="module")
+def old(export):
+    return document_of(export, "DEU", "FRA", "THA")
+
+
 @pytest.fixture
-def files(tmp_path, export):
-    old = document_text(export)
+def files(tmp_path, old):
     document = json.loads(old)
     for row in document["rules"]:
         if row["nationality"] == "THA" and row["last_day"] == "2027-11-25":

@@ -5,6 +5,8 @@ import csv
 import errno
 import json
 import os
+import sys
+import tempfile
 
 import pytest
 
@@ -132,6 +134,29 @@ def test_a_full_disk_leaves_the_old_one_whole(form, tmp_path, capsys, monkeypatc
     assert "No space left" in capsys.readouterr().err
     assert os.listdir(tmp_path) == [place.name]
     assert (sorted(os.listdir(place)) if form in FOLDERS else place.read_bytes()) == before
+
+
+@pytest.mark.usefixtures("worked_out")
+@pytest.mark.parametrize("form", ["sqlite", "json", "csv", "parquet"])
+def test_an_export_without_room_says_so(form, tmp_path, capsys):
+    resource = pytest.importorskip("resource", reason="only Unix sets such a limit")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+    try:
+        status = run(["export", form, "-o", str(tmp_path / "a")])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (status, os.listdir(tmp_path)) == (5, [])
+    assert "File too large" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is a folder that nobody may write in")
+@pytest.mark.parametrize(("form", "name"), [("sqlite", "a.sqlite"), ("parquet", "folder")])
+def test_an_export_needs_no_folder_for_temporary_files(form, name, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", "/proc")
+    monkeypatch.setattr(tempfile, "tempdir", None)  # what it took for one before
+    assert run(["export", form, "-o", str(tmp_path / name)]) == 0
+    assert os.listdir(tmp_path) == [name]
 
 
 @pytest.mark.usefixtures("worked_out")

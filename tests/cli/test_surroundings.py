@@ -1,9 +1,7 @@
 """An odd machine: narrow terminals, strange zones and settings, a full disk, Ctrl-C at once."""
 
 import os
-import resource
 import signal
-import subprocess
 import sys
 import time
 
@@ -57,31 +55,6 @@ def test_a_moment_to_name_is_one_that_there_is(monkeypatch, capsys, tmp_path, mo
     assert run(["export", "datapackage", "-o", str(tmp_path / "package")]) == 2
     assert "seconds since 1970" in capsys.readouterr().err
     assert os.listdir(tmp_path) == []
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="/proc is a folder that nobody may write in")
-@pytest.mark.parametrize(("form", "name"), [("sqlite", "a.sqlite"), ("parquet", "folder")])
-def test_an_export_needs_no_folder_for_temporary_files(tmp_path, form, name):
-    assert exported(form, tmp_path / name, TMPDIR="/proc") == (0, [name])
-
-
-@pytest.mark.parametrize("form", ["sqlite", "json", "csv", "parquet"])
-def test_an_export_without_room_says_so(tmp_path, form):
-    assert exported(form, tmp_path / "a", room=2_000) == (5, [])
-
-
-def exported(form, path, room=resource.RLIM_INFINITY, **environment):
-    asked = ["-m", "visamap", "export", form, "-o", str(path)]
-    done = subprocess.run(
-        [sys.executable, *asked],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **environment},
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
-    )
-    assert "Traceback" not in done.stderr
-    return done.returncode, os.listdir(path.parent)
 
 
 def test_interrupted_while_it_starts_it_ends_quietly(monkeypatch, capsys):

@@ -7,10 +7,10 @@ from functools import reduce
 
 import pytest
 from kit_readers import RELEASE
+from kit_release import document_of
 
 from visamap.cli.app import run
 from visamap.domain.releases import release_changes
-from visamap.export.formats import document_text
 from visamap.results.time import Said
 from visamap.vocabulary import DESTINATIONS
 
@@ -20,7 +20,7 @@ LAST = "2027-11-25"
 
 @pytest.fixture(scope="module")
 def document(export):
-    return json.loads(document_text(export))
+    return json.loads(document_of(export, "ABW", "DEU", "FRA", "THA"))
 
 
 @pytest.fixture

@@ -9,18 +9,12 @@ import visamap
 from visamap import clock
 from visamap.cli.app import run
 from visamap.errors import WrongUsageError
-from visamap.registry import load
 from visamap.registry.asking import ask
 from visamap.registry.spec import QUESTIONS
 from visamap.vocabulary import CENTRAL_ASIA, DESTINATIONS
 
 DAY = "2026-11-24"
 ABROAD = [code for code in DESTINATIONS if code != "KAZ"]
-
-
-@pytest.fixture(scope="module")
-def registry():
-    return load()
 
 
 def asked(capsys, *words):

@@ -11,7 +11,7 @@ from visamap.i18n import tr
 from visamap.vocabulary import PASSPORTS, VERDICTS
 
 LARGEST = 100_000_000
-"""Bytes; ours has some three million."""
+"""Bytes; ours has some twenty million."""
 SCHEMA = 1
 
 
