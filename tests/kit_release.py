@@ -19,12 +19,17 @@ def law(release="2098-01-01", days=77, **instead):
     return text.encode()
 
 
-def document_of(export, *nationalities):
-    """Return our release as it is exported, but with the answers for these nationalities alone."""
+def answers_for(export, nationalities):
+    """Return our release with the answers for these nationalities alone; all records stay."""
     tables = {table.name: table for table in export.tables}
     rules = tables["rules"]
     tables["rules"] = rules._replace(rows=tuple(r for r in rules.rows if r[0] in nationalities))
-    return document_text(export._replace(tables=tuple(tables.values())))
+    return export._replace(tables=tuple(tables.values()))
+
+
+def document_of(export, *nationalities):
+    """Return such a release as it is exported."""
+    return document_text(answers_for(export, nationalities))
 
 
 def publish(server, content, name="law.yaml", digest=None):

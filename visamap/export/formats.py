@@ -239,10 +239,8 @@ def lines(table: Table) -> str:
 
 def rows(table: Table) -> list[dict[str, Any]]:
     """Return the rows of a table as objects with every key."""
-    return [
-        {column: plain(value) for column, value in zip(table.columns, row, strict=True)}
-        for row in table.rows
-    ]
+    columns = table.columns
+    return [dict(zip(columns, map(plain, row), strict=True)) for row in table.rows]
 
 
 def _object(parts: dict[str, Any], opened: tuple[str, ...] = ()) -> str:
@@ -260,8 +258,7 @@ def _value(value: Any) -> str:
     return _packed(value)
 
 
-def _packed(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_packed = json.JSONEncoder(ensure_ascii=False).encode  # made once: it writes each row
 
 
 SQLITE_AND_PARQUET = {

@@ -16,6 +16,8 @@ from visamap.results.parts import Destination, Envelope
 from visamap.values import Value
 
 SCHEMA = 1
+AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+"""Types of values that JSON has, too: most of what there is."""
 
 ITEMS = {
     "check": "check.CheckAnswer",
@@ -99,16 +101,22 @@ def item(command: str, one: Any) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """Return a result as JSON values: days in ISO form, limits without keys of other kinds."""
+    if type(value) in AS_THEY_ARE:
+        return value
     if isinstance(value, tuple):
-        names = getattr(value, "_fields", None)
-        if names is None:
-            return [plain(entry) for entry in value]
-        pairs = zip(names, value, strict=True)
-        if isinstance(value, Destination):
-            return {"code": value.code, "name": value.name}
-        if isinstance(value, Limit):
-            return {name: plain(entry) for name, entry in pairs if entry is not None}
-        return {name: plain(entry) for name, entry in pairs}
+        return _plain_tuple(value)
     if isinstance(value, dict):
         return {key: plain(entry) for key, entry in value.items()}
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _plain_tuple(value: tuple[Any, ...]) -> Any:
+    names = getattr(value, "_fields", None)
+    if names is None:
+        return [plain(entry) for entry in value]
+    pairs = zip(names, value, strict=True)
+    if isinstance(value, Destination):
+        return {"code": value.code, "name": value.name}
+    if isinstance(value, Limit):
+        return {name: plain(entry) for name, entry in pairs if entry is not None}
+    return {name: plain(entry) for name, entry in pairs}
