@@ -347,15 +347,19 @@ def _alike(key: str, names: Iterable[str]) -> list[str]:
 
     most = min(max(1, len(key) // LETTERS_A_SLIP), MOST_SLIPS)
     start, end, letters = key[0], key[2:], set(key)
+    shortest, longest = max(len(key) - most, SHORTEST_TYPO), len(key) + most
+    # Who errs knows the first letter, or errs only there: of tens of thousands few are left.
+    near = [
+        name
+        for name in names
+        if shortest <= len(name) <= longest and (name[0] == start or name.endswith(end))
+    ]
     found = []
-    for name in names:
-        if abs(len(name) - len(key)) > most or len(name) < SHORTEST_TYPO:
-            continue
-        # Who errs knows the first letter, or errs only there.
-        within = most if name[0] == start else 1 if name.endswith(end) else 0
+    for name in near:
+        within = most if name[0] == start else 1
         if len(letters.symmetric_difference(name)) > 2 * within:
             continue  # a slip changes two letters at most
-        if within and (slips := _slips(key, name, within)) <= within:
+        if (slips := _slips(key, name, within)) <= within:
             found.append((slips, -SequenceMatcher(None, name, key).ratio(), name))
     best = min(found, default=(0,))[0]
     return [name for slips, _, name in sorted(found) if slips == best]
