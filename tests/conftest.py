@@ -3,13 +3,16 @@
 import os
 import signal
 from functools import cache
+from pathlib import Path
 
 import kit_fuzz
 import pytest
 from hypothesis import settings
 
 import visamap
+from visamap.data.text import digest_of
 from visamap.store import copies
+from visamap.store.tables import CHECKOUT
 
 # No test is timed: a busy machine breaks no promise.
 settings.register_profile("untimed", deadline=None)
@@ -60,8 +63,18 @@ def _opened_once(registry, _no_data_of_the_user):
         shipped = data is None and release is None and not fetched
         return registry if shipped else visamap.load(data, release)
 
+    @cache
+    def of_checkout(paths):
+        return digest_of(paths, Path(CHECKOUT))
+
+    def digest(paths, folder):
+        ours = str(folder) == CHECKOUT
+        return of_checkout(tuple(paths)) if ours else digest_of(paths, folder)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("visamap.cli.output.load", opened)
+        # No test changes the files of the checkout, so they need not be hashed at each opening.
+        patch.setattr("visamap.data.cache.digest_of", digest)
         yield
 
 
