@@ -28,8 +28,9 @@ endif
 run: .venv/run
 	@$(BIN)/visamap check THA
 
+# The tests start Python hundreds of times; what it compiles is kept, whatever the shell asks for.
 test: .venv/dev
-	$(BIN)/pytest --numprocesses auto --dist loadgroup
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses auto --dist loadgroup
 
 lint: .venv/dev
 	$(BIN)/ruff check .

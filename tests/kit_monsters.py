@@ -128,7 +128,6 @@ YAML = {
     "mappings": lambda: filled(lambda n: " " * n + "a:\n"),
     "questions": lambda: filled("? "),
     "keys": lambda: filled(lambda n: f"{word(n)}: 1\n"),
-    "keys-in-a-record": lambda: filled(lambda n: f"{word(n)}: 1, \n", HEAD + "regimes: [{", "}]\n"),
     "keys-like-ours": lambda: filled(
         lambda n: f"nationalitie{n}: 1, \n", HEAD + "regimes: [{", "}]\n"
     ),
@@ -150,23 +149,14 @@ YAML = {
     "bytes": lambda: b"\xff" * SIZE,
     "controls": lambda: filled("\x07"),
     "empty-records": lambda: filled("{}, \n", HEAD + "regimes: [", "]\n"),
-    "null-records": lambda: filled("~, \n", HEAD + "sources: [", "]\n"),
-    "empty-lists": lambda: filled("[], \n", HEAD + "instruments: [", "]\n"),
     "sections": lambda: filled(lambda n: f"regime{n}: []\n", HEAD),
     "wrong-words": lambda: law(instruments=lambda n: act(n, f", about: visa-exempt{n}")),
     "long-wrong-words": lambda: law(instruments=lambda n: act(n, f", about: {'visa-' * 10_000}")),
-    "wrong-codes": lambda: filled("a, \n", f"{HEAD}groups: [{{members: [", "]}]\n"),
     "wrong-codes-in-rules": lambda: filled(
         f"{{nationalities: [{'a,' * 1990}]}},\n", HEAD + "regimes: [\n", "]\n"
     ),
     "codes-in-a-rule": lambda: filled(
         "THA, \n", f"{HEAD}regimes: [{{id: a, nationalities: [", "]}]\n"
-    ),
-    "sorted-codes": lambda: filled(
-        lambda n: "".join(one) + ", \n" if n < 17_576 and (one := LETTERS[n]) else "ZZZ, \n",
-        f"{HEAD}regimes: [{{id: a, instrument: b, confidence: high, sources: [act],"
-        " nationalities: [",
-        "]}]\nsources:\n" + SOURCE,
     ),
     "cited-sources": lambda: filled(
         lambda n: f"s-{n}, \n",
@@ -182,9 +172,6 @@ YAML = {
         instruments=lambda n: act(f"{'ab' * 20_000}-{n}", f", amends: {'ba' * 20_000}-{n}")
     ),
     "acts-in-a-ring": lambda: law(instruments=lambda n: act(n, f", amends: act-{n}")),
-    "no-such-sources": lambda: law(
-        instruments=act(0), regimes=lambda n: regime(n, source=f"act-{word(n)}", dates=apart(n))
-    ),
     "unused-sources": lambda: law(
         sources=lambda n: SOURCE.replace("id: act", f"id: s-{word(n)}").replace("act'", f"{n}'")
     ),
@@ -193,7 +180,6 @@ YAML = {
         instruments=act(0),
         regimes=lambda n: regime(n, dates=apart(n)) if n < 500 else "#" * 150 + "\n",
     ),
-    "all-overlap": lambda: law(instruments=act(0), regimes=regime),
     "events": lambda: filled(
         event,
         HEAD + "sources:\n" + SOURCE + "instruments:\n"
