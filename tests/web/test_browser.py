@@ -15,6 +15,8 @@ from visamap.web.app import create_app
 
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = pytest.mark.xdist_group("browser")
+longer = pytest.mark.xdist_group("longer")
+"""Tests of many pages: a group of their own, for a process that has time."""
 
 
 def _sync_playwright():
@@ -376,6 +378,7 @@ def test_everything_is_done_by_keyboard(opened):
     )
 
 
+@longer
 def test_nothing_is_wider_than_the_screen(opened, address):
     page = opened("stay/", width=360)
     for path in (
@@ -609,6 +612,7 @@ def main_of(text):
     return " ".join(text.split())
 
 
+@longer
 def test_a_static_copy_says_what_the_server_says_page_after_page(copy, address):
     pages = [name for name in copy[1] if name.endswith("index.html")]
     assert len(pages) > 15
@@ -620,6 +624,7 @@ def test_a_static_copy_says_what_the_server_says_page_after_page(copy, address):
                 assert main_of(copy[1][name].decode()) == main_of(there.text), name
 
 
+@longer
 def test_a_static_copy_reads_names_days_of_stay_and_days_of_the_map(
     chromium, copy, address, registry
 ):
@@ -658,6 +663,7 @@ def test_a_static_copy_reads_names_days_of_stay_and_days_of_the_map(
     assert troubles == []
 
 
+@longer
 def test_a_static_copy_says_what_it_cannot_and_leads_in_no_circle(chromium, copy):
     page = chromium.new_page(locale="en")
     for path in ("?nationality=THA&on=2014-01-01", "nationality/THA/?passport=diplomatic"):
@@ -716,6 +722,7 @@ BUILT = {
 """Every other element, class and role that a page has is on one of these."""
 
 
+@longer
 def test_axe_finds_nothing_serious(opened, address):
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
