@@ -103,6 +103,11 @@ class Catalogue(GNUTranslations):
         super()._parse(BytesIO(file[:COUNT] + pack("<I", 1) + file[COUNT_END:]))
         self._catalog = Texts(file)
 
+    def gettext(self, message: str) -> str:
+        """Return a text, looked for once: most of what an answer holds is in no catalogue."""
+        found: str = self._catalog.get(message, message)
+        return found
+
 
 Language = Literal["en", "kk", "ru"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
