@@ -223,9 +223,15 @@ class Said(str):
     values: Mapping[str, Any]
 
 
+QUOTED = "!r}"
+"""By this a form puts what was typed between quotation marks."""
+
+
 def put(form: str, /, **values: Any) -> str:
     """Return a form filled in; days, spans and sentences are still found in it by ``spans``."""
     words = form.format(**(values if _current.get() == "en" else _spoken(values)))
+    if QUOTED in form:  # C:\x is no C:\\x
+        words = words.replace(r"\\", "\\")
     if not any(isinstance(value, (date, Span, Said)) for value in values.values()):
         return words
     said = Said(words)
