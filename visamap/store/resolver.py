@@ -353,9 +353,9 @@ def _alike(key: str, names: Iterable[str]) -> list[str]:
             continue
         # Who errs knows the first letter, or errs only there.
         within = most if name[0] == start else 1 if name.endswith(end) else 0
-        if len(letters.symmetric_difference(name)) > 2 * within:
+        if not within or len(letters.symmetric_difference(name)) > 2 * within:
             continue  # a slip changes two letters at most
-        if within and (slips := _slips(key, name, within)) <= within:
+        if (slips := _slips(key, name, within)) <= within:
             found.append((slips, -SequenceMatcher(None, name, key).ratio(), name))
     best = min(found, default=(0,))[0]
     return [name for slips, _, name in sorted(found) if slips == best]
