@@ -18,14 +18,25 @@ LAST = "2027-11-25"
 """The horizon of the release: no later day is compared."""
 
 
+NATIONALITIES = {"ABW", "CHN", "DEU", "GBR", "KAZ", "RUS", "THA", "USA", "XXA"}
+"""Whose rules are compared: each is by itself, and all 270 would tell no more."""
+
+
 @pytest.fixture(scope="module")
-def document(export):
-    return json.loads(document_text(export))
+def written(export):
+    document = json.loads(document_text(export))
+    document["rules"] = [row for row in document["rules"] if row["nationality"] in NATIONALITIES]
+    return json.dumps(document)
+
+
+@pytest.fixture(scope="module")
+def document(written):
+    return json.loads(written)
 
 
 @pytest.fixture
-def later(document):
-    return copy.deepcopy(document)
+def later(written):
+    return json.loads(written)
 
 
 def rules_of(document, code):
