@@ -27,6 +27,7 @@ PROBLEMS = [Problem("f.yaml", line, 1, "date", "error", "no day") for line in ra
             ["No visa matches 'B13'", "Did you mean B12?", "`visamap visas`"],
         ),
         (errors.MissingFileError("no.csv"), 2, FileNotFoundError, ["'no.csv'", "check"]),
+        (errors.MissingFileError("C:\\Users\\a.csv"), 2, OSError, [r"'C:\Users\a.csv'"]),
         (errors.OutputExistsError("map.svg"), 2, FileExistsError, ["'map.svg'", "choose"]),
         (
             errors.BrokenDataError("f.yaml", PROBLEMS),

@@ -103,6 +103,11 @@ class Catalogue(GNUTranslations):
         super()._parse(BytesIO(file[:COUNT] + pack("<I", 1) + file[COUNT_END:]))
         self._catalog = Texts(file)
 
+    def gettext(self, message: str) -> str:
+        """Return a text, looked for once: most of what an answer holds is in no catalogue."""
+        found: str = self._catalog.get(message, message)
+        return found
+
 
 Language = Literal["en", "kk", "ru"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -218,9 +223,15 @@ class Said(str):
     values: Mapping[str, Any]
 
 
+QUOTED = "!r}"
+"""By this a form puts what was typed between quotation marks."""
+
+
 def put(form: str, /, **values: Any) -> str:
     """Return a form filled in; days, spans and sentences are still found in it by ``spans``."""
     words = form.format(**(values if _current.get() == "en" else _spoken(values)))
+    if QUOTED in form:  # C:\x is no C:\\x
+        words = words.replace(r"\\", "\\")
     if not any(isinstance(value, (date, Span, Said)) for value in values.values()):
         return words
     said = Said(words)

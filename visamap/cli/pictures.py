@@ -8,7 +8,7 @@ from visamap.cli import base
 from visamap.cli.output import library
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
-from visamap.i18n import current, mark, tr
+from visamap.i18n import mark, tr
 from visamap.results.parts import Envelope
 
 PICTURES = (".svg", ".png", ".html")
@@ -67,10 +67,10 @@ def plot(path: str, chart: str, of: Any, *results: Any, overwrite: bool = False)
     """
     form_of(path, overwrite)
     from visamap.pictures import charts  # noqa: PLC0415  only a chart needs them
-    from visamap.render.phrases import entering, said  # noqa: PLC0415  English pays nothing
+    from visamap.render.phrases import entering, said  # noqa: PLC0415
 
     with entering(of):
-        drawn = getattr(charts, chart)(*(results if current() == "en" else said(results)))
+        drawn = getattr(charts, chart)(*said(results))
         draw(path, lambda: drawn.svg, drawn.html, overwrite)
 
 

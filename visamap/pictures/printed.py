@@ -78,4 +78,7 @@ ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:)])")
 
 def linked(line: str) -> str:
     """Return a line as markup, each address in it as a link."""
-    return ADDRESS.sub(r'<a href="\1" rel="noopener noreferrer">\1</a>', escape(line))
+    words = escape(line)
+    if "://" not in words:  # most lines hold none, and a page has thousands
+        return words
+    return ADDRESS.sub(r'<a href="\1" rel="noopener noreferrer">\1</a>', words)

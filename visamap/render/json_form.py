@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from visamap.i18n import current
 from visamap.limits import Limit
 from visamap.render import headlines, phrases
 from visamap.render.phrases import entering
@@ -63,11 +62,9 @@ def of(result: Value) -> dict[str, Any]:
     """Return any result as plain values: an answer, an item of one with its sentence, a part."""
     if isinstance(result, Envelope):
         return envelope(phrases.in_language(result))
-    kind, spoken = type(result).__name__, result
-    if current() != "en":
-        spoken = phrases.said(result)
-    named = (name for name, place in (ITEMS | OF_ONE_DOOR).items() if place.endswith(f".{kind}"))
-    return item(next(named, ""), spoken)
+    kind = f".{type(result).__name__}"
+    named = (name for name, place in (ITEMS | OF_ONE_DOOR).items() if place.endswith(kind))
+    return item(next(named, ""), phrases.said(result))
 
 
 def text(answer: Envelope) -> str:

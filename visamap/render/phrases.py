@@ -702,28 +702,30 @@ def advice() -> str:
 
 def in_language(answer: Envelope) -> Envelope:
     """Return an answer whose texts are in the language of the reader."""
-    if current() == "en":
-        return answer
     return answer._replace(items=said(answer.items), notes=said(answer.notes))
 
 
 def said(value: Any) -> Any:
     """Return a value of an answer with its texts in the reader's language."""
+    return value if current() == "en" else _said(value)
+
+
+def _said(value: Any) -> Any:
     if isinstance(value, str):
         return fact(value) if value else value
     if isinstance(value, tuple):
-        inner = [said(one) for one in value]
+        inner = [_said(one) for one in value]
         return _marked(value, value._make(inner)) if hasattr(value, "_make") else tuple(inner)
     if isinstance(value, list):
-        return [said(one) for one in value]
+        return [_said(one) for one in value]
     if isinstance(value, dict):
-        return {key: said(one) for key, one in value.items()}
+        return {key: _said(one) for key, one in value.items()}
     return value
 
 
 def _marked(english: Any, told: Any) -> Any:
     """Return a record whose remark is marked where it stayed in English."""
     remark = getattr(told, "note", None)
-    if current() == "en" or not isinstance(remark, str) or remark != english.note:
+    if not isinstance(remark, str) or remark != english.note:
         return told
     return told._replace(note=tr("{text} (not translated)", text=remark))
