@@ -1,16 +1,18 @@
 """The pages on a server of their own, on loopback, in a thread, and reading what it sends."""
 
 import contextlib
+import re
 import socket
 import threading
 import time
 from functools import partial
-from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import uvicorn
+from selectolax.lexbor import LexborHTMLParser
 
 from visamap.web.app import create_app
+from visamap.web.page_table import PAGES
 
 JOURNEY = (
     "nationality=DEU&legs=KAZ:2027-05-01/2027-05-12%0AUZB:2027-05-12/2027-07-01"
@@ -74,19 +76,20 @@ def folder_served(folder):
         server.shutdown()
 
 
-class Page(HTMLParser):
+def kind(path):
+    """The page that a path is one of, in the words of the table of pages."""
+    bare = re.sub(r"^/((kk|ru|en)/)?(to/[A-Z]+/)?|\?.*", "", path)
+    forms = (re.sub(r"{\w+}", "[^/]+", page.address) for page in PAGES)
+    return next((form for form in forms if re.fullmatch(form, bare)), bare)
+
+
+class Page:
     """A page as tags with their attributes, and its text."""
 
     def __init__(self, text):
-        super().__init__()
-        self.tags, self.text = [], ""
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text += data
+        read = LexborHTMLParser(text)
+        self.tags = [(one.tag, one.attributes) for one in read.css("*")]
+        self.text = read.root.text()
 
     def all(self, tag):
         return [attributes for name, attributes in self.tags if name == tag]

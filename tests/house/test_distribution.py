@@ -137,4 +137,4 @@ def test_a_path_of_windows_tells_its_form(path, form, monkeypatch):
 )
 def test_a_path_of_windows_that_leads_nowhere_is_named(words, capsys):
     assert run(words) == 2
-    assert repr(words[-1]) in capsys.readouterr().err
+    assert f"'{words[-1]}'" in capsys.readouterr().err

@@ -125,7 +125,7 @@ def test_it_ends_with_its_client_and_when_interrupted():
         assert server.stderr.read() == b""
 
 
-def test_data_of_your_own_answers_over_the_pipe(tmp_path, registry):
+def test_data_of_your_own_answers_over_the_pipe(tmp_path, registry, monkeypatch):
     async def release(client):
         return (await client.call_tool("check", THAILAND)).structured_content["data"]["digest"]
 
@@ -133,9 +133,15 @@ def test_data_of_your_own_answers_over_the_pipe(tmp_path, registry):
     text = (DATA / "visa_regimes.yaml").read_text(encoding="utf-8")
     path.write_text(f"{text}\n# one line more\n", encoding="utf-8")
     shutil.copy(DATA / "sources.yaml", tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     cache = {"XDG_CACHE_HOME": str(tmp_path)}
-    assert over_pipe(release, "--data", str(path), **cache) != registry.data.digest
-    assert over_pipe(release, VISAMAP_DATA=str(path), **cache) != registry.data.digest
+    own = over_pipe(release, VISAMAP_DATA=str(path), **cache)
+    assert own != registry.data.digest
+    opened = []
+    doors = importlib.import_module("visamap.mcp.transports")
+    monkeypatch.setattr(doors, "answer_pipe", lambda give: opened.append(give().data.digest))
+    assert cli.run(["mcp", "--data", str(path)]) == 0
+    assert opened == [own]
 
 
 def test_broken_data_is_told_before_anything_is_promised(tmp_path, capsys):
@@ -289,20 +295,21 @@ def test_a_person_at_a_terminal_is_told_how_to_stop(terminal, told, monkeypatch,
     assert bool(told) == bool(shown.err)
 
 
-@pytest.mark.parametrize(
-    ("sent", "code", "under"),
-    [
-        (b"this is no JSON", -32700, None),
-        (b"\xff\xfe", -32700, None),
-        (b"[]", -32600, None),
-        (b'{"jsonrpc": "2.0", "id": 7}', -32600, 7),
-        (b'{"jsonrpc": "1.0", "id": "a", "method": "ping"}', -32600, "a"),
-    ],
-)
-def test_what_is_no_message_is_answered_over_the_pipe(sent, code, under):
+def test_what_is_no_message_is_answered_over_the_pipe():
+    wrong = {
+        b"this is no JSON": (-32700, None),
+        b"\xff\xfe": (-32700, None),
+        b"[]": (-32600, None),
+        b'{"jsonrpc": "2.0", "id": 7}': (-32600, 7),
+        b'{"jsonrpc": "1.0", "id": "a", "method": "ping"}': (-32600, "a"),
+    }
     with process() as server:
-        server.stdin.write(sent + b"\n" + line("initialize", HELLO, 1))
+        for sent, refused in wrong.items():
+            server.stdin.write(sent + b"\n")
+            server.stdin.flush()
+            answer = json.loads(server.stdout.readline())
+            assert (answer["error"]["code"], answer["id"]) == refused
+        server.stdin.write(line("initialize", HELLO, 1))
         server.stdin.flush()
-        refused, welcome = (json.loads(server.stdout.readline()) for _ in range(2))
-    assert (refused["error"]["code"], refused["id"]) == (code, under)
+        welcome = json.loads(server.stdout.readline())
     assert welcome["result"]["serverInfo"]["name"] == "visamap"

@@ -1,6 +1,7 @@
 """A brief answer: few lines in every language, the answer, the term and the duty at its top."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -30,12 +31,17 @@ def codes(registry):
     return sorted(registry.index.tables["countries"])
 
 
+HARD = tuple("AZE ABW DOM GBD HKG IND KNA NIC QAT RUS THA TJK USA UZB".split())
+ASKED = [*product(["ordinary", "diplomatic"], [None, 20, 45])]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("passport", ["ordinary", "diplomatic"])
-@pytest.mark.parametrize("days", [None, 20, 45])
+@pytest.mark.parametrize(("passport", "days"), ASKED)
 def test_every_answer_is_short_and_begins_with_what_matters(registry, language, passport, days):
     asked = {"passport": passport, "on": ON, "days": days}
-    for code in codes(registry):
+    # Each nationality once in each language, of another passport and stay; the hard ones of all.
+    first = (ASKED.index((passport, days)) + LANGUAGES.index(language)) % len(ASKED)
+    for code in {*codes(registry)[first :: len(ASKED)], *HARD}:
         lines, [item] = told(registry, "check", language, nationalities=(code,), **asked)
         assert len(lines) <= LINES, code
         assert fits(lines), code
@@ -54,24 +60,6 @@ def test_every_answer_is_short_and_begins_with_what_matters(registry, language, 
             assert item.duties[0].short in top, code
         elif item.duties:
             assert terms in "\n".join(lines), code
-
-
-HARD = [
-    "AZE",
-    "ABW",
-    "DOM",
-    "GBD",
-    "HKG",
-    "IND",
-    "KNA",
-    "NIC",
-    "QAT",
-    "RUS",
-    "THA",
-    "TJK",
-    "USA",
-    "UZB",
-]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
