@@ -1,6 +1,7 @@
 """The shipped data, opened once; and in CI no test may skip unnoticed."""
 
 import os
+import shutil
 import signal
 from functools import cache
 from pathlib import Path
@@ -86,6 +87,31 @@ def index(registry):
 @pytest.fixture(scope="session")
 def export(registry):
     return registry.export()
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """The one session of a run: who asks for it stands in the group "spark"."""
+    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    if not (shutil.which("java") or "JAVA_HOME" in os.environ):
+        pytest.skip("no Java runtime on this machine; Spark needs one")
+    from visamap.screen.spark import session  # noqa: PLC0415
+
+    started = session(
+        "local[2]",
+        {
+            # Short lists: what Java would win by compiling well is less than that costs.
+            "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "spark.ui.enabled": "false",
+            "spark.sql.shuffle.partitions": "1",
+            "spark.sql.execution.arrow.maxRecordsPerBatch": "3000",  # a list is several batches
+            "spark.sql.session.timeZone": "Asia/Almaty",  # which must not move a day
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+        },
+    )
+    yield started
+    started.stop()
 
 
 @pytest.hookimpl(trylast=True)

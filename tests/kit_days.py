@@ -6,7 +6,7 @@ ONE = timedelta(1)
 
 
 def days_of(first, last):
-    return [first + n * ONE for n in range((last - first).days + 1)]
+    return [*map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))]
 
 
 NO_DAYS = {"unlimited", "entries"}
@@ -40,17 +40,17 @@ def kept(limit, entry, day, visits):
 
 def used(limit, entry, day, visits):
     """Count the days that a limit has used up on a day of the visit that began on ``entry``."""
+    since = limit.counts_from or date.min
     if limit.kind == "unlimited":
         return 0
-    since = limit.counts_from or date.min
-    inside = {d for a, b in visits for d in days_of(a, min(b, day)) if d >= since}
-    if limit.kind == "rolling":
-        return sum(day - d < limit.per_days * ONE for d in inside)
     if limit.kind in {"per_visit", "hours"}:
-        return len(days_of(max(entry, since), day)) if max(entry, since) <= day else 0
+        return max(0, (day - max(entry, since)).days + 1)
     if limit.kind == "entries":
         begun = {a for a, _ in visits if a <= day and a >= since}
         return sum(day - a < limit.per_days * ONE for a in begun)
+    if limit.kind == "rolling":
+        inside = {d for a, b in visits for d in days_of(a, min(b, day)) if d >= since}
+        return sum(day - d < limit.per_days * ONE for d in inside)
     return max(used_by_period(limit, day, visits), used_by_absence(limit, day, visits))
 
 

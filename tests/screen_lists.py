@@ -2,9 +2,6 @@
 
 import csv
 
-DAYS = 60
-"""On which everyone arrives."""
-
 MESSY = '''\
 \ufeffName;Nat;Arrival;Left;Passport;Note
 "Smith; John";Thailand;2025-01-01;2025-01-30;;007

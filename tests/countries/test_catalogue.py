@@ -14,6 +14,8 @@ from visamap.errors import AmbiguousCountryError
 from visamap.schema.countries import CountryNames
 from visamap.store.resolver import fold
 
+pytestmark = pytest.mark.xdist_group("countries")  # the names are laid out once
+
 
 def test_every_english_name_of_every_country_is_its_own(resolver):
     for country in pycountry.countries:

@@ -7,6 +7,8 @@ import pytest
 
 from visamap.errors import AmbiguousCountryError, NoNationalityError, UnknownCountryError
 
+pytestmark = pytest.mark.xdist_group("countries")  # the names are laid out once
+
 SPELLINGS = Path(__file__).with_name("spellings.txt")
 
 

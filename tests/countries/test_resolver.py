@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from visamap.errors import AmbiguousCountryError, UnknownCountryError
 from visamap.store.resolver import Resolver
 
+pytestmark = pytest.mark.xdist_group("countries")  # the names are laid out once
+
 # What breaks readers of text: marks that combine, right-to-left, controls, half characters.
 HARD_TEXT = st.text(st.characters(codec=None)) | st.text(" .'&-\u0301\u0306\u202e\x00stheSTндй")
 

@@ -117,11 +117,25 @@ def test_what_stands_beside_a_file_is_read_only_where_it_is_asked_for(tmp_path):
         visamap.load(path)
 
 
+def test_data_of_a_checkout_that_was_written_meanwhile_is_compiled_anew(tmp_path, monkeypatch):
+    one, made = tmp_path / "law.yaml", []
+    monkeypatch.setattr(cache, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(cache, "shipped_files", lambda _: [one])
+    monkeypatch.setattr(cache, "_code", list)
+    monkeypatch.setattr(cache, "_files", lambda _, stamp: made.append(stamp) or {})
+    monkeypatch.setattr("visamap.data.build.build", lambda _: None)
+    monkeypatch.setattr(cache, "_write", lambda *_: None)
+    for content in ("one", "another", "another"):
+        one.write_text(content)
+        cache.renew()
+    assert made[0] != made[1] == made[2]
+
+
 def test_a_checkout_that_cannot_be_written_is_said_to_be_so(monkeypatch):
     def refused(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(cache, "digest_of", lambda *_: "of changed data")
+    monkeypatch.setattr(cache, "_stamp", lambda *_: "of changed data")
     monkeypatch.setattr(cache, "_write", refused)
     with pytest.raises(OutputError, match=r"_compiled.*cannot be written \(Permission denied\)"):
         cache.renew()

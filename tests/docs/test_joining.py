@@ -1,11 +1,6 @@
 """docs/joining.md: each block of code is run as it stands, beside the exports that it names."""
 
-import importlib.util
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +10,10 @@ from visamap.cli.app import run
 PAGE = (Path(__file__).parents[2] / "docs" / "joining.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"## ([^\n]+)\n(?:(?!\n## ).)*?```python\n(.*?)```", PAGE, re.DOTALL)
 LIBRARIES = {"DuckDB": "duckdb", "pandas": "pandas", "Polars": "polars", "Spark": "pyspark"}
-pytestmark = pytest.mark.xdist_group("joining")  # one folder of exports is enough
+pytestmark = [
+    pytest.mark.xdist_group("spark"),  # one session, one folder of exports
+    pytest.mark.filterwarnings("ignore"),  # of four libraries, not of ours
+]
 ANSWERS = {
     "Anong": r"visa_free\W+30\b",
     "Selma": r"visa_required\W",
@@ -33,16 +31,22 @@ def folder(tmp_path_factory):
     return place
 
 
-def printed(code, folder, library):
-    if importlib.util.find_spec(library) is None:
-        pytest.skip(f"{library} is not installed")
-    if library == "pyspark" and not shutil.which("java") and "JAVA_HOME" not in os.environ:
-        pytest.skip("there is no Java runtime")
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture
+def printed(folder, monkeypatch, capsys, request):
+    """Run a block beside the exports; in Spark's own process they lie where it looks, too."""
+
+    def ran(code, library):
+        pytest.importorskip(library)
+        monkeypatch.chdir(folder)
+        if library == "pyspark":
+            session = request.getfixturevalue("spark")
+            files = session._jvm.org.apache.hadoop.fs
+            settings = session._jsc.hadoopConfiguration()
+            files.FileSystem.get(settings).setWorkingDirectory(files.Path(str(folder)))
+        exec(code, {"__name__": "__main__"})  # noqa: S102  as the page shows it
+        return capsys.readouterr().out
+
+    return ran
 
 
 def test_there_is_a_block_for_each_engine():
@@ -50,15 +54,15 @@ def test_there_is_a_block_for_each_engine():
 
 
 @pytest.mark.parametrize(("title", "code"), BLOCKS[:4], ids=LIBRARIES)
-def test_every_engine_gives_the_answers_of_check(title, code, folder):
-    lines = printed(code, folder, LIBRARIES[title]).splitlines()
+def test_every_engine_gives_the_answers_of_check(title, code, printed):
+    lines = printed(code, LIBRARIES[title]).splitlines()
     for name, answer in ANSWERS.items():
         (line,) = [line for line in lines if name in line]
         assert re.search(answer, line), line
 
 
-def test_an_answer_leads_to_its_act_and_source(folder):
-    shown = printed(BLOCKS[4][1], folder, "duckdb")
+def test_an_answer_leads_to_its_act_and_source(printed):
+    shown = printed(BLOCKS[4][1], "duckdb")
     assert "Agreement with Thailand" in shown
     assert "https://" in shown
 

@@ -1,6 +1,6 @@
 """The counter of days against a slow one that walks day by day, for rules of every kind.
 
-The oracle knows nothing of ordinals, runs or bisection: it asks each day which limits hold on it
+The oracle knows nothing of runs or bisection: it asks each day which limits hold on it
 and counts the days of a set. Windows are small here, so that edges are met often.
 """
 
@@ -249,7 +249,7 @@ def asked(registry, journey):
 
 
 @pytest.mark.parametrize("name", RULES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(journey=journeys())
 def test_counter_agrees_with_counting_one_day_at_a_time(name, journey):
     visits, on, inside, _plan = journey

@@ -112,7 +112,7 @@ INTO_A_NEW_RULE = ("KGZ", day("2025-11-06"), day("2026-01-20"), False)
 
 
 @pytest.mark.parametrize("code", CODES)
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(journey=journeys())
 @example(journey=([TWICE, BACK_AT_ONCE], 0, False))
 @example(journey=([TWICE, BACK_AT_ONCE], 1, True))
@@ -139,7 +139,7 @@ def test_a_journey_agrees_with_counting_one_day_at_a_time(code, journey):
             assert leg.allowed is not True or leg.latest_exit >= entry
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(journey=journeys(), code=st.sampled_from(CODES))
 def test_a_later_leg_changes_nothing_of_an_earlier_one(code, journey):
     visits, past, _ = journey
@@ -153,7 +153,7 @@ def test_a_later_leg_changes_nothing_of_an_earlier_one(code, journey):
 ORDER = {True: 2, None: 1, False: 0}
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(journey=journeys(), code=st.sampled_from(CODES))
 def test_an_earlier_visit_makes_no_leg_better(code, journey):
     visits, _, _ = journey
@@ -164,7 +164,7 @@ def test_an_earlier_visit_makes_no_leg_better(code, journey):
 
 
 @pytest.mark.parametrize("state", STATES)
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(
     code=st.sampled_from(CODES),
     on=st.integers(0, 1500).map(lambda n: SINCE + timedelta(n)),
@@ -185,7 +185,7 @@ def test_a_journey_of_one_leg_says_what_check_says_of_so_many_days(state, code, 
         assert leg.surely_allowed is said.surely_free()
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(
     journey=journeys(), codes=st.lists(st.sampled_from(CODES), min_size=2, max_size=3, unique=True)
 )

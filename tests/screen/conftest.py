@@ -1,14 +1,23 @@
-"""Lists for the engines: every nationality, passport and many days; one as people make it."""
+"""Lists for the engines: everyone on the days that matter; one as people make it."""
 
-import os
 import random
-import shutil
 from datetime import date, timedelta
 
 import pytest
-from screen_lists import DAYS, MESSY
+from screen_lists import MESSY
 
-FIRST, LAST = date(2010, 1, 1), date(2028, 12, 31)
+from visamap.screen.rule_table import KINDS, RuleBook
+from visamap.vocabulary import PASSPORTS
+
+ODD_DAYS = [date.min, date(1, 1, 2), date(1991, 12, 16), date(2099, 1, 1), date.max]
+LENGTHS = [1, 3, 5, 10, 14, 15, 30, 31, 60, 90, 120]
+SPELLED = {
+    "KAZ": [None, "KAZ"],
+    "KGZ": ["KGZ", "Kirgisistan"],
+    "TJK": ["TJK", "tj"],
+    "TKM": ["TKM", "795"],
+    "UZB": ["UZB", "Özbekistan"],
+}
 
 
 @pytest.fixture
@@ -20,33 +29,35 @@ def messy(tmp_path):
 
 @pytest.fixture(scope="session")
 def everyone(registry, tmp_path_factory):
-    """A Parquet list of all nationalities, passports and many days, to two destinations."""
-    duckdb = pytest.importorskip("duckdb")
-    from visamap.vocabulary import PASSPORTS  # noqa: PLC0415
+    """A Parquet list of all nationalities and passports, on the days on which rules turn.
 
-    chance = random.Random(5)  # noqa: S311  the same days in every run
-    span = (LAST - FIRST).days
-    days = sorted({FIRST + timedelta(n) for n in chance.sample(range(span), DAYS - 6)})
-    days += [date.min, date(1, 1, 2), date(1991, 12, 16), date(2099, 1, 1), date.max, date.max]
+    Three rows enter the registry's own destination and three another one: on the first day of a
+    rule or its eve, for as many days as limits allow or one more. Every tenth comes on an odd day.
+    """
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet  # noqa: PLC0415
+
+    chance = random.Random(5)  # noqa: S311  the same list in every run
+    book = RuleBook(registry.index)
+    slots = [dict(book.slots(place)) for place in range(len(book.destinations))]
+    rows = []
+    for slot in sorted(slots[0]):
+        code, passport = book.codes[slot // KINDS], PASSPORTS[slot % KINDS]
+        for place in 3 * [0] + 3 * [chance.randrange(1, len(slots))]:
+            turn = chance.choice(slots[place][slot][1:] or slots[place][slot]).first_day
+            arrival = turn - timedelta(chance.randrange(2 if turn > date.min else 1))
+            if chance.random() < 0.1:
+                arrival = chance.choice(ODD_DAYS)
+            stay = timedelta(chance.choice(LENGTHS) - chance.randrange(2))
+            departure = None
+            if chance.random() < 0.7 and arrival < date.max - stay:
+                departure = arrival + stay
+            home = chance.choice(SPELLED[book.destinations[place]])
+            rows.append((len(rows) + 1, code, arrival, departure, passport, home))
     path = tmp_path_factory.mktemp("lists") / "everyone.parquet"
-    con = duckdb.connect()
-    con.execute(
-        f"""COPY (
-            SELECT row_number() OVER () AS id, code AS nationality, day AS arrival,
-              CASE WHEN hash(day, code) % 3 > 0 AND day < DATE '9999-01-01'
-                THEN day + (hash(code, day) % 120)::INTEGER END AS departure, passport,
-              CASE hash(passport, day, code) % 3 WHEN 0 THEN 'UZB' WHEN 1 THEN 'Özbekistan' END
-                AS destination
-            FROM (SELECT unnest($codes) AS code), (SELECT unnest($passports) AS passport),
-              (SELECT unnest($days) AS day)
-            ORDER BY id
-        ) TO '{path}'""",  # noqa: S608
-        {
-            "codes": sorted(registry.index.tables["countries"]),
-            "passports": list(PASSPORTS),
-            "days": days,
-        },
-    )
+    names = ["id", "nationality", "arrival", "departure", "passport", "destination"]
+    columns = [pa.array(column) for column in zip(*rows, strict=True)]
+    parquet.write_table(pa.Table.from_arrays(columns, names), path)
     return path
 
 
@@ -55,24 +66,3 @@ def everyone_screened(registry, everyone):
     target = everyone.with_name("screened.parquet")
     registry.screen(everyone, target, engine="arrow")
     return target
-
-
-@pytest.fixture(scope="session")
-def spark():
-    pytest.importorskip("pyspark", reason="the extra spark is not installed")
-    if not (shutil.which("java") or "JAVA_HOME" in os.environ):
-        pytest.skip("no Java runtime on this machine; Spark needs one")
-    from visamap.screen.spark import session  # noqa: PLC0415
-
-    started = session(
-        "local[2]",
-        {
-            "spark.ui.enabled": "false",
-            "spark.sql.shuffle.partitions": "2",
-            "spark.sql.session.timeZone": "Asia/Almaty",  # which must not move a day
-            "spark.driver.bindAddress": "127.0.0.1",
-            "spark.driver.host": "127.0.0.1",
-        },
-    )
-    yield started
-    started.stop()

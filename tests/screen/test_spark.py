@@ -29,7 +29,7 @@ def rows_of(answered):
     return [tuple(row) for row in answered.collect()]
 
 
-def test_every_nationality_passport_and_many_days_as_one_machine(
+def test_every_nationality_and_passport_as_one_machine(
     spark, engine, everyone, everyone_screened, tmp_path
 ):
     duckdb = pytest.importorskip("duckdb")
@@ -38,7 +38,7 @@ def test_every_nationality_passport_and_many_days_as_one_machine(
     engine.screen(spark.read.parquet(str(everyone))).write.parquet(f"{tmp_path}/out.parquet")
     ours, theirs = f"'{everyone_screened}'", f"'{tmp_path}/out.parquet/*.parquet'"
     con = duckdb.connect()
-    assert con.execute(f"SELECT count(*) FROM {theirs}").fetchone()[0] > 90_000  # noqa: S608
+    assert con.execute(f"SELECT count(*) FROM {theirs}").fetchone()[0] > 9_000  # noqa: S608
     for one, other in ((ours, theirs), (theirs, ours)):
         differing = con.execute(f"(FROM {one}) EXCEPT ALL (FROM {other})")
         assert differing.fetchmany(3) == []

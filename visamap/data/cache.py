@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,7 +54,7 @@ DECIDING = ("", "data", "domain", "schema", "store")
 def renew() -> None:
     """Make the tables of a source checkout anew if the data or its layout changed."""
     data = Path(LAW).parent
-    stamp = digest_of([*shipped_files(data), *_code()], Path(CHECKOUT))
+    stamp = _stamp(tuple(map(_state, [*shipped_files(data), *_code()])))
     with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
         if records_in(SHIPPED).head["stamp"] == stamp:
             return
@@ -64,6 +65,19 @@ def renew() -> None:
         _write(_files(build(data), stamp), Path(SHIPPED))
     except OSError as error:
         raise OutputError(SHIPPED, error.strerror or str(error)) from error
+
+
+def _state(path: Path) -> tuple[Path, int, int]:
+    with suppress(OSError):
+        found = path.stat()
+        return path, found.st_mtime_ns, found.st_size
+    return path, 0, 0
+
+
+@lru_cache(maxsize=1)
+def _stamp(states: tuple[tuple[Path, int, int], ...]) -> str:
+    """Return the digest of files; they are read again when one of them was written."""
+    return digest_of((path for path, *_ in states), Path(CHECKOUT))
 
 
 def named(data: str | Path, shipped: Index) -> Index:

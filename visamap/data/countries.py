@@ -8,6 +8,7 @@ tables. Mistakes of our own file stop it; mistakes of pycountry's catalogues are
 from __future__ import annotations
 
 import gettext
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -283,26 +284,32 @@ def _other_languages(
     """Return the names in all languages that one country claims, and those that we cannot tell."""
     claimants: dict[str, set[str]] = {}
     unclear: dict[str, list[str]] = {}
+    for name, key, code in _all_translations():
+        if key in taken or (len(key) < SHORTEST_NAME and key < FIRST_IDEOGRAPH):
+            continue
+        # A translation of "Congo" says no more than "Congo" does.
+        if choices := ambiguous.get(fold(name)):
+            unclear[key] = choices
+        else:
+            claimants.setdefault(key, set()).add(code)
+    clear = {key: codes.pop() for key, codes in claimants.items() if len(codes) == 1}
+    return (
+        {key: clear[key] for key in sorted(clear) if key not in unclear},
+        dict(sorted(unclear.items())),
+    )
+
+
+@cache
+def _all_translations() -> tuple[tuple[str, str, str], ...]:
+    """Return (English name, folded translation, code) of each catalogue; no file of ours counts."""
     known = {
         country.alpha_3: _short(
             {field: (name, fold(name)) for field, name in _forms(country).items()}
         )
         for country in pycountry.countries
     }
-    for folder in sorted(Path(pycountry.LOCALES_DIR).iterdir()):
-        for name, key, code in _translations(folder.name, known):
-            if key in taken or (len(key) < SHORTEST_NAME and key < FIRST_IDEOGRAPH):
-                continue
-            # A translation of "Congo" says no more than "Congo" does.
-            if choices := ambiguous.get(fold(name)):
-                unclear[key] = choices
-            else:
-                claimants.setdefault(key, set()).add(code)
-    clear = {key: codes.pop() for key, codes in claimants.items() if len(codes) == 1}
-    return (
-        {key: clear[key] for key in sorted(clear) if key not in unclear},
-        dict(sorted(unclear.items())),
-    )
+    folders = sorted(Path(pycountry.LOCALES_DIR).iterdir())
+    return tuple(one for folder in folders for one in _translations(folder.name, known))
 
 
 def _translations(language: str, known: Mapping[str, set[Form]]) -> Iterator[tuple[str, str, str]]:

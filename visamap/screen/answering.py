@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from visamap.domain.decisions import Decision
 from visamap.results.screen import PROBLEMS, Problem
 from visamap.screen.columns import Answer
 from visamap.screen.counting import Counting
@@ -22,6 +24,7 @@ from visamap.screen.days import BAD, BLANK, DAY, TIME
 from visamap.screen.plain import unreadable
 from visamap.screen.reader import MOST_KEPT, Read, Reader
 from visamap.screen.rule_table import KINDS, RuleBook, answer_of
+from visamap.store.index import Index
 
 Numbers = np.ndarray[Any, Any]
 
@@ -64,6 +67,57 @@ class Found(NamedTuple):
         return (self.numbers >= self.shared) & told[own]
 
 
+class Laid(NamedTuple):
+    """The rules of a destination: of each slot the first, and the days on which others start.
+
+    Each rule has an answer to each of ``STAYS``, by its place in ``table``, and what is ``told`` of
+    it: the longest stay, those refused, until when its terms hold and what is known beyond.
+    """
+
+    starts: Numbers
+    base: Numbers
+    answers: Numbers
+    table: tuple[Answer, ...]
+    told: Numbers
+
+
+_LAID: WeakKeyDictionary[Index, Laid] = WeakKeyDictionary()
+
+
+def _laid_out(book: RuleBook, destination: int) -> Laid:
+    """Lay out the rules of a destination, once for an index: a short list takes far less."""
+    index = book.entering(destination)
+    if index not in _LAID:
+        slots = list(book.slots(destination))
+        periods = max(len(rows) for _, rows in slots) - 1
+        starts = np.full((periods, len(book.codes) * KINDS), NEVER, np.int32)
+        base = np.zeros(starts.shape[1], np.int32)
+        table: dict[Answer, int] = {}
+        answers: list[int] = []
+        told: list[tuple[int, int, int, int]] = []
+        for slot, rows in slots:
+            base[slot] = len(told)
+            for number, rule in enumerate(rows):
+                if number:
+                    starts[number - 1, slot] = rule.first_day.toordinal()
+                found = (answer_of(rule, stay) for stay in STAYS)
+                answers += [table.setdefault(one, len(table)) for one in found]
+                told.append(_told(rule.decision))
+        numbers = np.array(answers, np.int32), tuple(table), np.array(told, np.int32).T
+        _LAID[index] = Laid(starts, base, *numbers)
+    return _LAID[index]
+
+
+def _told(row: Decision) -> tuple[int, int, int, int]:
+    # The longest stay, or where its length does not matter -1 - the number of the stay.
+    most = -1 - {"citizen": 1, "visa_required": 2}.get(row.verdict, 0)
+    if row.verdict == "visa_free":
+        most = NEVER if row.any_length else row.max_stay_days or most
+    refused = NEVER if row.unless_bound is None else row.unless_bound
+    until = row.terms_until.toordinal() if row.terms_until else NEVER
+    return most, refused, until, STAYS[row.after_terms]
+
+
 class Answerer:
     """Answers blocks by the rules of one release."""
 
@@ -75,7 +129,7 @@ class Answerer:
         self._first_slot = np.full(len(book.destinations), -1, np.int32)
         self._starts = np.zeros((0, 0), np.int32)
         self._base = self._answers = np.zeros(0, np.int32)
-        self._told = np.zeros((4, 0), np.int32)  # longest, refused, until, beyond of each rule
+        self._told = np.zeros((4, 0), np.int32)
         self.lay_out([0])
         self._countries: dict[Any, int] = {}
         self._kinds: dict[Any, int] = {}
@@ -91,33 +145,18 @@ class Answerer:
         self.table = tuple(self._numbers)
 
     def _lay_out(self, destination: int) -> None:
-        """Lay out for each slot its first rule and the days on which others start."""
-        slots = list(self.book.slots(destination))
+        laid = _laid_out(self.book, destination)
         periods, held = self._starts.shape
-        wanted = max(periods, max(len(rows) for _, rows in slots) - 1)
-        starts = np.full((wanted, held + len(self.book.codes) * KINDS), NEVER, np.int32)
+        wanted = max(periods, laid.starts.shape[0])
+        starts = np.full((wanted, held + laid.starts.shape[1]), NEVER, np.int32)
         starts[:periods, :held] = self._starts
-        base = np.zeros(starts.shape[1] - held, np.int32)
-        answers: list[int] = []
-        told: list[tuple[int, int, int, int]] = []
-        for slot, rows in slots:
-            base[slot] = self._told.shape[1] + len(told)
-            for number, rule in enumerate(rows):
-                row = rule.decision
-                if number:
-                    starts[number - 1, held + slot] = rule.first_day.toordinal()
-                found = (answer_of(rule, stay) for stay in STAYS)
-                answers += [self._numbers.setdefault(one, len(self._numbers)) for one in found]
-                # The longest stay, or where its length does not matter -1 - the number of the stay.
-                most = -1 - {"citizen": 1, "visa_required": 2}.get(row.verdict, 0)
-                if row.verdict == "visa_free":
-                    most = NEVER if row.any_length else row.max_stay_days or most
-                refused = NEVER if row.unless_bound is None else row.unless_bound
-                until = row.terms_until.toordinal() if row.terms_until else NEVER
-                told.append((most, refused, until, STAYS[row.after_terms]))
-        self._starts, self._base = starts, np.append(self._base, base)
-        self._answers = np.append(self._answers, np.array(answers, np.int32))
-        self._told = np.hstack([self._told, np.array(told, np.int32).T])
+        starts[: laid.starts.shape[0], held:] = laid.starts
+        numbers = [self._numbers.setdefault(one, len(self._numbers)) for one in laid.table]
+        answers = np.array(numbers, np.int32)[laid.answers]
+        self._starts = starts
+        self._base = np.append(self._base, laid.base + np.int32(self._told.shape[1]))
+        self._answers = np.append(self._answers, answers)
+        self._told = np.hstack([self._told, laid.told])
         self._first_slot[destination] = held
 
     def answers(self, asked: Asked) -> Found:

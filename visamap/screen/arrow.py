@@ -55,10 +55,10 @@ class Listed(NamedTuple):
     read: Any = None
 
 
-def screen(job: Job, book: RuleBook, answerer: Answerer | None = None) -> Counting:
-    """Answer a list of any length; ``answerer`` is one that was made already."""
+def screen(job: Job, book: RuleBook) -> Counting:
+    """Answer a list of any length."""
     listed = opened(job)
-    answerer = answerer or Answerer(book, duties=job.wanted.duties)
+    answerer = Answerer(book, duties=job.wanted.duties)
     counting = Counting()
     write = _to_parquet if job.target.form == "parquet" else _to_text
     blocks = ahead(listed.blocks)
@@ -201,7 +201,7 @@ class Text:
         else:
             refuse_twins(columns.headings, "JSON Lines")
             self.head = ""
-        self._tails = texts_of([])
+        self._tails: list[str] = []
 
     def _tail(self, answer: Answer) -> str:
         said, sign = self._columns.of(answer), self._sign
@@ -212,13 +212,11 @@ class Text:
     def rows(self, block: Block, found: Found, end: str) -> Any:
         """Return the rows of a block with their answers and an ``end`` behind each."""
         lines = block.csv(self._sign, safe=self._wanted.safe) if self._csv else block.json()
-        if len(self._tails) < found.shared:  # another destination was asked for
-            self._tails = texts_of(map(self._tail, self._answerer.table))
-        tails = self._tails
-        if found.own:
-            tails = pa.concat_arrays(
-                [tails.slice(0, found.shared), texts_of(map(self._tail, found.own))]
-            )
+        self._tails += [""] * (found.shared - len(self._tails))
+        for number in np.flatnonzero(np.bincount(found.numbers)).tolist():
+            if number < found.shared and not self._tails[number]:
+                self._tails[number] = self._tail(self._answerer.table[number])
+        tails = texts_of([*self._tails, *map(self._tail, found.own)])
         tails = tails.take(places_of(found.numbers))
         if self._wanted.problems:
             rows = places_of(np.flatnonzero(found.troubled))

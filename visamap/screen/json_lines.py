@@ -21,6 +21,7 @@ DEEPEST = 100
 MOST_SEEN = 1000
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_written = json.JSONEncoder(ensure_ascii=False).encode  # `dumps` would make one for each value
 
 
 class Line(NamedTuple):
@@ -90,7 +91,7 @@ def open_text(text: str) -> str:
 def added_text(added: Sequence[str], values: Sequence[Any]) -> str:
     """Return further keys and the last brace, to follow an object's own keys."""
     pairs = zip(added, values, strict=True)
-    said = (f",{key_text(key)}{json.dumps(one, ensure_ascii=False)}" for key, one in pairs)
+    said = (f",{key_text(key)}{_written(one)}" for key, one in pairs)
     return "".join(said) + "}"
 
 
@@ -102,7 +103,7 @@ def object_text(headings: Sequence[str], cells: Sequence[str | None]) -> str:
 
 def key_text(key: str) -> str:
     """Return a key of ours with its colon."""
-    return json.dumps(key, ensure_ascii=False) + ":"
+    return _written(key) + ":"
 
 
 def cell_text(value: Any) -> str | None:
@@ -120,7 +121,7 @@ def _json(value: Any) -> str:
         return "{" + ",".join(pairs) + "}"
     if isinstance(value, list):
         return "[" + ",".join(map(_json, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    return _written(value)
 
 
 def _object(text: str) -> dict[str, Any] | None:
