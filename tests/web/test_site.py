@@ -359,6 +359,7 @@ def test_it_is_written_whole_and_replaces_only_its_own(holding, tmp_path, regist
     other = tmp_path / "other"
     other.mkdir()
     (other / "README.md").write_text("not ours", encoding="utf-8")
+    holding(("made.html", "/nowhere/"))  # it would fail; a page is made only where it may stand
     assert cli.run(["site", "-o", str(other), "--overwrite"]) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "public"]
 

@@ -24,10 +24,9 @@ def write_folder(
     which holds one of ``marks``, or an empty folder; one with other files in it is left alone,
     whatever ``overwrite`` says.
     """
-    refuse_existing(path, overwrite)
-    place = os.path.realpath(path)
+    place = refuse_foreign(path, overwrite, marks)
     if os.path.lexists(place):
-        _refuse_foreign(path, place, files, marks)
+        _refuse_others(path, place, files)
     beside = name_beside(place)
     try:
         os.mkdir(beside)
@@ -68,9 +67,15 @@ def _replace(place: str, beside: str) -> None:
         shutil.rmtree(before, ignore_errors=True)
 
 
-def _refuse_foreign(
-    path: str, place: str, files: Mapping[str, bytes], marks: tuple[str, ...]
-) -> None:
+def refuse_foreign(path: str, overwrite: bool, marks: tuple[str, ...] = OF_AN_EXPORT) -> str:
+    """Return where a folder is to stand; what is there and is not ours is never replaced.
+
+    What takes long to make asks this before it is made.
+    """
+    refuse_existing(path, overwrite)
+    place = os.path.realpath(path)
+    if not os.path.lexists(place):
+        return place
     if not os.path.isdir(place):
         raise WrongUsageError(
             tr(
@@ -78,21 +83,30 @@ def _refuse_foreign(
                 path=path,
             )
         )
-    held = sorted(os.listdir(place))
+    if (held := sorted(os.listdir(place))) and not set(marks) & set(held):
+        raise _foreign(path, held)
+    return place
+
+
+def _refuse_others(path: str, place: str, files: Mapping[str, bytes]) -> None:
     kinds = {os.path.splitext(name)[1] for name in files if "/" not in name}
     folders = {name.partition("/")[0] for name in files if "/" in name}
     # Tables come and go between releases, so the kind of a file decides, not its name.
     foreign = [
-        name for name in held if name not in folders and os.path.splitext(name)[1] not in kinds
+        name
+        for name in sorted(os.listdir(place))
+        if name not in folders and os.path.splitext(name)[1] not in kinds
     ]
-    ours = not held or set(marks) & set(held)
-    if foreign or not ours:
-        shown = ", ".join((foreign or held)[:3])
-        raise WrongUsageError(
-            tr(
-                "{path!r} contains files that are not from an earlier export ({files}); choose "
-                "another name or empty it.",
-                path=path,
-                files=shown,
-            )
+    if foreign:
+        raise _foreign(path, foreign)
+
+
+def _foreign(path: str, names: list[str]) -> WrongUsageError:
+    return WrongUsageError(
+        tr(
+            "{path!r} contains files that are not from an earlier export ({files}); choose "
+            "another name or empty it.",
+            path=path,
+            files=", ".join(names[:3]),
         )
+    )

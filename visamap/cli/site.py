@@ -3,12 +3,11 @@
 import click
 
 from visamap.cli import base
-from visamap.cli.folders import write_folder
+from visamap.cli.folders import refuse_foreign, write_folder
 from visamap.cli.output import library, opened
 from visamap.cli.saying import progress, say
 from visamap.cli.serving import base_url_option
 from visamap.i18n import tr, trn
-from visamap.writing import refuse_existing
 
 
 @click.command(cls=base.Command)
@@ -30,8 +29,8 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
       visamap site -o public
       visamap site -o public --base-url https://example.org/visas/ --overwrite
     """
-    refuse_existing(output, overwrite)
     site = library("web", "visamap.web.site", tr("A site"))
+    refuse_foreign(output, overwrite, (site.MARK,))
     with progress(tr("Writing the pages")) as told:
         files = site.site(opened(), base_url, told)
     write_folder(output, files, overwrite, marks=(site.MARK,))
