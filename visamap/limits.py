@@ -88,12 +88,12 @@ def of_either(
         kept += [limit for limit in rules[0][0] if limit.kind == "unlimited"]
     doubtful: list[Limit] = []
     for window in dict.fromkeys((limit.kind, limit.per_days) for limit in every):
-        alike = [[x for x in limits if (x.kind, x.per_days) == window] for limits, _ in rules]
-        strict = min((x for own in alike for x in own), key=allowed_days)
+        alike = sorted((x for x in every if (x.kind, x.per_days) == window), key=allowed_days)
+        strict = alike[0]
         binding = [
-            min((x for x in own if x not in doubts), key=allowed_days, default=None)
+            next((x for x in alike if x in limits and x not in doubts), None)
             or _as_short(strict, limits, doubts)
-            for own, (limits, doubts) in zip(alike, rules, strict=True)
+            for limits, doubts in rules
         ]
         kept.append(strict)
         surely = None

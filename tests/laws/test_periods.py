@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from visamap.dates import Bounded, PartialDate, Period, known_ends, open_ends
+from visamap.dates import (
+    Bounded,
+    PartialDate,
+    Period,
+    horizon,
+    known_ends,
+    open_ends,
+    open_start,
+)
 
 DAYS = st.dates(date(2015, 1, 1), date(2015, 3, 31))
 ALL = [date(2014, 12, 1) + timedelta(n) for n in range(180)]
@@ -33,14 +41,20 @@ def test_taking_out_leaves_the_other_days_once_and_in_order(one, other):
     assert all(part.first <= part.last for part in left if part.first and part.last)
 
 
-@given(st.lists(DAYS, min_size=4, max_size=4).map(sorted), st.booleans())
-def test_certain_and_possible_days_are_apart_and_make_up_the_whole(days, open_end):
+@given(st.lists(DAYS, min_size=4, max_size=4).map(sorted), st.booleans(), st.booleans())
+def test_certain_and_possible_days_are_apart_and_make_up_the_whole(days, open_start, open_end):
     first, second, third, fourth = days
-    bounds = Bounded(first, second, None if open_end else third, None if open_end else fourth)
+    if open_start:
+        first = second = None
+    if open_end:
+        third = fourth = None
+    bounds = Bounded(first, second, third, fourth)
     certain = {day for day in ALL if bounds.certain and bounds.certain.covers(day)}
     possible = {day for day in ALL for part in bounds.possible if part.covers(day)}
-    whole = Period(first, None if open_end else fourth)
+    whole = Period(first, fourth)
     assert bounds.whole == whole
+    assert certain == {day for day in ALL if bounds.surely(day)}
+    assert certain | possible == {day for day in ALL if bounds.perhaps(day)}
     assert certain.isdisjoint(possible)
     assert certain | possible == {day for day in ALL if whole.covers(day)}
 
@@ -60,6 +74,19 @@ def test_an_end_known_by_bounds_is_told_by_its_bounds_and_not_as_a_day():
     assert known_ends(Bounded(first, second, third, third)) == (None, third)
     assert open_ends(Bounded(first, first, third, fourth)) == (None, (third, fourth))
     assert known_ends(Bounded(first, first, third, fourth)) == (first, None)
+
+
+def test_a_start_that_is_known_only_by_the_day_of_a_source_is_open_before_it():
+    first, second = date(2015, 1, 1), date(2015, 2, 1)
+    assert open_start(Bounded(first, second, None, None)) == (first, second)
+    assert open_start(Bounded(None, second, None, None)) == (None, second)
+    assert open_start(Bounded(first, first, None, None)) is None
+    assert open_start(Bounded(None, None, None, None)) is None
+
+
+def test_the_horizon_is_366_days_after_the_release_and_never_past_the_calendar():
+    assert horizon(date(2026, 11, 24)) == date(2027, 11, 25)
+    assert horizon(date.max) == date.max
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)))
