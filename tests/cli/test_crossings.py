@@ -3,11 +3,9 @@
 import json
 
 import pytest
-from fastapi.testclient import TestClient
 
 from visamap.cli.app import run
 from visamap.i18n import LANGUAGES
-from visamap.web.app import create_app
 
 DAY = "2026-11-24"
 
@@ -61,7 +59,10 @@ def test_a_citation_names_the_states(capsys):
 
 def test_the_api_answers_the_same(capsys, registry):
     _, out, _ = said(capsys, "KGZ", "TJK", "--on", DAY, "--format", "json")
-    with TestClient(create_app(registry)) as client:
+    testing = pytest.importorskip("fastapi.testclient", reason="the extra `web` is not installed")
+    from visamap.web.app import create_app  # noqa: PLC0415  an extra
+
+    with testing.TestClient(create_app(registry)) as client:
         address = f"/api/v1/crossings?state=KGZ&state=TJK&on={DAY}"
         assert client.get(address).json() == json.loads(out)
         wrong = client.get("/api/v1/crossings?state=RUS")

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+from importlib.util import find_spec
 
 import pytest
 
@@ -14,6 +15,7 @@ from visamap.cli.app import run
 
 ONE_FILE = ("json", "sqlite", "rules")
 FOLDERS = ("csv", "datapackage")
+ARROW = pytest.mark.skipif(not find_spec("pyarrow"), reason="the extra `bulk` is not installed")
 
 
 @pytest.fixture
@@ -137,7 +139,7 @@ def test_a_full_disk_leaves_the_old_one_whole(form, tmp_path, capsys, monkeypatc
 
 
 @pytest.mark.usefixtures("worked_out")
-@pytest.mark.parametrize("form", ["sqlite", "json", "csv", "parquet"])
+@pytest.mark.parametrize("form", ["sqlite", "json", "csv", pytest.param("parquet", marks=ARROW)])
 def test_an_export_without_room_says_so(form, tmp_path, capsys):
     resource = pytest.importorskip("resource", reason="only Unix sets such a limit")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -151,7 +153,10 @@ def test_an_export_without_room_says_so(form, tmp_path, capsys):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is a folder that nobody may write in")
-@pytest.mark.parametrize(("form", "name"), [("sqlite", "a.sqlite"), ("parquet", "folder")])
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("sqlite", "a.sqlite"), pytest.param("parquet", "folder", marks=ARROW)],
+)
 def test_an_export_needs_no_folder_for_temporary_files(form, name, tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", "/proc")
     monkeypatch.setattr(tempfile, "tempdir", None)  # what it took for one before

@@ -206,15 +206,16 @@ def test_errors_are_told_in_the_language(visamap, lang, said):
     ("words", "said"),
     [
         (["frobnicate", "--lang", "ru"], "Нет команды 'frobnicate'"),
-        (["check", "THA", "--foo", "--lang=kk"], "'--foo' деген параметр жоқ"),
-        (["check", "--lang", "kk", "--lang", "ru", "--foo"], "Нет параметра '--foo'"),
-        (["check", "--lang", "xx", "--foo"], "No such option '--foo'"),
+        # click has two ways of saying so, by its version
+        (["check", "THA", "--foo", "--lang=kk"], "'--foo' деген параметр жоқ|параметр жоқ: --foo"),
+        (["check", "--lang", "kk", "--lang", "ru", "--foo"], "Нет параметра:? '?--foo"),
+        (["check", "--lang", "xx", "--foo"], "No such option:? '?--foo"),
     ],
 )
 def test_a_slip_beside_the_language_is_told_in_it(visamap, words, said):
     status, out, err = visamap(*words)
     assert (status, out) == (2, "")
-    assert said in err
+    assert re.search(said, err)
     assert current() == "en"
 
 

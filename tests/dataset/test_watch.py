@@ -16,6 +16,8 @@ from visamap.schema.dataset import Watch
 from visamap.update.fetch import Bounds
 from visamap.update.watch import Order, fingerprint, watch
 
+pytest.importorskip("selectolax", reason="the extra `watch` is not installed")
+
 QUICK = Bounds(size=20_000, pause_seconds=0.01, total_seconds=0.6, tries=1)
 ORDER = Order(date(2026, 11, 27), pause_seconds=0, bounds=QUICK)
 

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     Function = Callable[..., Any]
     Option = Callable[[Function], Function]
+    Choice = click.Choice[str]
+else:
+    Choice = click.Choice  # which names no type before click 8.2
 
 
-class Closed(click.Choice[str]):
+class Closed(Choice):
     """One of the closed words, in any capitals, with ``-`` or ``_``; it is shown with ``-``."""
 
     def __init__(self, words: "Iterable[str]", names: "Mapping[str, str] | None" = None) -> None:

@@ -172,6 +172,7 @@ Countries = Annotated[
 SourceIds = Annotated[
     tuple[Annotated[Id, LinkTo("sources")], ...], Field(description="Where it was read.")
 ]
+Sources = Annotated[SourceIds, Field(min_length=1)]
 InstrumentId = Annotated[Id, LinkTo("instruments")]
 RecordId = Annotated[Id, Field(description="Name of the record; never renamed, never used again.")]
 Short = Annotated[

@@ -21,6 +21,7 @@ from visamap.schema.base import (
     RecordId,
     SomeDate,
     SourceIds,
+    Sources,
     Sure,
     Text,
 )
@@ -277,7 +278,7 @@ class Claim(Record):
     states_only: Flag = Field(False, description="Whether territories were left out of the count.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _of_somebody(self) -> Self:
@@ -298,7 +299,7 @@ class Finding(Record):
     text: Text = Field(description="What it says, in words.")
     as_of: SomeDate = Field(description="The day that it describes, as exactly as known.")
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class OpenQuestion(Record):

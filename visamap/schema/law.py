@@ -23,6 +23,7 @@ from visamap.schema.base import (
     Short,
     SomeDate,
     SourceIds,
+    Sources,
     Sure,
     Text,
 )
@@ -93,7 +94,7 @@ class Event(Record):
     act: Text | None = Field(None, description="The document of the event, in words.")
     place: Text | None = Field(None, description="Where it happened.")
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _one_time(self) -> Self:
@@ -152,7 +153,7 @@ class Instrument(Record):
     events: tuple[Event, ...] = Field((), description="What happened to it, in the order of time.")
     confidence: Sure
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _one_list_of_sides(self) -> Self:
@@ -229,7 +230,7 @@ class Side(Record):
     """What one side of a dispute says, and where."""
 
     says: Text = Field(description="What this side says.")
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Dispute(Record):
@@ -283,7 +284,7 @@ class Regime(Dated):
     disputed: Disputed = None
     amended_by: InstrumentId | None = Field(None, description="The act that changed its terms.")
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _for_somebody(self) -> Self:
@@ -312,7 +313,7 @@ class Suspension(Dated):
     only_nationalities: Countries = Field((), description="Nationality that alone it is for.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _halts_something(self) -> Self:
@@ -369,7 +370,7 @@ class Overlay(Dated):
     counts_from: Day | None = None
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Advisory(Dated):
@@ -382,7 +383,7 @@ class Advisory(Dated):
     short: Short = None
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Duty(Dated):
@@ -405,7 +406,7 @@ class Duty(Dated):
     short: Short = None
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Transit(Dated):
@@ -425,7 +426,7 @@ class Transit(Dated):
     carriers: Text | None = Field(None, description="Only with these carriers.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class EntryDocument(Dated):
@@ -450,4 +451,4 @@ class EntryDocument(Dated):
     short: Short = None
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources

@@ -25,6 +25,7 @@ from visamap.schema.base import (
     RecordId,
     SomeDate,
     SourceIds,
+    Sources,
     Sure,
     Text,
 )
@@ -100,7 +101,7 @@ class OutboundRule(Dated):
     confidence: Sure
     disputed: Disputed = None
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     def model_post_init(self, context: Any) -> None:
         """Refuse a rule with two starts, or with none."""
@@ -134,7 +135,7 @@ class Interruption(Dated):
     destinations: Codes = Field(description="Where to.")
     text: Text = Field(description="What it says, in words.")
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class LocalRule(Dated):
@@ -149,7 +150,7 @@ class LocalRule(Dated):
     limits: tuple[Limit, ...] = Field((), description="A limit of stay.")
     text: Text = Field(description="What it says, in words.")
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Formality(Dated):
@@ -172,7 +173,7 @@ class Formality(Dated):
     known_since: Day | None = Field(None, description="First day on which a source shows it.")
     text: Text = Field(description="What it says, in words.")
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class SnapshotSource(Dated):
@@ -249,7 +250,7 @@ class RankIndex(Record):
     )
     url: Text = Field(pattern=r"^https?://\S+$", description="Address.")
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Recomputation(Record):
@@ -292,7 +293,7 @@ class PublishedRank(Record):
     visa_free: Number | None = Field(None, description="Destinations without a visa.")
     confidence: Sure
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

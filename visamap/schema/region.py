@@ -18,7 +18,7 @@ from visamap.schema.base import (
     RecordId,
     Short,
     SomeDate,
-    SourceIds,
+    Sources,
     Sure,
     Text,
 )
@@ -29,7 +29,6 @@ Month = Annotated[int, Field(ge=1, le=12, strict=True)]
 LastSeen = Annotated[
     SomeDate, Field(description="Latest day, month or year on which a dated source shows it.")
 ]
-Sources = Annotated[SourceIds, Field(min_length=1)]
 BorderOf = Annotated[Border, Field(description="The two states.")]
 
 

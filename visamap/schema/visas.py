@@ -24,6 +24,7 @@ from visamap.schema.base import (
     RecordId,
     SomeDate,
     SourceIds,
+    Sources,
     Sure,
     Text,
 )
@@ -76,7 +77,7 @@ class FeeTable(Dated):
     exempt: tuple[Text, ...] = Field((), description="Who pays nothing.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class FeeGroup(Record):
@@ -97,7 +98,7 @@ class MonthlyIndex(Record):
 
     year: Days = Field(description="Calendar year.")
     kzt: Days = Field(description="Value of the index in tenge.")
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Fees(Record):
@@ -110,7 +111,7 @@ class Fees(Record):
         (), description="The monthly calculation index, year by year."
     )
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _every_group_finds_its_lines(self) -> Self:
@@ -171,7 +172,7 @@ class Penalty(Dated):
     )
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _brackets_follow_each_other(self) -> Self:
@@ -210,7 +211,7 @@ class Statement(Record):
 
     text: Text = Field(description="What it says, in words.")
     confidence: Confidence | None = Field(None, description="How sure we are that this is so.")
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class TimelineEntry(Record):
@@ -220,7 +221,7 @@ class TimelineEntry(Record):
         description="When it happened, as exactly as known: YYYY-MM-DD, YYYY-MM or YYYY."
     )
     text: Text = Field(description="What it says, in words.")
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 AsOf = Annotated[
@@ -236,7 +237,7 @@ class Figure(Record):
     value: Count = Field(description="The number that was published.")
     more_than: Flag = Field(False, description="Whether the source says that it is more than this.")
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Extension(Record):
@@ -248,7 +249,7 @@ class Extension(Record):
     max_days: Days | None = Field(None, description="Days by which it can be prolonged at most.")
     by: IssuedBy | None = Field(None, description="Who prolongs it.")
     text: Text | None = Field(None, description="What it says, in words.")
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Tax(Record):
@@ -261,7 +262,7 @@ class Tax(Record):
     rate_percent_foreign_income: Days = Field(description="Tax on income from abroad, in percent.")
     text: Text = Field(description="What it says, in words.")
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Visa(Record):
@@ -326,7 +327,7 @@ class Visa(Record):
     figures: tuple[Figure, ...] = Field((), description="Published numbers.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @property
     def id(self) -> str:
@@ -378,7 +379,7 @@ class CountryList(Dated):
     members: Countries = Field((), description="State on the list.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
     @model_validator(mode="after")
     def _a_complete_list_has_its_count(self) -> Self:
@@ -408,7 +409,7 @@ class EVisaCategory(Record):
     validity_days: Days | None = Field(None, description="Days of validity.")
     since: Day | None = Field(None, description="First day on which it is given in this form.")
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class EntryPoints(Dated):
@@ -416,7 +417,7 @@ class EntryPoints(Dated):
 
     text: Text = Field(description="What it says, in words.")
     note: Note = None
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class EVisa(Record):
@@ -439,7 +440,7 @@ class EVisa(Record):
     figures: tuple[Figure, ...] = Field((), description="Published numbers.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class Procedure(Dated):
@@ -451,7 +452,7 @@ class Procedure(Dated):
     text: Text = Field(description="What it says, in words.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
 
 
 class ResidenceDocument(Record):
@@ -466,4 +467,4 @@ class ResidenceDocument(Record):
     figures: tuple[Figure, ...] = Field((), description="Published numbers.")
     note: Note = None
     confidence: Sure
-    sources: SourceIds = Field(min_length=1)
+    sources: Sources
