@@ -41,7 +41,14 @@ TOOLS = (
     "pytest-randomly",
     "pytest-xdist",
 )
-TOOLS_OF_EXTRAS = ("axe-playwright-python", "feedparser", "httpx", "playwright", "schemathesis")
+TOOLS_OF_EXTRAS = (
+    "axe-playwright-python",
+    "feedparser",
+    "httpx",
+    "playwright",
+    "schemathesis",
+    "selectolax",
+)
 
 
 @nox.session(python="3.11")

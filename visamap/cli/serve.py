@@ -3,6 +3,7 @@
 import os
 import socket
 from importlib import import_module
+from inspect import signature
 from typing import Any
 
 import click
@@ -89,4 +90,7 @@ def _run(server: Any, taken: socket.socket, workers: int) -> None:
         server.Server(config).run(sockets=[taken])
         return
     supervisor = import_module("uvicorn.supervisors").Multiprocess
-    supervisor(config, [taken]).run()
+    more = {}
+    if "target" in signature(supervisor).parameters:  # of uvicorn until 0.48 at least
+        more["target"] = server.Server(config).run
+    supervisor(config, sockets=[taken], **more).run()
