@@ -28,6 +28,7 @@ PROBLEMS = [Problem("f.yaml", line, 1, "date", "error", "no day") for line in ra
         ),
         (errors.MissingFileError("no.csv"), 2, FileNotFoundError, ["'no.csv'", "check"]),
         (errors.MissingFileError("C:\\Users\\a.csv"), 2, OSError, [r"'C:\Users\a.csv'"]),
+        (errors.UnknownCountryError(r"a\b"), 2, LookupError, [r"'a\b'"]),
         (errors.OutputExistsError("map.svg"), 2, FileExistsError, ["'map.svg'", "choose"]),
         (
             errors.BrokenDataError("f.yaml", PROBLEMS),

@@ -9,7 +9,7 @@ from typing import Any
 
 from visamap import clock
 from visamap.errors import BadDateError, BadNumberError, UnknownRecordError, WrongUsageError
-from visamap.i18n import tr
+from visamap.i18n import quoted, tr
 from visamap.values import Value
 from visamap.vocabulary import PASSPORT_NAMES, PASSPORTS, Passport
 
@@ -85,7 +85,7 @@ def as_site(text: str | None) -> str | None:
         raise WrongUsageError(
             tr(
                 "{address} is not the address of a site; give it in full, for example {example}.",
-                address=repr(text[:LONGEST_ADDRESS]),
+                address=quoted(text[:LONGEST_ADDRESS]),
                 example="https://example.org/visas/",
             )
         )

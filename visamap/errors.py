@@ -13,7 +13,7 @@ from functools import reduce
 from os.path import dirname
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from visamap.i18n import MONTHS, mark, tr, translated, trn
+from visamap.i18n import MONTHS, mark, quoted, tr, translated, trn
 from visamap.values import Value
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class UnknownCountryError(WrongUsageError, LookupError):
             expected = mark("No country matches {text}; give a code (THA, TH) or a name.")
         else:
             expected = mark("{text} is not text; give a country by its code ('THA') or name.")
-        said = tr(expected, text=repr(_cut(text)))
+        said = tr(expected, text=quoted(_cut(text)))
         super().__init__(said + did_you_mean(self.close))
 
 
@@ -228,7 +228,7 @@ class AmbiguousCountryError(UnknownCountryError):
         self.args = (
             tr(
                 "{text} may be {countries}; give the code.",
-                text=repr(_cut(text)),
+                text=quoted(_cut(text)),
                 countries=countries,
             ),
         )
@@ -242,7 +242,7 @@ class TwoCountriesError(AmbiguousCountryError):
         self.args = (
             tr(
                 "{text} names different countries, {countries}; give one of them.",
-                text=repr(_cut(text)),
+                text=quoted(_cut(text)),
                 countries=together(self.choices),
             ),
         )
@@ -259,7 +259,7 @@ class NoNationalityError(UnknownCountryError):
             if dissolved
             else mark("{text} is not a nationality; give the country that issued the passport")
         )
-        named = f"{tr(said, text=repr(_cut(text)))}"
+        named = f"{tr(said, text=quoted(_cut(text)))}"
         self.args = (f"{named}: {', '.join(self.close)}." if self.close else f"{named}.",)
 
 

@@ -239,6 +239,11 @@ def put(form: str, /, **values: Any) -> str:
     return said
 
 
+def quoted(typed: object) -> str:
+    """Return what was typed as a message repeats it, between quotation marks."""
+    return put("{typed!r}", typed=typed)
+
+
 def joined(between: str, parts: Iterable[str]) -> str:
     """Return the parts with the same between each two of them, as ``str.join`` does."""
     named = {f"p{n}": part for n, part in enumerate(parts)}

@@ -67,7 +67,7 @@ def _replace(place: str, beside: str) -> None:
         shutil.rmtree(before, ignore_errors=True)
 
 
-def refuse_foreign(path: str, overwrite: bool, marks: tuple[str, ...] = OF_AN_EXPORT) -> str:
+def refuse_foreign(path: str, overwrite: bool, marks: tuple[str, ...]) -> str:
     """Return where a folder is to stand; what is there and is not ours is never replaced.
 
     What takes long to make asks this before it is made.

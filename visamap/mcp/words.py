@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from visamap.arguments import asked_day
 from visamap.errors import UnknownRecordError, WrongUsageError
-from visamap.i18n import language_of, mark, tr
+from visamap.i18n import language_of, mark, quoted, tr
 from visamap.mcp.tools import Tool
 
 MOST_SLIPS = 20
@@ -100,5 +100,5 @@ def _expected(slip: ValidationError) -> str:
 
 
 def _echo(value: object) -> str:
-    shown = repr(value)
+    shown = quoted(value)
     return shown if len(shown) <= LONGEST_ECHO else f"{shown[: LONGEST_ECHO - 3]}..."

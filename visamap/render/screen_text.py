@@ -1,6 +1,6 @@
 """The summary of a list of travellers, for people; it goes to stderr, beside the list itself."""
 
-from visamap.i18n import mark, number, tr, trn
+from visamap.i18n import mark, number, quoted, tr, trn
 from visamap.render.phrases import VERDICTS, advice, data, either
 from visamap.results.screen import Screening, Unreadable
 
@@ -95,9 +95,9 @@ def _name(text: str) -> str:
 def _shown(one: Unreadable) -> str:
     value = one.value if len(one.value) <= LONGEST else f"{one.value[: LONGEST - 3]}..."
     if one.problem == "ambiguous-nationality":
-        return tr("{value}: {names}; give the code", value=repr(value), names=either(one.close))
+        return tr("{value}: {names}; give the code", value=quoted(value), names=either(one.close))
     if one.problem == "unknown-destination":
-        return tr("{value}: give {names}", value=repr(value), names=either(one.close))
+        return tr("{value}: give {names}", value=quoted(value), names=either(one.close))
     if one.close:
-        return tr("{value}: did you mean {names}?", value=repr(value), names=either(one.close))
-    return f"{value!r}: {tr(PROBLEMS[one.problem])}"
+        return tr("{value}: did you mean {names}?", value=quoted(value), names=either(one.close))
+    return f"{quoted(value)}: {tr(PROBLEMS[one.problem])}"

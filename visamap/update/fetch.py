@@ -23,7 +23,7 @@ from urllib3 import Retry
 from urllib3.exceptions import HTTPError
 
 from visamap.errors import NetworkError, WrongUsageError, shortened
-from visamap.i18n import mark, number, put, tr, trn
+from visamap.i18n import mark, number, quoted, tr, trn
 from visamap.version import __version__
 
 CHUNK = 16 * 1024
@@ -162,7 +162,7 @@ def checked(url: str) -> str:
         sound = False
     if not sound or not url.isprintable() or " " in url:
         # A password is not repeated.
-        shown = tr("A text with an '@'") if "@" in url else put("{url!r}", url=url)
+        shown = tr("A text with an '@'") if "@" in url else quoted(url)
         raise WrongUsageError(
             tr(
                 "{shown} is not an address to fetch from; give one that starts with https:// and "

@@ -14,7 +14,7 @@ from starlette.datastructures import QueryParams
 
 from visamap.arguments import LONGEST_STAY, WrittenTrip, asked_day
 from visamap.errors import BadTripsError, VisamapError, WrongUsageError
-from visamap.i18n import tr
+from visamap.i18n import quoted, tr
 from visamap.registry.legs import VISA
 from visamap.render.phrases import capital, written
 
@@ -156,7 +156,7 @@ def days(text: str) -> int:
         raise WrongUsageError(
             tr(
                 "{text} is not a length of stay; give days from 1 to {most}, or none.",
-                text=repr(text[:20]),
+                text=quoted(text[:20]),
                 most=LONGEST_STAY,
             )
         )

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
 from visamap.arguments import LONGEST, asked_day
-from visamap.i18n import Language, language_of, tr
+from visamap.i18n import Language, language_of, quoted, tr
 from visamap.registry.spec import QUESTIONS, TO
 from visamap.registry.word import Parameter
 
@@ -74,7 +74,7 @@ class Part(NamedTuple):
         """Return the fields that are wanted, all ``known`` ones if none is named."""
         wanted = [name.strip() for name in self.fields.split(",")] if self.fields else [*known]
         if wrong := [name for name in wanted if name not in known]:
-            listed = {"name": repr(wrong[0]), "names": ", ".join(known)}
+            listed = {"name": quoted(wrong[0]), "names": ", ".join(known)}
             said = tr("an item of this answer has no field {name}; it has {names}", **listed)
             raise refused([("fields", said)])
         return [*dict.fromkeys(wanted)]
