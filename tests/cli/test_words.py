@@ -88,6 +88,13 @@ def test_misuse_is_said_in_the_readers_language(marked, arguments, said):
     assert err.endswith("»\n")
 
 
+def test_the_option_that_may_have_been_meant_is_offered(marked):
+    status, err = marked("check", "THA", "--dat", "x")
+    assert status == 2
+    assert "--dat" in err.splitlines()[-1]
+    assert err.endswith("«Did you mean --data?»»\n")
+
+
 @pytest.mark.parametrize(
     ("option", "said"),
     [
