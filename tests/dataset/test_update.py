@@ -226,11 +226,13 @@ both()
 began = time.monotonic()
 both()
 once = time.monotonic() - began  # on a busy machine a moment is longer
-for _ in range(40):
+kills = 0
+while kills < 40 or len(seen) < 2:
+    kills += 1
     child = os.fork()
     while child == 0:
         both()
-    time.sleep(chance.uniform(0.1, 1.5) * once)
+    time.sleep(chance.uniform(0.1, 1.5 + kills / 40) * once)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     copy = copies.matrix()
