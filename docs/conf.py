@@ -1,5 +1,6 @@
 """How Sphinx builds the documentation; `make docs` lays out what it builds from."""
 
+import gc
 import inspect
 from importlib import import_module
 from pkgutil import iter_modules
@@ -13,6 +14,10 @@ from sphinx.environment import BuildEnvironment
 from visamap import __version__, errors, results
 from visamap.registry import filters, words
 from visamap.registry.spec import QUESTIONS
+
+gc.disable()
+# Pages stay in memory as trees of many small nodes; to search them for garbage again and again took
+# a third of the time.
 
 project = "visamap"
 author = "the visamap contributors"
