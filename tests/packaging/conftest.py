@@ -20,16 +20,16 @@ ONE_PLACE = {"PYTHONHASHSEED": "1", "TZ": "Asia/Almaty", "LC_ALL": "C.UTF-8"}
 ANOTHER = {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C"}
 
 
-def built(tree, target, out, place):
-    """Build one package of a tree, without a network, and return its path."""
-    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(out)]
+def built(tree, out, place):
+    """Build the wheel and then the sdist of a tree, without a network; return their paths."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-t", "sdist", "-d", out]
     unset = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(
         command, cwd=tree, env=unset | place, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    (package,) = out.glob({"wheel": "*.whl", "sdist": "*.tar.gz"}[target])
-    return package
+    (wheel,), (sdist,) = out.glob("*.whl"), out.glob("*.tar.gz")
+    return wheel, sdist
 
 
 class Packages(NamedTuple):
@@ -46,13 +46,11 @@ def packages(tmp_path_factory):
     pytest.importorskip("hatchling", reason="hatchling is not installed")
     home = tmp_path_factory.mktemp("packages")
     shutil.copytree(ROOT, home / "tree", ignore=LEFT_BEHIND)
-    wheel = built(home / "tree", "wheel", home / "first", ONE_PLACE)
-    sdist = built(home / "tree", "sdist", home / "first", ONE_PLACE)
+    wheel, sdist = built(home / "tree", home / "first", ONE_PLACE)
     with tarfile.open(sdist) as packed:
         packed.extractall(home / "elsewhere", filter="data")
     (unpacked,) = (home / "elsewhere").iterdir()
-    again = (built(unpacked, kind, home / "second", ANOTHER) for kind in ("wheel", "sdist"))
-    return Packages(wheel, sdist, *again)
+    return Packages(wheel, sdist, *built(unpacked, home / "second", ANOTHER))
 
 
 @pytest.fixture(scope="session")
