@@ -285,7 +285,7 @@ for address in sys.argv[2:]:
 
 
 def test_frictionless_finds_the_package_valid(folder):
-    """Each table that others refer to is looked up for one of them: a lookup takes it long.
+    """Each table is looked up for one whole and one halved key that lead to it: a lookup is long.
 
     That every key leads somewhere is asked of SQLite, above.
     """
@@ -294,7 +294,7 @@ def test_frictionless_finds_the_package_valid(folder):
     for table in package["resources"]:
         asked = []
         for key in table["schema"].pop("foreignKeys", ()):
-            target = key["reference"].get("resource", "")
+            target = key["reference"].get("resource", ""), len(key["fields"])
             if target not in looked_up:
                 looked_up.add(target)
                 asked.append(key)
