@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from visamap.screen import arrow, blocks, csv_text
 
-LISTS = 80
+LISTS = 48
 """Of each make: every second one is written as CSV, the others as JSON Lines."""
 CELLS = [
     *("THA", "deu", "Türkiye", "Congo", "Tailand", "", " ", "KAZ", "004", "x" * 40),
