@@ -46,7 +46,7 @@ def _no_data_of_the_user(tmp_path_factory):
 @pytest.fixture(scope="session")
 def registry():
     opened = visamap.load()
-    for made in ("export", "rules"):  # seconds each, and the same for every reader
+    for made in ("dyads", "export", "rules"):  # seconds each, and the same for every reader
         setattr(opened, made, cache(getattr(opened, made)))
     return opened
 
