@@ -77,7 +77,7 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 def visamap(*arguments, rights=False, cwd=None, **environment):
     """Run the command in a process of its own; ``rights``: root too is held to those of files."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
-    held = ["-c", KEEPING_TO_RIGHTS] if rights else []
+    held = ["-E", "-S", "-c", KEEPING_TO_RIGHTS] if rights else []
     return subprocess.run(
         [sys.executable, *held, "-m", "visamap", *map(str, arguments)],
         capture_output=True,

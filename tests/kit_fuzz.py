@@ -101,16 +101,16 @@ def changed(value, path, how, other):
 
 
 @st.composite
-def damaged(draw, value, others=SCALARS, alike=None):
+def damaged(draw, value, others=SCALARS, alike=None, mildly=False):
     """Draw what is left of a value after some changes.
 
     ``alike`` returns the strategy for what may stand in the place of a value and be right as well;
-    most of the changes are such.
+    most of the changes are such, or (``mildly``) the only one is.
     """
-    for _ in range(draw(st.integers(1, 4))):
+    for _ in range(draw(st.integers(1, 1 if mildly else 4))):
         path = draw(st.sampled_from(list(nodes(value))))
         how = draw(st.sampled_from(["drop", "double", "rename", "wrap", "replace"]))
-        if alike and draw(st.integers(0, 3)):
+        if mildly or (alike and draw(st.integers(0, 3))):
             how, other = "replace", draw(alike(at(value, path)))
         else:
             other = draw(others)

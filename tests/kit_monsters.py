@@ -19,10 +19,9 @@ meta:
 """
 SOURCE = "  - {id: act, kind: law, url: 'https://example.org/act', accessed: 2025-11-24}\n"
 ACT = (
-    "  - {{id: {id}, kind: government-decree, title: t, confidence: high, sources: [act]"
-    "{events}{more}}}\n"
+    "  - {{id: act-{id}, kind: government-decree, title: t, confidence: high, sources: [act],"
+    " events: [{{what: in-force, date: 1000-01-01, sources: [act]}}]{more}}}\n"
 )
-IN_FORCE = ", events: [{what: in-force, date: 1000-01-01, sources: [act]}]"
 REGIME = (
     "  - {{id: {id}, instrument: {act}, nationalities: [{codes}], {dates}, confidence: high,"
     " sources: [{source}]}}\n"
@@ -36,8 +35,10 @@ CODES = (
 def filled(piece, before="", after=""):
     """Repeat a piece, which may be a function of its number, until a megabyte is full."""
     parts, left, n = [before], SIZE - len(before) - len(after), 0
+    if not callable(piece):
+        return before + piece * (left // len(piece.encode())) + after
     while True:
-        part = piece(n) if callable(piece) else piece
+        part = piece(n)
         if len(part.encode()) > left:
             return "".join([*parts, after])
         parts.append(part)
@@ -68,8 +69,8 @@ def regime(n, act="act-0", codes="THA", dates="from: 2010-01-01", source="act"):
     return REGIME.format(id=f"r-{word(n)}", act=act, codes=codes, dates=dates, source=source)
 
 
-def act(n, more="", name="act", events=IN_FORCE):
-    return ACT.format(id=f"{name}-{n}", more=more, events=events)
+def act(n, more=""):
+    return ACT.format(id=n, more=more)
 
 
 def apart(n):
@@ -127,7 +128,6 @@ YAML = {
     "dashes": lambda: filled("- ", "a:\n"),
     "mappings": lambda: filled(lambda n: " " * n + "a:\n"),
     "questions": lambda: filled("? "),
-    "keys": lambda: filled(lambda n: f"{word(n)}: 1\n"),
     "keys-like-ours": lambda: filled(
         lambda n: f"nationalitie{n}: 1, \n", HEAD + "regimes: [{", "}]\n"
     ),
@@ -158,11 +158,6 @@ YAML = {
     "codes-in-a-rule": lambda: filled(
         "THA, \n", f"{HEAD}regimes: [{{id: a, nationalities: [", "]}]\n"
     ),
-    "cited-sources": lambda: filled(
-        lambda n: f"s-{n}, \n",
-        f"{HEAD}sources:\n{SOURCE}groups: [{{id: a, name: a, members: [], sources: [",
-        "]}]\n",
-    ),
     "twice-the-id": lambda: law(instruments=lambda _: act(0)),
     "no-such-acts": lambda: law(instruments=lambda n: act(n, f", amends: act-{n}9x")),
     "long-ids": lambda: law(
@@ -187,9 +182,6 @@ YAML = {
         " events: [\n    ",
         "]}\n",
     ),
-    "acts-of-many-events": lambda: law(
-        instruments=lambda n: act(n, events=f", events: [{several(event, 450)}]")
-    ),
     "halts": lambda: law(
         instruments=act(0), regimes=regime(0, dates="from: 1000-01-01"), suspensions=halt
     ),
@@ -197,11 +189,6 @@ YAML = {
         instruments=act(0),
         regimes=regime(0, dates="from: 1000-01-01"),
         suspensions=lambda n: halt(n) if n < 499 else "#" * 150 + "\n",
-    ),
-    "rules-and-halts": lambda: law(
-        instruments=act(0),
-        regimes=several(lambda n: regime(n, dates=apart(2 * n)), 4000),
-        suspensions=halt,
     ),
     "waves": lambda: law(instruments=act(0), regimes=wave),
     "waves-that-fit": lambda: law(
@@ -337,9 +324,10 @@ RELEASES = {
     ),
 }
 
-SOUND = ("acts-in-a-ring", "days-that-fit", "halts-that-fit", "waves-that-fit", "no-such-acts")
+SOUND = ("acts-in-a-ring", "days-that-fit", "halts-that-fit", "waves-that-fit")
+"""What passes ``validate``: tried where it is answered from too, which takes longer."""
 WRITTEN = {
-    "validate": YAML,
+    "validate": {name: made for name, made in YAML.items() if name not in SOUND},
     "data": {"nothing": lambda: law(instruments=act), **{name: YAML[name] for name in SOUND}},
     "rows": ROWS,
     "matrix": MATRIX,

@@ -25,7 +25,6 @@ API = {
     "one-title": lambda: _one("title", "/api/v1/map.svg"),
     "one-act": lambda: _asked("/api/v1/agreements/" + "kaz-" * (SIZE // 4 - 9)),
     "one-path": lambda: _asked("/" * SIZE),
-    "many-names": lambda: _many("nationality", "THA", "/api/v1/check"),
     "many-typos": lambda: _many("nationality", "Tailandia", "/api/v1/check"),
     "many-trips": lambda: _many("trip", "x", "/api/v1/stay/THA"),
     "many-passports": lambda: _many("passport", "KAZ", "/api/v1/ranks"),
@@ -37,6 +36,9 @@ API = {
     "page-days": lambda: _asked("/nationality/THA/", "days=000000001" + "9" * (SIZE - 90)),
     "page-name": lambda: _one("nationality", "/"),
     "page-trips": lambda: _asked("/stay/", "nationality=THA&trips=" + "x%0A" * (SIZE // 4 - 9)),
+    "page-rows": lambda: _asked(
+        "/stay/", "nationality=THA&" + "entry=a&visa=x&" * (SIZE // 15 - 9)
+    ),
     "page-few-trips": lambda: _asked("/stay/", "nationality=THA&trips=" + "x%0A" * 2_990),
     "page-language": lambda: _asked("/", "", [("accept-language", "kk;q=0.1," * (SIZE // 9))]),
     "known-answers": lambda: _asked("/api/v1/meta", "", [("if-none-match", '"a",' * (SIZE // 4))]),

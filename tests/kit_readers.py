@@ -1,8 +1,9 @@
 """The readers of what strangers write, each as one function from an input to what came of it.
 
 A clear error is an outcome as good as an answer; anything else that is raised is a fault. Run as a
-program, it feeds the monsters of one reader to it, each in a process of its own, and prints for
-each its size, the CPU seconds, the bytes above those of the same process before, and the outcome.
+program, it feeds the monsters of some readers to them, each in a process of its own, and prints for
+each its reader, name and size, the CPU seconds, the bytes above those of the same process before,
+and the outcome.
 """
 
 import asyncio
@@ -242,6 +243,9 @@ def size_of(content):
 EXTRAS = {"api": ("web", "fastapi"), "tool": ("mcp", "mcp")}
 """Readers of an optional extra, and a library that shows whether it is installed."""
 
+USUAL = {"api": [("/", ""), ("/stay/", "nationality=THA&trips=x"), ("/nationality/THA/", "days=1")]}
+"""What else a reader is asked before its monsters: pages, which are drawn by much else."""
+
 
 def unless_installed(reader):
     """Return the mark of a test that cannot run without the extra of a reader."""
@@ -289,13 +293,14 @@ def _peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTE
 
 
-def main(reader, *only):
-    read, monsters = READERS[reader], MONSTERS[reader]
-    outcome(read, monsters["nothing"]())  # what is imported and opened once is nobody's fault
-    for name, made in monsters.items():
-        if not only or name in only:
+def main(*readers):
+    for reader in readers:
+        read, monsters = READERS[reader], MONSTERS[reader]
+        for usual in [monsters["nothing"](), *USUAL.get(reader, ())]:
+            outcome(read, usual)  # what is imported and opened once is nobody's fault
+        for name, made in monsters.items():
             content = made()
-            report = [name, size_of(content), *measured(read, content)]
+            report = [reader, name, size_of(content), *measured(read, content)]
             print(json.dumps(report), flush=True)  # noqa: T201
 
 

@@ -30,7 +30,7 @@ NAMES = st.one_of(
 )
 
 
-@fuzzed(400)
+@fuzzed(200)
 @given(NAMES)
 @example("\ud800")
 @example("\u0130")  # its small form has two characters
@@ -105,7 +105,7 @@ def addresses(routes):
 
 
 @unless_installed("api")
-@fuzzed(400)
+@fuzzed(250)
 @given(addresses(ROUTES), QUERIES, HEADERS)
 def test_the_api_answers_or_tells_the_problem(path, query, headers):
     got = asyncio.run(answered(f"/api/v1/{path}", query, headers))
@@ -120,7 +120,7 @@ def test_the_api_answers_or_tells_the_problem(path, query, headers):
 
 
 @unless_installed("api")
-@fuzzed(150)
+@fuzzed(80)
 @given(addresses(PAGES), QUERIES, HEADERS)
 def test_pages_answer_or_say_what_is_wrong(path, query, headers):
     got = asyncio.run(answered(path, query, headers))
@@ -178,7 +178,7 @@ def test_every_tool_is_called():
 
 
 @unless_installed("tool")
-@fuzzed(300)
+@fuzzed(150)
 @given(CALLS)
 def test_any_call_of_an_assistant_is_answered_or_refused(call):
     name, arguments = call

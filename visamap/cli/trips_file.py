@@ -97,6 +97,8 @@ def _from_json(name: str, text: str, columns: Columns) -> Iterator[WrittenTrip]:
         raise _bad(f"{name}:{line}", str(error), columns) from None
     if not isinstance(rows, list):
         raise _bad(f"{name}:1", tr("it contains no list"), columns)
+    if columns == COLUMNS:
+        trips.countable(len(rows))
     # The text is sound, so each entry is read once more only to learn where it begins.
     decoder, before, at, line = json.JSONDecoder(), 0, text.index("[") + 1, 1
     for row in rows:

@@ -35,12 +35,13 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
     """Return the visits of a traveller up to the day ``on`` and the one that is planned."""
     problems: list[str] = []
     found: list[_Read] = []
-    for number, trip in enumerate(as_list(trips), 1):
-        if number > MOST_TRIPS:
-            many = tr("There are more than {most} trips; leave out the oldest.", most=MOST_TRIPS)
-            raise BadTripsError([many])
+    given = as_list(trips)
+    countable(len(given))
+    for number, trip in enumerate(given, 1):
         try:
-            found.append(_past(written(tr("trip {number}", number=number), trip), on))
+            if not isinstance(trip, WrittenTrip):
+                trip = written(tr("trip {number}", number=number), trip)  # noqa: PLW2901
+            found.append(_past(trip, on))
         except ValueError as slip:
             problems.append(str(slip))
     planned = None
@@ -55,6 +56,13 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
         raise BadTripsError(problems)
     inside = any(read.inside for read in found)
     return Journey(tuple(read.visit for read in found), inside, planned)
+
+
+def countable(number: int) -> None:
+    """Refuse a list of more trips than anybody makes, before time is lost with it."""
+    if number > MOST_TRIPS:
+        many = tr("There are more than {most} trips; leave out the oldest.", most=MOST_TRIPS)
+        raise BadTripsError([many])
 
 
 def written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
@@ -123,7 +131,7 @@ def _past(trip: WrittenTrip, on: date) -> _Read:
             "inside, or ask for a later day."
         ): leaving > on,
     }
-    _refuse(wrong, f"{trip.name} ({entry}/{'' if inside else leaving})", entry, on)
+    _refuse(wrong, trip, entry, "" if inside else leaving, on)
     return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
 
 
@@ -145,14 +153,17 @@ def _planned(trip: WrittenTrip, on: date) -> Visit:
             "plan."
         ): entry < on,
     }
-    _refuse(wrong, f"{trip.name} ({entry}/{leaving})", entry, on)
+    _refuse(wrong, trip, entry, leaving, on)
     return Visit(entry.toordinal(), leaving.toordinal())
 
 
-def _refuse(wrong: Mapping[str, bool], shown: str, entry: date, on: date) -> None:
+def _refuse(
+    wrong: Mapping[str, bool], trip: WrittenTrip, entry: date, leaving: date | str, on: date
+) -> None:
     """Raise a ``ValueError`` that says the first thing that is wrong with a trip, if any is."""
     for said, holds in wrong.items():
         if holds:
+            shown = f"{trip.name} ({entry}/{leaving})"
             raise ValueError(tr(said, trip=shown, entry=entry.isoformat(), on=on))
 
 

@@ -7,7 +7,7 @@ what is wrong beside it. Visits and legs are rows of the same fields, of any num
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple, TypeVar
 
 from starlette.datastructures import QueryParams
@@ -112,13 +112,14 @@ def rows(query: QueryParams, prefix: str, lines: Iterable[str] = ()) -> list[Row
     cells = zip_longest(
         *(query.getlist(f"{prefix}{end}") for end in ("entry", "exit", "state")), fillvalue=""
     )
-    visas, removed = query.getlist(f"{prefix}{VISA}"), query.get(REMOVE)
+    visas, removed = {*query.getlist(f"{prefix}{VISA}")}, query.get(REMOVE)
     found = [
         Row(entry.strip(), leaving.strip(), state.strip(), str(n) in visas)
         for n, (entry, leaving, state) in enumerate(cells)
         if f"{prefix}{n}" != removed
     ]
-    found = [one for one in found if any(one[:3])] + [*map(_row, filter(str.strip, lines))]
+    told = islice(filter(str.strip, lines), MOST_ROWS + 1)
+    found = [one for one in found if any(one[:3])] + [*map(_row, told)]
     if len(found) > MOST_ROWS:
         raise WrongUsageError(
             tr("There are more than {most} trips; leave out the oldest.", most=MOST_ROWS)
