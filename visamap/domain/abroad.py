@@ -429,8 +429,10 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     """Return what ``check`` answered; of a passport whose own country is another one."""
     pair = Pair(answer.nationality.code, index.home)
     requirement: AnsweredRequirement = "visa_free"
-    if answer.verdict == "visa_required" or answer.verdict == "unknown":  # noqa: PLR1714  (typed)
-        requirement = answer.verdict
+    if answer.verdict == "visa_required":
+        requirement = "e_visa" if answer.visas.e_visa else "visa_required"
+    elif answer.verdict == "unknown":
+        requirement = "unknown"
     sides = Sides(index, seen)
     closed = (
         made_of(Interrupted, told, sources=()) for told in answer.advisories if told.kind == CLOSED
