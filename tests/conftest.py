@@ -16,8 +16,8 @@ from visamap.data.text import digest_of
 from visamap.store import copies
 from visamap.store.tables import CHECKOUT
 
-# No test is timed: a busy machine breaks no promise. CI draws the same each time, for a change is not
-# to fail there for what it did not touch; whoever runs the tests at home draws anew.
+# No test is timed: a busy machine breaks no promise. CI draws the same each time: no change is to
+# fail there for what it did not touch. Whoever runs the tests at home draws anew.
 settings.register_profile("untimed", deadline=None, derandomize="VISAMAP_CI" in os.environ)
 settings.load_profile("untimed")
 
