@@ -145,6 +145,17 @@ def test_trips_come_from_a_file(capsys, tmp_path, name, text):
     assert "56 used, 34 left" in out
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+@pytest.mark.parametrize("heading", ["Дата въезда;Дата выезда", "Въезд;Выезд;entry date"])
+def test_trips_come_from_a_table_that_excel_saved_in_russian(capsys, tmp_path, heading, encoding):
+    path = tmp_path / "trips.csv"
+    text = f"{heading}\r\n03.01.2026;28.01.2026;\r\n01.03.2026;30.03.2026;\r\n"
+    path.write_bytes(text.encode(encoding))
+    status, out, _ = said(capsys, "THA", "--trips", path, *ON)
+    assert status == 0
+    assert "56 used, 34 left" in out
+
+
 @pytest.mark.parametrize(
     "text", ["entry,exit\n2026-04-20,\n", '[{"entry":"2026-04-20","exit":null}]']
 )
