@@ -212,6 +212,16 @@ def test_what_was_left_out_is_no_gap_in_what_is_known(capsys):
     assert row.split()[-3:] == ["free", "90", "-"]  # Uzbeks need an e-visa, which is known
 
 
+@pytest.mark.parametrize(
+    "asked", [["--to", "THA", "--min-days", "90"], ["--min-days", "3000"], ["--differ"]]
+)
+def test_a_list_that_is_empty_says_so(capsys, asked):
+    status, out, _ = said(capsys, "KAZ", "--on", "2026-11-24", *asked)
+    assert status == 0
+    assert "Nothing in the data matches what was asked." in out
+    assert "Nothing in the data" not in said(capsys, "KAZ", "--to", "KAZ")[1]
+
+
 def test_whose_visa_is_needed_stands_in_the_list(capsys):
     out = said(capsys, "KAZ", "--on", "2026-11-24")[1]
     assert any(line.startswith("AND") and "the Schengen area" in line for line in out.splitlines())
