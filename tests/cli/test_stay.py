@@ -354,3 +354,11 @@ def test_compliance_and_a_plan_can_be_required(capsys, arguments, required, stat
     assert left == status
     assert bool(out) is (status != 2)  # the answer is given all the same
     assert ("give one with --plan" in err) is (status == 2)
+
+
+def test_the_brief_answer_says_when_other_limits_begin(capsys):
+    asked = "QAT", "--to", "KGZ", "--on", "2024-12-31"
+    _, out, _ = said(capsys, *asked)
+    assert out.startswith("180 days left")
+    assert "0 used, 60 left\n             From 2025-01-04, other limits apply.\n" in out
+    assert "other limits" not in said(capsys, "THA", *ON)[1]
