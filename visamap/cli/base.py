@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visamap.arguments import called
+from visamap.arguments import as_number, called
 from visamap.cli.saying import say
-from visamap.errors import did_you_mean
+from visamap.errors import BadNumberError, did_you_mean
 from visamap.i18n import LANGUAGES, MEANT, Language, language_of, tr, translated, use
 from visamap.vocabulary import DESTINATIONS, PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
 
@@ -214,6 +214,22 @@ COLOR = click.Option(
     callback=_keep,
     help="Colour for yes, no and not known; auto: on a terminal, as NO_COLOR and FORCE_COLOR say.",
 )
+
+
+class Whole(click.IntRange):
+    """A whole number within bounds; what is none is refused in the words of every other door."""
+
+    def convert(
+        self, value: "Any", param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number."""
+        least, most = int(self.min or 0), int(self.max or 0)
+        try:
+            return as_number(value if isinstance(value, int) else int(value), least, most)
+        except BadNumberError as error:
+            self.fail(str(error), param, ctx)
+        except ValueError:
+            self.fail(str(BadNumberError(value, least, most)), param, ctx)
 
 
 LAST_WINS = frozenset({"form", "cite", "data", "release", "lang", "color"})
