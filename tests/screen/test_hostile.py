@@ -323,6 +323,8 @@ def test_no_traceback_and_the_right_status_from_the_command(capsys, monkeypatch,
 WIDE = 50_000
 MEGABYTES = {
     "quotes.csv": HEAD + b'x","y"\n' * 75_000,
+    "pairs.csv": HEAD + b'x","y\n' * 90_000,
+    "late.csv": HEAD + b'x","y\n' * 60_000 + b'"z"z\n' + ROW * 20_000,
     "open.csv": HEAD + b'THA,2025-06-01,"x\n' + b'""x""\n' * 75_000,
     "returns.csv": HEAD.replace(b"\n", b"\r") + ROW.replace(b"\n", b"\r") * 60_000,
     "bare.csv": HEAD + b"\r" * 1_000_000 + ROW,
