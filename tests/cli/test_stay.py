@@ -356,6 +356,13 @@ def test_compliance_and_a_plan_can_be_required(capsys, arguments, required, stat
     assert ("give one with --plan" in err) is (status == 2)
 
 
+def test_a_plan_of_one_day_is_told_to_have_no_exit(capsys):
+    status, _, err = said(capsys, "THA", "--plan", "2027-01-01", *ON)
+    assert status == 2
+    assert "the plan (2027-01-01/) needs an exit" in err
+    assert "still inside" not in err
+
+
 def test_the_brief_answer_says_when_other_limits_begin(capsys):
     asked = "QAT", "--to", "KGZ", "--on", "2024-12-31"
     _, out, _ = said(capsys, *asked)
