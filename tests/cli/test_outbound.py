@@ -182,6 +182,12 @@ def test_names_with_a_comma_stay_one_name_and_stand_in_the_order_of_the_alphabet
     assert "Taiwan, Province of China" in listed
 
 
+def test_who_asks_how_another_passport_enters_is_led_to_the_answer(capsys):
+    status, _, err = said(capsys, "DEU", "--to", "UZB")
+    assert status == 2
+    assert err.rstrip().endswith("`visamap check DEU --to UZB` says how it enters there.")
+
+
 @pytest.mark.parametrize("document", ["XXA", "UNO", "GBD"])
 def test_a_document_is_no_destination(capsys, document):
     status, out, err = said(capsys, "KAZ", "--to", document)

@@ -166,6 +166,13 @@ class Abroad(Entry):
         known = self.known_abroad(passport)
         if not known:
             bundled = ", ".join(self.index.apart("outbound")["seen"])
+            hint = tr("`visamap update` fetches the table of all passports.")
+            if wanted in self.index.destinations:
+                hint = tr(
+                    "`visamap check {passport} --to {place}` says how it enters there.",
+                    passport=passport,
+                    place=wanted,
+                )
             raise WrongUsageError(
                 tr(
                     "The bundled data does not say where the passport {passport} may go; it "
@@ -173,7 +180,7 @@ class Abroad(Entry):
                     passport=passport,
                     bundled=bundled,
                 ),
-                " " + tr("`visamap update` fetches the table of all passports."),
+                f" {hint}",
             )
         if wanted is None:
             yield from (code for code in known if code != passport)
