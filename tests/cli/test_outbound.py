@@ -182,6 +182,12 @@ def test_names_with_a_comma_stay_one_name_and_stand_in_the_order_of_the_alphabet
     assert "Taiwan, Province of China" in listed
 
 
+def test_who_asks_how_another_passport_enters_is_led_to_the_answer(capsys):
+    status, _, err = said(capsys, "DEU", "--to", "UZB")
+    assert status == 2
+    assert err.rstrip().endswith("`visamap check DEU --to UZB` says how it enters there.")
+
+
 @pytest.mark.parametrize("document", ["XXA", "UNO", "GBD"])
 def test_a_document_is_no_destination(capsys, document):
     status, out, err = said(capsys, "KAZ", "--to", document)
@@ -210,6 +216,16 @@ def test_what_was_left_out_is_no_gap_in_what_is_known(capsys):
     asked = ("KAZ", "UZB", "--on", "2026-11-24", "--min-days", "60")
     row = next(line for line in said(capsys, *asked)[1].splitlines() if line.startswith("ALB"))
     assert row.split()[-3:] == ["free", "90", "-"]  # Uzbeks need an e-visa, which is known
+
+
+@pytest.mark.parametrize(
+    "asked", [["--to", "THA", "--min-days", "90"], ["--min-days", "3000"], ["--differ"]]
+)
+def test_a_list_that_is_empty_says_so(capsys, asked):
+    status, out, _ = said(capsys, "KAZ", "--on", "2026-11-24", *asked)
+    assert status == 0
+    assert "Nothing in the data matches what was asked." in out
+    assert "Nothing in the data" not in said(capsys, "KAZ", "--to", "KAZ")[1]
 
 
 def test_whose_visa_is_needed_stands_in_the_list(capsys):

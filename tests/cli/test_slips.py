@@ -65,6 +65,35 @@ def test_a_slip_leads_to_the_right_word(said, asked, hint):
     assert hint in " ".join(err.split())
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "partners --to KAZ --to UZB",
+        "outbound KAZ --to THA --to TUR",
+        "check THA --on 2025-01-01 --on 2026-01-01",
+        "--lang en stay THA --plan 2027-01-01/2027-01-02 --plan 2027-02-01/2027-02-02",
+    ],
+)
+def test_no_word_of_a_question_is_dropped_in_silence(said, asked):
+    status, out, err = said(*asked.split())
+    assert (status, out) == (2, "")
+    assert "given more than once; give it once." in err
+
+
+def test_what_an_alias_says_of_the_form_can_be_said_otherwise(said):
+    aliased = said("check", "THA", "--format", "json", "--format", "csv")
+    assert aliased == said("check", "THA", "--format", "csv")
+
+
+@pytest.mark.parametrize(
+    "asked", ["partners --to all", "timeline THA --to ALL", "stay THA --to all"]
+)
+def test_a_question_about_one_destination_says_so_when_asked_about_all(said, asked):
+    status, out, err = said(*asked.split())
+    assert (status, out) == (2, "")
+    assert "about one destination; name one of KAZ, KGZ, TJK, TKM, UZB." in err
+
+
 @pytest.mark.parametrize("asked", ["schema --on", "check THA --verbose", "xyzzy", "partners --zzz"])
 def test_nothing_is_suggested_where_nothing_is_close(said, asked):
     status, _, err = said(*asked.split())

@@ -145,6 +145,17 @@ def test_trips_come_from_a_file(capsys, tmp_path, name, text):
     assert "56 used, 34 left" in out
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+@pytest.mark.parametrize("heading", ["Дата въезда;Дата выезда", "Въезд;Выезд;entry date"])
+def test_trips_come_from_a_table_that_excel_saved_in_russian(capsys, tmp_path, heading, encoding):
+    path = tmp_path / "trips.csv"
+    text = f"{heading}\r\n03.01.2026;28.01.2026;\r\n01.03.2026;30.03.2026;\r\n"
+    path.write_bytes(text.encode(encoding))
+    status, out, _ = said(capsys, "THA", "--trips", path, *ON)
+    assert status == 0
+    assert "56 used, 34 left" in out
+
+
 @pytest.mark.parametrize(
     "text", ["entry,exit\n2026-04-20,\n", '[{"entry":"2026-04-20","exit":null}]']
 )
@@ -343,3 +354,18 @@ def test_compliance_and_a_plan_can_be_required(capsys, arguments, required, stat
     assert left == status
     assert bool(out) is (status != 2)  # the answer is given all the same
     assert ("give one with --plan" in err) is (status == 2)
+
+
+def test_a_plan_of_one_day_is_told_to_have_no_exit(capsys):
+    status, _, err = said(capsys, "THA", "--plan", "2027-01-01", *ON)
+    assert status == 2
+    assert "the plan (2027-01-01/) needs an exit" in err
+    assert "still inside" not in err
+
+
+def test_the_brief_answer_says_when_other_limits_begin(capsys):
+    asked = "QAT", "--to", "KGZ", "--on", "2024-12-31"
+    _, out, _ = said(capsys, *asked)
+    assert out.startswith("180 days left")
+    assert "0 used, 60 left\n             From 2025-01-04, other limits apply.\n" in out
+    assert "other limits" not in said(capsys, "THA", *ON)[1]

@@ -190,7 +190,8 @@ def test_a_feed_goes_to_stdout_or_into_a_file(visamap, tmp_path, kind, opening):
     status, out, _ = visamap("feed", kind, "--since", "2024-01-01")
     assert status == 0
     assert out.startswith(opening)
-    assert visamap("feed", kind, "--since", "2024-01-01", "-o", str(path)) == (0, "", "")
+    asked = "feed", kind, "--since", "2024-01-01", "-o", str(path)
+    assert visamap(*asked) == (0, "", f"Wrote {path}.\n")
     # Line ends are the format's own.
     assert path.read_bytes().decode() == out
 

@@ -110,6 +110,8 @@ FILES = {
     "legs.csv": "\n".join(["destination,entry,exit,visa", *ROWS]),
     "legs-semicolon.csv": "\n".join(["visa;exit;entry;destination"]
         + [";".join(reversed(row.split(","))) for row in ROWS]),
+    "legs-kazakh.csv": "Баратын ел;Келетін күні;Кететін күні;Виза\n"
+    "KAZ;01.05.2027;12.05.2027;\nUZB;12.05.2027;26.05.2027;иә\n",
     "legs.json": json.dumps([LEGS[0], {"destination": "Uzbekistan", "entry": "2027-05-12",
         "exit": "2027-05-26", "visa": True}]),
     "legs.yaml": f"legs:\n  - {LEGS[0]}\n"
@@ -124,6 +126,13 @@ def test_a_journey_may_stand_in_a_file(said, tmp_path, name):
     typed = json.loads(said("trip", "IND", LEGS[0], f"{LEGS[1]}:visa", *DAY, "--format", "json")[1])
     assert told["items"] == typed["items"]
     assert told["asked"]["files"] == [name]
+
+
+@pytest.mark.parametrize("no", ["no", "none", "-", "нет", "Без визы", "жоқ"])
+def test_a_leg_whose_visa_is_none_is_judged_as_one_without(said, tmp_path, no):
+    (tmp_path / "legs.csv").write_text(f"destination,entry,exit,visa\n{ROWS[0]}{no}\n", "utf-8")
+    asked = "trip", "IND", "--legs", "legs.csv", *DAY, "--format", "json"
+    assert json.loads(said(*asked)[1])["items"][0]["on_visa"] is False
 
 
 def test_earlier_visits_in_a_file_must_name_their_destination(said, tmp_path):

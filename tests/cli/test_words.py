@@ -68,11 +68,11 @@ def marked(monkeypatch, capsys):
         ),
         (
             ["check", "THA", "--days", "0"],
-            "«Invalid value for '--days': «0 is not in the range 1<=x<=3650.»»",
+            "«Invalid value for '--days': «0 is not possible here; give a whole ",
         ),
         (
             ["check", "THA", "--days", "many"],
-            "«Invalid value for '--days': «'many' is not a valid integer range.»»",
+            "«Invalid value for '--days': «'many' is not possible here; give a whole number from ",
         ),
         (["chek"], "«No command 'chek'.» «Did you mean check?» «`visamap"),
         (["screen", "a", "-o", "b", "--map", "x"], "«Invalid value for '--map': «'x' is not ROLE"),

@@ -8,8 +8,9 @@ import visamap
 from visamap.domain.region import common_visa, counted, crossings
 from visamap.errors import BeyondHorizonError, WrongUsageError
 from visamap.registry.asking import ask
+from visamap.render import coverage_text
 from visamap.store.index import Index
-from visamap.vocabulary import BORDERS, CENTRAL_ASIA
+from visamap.vocabulary import BORDERS, CENTRAL_ASIA, DESTINATIONS
 
 REGISTRY = visamap.load()
 
@@ -223,3 +224,13 @@ def test_there_is_no_common_visa_and_coverage_says_so():
     assert note in ask(REGISTRY, "coverage", on="2026-11-24").notes
     one = ask(REGISTRY, "coverage", id="counting-of-days", on="2026-11-24")
     assert "common_visa" not in {note.code for note in one.notes}
+
+
+def test_coverage_of_all_destinations_tells_of_each_and_of_the_common_visa_once():
+    found = ask(REGISTRY, "coverage", to=["all"])
+    assert tuple(one.destination.code for one in found.items) == DESTINATIONS
+    assert all(one.known and one.sources for one in found.items)
+    assert [note.code for note in found.notes].count("common_visa") == 1
+    told = coverage_text.text(found, 80)
+    assert all(code in told for code in DESTINATIONS)
+    assert told.count("There is no common visa for the five states") == 1

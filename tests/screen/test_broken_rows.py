@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+import random
 
 import pytest
 from screen_lists import BROKEN_CSV, BROKEN_CSV_READ, BROKEN_LINES, BROKEN_LINES_READ
 
 from visamap.errors import WrongUsageError
 from visamap.render.screen_text import text
+from visamap.screen import csv_text
 
 HEAD = b"nationality,arrival,note\n"
 ROW = b"THA,2025-06-01,x\n"
@@ -121,3 +123,18 @@ def test_line_ends_in_the_cells_of_a_broken_list_are_no_line_ends(screen):
     rows = rows_of(written)
     assert [row["nationality"] for row in rows] == [",\r,", " THA", '"THA,']
     assert rows[0]["note"] == '2025-06-01,"a, b"'
+
+
+def test_what_is_remembered_of_rows_that_failed_changes_no_row(monkeypatch):
+    monkeypatch.setattr(csv_text, "FAR", 0)
+    chance, head = random.Random(8), csv_text.Head(("a", "b", "c"), ",", 0)  # noqa: S311  the same rows each time
+    for _ in range(4000):
+        data = bytes(chance.choices(b'""",,x\n\n\r', k=chance.randrange(1, 60)))
+        one_by_one, at = [], 0
+        while at < len(data):
+            row, at = csv_text.row_at(data, at, head)
+            one_by_one += [row] if row else []
+        window, found = csv_text.Window(io.BytesIO(data), head), []
+        while not window.ended:
+            found += window.rows(csv_text.BLOCK)
+        assert found == one_by_one, data

@@ -147,6 +147,20 @@ def test_headings_may_have_other_names_capitals_and_spaces(screen):
         screen(content, target="o.csv", columns={"arrival": "Dya"})
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Азаматтығы;Келетін күні;Кететін күні",
+        "Азаматтығы;Кіретін күні;Шығатын күні",
+        "Гражданство;Дата заселения;Дата выселения",
+        "Гражданство;Прибытие;Отбытие",
+    ],
+)
+def test_a_list_is_understood_whichever_usual_word_stands_over_its_days(screen, heading):
+    written = screen(f"{heading}\r\nИндия;01.12.2026;20.12.2026\r\n".encode())
+    assert "Индия;01.12.2026;20.12.2026;visa_free;14;false".encode() in written
+
+
 def test_an_output_that_exists_or_is_the_input_is_refused(screen, tmp_path):
     (tmp_path / "out.csv").write_text("precious")
     with pytest.raises(OutputExistsError, match="--overwrite"):
@@ -309,6 +323,8 @@ def test_no_traceback_and_the_right_status_from_the_command(capsys, monkeypatch,
 WIDE = 50_000
 MEGABYTES = {
     "quotes.csv": HEAD + b'x","y"\n' * 75_000,
+    "pairs.csv": HEAD + b'x","y\n' * 90_000,
+    "late.csv": HEAD + b'x","y\n' * 60_000 + b'"z"z\n' + ROW * 20_000,
     "open.csv": HEAD + b'THA,2025-06-01,"x\n' + b'""x""\n' * 75_000,
     "returns.csv": HEAD.replace(b"\n", b"\r") + ROW.replace(b"\n", b"\r") * 60_000,
     "bare.csv": HEAD + b"\r" * 1_000_000 + ROW,

@@ -326,6 +326,15 @@ def test_map_and_feeds_are_of_a_destination(ask):
     assert "there are KAZ, " in ask(f"{V1}/map.svg?to=DEU").json()["detail"]
 
 
+def test_map_of_all_destinations_is_of_one_nationality(ask):
+    found = ask(f"{V1}/map?on={DAY}&to=all&nationality=DEU").json()
+    assert (found["asked"]["destination"], found["asked"]["nationality"]) == ("all", "DEU")
+    shades = {one["code"]: one["shade"] for one in found["items"]}
+    assert (shades["KAZ"], shades["TKM"]) == ("free_30", "visa_required")
+    assert "with a passport of Germany" in ask(f"{V1}/map.svg?to=all&nationality=DEU").text
+    assert ask(f"{V1}/map.svg?to=all").json()["code"] == "wrong-usage"
+
+
 def test_a_new_day_has_a_new_answer(registry, monkeypatch):
     monkeypatch.setattr(response_cache, "MOST_ANSWERS", 3)
     app = create_app(registry)

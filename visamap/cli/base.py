@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visamap.arguments import called
+from visamap.arguments import as_number, called
 from visamap.cli.saying import say
-from visamap.errors import did_you_mean
-from visamap.i18n import LANGUAGES, MEANT, Language, language_of, translated, use
+from visamap.errors import BadNumberError, did_you_mean
+from visamap.i18n import LANGUAGES, MEANT, Language, language_of, tr, translated, use
 from visamap.vocabulary import DESTINATIONS, PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
 
 if TYPE_CHECKING:
@@ -216,8 +216,39 @@ COLOR = click.Option(
 )
 
 
+class Whole(click.IntRange):
+    """A whole number within bounds; what is none is refused in the words of every other door."""
+
+    def convert(
+        self, value: "Any", param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number."""
+        least, most = int(self.min or 0), int(self.max or 0)
+        try:
+            return as_number(value if isinstance(value, int) else int(value), least, most)
+        except BadNumberError as error:
+            self.fail(str(error), param, ctx)
+        except ValueError:
+            self.fail(str(BadNumberError(value, least, most)), param, ctx)
+
+
+LAST_WINS = frozenset({"form", "cite", "data", "release", "lang", "color"})
+"""Options that an alias of a shell may have given already: they say how, not what is asked."""
+
+
 class Command(click.Command):
-    """A command whose help is in the reader's language."""
+    """A command whose help is in the reader's language, and that drops no word in silence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words; an option that can have one value only is not given two."""
+        if not ctx.resilient_parsing:
+            given = self.make_parser(ctx).parse_args(args=list(args))[2]
+            for param in given:
+                single = isinstance(param, click.Option) and not (param.is_flag or param.multiple)
+                if single and param.name not in LAST_WINS and given.count(param) > 1:
+                    said = tr("given more than once; give it once")
+                    raise click.BadParameter(f"{said}.", ctx, param)
+        return super().parse_args(ctx, args)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
         """Return the options, the language, the colour and the help."""

@@ -6,12 +6,13 @@ import click
 
 from visamap.cli import base
 from visamap.cli.output import library, opened
+from visamap.cli.pictures import wrote
 from visamap.cli.saying import say
 from visamap.i18n import tr
 from visamap.registry.asking import feed
 from visamap.render.phrases import in_language
 from visamap.vocabulary import FEED_FORMS
-from visamap.writing import refuse_existing, write_output
+from visamap.writing import refuse_existing
 
 
 @click.command(cls=base.Command)
@@ -43,4 +44,4 @@ def command(kind: str, since: date | None, to: str | None, output: str, overwrit
     if output == "-":
         say(data, nl=False)  # bytes, as they are
     else:
-        write_output(output, data, overwrite)
+        wrote(output, data, overwrite)

@@ -98,7 +98,7 @@ def _parameter(one: Parameter) -> click.Parameter:
         if len("|".join(kind.choices)) > LONGEST_CHOICE:
             metavar = base.CHOICE
     elif word.kind == "number":
-        kind = click.IntRange(word.least, word.most)
+        kind = base.Whole(word.least, word.most)
     elif word.kind == "day":
         metavar = metavar or "YYYY-MM-DD"
     return click.Option(

@@ -24,7 +24,7 @@ from click.shell_completion import (
 from visamap.cli.saying import COMPLETING
 from visamap.errors import VisamapError
 from visamap.registry import load
-from visamap.registry.asking import ALL
+from visamap.registry.base import ALL
 from visamap.registry.spec import QUESTIONS, TO
 from visamap.store import resolver
 from visamap.vocabulary import DESTINATIONS

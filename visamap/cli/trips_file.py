@@ -1,5 +1,6 @@
 """Reads a file of trips or legs, CSV, JSON or YAML, into what knows its line; judges none of it."""
 
+import codecs
 import json
 import os
 import re
@@ -25,13 +26,20 @@ AS_OBJECT = {
 }
 AS_TEXT = {COLUMNS: '"2026-01-03/2026-01-28"', LEG_COLUMNS: '"UZB:2026-01-03/2026-01-28"'}
 Columns = tuple[str, ...]
+CALLED = {
+    "arrival": "entry",
+    "departure": "exit",
+    "destination": "destination",
+    "виза": "visa",
+}
+"""Our columns, by the role that a list of guests has for them, or by their name."""
 
 
 def read(path: str, columns: Columns = COLUMNS) -> list[WrittenTrip]:
     """Return the trips of a file in its order, or the legs of a journey (``LEG_COLUMNS``)."""
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            text = file.read()
+        with open(path, "rb") as file:
+            text = _decoded(file.read())
     except FileNotFoundError:
         raise MissingFileError(path) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -42,6 +50,16 @@ def read(path: str, columns: Columns = COLUMNS) -> list[WrittenTrip]:
         read_in = _from_yaml
     # One more than may be, so that it is seen that there are too many.
     return list(islice(read_in(name, text, columns), MOST_TRIPS + 1))
+
+
+def _decoded(written: bytes) -> str:
+    """Return the text of a file: UTF-8, as Excel writes Unicode, or as it does in Russian."""
+    if written.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return written.decode("utf-16")
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return written.decode("cp1251")
 
 
 def _from_yaml(name: str, text: str, columns: Columns) -> Iterator[WrittenTrip]:
@@ -65,7 +83,7 @@ def _from_csv(name: str, text: str, wanted: Columns) -> Iterator[WrittenTrip]:
     heading = text.partition("\n")[0]
     rows = csv.reader(text.splitlines(), delimiter=";" if ";" in heading else ",", strict=True)
     try:
-        columns = [cell.strip().lower() for cell in next(rows, [])]
+        columns = _columns(next(rows, []))
         missing = [column for column in wanted if column not in columns]
         if missing:
             columns_missing = together(missing)
@@ -87,6 +105,18 @@ def _from_csv(name: str, text: str, wanted: Columns) -> Iterator[WrittenTrip]:
                 yield WrittenTrip(where, "", None, problem)
     except csv.Error as error:
         raise _bad(f"{name}:{rows.line_num}", str(error), wanted) from None
+
+
+def _columns(headings: list[str]) -> list[str]:
+    """Return headings as our columns, also where they are the usual words of another language."""
+    from visamap.screen.headings import ROLE_OF, plain  # noqa: PLC0415  as above
+
+    columns = [heading.strip().lower() for heading in headings]
+    for at, written in enumerate(columns):
+        meant = CALLED.get(ROLE_OF.get(plain(written), plain(written)), written)
+        if meant not in columns:  # our own word goes first, then the first of several
+            columns[at] = meant
+    return columns
 
 
 def _from_json(name: str, text: str, columns: Columns) -> Iterator[WrittenTrip]:

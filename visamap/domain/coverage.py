@@ -53,6 +53,7 @@ def coverage(index: Index, on: date, months: int) -> Coverage:
         findings=len(index.records["findings"]),
         open_questions=tuple(made_of(OpenQuestion, row) for row in index.records["open_questions"]),
         answered=tuple(_answered(index, on, kind, what) for kind, what in OFFICIAL),
+        destination=index.destination,
     )
 
 

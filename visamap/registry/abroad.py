@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from visamap.results.parts import Country
 
 
-def _beside_outbound(registry: Abroad, words: Words, _found: Any) -> Iterator[Note]:
+def _beside_outbound(registry: Abroad, words: Words, found: Any) -> Iterator[Note]:
     passports, to, on = words["passports"], words["to"], words["on"]
     every = registry.outbound(*passports, on=on, to=to)
     for counts in registry.outbound_counts(every) if to is None else ():
@@ -33,6 +33,8 @@ def _beside_outbound(registry: Abroad, words: Words, _found: Any) -> Iterator[No
         yield Note("outbound_counts", {**passport, "on": on.isoformat(), **values})
     if to is not None and not every:
         yield Note("outbound_own", {})
+    elif not found:
+        yield NOTHING
     if words["min_days"] is not None:
         from visamap.domain.abroad import stay_untold  # noqa: PLC0415
 
@@ -164,6 +166,13 @@ class Abroad(Entry):
         known = self.known_abroad(passport)
         if not known:
             bundled = ", ".join(self.index.apart("outbound")["seen"])
+            hint = tr("`visamap update` fetches the table of all passports.")
+            if wanted in self.index.destinations:
+                hint = tr(
+                    "`visamap check {passport} --to {place}` says how it enters there.",
+                    passport=passport,
+                    place=wanted,
+                )
             raise WrongUsageError(
                 tr(
                     "The bundled data does not say where the passport {passport} may go; it "
@@ -171,7 +180,7 @@ class Abroad(Entry):
                     passport=passport,
                     bundled=bundled,
                 ),
-                " " + tr("`visamap update` fetches the table of all passports."),
+                f" {hint}",
             )
         if wanted is None:
             yield from (code for code in known if code != passport)

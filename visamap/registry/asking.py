@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_list
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
+from visamap.registry.base import ALL
 from visamap.registry.spec import QUESTIONS, TO, Question
 from visamap.results.parts import Envelope, Note
 from visamap.vocabulary import DESTINATIONS
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from visamap.results.cite import Citation
     from visamap.results.world import WorldMap
 
-ALL = "all"
-"""Stands for every destination."""
 QUIET = "VISAMAP_QUIET"
 """The variable that keeps the remark on data past its review away, for who has read it."""
 
@@ -72,7 +71,8 @@ def _together(answers: "list[Envelope]", beside: Note) -> Envelope:
     for note in (note for one in answers for note in one.notes):
         if note not in notes:
             notes.append(note)
-    notes.append(beside)
+    if beside not in notes:
+        notes.append(beside)
     asked = {**first.asked, "destination": [one.asked["destination"] for one in answers]}
     return first._replace(asked=asked, items=tuple(items), notes=tuple(notes))
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from visamap import clock
 from visamap.arguments import as_day, as_passport, as_text
-from visamap.errors import UnknownRecordError
+from visamap.errors import UnknownRecordError, WrongUsageError
+from visamap.i18n import tr
 from visamap.results.parts import NOTHING, Note
 from visamap.store.index import Index
 from visamap.store.resolver import Resolver
-from visamap.vocabulary import Passport
+from visamap.vocabulary import DESTINATIONS, Passport
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 Words = dict[str, Any]
 """The words of a question as they were read, by their names."""
 Found = TypeVar("Found")
+ALL = "all"
+"""Stands for every destination."""
 MOST_SPELLINGS = 10_000
 """How many spellings of names are remembered."""
 MOST_PAIRS = 1_024
@@ -65,8 +68,13 @@ class Base:
 
         Raises:
             UnknownCountryError: nothing matches, or two countries do.
-            WrongUsageError: its rules of entry are not told.
+            WrongUsageError: its rules of entry are not told, or all five are meant.
         """
+        if isinstance(destination, str) and destination.strip().lower() == ALL:
+            told = ", ".join(one for one in DESTINATIONS if one in self.index.destinations)
+            raise WrongUsageError(
+                tr("This question is about one destination; name one of {told}.", told=told)
+            )
         code = self.resolve(destination)
         if code not in self._views:
             type(self)(self.index.entering(code), self.resolver, self._views)

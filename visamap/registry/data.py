@@ -13,7 +13,7 @@ from visamap.i18n import tr
 from visamap.registry.abroad import Abroad
 from visamap.registry.base import one_of
 from visamap.registry.spec import question
-from visamap.registry.words import MOST_MONTHS, TO
+from visamap.registry.words import MOST_MONTHS, TO_ANY
 from visamap.vocabulary import DESTINATIONS
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Data(Abroad):
         "coverage",
         "What does the data know, and what not?",
         "figures",
-        examples=("coverage", "coverage counting-of-days", "coverage --months 3 --format json"),
-        to=TO,
+        examples=("coverage", "coverage --to all", "coverage counting-of-days"),
+        to=TO_ANY,
         notes=_beside_coverage,
     )
     def coverage(

@@ -18,7 +18,10 @@ from visamap.registry.trips import STILL_INSIDE
 FORM = mark("write DESTINATION:ENTRY/EXIT, for example KAZ:2027-05-01/2027-05-12")
 VISA = "visa"
 MOST_LEGS = 50
-NO_VISA = {"", "no", "false", "0"}
+NO_VISA = frozenset({
+    "", "-", "0", "false", "n", "n/a", "no", "no visa", "none", "not needed", "visa-free",
+    "without", "нет", "без визы", "не нужна", "жоқ", "визасыз", "керек емес",
+})  # fmt: skip
 """What says in a file that a leg is made without a visa."""
 
 

@@ -5,6 +5,7 @@ a visit was lawful is not asked here.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
     planned = None
     if plan is not None:
         try:
-            planned = _planned(written(tr("the plan"), plan), on)
+            planned = _planned(_as_told(plan), on)
         except ValueError as slip:
             problems.append(str(slip))
     found.sort(key=lambda read: (read.visit, read.inside))
@@ -133,6 +134,15 @@ def _past(trip: WrittenTrip, on: date) -> _Read:
     }
     _refuse(wrong, trip, entry, "" if inside else leaving, on)
     return _Read(trip.name, Visit(entry.toordinal(), leaving.toordinal()), inside)
+
+
+def _as_told(plan: Trip) -> WrittenTrip:
+    """Return a plan as its two ends; of one that is a day only, the exit is missing."""
+    if isinstance(plan, str) and "/" not in plan:
+        with suppress(BadDateError):
+            as_day(plan, year=False)
+            plan = f"{plan}/"
+    return written(tr("the plan"), plan)
 
 
 def _planned(trip: WrittenTrip, on: date) -> Visit:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from visamap.i18n import current, mark, tr, trn
 from visamap.render import labels, phrases
-from visamap.render.layout import Column, footer, more, paragraph
+from visamap.render.layout import DESTINATION, Column, footer, more, paragraph
 from visamap.render.table import table
 from visamap.results.data import Answered, Coverage, OpenQuestion
 from visamap.results.parts import Envelope
@@ -67,6 +67,11 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
 
     An open question is told by its id, in ``full`` or by itself in its own words.
     """
+    if len(answer.items) > 1:
+        lines = [*paragraph(tr("What the data holds on each destination."), width), ""]
+        lines += [table((DESTINATION, *COLUMNS), answer.items, width), ""]
+        lines += [*paragraph(_one_by_one(answer), width), ""]
+        return "\n".join([*lines, *footer(answer, width)])
     (found,) = answer.items
     if answer.asked["id"]:
         (one,) = found.open_questions
@@ -82,6 +87,12 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     lines += [*_open(found, width, full=full), ""]
     lines += [*more(full, width, "coverage ID", cited=False), ""]
     return "\n".join([*lines, *footer(answer, width)])
+
+
+def _one_by_one(answer: Envelope) -> str:
+    """Return how to see one destination in full."""
+    last = answer.items[-1].destination.code
+    return tr("More: {ways}.", ways=f"`visamap coverage --to {last}`")
 
 
 def reach(found: Coverage) -> Iterator[str]:

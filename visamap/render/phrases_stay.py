@@ -194,10 +194,13 @@ def reason(code: str) -> str:
 
 def limits(answer: StayAnswer) -> list[str]:
     """Return the limits of the day, counted, and from when others hold before the latest exit."""
-    said = [counted(limit) for limit in answer.limits]
-    if answer.terms_change:
-        said.append(tr("From {day}, other limits apply.", day=answer.terms_change))
-    return said
+    return [*map(counted, answer.limits), *changing(answer)]
+
+
+def changing(answer: StayAnswer) -> list[str]:
+    """Return from when other limits hold, where they do before the latest exit."""
+    day = answer.terms_change
+    return [tr("From {day}, other limits apply.", day=day)] if day else []
 
 
 def terms(limit: CountedLimit) -> str:

@@ -68,7 +68,10 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
     needs = item.verdict in {"visa_required", "unknown"}
     blocks: dict[str, Sequence[str | None]] = {
         tr("In practice"): [*practice],
-        tr("Limits"): [phrases_stay.in_both_ways(x, phrases_stay.used(x)) for x in item.limits],
+        tr("Limits"): [
+            *(phrases_stay.in_both_ways(x, phrases_stay.used(x)) for x in item.limits),
+            *phrases_stay.changing(item),
+        ],
         **dict(_days(item)),
         tr("Plan"): phrases_stay.plan(item.plan) if item.plan else [],
         tr("So far"): past,

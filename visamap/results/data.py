@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal, TypedDict
 
 from visamap.errors import Problem
-from visamap.results.parts import Country, DataRef
+from visamap.results.parts import NOWHERE, Country, DataRef, Destination
 from visamap.values import Value
 from visamap.vocabulary import SourceKind
 
@@ -87,6 +87,7 @@ class Coverage(Value):
     findings: int
     open_questions: tuple[OpenQuestion, ...]
     answered: tuple[Answered, ...]
+    destination: Destination = NOWHERE
 
 
 FieldType = Literal[

@@ -31,6 +31,9 @@ FORMULA = r"(?s)^(?:[=@\t\r]|[-+].*[^0-9., ()+-])"
 """What a spreadsheet would reckon with; a number or a telephone number does no harm."""
 LINE = re.compile(rb"[^\r\n]*+")
 CELL = rb'(?:"[^"]*+(?:""[^"]*+)*+"(?=[%b\r\n]|\Z)|(?!")[^%b\r\n]*+)'
+ENDS = b"\r\n"
+FAR = 1 << 12
+"""Bytes within which a row may fail again and again at no cost that is felt."""
 OPEN = rb'"[^"]*+(?:""[^"]*+)*+\Z'
 
 
@@ -83,6 +86,45 @@ def head(path: str, named: str, fits: Fits | None = None) -> Head:
     return best
 
 
+class Lost:
+    """Where cells begin from which no row can be read on, as rows that failed have shown.
+
+    Without it each of many lines that share one slip far below would be read as far as there.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._known, self._last = bytearray(), -1
+
+    def holds(self, data: bytes, at: int, head: Head) -> bool:
+        """Tell whether a row that begins at a place is known to fail."""
+        return at <= self._last and self._fails(data, at, head)
+
+    def add(self, data: bytes, at: int, head: Head) -> None:
+        """Remember where the cells of a row begin that has failed; of a short one nothing."""
+        if not self._known and at + FAR < len(data):
+            self._known = bytearray(len(data) + 1)
+        if self._known:
+            self._fails(data, at, head)
+
+    def _fails(self, data: bytes, at: int, head: Head) -> bool:
+        cell = _cell(head.delimiter)
+        begun = []
+        while not self._known[at]:
+            begun.append(at)
+            found = cell.match(data, at)
+            if not found:
+                break
+            at = found.end()
+            if at == len(data) or data[at] in ENDS:
+                return False
+            at += 1
+        for place in begun:
+            self._known[place] = 1
+        self._last = max(self._last, at)
+        return True
+
+
 class Window:
     """The part of a file that is at hand; what was read is dropped when more is fetched."""
 
@@ -91,6 +133,7 @@ class Window:
         file.seek(head.size)
         self._file, self._head = file, head
         self.data, self.at, self.last = b"", 0, False
+        self._lost = Lost()
 
     @property
     def ended(self) -> bool:
@@ -102,12 +145,13 @@ class Window:
         kept = self.data[self.at :]
         read = self._file.read(size or max(BLOCK, len(kept)))
         self.data, self.at, self.last = kept + read, 0, not read
+        self._lost = Lost()
 
     def rows(self, size: int) -> Iterator[Row]:
         """Yield the rows of about so many bytes; empty lines are none."""
         while size > 0 and not self.ended:
             final = self.last or len(self.data) - self.at > LONGEST
-            read = row_at(self.data, self.at, self._head, final=final)
+            read = row_at(self.data, self.at, self._head, final=final, lost=self._lost)
             if not read:
                 self.more()
                 continue
@@ -127,7 +171,7 @@ def rows(path: str, head: Head) -> Iterator[Row]:
 
 
 def row_at(
-    data: bytes, at: int, head: Head, *, final: bool = True
+    data: bytes, at: int, head: Head, *, final: bool = True, lost: Lost | None = None
 ) -> tuple[Row | None, int] | None:
     """Read the row that begins at a place, and say where the next one does.
 
@@ -135,12 +179,16 @@ def row_at(
     not if the data is ``final``.
     """
     shape, opened, _ = _patterns(head.delimiter)
-    found = shape.match(data, at)
+    known = lost if final else None
+    failed = known is not None and known.holds(data, at, head)
+    found = None if failed else shape.match(data, at)
     if found and (final or found.end() < len(data)):
         raw = found.group()
         return sound_row(raw, head) if raw else None, _behind(data, found.end())
     if not final and (found or opened.match(data, at)):
         return None
+    if known and not failed:
+        known.add(data, at, head)
     found = LINE.match(data, at)
     end = found.end() if found else at
     if not final and end == len(data):
@@ -173,6 +221,13 @@ def disarmed(cell: str) -> str:
 def told(raw: bytes) -> str:
     r"""Return bytes as text; one that is not UTF-8 is written out, as \xcf."""
     return raw.decode("utf-8", "backslashreplace")
+
+
+@cache
+def _cell(delimiter: str) -> re.Pattern[bytes]:
+    """Return what matches a cell."""
+    sign = re.escape(delimiter).encode()
+    return re.compile(CELL % (sign, sign))
 
 
 @cache

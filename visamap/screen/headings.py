@@ -19,15 +19,19 @@ HEADINGS = {
         arrival; arrival date; date of arrival; arrives; arriving; check in; check in date; checkin;
         entry; entry date; date of entry; arrival day;
         дата заезда; заезд; дата прибытия; прибытие; дата въезда; въезд; дата приезда; приезд;
-        келу күні; келген күні; кіру күні; келу; келген күн; кірген күні; қоныстану күні;
+        дата заселения; заселение;
+        келу күні; келген күні; келетін күні; келу; келген күн; келетін күн;
+        кіру күні; кірген күні; кіретін күні; кіру; қоныстану күні; орналасу күні;
         ankunft; anreise; ankunftsdatum; anreisedatum; anreisetag; ankunftstag; einreise;
         einreisedatum; date d'arrivée; arrivée; fecha de llegada; geliş tarihi; giriş tarihi;
         入境日期; 到达日期""",
     "departure": """
         departure; departure date; date of departure; departs; leaving; check out; check out date;
         checkout; exit; exit date; date of exit; departure day;
-        дата выезда; выезд; дата отъезда; отъезд; дата убытия; убытие; дата отбытия;
-        кету күні; кеткен күні; шығу күні; кету; шыққан күні; кететін күні;
+        дата выезда; выезд; дата отъезда; отъезд; дата убытия; убытие; дата отбытия; отбытие;
+        дата выселения; выселение;
+        кету күні; кеткен күні; кететін күні; кету; кеткен күн; кететін күн;
+        шығу күні; шыққан күні; шығатын күні; шығу;
         abreise; abreisedatum; abreisetag; abflug; ausreise; ausreisedatum;
         date de départ; départ; fecha de salida; ayrılış tarihi; çıkış tarihi; 出境日期;
         离开日期""",  # noqa: RUF001

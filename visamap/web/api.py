@@ -47,7 +47,7 @@ OF_A_DAY = {"Cache-Control": "public, max-age=86400"}
 OF_THE_MAP = QUESTIONS["partners"].parameters
 Passport = Annotated[str, query(OF_THE_MAP["passport"])]
 Day = Annotated[PlainDay | None, query(OF_THE_MAP["on"])]
-Country = Annotated[str | None, query(QUESTIONS["outbound"].parameters["to"])]
+Country = Annotated[str | None, query(QUESTIONS["timeline"].parameters["nationality"])]
 
 
 def _registry(request: Request, release: Release = None) -> Registry:
@@ -182,10 +182,16 @@ def world(  # noqa: PLR0913, PLR0917  the words of a map
     passport: Passport = "ordinary",
     outbound: Country = None,
     to: To = None,
+    nationality: Country = None,
     on: Day = None,
 ) -> Response:
-    """How is each country coloured on a day, and why? ``map`` holds title, legend and total."""
-    found = asking.world_map(registry, on=on, passport=passport, outbound=outbound, to=to)
+    """How is each country coloured on a day, and why? ``map`` holds title, legend and total.
+
+    ``to`` is ``all`` where a ``nationality`` is named: how far its passport goes in all five.
+    """
+    found = asking.world_map(
+        registry, on=on, passport=passport, outbound=outbound, to=to, nationality=nationality
+    )
     marks = lookup.marks(registry, found)
     return _answer(marks, part, dated=on is not None, map=lookup.around(found))
 
@@ -196,10 +202,13 @@ def picture(  # noqa: PLR0913, PLR0917  the words of a map
     passport: Passport = "ordinary",
     outbound: Country = None,
     to: To = None,
+    nationality: Country = None,
     on: Day = None,
     title: Title = None,
 ) -> Response:
     """The map of a day, drawn."""
-    found = asking.world_map(registry, on=on, passport=passport, outbound=outbound, to=to)
+    found = asking.world_map(
+        registry, on=on, passport=passport, outbound=outbound, to=to, nationality=nationality
+    )
     headers = OF_A_DAY if on else OF_TODAY
     return Response(world_map.svg(found, title), 200, headers, "image/svg+xml")

@@ -8,6 +8,7 @@ from visamap.i18n import tr
 from visamap.pictures.palette import class_of
 from visamap.registry import Registry
 from visamap.registry.asking import envelope
+from visamap.registry.base import ALL
 from visamap.render import phrases, phrases_world
 from visamap.render.phrases import entering, said
 from visamap.results.data import CountryRow, Release
@@ -58,6 +59,8 @@ def marks(registry: Registry, found: WorldMap) -> Envelope:
     asked = {"on": found.on, "passport": found.passport, "outbound": outbound}
     if isinstance(found.home, Destination):
         asked["destination"] = found.home.code
+    elif found.direction == "region":
+        asked |= {"destination": ALL, "nationality": found.home.code}
     with entering(found):
         return envelope(registry, "map", asked, map(_mark, found.marks))
 
