@@ -268,7 +268,7 @@ def first_page_size() -> Ratio:
 
     import visamap  # noqa: PLC0415
     from visamap.web.app import create_app  # noqa: PLC0415
-    from visamap.web.site import ask  # noqa: PLC0415
+    from visamap.web.static_site import ask  # noqa: PLC0415
 
     app = create_app(visamap.load())
 

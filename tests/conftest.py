@@ -13,7 +13,7 @@ from hypothesis import settings
 
 import visamap
 from visamap.data.text import digest_of
-from visamap.store import copies
+from visamap.store import fetched_data
 from visamap.store.tables import CHECKOUT
 
 # No test is timed: a busy machine breaks no promise. CI draws the same each time: no change is to
@@ -65,7 +65,7 @@ def _opened_once(registry, _no_data_of_the_user):
 
     def opened(data=None, release=None):
         elsewhere = os.environ.get("XDG_DATA_HOME") != str(_no_data_of_the_user)
-        fetched = elsewhere or any(copies.stamp())
+        fetched = elsewhere or any(fetched_data.stamp())
         shipped = data is None and release is None and not fetched
         return registry if shipped else visamap.load(data, release)
 

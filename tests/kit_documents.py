@@ -19,7 +19,7 @@ from unittest import mock
 from click.testing import CliRunner
 
 from visamap import load
-from visamap.cli.app import group
+from visamap.cli.commands import group
 from visamap.i18n import speaking
 
 ROOT = Path(__file__).parents[1]

@@ -79,8 +79,8 @@ RELEASE = {
 
 def shown(answer, *forms):
     """Return an answer in some forms, or in every one; no order may reach the terminal."""
-    from visamap.cli.base import FORMATS  # noqa: PLC0415
     from visamap.cli.output import show  # noqa: PLC0415
+    from visamap.cli.shared import FORMATS  # noqa: PLC0415
 
     told = io.StringIO()
     with redirect_stdout(told), redirect_stderr(told):
@@ -201,8 +201,7 @@ async def answered(path, query="", headers=(), of=None):
 
 def tool(asked):
     """A call of an assistant: a tool and its arguments."""
-    from visamap.mcp.tools import TOOLS  # noqa: PLC0415  an extra
-    from visamap.mcp.words import read  # noqa: PLC0415
+    from visamap.mcp.tools import TOOLS, read  # noqa: PLC0415  of an extra
 
     name, arguments = asked
     given = read(TOOLS[name], arguments)

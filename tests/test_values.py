@@ -14,7 +14,7 @@ from visamap.render import json_form
 from visamap.render.json_form import ITEMS
 from visamap.render.phrases import in_language
 from visamap.results.parts import Country, Destination
-from visamap.results.screen import Unreadable
+from visamap.results.screen_results import Unreadable
 from visamap.values import made_of
 
 WORDS = {

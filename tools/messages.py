@@ -91,8 +91,8 @@ def _helps() -> Iterator[str]:
     sys.path.insert(0, str(ROOT))
     import click  # noqa: PLC0415  the build of a wheel has no click
 
-    from visamap.cli.app import COMMANDS, GROUPS, group  # noqa: PLC0415
-    from visamap.cli.base import pieces  # noqa: PLC0415
+    from visamap.cli.commands import COMMANDS, GROUPS, group  # noqa: PLC0415
+    from visamap.cli.shared import pieces  # noqa: PLC0415
 
     ctx = click.Context(group)
     yield from [*GROUPS, *COMMANDS.values()]

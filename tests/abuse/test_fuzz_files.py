@@ -26,7 +26,7 @@ from upstream import STATES
 from upstream import matrix as sound_matrix
 
 import visamap
-from visamap.cli.base import FORMATS
+from visamap.cli.shared import FORMATS
 from visamap.errors import RefusedUpdateError
 from visamap.registry.asking import ask
 from visamap.update.matrix import read_matrix

@@ -15,7 +15,7 @@ from kit_readers import registry
 from upstream import STATES, matrix
 
 from visamap.errors import NetworkError, RefusedUpdateError
-from visamap.results.data import Update
+from visamap.results.data_results import Update
 from visamap.update import Bounds, update_matrix
 from visamap.update.fetch import Fetched, Known, fetch
 

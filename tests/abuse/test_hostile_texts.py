@@ -8,7 +8,7 @@ import pytest
 from kit_readers import answered, app, unless_installed
 
 import visamap
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 HOSTILE = (
     "</title><script>alert(1)</script><img src=x onerror='alert(1)'>\"]]>"

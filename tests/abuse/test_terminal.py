@@ -5,7 +5,7 @@ import json
 import pytest
 from kit_readers import ORDERS, RELEASE
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.terminal import safe
 
 ORDER = "\x1b[2J\x1b]0;title\x07\x9b31m\u202eevil\x7f"

@@ -15,10 +15,10 @@ from kit_release import law, publish
 from upstream import STATES, matrix, whole
 
 import visamap as package
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.data.opening import open_index
 from visamap.errors import DamagedCopyError
-from visamap.store import copies
+from visamap.store import fetched_data
 from visamap.store.tables import RECORDS, opened
 from visamap.store.tables import SHIPPED as SHIPPED_TABLES
 from visamap.update import Bounds, update_data, update_matrix
@@ -49,13 +49,13 @@ def pristine(server, tmp_path_factory):
         update_data(open_index(), now=NOW, url=url, bounds=QUICK)
         new_matrix(server, 30 * release)
     before = tmp_path_factory.mktemp("pristine") / "visamap"
-    shutil.copytree(copies.user_folder(), before)
+    shutil.copytree(fetched_data.user_folder(), before)
     return before
 
 
 @pytest.fixture
 def home(pristine):
-    folder = type(pristine)(copies.user_folder())
+    folder = type(pristine)(fetched_data.user_folder())
     restored(folder, pristine)
     return folder
 
@@ -85,7 +85,7 @@ def stay():
 
 
 def release_file(home, name):
-    copy = copies.info("data")
+    copy = fetched_data.info("data")
     return (
         home / "data" / ("in-force.json" if name == "in-force.json" else f"{copy['file']}/{name}")
     )
@@ -124,23 +124,23 @@ def test_the_law_itself_is_compared_with_its_digest(home, damage, monkeypatch, t
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", ["in-force.json", None])
 def test_a_damaged_matrix_is_told_and_mended(server, home, name, damage):
-    path = home / "matrix" / (name or copies.info()["file"])
+    path = home / "matrix" / (name or fetched_data.info()["file"])
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
     with pytest.raises(DamagedCopyError, match="visamap update"):
-        copies.matrix()
+        fetched_data.matrix()
     assert stay() == 78  # no question but those of the matrix asks for it
     new_matrix(server, 60)
-    assert copies.matrix()["pairs"]["KAZ"]["USA"][1] == 60
+    assert fetched_data.matrix()["pairs"]["KAZ"]["USA"][1] == 60
 
 
 def test_without_a_network_the_folder_named_may_go(home):
-    path = home / "matrix" / copies.info()["file"]
+    path = home / "matrix" / fetched_data.info()["file"]
     path.write_bytes(b"{")
     with pytest.raises(DamagedCopyError) as told:
-        copies.matrix()
+        fetched_data.matrix()
     folder = re.search("or delete '(.*?)'", str(told.value))[1]
     shutil.rmtree(folder)
-    assert copies.matrix() is None
+    assert fetched_data.matrix() is None
     assert stay() == 78
 
 
@@ -156,7 +156,7 @@ def test_a_file_that_is_none_stops_no_other_question(home, ask, happen, place):
 
 
 def test_files_of_another_copy_are_found(home):
-    named = copies.in_force("data")
+    named = fetched_data.in_force("data")
     old, new = (home / "data" / named[which]["file"] / RECORDS for which in ("previous", "current"))
     shutil.copy(old, new)
     with pytest.warns(UserWarning, match="is damaged"):
@@ -264,7 +264,10 @@ def test_ten_at_once_update_and_ask_and_every_answer_is_one_of_the_two(server, h
 
 def named():
     """The pointer, and the copies that it names."""
-    return {"in-force.json", *(one["file"] for one in copies.every(copies.in_force("data")))}
+    return {
+        "in-force.json",
+        *(one["file"] for one in fetched_data.every(fetched_data.in_force("data"))),
+    }
 
 
 KILLED = """

@@ -5,7 +5,7 @@ import json
 import pytest
 from kit_release import document_of
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 
 @pytest.fixture

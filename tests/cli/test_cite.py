@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.cli.questions import UNCITED
 from visamap.registry.spec import QUESTIONS
 from visamap.render import cite
-from visamap.results.cite import Citation
-from visamap.results.parts import Act, DataRef, Envelope, SourceRef
+from visamap.results.parts import Act, Citation, DataRef, Envelope, SourceRef
 from visamap.vocabulary import SOURCE_KINDS
 
 DAY = "2026-11-24"

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from visamap import terminal
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 ON = ["--on", "2026-11-24"]
 ORDER = re.compile(r"\x1b\[\d+m")

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from visamap.cli.app import COMMANDS, run
+from visamap.cli.commands import COMMANDS, run
 from visamap.cli.saying import COMPLETING
 
 LONGEST_WAIT = 60
@@ -95,7 +95,7 @@ def test_commands_are_completed_without_importing_one():
     code = (
         "import os, sys\n"
         f"os.environ.update({COMPLETING}='bash_complete', COMP_WORDS='visamap ', COMP_CWORD='1')\n"
-        "from visamap.cli.app import COMMANDS, group, run\n"
+        "from visamap.cli.commands import COMMANDS, group, run\n"
         "run([])\n"
         "loaded = [name for name in COMMANDS if f'visamap.cli.{name}' in sys.modules]\n"
         "sys.stderr.write(' '.join(loaded))"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.i18n import LANGUAGES
 
 DAY = "2026-11-24"

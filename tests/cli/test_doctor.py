@@ -10,11 +10,11 @@ import pytest
 
 from visamap import load
 from visamap.cli import doctor
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.extras import how_to_add
 from visamap.i18n import LANGUAGES
 from visamap.render.doctor_text import FOLDERS, GIVES
-from visamap.store import copies
+from visamap.store import fetched_data
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 FOR_US = {"bench", "dev", "docs"}
@@ -25,7 +25,7 @@ def data_folder(monkeypatch, tmp_path):
     """The folder of what was fetched, empty."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return Path(copies.user_folder())
+    return Path(fetched_data.user_folder())
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_file_of_the_users_own_is_named_with_who_named_it(examined, monkeypatc
 def test_damaged_copies_are_found_and_the_shipped_data_still_answers(examined, data_folder):
     for kind in ("data", "matrix"):
         (data_folder / kind).mkdir(parents=True)
-        (data_folder / kind / copies.IN_FORCE).write_text("{", encoding="utf-8")
+        (data_folder / kind / fetched_data.IN_FORCE).write_text("{", encoding="utf-8")
     status, found, _ = examined()
     assert (status, found["damaged"]) == (1, True)
     assert found["data"]["reason"] == "fetched_damaged"

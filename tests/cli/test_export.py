@@ -11,7 +11,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 ONE_FILE = ("json", "sqlite", "rules")
 FOLDERS = ("csv", "datapackage")

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from visamap.cli.app import COMMANDS, run
+from visamap.cli.commands import COMMANDS, run
 from visamap.i18n import LANGUAGES, current, number, speaking, tr, trn
 
 QUESTIONS = [

@@ -3,7 +3,7 @@ import json
 import pytest
 from kit import fits
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.store.tables import sealed
 
 

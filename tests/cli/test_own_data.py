@@ -2,7 +2,7 @@
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 DATA = """\
 meta:

@@ -9,7 +9,7 @@ import pytest
 from kit_release import SOURCES, beside, law
 
 from visamap import load
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.domain.decisions import decisions
 from visamap.errors import BrokenDataError, MissingFileError
 from visamap.vocabulary import DESTINATIONS

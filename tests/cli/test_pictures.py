@@ -4,7 +4,7 @@ import sys
 import pytest
 from kit_pictures import parsed
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.extras import how_to_add
 
 

@@ -11,7 +11,7 @@ from kit_mcp import within
 from kit_pages import served
 
 from visamap import clock
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.i18n import LANGUAGES, speaking
 from visamap.registry.asking import overdue
 from visamap.render.remarks import noted

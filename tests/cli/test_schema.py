@@ -7,7 +7,7 @@ pytest.importorskip("jsonschema", reason="the extra `mcp` is not installed")
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.data.inspection import json_schema
 from visamap.data.yaml_source import read
 

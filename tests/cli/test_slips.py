@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 import pytest
 from kit import fits
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 EXAMPLE = ["THA", "--trip", "2026-01-03/2026-01-28", "--trip", "2026-03-01/2026-03-30"]
 ON = ["--on", "2026-05-01"]

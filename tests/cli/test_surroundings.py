@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from visamap.cli import app, main
-from visamap.cli.app import run
+from visamap.cli import commands, main
+from visamap.cli.commands import run
 
 ANSWERED = ["check THA", "timeline RUS", "agreements", "upcoming", "coverage", "visas B12-1"]
 
@@ -61,7 +61,7 @@ def test_interrupted_while_it_starts_it_ends_quietly(monkeypatch, capsys):
     def interrupted(_arguments):
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(app, "run", interrupted)
+    monkeypatch.setattr(commands, "run", interrupted)
     monkeypatch.setattr(sys, "argv", ["visamap", "check", "THA"])
     with pytest.raises(SystemExit) as ended:
         main()

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.extras import how_to_add
 
 
@@ -54,7 +54,7 @@ def test_timeline_items_have_the_words_of_check(visamap):
 
 
 def test_timeline_in_another_encoding_is_ascii_and_no_crash():
-    code = "from visamap.cli.app import run\nraise SystemExit(run(['timeline', 'USA']))"
+    code = "from visamap.cli.commands import run\nraise SystemExit(run(['timeline', 'USA']))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -66,7 +66,9 @@ def test_timeline_in_another_encoding_is_ascii_and_no_crash():
 
 
 def test_an_answer_that_the_encoding_cannot_carry_is_no_crash():
-    code = "from visamap.cli.app import run\nraise SystemExit(run(['check', 'CIV', 'TUR', 'CUW'"
+    code = (
+        "from visamap.cli.commands import run\nraise SystemExit(run(['check', 'CIV', 'TUR', 'CUW'"
+    )
     code += ", '--on', '2021-06-01', '--format', 'jsonl']))"
     done = subprocess.run(
         [sys.executable, "-c", code],

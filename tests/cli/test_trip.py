@@ -7,7 +7,7 @@ import json
 import pytest
 from kit import fits
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.pictures import printed
 
 DAY = ("--on", "2026-11-24")

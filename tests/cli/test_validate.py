@@ -9,7 +9,7 @@ import pytest
 
 import visamap
 from visamap.cli import validate
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.data import inspection
 
 ROOT = Path(__file__).parents[2]

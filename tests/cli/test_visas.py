@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 
 def said(capsys, *arguments):

@@ -12,7 +12,7 @@ import pytest
 
 import visamap
 from visamap import i18n
-from visamap.cli.app import COMMANDS, GROUPS, run
+from visamap.cli.commands import COMMANDS, GROUPS, run
 from visamap.errors import UNKNOWN_RECORDS
 from visamap.registry.spec import QUESTIONS
 

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
-from visamap.cli.app import group, run
+from visamap.cli.commands import group, run
 from visamap.web.app import create_app
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from visamap.data import yaml_source
-from visamap.data.countries import build
+from visamap.data.names import build
 from visamap.schema.countries import CountryNames
 from visamap.store.resolver import Resolver
 

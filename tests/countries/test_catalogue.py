@@ -9,7 +9,7 @@ import pycountry
 import pytest
 from pydantic import ValidationError
 
-from visamap.data.countries import ClashError, build
+from visamap.data.names import ClashError, build
 from visamap.errors import AmbiguousCountryError
 from visamap.schema.countries import CountryNames
 from visamap.store.resolver import fold

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import visamap
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.data.side_tables import Known, read_region, read_sources, side_tables
 from visamap.data.text import shipped_files
 from visamap.errors import BrokenDataError

@@ -15,7 +15,7 @@ from upstream import status, whole
 
 import visamap
 from tools.data_release import files, packed, signed
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.data.opening import open_index
 from visamap.errors import (
     DamagedCopyError,
@@ -24,7 +24,7 @@ from visamap.errors import (
     VisamapError,
     WrongUsageError,
 )
-from visamap.store import copies
+from visamap.store import fetched_data
 from visamap.update import Bounds, undo, update_data
 from visamap.update.signature import signed_digests
 
@@ -167,8 +167,8 @@ def test_what_a_release_said_can_still_be_asked(server, capsys):
 def test_a_kept_release_that_is_damaged_never_answers(server):
     update(offer(server, "2098-01-01"))
     update(offer(server, "2098-02-01"))
-    kept = copies.in_force("data")["previous"]
-    (Path(copies.folder_of("data")) / kept["file"] / "records.json").write_bytes(b"{}")
+    kept = fetched_data.in_force("data")["previous"]
+    (Path(fetched_data.folder_of("data")) / kept["file"] / "records.json").write_bytes(b"{}")
     with pytest.raises(VisamapError) as caught:
         visamap.load(release="2098-01-15")
     assert isinstance(caught.value, DamagedCopyError)

@@ -12,7 +12,7 @@ import pytest
 import upstream
 from upstream import STATES, matrix, whole
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.errors import (
     DamagedCopyError,
     NetworkError,
@@ -21,7 +21,7 @@ from visamap.errors import (
     UpdateUnderWayError,
     WrongUsageError,
 )
-from visamap.store import copies
+from visamap.store import fetched_data
 from visamap.update import Bounds, undo, update_matrix
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -49,7 +49,7 @@ def update(index, url, **more):
 
 
 def in_force():
-    copy = copies.matrix()
+    copy = fetched_data.matrix()
     return None if copy is None else copy["pairs"]["KAZ"]["USA"][1]
 
 
@@ -58,19 +58,19 @@ def leftovers(home):
 
 
 def test_nothing_is_there_before_the_first_update():
-    assert copies.matrix() is None
-    assert copies.info() is None
+    assert fetched_data.matrix() is None
+    assert fetched_data.info() is None
 
 
 def test_a_first_copy_answers_and_says_where_it_is_from(index, server):
     url = server.serve("/m", whole(OLD, ETag='"1"', Last_Modified="Tue, 17 Feb 2026 09:00:00 GMT"))
     done = update(index, url, now=NOW)
     assert (done.outcome, done.previous, done.changes, done.pairs) == ("first", None, (), 56)
-    copy = copies.matrix()
+    copy = fetched_data.matrix()
     assert copy["pairs"]["KAZ"]["USA"] == ["visa_free", 30]
     assert (copy["as_of"], copy["as_of_basis"]) == ("2026-02-17", "last-modified")
     assert (copy["url"], copy["fetched"]) == (url, "2026-11-24T12:00:00+00:00")
-    assert copies.info() == {key: value for key, value in copy.items() if key != "pairs"}
+    assert fetched_data.info() == {key: value for key, value in copy.items() if key != "pairs"}
 
 
 @pytest.mark.parametrize("header", [None, "yesterday", "Sat, 01 Jan 2028 00:00:00 GMT"])
@@ -119,7 +119,7 @@ def test_undo_of_the_first_copy_leaves_none(index, server):
     with pytest.raises(WrongUsageError, match="no copy to return to"):
         undo("matrix", index)
     update(index, server.serve("/m", whole(OLD)))
-    assert (undo("matrix", index).outcome, copies.matrix()) == ("withdrawn", None)
+    assert (undo("matrix", index).outcome, fetched_data.matrix()) == ("withdrawn", None)
     assert (undo("matrix", index).outcome, in_force()) == ("restored", 30)
 
 
@@ -135,10 +135,10 @@ def test_undo_of_the_first_copy_leaves_none(index, server):
 )
 def test_whatever_comes_instead_the_old_copy_stays_in_force(index, server, home, answer, error):
     update(index, server.serve("/m", whole(OLD)))
-    before = copies.info()
+    before = fetched_data.info()
     with pytest.raises(error):
         update(index, server.serve("/m", answer))
-    assert (in_force(), copies.info(), leftovers(home)) == (30, before, ["in-force.json"])
+    assert (in_force(), fetched_data.info(), leftovers(home)) == (30, before, ["in-force.json"])
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"pairs": {}}', b'{"pairs": []}', None])
@@ -148,7 +148,7 @@ def test_a_damaged_copy_is_an_error_that_an_update_mends(index, server, home, da
     (path,) = (home / "matrix").glob("matrix-*")
     path.unlink() if damage is None else path.write_bytes(damage)
     with pytest.raises(DamagedCopyError, match="visamap update") as caught:
-        copies.matrix()
+        fetched_data.matrix()
     assert (caught.value.path, caught.value.exit_status) == (str(path), 3)
     done = update(index, url)
     assert (done.outcome, done.previous, in_force()) == ("first", None, 30)
@@ -160,7 +160,7 @@ def test_a_damaged_record_of_the_copies_is_one_too(index, server, home, damage):
     update(index, url)
     (home / "matrix" / "in-force.json").write_bytes(damage)
     with pytest.raises(DamagedCopyError, match=r"in-force\.json"):
-        copies.info()
+        fetched_data.info()
     update(index, url)
     assert in_force() == 30
 
@@ -168,7 +168,7 @@ def test_a_damaged_record_of_the_copies_is_one_too(index, server, home, damage):
 def test_there_is_no_going_back_to_a_damaged_copy(index, server, home):
     update(index, server.serve("/m", whole(OLD)))
     update(index, server.serve("/m", whole(NEW)))
-    (home / "matrix" / copies.in_force("matrix")["previous"]["file"]).write_bytes(b"{")
+    (home / "matrix" / fetched_data.in_force("matrix")["previous"]["file"]).write_bytes(b"{")
     with pytest.raises(DamagedCopyError):
         undo("matrix", index)
     assert in_force() == 60
@@ -215,7 +215,7 @@ DRIVER = """
 import os, random, signal, sys, time
 from datetime import UTC, datetime
 import visamap
-from visamap.store import copies
+from visamap.store import fetched_data
 from visamap.update import update_matrix
 urls, states, index = sys.argv[2:], int(sys.argv[1]), visamap.load().index
 chance, seen = random.Random(7), set()
@@ -235,7 +235,7 @@ while kills < 40 or len(seen) < 2:
     time.sleep(chance.uniform(0.1, 1.5 + kills / 40) * once)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    copy = copies.matrix()
+    copy = fetched_data.matrix()
     if copy:
         assert len(copy["pairs"]) == states
         assert all(len(column) == states - 1 for column in copy["pairs"].values())
@@ -256,7 +256,7 @@ def test_killed_at_any_moment_the_data_is_one_of_the_two_whole_copies(index, ser
 
 FULL_DISK = """
 import resource, sys
-from visamap.cli.app import run
+from visamap.cli.commands import run
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 sys.exit(run(["update", "--from", sys.argv[1], "--passports", sys.argv[2]]))
 """
@@ -327,4 +327,4 @@ def test_asking_a_question_fetches_nothing(server, monkeypatch):
     assert run(["check", "THA", "--on", "2024-01-01"]) == 0
     assert run(["update", "--help"]) == 0
     assert server.asked == []
-    assert not Path(copies.user_folder()).exists()
+    assert not Path(fetched_data.user_folder()).exists()

@@ -11,11 +11,11 @@ from kit_release import law, publish
 from upstream import whole
 
 import visamap
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.data import opening
 from visamap.data.opening import open_index
 from visamap.errors import NetworkError, RefusedUpdateError
-from visamap.store import copies
+from visamap.store import fetched_data
 from visamap.store.record_file import Records, packed
 from visamap.store.tables import RECORDS
 from visamap.update import Bounds, install, undo, update_data
@@ -240,5 +240,5 @@ def test_the_command_does_not_take_the_data_of_the_environment_for_an_address(
     monkeypatch.setenv("VISAMAP_DATA", "mine.yaml")
     url = server.serve("/m", whole(upstream.matrix()))
     assert run(["update", "--from", url, "--passports", str(len(upstream.STATES))]) == 0
-    assert copies.matrix() is not None
+    assert fetched_data.matrix() is not None
     assert "first copy of the matrix" in capsys.readouterr().out

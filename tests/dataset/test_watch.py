@@ -10,11 +10,11 @@ import upstream
 from kit_watch import folder, kept, page, source
 from upstream import redirect, status, whole
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.errors import BrokenDataError, MissingFileError, WrongUsageError
 from visamap.schema.dataset import Watch
 from visamap.update.fetch import Bounds
-from visamap.update.watch import Order, fingerprint, watch
+from visamap.update.page_watch import Order, fingerprint, watch
 
 pytest.importorskip("selectolax", reason="the extra `watch` is not installed")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "joining.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"## ([^\n]+)\n(?:(?!\n## ).)*?```python\n(.*?)```", PAGE, re.DOTALL)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from kit_site import dead_links, pages_of
 
-from visamap.cli.app import COMMANDS, group
+from visamap.cli.commands import COMMANDS, group
 from visamap.i18n import speaking
 from visamap.registry import Registry
 from visamap.render.answer_schemas import ITEMS, envelope

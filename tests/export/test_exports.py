@@ -23,7 +23,7 @@ from visamap.export import formats
 from visamap.export.formats import FORMS, TABLE_FORMS, made, table_made
 from visamap.export.relational import read_back, tables
 from visamap.extras import how_to_add
-from visamap.results.data import Field, Table
+from visamap.results.data_results import Field, Table
 from visamap.results.parts import DataRef
 from visamap.vocabulary import DESTINATIONS
 

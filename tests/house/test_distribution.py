@@ -14,7 +14,7 @@ import pytest
 from kit_pages import served
 from kit_windows import troubles
 
-from visamap.cli.app import group, run
+from visamap.cli.commands import group, run
 from visamap.cli.export import _table_form
 from visamap.export.formats import PACKAGE
 from visamap.version import __version__

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from kit_documents import answer, renewing
 
-from visamap.cli.app import COMMANDS, group
+from visamap.cli.commands import COMMANDS, group
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -28,13 +29,13 @@ ROOMS = {
     "py4j": ("screen/spark",),
     "numpy": ("screen/",),
     "pyarrow": ("screen/", "export/formats.py"),
-    "pycountry": ("data/countries.py",),
+    "pycountry": ("data/names.py",),
     "python_calamine": ("screen/excel.py",),
     "pydantic": ("schema/", "data/", "export/", "update/", "web/"),
     "pydantic_core": ("data/", "mcp/"),
     "pyspark": ("screen/spark",),
     "requests": ("update/fetch.py",),
-    "selectolax": ("update/watch.py",),
+    "selectolax": ("update/page_watch.py",),
     "starlette": ("web/",),
     "tabulate": ("render/table.py",),
     "urllib3": ("update/fetch.py",),
@@ -72,6 +73,11 @@ def test_no_room_for_odds_and_ends():
     assert names.isdisjoint({"utils", "helpers", "common", "core", "misc"})
 
 
+def test_a_name_of_a_module_is_used_once():
+    names = Counter(path.stem for path in FILES if path.stem != "__init__")
+    assert [name for name, times in names.items() if times > 1] == []
+
+
 def modules_of(code):
     report = f"import sys\n{code}\nsys.stderr.write(' '.join(sys.modules))"
     done = subprocess.run(
@@ -99,7 +105,7 @@ def loaded_by(code):
 )
 def test_plain_question_imports_no_heavy_library(arguments, registry):
     assert registry.data  # the tables are up to date, so that nothing is compiled now
-    code = f"from visamap.cli.app import run\nrun({arguments!r})"
+    code = f"from visamap.cli.commands import run\nrun({arguments!r})"
     heavy = {"pydantic", "yaml", "pycountry", "requests", "tabulate", "dataclasses"}
     assert loaded_by(code) & heavy == set()
 
@@ -108,7 +114,7 @@ def test_check_opens_no_room_of_another_question(registry):
     assert registry.data
     rooms = {
         name
-        for name in modules_of("from visamap.cli.app import run\nrun(['check', 'THA'])")
+        for name in modules_of("from visamap.cli.commands import run\nrun(['check', 'THA'])")
         if name.startswith(("visamap.domain.", "visamap.results.", "visamap.render."))
     }
     theirs = ("agreements", "stay", "terms_end", "timeline", "visas", "partners", "outbound")
@@ -116,7 +122,7 @@ def test_check_opens_no_room_of_another_question(registry):
 
 
 def test_help_reads_no_data():
-    code = "from visamap.cli.app import run\nrun(['--help'])"
+    code = "from visamap.cli.commands import run\nrun(['--help'])"
     assert "json" not in loaded_by(code)
 
 

@@ -20,7 +20,7 @@ import pytest
 pytest.importorskip("mcp", reason="the MCP SDK is not installed: pip install 'visamap[dev]'")
 from kit_mcp import COMMAND, over_http, over_pipe, said
 
-from visamap.cli import app as cli
+from visamap.cli import commands as cli
 from visamap.cli import output
 from visamap.extras import how_to_add
 
@@ -276,7 +276,7 @@ def test_without_the_extra_it_says_what_to_install(missing, monkeypatch, capsys)
 
 
 def test_help_needs_no_library_of_the_protocol():
-    code = "from visamap.cli.app import run\nrun(['mcp', '--help'])\nimport sys\n"
+    code = "from visamap.cli.commands import run\nrun(['mcp', '--help'])\nimport sys\n"
     code += "sys.exit('mcp' in sys.modules or 'pydantic' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0

@@ -11,7 +11,7 @@ from datetime import date
 from typing import assert_never
 
 import visamap
-from visamap.results.check import CheckAnswer
+from visamap.results.check_results import CheckAnswer
 from visamap.vocabulary import Verdict
 
 ARRIVAL = date(2025, 3, 1)

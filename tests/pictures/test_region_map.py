@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.pictures import world_map
 from visamap.vocabulary import DESTINATIONS
 

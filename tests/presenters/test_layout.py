@@ -2,8 +2,8 @@ import pytest
 
 from visamap.i18n import speaking
 from visamap.limits import Limit
-from visamap.render.layout import Column, labelled
 from visamap.render.phrases import terms_legend, terms_short
+from visamap.render.sections import Column, labelled
 from visamap.render.table import table
 
 SAID = ["One sentence that is long enough for two lines of a terminal of this width, surely."]

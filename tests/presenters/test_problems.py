@@ -1,6 +1,6 @@
 from visamap.errors import Problem, shortened
 from visamap.render import problems as present
-from visamap.results.data import Inspection
+from visamap.results.data_results import Inspection
 
 LATE = Problem("data/x.yaml", 10, 2, "positive", "error", "days: 0 is not a number of days")
 EARLY = Problem("data/x.yaml", 9, 7, "unused-source", "warning", "nobody cites 'a'")

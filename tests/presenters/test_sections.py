@@ -3,9 +3,8 @@ from datetime import date
 from visamap import i18n
 from visamap.i18n import Span, joined, put, spans, tr
 from visamap.render import check_text
-from visamap.render.layout import filled, labelled
 from visamap.render.phrases import capital
-from visamap.render.sections import evidence, text
+from visamap.render.sections import evidence, filled, labelled, text
 from visamap.results.parts import SourceRef
 
 LONG = "https://example.org/" + "a-very-long-name-of-an-act-" * 5

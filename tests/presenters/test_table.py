@@ -4,7 +4,7 @@ import pytest
 
 from visamap.i18n import speaking
 from visamap.render import partners_text
-from visamap.render.layout import Column
+from visamap.render.sections import Column
 from visamap.render.table import table
 
 COLUMNS = (

@@ -6,14 +6,14 @@ import pytest
 from kit import act, index_of, regime, treaty
 
 from visamap.domain.acts import agreement, in_context
-from visamap.pictures import acts_graph
+from visamap.pictures import diagrams
 from visamap.vocabulary import DESTINATIONS
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(item):
-    return ET.fromstring(acts_graph.svg(item, "../{}/".format))  # noqa: S314  our own picture
+    return ET.fromstring(diagrams.family(item, "../{}/".format))  # noqa: S314  our own picture
 
 
 @pytest.mark.parametrize("home", DESTINATIONS)
@@ -57,7 +57,7 @@ def test_the_picture_has_an_arrow_for_each_link_and_leads_to_the_other_acts(regi
     bows = [path for path in picture.iter(f"{SVG}path") if "C" in path.get("d")]
     assert len(bows) == sum((one.amends is not None) + len(one.replaces) for one in item.family)
     assert sum(path.get("stroke-dasharray") is not None for path in bows) == 2  # two replaced
-    assert acts_graph.svg(registry.agreement("kaz-tha-2024"), str) == ""
+    assert diagrams.family(registry.agreement("kaz-tha-2024"), str) == ""
 
 
 def test_a_circle_of_acts_and_hostile_titles_are_drawn():

@@ -7,7 +7,7 @@ from kit import COUNTRIES, dataset, records_of
 
 from visamap.domain.ranks import ranks, remarks
 from visamap.errors import UnknownRecordError
-from visamap.results.abroad import Rank, RanksAsked, over_time
+from visamap.results.abroad_results import Rank, RanksAsked, over_time
 from visamap.schema.mobility import PublishedRank, SnapshotRow
 from visamap.store.index import Index
 

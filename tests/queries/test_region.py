@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 import visamap
-from visamap.domain.region import common_visa, counted, crossings
+from visamap.domain.crossings import common_visa, counted, crossings
 from visamap.errors import BeyondHorizonError, WrongUsageError
 from visamap.registry.asking import ask
 from visamap.render import coverage_text

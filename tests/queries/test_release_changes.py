@@ -8,10 +8,10 @@ from functools import reduce
 import pytest
 from kit_readers import RELEASE
 
-from visamap.cli.app import run
-from visamap.domain.releases import release_changes
+from visamap.cli.commands import run
+from visamap.domain.changes import release_changes
 from visamap.export.formats import document_text
-from visamap.results.time import Said
+from visamap.results.time_results import Said
 from visamap.vocabulary import DESTINATIONS
 
 LAST = "2027-11-25"

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.errors import WrongUsageError
 from visamap.render.screen_text import text
 from visamap.screen.days import Days

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from visamap import load
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.errors import WrongUsageError
 from visamap.vocabulary import DESTINATIONS
 

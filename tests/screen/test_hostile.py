@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.errors import (
     MissingExtraError,
     MissingFileError,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.pictures import charts
 from visamap.registry.asking import ask, feed
 from visamap.render import json_form

@@ -6,7 +6,7 @@ import re
 import pytest
 
 import visamap
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.i18n import fact, speaking
 
 DAY = "--on 2026-11-24"

@@ -7,7 +7,7 @@ import pytest
 
 import visamap
 from visamap import clock
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.errors import WrongUsageError
 from visamap.registry.asking import ask
 from visamap.registry.spec import QUESTIONS

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from visamap.cli.app import run
+from visamap.cli.commands import run
 from visamap.errors import BadTripsError, WrongUsageError
 from visamap.registry.asking import ask
 from visamap.vocabulary import DESTINATIONS

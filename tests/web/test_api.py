@@ -10,13 +10,13 @@ import httpx
 import pytest
 
 from visamap import clock
-from visamap.cli import app as cli
+from visamap.cli import commands as cli
 from visamap.errors import BrokenDataError
 from visamap.registry.asking import ask as put
 from visamap.render import json_form
 from visamap.store.tables import sealed
 from visamap.web import app as served
-from visamap.web import response_cache, security_headers
+from visamap.web import middleware
 from visamap.web.app import create_app
 
 V1 = "/api/v1"
@@ -281,7 +281,7 @@ def test_a_fault_of_ours_shows_no_traceback(registry, caplog):
     answer = asyncio.run(once())
     assert answer.status_code == 500
     assert "secret" not in answer.text
-    assert answer.headers["content-security-policy"] == security_headers.POLICY
+    assert answer.headers["content-security-policy"] == middleware.POLICY
     assert "a secret" in caplog.text
 
 
@@ -336,7 +336,7 @@ def test_map_of_all_destinations_is_of_one_nationality(ask):
 
 
 def test_a_new_day_has_a_new_answer(registry, monkeypatch):
-    monkeypatch.setattr(response_cache, "MOST_ANSWERS", 3)
+    monkeypatch.setattr(middleware, "MOST_ANSWERS", 3)
     app = create_app(registry)
     days = iter([date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 2)])
     now = {}
@@ -358,10 +358,10 @@ def test_seconds_left_of_the_day_are_between_one_and_a_day():
 
 
 def test_shelf_lets_the_oldest_go(monkeypatch):
-    monkeypatch.setattr(response_cache, "MOST_BYTES", 1000)
-    kept = response_cache.Shelf(None)
+    monkeypatch.setattr(middleware, "MOST_BYTES", 1000)
+    kept = middleware.Shelf(None)
     for n in range(10):
-        kept._keep((str(n), b"", "", DAY), response_cache.Kept([], b"x" * 200))
+        kept._keep((str(n), b"", "", DAY), middleware.Kept([], b"x" * 200))
     assert [key[0] for key in kept._kept] == ["8", "9"]
     assert kept._bytes == 800
 

@@ -11,7 +11,7 @@ from kit_pages import JOURNEY, LISTS, folder_served, served
 from selectolax.lexbor import LexborHTMLParser
 
 from visamap.clock import today
-from visamap.web import site
+from visamap.web import static_site
 from visamap.web.app import create_app
 
 CHROMIUM = "/usr/bin/chromium"
@@ -616,11 +616,11 @@ def copy(registry, tmp_path_factory):
     """Serve a small static copy from a folder inside another one, by a plain file server."""
     listed = {
         name: there
-        for name, there in site._addresses(registry, today())
+        for name, there in static_site._addresses(registry, today())
         if (not name.startswith("kk/") and name.removeprefix("ru/").startswith(COPIED))
         or name in HELD
     }
-    files = site._batch(create_app(registry, copied=True), listed)
+    files = static_site._batch(create_app(registry, copied=True), listed)
     folder = tmp_path_factory.mktemp("copy")
     for name, content in files.items():
         target = folder / "some" / "where" / name

@@ -10,7 +10,7 @@ from kit_pages import Page
 from visamap.errors import WrongUsageError
 from visamap.web.app import create_app
 from visamap.web.head import fitted
-from visamap.web.site import ask
+from visamap.web.static_site import ask
 
 SITE = "https://visas.example/a"
 

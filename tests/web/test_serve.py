@@ -16,7 +16,7 @@ from contextlib import contextmanager
 import pytest
 from click.testing import CliRunner
 
-from visamap.cli import app as cli
+from visamap.cli import commands as cli
 from visamap.cli import output
 from visamap.extras import how_to_add
 

@@ -17,13 +17,13 @@ import pytest
 from kit_pages import Page
 from kit_windows import troubles
 
-from visamap.cli import app as cli
+from visamap.cli import commands as cli
 from visamap.clock import today
 from visamap.export.formats import Made
 from visamap.registry import Registry
 from visamap.render import phrases_world
-from visamap.web import site as made
-from visamap.web.copies import map_days
+from visamap.web import static_site as made
+from visamap.web.fixed_copy import map_days
 from visamap.web.head import SITEMAP, XHTML
 from visamap.web.page_table import PAGES
 
@@ -312,14 +312,14 @@ def test_a_territory_without_rules_of_its_own_leads_to_the_holder_of_its_passpor
 def test_side_by_side_it_is_the_same_and_progress_is_told():
     code = """if True:
         from visamap.registry import load
-        from visamap.web import site
-        app = site.create_app(load(), copied=True)
+        from visamap.web import static_site
+        app = static_site.create_app(load(), copied=True)
         asked = {str(n): f"/api/v1/check/{c}" for n, c in enumerate(("THA", "DEU", "IND"))}
-        site.BATCH, site.cpu_count, told = 1, lambda: 2, []
-        many = site._answers(app, asked, told.append)
-        site.MOST_PROCESSES = 1
-        assert list(many.items()) == list(site._answers(app, asked, None).items())
-        print(told[-1], len(told), len(site._app))
+        static_site.BATCH, static_site.cpu_count, told = 1, lambda: 2, []
+        many = static_site._answers(app, asked, told.append)
+        static_site.MOST_PROCESSES = 1
+        assert list(many.items()) == list(static_site._answers(app, asked, None).items())
+        print(told[-1], len(told), len(static_site._app))
     """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "1.0 3 0\n"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from tools.handbook import markdown as md
-from visamap.cli.app import COMMANDS, GROUPS, group
+from visamap.cli.commands import COMMANDS, GROUPS, group
 from visamap.render.answer_schemas import ITEMS
 
 FOLDER = "reference/commands"

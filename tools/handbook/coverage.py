@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from tools.handbook import markdown as md
 from visamap.registry import Registry
 from visamap.render import phrases
-from visamap.results.data import Coverage, OpenQuestion
+from visamap.results.data_results import Coverage, OpenQuestion
 
 MONTHS = 6
 """The age from which ``visamap coverage`` calls a record not checked, where nothing is said."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tools.handbook import markdown as md
 from visamap import errors
-from visamap.cli.app import BROKEN_PIPE, INTERRUPTED
+from visamap.cli.commands import BROKEN_PIPE, INTERRUPTED
 
 ELSEWHERE = {
     0: 'Answered. A "no" and a "not known" are answers.',

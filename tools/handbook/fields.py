@@ -8,7 +8,6 @@ from pydantic.fields import FieldInfo
 
 from tools.handbook import docstrings, kinds, meanings, words
 from tools.handbook import markdown as md
-from visamap.schema.base import Record
 from visamap.schema.countries import CountryNames
 from visamap.schema.dataset import Dataset
 from visamap.schema.mobility import (
@@ -18,6 +17,7 @@ from visamap.schema.mobility import (
     PublishedRank,
     SnapshotRow,
 )
+from visamap.schema.record import Record
 from visamap.schema.region import RegionFile
 
 FOLDER = "reference/data"

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from tools.handbook import words
 from visamap.dates import PartialDate
-from visamap.schema.base import ANY_SECTION, COUNTRIES, LinkTo
+from visamap.schema.record import ANY_SECTION, COUNTRIES, LinkTo
 
 PLAIN = {
     str: "text",

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from tools.handbook import docstrings
 from tools.handbook.answer_words import OF_ANSWERS
 from visamap.export.dictionary import described
-from visamap.schema import base, dataset, law, visas
+from visamap.schema import dataset, law, record, visa_records
 
 SEE = "See above."
 """Of a field that the docstring above the table speaks of."""
@@ -35,7 +35,7 @@ def of_record(model: type[BaseModel], attribute: str) -> str:
 def _of_records() -> dict[str, str]:
     """Return what most records of the law mean by a field."""
     said: dict[str, Counter[str]] = {}
-    for room in (base, law, visas, dataset):
+    for room in (record, law, visa_records, dataset):
         for model in vars(room).values():
             if getattr(model, "__module__", "") == room.__name__ and hasattr(model, "model_fields"):
                 for name, field in model.model_fields.items():

@@ -46,6 +46,6 @@ def _status() -> int:
         # Closed by the caller. What is put in its place refuses every word, so that no answer is
         # lost unnoticed, and keeps its number, which the next file opened would get otherwise.
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
-    from visamap.cli.app import run  # noqa: PLC0415  click is imported by doors only
+    from visamap.cli.commands import run  # noqa: PLC0415  click is imported by doors only
 
     return run(sys.argv[1:])

@@ -4,21 +4,21 @@ from typing import Any
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import opened
 from visamap.cli.pictures import overwriting, wrote
 from visamap.registry.asking import entered
 from visamap.writing import refuse_existing
 
 
-@click.command(cls=base.Command)
-@click.argument("nationality", metavar="COUNTRY", shell_complete=base.offering("countries"))
-@base.country_option("--to", "The destination; that of the data if left out.", "destinations")
-@base.on_option
-@base.passport_option
-@base.output_option("The page to write; its name ends in .html.")
+@click.command(cls=shared.Command)
+@click.argument("nationality", metavar="COUNTRY", shell_complete=shared.offering("countries"))
+@shared.country_option("--to", "The destination; that of the data if left out.", "destinations")
+@shared.on_option
+@shared.passport_option
+@shared.output_option("The page to write; its name ends in .html.")
 @overwriting
-@base.data_option
+@shared.data_option
 def command(to: str | None, output: str, overwrite: bool, **words: Any) -> None:
     """Write a card for the border: one page that names the act.
 

@@ -2,14 +2,14 @@
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.saying import say
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command(cls=base.Command)
-@click.argument("shell", metavar="bash|zsh|fish", type=base.Closed(SHELLS))
+@click.command(cls=shared.Command)
+@click.argument("shell", metavar="bash|zsh|fish", type=shared.Closed(SHELLS))
 def command(shell: str) -> None:
     """Print the script with which a shell completes commands and names.
 

@@ -14,14 +14,14 @@ import click
 from click.core import ParameterSource
 
 from visamap import clock
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import show
 from visamap.data.cache import cache_folder
 from visamap.data.opening import open_index
 from visamap.errors import VisamapError
 from visamap.extras import EXTRAS, missing
 from visamap.i18n import ASKED_BY, LOCALE, current
-from visamap.results.data import (
+from visamap.results.data_results import (
     DataInForce,
     DataReason,
     Doctor,
@@ -31,7 +31,7 @@ from visamap.results.data import (
     MatrixInForce,
 )
 from visamap.results.parts import DataRef, Envelope
-from visamap.store import copies
+from visamap.store import fetched_data
 from visamap.store.tables import LAW, SHIPPED, in_checkout
 from visamap.version import __version__
 
@@ -39,9 +39,9 @@ DAMAGED = 1
 NEEDED = ("click", "pycountry", "tabulate", "pydantic", "requests", "urllib3", "filelock", "PyYAML")
 
 
-@click.command(cls=base.Command)
-@base.form_option("text", "json")
-@base.data_option
+@click.command(cls=shared.Command)
+@shared.form_option("text", "json")
+@shared.data_option
 def command(form: str) -> int:
     """Say what is installed, which data is in use and why, and what is missing.
 
@@ -71,7 +71,10 @@ def command(form: str) -> int:
         matrix=matrix,
         matrix_problem=matrix_problem,
         extras=tuple(Extra(name, not missing(name), missing(name)) for name in EXTRAS),
-        folders=(_folder("data", copies.user_folder()), _folder("cache", str(cache_folder()))),
+        folders=(
+            _folder("data", fetched_data.user_folder()),
+            _folder("cache", str(cache_folder())),
+        ),
         language=current(),
         language_from="--lang" if _typed(context, "lang") else variable,
         damaged=not sound,
@@ -110,10 +113,10 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
     if named is not None:
         reason, place = ("option" if by_option else "environment"), os.path.abspath(named)
     elif came:
-        reason, place = "fetched_later", copies.folder_of("data")
+        reason, place = "fetched_later", fetched_data.folder_of("data")
     else:
         place = os.path.dirname(LAW) if in_checkout() else SHIPPED
-        kept = os.path.join(copies.folder_of("data"), copies.IN_FORCE)
+        kept = os.path.join(fetched_data.folder_of("data"), fetched_data.IN_FORCE)
         fetched: DataReason = "fetched_damaged" if problem else "fetched_not_later"
         reason = fetched if os.path.exists(kept) else "nothing_fetched"
     if index is None:
@@ -126,7 +129,7 @@ def _data(named: str | None, today: date, *, by_option: bool) -> DataInForce:
 
 def _matrix(today: date) -> tuple[MatrixInForce | None, str | None]:
     try:
-        kept = copies.matrix()
+        kept = fetched_data.matrix()
     except VisamapError as error:
         return None, str(error)
     if kept is None:

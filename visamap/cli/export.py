@@ -4,7 +4,7 @@ import os
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.folders import write_folder
 from visamap.cli.output import opened
 from visamap.cli.saying import say
@@ -29,19 +29,21 @@ LONGEST_MOMENT = 11
 """Digits of the seconds up to the year 5138; Python knows no year past 9999."""
 
 
-@click.command(cls=base.Command)
-@click.argument("form", metavar="FORMAT", type=base.Closed(FORMS))
-@base.output_option("The file or folder to write; - is stdout, for json, rules and dyads.", "PATH")
+@click.command(cls=shared.Command)
+@click.argument("form", metavar="FORMAT", type=shared.Closed(FORMS))
+@shared.output_option(
+    "The file or folder to write; - is stdout, for json, rules and dyads.", "PATH"
+)
 @click.option(
     "--to",
     multiple=True,
     metavar="COUNTRY|all",
-    shell_complete=base.offering("destinations"),
+    shell_complete=shared.offering("destinations"),
     help="Only this destination, several, or all; if left out rules tell of that of the data, "
     "everything else of all in its release.",
 )
-@base.overwrite_option("Replace what an earlier export wrote there.")
-@base.data_option
+@shared.overwrite_option("Replace what an earlier export wrote there.")
+@shared.data_option
 def command(form: str, output: str, to: tuple[str, ...], overwrite: bool) -> None:
     """Write the data itself as a file or folder, for other programs.
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import library, opened
 from visamap.cli.pictures import wrote
 from visamap.cli.saying import say
@@ -15,15 +15,15 @@ from visamap.vocabulary import FEED_FORMS
 from visamap.writing import refuse_existing
 
 
-@click.command(cls=base.Command)
-@click.argument("kind", metavar="atom|ics", type=base.Closed(FEED_FORMS))
-@base.day_option("--since", "Only events of this day or later.")
-@base.to_option
-@base.output_option(
+@click.command(cls=shared.Command)
+@click.argument("kind", metavar="atom|ics", type=shared.Closed(FEED_FORMS))
+@shared.day_option("--since", "Only events of this day or later.")
+@shared.to_option
+@shared.output_option(
     "Write to this file; to the terminal or a pipe if left out.", required=False, default="-"
 )
-@base.overwrite_option("Replace the file if it exists.")
-@base.data_option
+@shared.overwrite_option("Replace the file if it exists.")
+@shared.data_option
 def command(kind: str, since: date | None, to: str | None, output: str, overwrite: bool) -> None:
     """Write the dated events as an Atom feed or a calendar.
 

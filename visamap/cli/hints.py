@@ -7,7 +7,7 @@ from shlex import join
 
 import click
 
-from visamap.cli.base import FORMATS
+from visamap.cli.shared import FORMATS
 from visamap.errors import AmbiguousCountryError, UnknownCountryError
 from visamap.registry import load
 

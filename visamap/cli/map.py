@@ -5,25 +5,25 @@ from typing import Any
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import opened
 from visamap.cli.pictures import draw, form_of, overwriting
 
 
-@click.command(cls=base.Command)
-@base.on_option
-@base.passport_option
-@base.to_option
-@base.country_option(
+@click.command(cls=shared.Command)
+@shared.on_option
+@shared.passport_option
+@shared.to_option
+@shared.country_option(
     "--outbound", "Show instead where the ordinary passport of this country may go."
 )
-@base.country_option(
+@shared.country_option(
     "--nationality", "With --to all: how far this passport goes in all destinations."
 )
 @click.option("--title", help="A title of your own.")
-@base.output_option("The file to write; its name ends in .svg, .html or .png (extra `pictures`).")
+@shared.output_option("The file to write; its name ends in .svg, .html or .png (extra `pictures`).")
 @overwriting
-@base.data_option
+@shared.data_option
 def command(title: str | None, output: str, overwrite: bool, **words: Any) -> None:
     """Draw a world map of who may enter without a visa.
 

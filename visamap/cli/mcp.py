@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import library, opened
 from visamap.cli.saying import say
 from visamap.cli.serving import LAST_PORT, listen, say_serving
@@ -14,14 +14,14 @@ from visamap.registry import load
 DEFAULT_PORT = 8001  # beside that of `serve`
 
 
-@click.command(cls=base.Command)
+@click.command(cls=shared.Command)
 @click.option("--http", is_flag=True, help="Answer over HTTP instead of standard input and output.")
 @click.option(
     "--port",
     type=click.IntRange(0, LAST_PORT),
     help=f"Where to listen with --http; 0 takes any free port.  [default: {DEFAULT_PORT}]",
 )
-@base.data_option
+@shared.data_option
 def command(http: bool, port: int | None) -> None:
     """Answer assistants over the Model Context Protocol.
 

@@ -78,7 +78,7 @@ def _show(answer: Envelope, form: str, style: dict[str, Any]) -> None:
         for note in answer.notes:
             say(headlines.remark(note, answer), err=True)
     if form == "text":
-        from visamap.render.layout import paragraph  # noqa: PLC0415  as above
+        from visamap.render.sections import paragraph  # noqa: PLC0415  as above
 
         presenter = import_module(f"visamap.render.{answer.command}_text")
         _mend_stdout()

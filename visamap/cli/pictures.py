@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import library
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
@@ -18,11 +18,11 @@ NO_PICTURE = mark(
 JOURNEYS = {".html": "visamap.pictures.printed", ".ics": "visamap.feeds.ics"}
 NO_JOURNEY = mark("{path!r} does not say which form is meant; end the name in .html or .ics.")
 
-plot_option = base.file_option(
+plot_option = shared.file_option(
     "--plot",
     words="Draw a chart into FILE instead of listing; .svg, .html or .png (extra `pictures`).",
 )
-overwriting = base.overwrite_option("Replace FILE if it exists.")
+overwriting = shared.overwrite_option("Replace FILE if it exists.")
 
 
 def form_of(path: str, overwrite: bool, forms: Any = PICTURES, otherwise: str = NO_PICTURE) -> str:

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from visamap.cli import base, pictures
+from visamap.cli import pictures, shared
 from visamap.cli.output import opened, show, speaks_utf8
 from visamap.cli.saying import say
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.asking import ask, entered, releases
 from visamap.registry.spec import QUESTIONS, Question
-from visamap.registry.word import Parameter
+from visamap.registry.words import Parameter
 from visamap.render.remarks import noted
 from visamap.results.parts import Envelope
 
 if TYPE_CHECKING:
-    from visamap.results.stay import StayAnswer
+    from visamap.results.stay_results import StayAnswer
 
 Answer = Callable[..., int | None]
 OWN: dict[str, tuple[Answer, tuple[Any, ...]]] = {}
@@ -50,13 +50,20 @@ def command(name: str) -> click.Command:
     """Return the command of a question: its words, what is the command's own, form and data."""
     question = QUESTIONS[name]
     answer, own = OWN.get(name, (_answer, ()))
-    made = base.Command(name, callback=partial(answer, name), help=_help(question))
+    made = shared.Command(name, callback=partial(answer, name), help=_help(question))
     made.params = [_parameter(one) for one in question.parameters.values()]
     if name == "trip":
         made.params[0].metavar = "COUNTRY... LEG..."
-    brief = () if name in ALWAYS_FULL else (base.full_option,)
-    cited = () if name in UNCITED else (base.cite_option,)
-    for option in (*own, *brief, *cited, base.format_option, base.data_option, base.release_option):
+    brief = () if name in ALWAYS_FULL else (shared.full_option,)
+    cited = () if name in UNCITED else (shared.cite_option,)
+    for option in (
+        *own,
+        *brief,
+        *cited,
+        shared.format_option,
+        shared.data_option,
+        shared.release_option,
+    ):
         option(made)
     return made
 
@@ -75,7 +82,7 @@ def _help(question: Question) -> str:
 def _parameter(one: Parameter) -> click.Parameter:
     """Return an argument or an option for a word of a question."""
     word = one.word
-    completes = base.offering(word.completes) if word.completes else None
+    completes = shared.offering(word.completes) if word.completes else None
     if one.positional:
         several = -1 if word.several else 1
         shown = f"{word.metavar}..." if word.several else word.metavar
@@ -94,11 +101,11 @@ def _parameter(one: Parameter) -> click.Parameter:
     kind: Any = click.STRING
     metavar: str | None = word.metavar or None
     if word.kind == "choice":
-        kind = base.Closed([*word.among, *word.aliases], word.names)
+        kind = shared.Closed([*word.among, *word.aliases], word.names)
         if len("|".join(kind.choices)) > LONGEST_CHOICE:
-            metavar = base.CHOICE
+            metavar = shared.CHOICE
     elif word.kind == "number":
-        kind = base.Whole(word.least, word.most)
+        kind = shared.Whole(word.least, word.most)
     elif word.kind == "day":
         metavar = metavar or "YYYY-MM-DD"
     return click.Option(
@@ -131,7 +138,7 @@ def _answer(name: str, form: str, **words: Any) -> None:
     "check",
     click.option(
         "--require",
-        type=base.Closed(["visa-free"]),
+        type=shared.Closed(["visa-free"]),
         help="Exit with status 1 unless entry is certainly visa-free.",
     ),
     click.option(
@@ -197,7 +204,7 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool, *more: Any) 
 
 @beyond(
     "stay",
-    base.file_option(
+    shared.file_option(
         "--trips",
         "path",
         words="Visits from a file: CSV with the columns entry,exit, or a JSON list.",
@@ -205,7 +212,7 @@ def _plot(path: str, chart: str, answer: Envelope, overwrite: bool, *more: Any) 
     click.option(
         "--require",
         "required",
-        type=base.Closed(MET),
+        type=shared.Closed(MET),
         multiple=True,
         help="Exit with status 1 unless every visit so far was lawful, or the plan is certainly "
         "allowed, after no overstay and with no border closed in practice. May be given twice.",
@@ -226,20 +233,20 @@ def _stay(name: str, form: str, path: str | None, required: tuple[str, ...], **w
 
 @beyond(
     "trip",
-    base.file_option(
+    shared.file_option(
         "--legs",
         "legs_path",
         words="Legs from a file: CSV with the columns destination,entry,exit[,visa], or the same "
         "as JSON or YAML.",
     ),
-    base.file_option("--trips", "past_path", words="Earlier visits from such a file."),
-    base.output_option(
+    shared.file_option("--trips", "past_path", words="Earlier visits from such a file."),
+    shared.output_option(
         "Write a page to print (.html) or a calendar (.ics) instead of text.", required=False
     ),
     pictures.overwriting,
     click.option(
         "--require",
-        type=base.Closed(["allowed"]),
+        type=shared.Closed(["allowed"]),
         help="Exit with status 1 unless every leg is certainly allowed, with no border closed in "
         "practice.",
     ),
@@ -265,7 +272,7 @@ def _trip(
 
             words[word] = (*words[word], *read(path, LEG_COLUMNS))
     if not words["legs"]:
-        from visamap.registry.legs import no_leg  # noqa: PLC0415  only a slip pays for it
+        from visamap.registry.trips import no_leg  # noqa: PLC0415  only a slip pays for it
 
         raise no_leg()
     drawn = pictures.journey(output, overwrite) if output else None

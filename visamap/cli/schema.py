@@ -4,12 +4,12 @@ import json
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.saying import say
 from visamap.data.inspection import json_schema
 
 
-@click.command(cls=base.Command)
+@click.command(cls=shared.Command)
 def command() -> None:
     """Print the JSON Schema of the data file, for editors.
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import opened
 from visamap.cli.saying import progress, say
 from visamap.i18n import entering, tr
@@ -35,9 +35,9 @@ def _headings(
     return found
 
 
-@click.command(cls=base.Command)
-@click.argument("source", metavar="IN", shell_complete=base.offering("files"))
-@base.output_option("The list with the answers.", "OUT")
+@click.command(cls=shared.Command)
+@click.argument("source", metavar="IN", shell_complete=shared.offering("files"))
+@shared.output_option("The list with the answers.", "OUT")
 @click.option(
     "--map",
     "columns",
@@ -47,10 +47,10 @@ def _headings(
     help="Which columns are nationality, arrival, departure, passport, destination where they have "
     "other names; may be given several times.",
 )
-@base.to_option
+@shared.to_option
 @click.option(
     "--dates",
-    type=base.Closed(["dmy", "mdy", "ymd"]),
+    type=shared.Closed(["dmy", "mdy", "ymd"]),
     help="The order of days like 01/02/2026; settled by all days of IN if left out.",
 )
 @click.option(
@@ -59,29 +59,29 @@ def _headings(
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook, by its name or number.")
 @click.option(
     "--default-passport",
-    type=base.Closed(PASSPORTS, PASSPORT_NAMES),
+    type=shared.Closed(PASSPORTS, PASSPORT_NAMES),
     default="ordinary",
     show_default=True,
     help="The kind of passport where the list says none.",
 )
 @click.option("--duties", is_flag=True, help="Add register_by, permit and evisa_apply_by.")
-@click.option("--only", type=base.Closed(["problems"]), help="Write only rows with a problem.")
+@click.option("--only", type=shared.Closed(["problems"]), help="Write only rows with a problem.")
 @click.option("--excel", is_flag=True, help="Begin CSV with the mark by which Excel knows UTF-8.")
 @click.option("--safe-cells", is_flag=True, help="Put ' before formulas in CSV.")
 @click.option(
     "--prefix", metavar="TEXT", default="", help="A prefix for the names of the added columns."
 )
 @click.option("--strict", is_flag=True, help="Exit with status 1 if a row could not be read.")
-@base.overwrite_option("Replace OUT if it exists.")
+@shared.overwrite_option("Replace OUT if it exists.")
 @click.option(
     "--engine",
-    type=base.Closed(["auto", "arrow", "spark", "plain"]),
+    type=shared.Closed(["auto", "arrow", "spark", "plain"]),
     default="auto",
     show_default=True,
     help="The engine; auto is Arrow, or plain Python for short lists where Arrow is missing.",
 )
 @click.option("--master", metavar="URL", help="With --engine spark: the cluster, or local[2].")
-@base.data_option
+@shared.data_option
 def command(
     source: str,
     output: str,

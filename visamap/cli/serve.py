@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from visamap.arguments import BASE_URL
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import library, opened
 from visamap.cli.saying import say
 from visamap.cli.serving import LAST_PORT, base_url_option, listen, say_serving
@@ -23,7 +23,7 @@ PATIENCE = 10
 MOST_WORKERS = 64
 
 
-@click.command(cls=base.Command)
+@click.command(cls=shared.Command)
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -46,7 +46,7 @@ MOST_WORKERS = 64
     help="Processes that answer in parallel.",
 )
 @base_url_option
-@base.data_option
+@shared.data_option
 def command(host: str, port: int, workers: int, base_url: str | None) -> None:
     """Answer in the browser and as an API, on this machine.
 

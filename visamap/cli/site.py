@@ -2,7 +2,7 @@
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.folders import refuse_foreign, write_folder
 from visamap.cli.output import library, opened
 from visamap.cli.saying import progress, say
@@ -10,11 +10,11 @@ from visamap.cli.serving import base_url_option
 from visamap.i18n import tr, trn
 
 
-@click.command(cls=base.Command)
-@base.output_option("The folder to write; a new one.", "FOLDER")
+@click.command(cls=shared.Command)
+@shared.output_option("The folder to write; a new one.", "FOLDER")
 @base_url_option
-@base.overwrite_option("Replace what an earlier run wrote there.")
-@base.data_option
+@shared.overwrite_option("Replace what an earlier run wrote there.")
+@shared.data_option
 def command(output: str, base_url: str | None, overwrite: bool) -> None:
     """Write the pages and the API as static files, for any file server.
 
@@ -29,7 +29,7 @@ def command(output: str, base_url: str | None, overwrite: bool) -> None:
       visamap site -o public
       visamap site -o public --base-url https://example.org/visas/ --overwrite
     """
-    site = library("web", "visamap.web.site", tr("A site"))
+    site = library("web", "visamap.web.static_site", tr("A site"))
     refuse_foreign(output, overwrite, (site.MARK,))
     with progress(tr("Writing the pages")) as told:
         files = site.site(opened(), base_url, told)

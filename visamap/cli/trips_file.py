@@ -12,7 +12,7 @@ from typing import Any
 from visamap.arguments import WrittenTrip
 from visamap.errors import BadTripsError, MissingFileError, together
 from visamap.i18n import tr, trn
-from visamap.registry import legs, trips
+from visamap.registry import trips
 from visamap.registry.trips import MOST_TRIPS
 
 COLUMNS = ("entry", "exit")
@@ -109,7 +109,7 @@ def _from_csv(name: str, text: str, wanted: Columns) -> Iterator[WrittenTrip]:
 
 def _columns(headings: list[str]) -> list[str]:
     """Return headings as our columns, also where they are the usual words of another language."""
-    from visamap.screen.headings import ROLE_OF, plain  # noqa: PLC0415  as above
+    from visamap.screen.columns import ROLE_OF, plain  # noqa: PLC0415  as above
 
     columns = [heading.strip().lower() for heading in headings]
     for at, written in enumerate(columns):
@@ -144,7 +144,11 @@ def _one(where: str, row: Any, columns: Columns) -> WrittenTrip:
     """Return an entry of a list as a trip or leg, or as what is wrong with it."""
     if isinstance(row, str) or _is_told(row, columns):
         with suppress(ValueError):  # what is wrong with it is told below
-            return legs.written(where, row) if columns == LEG_COLUMNS else trips.written(where, row)
+            return (
+                trips.written_leg(where, row)
+                if columns == LEG_COLUMNS
+                else trips.written(where, row)
+            )
     problem = tr(
         "{shown} is not a trip; write {trip}, with null as the exit while still inside.",
         shown=json.dumps(row, ensure_ascii=False)[:LONGEST_ECHO],

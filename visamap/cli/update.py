@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import show
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry import load
 from visamap.registry.asking import envelope
-from visamap.store.copies import COMMANDS, MATRIX_URL, info
+from visamap.store.fetched_data import COMMANDS, MATRIX_URL, info
 
 if TYPE_CHECKING:
-    from visamap.results.data import UpdateKind
+    from visamap.results.data_results import UpdateKind
 
 USUAL_SIZE = 700_000
 """Bytes of the matrix, for the progress bar where the server does not say how many will come."""
@@ -33,7 +33,7 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     return value
 
 
-@click.command(cls=base.Command)
+@click.command(cls=shared.Command)
 @click.option(
     "--from",
     "url",
@@ -81,7 +81,7 @@ def _number(_ctx: click.Context, _param: click.Parameter, value: float) -> float
     show_default=True,
     help="Give up on a file that has not arrived by then.",
 )
-@base.form_option("text", "json")
+@shared.form_option("text", "json")
 def command(
     url: str,
     data: str | None,

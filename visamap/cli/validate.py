@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.saying import say
 from visamap.data.inspection import inspected_together
 from visamap.data.text import law_files
@@ -14,15 +14,15 @@ from visamap.store.tables import LAW, in_checkout
 FOUND = 1
 
 
-@click.command(cls=base.Command)
-@click.argument("files", shell_complete=base.offering("files"), nargs=-1)
-@base.form_option(
+@click.command(cls=shared.Command)
+@click.argument("files", shell_complete=shared.offering("files"), nargs=-1)
+@shared.form_option(
     "text",
     "json",
     "github",
     words="The format of the list; github adds comments to a pull request.",
 )
-@base.data_option
+@shared.data_option
 def command(files: tuple[str, ...], form: str) -> int:
     """Check a data file and list everything that is wrong with it.
 

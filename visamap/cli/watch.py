@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from visamap.cli import base
+from visamap.cli import shared
 from visamap.cli.output import opened, show
 from visamap.data.text import folder_of, named_file
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.asking import envelope
-from visamap.results.watch import FINDINGS
+from visamap.results.data_results import FINDINGS
 from visamap.store.tables import LAW, in_checkout
 from visamap.vocabulary import SOURCE_KINDS
 
@@ -22,12 +22,12 @@ USUAL_ARCHIVE = ""
 """What ``--archive`` means without an address."""
 
 
-@click.command(cls=base.Command)
+@click.command(cls=shared.Command)
 @click.argument("sources", nargs=-1)
 @click.option(
     "--kind",
     "kinds",
-    type=base.Closed(SOURCE_KINDS),
+    type=shared.Closed(SOURCE_KINDS),
     multiple=True,
     help="Ask sources of this kind; may be given several times. Without it: law, official pages "
     "and government pages.",
@@ -56,8 +56,8 @@ USUAL_ARCHIVE = ""
     show_default=True,
     help="Ask nothing more after so many minutes.",
 )
-@base.form_option("text", "json", "markdown")
-@base.data_option
+@shared.form_option("text", "json", "markdown")
+@shared.data_option
 def command(
     sources: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -82,7 +82,7 @@ def command(
       visamap watch --kind law --format markdown
       visamap watch --update
     """
-    from visamap.update.watch import ARCHIVE, KINDS, Order, watch  # noqa: PLC0415
+    from visamap.update.page_watch import ARCHIVE, KINDS, Order, watch  # noqa: PLC0415
 
     named = click.get_current_context().ensure_object(dict).get("data")
     if named is None and not in_checkout():

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from visamap.data.countries import build as build_catalogue
+from visamap.data.names import build as build_catalogue
 from visamap.data.reading import TextOf, load, load_names
 from visamap.data.rules import between_files
 from visamap.data.side_tables import Known, side_tables

@@ -23,7 +23,7 @@ from visamap.data.text import (
     shipped_files,
 )
 from visamap.errors import OutputError
-from visamap.store.copies import home
+from visamap.store.fetched_data import home
 from visamap.store.index import Index, Tables
 from visamap.store.record_file import Records, packed
 from visamap.store.tables import (

@@ -28,7 +28,7 @@ from visamap.data.text import (
 )
 from visamap.data.yaml_source import read
 from visamap.errors import BrokenDataError, MissingFileError, Problem, VisamapError
-from visamap.results.data import Inspection
+from visamap.results.data_results import Inspection
 from visamap.schema.dataset import Dataset
 from visamap.store.index import Tables
 from visamap.store.tables import LAW, SHIPPED, in_checkout, table
@@ -111,7 +111,7 @@ def _countries() -> Tables:
         try:
             renew()
         except BrokenDataError:  # most likely the very file that is asked about
-            from visamap.data.countries import build as build_catalogue  # noqa: PLC0415
+            from visamap.data.names import build as build_catalogue  # noqa: PLC0415
 
             names = load_names(Path(LAW).with_name(NAMES_FILE))
             return build_catalogue(names.model_dump()).small

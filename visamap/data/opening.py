@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from visamap.errors import DamagedCopyError, VisamapError, WrongUsageError
 from visamap.i18n import tr
-from visamap.store import copies
+from visamap.store import fetched_data
 from visamap.store.index import Index, Tables
 from visamap.store.tables import (
     SHIPPED,
@@ -50,8 +50,8 @@ def open_index(data: "str | Path | None" = None, release: "date | None" = None) 
         from visamap.data.cache import renew  # noqa: PLC0415  a checkout's data may change
 
         renew()
-    folder = copies.folder_of("data")
-    if exists(join(folder, copies.IN_FORCE)):
+    folder = fetched_data.folder_of("data")
+    if exists(join(folder, fetched_data.IN_FORCE)):
         return _fetched(folder) or opened(SHIPPED)
     return opened(SHIPPED)
 
@@ -60,8 +60,8 @@ def _of(day: "date", data: "str | Path | None") -> Index:
     """Open the latest release up to a day: the shipped one, or one that was fetched."""
     if data is not None:
         raise WrongUsageError(tr("Releases are those that are kept; leave out --data."))
-    shipped, folder = opened(SHIPPED), copies.folder_of("data")
-    found = {copy["as_of"]: copy for copy in copies.every(copies.in_force("data"))}
+    shipped, folder = opened(SHIPPED), fetched_data.folder_of("data")
+    found = {copy["as_of"]: copy for copy in fetched_data.every(fetched_data.in_force("data"))}
     days = sorted({*found, str(shipped.data.release)})
     earlier = [release for release in days if release <= str(day)]
     if not earlier:
@@ -72,14 +72,14 @@ def _of(day: "date", data: "str | Path | None") -> Index:
         return _reopened(folder, copy) if copy else shipped
     except (VisamapError, OSError, ValueError, KeyError) as error:
         raise DamagedCopyError(
-            join(folder, found[earlier[-1]]["file"]), copies.COMMANDS["data"]
+            join(folder, found[earlier[-1]]["file"]), fetched_data.COMMANDS["data"]
         ) from error
 
 
 def _fetched(folder: str) -> Index | None:
     """Open the release that the user fetched; damaged, it is remarked on and does not answer."""
     try:
-        copy = copies.info("data")
+        copy = fetched_data.info("data")
         return None if copy is None else _opened(folder, copy)
     except (VisamapError, OSError, ValueError, KeyError):
         from warnings import warn  # noqa: PLC0415  only damaged data pays for it
@@ -89,7 +89,7 @@ def _fetched(folder: str) -> Index | None:
                 "The release fetched into {folder!r} is damaged, so the shipped data is used; run "
                 "`{command}` to fetch it again.",
                 folder=folder,
-                command=copies.COMMANDS["data"],
+                command=fetched_data.COMMANDS["data"],
             ),
             stacklevel=3,
         )
@@ -107,7 +107,7 @@ def _opened(folder: str, copy: Tables) -> Index | None:
 
 def _reopened(folder: str, copy: Tables) -> Index:
     """Open a fetched release, whichever it is; what is no part of it is shipped."""
-    if copy["schema"] != copies.SCHEMA or not copies.is_there("data", copy):
+    if copy["schema"] != fetched_data.SCHEMA or not fetched_data.is_there("data", copy):
         raise ValueError(folder)
     place = join(folder, copy["file"])
     if copy["code"] == __version__:

@@ -99,7 +99,7 @@ def _collector_at_rest() -> Iterator[None]:
 def load(path: Path, countries: Tables, text_of: TextOf = read) -> Loaded:
     """Read and check the dataset at ``path``.
 
-    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist. ``text_of``
+    ``countries`` are the small tables of ``visamap.data.names``: which codes exist. ``text_of``
     reads a file; who loads several datasets remembers the files that they share.
     """
     law = text_of(path)

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 
 from visamap.data.text import MAX_PROBLEMS
 from visamap.errors import Problem, Severity, shortened
-from visamap.schema.base import shape_of
+from visamap.schema.record import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -18,12 +18,12 @@ from pydantic import BaseModel
 from visamap.data.records import Aside, Finding, Hints, Path
 from visamap.data.text import MAX_PROBLEMS
 from visamap.dates import ONE_DAY, Bounded, Period
-from visamap.domain.in_force import ENDED, ENTERED, concerning, in_force
+from visamap.domain.acts import ENDED, ENTERED, concerning, in_force
 from visamap.domain.partners import counts
 from visamap.errors import Problem, shortened
-from visamap.schema.base import ANY_SECTION, COUNTRIES, shape_of
 from visamap.schema.dataset import Dataset, Expectation
 from visamap.schema.law import Event, Instrument, Regime
+from visamap.schema.record import ANY_SECTION, COUNTRIES, shape_of
 from visamap.store.index import Index
 from visamap.store.spans import Happened, Suspension, cut, effective
 from visamap.vocabulary import NOT_IDENTIFIED, EventWord

@@ -29,7 +29,6 @@ from visamap.data.text import (
 from visamap.data.yaml_source import Source as Text
 from visamap.data.yaml_source import read
 from visamap.errors import BrokenDataError, MissingFileError, Problem
-from visamap.schema.base import ANY_SECTION, COUNTRIES, Record
 from visamap.schema.dataset import Source, SourcesFile
 from visamap.schema.mobility import (
     IndexesFile,
@@ -38,6 +37,7 @@ from visamap.schema.mobility import (
     PublishedRank,
     SnapshotRow,
 )
+from visamap.schema.record import ANY_SECTION, COUNTRIES, Record
 from visamap.schema.region import RegionFile
 from visamap.store.index import Tables
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from visamap.dates import ONE_DAY, Bounded, known_ends, open_ends
 from visamap.limits import Limit, max_stay_days
-from visamap.results.abroad import (
+from visamap.results.abroad_results import (
     Counts,
     Disagreement,
     Interrupted,
@@ -21,7 +21,7 @@ from visamap.results.abroad import (
     Reciprocity,
     Side,
 )
-from visamap.results.check import CheckAnswer, Condition
+from visamap.results.check_results import CheckAnswer, Condition
 from visamap.results.parts import Country, SourceRef, law_first
 from visamap.store.index import Index, limits
 from visamap.store.spans import bounds_of, day

@@ -8,7 +8,7 @@ from visamap.dates import PartialDate
 from visamap.domain.partners import POSSIBLE, History
 from visamap.domain.ranks import RECOMPUTED, Dated, published, recomputed
 from visamap.domain.verdict import Applied, Judgement, run_at
-from visamap.results.abroad import ClaimAnswer, Rank
+from visamap.results.abroad_results import ClaimAnswer, Rank
 from visamap.store.index import Index, Tables
 from visamap.vocabulary import (
     CENTRAL_ASIA,

@@ -19,7 +19,7 @@ from visamap.domain.verdict import (
     turned_between,
     visitor_of,
 )
-from visamap.results.check import (
+from visamap.results.check_results import (
     AdvisoryNote,
     AlsoRegime,
     CheckAnswer,

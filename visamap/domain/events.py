@@ -20,9 +20,9 @@ from visamap.domain.acts import (
     goes_on,
     status_on,
 )
-from visamap.results.acts import Agreement
+from visamap.results.act_results import Agreement
 from visamap.results.parts import Between, Country
-from visamap.results.time import FeedEvent, Upcoming, id_at
+from visamap.results.time_results import FeedEvent, Upcoming, id_at
 from visamap.store.index import Index, limits
 from visamap.store.record_file import Record
 from visamap.store.spans import Happened, happened

@@ -1,14 +1,31 @@
-"""Who may enter without a visa on a day?"""
+"""Who may enter without a visa on a day, and how is each country coloured on the map?
 
+What is visa-free is decided in ``visamap.domain.verdict``; here they only become rows and shades.
+"""
+
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from visamap.dates import open_start
-from visamap.domain.entry import confidence, sources
-from visamap.domain.verdict import Applied, Judgement, Run, Visitor, free_since, judge, run_at
-from visamap.results.parts import Country
-from visamap.results.world import Partner, Totals
+from visamap.domain.entry import advisories, confidence, sources
+from visamap.domain.verdict import (
+    NATIONAL_KINDS,
+    Applied,
+    Judgement,
+    Run,
+    Visitor,
+    free_since,
+    judge,
+    run_at,
+)
+from visamap.limits import any_length
+from visamap.results.abroad_results import Outbound
+from visamap.results.check_results import AdvisoryNote
+from visamap.results.partner_results import Mark, Partner, Shade, Totals, WorldMap
+from visamap.results.parts import Country, DataRef
 from visamap.store.index import Index
+from visamap.values import made_of
 from visamap.vocabulary import Passport
 
 POSSIBLE = frozenset(
@@ -110,3 +127,112 @@ def _partner(index: Index, visitor: Visitor, applied: Applied, judgement: Judgem
         confidence=confidence(index, judgement),
         sources=sources(index, judgement),
     )
+
+
+DISPUTED = frozenset({"ESH"})
+UNINHABITED = frozenset({"ATA", "ATF", "BVT", "HMD", "IOT", "SGS", "UMI"})
+LONG, USUAL = 90, 30
+
+
+def inbound(index: Index, passport: Passport, on: date) -> WorldMap:
+    """Return who may enter the destination on a day."""
+    marks = tuple(
+        Mark(index.country(code), "disputed", counted=False)
+        if code in DISPUTED
+        else _mark(index, code, code, passport, on)
+        for code in places(index)
+    )
+    return WorldMap(
+        "inbound",
+        index.destination,
+        passport,
+        on,
+        marks,
+        tuple(_general_advisories(index, passport, on, marks)),
+        *_told(index, on),
+    )
+
+
+def region(there: Iterable[Index], nationality: str, passport: Passport, on: date) -> WorldMap:
+    """Return how far one passport goes in the destinations whose records these are, on a day."""
+    records = list(there)
+    marks = tuple(_mark(index, index.home, nationality, passport, on) for index in records)
+    who = records[0].country(nationality)
+    return WorldMap("region", who, passport, on, marks, (), *_told(records[0], on))
+
+
+def outbound(index: Index, home: str, on: date, answers: Iterable[Outbound]) -> WorldMap:
+    """Return where a passport may go on a day, from all ``answers`` for it."""
+    marks = {home: Mark(index.country(home), "home")}
+    for answer in answers:
+        marks[answer.destination.code] = made_of(
+            Mark,
+            answer,
+            country=answer.destination,
+            shade="conditional" if answer.needs_another_visa else answer.requirement,
+            instrument=answer.rule,
+            barred=any(case.certain for case in answer.interrupted),
+        )
+    for code in places(index):
+        if code not in marks:
+            shade: Shade = "disputed" if code in DISPUTED else "unknown"
+            marks[code] = Mark(index.country(code), shade, counted=False)
+    listed = tuple(marks[code] for code in sorted(marks))
+    return WorldMap("outbound", index.country(home), "ordinary", on, listed, (), *_told(index, on))
+
+
+def _told(index: Index, on: date) -> tuple[date | None, DataRef]:
+    release = index.data.release
+    return release if on > release else None, index.data
+
+
+def _mark(index: Index, place: str, nationality: str, passport: Passport, on: date) -> Mark:
+    """Return how a place is coloured by what the destination asks of a nationality."""
+    holds = index.held_passport(nationality, passport, on)
+    judged = judge(index, Visitor(nationality, passport, on))
+    chosen = judged.chosen
+    return Mark(
+        index.country(place),
+        _shade(judged),
+        judged.reason,
+        chosen.max_stay_days if chosen else None,
+        chosen.regime.act.basis if chosen else None,
+        chosen.regime.act.id if chosen else None,
+        holds,
+        counted=holds is None or place != nationality,
+    )
+
+
+def places(index: Index) -> list[str]:
+    """Return the codes that have a place on the map."""
+    return sorted(
+        code
+        for code in index.tables["countries"]
+        if index.kind(code) in NATIONAL_KINDS and code not in UNINHABITED
+    )
+
+
+def _shade(judged: Judgement) -> Shade:
+    if judged.verdict == "citizen":
+        return "home"
+    if judged.verdict == "visa_required":
+        return "suspended" if judged.reason == "suspended" else "visa_required"
+    if judged.chosen is None:
+        return "possible" if judged.reason in POSSIBLE else "unknown"
+    stay = judged.chosen.max_stay_days
+    if stay is None:
+        return "free_90" if any_length(judged.chosen.limits) else "free_untold"
+    if stay >= LONG:
+        return "free_90"
+    return "free_30" if stay >= USUAL else "free_14"
+
+
+def _general_advisories(
+    index: Index, passport: Passport, on: date, marks: tuple[Mark, ...]
+) -> Iterator[AdvisoryNote]:
+    """Yield the advisories that hold for most nationalities."""
+    codes = [mark.country.code for mark in marks if mark.counted and mark.shade != "home"]
+    found = Counter(
+        note for code in codes for note in advisories(index, Visitor(code, passport, on))
+    )
+    yield from (note for note, times in found.items() if times > len(codes) / 2)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from visamap.dates import PartialDate
 from visamap.errors import UnknownRecordError, WrongUsageError
 from visamap.i18n import fact, tr
-from visamap.results.abroad import Matrix, Rank, RanksAsked, Series
+from visamap.results.abroad_results import Matrix, Rank, RanksAsked, Series
 from visamap.results.parts import Note, SourceRef
 from visamap.store.index import Index, Tables
 from visamap.values import made_of

@@ -14,9 +14,9 @@ from visamap.domain.counting import LAST_DAY, Breach, Counter, Reach, Rulebook, 
 from visamap.domain.entry import advisories, duties
 from visamap.domain.verdict import Run, run_at, visitor_of
 from visamap.limits import NO_DAYS, Limit, allowed_days
-from visamap.results.check import CheckAnswer, DutyNote
+from visamap.results.check_results import CheckAnswer, DutyNote
 from visamap.results.parts import Note
-from visamap.results.stay import (
+from visamap.results.stay_results import (
     Calendar,
     CountedLimit,
     DutyDue,

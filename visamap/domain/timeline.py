@@ -10,7 +10,7 @@ from visamap.dates import Period
 from visamap.domain import entry
 from visamap.domain.verdict import EARLIEST, Applied, Judgement, Run, Visitor
 from visamap.results.parts import Act
-from visamap.results.time import Ending, TimelinePeriod
+from visamap.results.time_results import Ending, TimelinePeriod
 from visamap.store.index import Index, Pending
 from visamap.store.spans import Span
 from visamap.values import made_of

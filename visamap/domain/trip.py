@@ -24,9 +24,9 @@ from visamap.domain.stay import (
     too_short,
 )
 from visamap.domain.verdict import Run, run_at, visitor_of
-from visamap.results.acts import EVisa
-from visamap.results.check import CheckAnswer, DutyNote
-from visamap.results.trip import Leg, ToDo
+from visamap.results.act_results import EVisa
+from visamap.results.check_results import CheckAnswer, DutyNote
+from visamap.results.trip_results import Leg, ToDo
 from visamap.store.index import Index
 from visamap.values import made_of
 from visamap.vocabulary import LegReason, ToDoKind

@@ -10,7 +10,7 @@ from visamap.dates import PartialDate, known_ends, open_ends
 from visamap.domain.acts import events_of
 from visamap.domain.entry import is_listed, speaks
 from visamap.errors import UnknownRecordError
-from visamap.results.acts import (
+from visamap.results.act_results import (
     EVisa,
     Extension,
     FeeLine,
@@ -22,7 +22,7 @@ from visamap.results.acts import (
     Tax,
     Visa,
 )
-from visamap.results.check import CheckAnswer
+from visamap.results.check_results import CheckAnswer
 from visamap.results.parts import Note
 from visamap.store.index import Index, Tables
 from visamap.store.spans import bounds_of, day

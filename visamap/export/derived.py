@@ -11,7 +11,7 @@ from visamap.domain.decisions import decision_table
 from visamap.export import fields as of
 from visamap.export.dictionary import described
 from visamap.export.fields import CODE, ID, ORDINAL, to, within
-from visamap.results.data import Field, Reference, Table
+from visamap.results.data_results import Field, Reference, Table
 from visamap.schema.mobility import Observation, OutboundRule, PublishedRank, SnapshotRow
 from visamap.store.index import Index, Tables
 from visamap.store.spans import SpanState, bounds_of, day

@@ -15,9 +15,9 @@ from pydantic import BaseModel
 
 from visamap import limits, vocabulary
 from visamap.export import fields as of
-from visamap.results.data import FIELD_TYPES, Reference, Table
+from visamap.results.data_results import FIELD_TYPES, Reference, Table
 from visamap.schema import countries
-from visamap.schema.base import Record
+from visamap.schema.record import Record
 
 Meanings = dict[frozenset[str], dict[str, str]]
 

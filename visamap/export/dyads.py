@@ -14,12 +14,12 @@ from typing import Any, get_args
 
 from visamap.domain.decisions import Decision, decisions
 from visamap.domain.entry import visa_hints
+from visamap.domain.partners import places
 from visamap.domain.verdict import Visitor
-from visamap.domain.world import places
 from visamap.export import fields as of
 from visamap.export.derived import NATIONALITY, TO_HOME, TO_NATIONALITY, countries
 from visamap.export.dictionary import meanings, with_dictionary
-from visamap.results.data import Export, Field, Table
+from visamap.results.data_results import Export, Field, Table
 from visamap.store.index import Index
 from visamap.vocabulary import BASES, VERDICTS, Confidence, Reason
 

@@ -3,7 +3,7 @@
 A value is always there, unless it may be ``null``.
 """
 
-from visamap.results.data import Field, Reference
+from visamap.results.data_results import Field, Reference
 
 CODE = "^[A-Z]{3}$"
 ID = "^[a-z0-9]+(-[a-z0-9]+)*$"

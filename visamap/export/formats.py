@@ -20,7 +20,7 @@ from visamap.errors import MissingExtraError
 from visamap.i18n import tr
 from visamap.render.csv_form import FORMULA
 from visamap.render.json_form import SCHEMA, plain
-from visamap.results.data import Export, Field, Reference, Table
+from visamap.results.data_results import Export, Field, Reference, Table
 
 
 def csv_text(table: Table) -> str:

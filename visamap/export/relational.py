@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from visamap.dates import PartialDate
 from visamap.export.dictionary import described, sentence
 from visamap.export.fields import DESTINATION, ORDINAL, to
-from visamap.results.data import Field, Reference, Table
-from visamap.schema.base import ANY_SECTION, COUNTRIES, Dated, Shape, shape, shape_of
+from visamap.results.data_results import Field, Reference, Table
 from visamap.schema.dataset import Dataset
+from visamap.schema.record import ANY_SECTION, COUNTRIES, Dated, Shape, shape, shape_of
 
 IRREGULAR = {"aliases": "alias"}
 RENAMED = {

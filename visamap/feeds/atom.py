@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET  # only written, never read
 from visamap.i18n import current, mark, tr
 from visamap.render import phrases, phrases_time
 from visamap.results.parts import Envelope
-from visamap.results.time import FeedEvent, id_at
+from visamap.results.time_results import FeedEvent, id_at
 
 ATOM = "http://www.w3.org/2005/Atom"
 TITLE = mark("Visa-free entry into {home_into}: what was signed, came into force and ended")

@@ -14,7 +14,7 @@ from visamap.feeds import atom
 from visamap.i18n import tr
 from visamap.render import phrases, phrases_time, phrases_trip
 from visamap.results.parts import Envelope
-from visamap.results.time import FeedEvent
+from visamap.results.time_results import FeedEvent
 
 
 def data(answer: Envelope, pages: str | None = None) -> bytes:

@@ -13,7 +13,7 @@ from mcp.shared.exceptions import MCPError
 from visamap.arguments import LONGEST
 from visamap.errors import UnknownRecordError, VisamapError
 from visamap.i18n import current, language_of, mark, speaking, tr
-from visamap.mcp import resources, words
+from visamap.mcp import resources, tools
 from visamap.mcp.tools import TOOLS
 from visamap.registry import Registry
 from visamap.registry.asking import ask
@@ -21,7 +21,7 @@ from visamap.render import answer_schemas, json_form
 from visamap.render.headlines import first_line
 from visamap.render.phrases import entering, in_language
 from visamap.results.parts import Envelope, Note
-from visamap.store.copies import stamp
+from visamap.store.fetched_data import stamp
 from visamap.version import __version__
 
 log = logging.getLogger("visamap.mcp")
@@ -111,7 +111,7 @@ class Assistant:
 
     def _answer(self, name: str, given: dict[str, Any]) -> protocol.CallToolResult:
         tool = TOOLS[name]
-        arguments = {**tool.left_out, **words.read(tool, given)}
+        arguments = {**tool.left_out, **tools.read(tool, given)}
         arguments.pop("lang", None)  # heard already
         limit = arguments.pop("limit", None)
         registry = self.registry()

@@ -14,14 +14,14 @@ from visamap.pictures import picture_page, world_map
 from visamap.pictures.drawing import WIDTH, Picture, Scale, scale, spread, stairs, ticks
 from visamap.pictures.palette import ALARM, APART, CLASSES, PAINTS, QUIET, TEXT, of_passport
 from visamap.render import csv_form, phrases, phrases_time, phrases_world, timeline_text
-from visamap.render.layout import Column, cells_of
 from visamap.render.phrases import capital, entering, short, written
 from visamap.render.phrases_world import HELD_PASSPORTS
 from visamap.render.ranks_text import method
-from visamap.results.abroad import Rank, Series, over_time
+from visamap.render.sections import Column, cells_of
+from visamap.results.abroad_results import Rank, Series, over_time
+from visamap.results.partner_results import Growth, Move, WorldMap
 from visamap.results.parts import DataRef, Note
-from visamap.results.time import TimelinePeriod
-from visamap.results.world import Growth, Move, WorldMap
+from visamap.results.time_results import TimelinePeriod
 
 
 class Chart(NamedTuple):

@@ -11,8 +11,8 @@ from typing import Any
 
 from visamap.i18n import current, of_home, tr
 from visamap.pictures.palette import stylesheet
-from visamap.render.layout import Column, cells_of
 from visamap.render.phrases import advice
+from visamap.render.sections import Column, cells_of
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 STYLE = """

@@ -7,8 +7,8 @@ from html import escape
 from visamap.i18n import tr
 from visamap.pictures.picture_page import page, table
 from visamap.render import brief, headlines, phrases, trip_text
-from visamap.render.layout import Block, filled
-from visamap.results.check import CheckAnswer
+from visamap.render.sections import Block, filled
+from visamap.results.check_results import CheckAnswer
 from visamap.results.parts import DataRef, Envelope
 
 

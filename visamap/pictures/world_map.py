@@ -29,9 +29,9 @@ from visamap.pictures.palette import (
 )
 from visamap.pictures.picture_page import page, table
 from visamap.render import phrases_world as words
-from visamap.render.layout import Column
 from visamap.render.phrases import BASES, capital, entering
-from visamap.results.world import Mark, WorldMap
+from visamap.render.sections import Column
+from visamap.results.partner_results import Mark, WorldMap
 
 WIDTH = 1200
 MARGIN = 24

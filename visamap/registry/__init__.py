@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from visamap.arguments import as_day
 from visamap.data.opening import open_index
-from visamap.registry.acts import Acts
-from visamap.registry.data import Data
-from visamap.registry.journey import Journeys
-from visamap.registry.time import Time
+from visamap.registry.act_questions import Acts
+from visamap.registry.data_questions import Data
+from visamap.registry.journey_questions import Journeys
+from visamap.registry.time_questions import Time
 
 if TYPE_CHECKING:
     from datetime import date

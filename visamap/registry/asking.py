@@ -18,8 +18,8 @@ from visamap.vocabulary import DESTINATIONS
 
 if TYPE_CHECKING:
     from visamap.registry import Registry
-    from visamap.results.cite import Citation
-    from visamap.results.world import WorldMap
+    from visamap.results.partner_results import WorldMap
+    from visamap.results.parts import Citation
 
 QUIET = "VISAMAP_QUIET"
 """The variable that keeps the remark on data past its review away, for who has read it."""
@@ -38,7 +38,7 @@ def ask(registry: "Registry", name: str, /, **given: Any) -> Envelope:
     answers = [_entering(view, question, given) for view in views or [registry]]
     if len(answers) == 1:
         return answers[0]
-    from visamap.domain.region import common_visa  # noqa: PLC0415  only several need it
+    from visamap.domain.crossings import common_visa  # noqa: PLC0415  only several need it
 
     return _together(answers, common_visa(registry.index))
 
@@ -198,7 +198,7 @@ def releases(registry: "Registry", old: str, new: str) -> Envelope:
 
 def cited(registry: "Registry", answer: Envelope) -> "tuple[Citation, ...]":
     """Return the acts and sources that an answer rests on, with what is known of them."""
-    from visamap.domain.citing import acts_first, citations  # noqa: PLC0415  few answers are cited
+    from visamap.domain.provenance import acts_first, citations  # noqa: PLC0415  few answers are cited
 
     by_home: dict[str, list[Any]] = {}
     for item in answer.items:

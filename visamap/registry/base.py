@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from visamap.domain.abroad import Seen, View
     from visamap.domain.verdict import Run
-    from visamap.results.abroad import Outbound, Reciprocity
-    from visamap.results.check import CheckAnswer
+    from visamap.results.abroad_results import Outbound, Reciprocity
+    from visamap.results.check_results import CheckAnswer
     from visamap.results.parts import DataRef
 
 
@@ -175,7 +175,7 @@ class Base:
     @cached_property
     def _everyone(self) -> dict[str, Any]:
         """The table of all passports that ``visamap update`` brought, read once."""
-        from visamap.store.copies import matrix  # noqa: PLC0415  only this question looks for it
+        from visamap.store.fetched_data import matrix  # noqa: PLC0415  only this question looks for it
 
         return matrix() or {"as_of": "0001-01-01", "pairs": {}}
 

@@ -3,8 +3,18 @@
 from datetime import date
 from typing import Annotated
 
-from visamap.registry.word import Word, choice, day, length, year
-from visamap.registry.words import ANY_NAME, COUNTRIES, COUNTRY, KIND, MOST_MONTHS
+from visamap.registry.words import (
+    ANY_NAME,
+    COUNTRIES,
+    COUNTRY,
+    KIND,
+    MOST_MONTHS,
+    Word,
+    choice,
+    day,
+    length,
+    year,
+)
 from visamap.vocabulary import (
     ACTS_ASKED,
     AGREEMENT_EVENTS,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 
 from visamap.errors import WrongUsageError, together
 from visamap.i18n import tr
-from visamap.registry.word import Parameter, Word
+from visamap.registry.words import Parameter, Word
 from visamap.values import Value
 
 Method = TypeVar("Method", bound=Callable[..., Any])

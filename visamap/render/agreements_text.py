@@ -10,10 +10,10 @@ from visamap.render import phrases
 from visamap.render import sections as drawn
 from visamap.render.labels import act_status, passport_kind
 from visamap.render.labels import section as section_label
-from visamap.render.layout import AS_KNOWN, Block, Column, footer, more, paragraph
 from visamap.render.phrases import capital, short
+from visamap.render.sections import AS_KNOWN, Block, Column, footer, more, paragraph
 from visamap.render.table import table, unbroken
-from visamap.results.acts import ActEvent, ActRule, Agreement
+from visamap.results.act_results import ActEvent, ActRule, Agreement
 from visamap.results.parts import Between, DataRef, Envelope, SourceRef, law_first
 from visamap.vocabulary import AGREEMENT_KINDS
 

@@ -13,11 +13,20 @@ from visamap.i18n import Span, joined, mark, of_home, put, tr, trn
 from visamap.limits import Limit, any_length, max_stay_days
 from visamap.render import headlines, phrases
 from visamap.render.labels import confidence
-from visamap.render.layout import AS_KNOWN, DESTINATION, HELD, Block, Column, labelled, paragraph
 from visamap.render.phrases import capital, short, usual
 from visamap.render.remarks import noted
-from visamap.render.sections import asked, elsewhere
-from visamap.results.check import (
+from visamap.render.sections import (
+    AS_KNOWN,
+    DESTINATION,
+    HELD,
+    Block,
+    Column,
+    asked,
+    elsewhere,
+    labelled,
+    paragraph,
+)
+from visamap.results.check_results import (
     AlsoRegime,
     CheckAnswer,
     Conditional,
@@ -31,7 +40,7 @@ from visamap.results.parts import Act, DataRef, Envelope, Note, SourceRef
 from visamap.terminal import toned
 
 if TYPE_CHECKING:
-    from visamap.results.stay import StayAnswer
+    from visamap.results.stay_results import StayAnswer
 
 MOST_LINES, MEASURED = 14, 80
 """Lines that an answer may have, and the columns at which they are counted."""
@@ -395,7 +404,7 @@ def changed(change: NextChange) -> str:
 def returned(there: dict[str, Any]) -> str:
     """Return what a citizen of the destination gets there."""
     from visamap.render.outbound_text import outbound_sentence  # noqa: PLC0415  only where asked for
-    from visamap.results.abroad import Outbound  # noqa: PLC0415
+    from visamap.results.abroad_results import Outbound  # noqa: PLC0415
 
     return tr("A citizen of {home_of} there: {answer}", answer=outbound_sentence(Outbound(**there)))
 

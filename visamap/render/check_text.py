@@ -7,10 +7,9 @@ from visamap.i18n import Span, joined, mark, put, tr, trc
 from visamap.render import brief, headlines, phrases
 from visamap.render import sections as drawn
 from visamap.render.brief import DISPUTED, changed, for_some, returned, usual_visas
-from visamap.render.layout import AS_KNOWN, HELD, Block, Column, footer
 from visamap.render.phrases import capital, ground, pending, short
-from visamap.render.sections import asked, evidence, opening
-from visamap.results.check import (
+from visamap.render.sections import AS_KNOWN, HELD, Block, Column, asked, evidence, footer, opening
+from visamap.results.check_results import (
     AlsoRegime,
     CheckAnswer,
     Conditional,

@@ -13,8 +13,7 @@ from typing import Any
 from visamap.i18n import current, put, tr
 from visamap.render import phrases
 from visamap.render.labels import source_kind
-from visamap.results.cite import Citation
-from visamap.results.parts import DataRef, Envelope
+from visamap.results.parts import Citation, DataRef, Envelope
 
 TITLE, AUTHORS = "visamap: who may cross which border without a visa", "The visamap authors"
 """As CITATION.cff has them."""

@@ -5,10 +5,18 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from visamap.i18n import DAY_FORM, Span, current, mark, tr
-from visamap.render.layout import Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases import partial
-from visamap.render.sections import source_lines, sure
-from visamap.results.abroad import ClaimAnswer
+from visamap.render.sections import (
+    Block,
+    Column,
+    footer,
+    labelled,
+    more,
+    paragraph,
+    source_lines,
+    sure,
+)
+from visamap.results.abroad_results import ClaimAnswer
 from visamap.results.parts import Envelope
 from visamap.vocabulary import OUTCOMES
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from visamap.i18n import current, mark, tr, trn
 from visamap.render import labels, phrases
-from visamap.render.layout import DESTINATION, Column, footer, more, paragraph
+from visamap.render.sections import DESTINATION, Column, footer, more, paragraph
 from visamap.render.table import table
-from visamap.results.data import Answered, Coverage, OpenQuestion
+from visamap.results.data_results import Answered, Coverage, OpenQuestion
 from visamap.results.parts import Envelope
 
 SHOWN_RECORDS = 20

@@ -6,10 +6,10 @@ from itertools import groupby
 from visamap.i18n import mark, tr
 from visamap.render import phrases
 from visamap.render.labels import confidence, crossing_kind, open_to
-from visamap.render.layout import Column, footer, more, paragraph
+from visamap.render.sections import Column, footer, more, paragraph
 from visamap.render.table import table
 from visamap.results.parts import Envelope
-from visamap.results.region import Crossing
+from visamap.results.trip_results import Crossing
 
 SENTENCES = {
     "all": mark("{name}: known open to all. Last seen: {seen}."),

@@ -5,8 +5,8 @@ from itertools import groupby
 from visamap.i18n import Span, mark, tr, trc
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import confidence
-from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import short
+from visamap.render.sections import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.table import table
 from visamap.results.parts import Envelope
 

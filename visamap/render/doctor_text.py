@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from visamap.extras import how_to_add
 from visamap.i18n import mark, number, tr, trn
-from visamap.render.layout import Block, labelled, paragraph
-from visamap.results.data import DataInForce, Doctor, Extra, Folder
+from visamap.render.sections import Block, labelled, paragraph
+from visamap.results.data_results import DataInForce, Doctor, Extra, Folder
 from visamap.results.parts import Envelope
 
 REASONS = {

@@ -19,27 +19,27 @@ AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 """Types of values that JSON has, too: most of what there is."""
 
 ITEMS = {
-    "check": "check.CheckAnswer",
-    "partners": "world.Partner",
-    "agreements": "acts.Agreement",
-    "visas": "acts.Visa",
-    "ranks": "abroad.Rank",
-    "outbound": "abroad.Outbound",
-    "reciprocity": "abroad.Reciprocity",
-    "stay": "stay.StayAnswer",
-    "timeline": "time.TimelinePeriod",
-    "diff": "time.Difference",
-    "claims": "abroad.ClaimAnswer",
-    "upcoming": "time.Upcoming",
-    "trip": "trip.Leg",
-    "crossings": "region.Crossing",
+    "check": "check_results.CheckAnswer",
+    "partners": "partner_results.Partner",
+    "agreements": "act_results.Agreement",
+    "visas": "act_results.Visa",
+    "ranks": "abroad_results.Rank",
+    "outbound": "abroad_results.Outbound",
+    "reciprocity": "abroad_results.Reciprocity",
+    "stay": "stay_results.StayAnswer",
+    "timeline": "time_results.TimelinePeriod",
+    "diff": "time_results.Difference",
+    "claims": "abroad_results.ClaimAnswer",
+    "upcoming": "time_results.Upcoming",
+    "trip": "trip_results.Leg",
+    "crossings": "trip_results.Crossing",
 }
 """The type of an item of each command, by its place in ``visamap.results``."""
 OF_ONE_DOOR = {
-    "releases": "time.ReleaseChange",
-    "countries": "data.CountryRow",
-    "map": "world.MapRow",
-    "meta": "data.Release",
+    "releases": "time_results.ReleaseChange",
+    "countries": "data_results.CountryRow",
+    "map": "partner_results.MapRow",
+    "meta": "data_results.Release",
 }
 """The same of answers that only the command line gives, or only the API."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from visamap.i18n import tr
 from visamap.render import headlines, phrases
 from visamap.render.labels import source_kind
-from visamap.render.layout import DESTINATION, Column
+from visamap.render.sections import DESTINATION, Column
 from visamap.render.table import markdown as table
 from visamap.results.parts import Envelope, SourceRef, law_first
 

@@ -8,11 +8,10 @@ from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases
 from visamap.render import sections as drawn
 from visamap.render.labels import confidence, purpose
-from visamap.render.layout import AS_KNOWN, Block, Column, footer, more, paragraph
 from visamap.render.phrases import capital, either, short
 from visamap.render.remarks import noted
-from visamap.render.sections import evidence
-from visamap.results.abroad import Interrupted, Outbound, Side
+from visamap.render.sections import AS_KNOWN, Block, Column, evidence, footer, more, paragraph
+from visamap.results.abroad_results import Interrupted, Outbound, Side
 from visamap.results.parts import Country, DataRef, Envelope
 
 REQUIREMENTS = {

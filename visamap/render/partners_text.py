@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from visamap.i18n import mark, tr
 from visamap.limits import any_length
 from visamap.render import phrases
-from visamap.render.layout import AS_KNOWN, Column, footer, paragraph
 from visamap.render.phrases import short
+from visamap.render.sections import AS_KNOWN, Column, footer, paragraph
 from visamap.render.table import rows, table
+from visamap.results.partner_results import Partner
 from visamap.results.parts import Envelope
-from visamap.results.world import Partner
 
 GROUNDS = {
     "agreement": mark("agreement"),

@@ -15,7 +15,13 @@ from visamap import i18n
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit, LimitKind, any_length
 from visamap.render.labels import purpose
-from visamap.results.check import AdvisoryNote, Halt, PendingAct, VisaHints, closed_in_practice
+from visamap.results.check_results import (
+    AdvisoryNote,
+    Halt,
+    PendingAct,
+    VisaHints,
+    closed_in_practice,
+)
 from visamap.results.parts import Act, Between, DataRef, Destination, Envelope
 from visamap.values import Value
 

@@ -5,8 +5,8 @@ from visamap.limits import Limit
 from visamap.render import phrases
 from visamap.render.labels import currency
 from visamap.render.phrases import Headline, Tone, days
-from visamap.results.check import AdvisoryNote, CheckAnswer
-from visamap.results.stay import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
+from visamap.results.check_results import AdvisoryNote, CheckAnswer
+from visamap.results.stay_results import CountedLimit, PastBreach, Penalty, Plan, StayAnswer
 
 # How a kind of breach begins; the reason or the limit follows.
 UNSETTLED = {True: mark("not visa-free"), False: mark("not known whether visa-free")}

@@ -3,9 +3,9 @@
 from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import phrases
 from visamap.render.phrases import capital, when
-from visamap.results.check import AlsoRegime, Standing
+from visamap.results.check_results import AlsoRegime, Standing
 from visamap.results.parts import Act, Country
-from visamap.results.time import Difference, Ending, FeedEvent, TimelinePeriod, Upcoming
+from visamap.results.time_results import Difference, Ending, FeedEvent, TimelinePeriod, Upcoming
 
 SHOWN_COUNTRIES = 3
 """More countries than this are counted, not listed."""

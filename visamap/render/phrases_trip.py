@@ -7,8 +7,8 @@ from visamap.i18n import Span, joined, mark, put, tr, trn
 from visamap.limits import Limit, allowed_days
 from visamap.render import phrases, phrases_stay
 from visamap.render.phrases import Headline, in_practice
-from visamap.results.stay import CountedLimit
-from visamap.results.trip import Leg, ToDo, together
+from visamap.results.stay_results import CountedLimit
+from visamap.results.trip_results import Leg, ToDo, together
 
 WITHOUT_VISA = mark("Yes: every leg is possible without a visa.")
 BY_LAW = mark("By law, every leg is possible.")

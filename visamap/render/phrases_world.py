@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 from visamap.i18n import mark, markn, tr, trn
 from visamap.render import phrases
 from visamap.render.phrases import written
-from visamap.results.world import Mark, Shade, WorldMap
+from visamap.results.partner_results import Mark, Shade, WorldMap
 
 ORDER: tuple[Shade, ...] = get_args(Shade)
 """Of the legend."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from visamap.errors import Problem
-    from visamap.results.data import Inspection
+    from visamap.results.data_results import Inspection
     from visamap.results.parts import DataRef
 
 COUNTED = (

@@ -9,10 +9,10 @@ from typing import Any
 
 from visamap.i18n import mark, tr
 from visamap.render.labels import confidence
-from visamap.render.layout import Column, footer, more, paragraph
 from visamap.render.remarks import noted
+from visamap.render.sections import Column, footer, more, paragraph
 from visamap.render.table import table
-from visamap.results.abroad import Rank, Series
+from visamap.results.abroad_results import Rank, Series
 from visamap.results.parts import Envelope, Note
 from visamap.vocabulary import TieRule
 

@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from visamap.i18n import mark, tr
-from visamap.render.layout import Column, footer, more, paragraph
+from visamap.render.sections import Column, footer, more, paragraph
 from visamap.render.table import table
-from visamap.results.abroad import Reciprocity
+from visamap.results.abroad_results import Reciprocity
 from visamap.results.parts import Country, Envelope
 
 MORE = {"gives": mark("gives more"), "gets": mark("gets more"), "even": mark("even")}

@@ -8,10 +8,10 @@ from typing import Any
 
 from visamap.i18n import mark, tr, trn
 from visamap.render import phrases
-from visamap.render.layout import Column, footer, paragraph
 from visamap.render.remarks import noted
+from visamap.render.sections import Column, footer, paragraph
 from visamap.results.parts import Envelope
-from visamap.results.time import ReleaseChange, Said
+from visamap.results.time_results import ReleaseChange, Said
 from visamap.vocabulary import DESTINATIONS
 
 INDENT = "    "

@@ -2,7 +2,7 @@
 
 from visamap.i18n import mark, number, quoted, tr, trn
 from visamap.render.phrases import VERDICTS, advice, data, either
-from visamap.results.screen import Screening, Unreadable
+from visamap.results.screen_results import Screening, Unreadable
 
 PROBLEMS = {
     "unknown-nationality": mark("nationality not recognised"),

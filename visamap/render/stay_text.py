@@ -7,12 +7,21 @@ from visamap.i18n import Span, mark, put, tr, trn
 from visamap.render import brief, phrases, phrases_stay
 from visamap.render import sections as drawn
 from visamap.render.check_text import other_rule
-from visamap.render.layout import AS_KNOWN, HELD, LABEL, Block, Column, footer
 from visamap.render.phrases import ground
 from visamap.render.remarks import noted
-from visamap.render.sections import asked, evidence, opening
+from visamap.render.sections import (
+    AS_KNOWN,
+    HELD,
+    LABEL,
+    Block,
+    Column,
+    asked,
+    evidence,
+    footer,
+    opening,
+)
 from visamap.results.parts import DataRef, Envelope
-from visamap.results.stay import Calendar, DutyDue, StayAnswer
+from visamap.results.stay_results import Calendar, DutyDue, StayAnswer
 
 
 def _days_left(item: StayAnswer) -> str:

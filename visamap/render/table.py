@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any
 
 from visamap.i18n import tr
-from visamap.render.layout import Column, cells_of, paragraph
+from visamap.render.sections import Column, cells_of, paragraph
 
 GAP = 2
 PADDING = 2

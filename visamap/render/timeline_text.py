@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from visamap.i18n import Span, fact, mark, put, tr, trn
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import confidence
-from visamap.render.layout import Column, footer, more, paragraph
 from visamap.render.phrases import called, ground, pending
-from visamap.results.check import AlsoRegime
+from visamap.render.sections import Column, footer, more, paragraph
+from visamap.results.check_results import AlsoRegime
 from visamap.results.parts import DataRef, Envelope
-from visamap.results.time import TimelinePeriod
+from visamap.results.time_results import TimelinePeriod
 
 INDENT = "    "
 CELLS_A_YEAR = 4

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from visamap.i18n import mark, tr
 from visamap.render import brief, phrases, phrases_stay, phrases_trip
-from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, paragraph
 from visamap.render.remarks import noted
+from visamap.render.sections import AS_KNOWN, Block, Column, footer, labelled, paragraph
 from visamap.render.table import table
 from visamap.results.parts import Envelope
-from visamap.results.trip import Leg
+from visamap.results.trip_results import Leg
 from visamap.terminal import toned
 
 TOLD = (AS_KNOWN, "trip")

@@ -3,11 +3,11 @@
 from visamap.i18n import Span, mark, tr, trn
 from visamap.render import phrases, phrases_time
 from visamap.render.labels import act_status, confidence, passport_kind
-from visamap.render.layout import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.phrases import short
+from visamap.render.sections import AS_KNOWN, Column, footer, more, paragraph
 from visamap.render.table import table
 from visamap.results.parts import Envelope
-from visamap.results.time import Upcoming
+from visamap.results.time_results import Upcoming
 
 STEPS = {
     "enters-into-force": mark("enters into force"),

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from visamap.i18n import mark, number, tr, trn
-from visamap.render.layout import Column, paragraph
 from visamap.render.outbound_text import requirement, who
 from visamap.render.phrases import data, days
+from visamap.render.sections import Column, paragraph
 from visamap.render.table import table
-from visamap.results.data import Copy, PairChange, Requirement, Update
+from visamap.results.data_results import Copy, PairChange, Requirement, Update
 from visamap.results.parts import Envelope
 
 BASES = {

@@ -9,11 +9,27 @@ from visamap.i18n import Span, joined, mark, number, of_home, put, tr, trc, trn
 from visamap.render import phrases
 from visamap.render import sections as drawn
 from visamap.render.labels import confidence, currency, passport_kind, purpose, rate
-from visamap.render.layout import AS_KNOWN, Block, Column, footer, labelled, more, paragraph
 from visamap.render.phrases import ground, short
-from visamap.render.sections import evidence
+from visamap.render.sections import (
+    AS_KNOWN,
+    Block,
+    Column,
+    evidence,
+    footer,
+    labelled,
+    more,
+    paragraph,
+)
 from visamap.render.table import fits, table, unbroken
-from visamap.results.acts import EVisa, Extension, FeeLine, Figure, ForNationality, ListRef, Visa
+from visamap.results.act_results import (
+    EVisa,
+    Extension,
+    FeeLine,
+    Figure,
+    ForNationality,
+    ListRef,
+    Visa,
+)
 from visamap.results.parts import Envelope
 
 ISSUED_BY = {

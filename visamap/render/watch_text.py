@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from visamap.i18n import mark, tr, trn
 from visamap.render.labels import source_kind
-from visamap.render.layout import labelled, paragraph
+from visamap.render.sections import labelled, paragraph
+from visamap.results.data_results import FINDINGS, Watched, WatchState
 from visamap.results.parts import Envelope
-from visamap.results.watch import FINDINGS, Watched, WatchState
 
 STATES: dict[WatchState, str] = {
     "changed": mark("Changed"),

@@ -91,3 +91,20 @@ class Envelope(Value):
     notes: tuple[Note, ...] = ()
     home: Destination | None = None
     """The destination that was asked about, or the first of several."""
+
+
+class Citation(Value):
+    """An act with the best source of its text, or a source; of a source what its record says.
+
+    ``published`` and ``accessed`` are dates as far as they are known: a day, a month or a year.
+    """
+
+    id: str
+    act: Act | None
+    source: SourceRef | None
+    title: str | None
+    publisher: str | None
+    language: str | None
+    published: str | None
+    accessed: str | None
+    archived: str | None = None

@@ -1,7 +1,7 @@
 """The file ``country_names.yaml``: what we add to the ISO lists of codes and names.
 
 Only the form of the file is checked here. Whether its codes exist and its names stand for one
-country each is seen when ``visamap.data.countries`` lays them beside the ISO lists.
+country each is seen when ``visamap.data.names`` lays them beside the ISO lists.
 """
 
 from itertools import pairwise
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from visamap.schema.base import Countries, CountryCode, Record, Text
+from visamap.schema.record import Countries, CountryCode, Record, Text
 
 Kind = Literal[
     "territory",  # not a state, but its people or papers are asked about on their own

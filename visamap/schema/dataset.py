@@ -4,7 +4,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from visamap.schema.base import (
+from visamap.schema.law import (
+    Advisory,
+    Duty,
+    EntryDocument,
+    Group,
+    Instrument,
+    Overlay,
+    Regime,
+    Suspension,
+    Transit,
+)
+from visamap.schema.record import (
     ANY_SECTION,
     Count,
     Countries,
@@ -25,18 +36,7 @@ from visamap.schema.base import (
     Sure,
     Text,
 )
-from visamap.schema.law import (
-    Advisory,
-    Duty,
-    EntryDocument,
-    Group,
-    Instrument,
-    Overlay,
-    Regime,
-    Suspension,
-    Transit,
-)
-from visamap.schema.visas import (
+from visamap.schema.visa_records import (
     CountryList,
     EVisa,
     Fees,
@@ -45,7 +45,7 @@ from visamap.schema.visas import (
     ResidenceDocument,
     Visa,
 )
-from visamap.store.copies import SCHEMA
+from visamap.store.fetched_data import SCHEMA
 from visamap.vocabulary import (
     CENTRAL_ASIA,
     INDEX_CLAIMS,

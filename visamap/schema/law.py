@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from visamap.dates import PartialDate
-from visamap.schema.base import (
+from visamap.schema.record import (
     Count,
     Countries,
     CountryCode,

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 
 from visamap.dates import Bounded
-from visamap.schema.base import (
+from visamap.schema.law import Disputed, Purposes
+from visamap.schema.record import (
     Countries,
     CountryCode,
     Dated,
@@ -29,7 +30,6 @@ from visamap.schema.base import (
     Sure,
     Text,
 )
-from visamap.schema.law import Disputed, Purposes
 from visamap.vocabulary import (
     Formula,
     Requirement,

@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from visamap.dates import Bounded
-from visamap.schema.base import (
+from visamap.schema.dataset import Finding, OpenQuestion
+from visamap.schema.record import (
     Dated,
     Day,
     Days,
@@ -22,7 +23,6 @@ from visamap.schema.base import (
     Sure,
     Text,
 )
-from visamap.schema.dataset import Finding, OpenQuestion
 from visamap.vocabulary import Border, OpenTo
 
 Month = Annotated[int, Field(ge=1, le=12, strict=True)]

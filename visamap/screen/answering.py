@@ -17,12 +17,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from visamap.domain.decisions import Decision
-from visamap.results.screen import PROBLEMS, Problem
+from visamap.results.screen_results import PROBLEMS, Problem
 from visamap.screen.columns import Answer
-from visamap.screen.counting import Counting
 from visamap.screen.days import BAD, BLANK, DAY, TIME
-from visamap.screen.plain import unreadable
-from visamap.screen.reader import MOST_KEPT, Read, Reader
+from visamap.screen.lists import Counting
+from visamap.screen.plain import MOST_KEPT, Read, Reader, unreadable
 from visamap.screen.rule_table import KINDS, RuleBook, answer_of
 from visamap.store.index import Index
 

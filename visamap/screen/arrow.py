@@ -26,9 +26,8 @@ from visamap.screen.answering import (
 )
 from visamap.screen.blocks import Block, TableBlock, csv_blocks, json_blocks
 from visamap.screen.columns import ROLES, Answer, Columns, refuse_twins
-from visamap.screen.counting import Counting
 from visamap.screen.csv_text import Head
-from visamap.screen.lists import Job, Wanted, readable
+from visamap.screen.lists import Counting, Job, Wanted, readable
 from visamap.screen.plain import cell
 from visamap.screen.rule_table import RuleBook
 

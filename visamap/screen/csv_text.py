@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.results.screen import Problem
+from visamap.results.screen_results import Problem
 
 DELIMITERS = ",;\t|"
 BOM = b"\xef\xbb\xbf"

@@ -5,9 +5,9 @@ import tempfile
 from importlib.util import find_spec
 
 from visamap.errors import MissingExtraError
-from visamap.results.screen import Engine, Screening, Taken
-from visamap.screen.counting import Counting
+from visamap.results.screen_results import Engine, Screening, Taken
 from visamap.screen.lists import (
+    Counting,
     Job,
     Place,
     Progress,

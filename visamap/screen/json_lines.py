@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.results.screen import Problem
+from visamap.results.screen_results import Problem
 from visamap.screen.csv_text import BOM, told
 
 LINE = "line"

@@ -23,7 +23,7 @@ from visamap.errors import (
     UnknownRecordError,
 )
 from visamap.i18n import current
-from visamap.results.screen import PROBLEMS, Problem
+from visamap.results.screen_results import PROBLEMS, Problem
 from visamap.screen.columns import Answer
 from visamap.screen.days import Days
 from visamap.store.index import Index

@@ -14,7 +14,7 @@ from collections import Counter
 
 from visamap.errors import MissingExtraError, WrongUsageError
 from visamap.i18n import tr
-from visamap.results.screen import Taken
+from visamap.results.screen_results import Taken
 from visamap.screen import csv_text, json_lines, plain
 from visamap.screen.columns import are_headings
 from visamap.screen.days import SLASHED

@@ -29,9 +29,8 @@ from visamap.screen.answering import TYPES, Answerer, places_of
 from visamap.screen.arrow import refuse_types
 from visamap.screen.blocks import TableBlock
 from visamap.screen.columns import Columns, find, refuse_twins
-from visamap.screen.counting import Counting
 from visamap.screen.csv_text import Head
-from visamap.screen.lists import READ, STREAM, Job, Place, Wanted, form_of, refuse_target
+from visamap.screen.lists import READ, STREAM, Counting, Job, Place, Wanted, form_of, refuse_target
 from visamap.screen.rule_table import RuleBook
 from visamap.screen.sources import prepared
 

@@ -143,7 +143,7 @@ def once_each(
 class Index:
     """The records of one release.
 
-    ``tables`` are those of countries (``visamap.data.countries``), ``names`` returns the country
+    ``tables`` are those of countries (``visamap.data.names``), ``names`` returns the country
     names of other languages, ``apart`` a table that few questions ask, by its name; both are read
     only when first asked for. ``updated_from`` is the address that a release was fetched from.
     """

@@ -25,8 +25,8 @@ from visamap.errors import (
     WrongUsageError,
 )
 from visamap.i18n import tr
-from visamap.results.data import UpdateKind
-from visamap.store import copies
+from visamap.results.data_results import UpdateKind
+from visamap.store import fetched_data
 from visamap.store.tables import sealed, whole, whole_others, whole_tables
 from visamap.writing import write_file
 
@@ -40,14 +40,14 @@ MOST_KEPT = 24
 @contextmanager
 def locked() -> Iterator[None]:
     """Keep other updates out; the system itself lets go of the lock when we die."""
-    if not copies.has_place():
+    if not fetched_data.has_place():
         raise WrongUsageError(
             tr(
                 "This user has no home folder to keep data in; set XDG_DATA_HOME to a folder and "
                 "try again."
             )
         )
-    folder = Path(copies.user_folder())
+    folder = Path(fetched_data.user_folder())
     lock = FileLock(folder / LOCK, mode=0o600)
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -74,14 +74,16 @@ def update_of(kind: UpdateKind) -> Iterator[dict[str, Any]]:
 def _known(kind: UpdateKind) -> dict[str, Any]:
     """Return the copy in force and the one before; a damaged record of them counts as none."""
     try:
-        return copies.in_force(kind)
+        return fetched_data.in_force(kind)
     except DamagedCopyError:
         return {"current": None, "previous": None}
 
 
 def unused(kind: UpdateKind, now: datetime, ending: str = "") -> Path:
     """Return where a new copy can be written: a name after the moment that nothing bears yet."""
-    start = os.path.join(copies.folder_of(kind), f"{kind}-{now.astimezone(UTC):%Y%m%dT%H%M%S}")
+    start = os.path.join(
+        fetched_data.folder_of(kind), f"{kind}-{now.astimezone(UTC):%Y%m%dT%H%M%S}"
+    )
     return next(path for n in count(1) if not (path := Path(f"{start}-{n}{ending}")).exists())
 
 
@@ -98,20 +100,20 @@ def put_in_force(
     """Make a copy the one that answers and keep the one before, of our own data all of late."""
     named: dict[str, Any] = {"current": current, "previous": previous}
     if kind == "data":
-        every = [current, previous, *copies.every(_known(kind))]
+        every = [current, previous, *fetched_data.every(_known(kind))]
         by_file = {copy["file"]: copy for copy in every if copy}
         kept = sorted(by_file.values(), key=lambda copy: str(copy["as_of"]), reverse=True)
         named["kept"] = kept[:MOST_KEPT]
-    content = sealed(named, copies.IN_FORCE, indent=1)
-    write(Path(copies.folder_of(kind)) / copies.IN_FORCE, content)
+    content = sealed(named, fetched_data.IN_FORCE, indent=1)
+    write(Path(fetched_data.folder_of(kind)) / fetched_data.IN_FORCE, content)
 
 
 def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
     """Tell whether a copy is as it was written, every byte of it."""
-    folder = Path(copies.folder_of(kind)) / copy["file"]
+    folder = Path(fetched_data.folder_of(kind)) / copy["file"]
     try:
         if kind == "matrix":
-            return bool(copies.pairs_of(copy))
+            return bool(fetched_data.pairs_of(copy))
         whole(str(folder))
         whole_others(str(folder), copy.get("others", ()))
         whole_tables(str(folder), copy.get("tables", ()))
@@ -121,8 +123,8 @@ def is_whole(kind: UpdateKind, copy: dict[str, Any]) -> bool:
 
 
 def _tidy(kind: UpdateKind) -> None:
-    needed = {copies.IN_FORCE, *(copy["file"] for copy in copies.every(_known(kind)))}
-    for path in Path(copies.folder_of(kind)).glob("*"):
+    needed = {fetched_data.IN_FORCE, *(copy["file"] for copy in fetched_data.every(_known(kind)))}
+    for path in Path(fetched_data.folder_of(kind)).glob("*"):
         if path.name in needed:
             continue
         if path.is_dir():
@@ -135,15 +137,15 @@ def _tidy(kind: UpdateKind) -> None:
 def swapped(kind: UpdateKind) -> dict[str, Any]:
     """Put the copy before into force and keep the present one; done twice, nothing has changed."""
     with locked():
-        named = copies.in_force(kind)
-        command = copies.COMMANDS[kind]
+        named = fetched_data.in_force(kind)
+        command = fetched_data.COMMANDS[kind]
         if not (named["current"] or named["previous"]):
             raise WrongUsageError(
                 tr("There is no copy to return to; `{command}` fetches one.", command=command)
             )
         current, previous = named["current"], named["previous"]
         if previous and not is_whole(kind, previous):
-            raise DamagedCopyError(Path(copies.folder_of(kind)) / previous["file"], command)
+            raise DamagedCopyError(Path(fetched_data.folder_of(kind)) / previous["file"], command)
         put_in_force(kind, previous, current)
         return {"current": previous, "previous": current}
 

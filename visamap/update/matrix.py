@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from visamap.errors import Problem, RefusedUpdateError, shortened
 from visamap.i18n import mark, number, tr, trn
-from visamap.results.data import PairChange, Requirement
+from visamap.results.data_results import PairChange, Requirement
 from visamap.results.parts import Country
 from visamap.store.index import Index
 from visamap.vocabulary import CENTRAL_ASIA
@@ -92,7 +92,7 @@ _MEANINGS: dict[str, Entry] = {
 def read_matrix(content: bytes, countries: Mapping[str, Any], url: str, states: int) -> Pairs:
     """Return the pairs by passport and destination, a passport's own country left out.
 
-    ``countries`` are the small tables of ``visamap.data.countries``: which codes exist.
+    ``countries`` are the small tables of ``visamap.data.names``: which codes exist.
     ``states`` is how many passports, and as many destinations, there must be.
     """
     text = content.decode("utf-8", "replace")

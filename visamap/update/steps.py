@@ -29,8 +29,8 @@ from visamap.errors import (
     shortened,
 )
 from visamap.i18n import mark, tr
-from visamap.results.data import AsOfBasis, Copy, Update, UpdateKind, UpdateOutcome
-from visamap.store import copies
+from visamap.results.data_results import AsOfBasis, Copy, Update, UpdateKind, UpdateOutcome
+from visamap.store import fetched_data
 from visamap.store.index import Index
 from visamap.store.tables import sealed
 from visamap.update import install
@@ -64,7 +64,7 @@ def update_matrix(  # noqa: PLR0913  the settings of one order
     index: Index,
     *,
     now: datetime,
-    url: str = copies.MATRIX_URL,
+    url: str = fetched_data.MATRIX_URL,
     states: int = STATES,
     bounds: Bounds = Bounds(),  # noqa: B008  a tuple never changes
     progress: Progress | None = None,
@@ -224,7 +224,7 @@ def _day(last_modified: str | None, now: datetime) -> tuple[date, AsOfBasis]:
 def _pairs_of(copy: dict[str, Any] | None) -> Pairs | None:
     """Return the pairs of a copy; one that is no longer whole counts as none."""
     try:
-        return copies.pairs_of(copy) if copy else None
+        return fetched_data.pairs_of(copy) if copy else None
     except DamagedCopyError:
         return None
 

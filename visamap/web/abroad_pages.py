@@ -15,10 +15,10 @@ from visamap.pictures import world_map
 from visamap.registry import Registry, asking
 from visamap.registry.asking import ask
 from visamap.render import outbound_text, phrases, phrases_world
-from visamap.render.layout import AS_KNOWN, Column
 from visamap.render.phrases import capital, in_language, said
 from visamap.render.remarks import noted
-from visamap.results.abroad import Counts, Outbound
+from visamap.render.sections import AS_KNOWN, Column
+from visamap.results.abroad_results import Counts, Outbound
 from visamap.results.parts import Envelope
 from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, OUTBOUND_ORDERS
 from visamap.web import page_content

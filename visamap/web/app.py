@@ -13,16 +13,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from visamap.arguments import BASE_URL, as_site
 from visamap.errors import VisamapError
 from visamap.registry import Registry, load
-from visamap.store.copies import Stamp, stamp
-from visamap.web import feeds
+from visamap.store.fetched_data import Stamp, stamp
+from visamap.web import shared_data
 from visamap.web.api import PREFIX, api
 from visamap.web.frame import Frame
 from visamap.web.languages import Languages
+from visamap.web.middleware import Guard, Shelf
 from visamap.web.openapi import described
 from visamap.web.page_table import pages
-from visamap.web.problems import answer_with_problems
-from visamap.web.response_cache import Shelf
-from visamap.web.security_headers import Guard
+from visamap.web.problem_details import answer_with_problems
 
 DATA = "VISAMAP_DATA"
 log = logging.getLogger("visamap.web")
@@ -44,7 +43,7 @@ def create_app(
     app = FastAPI(docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.registry, app.state.base = opened, base
     app.include_router(api)
-    app.include_router(feeds.router(opened, base))
+    app.include_router(shared_data.router(opened, base))
     app.include_router(pages(frame))
     answer_with_problems(app, frame.nowhere)
     app.openapi = described(app, PREFIX)  # type: ignore[method-assign]

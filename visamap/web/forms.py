@@ -15,7 +15,7 @@ from starlette.datastructures import QueryParams
 from visamap.arguments import LONGEST_STAY, WrittenTrip, asked_day
 from visamap.errors import BadTripsError, VisamapError, WrongUsageError
 from visamap.i18n import quoted, tr
-from visamap.registry.legs import VISA
+from visamap.registry.trips import VISA
 from visamap.render.phrases import capital, written
 
 Read = TypeVar("Read")

@@ -18,7 +18,7 @@ from visamap import clock
 from visamap.i18n import LANGUAGES, current
 from visamap.pictures.drawing import PNG_LIBRARY
 from visamap.registry import Registry
-from visamap.results.check import CheckAnswer
+from visamap.results.check_results import CheckAnswer
 from visamap.web.languages import Address
 
 TITLE, ABOUT = 60, 160

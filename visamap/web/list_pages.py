@@ -38,16 +38,15 @@ from visamap.render import (
     visas_text,
 )
 from visamap.render.labels import act_status
-from visamap.render.layout import Column
 from visamap.render.phrases import capital, in_language
 from visamap.render.remarks import noted
-from visamap.render.sections import source_lines
-from visamap.results.abroad import Series
+from visamap.render.sections import Column, source_lines
+from visamap.results.abroad_results import Series
 from visamap.results.parts import Envelope
 from visamap.vocabulary import ACTS_ASKED, STATUSES
 from visamap.web import page_content
-from visamap.web.feeds import CALENDAR_LIBRARY, FEEDS
 from visamap.web.pages import Pages
+from visamap.web.shared_data import CALENDAR_LIBRARY, FEEDS
 
 Choices = Sequence[tuple[str, str]]
 NUMBER = re.compile("[0-9]{1,9}")

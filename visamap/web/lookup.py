@@ -11,9 +11,9 @@ from visamap.registry.asking import envelope
 from visamap.registry.base import ALL
 from visamap.render import phrases, phrases_world
 from visamap.render.phrases import entering, said
-from visamap.results.data import CountryRow, Release
+from visamap.results.data_results import CountryRow, Release
+from visamap.results.partner_results import MapRow, Mark, WorldMap
 from visamap.results.parts import Country, Destination, Envelope
-from visamap.results.world import MapRow, Mark, WorldMap
 from visamap.version import __version__
 
 

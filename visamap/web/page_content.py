@@ -11,8 +11,7 @@ from markupsafe import Markup, escape
 
 from visamap.errors import NoNationalityError, UnknownCountryError, VisamapError
 from visamap.i18n import MONTHS, Span, fact, mark, put, spans, tr, trn
-from visamap.pictures import charts, printed, world_map
-from visamap.pictures import journey as journey_picture
+from visamap.pictures import charts, diagrams, printed, world_map
 from visamap.registry import Registry
 from visamap.render import (
     check_text,
@@ -27,13 +26,13 @@ from visamap.render import (
 )
 from visamap.render.agreements_text import EVENTS
 from visamap.render.labels import source_kind
-from visamap.render.layout import AS_KNOWN, HELD, Section, filled
 from visamap.render.phrases import Headline, Tone, capital, day_form, partial, place, said, short
-from visamap.results.abroad import Outbound, Series
-from visamap.results.acts import Agreement
+from visamap.render.sections import AS_KNOWN, HELD, Section, filled
+from visamap.results.abroad_results import Outbound, Series
+from visamap.results.act_results import Agreement
+from visamap.results.partner_results import WorldMap
 from visamap.results.parts import Envelope, Note, SourceRef, law_first
-from visamap.results.trip import Leg
-from visamap.results.world import WorldMap
+from visamap.results.trip_results import Leg
 from visamap.vocabulary import PASSPORTS
 from visamap.web import lookup, page_pictures
 from visamap.web.forms import Row
@@ -337,7 +336,7 @@ def journey(envelope: Envelope) -> Parts:
         "headline": headline,
         "who": who,
         "said": sentence,
-        "picture": Markup(journey_picture.svg(legs, sentence)),  # noqa: S704  our own markup
+        "picture": Markup(diagrams.journey(legs, sentence)),  # noqa: S704  our own markup
         "headings": [tr(column.heading) for column in columns],
         "rows": rows,
         "blocks": [*filled(trip_text.blocks(envelope, full=True))],

@@ -19,8 +19,8 @@ from visamap.pictures.drawing import scale, stairs, tag
 from visamap.registry import Registry
 from visamap.render import phrases, phrases_time
 from visamap.render.phrases import said
-from visamap.results.time import TimelinePeriod
-from visamap.results.world import Growth
+from visamap.results.partner_results import Growth
+from visamap.results.time_results import TimelinePeriod
 
 FIRST_DAY = date(2014, 1, 1)
 """Where the slider begins: the year in which the first of them began to open."""

@@ -15,24 +15,24 @@ from visamap import clock
 from visamap.arguments import as_passport, asked_day
 from visamap.errors import UnknownCountryError, UnknownRecordError, VisamapError
 from visamap.i18n import current, fact, mark
-from visamap.pictures import acts_graph, picture_page, printed
+from visamap.pictures import diagrams, picture_page, printed
 from visamap.pictures.charts import Chart
 from visamap.registry import Registry
 from visamap.registry.asking import ask
 from visamap.render import agreements_text, phrases, visas_text
 from visamap.render.brief import likeliest
-from visamap.render.layout import Section, filled
 from visamap.render.phrases import in_language
-from visamap.results.check import CheckAnswer
+from visamap.render.sections import Section, filled
+from visamap.results.check_results import CheckAnswer
 from visamap.results.parts import Country, Envelope
-from visamap.results.stay import StayAnswer
-from visamap.results.trip import Leg
-from visamap.web import copies, forms, lookup, page_content, page_pictures, shared_data
+from visamap.results.stay_results import StayAnswer
+from visamap.results.trip_results import Leg
+from visamap.web import fixed_copy, forms, lookup, page_content, page_pictures, shared_data
 from visamap.web.forms import Fields
 from visamap.web.frame import A_WHILE, COMPACT, NOWHERE, OF_A_DAY, OK, WRONG, Frame, Page, ways
 from visamap.web.languages import address_of
-from visamap.web.problems import NAMED
-from visamap.web.security_headers import FRAMED
+from visamap.web.middleware import FRAMED
+from visamap.web.problem_details import NAMED
 
 
 class Pages:
@@ -78,7 +78,7 @@ class Pages:
             world=self.frame.world(home, shown, kind, current()),
             mine=mine,
             below=self.frame.below(home, clock.today(), current()),
-            map_days=copies.map_days(self.registry) if self.frame.copied else [],
+            map_days=fixed_copy.map_days(self.registry) if self.frame.copied else [],
         )
 
     def _asked(self, read: Fields) -> dict[str, Any]:
@@ -288,7 +288,9 @@ class Pages:
             answer=answer,
             told=told,
             next_step=self._next_step(answer.item) if answer else [],
-            stays=copies.stays(self.registry, found, words["on"]) if self.frame.copied else None,
+            stays=fixed_copy.stays(self.registry, found, words["on"])
+            if self.frame.copied
+            else None,
         )
 
     def _next_step(self, item: CheckAnswer | StayAnswer) -> list[Section]:
@@ -325,7 +327,7 @@ class Pages:
             item=item,
             opening=first,
             below=below,
-            family=Markup(acts_graph.svg(item, "../{}/".format)),  # noqa: S704  our own markup
+            family=Markup(diagrams.family(item, "../{}/".format)),  # noqa: S704  our own markup
             sources=agreements_text.numbered(item),
         )
 

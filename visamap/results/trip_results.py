@@ -1,11 +1,11 @@
-"""The answer to "is this journey possible, leg by leg, and what must be done when?"."""
+"""The answers to "is this journey possible, leg by leg?" and "where can one cross?"."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
-from visamap.results.check import (
+from visamap.results.check_results import (
     AdvisoryNote,
     Conditional,
     Ground,
@@ -13,10 +13,40 @@ from visamap.results.check import (
     closed_in_practice,
     enters_surely,
 )
-from visamap.results.parts import Country, Destination, SourceRef
-from visamap.results.stay import CountedLimit
+from visamap.results.parts import Between, Country, Destination, SourceRef
+from visamap.results.stay_results import CountedLimit
 from visamap.values import Value
-from visamap.vocabulary import Confidence, LegReason, Passport, ToDoKind, Verdict
+from visamap.vocabulary import (
+    Confidence,
+    CrossingKind,
+    LegReason,
+    OpenTo,
+    Passport,
+    ToDoKind,
+    Verdict,
+)
+
+
+class Crossing(Value):
+    """A crossing, or a train over the border, on a day. Never a promise: see ``last_seen``.
+
+    ``open_to`` is "unknown" where it is open, and to whom besides citizens of the two states is not
+    known; with a null ``last_seen`` nothing is known of the day. ``last_seen`` is the latest day,
+    month or year on which a source shows it so, before or after the day asked.
+    """
+
+    id: str
+    between: tuple[Country, Country]
+    name: str
+    kind: CrossingKind | None
+    open_to: OpenTo
+    last_seen: str | None
+    valid_from: date | None
+    valid_from_between: Between | None
+    short: str | None
+    confidence: Confidence
+    note: str | None
+    sources: tuple[SourceRef, ...]
 
 
 class ToDo(Value):

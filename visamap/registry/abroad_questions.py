@@ -12,7 +12,7 @@ from visamap.dates import ONE_DAY
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.base import Words, nothing_found, one_of
-from visamap.registry.entry import Entry
+from visamap.registry.entry_questions import Entry
 from visamap.registry.spec import question
 from visamap.registry.words import TO
 from visamap.results.parts import NOTHING, Note
@@ -20,7 +20,14 @@ from visamap.vocabulary import ANSWERED, CENTRAL_ASIA, CLAIMS, FORMULAS, OUTBOUN
 
 if TYPE_CHECKING:
     from visamap.registry import filters, words
-    from visamap.results.abroad import ClaimAnswer, Counts, Outbound, Rank, Reciprocity, Spell
+    from visamap.results.abroad_results import (
+        ClaimAnswer,
+        Counts,
+        Outbound,
+        Rank,
+        Reciprocity,
+        Spell,
+    )
     from visamap.results.parts import Country
 
 
@@ -143,7 +150,7 @@ class Abroad(Entry):
             WrongUsageError: a passport is not in the data, or the destination is no place.
         """
         from visamap.domain.abroad import Pair, turns  # noqa: PLC0415
-        from visamap.results.abroad import Spell  # noqa: PLC0415
+        from visamap.results.abroad_results import Spell  # noqa: PLC0415
 
         code, today = self.resolve(passport), self.today()
         found: list[Spell] = []
@@ -251,8 +258,8 @@ class Abroad(Entry):
     def returned(self, on: date) -> Iterator[tuple[Country, bool | None, bool | None]]:
         """Yield each other nationality, whether it enters visa-free, and we there; or not known."""
         from visamap.domain.abroad import Pair, goes_free  # noqa: PLC0415
+        from visamap.domain.partners import DISPUTED, places  # noqa: PLC0415
         from visamap.domain.verdict import enters_free  # noqa: PLC0415
-        from visamap.domain.world import DISPUTED, places  # noqa: PLC0415
 
         index = self.index
         for code in places(index):
@@ -300,8 +307,8 @@ class Abroad(Entry):
             WrongUsageError: no rank is known of any of the passports.
         """
         from visamap.domain.ranks import ranks  # noqa: PLC0415
-        from visamap.results.abroad import RanksAsked  # noqa: PLC0415
-        from visamap.store.copies import matrix  # noqa: PLC0415
+        from visamap.results.abroad_results import RanksAsked  # noqa: PLC0415
+        from visamap.store.fetched_data import matrix  # noqa: PLC0415
 
         known = tuple(self.index.apart("ranks")["indexes"])
         asked = RanksAsked(
@@ -325,7 +332,7 @@ class Abroad(Entry):
     def rank_remarks(self, found: tuple[Rank, ...], *passports: str) -> tuple[Note, ...]:
         """Return what must be said beside an answer of ``ranks``: how each list was counted."""
         from visamap.domain.ranks import remarks  # noqa: PLC0415
-        from visamap.store.copies import matrix  # noqa: PLC0415
+        from visamap.store.fetched_data import matrix  # noqa: PLC0415
 
         return tuple(remarks(self.index, found, self.passports_asked(*passports), matrix()))
 

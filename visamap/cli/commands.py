@@ -9,8 +9,8 @@ from importlib import import_module
 
 import click
 
-from visamap.cli.base import NAMES, Group, data_option, language_hint, show_help
 from visamap.cli.saying import COMPLETING, INTERRUPTED, say, say_misuse
+from visamap.cli.shared import NAMES, Group, data_option, language_hint, show_help
 from visamap.errors import VisamapError, WrongUsageError, did_you_mean
 from visamap.i18n import (
     ASKED_BY,

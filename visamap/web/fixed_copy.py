@@ -10,7 +10,7 @@ from visamap.i18n import current
 from visamap.registry import Registry
 from visamap.render import headlines
 from visamap.render.phrases import Headline, said
-from visamap.results.check import CheckAnswer
+from visamap.results.check_results import CheckAnswer
 from visamap.web.page_content import plain
 from visamap.web.page_pictures import first_day
 

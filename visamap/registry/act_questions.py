@@ -16,7 +16,7 @@ from visamap.arguments import (
 )
 from visamap.errors import UnknownCountryError, UnknownRecordError
 from visamap.registry.base import Words, nothing_found, one_of
-from visamap.registry.entry import Entry
+from visamap.registry.entry_questions import Entry
 from visamap.registry.spec import question
 from visamap.registry.words import TO
 from visamap.vocabulary import ACTS_ASKED, AGREEMENT_EVENTS, PURPOSES, STATUSES
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visamap.registry import filters, words
-    from visamap.results.acts import Agreement, Visa
+    from visamap.results.act_results import Agreement, Visa
     from visamap.results.parts import Note
 
 

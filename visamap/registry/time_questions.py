@@ -10,14 +10,14 @@ from visamap.arguments import as_day, as_passport
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.base import Base, Words
-from visamap.registry.entry import held
+from visamap.registry.entry_questions import held
 from visamap.registry.spec import question
 from visamap.registry.words import TO
 from visamap.results.parts import NOTHING, Note
 
 if TYPE_CHECKING:
     from visamap.registry import filters, words
-    from visamap.results.time import Difference, FeedEvent, TimelinePeriod, Upcoming
+    from visamap.results.time_results import Difference, FeedEvent, TimelinePeriod, Upcoming
 
 
 def _timeline_asked(registry: Time, asked: Words, found: tuple[TimelinePeriod, ...]) -> Words:

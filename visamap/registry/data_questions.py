@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.arguments import as_day, as_number, as_passport, as_word
 from visamap.errors import WrongUsageError
 from visamap.i18n import tr
-from visamap.registry.abroad import Abroad
+from visamap.registry.abroad_questions import Abroad
 from visamap.registry.base import one_of
 from visamap.registry.spec import question
 from visamap.registry.words import MOST_MONTHS, TO_ANY
@@ -20,16 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from visamap.registry import filters, words
-    from visamap.results.data import Coverage, Export, Table
+    from visamap.results.data_results import Coverage, Export, Resting, Table
+    from visamap.results.partner_results import Growth, WorldMap
     from visamap.results.parts import Note
-    from visamap.results.screen import Screening
-    from visamap.results.time import ReleaseChange
-    from visamap.results.watch import Resting
-    from visamap.results.world import Growth, WorldMap
+    from visamap.results.screen_results import Screening
+    from visamap.results.time_results import ReleaseChange
 
 
 def _beside_coverage(registry: Data, words: dict[str, Any], _found: Any) -> tuple[Note, ...]:
-    from visamap.domain.region import common_visa  # noqa: PLC0415
+    from visamap.domain.crossings import common_visa  # noqa: PLC0415
 
     return () if words["id"] else (common_visa(registry.index),)
 
@@ -62,7 +61,7 @@ class Data(Abroad):
             BadNumberError: ``months`` is no number of months.
             UnknownRecordError: no open question has the id.
         """
-        from visamap.domain.coverage import coverage  # noqa: PLC0415
+        from visamap.domain.provenance import coverage  # noqa: PLC0415
 
         found = coverage(self.index, self.day(on), as_number(months, 0, MOST_MONTHS))
         if id is None:
@@ -77,7 +76,7 @@ class Data(Abroad):
         Raises:
             BadDateError: ``on`` is not a day.
         """
-        from visamap.domain.resting import resting  # noqa: PLC0415
+        from visamap.domain.provenance import resting  # noqa: PLC0415
 
         return resting([self.entering(home).index for home in self._of_release], self.day(on))
 
@@ -95,7 +94,7 @@ class Data(Abroad):
         """
         from pathlib import Path  # noqa: PLC0415  it costs at every start
 
-        from visamap.domain.releases import release_changes  # noqa: PLC0415
+        from visamap.domain.changes import release_changes  # noqa: PLC0415
         from visamap.export.release_file import read_release  # noqa: PLC0415
 
         early, late = read_release(Path(old)), read_release(Path(new))
@@ -128,7 +127,7 @@ class Data(Abroad):
         from visamap.export import derived  # noqa: PLC0415
         from visamap.export.dictionary import meanings, with_dictionary  # noqa: PLC0415
         from visamap.export.relational import document, read_back, tables  # noqa: PLC0415
-        from visamap.results.data import Export  # noqa: PLC0415
+        from visamap.results.data_results import Export  # noqa: PLC0415
 
         indexes = [self.entering(home).index for home in to or self._of_release]
         first, *others = datasets = [read_back(index.records) for index in indexes]
@@ -261,16 +260,16 @@ class Data(Abroad):
             UnknownRecordError: the passport kind does not exist.
             WrongUsageError: the data knows nothing of the passport, or only of its ordinary kind.
         """
-        from visamap.domain import world  # noqa: PLC0415
+        from visamap.domain import partners  # noqa: PLC0415
 
         day, kind = self.day(on), as_passport(passport)
         self.index.answers_for(day)
         if nationality is not None:
             _, holder, held = self.holding(nationality, passport)
             there = (self.entering(home).index for home in sorted(self.index.destinations))
-            return world.region(there, holder, held, day)
+            return partners.region(there, holder, held, day)
         if outbound is None:
-            return world.inbound(self.index, kind, day)
+            return partners.inbound(self.index, kind, day)
         if kind != "ordinary":
             raise WrongUsageError(
                 tr(
@@ -280,7 +279,7 @@ class Data(Abroad):
                 )
             )
         home = self.resolve(outbound)
-        return world.outbound(self.index, home, day, self.outbound(home, on=day))
+        return partners.outbound(self.index, home, day, self.outbound(home, on=day))
 
     def growth(
         self,

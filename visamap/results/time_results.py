@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from visamap.limits import Limit
-from visamap.results.check import AlsoRegime, Halt, PendingAct, RegimeRef, Standing
+from visamap.results.check_results import AlsoRegime, Halt, PendingAct, RegimeRef, Standing
 from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal, TypedDict
 
 from visamap.limits import Limit
-from visamap.results.check import AdvisoryNote
+from visamap.results.check_results import AdvisoryNote
 from visamap.results.parts import Act, Between, Country, DataRef, Destination, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import Basis, Confidence, Passport, Reason

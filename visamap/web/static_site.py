@@ -25,14 +25,13 @@ from visamap.i18n import LANGUAGES
 from visamap.pictures.drawing import PNG_LIBRARY
 from visamap.registry import Registry
 from visamap.web.app import create_app
-from visamap.web.copies import map_days
-from visamap.web.feeds import FEEDS
+from visamap.web.fixed_copy import map_days
 from visamap.web.frame import KINDS, NAMES, OTHER_NAMES
 from visamap.web.head import pictures
 from visamap.web.openapi import of_files
 from visamap.web.page_pictures import first_day
 from visamap.web.page_table import listed
-from visamap.web.shared_data import OF_ALL, OF_EACH, V1
+from visamap.web.shared_data import FEEDS, OF_ALL, OF_EACH, V1
 
 MARK = "visamap-site.txt"
 """The file by which a later run knows its own folder."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from visamap.limits import LimitKind
-from visamap.results.check import (
+from visamap.results.check_results import (
     AdvisoryNote,
     AlsoRegime,
     Ground,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.errors import DamagedCopyError
 
 if TYPE_CHECKING:
-    from visamap.results.data import UpdateKind
+    from visamap.results.data_results import UpdateKind
 
 MATRIX_URL = (
     "https://raw.githubusercontent.com/imorte/passport-index-data/main/passport-index-tidy-iso3.csv"

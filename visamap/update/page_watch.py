@@ -20,7 +20,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from visamap.data.side_tables import read_sources
-from visamap.domain.resting import rank
+from visamap.domain.provenance import rank
 from visamap.errors import (
     BrokenDataError,
     MissingExtraError,
@@ -29,7 +29,7 @@ from visamap.errors import (
     WrongUsageError,
 )
 from visamap.i18n import tr
-from visamap.results.watch import FINDINGS, Resting, Watched, WatchState
+from visamap.results.data_results import FINDINGS, Resting, Watched, WatchState
 from visamap.schema.dataset import Source, Watch
 from visamap.update.fetch import Bounds, Fetched, Known, Way, fetch
 from visamap.writing import write_file

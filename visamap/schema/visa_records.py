@@ -9,7 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
-from visamap.schema.base import (
+from visamap.schema.law import PassportKinds, Purposes
+from visamap.schema.record import (
     Count,
     Countries,
     Dated,
@@ -28,7 +29,6 @@ from visamap.schema.base import (
     Sure,
     Text,
 )
-from visamap.schema.law import PassportKinds, Purposes
 from visamap.vocabulary import (
     Confidence,
     Currency,

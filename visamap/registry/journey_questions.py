@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visamap.errors import NoCertainYesError, WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.base import Words, nothing_required
-from visamap.registry.entry import Entry, held
+from visamap.registry.entry_questions import Entry, held
 from visamap.registry.spec import question
 from visamap.results.parts import Note
 from visamap.vocabulary import CENTRAL_ASIA
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
     from visamap.domain.trip import Stage
     from visamap.registry import filters, words
-    from visamap.results.check import CheckAnswer
-    from visamap.results.region import Crossing
-    from visamap.results.trip import Leg
+    from visamap.results.check_results import CheckAnswer
+    from visamap.results.trip_results import Crossing, Leg
 
 PAIR = 2
 
 
 def _beside_trip(_registry: Journeys, _words: Words, found: tuple[Leg, ...]) -> Iterator[Note]:
-    from visamap.results.trip import together  # noqa: PLC0415
+    from visamap.results.trip_results import together  # noqa: PLC0415
 
     allowed, first = together(found)
     yield Note("trip", {"allowed": allowed, "first_problem": first})
@@ -91,7 +90,7 @@ class Journeys(Entry):
             UnknownRecordError: the passport kind does not exist.
         """
         from visamap.domain.trip import best_passports  # noqa: PLC0415
-        from visamap.registry.legs import stages  # noqa: PLC0415
+        from visamap.registry.trips import stages  # noqa: PLC0415
 
         codes = self._held_by_one(nationalities)
         told, before = stages(legs, past, lambda name: self.entering(name).index.home)
@@ -151,7 +150,7 @@ class Journeys(Entry):
             BeyondHorizonError: ``on`` lies more than 366 days after the data's release.
             WrongUsageError: a state is none of the five, or more than two are named.
         """
-        from visamap.domain.region import crossings  # noqa: PLC0415
+        from visamap.domain.crossings import crossings  # noqa: PLC0415
 
         day, codes = self.day(on), self.states(*states)
         self.index.answers_for(day)
@@ -183,7 +182,7 @@ class Journeys(Entry):
         self, first: str, second: str, *, on: date, found: tuple[Crossing, ...]
     ) -> Iterator[Note]:
         """Yield what must be said of two states: that no way is known, or how many were counted."""
-        from visamap.domain.region import counted  # noqa: PLC0415
+        from visamap.domain.crossings import counted  # noqa: PLC0415
 
         named = {name: self.index.country(c).name for name, c in (("from", first), ("to", second))}
         if not found:
@@ -223,7 +222,7 @@ class Journeys(Entry):
 
     def _border(self, before: str, there: Journeys, on: date) -> dict[str, Any] | None:
         """Return the ways by land into the next state, as far as they are known on a day."""
-        from visamap.domain.region import TRAIN, crossings  # noqa: PLC0415
+        from visamap.domain.crossings import TRAIN, crossings  # noqa: PLC0415
 
         if before == there.index.home:
             return None

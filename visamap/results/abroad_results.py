@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from visamap.limits import Limit
-from visamap.results.check import Condition
+from visamap.results.check_results import Condition
 from visamap.results.parts import NOWHERE, Act, Country, Destination, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import (

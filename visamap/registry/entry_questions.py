@@ -18,12 +18,12 @@ from visamap.vocabulary import BASES
 
 if TYPE_CHECKING:
     from visamap.registry import words
-    from visamap.results.abroad import Outbound
-    from visamap.results.acts import Agreement
-    from visamap.results.check import CheckAnswer
+    from visamap.results.abroad_results import Outbound
+    from visamap.results.act_results import Agreement
+    from visamap.results.check_results import CheckAnswer
+    from visamap.results.partner_results import Partner, Totals
     from visamap.results.parts import Country
-    from visamap.results.stay import StayAnswer
-    from visamap.results.world import Partner, Totals
+    from visamap.results.stay_results import StayAnswer
 
 OWN_CODES = ("HKG", "MAC", "TWN", "XKX", "PSE")
 """Places that are answered on their own; a remark says which list of codes we follow."""

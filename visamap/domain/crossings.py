@@ -10,7 +10,7 @@ from typing import Any
 
 from visamap.dates import known_ends, open_start
 from visamap.results.parts import Note
-from visamap.results.region import Crossing
+from visamap.results.trip_results import Crossing
 from visamap.store.index import Index
 from visamap.store.spans import bounds_of
 from visamap.values import made_of
