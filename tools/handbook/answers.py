@@ -20,7 +20,7 @@ ELSEWHERE: dict[str, list[type]] = {"parts": [limits.Limit], "data": [errors.Pro
 def pages() -> Iterator[tuple[str, str]]:
     """Yield a page for each room of results, and the list of them."""
     rooms = [import_module(m.name) for m in iter_modules(results.__path__, "visamap.results.")]
-    named = {room.__name__.rpartition(".")[2]: room for room in rooms}
+    named = {kinds.page(room.__name__): room for room in rooms}
     names = sorted(named, key=lambda name: (name not in _rooms(), name))
     yield "made/answers-list.md", _list(names, named)
     yield (
@@ -35,7 +35,7 @@ def _rooms() -> dict[str, list[str]]:
     """Return the commands whose answers each room of results holds."""
     found: dict[str, list[str]] = {}
     for command, place in ITEMS.items():
-        found.setdefault(place.partition(".")[0], []).append(command)
+        found.setdefault(kinds.page(place.partition(".")[0]), []).append(command)
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from tools.handbook import kinds
 from tools.handbook import markdown as md
 from visamap.cli.commands import COMMANDS, GROUPS, group
 from visamap.render.answer_schemas import ITEMS
@@ -57,7 +58,7 @@ def _page(name: str, command: click.Command, top: click.Context) -> str:
         described = _options(command, context)
     answered = ""
     if name in ITEMS:
-        room = ITEMS[name].partition(".")[0]
+        room = kinds.page(ITEMS[name].partition(".")[0])
         answered = f"What `--format json` writes: [answers to {name}](../answers/{room}.md)."
     return md.page(f"# {name}", md.fence("text", usage), *told, "## Options", described, answered)
 

@@ -41,9 +41,13 @@ def told(hint: Any) -> str:
 
 def place(kind: type) -> str:
     """Return the anchor under which a class is described."""
-    _, room, *inner = kind.__module__.split(".")
-    whose = "record" if room == "schema" else "answer"
-    return f"{whose}-{inner[-1] if inner else room}-{kind.__name__}".lower().replace("_", "-")
+    whose = "record" if ".schema." in kind.__module__ else "answer"
+    return f"{whose}-{page(kind.__module__)}-{kind.__name__}".lower().replace("_", "-")
+
+
+def page(module: str) -> str:
+    """Return the name of the page on a module: of ``visamap.results.check_results``, check."""
+    return module.rpartition(".")[2].removesuffix("_results").removesuffix("_records")
 
 
 def optional(hint: Any) -> bool:
