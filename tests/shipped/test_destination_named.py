@@ -143,3 +143,20 @@ def test_a_file_of_that_destination_needs_no_word_for_it(capsys):
 def test_who_slips_is_told_the_command_of_that_destination(asked, capsys):
     assert run([*asked.split(), "--to", "UZB"]) != 0
     assert "--to UZB` lists them." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["text --full", "markdown"])
+@pytest.mark.parametrize(
+    ("asked", "one"),
+    [
+        ("check DEU --to UZB", True),
+        ("check DEU --to all", False),
+        ("outbound KAZ --to THA", False),
+        ("ranks KAZ", False),
+    ],
+)
+def test_who_is_to_be_asked_is_no_other_states_ministry(capsys, asked, one, form):
+    assert run([*asked.split(), *DAY.split(), "--format", *form.split()]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert ("ask the consulate before you travel: https://" in said) is one
+    assert ("ask the consulate of the country that you travel to" in said) is not one

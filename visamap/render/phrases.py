@@ -12,6 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from visamap import i18n
+from visamap.arguments import as_list
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit, LimitKind, any_length
 from visamap.render.labels import purpose
@@ -151,6 +152,7 @@ FOOTER = mark("Not legal advice; ask the consulate before you travel: {ministry}
 FOOTER_ABROAD = mark(
     "Not legal advice; ask the consulate of the country that you travel to before you leave."
 )
+OF_MANY_STATES = frozenset({"outbound", "trip", "crossings", "ranks", "reciprocity"})
 PASSPORTS = {
     "ordinary": mark("ordinary passport"),
     "diplomatic": mark("diplomatic passport"),
@@ -700,9 +702,15 @@ def command(words: str) -> str:
     return f"visamap {words}{i18n.entered().get(OPTION, '')}"
 
 
-def advice() -> str:
-    """Return the advice to ask the consulate, with the address of the foreign ministry."""
-    ministry = i18n.of_home("ministry")
+def advice(answer: Envelope | None = None) -> str:
+    """Return the advice to ask the consulate, with the address of the foreign ministry.
+
+    An ``answer`` about several states, or about none, names no ministry: it would be a wrong one.
+    """
+    several = answer is not None and (
+        answer.command in OF_MANY_STATES or len(as_list(answer.asked.get("destination"))) > 1
+    )
+    ministry = "" if several else i18n.of_home("ministry")
     return tr(FOOTER, ministry=ministry) if ministry else tr(FOOTER_ABROAD)
 
 

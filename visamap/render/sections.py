@@ -126,8 +126,7 @@ def footer(answer: Envelope, width: int, told: Collection[str] = ()) -> Iterator
             continue
         yield from paragraph(noted(note), width)
     yield from paragraph(phrases.data(answer.data), width)
-    abroad = answer.command == "outbound"
-    yield from paragraph(tr(phrases.FOOTER_ABROAD) if abroad else phrases.advice(), width)
+    yield from paragraph(phrases.advice(answer), width)
 
 
 def text(
