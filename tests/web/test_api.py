@@ -359,9 +359,9 @@ def test_seconds_left_of_the_day_are_between_one_and_a_day():
 
 def test_shelf_lets_the_oldest_go(monkeypatch):
     monkeypatch.setattr(middleware, "MOST_BYTES", 1000)
-    kept = middleware.Shelf(None)
+    kept = middleware.ResponseCache(None)
     for n in range(10):
-        kept._keep((str(n), b"", "", DAY), middleware.Kept([], b"x" * 200))
+        kept._keep((str(n), b"", "", DAY), middleware.CachedResponse([], b"x" * 200))
     assert [key[0] for key in kept._kept] == ["8", "9"]
     assert kept._bytes == 800
 

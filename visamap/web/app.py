@@ -18,7 +18,7 @@ from visamap.web import shared_data
 from visamap.web.api import PREFIX, api
 from visamap.web.frame import Frame
 from visamap.web.languages import Languages
-from visamap.web.middleware import Guard, Shelf
+from visamap.web.middleware import ResponseCache, SecurityHeaders
 from visamap.web.openapi import described
 from visamap.web.page_table import pages
 from visamap.web.problem_details import answer_with_problems
@@ -47,8 +47,8 @@ def create_app(
     app.include_router(pages(frame))
     answer_with_problems(app, frame.nowhere)
     app.openapi = described(app, PREFIX)  # type: ignore[method-assign]
-    app.add_middleware(Shelf)
-    app.add_middleware(Guard)
+    app.add_middleware(ResponseCache)
+    app.add_middleware(SecurityHeaders)
     # Outside of what is kept, and of what is told of a fault.
     app.add_middleware(Languages, home=opened.index.profile)
     if registry is None:  # added last, so outermost

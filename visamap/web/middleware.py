@@ -52,7 +52,7 @@ STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSub
 AT_HOME = re.compile(rb"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$")
 
 
-class Guard:
+class SecurityHeaders:
     """ASGI middleware around everything else: it adds to whatever comes out."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -116,7 +116,7 @@ MAX_AGE = re.compile(rb"max-age=(\d+)")
 PACKS = re.compile(rb"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[\d.]+\s*)?(?:,|$)")
 
 
-class Kept:
+class CachedResponse:
     """One finished answer; packed when first asked for so."""
 
     __slots__ = ("body", "etag", "headers", "packed", "packs", "short")
@@ -146,17 +146,17 @@ class Kept:
         return len(self.body) * 2  # room for the packed one
 
 
-class Shelf:
+class ResponseCache:
     """ASGI middleware that keeps what the application answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand before ``app``."""
         self.app = app
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, CachedResponse] = OrderedDict()
         self._bytes = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from the shelf, or let the application answer and keep it."""
+        """Answer from the cache, or let the application answer and keep it."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
@@ -168,7 +168,7 @@ class Shelf:
             if status != 200 or _personal(headers):  # noqa: PLR2004  the plain yes of HTTP
                 await _send(send, scope, status, headers, body)
                 return
-            kept = Kept(headers, body)
+            kept = CachedResponse(headers, body)
             self._keep(key, kept)
         else:
             self._kept.move_to_end(key)
@@ -187,7 +187,7 @@ class Shelf:
         await self.app({**scope, "method": "GET"}, receive, catch)
         return start["status"], list(start.get("headers", ())), b"".join(parts)
 
-    def _keep(self, key: Key, kept: Kept) -> None:
+    def _keep(self, key: Key, kept: CachedResponse) -> None:
         if len(kept.body) > LARGEST:
             return
         before = self._kept.pop(key, None)  # two asked at once
@@ -198,7 +198,7 @@ class Shelf:
             self._bytes -= len(gone)
 
 
-async def _hand_out(kept: Kept, scope: Scope, send: Send) -> None:
+async def _hand_out(kept: CachedResponse, scope: Scope, send: Send) -> None:
     headers, asked = kept.headers, dict(scope["headers"])
     encodings, known = asked.get(b"accept-encoding", b""), asked.get(b"if-none-match", b"")
     if kept.short:
