@@ -119,10 +119,10 @@ def test_outbound_and_check_and_reciprocity_tell_one_truth(registry, passport, t
     (abroad,) = registry.outbound(passport, to=to, on=on)
     entry = registry.entering(to).check(passport, on=on)
     asks = {"citizen": "visa_free"}.get(entry.verdict, entry.verdict)
-    if asks == "visa_required" and entry.visas.e_visa:
+    if asks == "visa_required" and entry.visas.e_visa_confidence in {"high", "medium"}:
         asks = "e_visa"
     assert (abroad.requirement, abroad.limits) == (asks, entry.limits)
-    assert abroad.sources == entry.sources
+    assert {*abroad.sources} >= {*entry.sources}
     if passport in registry.index.destinations:
         back = ask(registry, "check", nationalities=[to], to=passport, on=on, reciprocity=True)
         assert back.items[0].reciprocity == abroad._asdict()

@@ -24,10 +24,12 @@ from visamap.results.abroad_results import (
 from visamap.results.check_results import CheckAnswer, Condition
 from visamap.results.parts import Country, SourceRef, law_first
 from visamap.store.index import Index, limits
+from visamap.store.record_file import Record
 from visamap.store.spans import bounds_of, day
 from visamap.values import Value, made_of
 from visamap.vocabulary import (
     ANSWERED,
+    CONFIDENCES,
     AnsweredRequirement,
     Confidence,
     OutboundOrder,
@@ -429,10 +431,13 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
     """Return what ``check`` answered; of a passport whose own country is another one."""
     pair = Pair(answer.nationality.code, index.home)
     requirement: AnsweredRequirement = "visa_free"
-    if answer.verdict == "visa_required":
-        requirement = "e_visa" if answer.visas.e_visa else "visa_required"
-    elif answer.verdict == "unknown":
-        requirement = "unknown"
+    if answer.verdict == "visa_required" or answer.verdict == "unknown":  # noqa: PLR1714  (typed)
+        requirement = answer.verdict
+    sources, confidence = answer.sources, answer.confidence
+    if listed := _e_visa_list(index, answer):
+        requirement = "e_visa"
+        sources = law_first((*sources, *index.sources(listed["sources"])))
+        confidence = max(confidence, listed["confidence"], key=CONFIDENCES.index)
     sides = Sides(index, seen)
     closed = (
         made_of(Interrupted, told, sources=()) for told in answer.advisories if told.kind == CLOSED
@@ -448,10 +453,12 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
         passport=answer.nationality,
         destination=index.country(index.home),
         requirement=requirement,
+        sources=sources,
+        confidence=confidence,
         reason="inbound",
         best=True,
         conditions=(*answer.conditions, *([BARRED] if interrupted else [])),
-        basis="law",
+        basis="official-list" if listed else "law",
         snapshot=sides.of_snapshot(),
         disagreement=sides.otherwise_seen(requirement, answer.max_stay_days),
         also=tuple(
@@ -472,6 +479,14 @@ def homecoming(index: Index, answer: CheckAnswer, seen: View) -> Outbound:
         ),
         **by_rule,
     )
+
+
+def _e_visa_list(index: Index, answer: CheckAnswer) -> Record | None:
+    """Return the list by which who needs a visa is given an e-visa; a weak one decides nothing."""
+    named, weak = answer.visas.e_visa_list, answer.visas.e_visa_confidence == "low"
+    if answer.verdict != "visa_required" or named is None or weak:
+        return None
+    return index.record("country_lists", named)
 
 
 Since = tuple[date | None, tuple[date | None, date | None] | None]
