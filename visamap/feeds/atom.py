@@ -42,7 +42,7 @@ def page(event: FeedEvent, pages: str) -> str:
 
 def about(answer: Envelope) -> str:
     """Return which data the feed was made from."""
-    return f"{phrases.data(answer.data)} {phrases.advice(answer)}"
+    return f"{phrases.data(answer.data)} {phrases.advice()}"
 
 
 def body(event: FeedEvent) -> Iterator[str]:

@@ -39,7 +39,7 @@ def text(answer: Envelope) -> str:
             *([table(columns, items), ""] if items else []),
             *([f"{tr('Sources')}:", "", *listed, ""] if listed else []),
             *([*said, ""] if said else []),
-            f"{tr('Data of {release}.', release=answer.data.release)} {phrases.advice(answer)}",
+            f"{tr('Data of {release}.', release=answer.data.release)} {phrases.advice()}",
         ]
     )
 

@@ -684,9 +684,14 @@ def pending(act: PendingAct) -> str:
 
 
 def entering(answer: Any) -> AbstractContextManager[None]:
-    """Let the sentences about an answer, or an item of one, name its destination."""
-    if getattr(answer, "command", "") == "trip":
-        return i18n.entering({})  # several states, of which each leg names its own
+    """Let the sentences about an answer, or an item of one, name its destination.
+
+    An answer about several states names none of them as a whole: each of its items does.
+    """
+    if isinstance(answer, Envelope) and (
+        answer.command in OF_MANY_STATES or len(as_list(answer.asked.get("destination"))) > 1
+    ):
+        return i18n.entering({})
     home = getattr(answer, "home", None) or getattr(answer, "destination", None)
     if not isinstance(home, Destination):
         return i18n.entering(i18n.entered())
@@ -702,15 +707,9 @@ def command(words: str) -> str:
     return f"visamap {words}{i18n.entered().get(OPTION, '')}"
 
 
-def advice(answer: Envelope | None = None) -> str:
-    """Return the advice to ask the consulate, with the address of the foreign ministry.
-
-    An ``answer`` about several states, or about none, names no ministry: it would be a wrong one.
-    """
-    several = answer is not None and (
-        answer.command in OF_MANY_STATES or len(as_list(answer.asked.get("destination"))) > 1
-    )
-    ministry = "" if several else i18n.of_home("ministry")
+def advice() -> str:
+    """Return the advice to ask the consulate, with the address of the foreign ministry."""
+    ministry = i18n.of_home("ministry")
     return tr(FOOTER, ministry=ministry) if ministry else tr(FOOTER_ABROAD)
 
 

@@ -126,7 +126,7 @@ def footer(answer: Envelope, width: int, told: Collection[str] = ()) -> Iterator
             continue
         yield from paragraph(noted(note), width)
     yield from paragraph(phrases.data(answer.data), width)
-    yield from paragraph(phrases.advice(answer), width)
+    yield from paragraph(phrases.advice(), width)
 
 
 def text(
