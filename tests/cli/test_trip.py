@@ -135,6 +135,13 @@ def test_a_leg_whose_visa_is_none_is_judged_as_one_without(said, tmp_path, no):
     assert json.loads(said(*asked)[1])["items"][0]["on_visa"] is False
 
 
+def test_what_says_neither_whether_a_leg_is_on_a_visa_nor_not_is_no_guess(said, tmp_path):
+    (tmp_path / "legs.csv").write_text(f"destination,entry,exit,visa\n{ROWS[0]}later\n", "utf-8")
+    status, _, err = said("trip", "IND", "--legs", "legs.csv", *DAY)
+    assert status == 2
+    assert "legs.csv:2: 'later' stands under `visa`; write yes or no." in err
+
+
 def test_earlier_visits_in_a_file_must_name_their_destination(said, tmp_path):
     past = tmp_path / "past.csv"
     past.write_text("entry,exit\n2027-01-01,2027-01-30\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """Options that commands share; imports nothing but click, for the help page needs no data."""
 
+from contextlib import suppress
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
@@ -223,13 +224,12 @@ class Whole(click.IntRange):
         self, value: "Any", param: click.Parameter | None, ctx: click.Context | None
     ) -> int:
         """Return the number."""
-        least, most = int(self.min or 0), int(self.max or 0)
+        with suppress(ValueError):
+            value = int(value)
         try:
-            return as_number(value if isinstance(value, int) else int(value), least, most)
+            return as_number(value, int(self.min or 0), int(self.max or 0))
         except BadNumberError as error:
             self.fail(str(error), param, ctx)
-        except ValueError:
-            self.fail(str(BadNumberError(value, least, most)), param, ctx)
 
 
 LAST_WINS = frozenset({"form", "cite", "data", "release", "lang", "color"})

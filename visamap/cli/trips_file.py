@@ -1,6 +1,5 @@
 """Reads a file of trips or legs, CSV, JSON or YAML, into what knows its line; judges none of it."""
 
-import codecs
 import json
 import os
 import re
@@ -53,17 +52,22 @@ def read(path: str, columns: Columns = COLUMNS) -> list[WrittenTrip]:
 
 
 def _decoded(written: bytes) -> str:
-    """Return the text of a file: UTF-8, as Excel writes Unicode, or as it does in Russian."""
-    if written.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return written.decode("utf-16")
+    """Return the text of a file: UTF-8, what its mark says, or as Excel saves in Russian."""
+    from visamap.screen.csv_text import MARKS  # noqa: PLC0415  only a file pays for it
+
+    for mark, encoding in MARKS.items():
+        if written.startswith(mark):
+            return written.decode(encoding)
     try:
-        return written.decode("utf-8-sig")
+        return written.decode()
     except UnicodeDecodeError:
+        if b"\0" in written:  # no text at all
+            raise
         return written.decode("cp1251")
 
 
 def _from_yaml(name: str, text: str, columns: Columns) -> Iterator[WrittenTrip]:
-    from visamap.data.yaml_source import parse  # noqa: PLC0415  only a file in this form pays for it
+    from visamap.data.yaml_source import parse  # noqa: PLC0415  as above
 
     found = parse(text, name)
     if found.problems:

@@ -214,11 +214,11 @@ def _collisions(found: list[_Read]) -> Iterable[str]:
 LEG_FORM = mark("write DESTINATION:ENTRY/EXIT, for example KAZ:2027-05-01/2027-05-12")
 VISA = "visa"
 MOST_LEGS = 50
-NO_VISA = frozenset({
-    "", "-", "0", "false", "n", "n/a", "no", "no visa", "none", "not needed", "visa-free",
-    "without", "нет", "без визы", "не нужна", "жоқ", "визасыз", "керек емес",
-})  # fmt: skip
-"""What says in a file that a leg is made without a visa."""
+ON_VISA = {
+    **dict.fromkeys(("true", "1", "yes", "y", "x", "+", VISA, "e-visa", "да", "виза", "иә"), True),
+    **dict.fromkeys(("", "-", "0", "false", "no", "n", "none", "нет", "без визы", "жоқ"), False),
+}
+"""What says in a file whether a leg is made on a visa; anything else is not guessed at."""
 
 
 def stages(
@@ -286,9 +286,12 @@ def written_leg(name: str, leg: LegTold) -> WrittenTrip:
                     name=name,
                 )
             )
-        on_visa = str(leg.get(VISA) or "").strip().lower() not in NO_VISA
+        on_visa = ON_VISA.get((said := str(leg.get(VISA) or "").strip()).lower())
+        problem = None
+        if on_visa is None:
+            problem = tr("{said!r} stands under `visa`; write yes or no.", said=shortened(said))
         ends: tuple[Any, Any] = leg["entry"], leg.get("exit")
-        return WrittenTrip(name, *ends, None, str(leg["destination"]), on_visa)
+        return WrittenTrip(name, *ends, problem, str(leg["destination"]), bool(on_visa))
     where, _, days = str(leg).strip().partition(":")
     days, _, more = days.partition(":")
     entry, slash, leaving = (part.strip() for part in days.partition("/"))

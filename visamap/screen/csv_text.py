@@ -7,6 +7,7 @@ alone says what a broken row is and how it is passed on; only a list whose headi
 is refused.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -29,6 +30,14 @@ SEPARATOR = re.compile(rb'"?sep=([!-~\t])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 FORMULA = r"(?s)^(?:[=@\t\r]|[-+].*[^0-9., ()+-])"
 """What a spreadsheet would reckon with; a number or a telephone number does no harm."""
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""How a text begins that says its own encoding."""
 LINE = re.compile(rb"[^\r\n]*+")
 CELL = rb'(?:"[^"]*+(?:""[^"]*+)*+"(?=[%b\r\n]|\Z)|(?!")[^%b\r\n]*+)'
 ENDS = b"\r\n"

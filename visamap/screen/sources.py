@@ -17,6 +17,7 @@ from visamap.i18n import tr
 from visamap.results.screen_results import Taken
 from visamap.screen import csv_text, json_lines, plain
 from visamap.screen.columns import are_headings
+from visamap.screen.csv_text import MARKS
 from visamap.screen.days import SLASHED
 from visamap.screen.lists import Job, Place, Wanted, readable
 from visamap.screen.rule_table import RuleBook
@@ -24,13 +25,6 @@ from visamap.screen.rule_table import RuleBook
 SAMPLE = 1 << 20
 """Bytes that are looked at to tell what a file is."""
 CODE_PAGES = ("cp1251", "cp1252")
-MARKS = {
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 GZIP, ZSTANDARD, ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
 
 
