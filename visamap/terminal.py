@@ -6,6 +6,8 @@ JSON (``\u001b``), which change no value where the text is JSON.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 KEPT = "\t"
@@ -36,9 +38,14 @@ SIGNS = f"([{''.join(STARTS.values())}{END}])"
 _coloured: ContextVar[bool] = ContextVar("coloured", default=False)
 
 
-def colour(wanted: bool) -> None:
-    """Colour what has a tone from here on, or no longer."""
-    _coloured.set(wanted)
+@contextmanager
+def colouring(*, wanted: bool) -> Iterator[None]:
+    """Colour what has a tone for a while, or not."""
+    before = _coloured.set(wanted)
+    try:
+        yield
+    finally:
+        _coloured.reset(before)
 
 
 def toned(words: str, tone: str) -> str:

@@ -71,11 +71,13 @@ def test_what_programs_read_has_no_colour(capsys, form):
 
 
 def test_what_is_no_colour_of_ours_stays_no_order_to_the_terminal(capsys):
+    with terminal.colouring(wanted=True):
+        assert terminal.painted("a\x1b[31mb") == "a\\u001b[31mb"
+        # A tone that a cell leaves open ends with its line.
+        wrapped = terminal.toned("two words", "no").replace(" ", "\n")
+        assert terminal.painted(wrapped) == "\x1b[31mtwo\x1b[0m\nwords\x1b[0m"
+
+
+def test_one_command_in_colour_leaves_the_next_answer_of_the_process_plain(capsys):
     said(capsys, "check", "THA", *ON, "--color", "always")
-    terminal.colour(wanted=True)
-    assert terminal.painted("a\x1b[31mb") == "a\\u001b[31mb"
-    # A tone that a cell leaves open ends with its line.
-    wrapped = terminal.toned("two words", "no").replace(" ", "\n")
-    assert terminal.painted(wrapped) == "\x1b[31mtwo\x1b[0m\nwords\x1b[0m"
-    terminal.colour(wanted=False)
     assert terminal.toned("words", "no") == "words"

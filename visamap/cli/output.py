@@ -12,7 +12,7 @@ from visamap.errors import MissingExtraError, WrongUsageError
 from visamap.i18n import current, entered, entering, tr
 from visamap.registry import Registry, load
 from visamap.results.parts import Envelope
-from visamap.terminal import colour
+from visamap.terminal import colouring
 
 NARROWEST, USUAL, WIDEST = 20, 80, 200
 """Columns that are written for: at least, where nothing says how many there are, and at most."""
@@ -84,11 +84,11 @@ def _show(answer: Envelope, form: str, style: dict[str, Any]) -> None:
         _mend_stdout()
         if _said().get("full"):
             style["full"] = True
-        colour(wanted=_coloured())
         first, rest = headlines.first_line(answer)
         opening = [line for said in first for line in paragraph(said, _width())]
-        said = "\n".join([*opening, presenter.text(rest, _width(), **style)])
-        say(said if speaks_utf8() else said.translate(PLAIN))
+        with colouring(wanted=_coloured()):
+            said = "\n".join([*opening, presenter.text(rest, _width(), **style)])
+            say(said if speaks_utf8() else said.translate(PLAIN))
     elif form == "jsonl":
         for line in import_module("visamap.render.json_form").lines(answer):
             say(line)

@@ -41,7 +41,7 @@ DESTINATION = Column("Destination", lambda a: f"{a.destination.name} ({a.destina
 
 LABEL, LONGER = 14, 17
 """Letters for labels: of English ones, and of those of languages with longer words."""
-TIED, TIE = r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)", "\ue000"
+TIED, TIE = r"(?<=№) (?=\d)|(?<=\d) (?=[^\W\d_A-Za-z]|\d{3}\b)", "\ue010"
 """Where a line must not break in Kazakh and Russian, and what keeps it from there."""
 GAP = 2
 Block = tuple[str, Sequence[str | None]]
