@@ -118,7 +118,7 @@ def test_files_that_are_no_releases_are_told_with_the_next_step(visamap, files, 
     other = tmp_path / "other.json"
     for content, said in (
         ("{", "cannot be read as JSON"),
-        ("[]", "is not a release"),
+        ("[]", "is not a release of the data (1:1 is not"),
         ('{"schema": 1, "data": {}}', "(data is not"),
         (files[0].read_text(encoding="utf-8").replace('"schema": 1', '"schema": 2', 1), "schema 2"),
     ):

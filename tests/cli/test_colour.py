@@ -70,7 +70,7 @@ def test_what_programs_read_has_no_colour(capsys, form):
     assert "\x1b" not in said(capsys, "check", "THA", *ON, "--format", form, "--color", "always")
 
 
-def test_what_is_no_colour_of_ours_stays_no_order_to_the_terminal(capsys):
+def test_what_is_no_colour_of_ours_stays_no_order_to_the_terminal():
     with terminal.colouring(wanted=True):
         assert terminal.painted("a\x1b[31mb") == "a\\u001b[31mb"
         # A tone that a cell leaves open ends with its line.
