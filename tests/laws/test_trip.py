@@ -178,6 +178,8 @@ def test_a_journey_of_one_leg_says_what_check_says_of_so_many_days(state, code, 
     assert leg.max_stay_days == said.max_stay_days
     plan = REGISTRY.entering(state).stay(code, on=SINCE, plan=f"{on}/{leaving}").plan
     assert (leg.allowed, leg.longest_stay) == (plan.allowed, plan.longest_stay)
+    if leg.allowed:
+        assert all(one.used <= one.days for one in leg.limits if one.left is not None)
     if (
         said.stay_allowed is not None
     ):  # where terms change in a stay, only a plan is counted through

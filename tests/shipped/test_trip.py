@@ -47,6 +47,15 @@ def test_four_weeks_on_the_silk_road_need_no_visa(registry, code):
     assert (second.max_stay_days, third.max_stay_days) == (30, 30)
 
 
+def test_a_leg_into_longer_terms_shows_those_of_its_last_day(registry):
+    # The note of 1992 gives 30 days a visit; from 8 September 2025 a visit may have all 90 of 180.
+    [short] = legs(registry, ["TUR"], "KAZ:2025-08-20/2025-09-07")
+    [long] = legs(registry, ["TUR"], "KAZ:2025-08-20/2025-10-01")
+    assert [(one.used, one.days) for one in short.limits] == [(19, 30), (19, 90)]
+    assert long.allowed
+    assert [(one.used, one.days) for one in long.limits] == [(43, 90), (43, 90)]
+
+
 def test_an_indian_needs_a_visa_on_the_second_leg_only(registry):
     answer = ask(registry, "trip", nationalities=["IND"], legs=SILK_ROAD, on=TODAY)
     first, second, third = answer.items

@@ -88,7 +88,10 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
         assert plan is not None  # noqa: S101  it was given
         allowed, reason = plan.allowed, plan.reason or answer.reason
     end = leaving or (entry if reach.last is None else max(entry, reach.last))
-    days, now = stage.days, rules.at(entry, entry)
+    days, over = stage.days, plan.first_overstay if plan else None
+    # Where terms change on the way, those of the day that decides.
+    terms = rules.at(entry, over.toordinal() if over else end)
+    terms = terms if terms.limits else rules.at(entry, entry)
     later = rules.first_entry(counter, entry, days=days) if plan and allowed is False else None
     release = who.records.data.release
     inside = Case(end, rules, Counter([*before, Visit(entry, end)]), Journey((), False, None))
@@ -106,8 +109,8 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
         limits=()
         if stage.on_visa
         else tuple(
-            counted(inside, limit, reach, doubtful=limit in now.doubtful, entry=entry)
-            for limit in now.limits
+            counted(inside, limit, reach, doubtful=limit in terms.doubtful, entry=entry)
+            for limit in terms.limits
         ),
         to_do=tuple(_to_do(who, stage, behind, today, allowed=allowed)),
         visas=answer.visas if allowed or days is None else fitting(who.records, answer.visas, days),
