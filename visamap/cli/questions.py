@@ -148,6 +148,8 @@ def _answer(name: str, form: str, **words: Any) -> None:
     ),
 )
 def _check(name: str, form: str, require: str | None, law_only: bool, **words: Any) -> int:
+    if law_only and not require:
+        raise click.UsageError(tr("--law-only goes with --require; give both, or leave it out."))
     answer = ask(opened(), name, **words)
     answer.asked["require"] = require
     show(answer, form)
