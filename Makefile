@@ -28,8 +28,13 @@ endif
 run: .venv/run
 	@$(BIN)/visamap check THA
 
+# Installing builds them; who pulls or edits a translation has them built anew.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard visamap/locale/*/LC_MESSAGES/*.po))
+%.mo: %.po | .venv/dev
+	$(BIN)/python tools/messages.py
+
 # The tests start Python hundreds of times; what it compiles is kept, whatever the shell asks for.
-test: .venv/dev
+test: .venv/dev $(CATALOGUES)
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses auto --dist loadgroup
 
 lint: .venv/dev
