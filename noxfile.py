@@ -59,11 +59,15 @@ def lowest(session: nox.Session) -> None:
     session.run(*PYTEST, *(session.posargs or rooms))
 
 
+# An old test client of Starlette uses what the newest anyio, which nothing pins, wants renamed.
+OLD_CLIENT = ("-W", "ignore:The anyio.abc:DeprecationWarning")
+
+
 @nox.session(python="3.11", name="lowest-extras")
 def lowest_extras(session: nox.Session) -> None:
     """Run all tests with every extra at its oldest version."""
     install_lowest(session, *EXTRAS)
-    session.run(*PYTEST, *session.posargs)
+    session.run(*PYTEST, *OLD_CLIENT, *session.posargs)
 
 
 def install_lowest(session: nox.Session, *extras: str) -> None:

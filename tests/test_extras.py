@@ -31,6 +31,7 @@ def environment(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(sys, "executable", str(tmp_path / "bin" / "python"))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr(extras, "find_spec", lambda _name: "pip")  # which uv leaves out
 
     def installed(origin=None):
         told = None if origin is None else json.dumps(origin)

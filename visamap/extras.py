@@ -20,7 +20,7 @@ EXTRAS = {
     "mcp": ("jsonschema", "mcp"),
     "pictures": ("vl-convert-python",),
     "signed": ("cryptography",),
-    "spark": ("numpy", "pyarrow", "pyspark"),
+    "spark": ("numpy", "pandas", "pyarrow", "pyspark"),
     "watch": ("selectolax",),
     "web": ("fastapi", "jinja2", "uvicorn"),
 }
