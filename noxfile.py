@@ -30,7 +30,7 @@ def tests(session: nox.Session) -> None:
 CORE = ("cli", "queries", "dataset", "presenters", "countries", "laws", "shipped", "test_errors.py")
 OF_THE_WEB = ("cli/test_review.py", "dataset/test_signed_release.py")
 """Tests of those folders that ask a server, which is an extra."""
-EXTRAS = ("bulk", "feeds", "mcp", "pictures", "spark", "web")
+EXTRAS = ("bulk", "excel", "feeds", "mcp", "pictures", "signed", "spark", "watch", "web")
 # What tests need, as the lock pins it; other tools of development would raise some bounds.
 TOOLS = (
     "babel",
