@@ -56,6 +56,12 @@ def test_a_leg_into_longer_terms_shows_those_of_its_last_day(registry):
     assert [(one.used, one.days) for one in long.limits] == [(43, 90), (43, 90)]
 
 
+def test_a_leg_that_a_suspension_ends_counts_against_no_limit(registry):
+    # Visa-free entry was suspended from 17 April 2020; the 30 days before would have been enough.
+    [leg] = legs(registry, ["GBR"], "KAZ:2020-03-28/2020-04-20")
+    assert (leg.allowed, leg.reason, leg.limits) == (False, "suspended", ())
+
+
 def test_an_indian_needs_a_visa_on_the_second_leg_only(registry):
     answer = ask(registry, "trip", nationalities=["IND"], legs=SILK_ROAD, on=TODAY)
     first, second, third = answer.items

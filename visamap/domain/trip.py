@@ -91,7 +91,6 @@ def leg(who: Holder, number: int, stage: Stage, behind: Behind, today: date) -> 
     days, over = stage.days, plan.first_overstay if plan else None
     # Where terms change on the way, those of the day that decides.
     terms = rules.at(entry, over.toordinal() if over else end)
-    terms = terms if terms.limits else rules.at(entry, entry)
     later = rules.first_entry(counter, entry, days=days) if plan and allowed is False else None
     release = who.records.data.release
     inside = Case(end, rules, Counter([*before, Visit(entry, end)]), Journey((), False, None))

@@ -74,7 +74,7 @@ def _together(answers: "list[Envelope]", beside: Note) -> Envelope:
     if beside not in notes:
         notes.append(beside)
     asked = {**first.asked, "destination": [one.asked["destination"] for one in answers]}
-    return first._replace(asked=asked, items=tuple(items), notes=tuple(notes))
+    return first._replace(asked=asked, items=tuple(items), notes=tuple(notes), home=None)
 
 
 def _asked(registry: "Registry", question: Question, given: Mapping[str, Any]) -> Envelope:

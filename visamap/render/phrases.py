@@ -12,7 +12,6 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from visamap import i18n
-from visamap.arguments import as_list
 from visamap.i18n import MONTHS, Said, Span, current, day, fact, joined, mark, put, tr, trc, trn
 from visamap.limits import Limit, LimitKind, any_length
 from visamap.render.labels import purpose
@@ -152,7 +151,6 @@ FOOTER = mark("Not legal advice; ask the consulate before you travel: {ministry}
 FOOTER_ABROAD = mark(
     "Not legal advice; ask the consulate of the country that you travel to before you leave."
 )
-OF_MANY_STATES = frozenset({"outbound", "trip", "crossings", "ranks", "reciprocity"})
 PASSPORTS = {
     "ordinary": mark("ordinary passport"),
     "diplomatic": mark("diplomatic passport"),
@@ -688,9 +686,7 @@ def entering(answer: Any) -> AbstractContextManager[None]:
 
     An answer about several states names none of them as a whole: each of its items does.
     """
-    if isinstance(answer, Envelope) and (
-        answer.command in OF_MANY_STATES or len(as_list(answer.asked.get("destination"))) > 1
-    ):
+    if isinstance(answer, Envelope) and answer.home is None:
         return i18n.entering({})
     home = getattr(answer, "home", None) or getattr(answer, "destination", None)
     if not isinstance(home, Destination):

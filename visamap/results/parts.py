@@ -90,7 +90,7 @@ class Envelope(Value):
     items: tuple[Any, ...]
     notes: tuple[Note, ...] = ()
     home: Destination | None = None
-    """The destination that was asked about, or the first of several."""
+    """The one destination that was asked about."""
 
 
 class Citation(Value):

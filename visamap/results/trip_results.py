@@ -89,7 +89,7 @@ class Leg(Value, kw_only=True):
     reason: LegReason
     max_stay_days: int | None
     limits: tuple[CountedLimit, ...]
-    """As on the last day, or the first overstay, where the terms change after the entry."""
+    """As on the day that decides: the last one, or the first that is not allowed."""
     to_do: tuple[ToDo, ...]
     border: dict[str, Any] | None = None
     """``from`` which state, and the ``crossings`` from there, each with whom it is known open to.
