@@ -9,7 +9,8 @@ from kit_release import law
 import visamap
 from visamap.data import cache, text
 from visamap.errors import BrokenDataError, OutputError
-from visamap.store.tables import LAW, PACKAGE
+from visamap.store import tables
+from visamap.store.tables import DECIDING, LAW, PACKAGE
 
 COMPILES = """
 import sys
@@ -133,11 +134,32 @@ def test_data_of_a_checkout_that_was_written_meanwhile_is_compiled_anew(tmp_path
     assert made[0] != made[1] == made[2]
 
 
+@pytest.mark.parametrize("place", ["data/regimes/uzb.yaml", "package/schema/rules.py"])
+def test_tables_of_a_checkout_are_current_until_a_source_is_written(tmp_path, monkeypatch, place):
+    for folder in ("data/regimes", "data/mobility", *(f"package/{room}" for room in DECIDING)):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text("before")
+    monkeypatch.setattr(tables, "LAW", str(tmp_path / "data" / "visa_regimes.yaml"))
+    monkeypatch.setattr(tables, "PACKAGE", str(tmp_path / "package"))
+    monkeypatch.setattr(tables, "STATE", str(tmp_path / "state.txt"))
+    assert not tables.tables_are_current()
+    (tmp_path / "state.txt").write_text(tables.source_state())
+    assert tables.tables_are_current()
+    (tmp_path / place).write_text("after it")
+    assert not tables.tables_are_current()
+
+
+def test_start_in_an_unchanged_checkout_hashes_no_data(monkeypatch):
+    cache.renew()
+    monkeypatch.setattr(cache, "renew", lambda: pytest.fail("the data was hashed again"))
+    assert visamap.load().check("THA", on="2024-12-01").verdict == "visa_free"
+
+
 def test_a_checkout_that_cannot_be_written_is_said_to_be_so(monkeypatch):
     def refused(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(cache, "_stamp", lambda *_: "of changed data")
+    monkeypatch.setattr(cache, "digest_of", lambda *_: "of changed data")
     monkeypatch.setattr("visamap.data.build.build", lambda _: None)
     monkeypatch.setattr(cache, "_files", lambda *_: {})
     monkeypatch.setattr(cache, "_write", refused)

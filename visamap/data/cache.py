@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from os.path import basename
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,14 +28,17 @@ from visamap.store.index import Index, Tables
 from visamap.store.record_file import Records, packed
 from visamap.store.tables import (
     CHECKOUT,
+    DECIDING,
     LAW,
     PACKAGE,
     RECORDS,
     SHIPPED,
+    STATE,
     records_in,
     records_of,
     seal_name,
     sealed_text,
+    source_state,
     whole,
     whole_others,
     whole_tables,
@@ -47,37 +50,26 @@ if TYPE_CHECKING:
 
 ROWS = ("ranks", "outbound")
 """The tables that the bulk rows of a folder become."""
-# The rooms whose code decides what compiles, and to what: a rule that became stricter counts too.
-DECIDING = ("", "data", "domain", "schema", "store")
 
 
 def renew() -> None:
     """Make the tables of a source checkout anew if the data or its layout changed."""
+    state = source_state()  # read first: what is written from here on is seen at the next start
     data = Path(LAW).parent
-    stamp = _stamp(tuple(map(_state, [*shipped_files(data), *_code()])))
+    stamp = digest_of([*shipped_files(data), *_code()], Path(CHECKOUT))
     with suppress(OSError, ValueError, KeyError):  # absent, or of an older version
         if records_in(SHIPPED).head["stamp"] == stamp:
+            with suppress(OSError, OutputError):  # the state only saves time
+                _write({basename(STATE): state.encode()}, Path(SHIPPED))
             return
     from visamap.data.build import build  # noqa: PLC0415  only a change of the data pays for it
 
     try:
         # The records go last: they carry the stamp that says the others are in place.
-        _write(_files(build(data), stamp), Path(SHIPPED))
+        tables = _files(build(data), stamp)
+        _write({**tables, basename(STATE): state.encode()}, Path(SHIPPED))
     except OSError as error:
         raise OutputError(SHIPPED, error.strerror or str(error)) from error
-
-
-def _state(path: Path) -> tuple[Path, int, int]:
-    with suppress(OSError):
-        found = path.stat()
-        return path, found.st_mtime_ns, found.st_size
-    return path, 0, 0
-
-
-@lru_cache(maxsize=1)
-def _stamp(states: tuple[tuple[Path, int, int], ...]) -> str:
-    """Return the digest of files; they are read again when one of them was written."""
-    return digest_of((path for path, *_ in states), Path(CHECKOUT))
 
 
 def named(data: str | Path, shipped: Index) -> Index:

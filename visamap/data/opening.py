@@ -19,6 +19,7 @@ from visamap.store.tables import (
     opened,
     others,
     table,
+    tables_are_current,
     whole,
     whole_others,
     whole_tables,
@@ -46,8 +47,8 @@ def open_index(data: "str | Path | None" = None, release: "date | None" = None) 
         from visamap.data.cache import named  # noqa: PLC0415  only a file of one's own pays
 
         return named(data, open_index())
-    if in_checkout():
-        from visamap.data.cache import renew  # noqa: PLC0415  a checkout's data may change
+    if in_checkout() and not tables_are_current():
+        from visamap.data.cache import renew  # noqa: PLC0415  a checkout's data has changed
 
         renew()
     folder = fetched_data.folder_of("data")

@@ -10,7 +10,9 @@ nothing.
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
+from os import scandir
 from os.path import basename, dirname, isfile, join
 from typing import Any
 
@@ -57,11 +59,41 @@ SHIPPED = join(PACKAGE, "_compiled")
 RECORDS = "records.json"
 CHECKOUT = dirname(PACKAGE)
 LAW = join(CHECKOUT, "data", "visa_regimes.yaml")
+# The rooms whose code decides what compiles, and to what: a rule that became stricter counts too.
+DECIDING = ("", "data", "domain", "schema", "store")
+STATE = join(SHIPPED, "state.txt")
+"""What a checkout's tables were compiled from: as ``source_state`` returned it."""
 
 
 def in_checkout() -> bool:
     """Tell whether the package runs from its source checkout, where the data may change."""
     return isfile(LAW) and isfile(join(CHECKOUT, "pyproject.toml"))
+
+
+def source_state() -> str:
+    """Return path, time of change (ns) and size (bytes) of each source file, a line each.
+
+    Sources are the data files and the code that compiles them. Reading the times takes a
+    millisecond where hashing the contents takes thirty.
+    """
+    data = dirname(LAW)
+    folders = [data, join(data, "regimes"), join(data, "mobility")]
+    folders += [join(PACKAGE, room) for room in DECIDING]
+    lines = []
+    for folder in folders:
+        with scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((".yaml", ".csv", ".txt", ".py")):
+                    status = entry.stat()
+                    lines.append(f"{entry.path} {status.st_mtime_ns} {status.st_size}\n")
+    return "".join(sorted(lines))
+
+
+def tables_are_current() -> bool:
+    """Tell whether no source file was written since a checkout's tables were compiled."""
+    with suppress(OSError, ValueError), open(STATE, encoding="utf-8") as file:
+        return file.read() == source_state()
+    return False
 
 
 def records_of(home: str) -> str:
