@@ -149,6 +149,7 @@ def test_english_names_old_and_short_and_official_are_understood(resolver, text,
         ("日本", "JPN"),
         ("대한민국", "KOR"),
         ("ไทย", "THA"),
+        ("ประเทศไทย", "THA"),
         ("भारत", "IND"),
         ("مصر", "EGY"),
         ("فلسطین", "PSE"),  # what Eritrea is called in the Persian catalogue

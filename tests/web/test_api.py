@@ -13,6 +13,7 @@ from visamap import clock
 from visamap.cli import commands as cli
 from visamap.errors import BrokenDataError
 from visamap.registry.asking import ask as put
+from visamap.registry.spec import QUESTIONS
 from visamap.render import json_form
 from visamap.store.tables import sealed
 from visamap.web import app as served
@@ -434,6 +435,13 @@ def test_openapi_has_an_example_for_each_question_and_no_422(ask):
         if path.startswith(V1) and "{" in path:
             assert responses["200"]["content"]["application/json"]["example"]["items"], path
     assert "Problem" in document["components"]["schemas"]
+
+
+def test_openapi_heads_each_address_with_the_question_it_answers(ask):
+    paths = ask("/openapi.json").json()["paths"]
+    heads = {path: methods["get"]["summary"] for path, methods in paths.items()}
+    assert heads[f"{V1}/partners"] == QUESTIONS["partners"].title
+    assert "Answer" not in heads.values()
 
 
 def test_a_client_made_from_the_document_has_typed_items_and_names_it_likes(ask):

@@ -259,12 +259,18 @@ def _route(question: Question, words: Iterable[Parameter], places: Iterable[Para
     alone = not any(one.operation_id == question.name for one in _described())
     # Of two addresses of a question the shorter one has its name.
     named = question.name if alone else "_".join([question.name, *inside])
-    _add(path, question.name, named, question.topic)(answer)
+    _add(path, question.name, named, question.topic, question.title)(answer)
 
 
-def _add(path: str, command: str, named: str, topic: str) -> Callable[..., Any]:
-    """Return what adds an address, under a name that a client may call it by."""
-    return api.get(path, operation_id=named, responses=answered(command), tags=[topic])
+def _add(
+    path: str, command: str, named: str, topic: str, title: str | None = None
+) -> Callable[..., Any]:
+    """Return what adds an address, under a name that a client may call it by.
+
+    Without a ``title`` OpenAPI heads the address with the name of its function.
+    """
+    responses = answered(command)
+    return api.get(path, operation_id=named, summary=title, responses=responses, tags=[topic])
 
 
 def _described() -> list[APIRoute]:
