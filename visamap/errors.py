@@ -263,6 +263,24 @@ class NoNationalityError(UnknownCountryError):
         self.args = (f"{named}: {', '.join(self.close)}." if self.close else f"{named}.",)
 
 
+class NotOneDestinationError(UnknownCountryError):
+    """A place in a country, or several countries, where a destination is to be named."""
+
+    def __init__(self, text: str, choices: Sequence[str]) -> None:
+        """Take the countries that may be meant, each with its code."""
+        super().__init__(text, choices)
+        codes = [choice.removesuffix(")").rpartition("(")[2] for choice in choices]
+        self.at_terminal = f" {tr('Type {option}.', option=' '.join(f'--to {c}' for c in codes))}"
+        if not codes:
+            said, self.at_terminal = mark("{text} is not a destination; give a country."), ""
+        elif len(codes) == 1:
+            said = mark("{text} is not a country; as a destination give {countries}.")
+        else:
+            said = mark("{text} names several countries; give each by itself: {countries}.")
+        told = tr(said, text=quoted(_cut(text)), countries=", ".join(self.close))
+        self.args = (f"{told}{self.at_terminal}",)
+
+
 class UnknownRecordError(WrongUsageError, LookupError):
     """An id or code of a record (a visa, an instrument ...) that the data does not hold."""
 

@@ -51,11 +51,8 @@ def test_another_spelling_gives_the_same_answer(said, asked, same):
         ("check THA --formt json", "Did you mean --format?"),
         ("outbound KAZ --require eta", "Did you mean --requirement?"),
         ("-V", "Did you mean --version?"),
-        ("chek THA", "Did you mean check?"),
-        ("help chek", "Did you mean check?"),
-        ("THA --on 2025-01-01", "Did you mean visamap check THA --on 2025-01-01?"),
-        ("South Korea --days 3", "Did you mean visamap check 'South Korea' --days 3?"),
-        ("Congo", "Did you mean visamap check Congo?"),
+        ("chek THA", "Did you mean visamap check THA?"),
+        ("help chek", "Did you mean visamap check --help?"),
         ("check THA --lang kz", "Did you mean kk?"),
     ],
 )
@@ -132,7 +129,6 @@ def test_the_country_in_place_of_its_language_is_put_right(said, monkeypatch):
             "--formt",
             [{"code": "--format", "name": "--format"}],
         ),
-        ("chek THA", "wrong-usage", "chek", [{"code": "check", "name": "check"}]),
         ("check", "wrong-usage", "COUNTRY", []),
     ],
 )

@@ -74,7 +74,6 @@ def marked(monkeypatch, capsys):
             ["check", "THA", "--days", "many"],
             "«Invalid value for '--days': «'many' is not possible here; give a whole number from ",
         ),
-        (["chek"], "«No command 'chek'.» «Did you mean check?» «`visamap"),
         (["screen", "a", "-o", "b", "--map", "x"], "«Invalid value for '--map': «'x' is not ROLE"),
     ],
 )

@@ -232,7 +232,7 @@ BAD = {
     ("KAZ:2027-05-01/", "UZB:2027-05-11/2027-05-20"): (
         "leg 1 (KAZ:2027-05-01/) has no exit; only the last leg may be open"
     ),
-    ("FRA:2027-05-01/2027-05-12",): "The rules of entry of France (FRA) are not told; there are ",
+    ("FRA:2027-05-01/2027-05-12",): "visamap has no rules of entry for France (FRA); choose one",
     ("Narnia:2027-05-01/2027-05-12",): "leg 1 (Narnia:2027-05-01/2027-05-12): No country matches",
     (): "A journey needs a leg: write DESTINATION:ENTRY/EXIT",
 }

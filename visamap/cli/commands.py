@@ -128,11 +128,14 @@ class Commands(Group):
             if len(args) == 1:
                 show_help(ctx, None, True)
             return self.resolve_command(ctx, [args[1], "--help"])
-        from visamap.cli.hints import commands  # noqa: PLC0415  only a typo pays for it
+        from visamap.cli import hints  # noqa: PLC0415  only a slip pays for it
 
-        close = commands(args, [*COMMANDS], ctx.ensure_object(dict).get("data"))
+        data = ctx.ensure_object(dict).get("data")
+        if countries := hints.countries(args, data):
+            return super().resolve_command(ctx, ["check", *countries])
+        close = hints.commands(args, [*COMMANDS], data)
         listed = tr("`visamap --help` lists the commands.")
-        raise SlipError(tr("No command {name!r}.", name=asked), close, ctx, f" {listed}")
+        raise SlipError(tr("No command {name!r}.", name=asked), close, None, f" {listed}")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the table, one question after the other, without importing a command."""

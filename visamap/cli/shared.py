@@ -2,13 +2,15 @@
 
 from contextlib import suppress
 from inspect import cleandoc
+from itertools import takewhile
+from shlex import join
 from typing import TYPE_CHECKING
 
 import click
 
 from visamap.arguments import as_number, called
 from visamap.cli.saying import say
-from visamap.errors import BadNumberError, did_you_mean
+from visamap.errors import BadNumberError, UnknownCountryError, did_you_mean
 from visamap.i18n import LANGUAGES, MEANT, Language, language_of, tr, translated, use
 from visamap.vocabulary import DESTINATIONS, PASSPORT_ALIASES, PASSPORT_NAMES, PASSPORTS
 
@@ -236,19 +238,81 @@ LAST_WINS = frozenset({"form", "cite", "data", "release", "lang", "color"})
 """Options that an alias of a shell may have given already: they say how, not what is asked."""
 
 
+BEFORE_A_DESTINATION = frozenset(
+    {"to", "in", "into", "for", "в", "во", "для", "from", "из", "и", "and"}
+)
+"""Words between the countries of a sentence; none of them is a country, whatever its code says."""
+NOT_A_DESTINATION = frozenset({"from", "из", "и", "and"})
+EITHER = frozenset({"for", "для"})
+"""Before a destination as before a nationality: "for a German", "for Uzbekistan"."""
+CODES = frozenset({"TO", "IN", "AND"})
+"""Written like this, Tonga, India and Andorra, unless a destination follows."""
+INTO_KAZAKH = {
+    f"{name}{ending}": code
+    for name, code in {
+        "казакстан": "KAZ",
+        "озбекстан": "UZB",
+        "кыргызстан": "KGZ",
+        "тажикстан": "TJK",
+        "турикменстан": "TKM",
+    }.items()
+    for ending in ("га", "да")  # noqa: RUF001
+}
+"""The destinations as Kazakh says "to" and "in" them, in letters that every keyboard has."""
+
+
 class Command(click.Command):
     """A command whose help is in the reader's language, and that drops no word in silence."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words; an option that can have one value only is not given two."""
         if not ctx.resilient_parsing:
-            given = self.make_parser(ctx).parse_args(args=list(args))[2]
+            args = self._with_destination(ctx, args)
+            _, extra, given = self.make_parser(ctx).parse_args(args=list(args))
+            if extra and any("--to" in param.opts for param in self.params):
+                self._refuse_destinations(ctx, args, extra)
             for param in given:
                 single = isinstance(param, click.Option) and not (param.is_flag or param.multiple)
                 if single and param.name not in LAST_WINS and given.count(param) > 1:
                     said = tr("given more than once; give it once")
                     raise click.BadParameter(f"{said}.", ctx, param)
         return super().parse_args(ctx, args)
+
+    def _with_destination(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Return the words with ``--to`` where a sentence says it: ``THA to UZB``."""
+        options = {name: param for param in self.params for name in param.opts}
+        if "--to" not in options:
+            return args
+        data = ctx.ensure_object(dict).get("data")
+        read, at = list[str](), 0
+        while at < len(args) and args[at] != "--":
+            word, following = args[at], args[at + 1 : at + 2]
+            option = options.get(word)
+            if word.startswith("-"):
+                takes = isinstance(option, click.Option) and not option.is_flag
+                read += [word, *(following if takes else ())]
+                at += 2 if takes else 1
+                continue
+            at += 1
+            small = word.lower() if word not in CODES or _destinations(following, data) else ""
+            if small in BEFORE_A_DESTINATION - NOT_A_DESTINATION:
+                named = list(takewhile(_is_name, args[at:]))
+                codes = _destinations(named, data)
+                if codes or small not in EITHER:
+                    read += [part for name in codes or named for part in ("--to", name)] or ["--to"]
+                    at += len(named)
+            elif small not in NOT_A_DESTINATION:
+                code = None if word.isascii() else _into_kazakh(word)
+                read += ["--to", code] if code else [word]
+        return [*read, *args[at:]]
+
+    def _refuse_destinations(self, ctx: click.Context, args: list[str], extra: list[str]) -> None:
+        """Say how a destination is given where one stands that can be no nationality."""
+        if codes := _destinations(extra, ctx.ensure_object(dict).get("data")):
+            named = [word for word in args if word not in extra]
+            line = f"visamap {self.name} {join([*named, '--to', codes[0]])}"
+            more = tr("Got unexpected extra argument ({args})", args=" ".join(extra))
+            raise click.UsageError(f"{more}.{did_you_mean([line])}", ctx)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:  # noqa: ARG002
         """Return the options, the language, the colour and the help."""
@@ -283,6 +347,30 @@ class Command(click.Command):
                 rows.append(said.get_help_record(ctx))
         with formatter.section(translated("Options")):
             formatter.write_dl([row for row in rows if row])
+
+
+def _is_name(word: str) -> bool:
+    return not word.startswith("-") and word.lower() not in BEFORE_A_DESTINATION
+
+
+def _into_kazakh(word: str) -> str | None:
+    from visamap.store.resolver import fold, without_kazakh_letters  # noqa: PLC0415  rarely needed
+
+    return INTO_KAZAKH.get(without_kazakh_letters(fold(word)))
+
+
+def _destinations(names: "Iterable[str]", data: str | None) -> list[str]:
+    """Return the destinations that words name, together or each; none if one of them is another."""
+    from visamap.registry import load  # noqa: PLC0415  the help page needs no data
+    from visamap.registry.base import ALL  # noqa: PLC0415
+
+    registry, found = load(data), [*names]
+    for way in ([" ".join(found)], found):
+        with suppress(UnknownCountryError):
+            codes = [ALL if name.lower() == ALL else registry.resolve(name) for name in way]
+            if codes and {*codes} <= {*DESTINATIONS, ALL}:
+                return codes
+    return []
 
 
 def pieces(said: str) -> "Iterator[tuple[str, str, str]]":

@@ -117,7 +117,7 @@ class Abroad(Entry):
         found = [
             self.going(code, place, day)
             for code in codes
-            for place in self._destinations(code, destination)
+            for place in self._destinations(code, destination, codes[0])
         ]
         if len(codes) > 1:
             found = list(abroad.marked(found))
@@ -169,12 +169,20 @@ class Abroad(Entry):
                 found.append(Spell(day, None, answer))
         return tuple(found)
 
-    def _destinations(self, passport: str, wanted: str | None) -> Iterator[str]:
+    def _destinations(
+        self, passport: str, wanted: str | None, first: str | None = None
+    ) -> Iterator[str]:
         known = self.known_abroad(passport)
         if not known:
             bundled = ", ".join(self.index.apart("outbound")["seen"])
             hint = tr("`visamap update` fetches the table of all passports.")
-            if wanted in self.index.destinations:
+            if first not in {None, passport}:
+                hint = tr(
+                    "`visamap outbound {passport} --to {place}` asks about it as a destination.",
+                    passport=first,
+                    place=passport,
+                )
+            elif wanted in self.index.destinations:
                 hint = tr(
                     "`visamap check {passport} --to {place}` says how it enters there.",
                     passport=passport,

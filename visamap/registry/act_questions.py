@@ -117,7 +117,9 @@ class Acts(Entry):
                 partner = self.resolve(instrument)
             except UnknownCountryError:
                 partner = None
+            is_year = instrument.isdigit() and FIRST_YEAR <= int(instrument) <= LAST_YEAR
             see = f"--partner {partner}" if partner else "--kind all"
+            see = f"--year {instrument}" if is_year else see
             close = close_to(self.index, instrument, partner)
             told = f"visamap agreements {see}{self.index.destination.option}"
             raise UnknownRecordError("act", instrument, close, told)

@@ -49,7 +49,7 @@ def destinations(registry: "Registry", named: Iterable[str]) -> Iterator[str]:
         if name.strip().lower() == ALL:
             yield from (one for one in DESTINATIONS if one in registry.index.destinations)
         else:
-            yield registry.resolve(name)
+            yield registry.destination(name)
 
 
 def _entering(view: "Registry", question: Question, given: Mapping[str, Any]) -> Envelope:
@@ -88,8 +88,28 @@ def _asked(registry: "Registry", question: Question, given: Mapping[str, Any]) -
     if question.asked:
         asked = question.asked(registry, asked, items)
     notes = question.notes(registry, words, items) if question.notes else ()
-    remarks = [*_two_codes(registry, question, words), *notes]
+    remarks = [
+        *_one_traveller(registry, question, words),
+        *_two_codes(registry, question, words),
+        *notes,
+    ]
     return envelope(registry, question.name, asked, items, remarks)
+
+
+def _one_traveller(
+    registry: "Registry", question: Question, words: Mapping[str, Any]
+) -> Iterator[Note]:
+    """Yield how several nationalities were read, where one of them is a destination as well."""
+    codes = [*dict.fromkeys(map(registry.resolve, as_list(words.get("nationalities") or ())))]
+    places = [code for code in codes[1:] if code in DESTINATIONS] or codes[:1]
+    if question.to is None or not codes[1:] or not {*places} <= {*DESTINATIONS}:
+        return
+    to = places if question.to.several else places[:1]
+    who = [code for code in codes if code not in places] or codes[:1]
+    line = ["visamap", question.name, *who, *(part for code in to for part in ("--to", code))]
+    names = {row: registry.index.country(row)._asdict() for row in codes}
+    values = {"destination": names[to[0]]["name"], "command": " ".join(line)}
+    yield Note("one_traveller", {"nationalities": [*names.values()], **values})
 
 
 def _two_codes(

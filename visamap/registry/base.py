@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from visamap import clock
 from visamap.arguments import as_day, as_passport, as_text
-from visamap.errors import UnknownRecordError, WrongUsageError
+from visamap.errors import (
+    NoNationalityError,
+    NotOneDestinationError,
+    TwoCountriesError,
+    UnknownRecordError,
+    WrongUsageError,
+)
 from visamap.i18n import tr
 from visamap.results.parts import NOTHING, Note
 from visamap.store.index import Index
@@ -75,7 +81,7 @@ class Base:
             raise WrongUsageError(
                 tr("This question is about one destination; name one of {told}.", told=told)
             )
-        code = self.resolve(destination)
+        code = self.destination(destination)
         if code not in self._views:
             type(self)(self.index.entering(code), self.resolver, self._views)
         return cast("Self", self._views[code])
@@ -97,6 +103,17 @@ class Base:
             BadDateError: it is not a day.
         """
         return self.today() if on is None else as_day(on)
+
+    def destination(self, text: str) -> str:
+        """Return the code of the country that a destination is given by.
+
+        Raises:
+            UnknownCountryError: nothing matches, or it is a place in one, or several countries.
+        """
+        try:
+            return self.resolve(text)
+        except (NoNationalityError, TwoCountriesError) as error:
+            raise NotOneDestinationError(text, error.close) from error
 
     def resolve(self, country: str) -> str:
         """Return the code of a country given by any of its codes or names.

@@ -21,7 +21,8 @@ SENTENCES = {
     "crossings": "crossings_text.sentence",
 }
 """What says an item of a command in a sentence; it is imported when it is asked for."""
-OVERDUE = "past_review"
+OPENERS = frozenset({"past_review", "one_traveller"})
+"""Remarks that stand before the answer: how far it can be relied on, and how it was read."""
 """The remark that stands before everything else."""
 
 
@@ -45,9 +46,9 @@ def remark(note: Note, answer: Envelope) -> str:
 
 
 def first_line(answer: Envelope) -> tuple[list[str], Envelope]:
-    """Return what opens an answer for readers where the data is overdue, and all the rest."""
-    first = [noted(note) for note in answer.notes if note.code == OVERDUE]
-    rest = tuple(note for note in answer.notes if note.code != OVERDUE)
+    """Return the remarks that open an answer for readers, and the answer without them."""
+    first = [noted(note) for note in answer.notes if note.code in OPENERS]
+    rest = tuple(note for note in answer.notes if note.code not in OPENERS)
     return [*dict.fromkeys(first)], answer._replace(notes=rest) if first else answer
 
 

@@ -58,6 +58,10 @@ NOTES: dict[str, str] = {
         "{name} has an answer of its own, as in ISO 3166-1 or ICAO 9303; visamap takes no view on "
         "its status."
     ),
+    "one_traveller": mark(
+        "Read as the passports of one traveller: {nationalities}. To ask about entry into "
+        "{destination}: `{command}`."
+    ),
     "two_codes": mark(
         "{code} is read as {name}; in Olympic codes it means {other} ({other_code})."
     ),

@@ -203,7 +203,7 @@ class Index:
             return self
         if home not in self.others:
             told = ", ".join(one for one in DESTINATIONS if one in self.destinations)
-            said = tr("The rules of entry of {name} ({code}) are not told; there are {told}.")
+            said = tr("visamap has no rules of entry for {name} ({code}); choose one of {told}.")
             raise WrongUsageError(
                 said.format(name=fact(self.country(home).name), code=home, told=told)
             )

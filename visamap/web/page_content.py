@@ -302,9 +302,8 @@ def shown(envelope: Envelope) -> Shown:
     who = [phrases.as_known(asked, item.on, envelope.data), *held]
     practice = [section for section in others if section.label == tr("In practice")]
     below = [section for section in others if section not in practice]
-    notes = [
-        note for note in envelope.notes if note.code not in {AS_KNOWN, HELD, headlines.OVERDUE}
-    ]
+    elsewhere = {AS_KNOWN, HELD, *headlines.OPENERS}
+    notes = [note for note in envelope.notes if note.code not in elsewhere]
     return Shown(item, headline, who, practice, below, notes)
 
 
