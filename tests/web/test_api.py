@@ -324,7 +324,7 @@ def test_map_and_feeds_are_of_a_destination(ask):
     assert "UZB/events" in ask("/feed.atom?to=UZB").text
     for wrong in ("&to=DEU", "&to=UZB&outbound=KAZ"):
         assert ask(f"{V1}/map?on={DAY}{wrong}").json()["code"] == "wrong-usage"
-    assert "there are KAZ, " in ask(f"{V1}/map.svg?to=DEU").json()["detail"]
+    assert "choose one of KAZ, " in ask(f"{V1}/map.svg?to=DEU").json()["detail"]
 
 
 def test_map_of_all_destinations_is_of_one_nationality(ask):
