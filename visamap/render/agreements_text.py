@@ -205,9 +205,9 @@ BY_A_DAY = {
     "ended": mark("ended by {day}"),
 }
 NOUNS = {
-    "agreement": mark("Agreements"),
-    "own": mark("Acts of {home_of}'s own"),
-    "all": mark("Acts"),
+    "agreement": mark("Agreements of {home_of}"),
+    "own": mark("Own acts of {home_of}"),
+    "all": mark("Acts on entry into {home_into}"),
 }
 PASSPORTS = {
     (False, True): mark("Ordinary passports"),

@@ -22,7 +22,6 @@ from visamap.render.sections import (
     Block,
     Column,
     asked,
-    elsewhere,
     labelled,
     paragraph,
 )
@@ -121,12 +120,10 @@ def _opening(item: CheckAnswer, data: DataRef, width: int) -> Iterator[str]:
         plain = item._replace(suspended_by=None)
         said = headlines.check(plain).sentence if item.days_asked else f"{phrases.verdict(plain)}."
     known = phrases.as_known(said, item.on, data)
-    release = str(data.release)
-    later = tr("{who}; as known on {release}", who=who, release=release)
-    if known != said and len(known) > width >= max(len(said), len(later)):
-        known, who = said, later
-    elif known != said and release not in " ".join([*paragraph(known, width)][:FEW]):
-        known = tr("(as known on {release}) {answer}", release=release, answer=said)
+    if known != said and len(known) > width:
+        # The answer comes first, then of which day it is known.
+        known = said
+        who = tr("{who}; as known on {release}", who=who, release=str(data.release))
     for line in paragraph(known, width):
         yield toned(line, headline.tone)
     yield from paragraph(who, width)
@@ -305,7 +302,7 @@ def _of_all(items: Sequence[CheckAnswer]) -> str:
     if not _several_of(items, "nationality"):
         code, name = best.nationality
         who = tr("{name} ({code}), {passport}", name=name, code=code, passport=passport)
-    if elsewhere() and not _several_of(items, "destination"):
+    if not _several_of(items, "destination"):
         who = tr("{who}, into {home_into}", who=who)
     if best.days_asked:
         return tr(

@@ -307,7 +307,7 @@ def opening(answer: Envelope) -> str:
     counts = Counter(claim.outcome for claim in answer.items)
     told = ", ".join(tr(COUNTED[one], n=counts[one]) for one in OUTCOMES if counts[one])
     number = f"{len(answer.items)} ({told})" if told else "0"
-    return tr("Published figures: {n}.", n=number)
+    return tr("Published figures on {home_of}: {n}.", n=number)
 
 
 def _rows(claims: Sequence[ClaimAnswer], width: int) -> Iterator[str]:

@@ -52,7 +52,7 @@ def opening(answer: Envelope) -> str:
     """Return how many changes there were between which days."""
     asked = answer.asked
     heading = tr(
-        "Changes from {first} to {last}, {passport}: {number}.",
+        "Entry into {home_into} from {first} to {last}, {passport}; changes: {number}.",
         first=asked["from"],
         last=asked["to"],
         passport=tr(phrases.PASSPORTS[asked["passport"]]),

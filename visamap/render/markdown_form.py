@@ -17,6 +17,8 @@ def text(answer: Envelope) -> str:
     Each cites its sources by number; their addresses stand in a list below, the law first.
     """
     first, answer = headlines.first_line(answer)
+    if isinstance(answer.asked.get("destination"), str):
+        first.append(tr("Entering {home_into}"))
     presenter = import_module(f"visamap.render.{answer.command}_text")
     if hasattr(presenter, "markdown"):
         return "\n".join([*(f"**{one}**\n" for one in first), presenter.markdown(answer)])

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from visamap.i18n import Span, current, entered, tr
+from visamap.i18n import Span, current, tr
 from visamap.render import phrases
 from visamap.render.labels import confidence, source_kind
 from visamap.render.remarks import noted
@@ -155,24 +155,14 @@ def opening(said: str, who: str, item: Any, data: DataRef, last: date | None = N
 
 
 def asked(item: Any, day: str = "") -> str:
-    """Return who asked, with which passport, and for which day, if not written as ``day``.
-
-    A destination that has to be asked for is named.
-    """
-    words = {
-        "name": item.nationality.name,
-        "code": item.nationality.code,
-        "passport": tr(phrases.PASSPORTS[item.passport]),
-        "day": day or item.on,
-    }
-    if elsewhere():
-        return tr("{name} ({code}), {passport}, into {home_into} on {day}", **words)
-    return tr("{name} ({code}), {passport}, on {day}", **words)
-
-
-def elsewhere() -> bool:
-    """Tell whether the destination spoken of is one that has to be asked for."""
-    return bool(entered().get(phrases.OPTION))
+    """Return who asked, with which passport, into which state, and for which ``day``."""
+    return tr(
+        "{name} ({code}), {passport}, into {home_into} on {day}",
+        name=item.nationality.name,
+        code=item.nationality.code,
+        passport=tr(phrases.PASSPORTS[item.passport]),
+        day=day or item.on,
+    )
 
 
 def sure(level: str) -> Block:

@@ -61,8 +61,8 @@ def text(answer: Envelope, width: int, *, blocks: bool = False, full: bool = Fal
     """Return the bar and the list; ``blocks`` says that the output can show block characters."""
     asked, items = answer.asked, answer.items
     heading = trn(
-        "{name} ({code}), {passport}: {n} period.",
-        "{name} ({code}), {passport}: {n} periods.",
+        "{name} ({code}), {passport}, into {home_into}: {n} period.",
+        "{name} ({code}), {passport}, into {home_into}: {n} periods.",
         len(items),
         name=fact(asked["name"]),
         code=asked["nationality"],

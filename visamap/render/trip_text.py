@@ -47,13 +47,15 @@ def several(answer: Envelope) -> bool:
 
 
 def opening(answer: Envelope) -> list[str]:
-    """Return whether the journey is possible, and whose it is where that is no question."""
+    """Return whether the trip is possible; of one passport, whose and into which states."""
     first, last = answer.items[0], max(leg.exit or leg.entry for leg in answer.items)
     said = phrases.as_known(phrases_trip.headline(answer.items).sentence, last, answer.data)
     if several(answer):
         return [said]
     passport, (code, name) = tr(phrases.PASSPORTS[first.passport]), first.nationality
-    return [said, tr("{name} ({code}), {passport}", name=name, code=code, passport=passport)]
+    holder = tr("{name} ({code}), {passport}", name=name, code=code, passport=passport)
+    visited = ", ".join(dict.fromkeys(leg.destination.name for leg in answer.items))
+    return [said, f"{holder}: {visited}"]
 
 
 def blocks(answer: Envelope, *, full: bool = False) -> Iterator[Block]:

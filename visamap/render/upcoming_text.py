@@ -57,10 +57,15 @@ def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = Fals
     items = [item for item in answer.items if stale or not item.stale]
     hidden = len(answer.items) - len(items)
     number = len(items) or tr("nothing known")
-    heading = tr("After {day}: {number}.", day=day, number=number)
+    heading = tr("Entry into {home_into} after {day}; to come: {number}.", day=day, number=number)
     if passport:
         held = tr(phrases.PASSPORTS[passport])
-        heading = tr("After {day}, {passport}: {number}.", day=day, passport=held, number=number)
+        heading = tr(
+            "Entry into {home_into} after {day}, {passport}; to come: {number}.",
+            day=day,
+            passport=held,
+            number=number,
+        )
     known = [item for item in items if item.on]
     bounded = [item for item in items if item.on is None and item.between]
     undated = [item for item in items if item.on is None and item.between is None]

@@ -340,10 +340,10 @@ def _listed(answer: Envelope, width: int, *, full: bool) -> Iterator[str]:
         if wanted:
             what = purpose(wanted)
             said = tr(
-                "Visa categories for {purpose} on {day}: {n}.", purpose=what, day=day, n=number
+                "Visas of {home_of} for {purpose} on {day}: {n}.", purpose=what, day=day, n=number
             )
         else:
-            said = tr("Visa categories on {day}: {n}.", day=day, n=number)
+            said = tr("Visas of {home_of} on {day}: {n}.", day=day, n=number)
         yield from paragraph(phrases.as_known(said, day, answer.data), width)
         yield ""
         wide = unbroken(COLUMNS, existing) <= width
