@@ -25,7 +25,7 @@ def visamap(capsys):
 def test_timeline_answers_in_every_form(visamap):
     status, out, err = visamap("timeline", "USA")
     assert (status, err) == (0, "")
-    assert out.startswith("United States (USA), ordinary passport: ")
+    assert out.startswith("United States (USA), ordinary passport, into Kazakhstan: ")
     answer = json.loads(visamap("timeline", "USA", "--format", "json")[1])
     assert answer["command"] == "timeline"
     assert answer["asked"] == {
@@ -143,14 +143,14 @@ def test_acts_that_came_to_a_halt_long_ago_are_counted_and_listed_with_all(visam
         assert act not in brief
         assert act in every
     assert f"{len(stale)} more acts took no step for five years" in brief
-    assert f"After 2026-11-24: {len(items) - len(stale)}." in brief
-    assert f"After 2026-11-24: {len(items)}." in every
+    assert f"To come for entry into Kazakhstan after 2026-11-24: {len(items) - len(stale)}." in brief
+    assert f"To come for entry into Kazakhstan after 2026-11-24: {len(items)}." in every
 
 
 def test_a_year_where_a_day_is_meant_is_its_first_and_the_days_are_told(visamap):
     status, out, _ = visamap("diff", "2024", "2025")
     assert status == 0
-    assert out.startswith("Changes from 2024-01-01 to 2025-01-01,")
+    assert out.startswith("Changes to entry into Kazakhstan from 2024-01-01 to 2025-01-01,")
 
 
 def test_upcoming_without_a_day_is_asked_for_today(visamap):

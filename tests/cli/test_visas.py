@@ -14,7 +14,7 @@ def said(capsys, *arguments):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--on", "2026-11-24"], "Visa categories on 2026-11-24"),
+        (["--on", "2026-11-24"], "Visas of Kazakhstan on 2026-11-24"),
         (["--for", "remote-work", "--on", "2026-11-24"], "B12-1"),
         (["neo-nomad"], "B12-1: Neo Nomad Visa"),
         (["golden visa"], "A6: "),

@@ -176,5 +176,5 @@ def test_a_set_fetched_by_another_version_of_the_code_is_laid_out_anew(server, m
 
 def test_what_is_told_of_nowhere_is_named(server):
     update(published(server))
-    with pytest.raises(WrongUsageError, match=f"there are {', '.join(DESTINATIONS)}"):
+    with pytest.raises(WrongUsageError, match=f"choose one of {', '.join(DESTINATIONS)}"):
         visamap.load().entering("RUS")

@@ -129,7 +129,7 @@ def test_the_list_marks_what_was_only_announced_and_does_not_count_it(registry):
     found = registry.visas(on=TODAY)
     existing = [one for one in found if one.exists]
     said = shown(registry)
-    assert said.startswith(f"Visa categories on 2026-11-24: {len(existing)}.")
+    assert said.startswith(f"Visas of Kazakhstan on 2026-11-24: {len(existing)}.")
     assert "not counted: ALTYN, SILK-ROAD." in said
 
 

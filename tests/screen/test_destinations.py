@@ -125,7 +125,7 @@ def test_a_list_without_the_column_is_about_the_destination_that_was_asked(
     said = [(row["nationality"], row["regime"], row["destination"]) for row in read(target)]
     assert said == [("THA", "", "UZB"), ("DEU", "uz-2019-deu", "UZB")]
     assert run(["screen", str(source), "-o", str(target), "--to", "Georgia", "--overwrite"]) == 2
-    assert f"there are {', '.join(DESTINATIONS)}" in capsys.readouterr().err
+    assert f"choose one of {', '.join(DESTINATIONS)}" in capsys.readouterr().err
     # An empty cell is that destination too.
     source.write_text("nationality,arrival,destination\nTHA,2025-06-01,\nTHA,2025-06-01,KAZ\n")
     registry.entering("UZB").screen(source, target, overwrite=True)

@@ -111,7 +111,7 @@ def test_another_destination_is_never_called_kazakhstan(question, lang, records,
         (f"agreements {DAY} --full", "en", "Approved: by Uzbekistan."),
         (f"agreements {DAY} --full", "kk", "Өзбекстан бекіткен күн"),
         (f"agreements {DAY} --full", "ru", "Утверждён: Узбекистаном."),
-        (f"agreements {DAY} --kind own", "en", "Acts of Uzbekistan's own"),
+        (f"agreements {DAY} --kind own", "en", "Own acts of Uzbekistan"),
         (f"agreements {DAY} --kind own", "kk", "Өзбекстанның өз актілері"),
         (f"agreements {DAY} --kind own", "ru", "Собственные акты Узбекистана"),
         (f"check THA {DAY} --reciprocity", "ru", "Гражданин Узбекистана при въезде туда"),
@@ -160,3 +160,14 @@ def test_who_is_to_be_asked_is_no_other_states_ministry(capsys, asked, one, form
     said = " ".join(capsys.readouterr().out.split())
     assert ("ask the consulate before you travel: https://" in said) is one
     assert ("ask the consulate of the country that you travel to" in said) is not one
+
+
+NAMED = {"en": "Uzbekistan", "ru": "[Уу]збекистан", "kk": "[Өө]збекстан"}
+
+
+@pytest.mark.parametrize("lang", list(NAMED))
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_opening_of_every_answer_names_the_destination(capsys, question, lang):
+    opening = told(capsys, question, lang).split("\n\n")[0].splitlines()[:3]
+    assert re.search(NAMED[lang], " ".join(opening)), opening
+    assert re.search(NAMED[lang], told(capsys, question, lang, "--format", "markdown")[:400])

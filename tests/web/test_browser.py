@@ -526,6 +526,8 @@ def test_a_kazakh_going_abroad(opened, registry, script):
     page.select_option("#by-sort", "days")
     page.fill("#by-on", "2026-11-24")
     page.click(".filter button")
+    page.wait_for_url("**min_days=60**")
+    page.wait_for_selector("#visa-free ~ .wide tbody th")
     asked = {"on": "2026-11-24", "requirement": "visa_free", "min_days": 60, "sort": "days"}
     names = [one.destination.name for one in registry.outbound("KAZ", **asked)]
     shown = page.eval_on_selector_all(

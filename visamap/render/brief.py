@@ -1,7 +1,8 @@
 """The brief answer of ``check``: what was asked, what follows, what must be done, how we know.
 
-One answer has fourteen lines of eighty columns at most, several have a table. What is left out
-stands behind ``--full``: of duties those stay that fit; a doubt always does.
+One answer has fifteen lines of eighty columns at most, several have a table. What is left out
+stands behind ``--full``: of duties those stay that fit, and the rest are counted; a doubt always
+stays.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ from visamap.terminal import toned
 if TYPE_CHECKING:
     from visamap.results.stay_results import StayAnswer
 
-MOST_LINES, MEASURED = 14, 80
+MOST_LINES, MEASURED = 15, 80
 """Lines that an answer may have, and the columns at which they are counted."""
 USUAL = 2
 """Visas that are named; the command beside them tells of all."""
@@ -63,11 +64,26 @@ def check(answer: Envelope, width: int) -> str:
     (item,) = answer.items
     lines = partial(_lines, answer)
     ordered = sorted(item.duties, key=lambda one: (one.voluntary, one.within_days is None))
-    duties = [*map(_duty, ordered)]
-    while len(told := lines(duties, MEASURED, apart=True)) > MOST_LINES and len(duties) > 1:
-        duties.pop()
-    apart = len(told) <= MOST_LINES
-    return "\n".join(told if apart and width == MEASURED else lines(duties, width, apart=apart))
+    sentences = [*map(_duty, ordered)]
+    shown = len(sentences)
+    while (
+        len(measured := lines(_first(sentences, shown), MEASURED, apart=True)) > MOST_LINES
+        and shown > 0
+    ):
+        shown -= 1
+    apart = len(measured) <= MOST_LINES
+    duties = _first(sentences, shown)
+    return "\n".join(measured if apart and width == MEASURED else lines(duties, width, apart=apart))
+
+
+def _first(duties: Sequence[str], number: int) -> list[str]:
+    """Return the first ``number`` of the duties, then how many more there are."""
+    if number == len(duties):
+        return [*duties]
+    if number == 0:
+        return [tr("{number} duties: --full", number=len(duties))]
+    *before, last = duties[:number]
+    return [*before, tr("{duty}; {number} more: --full", duty=last, number=len(duties) - number)]
 
 
 def _lines(answer: Envelope, duties: Sequence[str], width: int, *, apart: bool) -> list[str]:
@@ -123,7 +139,7 @@ def _opening(item: CheckAnswer, data: DataRef, width: int) -> Iterator[str]:
     if known != said and len(known) > width:
         # The answer comes first, then of which day it is known.
         known = said
-        who = tr("{who}; as known on {release}", who=who, release=str(data.release))
+        who = tr("As known on {release}: {who}", release=str(data.release), who=who)
     for line in paragraph(known, width):
         yield toned(line, headline.tone)
     yield from paragraph(who, width)

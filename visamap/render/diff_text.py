@@ -52,7 +52,7 @@ def opening(answer: Envelope) -> str:
     """Return how many changes there were between which days."""
     asked = answer.asked
     heading = tr(
-        "Entry into {home_into} from {first} to {last}, {passport}; changes: {number}.",
+        "Changes to entry into {home_into} from {first} to {last}, {passport}: {number}.",
         first=asked["from"],
         last=asked["to"],
         passport=tr(phrases.PASSPORTS[asked["passport"]]),
