@@ -16,8 +16,8 @@ def said(capsys, *arguments):
     [
         (["--on", "2026-11-24"], "Visas of Kazakhstan on 2026-11-24"),
         (["--for", "remote-work", "--on", "2026-11-24"], "B12-1"),
-        (["neo-nomad"], "B12-1: Neo Nomad Visa"),
-        (["golden visa"], "A6: "),
+        (["neo-nomad"], "Visa B12-1 of Kazakhstan: Neo Nomad Visa"),
+        (["golden visa"], "Visa A6 of Kazakhstan: "),
         (["B12-1", "--nationality", "India", "--on", "2026-11-24"], "For IND: needed"),
         (["B12-1", "--on", "2020-01-01"], "did not exist on 2020-01-01"),
         (["--on", "2016-06-01"], "began\non 2017-01-01"),

@@ -286,12 +286,12 @@ TABLE = (DAY, CLAIMED, OURS, TOLD, Column(mark("Id"), lambda c: c.id))
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return a row for each figure, or each in full, under how many there are of each outcome."""
+    lines = [*paragraph(opening(answer), width)]
     if answer.asked["id"]:
         (claim,) = answer.items
         note, sources = (tr("Note"), [claim.note]), (tr("Sources"), source_lines(claim.sources))
         blocks = [*_claim(claim), note, sure(claim.confidence), sources]
-        return "\n".join([*labelled(blocks, width), "", *footer(answer, width)])
-    lines = [*paragraph(opening(answer), width)]
+        return "\n".join([*lines, "", *labelled(blocks, width), "", *footer(answer, width)])
     if full:
         for claim in answer.items:
             lines += ["", *labelled(_claim(claim), width)]
@@ -303,7 +303,9 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
 
 
 def opening(answer: Envelope) -> str:
-    """Return how many figures there are of each outcome."""
+    """Return of which country the figures are, and how many there are of each outcome."""
+    if answer.asked["id"]:
+        return tr("A published figure on {home_of}.")
     counts = Counter(claim.outcome for claim in answer.items)
     told = ", ".join(tr(COUNTED[one], n=counts[one]) for one in OUTCOMES if counts[one])
     number = f"{len(answer.items)} ({told})" if told else "0"

@@ -78,7 +78,7 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
         lines = [line for said in (question(one), *in_english()) for line in paragraph(said, width)]
         lines.append("")
         return "\n".join([*lines, *footer(answer, width)])
-    lines = [*paragraph(tr("How sure we are of the records."), width), ""]
+    lines = [*paragraph(tr("How sure we are of the records on {home_of}."), width), ""]
     lines += [table(KNOWN, found.known, width), ""]
     lines += [*paragraph(tr("What they rest on."), width), "", table(SOURCES, found.sources, width)]
     for told in (reach(found), map(answered, found.answered)):

@@ -59,7 +59,7 @@ def nationality(one: ForNationality, on: date) -> str:
     for kind in one.advisories:
         said = f"{said}; {tr('but {practice}', practice=tr(phrases.ADVISORIES[kind]))}"
     return tr(
-        "{name} ({code}) on {day}: {answer}.",
+        "{name} ({code}), into {home_into} on {day}: {answer}.",
         name=one.nationality.name,
         code=one.nationality.code,
         day=on,
@@ -327,7 +327,8 @@ def whether_needed(answer: Envelope) -> Iterator[str]:
     elif answer.asked["nationality"] and answer.items:
         code, kind = answer.asked["nationality"], answer.items[0].passports[0]
         yield tr(
-            "Not for ordinary passports. To see whether another kind needs a visa: `{command}`.",
+            "This visa of {home_of} is not for ordinary passports. "
+            "To see whether another kind needs a visa: `{command}`.",
             command=phrases.command(f"check {code} --passport {kind}"),
         )
 
@@ -405,7 +406,8 @@ def sections(one: Visa) -> Iterator[Block]:
         also.append(tr("since {first} until the day before {end}", first=first, end=end))
     elif one.introduced:
         also.append(tr("since {day}", day=one.introduced))
-    yield "", [f"{one.code}: {one.name}", joined("; ", also)]
+    heading = tr("Visa {code} of {home_of}: {name}", code=one.code, name=one.name)
+    yield "", [heading, joined("; ", also)]
     if one.purposes:
         label = trc("purposes of a visa", "For")
         yield label, [f"{phrases.purposes(one.purposes)}."]
