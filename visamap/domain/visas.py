@@ -227,6 +227,7 @@ def for_nationality(index: Index, found: Visa, answer: CheckAnswer) -> Visa:
             ForNationality,
             answer,
             advisories=tuple(advisory.kind for advisory in answer.advisories),
+            in_practice=answer.advisories,
             invitation=needed,
             invitation_exempt=exempt,
             invitation_list=exempting["id"] if exempting else None,

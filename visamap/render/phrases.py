@@ -175,7 +175,7 @@ BASES: dict[str | None, str] = {
 ADVISORIES = {
     "border-closed": mark("in practice the border was closed to foreigners"),
     "entry-permit": mark("in practice a special entry permit was needed"),
-    "practice-differs": mark("practice differs from the law"),
+    "practice-differs": mark("in practice: {what}"),
 }
 WAYS = {
     "air": mark("arrival by air"),
@@ -373,7 +373,7 @@ def held(answer: Any) -> str:
 
 def practice(advisory: Any) -> str:
     """Return how practice differed from the law, with a doubt where its end is not known."""
-    said = tr(ADVISORIES[advisory.kind])
+    said = tr(ADVISORIES[advisory.kind], what=_open(advisory.short or advisory.text))
     if advisory.certain:
         return said
     return tr("{practice}, perhaps no longer on this day", practice=said)

@@ -56,8 +56,8 @@ SUSPENDED = mark("the visa-free rule was suspended")
 def nationality(one: ForNationality, on: date) -> str:
     """Return whether a visa is needed at all, for a short stay on the day asked."""
     said = _whether_needed(one)
-    for kind in one.advisories:
-        said = f"{said}; {tr('but {practice}', practice=tr(phrases.ADVISORIES[kind]))}"
+    for advisory in one.in_practice:
+        said = f"{said}; {tr('but {practice}', practice=phrases.practice(advisory))}"
     return tr(
         "{name} ({code}), into {home_into} on {day}: {answer}.",
         name=one.nationality.name,

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from visamap.limits import Limit
+from visamap.results.check_results import AdvisoryNote
 from visamap.results.parts import Act, Between, Country, SourceRef
 from visamap.values import Value
 from visamap.vocabulary import (
@@ -245,7 +246,8 @@ class ListRef(Value):
 class ForNationality(Value):
     """What a visa means for one nationality with an ordinary passport.
 
-    ``verdict`` to ``advisories`` say whether a visa is needed at all, and hold for short stays.
+    ``verdict`` to ``in_practice`` say whether a visa is needed at all, and hold for short stays;
+    ``advisories`` are the kinds of ``in_practice``.
     ``e_visa`` is true or null: no list of e-visa states is complete. ``listed_in`` names every list
     of the visa that has this nationality, weak ones included.
     """
@@ -256,6 +258,7 @@ class ForNationality(Value):
     max_stay_days: int | None
     purposes: tuple[str, ...]
     advisories: tuple[str, ...]
+    in_practice: tuple[AdvisoryNote, ...]
     invitation: Invitation | None
     invitation_exempt: bool | None
     invitation_list: str | None
