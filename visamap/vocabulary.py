@@ -108,6 +108,8 @@ SourceKind = Literal[
 ]
 SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 """The nearest to the act's own text first."""
+TEXTS_OF_ACTS: frozenset[SourceKind] = frozenset({"law", "official"})
+"""Kinds of sources in which the words of an act can be read; the others report it."""
 
 InstrumentKind = Literal[
     "agreement",  # a treaty between states or with an organisation

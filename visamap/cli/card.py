@@ -6,9 +6,14 @@ import click
 
 from visamap.cli import shared
 from visamap.cli.output import opened
-from visamap.cli.pictures import overwriting, wrote
+from visamap.cli.pictures import form_of, overwriting, wrote
+from visamap.i18n import mark
 from visamap.registry.asking import entered
-from visamap.writing import refuse_existing
+
+CARDS = frozenset({".html"})
+NO_CARD = mark(
+    "{path!r}: a card is a web page; end the name in .html (a browser prints it, or saves a PDF)."
+)
 
 
 @click.command(cls=shared.Command)
@@ -31,7 +36,7 @@ def command(to: str | None, output: str, overwrite: bool, **words: Any) -> None:
       visamap card DEU --to UZB --on 2027-06-01 --lang ru -o card.html
       visamap card THA -o card.html
     """
-    refuse_existing(output, overwrite)
+    form_of(output, overwrite, CARDS, NO_CARD)
     there = entered(opened(), to)
     with there.border:
         answer = there.card(**words)

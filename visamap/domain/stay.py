@@ -209,9 +209,10 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         first_overstay=day_of(wrong[0][0]) if wrong else None,
         days_left=ahead.days_left,
         latest_exit=day_of(ahead.latest_exit),
-        next_entry=day_of(ahead.next_entry),
-        longest_stay_from_next_entry=ahead.longest,
-        next_full_stay=day_of(ahead.next_full_stay),
+        # Whether and for how long an overstay bars entry is not known, so no day is told.
+        next_entry=None if wrong else day_of(ahead.next_entry),
+        longest_stay_from_next_entry=None if wrong else ahead.longest,
+        next_full_stay=None if wrong else day_of(ahead.next_full_stay),
         penalty=_penalty(index, case, found, answer.on),
         assumptions=_assumptions(case, limits, due),
         plan=plan,

@@ -44,7 +44,7 @@ def card(answer: CheckAnswer, data: DataRef) -> str:
         ]
         if regime:
             act = regime.act
-            told = [act.title, brief.ground(act, None)]
+            told = [act.title, *brief.ground(act, None)]
             if act.in_force:
                 told.append(tr("In force since {day}.", day=act.in_force))
             source = [answer.ground.source.url] if answer.ground and answer.ground.source else []

@@ -38,6 +38,7 @@ from visamap.results.check_results import (
 )
 from visamap.results.parts import Act, DataRef, Envelope, Note, SourceRef
 from visamap.terminal import toned
+from visamap.vocabulary import TEXTS_OF_ACTS
 
 if TYPE_CHECKING:
     from visamap.results.stay_results import StayAnswer
@@ -93,7 +94,7 @@ def _lines(answer: Envelope, duties: Sequence[str], width: int, *, apart: bool) 
     lines = [*_opening(item, data, width)]
     if apart and len(lines) <= FEW:
         lines.append("")
-    decides = [ground(item.ground.act, item.ground.source)] if item.ground else []
+    decides = ground(item.ground.act, item.ground.source) if item.ground else []
     blocks = [
         *_terms(item, duties),
         *_doubts(item),
@@ -105,8 +106,8 @@ def _lines(answer: Envelope, duties: Sequence[str], width: int, *, apart: bool) 
     return [*lines, *labelled(blocks, width, snug=True)]
 
 
-def ground(act: Act, source: SourceRef | None) -> str:
-    """Return an act in few words, with the address where it is best read."""
+def ground(act: Act, source: SourceRef | None) -> list[str]:
+    """Return an act in few words, and the address where its text, or a report of it, is read."""
     kind, year = tr(phrases.ACT_KINDS[act.kind]), act.signed.year if act.signed else ""
     named = capital(kind)
     if act.number and year:
@@ -116,7 +117,12 @@ def ground(act: Act, source: SourceRef | None) -> str:
     elif year:
         named = capital(tr("{kind} of {year}", kind=kind, year=year))
     said = put("{act} [{id}]", act=Span(named, "act", act.id), id=Span(act.id, "id"))
-    return put("{act} {url}", act=said, url=Span(source.url, "source", source)) if source else said
+    if source is None:
+        return [said]
+    url = Span(source.url, "source", source)
+    if source.kind in TEXTS_OF_ACTS:
+        return [put("{act} {url}", act=said, url=url)]
+    return [said, tr("Reported at: {url}", url=url)]
 
 
 def sure(item: "CheckAnswer | StayAnswer", data: DataRef) -> str:
@@ -357,7 +363,7 @@ def _next(item: CheckAnswer) -> str:
     """Return what is to be done first; who needs a visa, or may need one, is told which."""
     if item.verdict == "visa_free" and (item.days_asked is None or item.stay_allowed):
         return _duty(item.duties[0]) if item.duties else ""
-    if item.verdict == "citizen" or not (named := usual(item.visas)):
+    if item.verdict == "citizen" or not (named := usual(item.visas, item.passport)):
         return ""
     act = f"\n[{item.ground.act.id}]" if item.ground else ""
     return tr("a visa: {code}", code=named[0][0]) + act
@@ -422,9 +428,9 @@ def returned(there: dict[str, Any]) -> str:
     return tr("A citizen of {home_of} there: {answer}", answer=outbound_sentence(Outbound(**there)))
 
 
-def likeliest(hints: VisaHints) -> str | None:
+def likeliest(hints: VisaHints, passport: str) -> str | None:
     """Return the visa that is told first of those that fit: a usual one, if there is."""
-    codes = [code for code, _ in usual(hints)] or hints.fitting or hints.codes
+    codes = [code for code, _ in usual(hints, passport)] or hints.fitting or hints.codes
     return codes[0] if codes else None
 
 
@@ -441,7 +447,7 @@ def usual_visas(item: "CheckAnswer | StayAnswer", most: int | None = None) -> li
     said, first = tr("which visa is usual is not known."), ""
     if item.visas.fitting is not None:
         said = tr("no common visa is known to allow such a long stay.")
-    if found := usual(item.visas):
+    if found := usual(item.visas, item.passport):
         first = f" {found[0][0]}"
         named = [
             put("{code} ({use})", code=Span(visa, "visa", f"{visa}/{carried}"), use=use)

@@ -262,6 +262,8 @@ def _highest(claim: ClaimAnswer) -> str:
 
 
 def _ours(claim: ClaimAnswer) -> str:
+    if claim.reason == "same_count_agreements_first":
+        return tr("{n} ({m} with agreements)", n=claim.claimed, m=claim.ours)
     if claim.outcome == "reproduced" and claim.ours is not None:
         return str(claim.ours)
     return spread(claim.ours_possible) if claim.ours_possible else "-"

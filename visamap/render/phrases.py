@@ -165,6 +165,9 @@ VERDICTS = {
     "citizen": mark("citizen of {home_of}"),
     "unknown": mark("not known"),
 }
+SINGLE_WORDS = frozenset({"documents", "sanction", "use"})
+"""Fields whose single words are words to read; in any other a word such as ``invitation`` is a
+code, which no language changes."""
 BEFORE_ENTRY = {"travel-authorisation", "passport-validity", "vaccination"}
 """Duties that are met before the journey; the others are met on the spot."""
 BASES: dict[str | None, str] = {
@@ -388,11 +391,17 @@ def e_visa(one: Any) -> str | None:
     return trc("whether there is an e-visa", "yes")
 
 
-def usual(hints: VisaHints) -> list[tuple[str, str]]:
-    """Return which visas are usually asked for, long enough for the days asked, and their use."""
+def usual(hints: VisaHints, passport: str) -> list[tuple[str, str]]:
+    """Return the codes and uses of the visas that holders of a passport kind usually ask for.
+
+    Only visas that are long enough for the days asked are returned.
+    """
     codes = hints.codes if hints.fitting is None else hints.fitting
-    named = ((one["code"], i18n.own(one["use"])) for one in i18n.entered().get("usual_visas", ()))
-    return [(code, use) for code, use in named if code in codes]
+    return [
+        (visa["code"], i18n.own(visa["use"]))
+        for visa in i18n.entered().get("usual_visas", ())
+        if visa["code"] in codes and passport in visa.get("passports", (passport,))
+    ]
 
 
 def duty(one: Any) -> str:
@@ -719,16 +728,17 @@ def said(value: Any) -> Any:
     return value if current() == "en" else _said(value)
 
 
-def _said(value: Any) -> Any:
+def _said(value: Any, key: str = "") -> Any:
     if isinstance(value, str):
-        return fact(value) if value else value
-    if isinstance(value, tuple):
-        inner = [_said(one) for one in value]
-        return _marked(value, value._make(inner)) if hasattr(value, "_make") else tuple(inner)
-    if isinstance(value, list):
-        return [_said(one) for one in value]
+        code = key not in SINGLE_WORDS and value.islower() and value.isidentifier()
+        return value if code or not value else fact(value)
+    if hasattr(value, "_make"):
+        inner = [_said(held, name) for name, held in zip(value._fields, value, strict=True)]
+        return _marked(value, value._make(inner))
+    if isinstance(value, (tuple, list)):
+        return type(value)(_said(held, key) for held in value)
     if isinstance(value, dict):
-        return {key: _said(one) for key, one in value.items()}
+        return {name: _said(held, name) for name, held in value.items()}
     return value
 
 

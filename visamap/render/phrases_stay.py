@@ -72,7 +72,7 @@ VISITS = {
 """Of one visit that was asked for, in words that follow a yes or a no."""
 ENDLESS = {"citizen", "unlimited"}
 """Reasons of a stay that nothing ends."""
-NO_PROMISE = mark("Based on the number of days alone; whether an overstay bars entry is not known.")
+NO_PROMISE = mark("Not known after an overstay: ask the consulate.")
 
 
 def headline(answer: StayAnswer) -> Headline:
@@ -215,7 +215,11 @@ def used(limit: CountedLimit) -> str:
         named = tr("perhaps {terms}", terms=named)
     if limit.left is None:
         return named
-    return tr("{terms}: {used} used, {left} left", terms=named, used=limit.used, left=limit.left)
+    count = {"terms": named, "used": limit.used, "left": limit.left}
+    if limit.kind == "from_first_entry" and limit.window_to:
+        day = str(limit.window_to)
+        return tr("{terms}: {used} used, {left} left until {day}, then anew", **count, day=day)
+    return tr("{terms}: {used} used, {left} left", **count)
 
 
 def counted(limit: CountedLimit) -> str:

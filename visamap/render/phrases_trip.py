@@ -176,7 +176,7 @@ def _instead(leg: Leg) -> Iterator[str]:
             leg.days,
             day=_day(leg.first_entry),
         )
-    if usual := [code for code, _ in phrases.usual(leg.visas)]:
+    if usual := [code for code, _ in phrases.usual(leg.visas, leg.passport)]:
         yield tr("a visa: {codes}", codes=", ".join(usual))
 
 

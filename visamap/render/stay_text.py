@@ -90,7 +90,7 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
         tr("Visa"): [" ".join(brief.usual_visas(item, brief.USUAL))] if needs else [],
         tr("Note"): notes,
         tr("Counted"): [counted] if item.visits else [],
-        tr("Ground"): [brief.ground(*item.ground)] if item.ground else [],
+        tr("Ground"): brief.ground(*item.ground) if item.ground else [],
         tr("Sure"): [brief.sure(item, answer.data)],
     }
     laid_out = [_opened(item, answer.data), *blocks.items()]
@@ -101,10 +101,11 @@ def _days(item: StayAnswer) -> Iterator[Block]:
     """Yield until when to leave and from when to come back, in figures."""
     if item.latest_exit:
         yield tr("Latest exit"), [str(item.latest_exit)]
-    if item.next_entry:
+    if item.overstay_days:
+        yield tr("Next entry"), [tr(phrases_stay.NO_PROMISE)]
+    elif item.next_entry:
         entry, longest = str(item.next_entry), item.longest_stay_from_next_entry
-        promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
-        yield tr("Next entry"), [_next_entry(entry, longest) if longest else entry, promise]
+        yield tr("Next entry"), [_next_entry(entry, longest) if longest else entry]
     if item.next_full_stay and item.next_full_stay != item.next_entry:
         yield tr("Full stay"), [str(item.next_full_stay)]
 
@@ -152,10 +153,11 @@ def _ahead(item: StayAnswer) -> Iterator[Block]:
             reason=phrases_stay.reason(item.stay_ends.reason),
         )
         yield tr("Latest exit"), [ends]
-    if item.next_entry:
+    if item.overstay_days:
+        yield tr("Next entry"), [tr(phrases_stay.NO_PROMISE)]
+    elif item.next_entry:
         back = _next_entry(item.next_entry, item.longest_stay_from_next_entry)
-        promise = tr(phrases_stay.NO_PROMISE) if item.overstay_days else None
-        yield tr("Next entry"), [back, promise]
+        yield tr("Next entry"), [back]
     elif item.reason not in {*phrases_stay.ENDLESS, "no_limit_known"}:
         yield tr("Next entry"), [tr("no day is known.")]
     if item.next_full_stay:

@@ -79,7 +79,7 @@ def _grounds(leg: Leg) -> Iterator[str]:
         yield from map(phrases_stay.counted, leg.limits)
         yield from (advisory.text for advisory in leg.advisories)
         if leg.ground:
-            yield brief.ground(leg.ground.act, leg.ground.source)
+            yield from brief.ground(leg.ground.act, leg.ground.source)
 
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:

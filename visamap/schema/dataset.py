@@ -98,6 +98,9 @@ class UsualVisa(Record):
 
     code: Annotated[Text, LinkTo("visas")] = Field(description="Code of the visa.")
     use: Text = Field(description="What it is usually asked for.")
+    passports: tuple[Passport, ...] = Field(
+        (), description="Passport kinds whose holders ask for it; empty: any that it is for."
+    )
 
 
 class Counting(Record):

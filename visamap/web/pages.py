@@ -297,7 +297,7 @@ class Pages:
         """Return what who needs a visa does next, by the one that is usual."""
         if not isinstance(item, CheckAnswer) or not item.visa_needed:
             return []
-        code = likeliest(item.visas)
+        code = likeliest(item.visas, item.passport)
         if code is None:
             return [*filled(visas_text.consulates())]
         holder = item.nationality.code if item.passport == "ordinary" else None
