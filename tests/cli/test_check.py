@@ -112,6 +112,7 @@ def test_official_passports_are_told_of_their_own_visas(capsys, kind):
     assert not {"B12", "B10", "B12-1"} & set(item["visas"]["codes"])
     assert item["visas"]["invitation_exempt"] is item["visas"]["e_visa"] is None
     assert "A4 (service" in text
+    assert ("A1 (diplomatic" in text) is (kind == "diplomatic")
     assert "tourist" not in text
 
 

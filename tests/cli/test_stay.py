@@ -311,9 +311,12 @@ def test_an_overstayer_is_promised_no_return(capsys):
         item = json.loads(said(capsys, *INSIDE, *plan, "--format", "json")[1])["items"][0]
         assert "again" not in item["message"]
         assert "2026-11-28" not in item["message"]
+        days = ("next_entry", "next_full_stay", "longest_stay_from_next_entry")
+        assert [item[day] for day in days] == [None, None, None]
+        assert "exit_assumed" not in item["assumptions"]
     assert "Based on the number of days alone: the visit from 2026-12-10" in item["message"]
     _, out, _ = said(capsys, *INSIDE)
-    assert "whether an overstay bars entry is not known" in " ".join(out.split())
+    assert "Next entry Not known after an overstay" in " ".join(out.split())
 
 
 def test_who_is_inside_is_still_told_when_to_leave(capsys):

@@ -236,6 +236,6 @@ def test_an_overstay_is_the_first_thing_said(registry):
     text = " ".join(" ".join(lines).split())
     assert lines[0].startswith("Overstayed by 28 days: fine, arrest or expulsion")
     assert "30 days a visit: 58 used, 0 left" in text
-    assert "whether an overstay bars entry is not known" in text
+    assert "Next entry Not known after an overstay" in text
     assert "was due by 2026-10-05: Your host reports" in text
     assert "[kz-gov-838-2016]" in text

@@ -108,7 +108,7 @@ def test_what_can_be_answered_is_answered(registry, tmp_path, engine, name, made
         days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1 if last else None
         right = registry.check(code, on=first, passport=kind or "ordinary", days=days)
         stay = {None: "", True: "true", False: "false"}[right.stay_allowed if days else None]
-        answered = row["verdict"], row["max_stay_days"], row["stay_allowed"], row["reason"]
+        answered = row["verdict"], row["max_stay_days"], row["visit_alone_visa_free"], row["reason"]
         assert answered == (right.verdict, str(right.max_stay_days or ""), stay, right.reason), row
         assert ("unknown-passport" in row["problem"]) is (kind == ""), row
     assert [row["problem"] for row in found[3:]] == [

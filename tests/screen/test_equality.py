@@ -230,7 +230,7 @@ def test_a_plain_list_and_its_answers(registry, messy):
     # A departure or a kind of passport that cannot be read stands beside a verdict.
     assert (rows["f"]["verdict"], rows["h"]["verdict"]) == ("visa_required", "unknown")
     smith = rows["Smith; John"]
-    assert (smith["verdict"], smith["max_stay_days"], smith["stay_allowed"]) == (
+    assert (smith["verdict"], smith["max_stay_days"], smith["visit_alone_visa_free"]) == (
         "visa_free",
         "30",
         "true",
@@ -239,4 +239,4 @@ def test_a_plain_list_and_its_answers(registry, messy):
     assert rows["@x"]["Note"] == "two\nlines"
     assert rows["=cmd()"]["Note"] == "1.10"
     assert rows["g"]["verdict"] == "citizen"
-    assert (rows["r"]["verdict"], rows["r"]["stay_allowed"]) == ("visa_free", "true")
+    assert (rows["r"]["verdict"], rows["r"]["visit_alone_visa_free"]) == ("visa_free", "true")

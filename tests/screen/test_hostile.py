@@ -217,7 +217,7 @@ def test_parquet_passes_nested_columns_and_refuses_them_as_roles(registry, tmp_p
             NULL::DATE AS departure) TO '{source}'"""
     )
     registry.screen(source, target)
-    row = con.execute(f"SELECT nested, verdict, stay_allowed FROM '{target}'").fetchone()  # noqa: S608
+    row = con.execute(f"SELECT nested, verdict, visit_alone_visa_free FROM '{target}'").fetchone()  # noqa: S608
     assert row == ({"a": [1, 2], "b": {"x": row[0]["b"]["x"]}}, "visa_free", None)
     by_number = registry.screen(source, target, columns={"nationality": "number"}, overwrite=True)
     assert by_number.verdicts == {"visa_free": 1}

@@ -119,7 +119,7 @@ def test_a_data_frame_keeps_its_columns_and_a_moment_is_a_day_in_utc(spark, engi
     assert row["list"] == [1, 2]
     assert row["Nat.1"] == "THA"
     assert row["kz_verdict"] == "visa_free"
-    assert row["kz_stay_allowed"] is True
+    assert row["kz_visit_alone_visa_free"] is True
     # The 12th in UTC: the day before the treaty.
     assert row["kz_regime"] == "wave-693-2019-unseen-in-2025"
     assert isinstance(row["departure"], datetime)

@@ -214,7 +214,7 @@ def stay(index: Index, answer: CheckAnswer, history: list[Run], journey: Journey
         longest_stay_from_next_entry=None if wrong else ahead.longest,
         next_full_stay=None if wrong else day_of(ahead.next_full_stay),
         penalty=_penalty(index, case, found, answer.on),
-        assumptions=_assumptions(case, limits, due),
+        assumptions=_assumptions(case, limits, due, overstayed=bool(wrong)),
         plan=plan,
         reason=reason,
         stay_ends=StayEnd(None if ends is None else day_of(ends + 1), ahead.reach.reason),
@@ -346,12 +346,12 @@ def _tenge(index: Index, mci: int | None, on: date) -> int | None:
 
 
 def _assumptions(
-    case: Case, limits: tuple[CountedLimit, ...], due: tuple[DutyDue, ...]
+    case: Case, limits: tuple[CountedLimit, ...], due: tuple[DutyDue, ...], *, overstayed: bool
 ) -> tuple[str, ...]:
     made = {
         "counting_assumed": True,
         "trips_without_visa": bool(case.journey.visits),
-        "exit_assumed": case.journey.inside,
+        "exit_assumed": case.journey.inside and not overstayed,
         "hours_as_days": any(limit.kind == "hours" for limit in limits),
         "terms_from_arrival": not all(one.from_next_day for one in due),
         "terms_from_next_day": any(one.from_next_day for one in due),

@@ -400,7 +400,7 @@ def usual(hints: VisaHints, passport: str) -> list[tuple[str, str]]:
     return [
         (visa["code"], i18n.own(visa["use"]))
         for visa in i18n.entered().get("usual_visas", ())
-        if visa["code"] in codes and passport in visa.get("passports", (passport,))
+        if visa["code"] in codes and passport in (visa.get("passports") or (passport,))
     ]
 
 

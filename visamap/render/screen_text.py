@@ -23,7 +23,7 @@ REASONS = {
     "not_covered": mark("of these, a passport or day that the data does not cover"),
     "beyond_horizon": mark("of these, days too far ahead to be known"),
 }
-TOO_LONG = mark("of these plan a longer stay than they are allowed (stay_allowed: false)")
+TOO_LONG = mark("of these plan a longer stay than they are allowed (visit_alone_visa_free: false)")
 E_VISA = mark("of these may ask for an electronic visa")
 RECODE = mark("If the list has another encoding, say it: --encoding cp1251 (or which it has).")
 TAKEN = {

@@ -299,7 +299,7 @@ class Answerer:
 
 NOTHING = Found(np.zeros(0, np.int32), 0, [], Counter())
 TYPES = tuple(
-    {"max_stay_days": pa.int32(), "stay_allowed": pa.bool_()}.get(name, STRING)
+    {"max_stay_days": pa.int32(), "visit_alone_visa_free": pa.bool_()}.get(name, STRING)
     for name in Answer._fields
 )
 

@@ -86,7 +86,7 @@ class Answer(NamedTuple):
 
     verdict: str | None = None
     max_stay_days: int | None = None
-    stay_allowed: bool | None = None
+    visit_alone_visa_free: bool | None = None
     regime: str | None = None
     basis: str | None = None
     advisory: str | None = None

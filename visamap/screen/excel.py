@@ -24,7 +24,7 @@ MEASURED, WIDEST = 100, 40
 """Rows that say how wide columns are, and the widest."""
 LONGEST = 32_767
 """Of a cell."""
-LOOKED_AT = ("verdict", "max_stay_days", "stay_allowed", "advisory", "problem")
+LOOKED_AT = ("verdict", "max_stay_days", "visit_alone_visa_free", "advisory", "problem")
 COLOURS = {"yes": "#d8f0d8", "no": "#f8d7d7", "look": "#fff2c4"}
 
 
@@ -128,5 +128,5 @@ def _look(row: list[str], places: dict[str, int]) -> str:
     doubts = row[places["problem"]] or row[places["advisory"]]
     if doubts or verdict not in {"visa_free", "visa_required", "citizen"}:
         return "look"
-    refused = verdict == "visa_required" or row[places["stay_allowed"]] == "false"
+    refused = verdict == "visa_required" or row[places["visit_alone_visa_free"]] == "false"
     return "no" if refused else "yes"

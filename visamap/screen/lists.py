@@ -219,7 +219,7 @@ class Counting:
             verdicts[answer.verdict] += rows
             reasons[answer.reason or ""] += rows
             e_visa += rows * bool(answer.e_visa)
-            if answer.verdict == "visa_free" and answer.stay_allowed is False:
+            if answer.verdict == "visa_free" and answer.visit_alone_visa_free is False:
                 too_long += rows
         del problems[""]
         frequent = sorted(self.values.items(), key=lambda one: (-one[1], one[0]))

@@ -138,7 +138,7 @@ def _with_duties(
         return answer
     first = visitor.on
     who = Holder(index, check(index, visitor, history), history)
-    on_visa = answer.verdict == "visa_required" or answer.stay_allowed is False
+    on_visa = answer.verdict == "visa_required" or answer.visit_alone_visa_free is False
     stage = Stage(index.home, first.toordinal(), last.toordinal() if last else None, on_visa)
     to_do = leg(who, 1, stage, Behind([], []), first).to_do
     register = min((one.by for one in to_do if one.what in REGISTERED and one.by), default=None)

@@ -162,13 +162,13 @@ def allowed(rule: Decision, first: date, last: date) -> bool | None:
     return visit(rule.terms, end, first, (last - first).days + 1).allowed
 
 
-def answer_of(rule: Rule, stay_allowed: bool | None) -> Answer:
+def answer_of(rule: Rule, allowed: bool | None) -> Answer:
     """Return the added columns of a row that this rule answers."""
     row = rule.decision
     return Answer(
         row.verdict,
         row.max_stay_days,
-        stay_allowed,
+        allowed,
         row.regime,
         row.basis,
         row.advisory,
