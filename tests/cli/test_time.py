@@ -143,7 +143,9 @@ def test_acts_that_came_to_a_halt_long_ago_are_counted_and_listed_with_all(visam
         assert act not in brief
         assert act in every
     assert f"{len(stale)} more acts took no step for five years" in brief
-    assert f"To come for entry into Kazakhstan after 2026-11-24: {len(items) - len(stale)}." in brief
+    assert (
+        f"To come for entry into Kazakhstan after 2026-11-24: {len(items) - len(stale)}." in brief
+    )
     assert f"To come for entry into Kazakhstan after 2026-11-24: {len(items)}." in every
 
 

@@ -96,7 +96,8 @@ def test_an_address_stands_whole_however_long_it_is(registry):
 def test_the_first_line_counts_certain_and_possible_matches():
     possible = treaty("other", events=[event("signed", between=["2023-12-01", "2024-01-31"])])
     said = text(asked(BOUNDED, possible, year=2024))
-    opening = "Agreements of Kazakhstan (signed, approved, put into force or ended in 2024): 1, and perhaps 1 "
+    events = "signed, approved, put into force or ended in 2024"
+    opening = f"Agreements of Kazakhstan ({events}): 1, and perhaps 1 "
     assert " ".join(said.split()).startswith(opening)
     assert "Ordinary passports, perhaps (only bounds of the day are known): 1" in said
 
@@ -106,15 +107,23 @@ def test_the_first_line_counts_certain_and_possible_matches():
     [
         (
             {"year": 1950},
-            "Agreements of Kazakhstan (signed, approved, put into force or ended in 1950): none found.",
+            (
+                "Agreements of Kazakhstan (signed, approved, put into force or ended in 1950): "
+                "none found."
+            ),
         ),
-        ({"year": 1950, "event": "in-force"}, "Agreements of Kazakhstan (put into force in 1950): none found."),
+        (
+            {"year": 1950, "event": "in-force"},
+            "Agreements of Kazakhstan (put into force in 1950): none found.",
+        ),
         ({"partner": "XBB"}, "Agreements of Kazakhstan (with XBB): none found."),
         ({"event": "ended"}, "Agreements of Kazakhstan (ended by 2026-11-24): none found."),
         (
             {"status": "possibly_in_force", "passport": "service"},
-            "Agreements of Kazakhstan (for the service passport; status on 2026-11-24: possibly in "
-            "force): none",
+            (
+                "Agreements of Kazakhstan (for the service passport; status on 2026-11-24: "
+                "possibly in force): none"
+            ),
         ),
         (
             {"year": 1950, "event": "approved", "kind": "all"},

@@ -72,9 +72,21 @@ def test_neo_nomad_in_full_says(registry, words):
 @pytest.mark.parametrize(
     ("nationality", "first", "also"),
     [
-        ("IND", "India (IND), into Kazakhstan on 2026-11-24: visa-free for up to 14 days", "For IND: needed"),
-        ("USA", "United States (USA), into Kazakhstan on 2026-11-24: visa-free", "For USA: not needed"),
-        ("NPL", "Nepal (NPL), into Kazakhstan on 2026-11-24: visa required: no visa-free rule", "not on that list"),
+        (
+            "IND",
+            "India (IND), into Kazakhstan on 2026-11-24: visa-free for up to 14 days",
+            "For IND: needed",
+        ),
+        (
+            "USA",
+            "United States (USA), into Kazakhstan on 2026-11-24: visa-free",
+            "For USA: not needed",
+        ),
+        (
+            "NPL",
+            "Nepal (NPL), into Kazakhstan on 2026-11-24: visa required: no visa-free rule",
+            "not on that list",
+        ),
         ("KAZ", "Kazakhstan (KAZ), into Kazakhstan on 2026-11-24: no visa;", "B12-1"),
     ],
 )

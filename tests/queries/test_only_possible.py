@@ -324,7 +324,7 @@ def test_a_list_is_answered_as_check_does_where_a_limit_may_bind(sections, days)
     left = came + timedelta(days - 1)
     right = asked(book.index, days=days).stay_allowed
     reader = Reader(book)
-    assert reader.answer("XAA", DAY, left.isoformat()).stay_allowed is right
+    assert reader.answer("XAA", DAY, left.isoformat()).visit_alone_visa_free is right
     answerer = Answerer(book)
     found = answerer.answers(
         Asked(
@@ -337,7 +337,7 @@ def test_a_list_is_answered_as_check_does_where_a_limit_may_bind(sections, days)
             destination=None,
         )
     )
-    assert answerer.table[found.numbers[0]].stay_allowed is right
+    assert answerer.table[found.numbers[0]].visit_alone_visa_free is right
 
 
 def test_the_rule_table_says_up_to_which_stay_nobody_knows():

@@ -191,6 +191,9 @@ def test_a_stay_without_a_limit_is_allowed_and_one_of_which_none_is_known_is_not
     found = {row["nationality"]: row for row in read(tmp_path / "out.jsonl")}
     for code, (_, allowed) in LIMITS.items():
         checked = registry.check(code, on="2025-06-01", days=731)
-        assert (found[code]["verdict"], found[code]["visit_alone_visa_free"]) == ("visa_free", allowed)
+        assert (found[code]["verdict"], found[code]["visit_alone_visa_free"]) == (
+            "visa_free",
+            allowed,
+        )
         assert (checked.verdict, checked.stay_allowed) == ("visa_free", allowed)
         assert found[code]["max_stay_days"] == checked.max_stay_days

@@ -98,10 +98,10 @@ def command(
     input or output. IN has the columns nationality (any code or name) and arrival, and may have
     departure, passport and destination: which of the five each row is about, that of --to where it
     is empty. Headings are known in English, Kazakh, Russian and German. OUT has every row of IN in
-    its order, its own columns unchanged, followed by verdict, max_stay_days, visit_alone_visa_free (where a
-    departure is given), regime, basis, advisory, confidence, problem, reason, destination and
-    suggestion. A row without a readable nationality, arrival and destination has no verdict.
-    Whoever may not read IN may not read OUT either.
+    its order, its own columns unchanged, followed by verdict, max_stay_days,
+    visit_alone_visa_free (where a departure is given), regime, basis, advisory, confidence,
+    problem, reason, destination and suggestion. A row without a readable nationality, arrival and
+    destination has no verdict. Whoever may not read IN may not read OUT either.
 
     Needs the extra "bulk" for more than a few thousand rows, "excel" for workbooks, "spark" for a
     cluster.

@@ -208,15 +208,15 @@ def terms(limit: CountedLimit) -> str:
     return phrases.terms(Limit._make(getattr(limit, field) for field in Limit._fields))
 
 
-def used(limit: CountedLimit) -> str:
-    """Return a limit with what is used up and left of it."""
+def used(limit: CountedLimit, *, window: bool = False) -> str:
+    """Return a limit with what is used up and left; ``window``: also until when that is left."""
     named = terms(limit)
     if limit.doubtful:
         named = tr("perhaps {terms}", terms=named)
     if limit.left is None:
         return named
     count = {"terms": named, "used": limit.used, "left": limit.left}
-    if limit.kind == "from_first_entry" and limit.window_to:
+    if window and limit.kind == "from_first_entry" and limit.window_to:
         day = str(limit.window_to)
         return tr("{terms}: {used} used, {left} left until {day}, then anew", **count, day=day)
     return tr("{terms}: {used} used, {left} left", **count)

@@ -78,7 +78,7 @@ def _brief(item: StayAnswer, answer: Envelope, width: int) -> Iterator[str]:
     blocks: dict[str, Sequence[str | None]] = {
         tr("In practice"): [*practice],
         tr("Limits"): [
-            *(phrases_stay.in_both_ways(x, phrases_stay.used(x)) for x in item.limits),
+            *(phrases_stay.in_both_ways(x, phrases_stay.used(x, window=True)) for x in item.limits),
             *phrases_stay.changing(item),
         ],
         **dict(_days(item)),

@@ -57,7 +57,9 @@ def text(answer: Envelope, width: int, *, full: bool = False, stale: bool = Fals
     items = [item for item in answer.items if stale or not item.stale]
     hidden = len(answer.items) - len(items)
     number = len(items) or tr("nothing known")
-    heading = tr("To come for entry into {home_into} after {day}: {number}.", day=day, number=number)
+    heading = tr(
+        "To come for entry into {home_into} after {day}: {number}.", day=day, number=number
+    )
     if passport:
         held = tr(phrases.PASSPORTS[passport])
         heading = tr(
