@@ -266,7 +266,7 @@ def test_days_shared_by_many_visits_are_shortened_in_the_language_of_the_reader(
     assert "2 января 2026 года, 3 января 2026 года, 4 января 2026 года и ещё 1." in said
 
 
-@pytest.mark.parametrize("written", ["2026-01-03..2026-01-28", "2026-01-03--2026-01-28", "soon"])
+@pytest.mark.parametrize("written", ["2026-01-03--2026-01-28", "soon"])
 def test_what_is_no_trip_is_not_offered_back_as_one(capsys, written):
     status, _, err = said(capsys, "THA", "--trip", written)
     assert status == 2
@@ -372,3 +372,18 @@ def test_the_brief_answer_says_when_other_limits_begin(capsys):
     assert out.startswith("180 days left")
     assert "0 used, 60 left\n             From 2025-01-04, other limits apply.\n" in out
     assert "other limits" not in said(capsys, "THA", *ON)[1]
+
+
+@pytest.mark.parametrize("trip", ["2026-12-20/2027-01-08", "2026-12-20/20d", "2026-12-20+20"])
+def test_a_trip_to_come_is_judged_as_the_plan(capsys, trip):
+    past, day = ("--trip", "2026-10-01..2026-10-20"), ("--on", "2026-11-24")
+    planned = said(capsys, "DEU", *past, "--plan", "2026-12-20/2027-01-08", *day)
+    assert said(capsys, "DEU", *past, "--trip", trip, *day) == planned
+    assert planned[1].startswith("Yes: the visit from 2026-12-20 to 2027-01-08 (20 days)")
+
+
+def test_two_trips_to_come_are_refused(capsys):
+    trips = ("--trip", "2027-03-01/2027-03-20", "--trip", "2027-04-01/2027-04-20")
+    status, out, err = said(capsys, "DEU", *trips, "--on", "2026-11-24")
+    assert (status, out) == (2, "")
+    assert "give a future trip as the plan" in err

@@ -283,3 +283,21 @@ def test_on_what_an_e_visa_is_given_is_told_in_full(said):
     assert told in " ".join(said(*words, "--full")[1].split())
     (item,) = json.loads(said(*words, "--format", "json")[1])["items"]
     assert any(told in line for line in item["to_do"][0]["conditions"])
+
+
+@pytest.mark.parametrize(
+    "leg", ["KAZ:2027-05-01..2027-05-20", "KAZ:2027-05-01/20d", "KAZ:2027-05-01+20"]
+)
+def test_every_way_of_writing_a_leg_gets_the_same_answer(said, leg):
+    usual = said("trip", "DEU", "KAZ:2027-05-01/2027-05-20", *DAY)
+    assert said("trip", "DEU", leg, *DAY) == usual
+    assert "2027-05-01/05-20" in usual[1]
+
+
+def test_countries_without_days_are_explained_by_an_example_that_works(said):
+    status, out, err = said("trip", "DEU", "KAZ", "South Korea")
+    assert (status, out) == (2, "")
+    assert "visamap trip DEU KAZ:" in err
+    assert '"South Korea":' in err
+    command = said("trip", "DEU", "KAZ", "KGZ")[2].split("`visamap ")[1].split("`")[0]
+    assert said(*command.split(), *DAY)[0] == 0

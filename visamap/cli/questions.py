@@ -276,7 +276,7 @@ def _trip(
     if not words["legs"]:
         from visamap.registry.trips import no_leg  # noqa: PLC0415  only a slip pays for it
 
-        raise no_leg()
+        raise no_leg(words["nationalities"])
     drawn = pictures.journey(output, overwrite) if output else None
     answer = ask(opened(), name, **words)
     answer.asked.update(files=[path for path in files.values() if path], require=require)

@@ -2,16 +2,20 @@
 
 A trip is ``2026-01-03/2026-01-28``, or ``2026-01-03/`` for who is still inside. A leg is
 ``KAZ:2027-05-01/2027-05-12``, with ``:visa`` behind it where it is made on a visa; the last one may
-be open (``KAZ:2027-05-01/``). Whether a visit is lawful or a leg allowed is not asked here.
+be open (``KAZ:2027-05-01/``). ``..`` stands for the slash too, and a number of days, both ends
+counted, for the exit: ``2027-05-01/20d``, ``2027-05-01+20``. Whether a visit is lawful or a leg
+allowed is not asked here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from visamap.arguments import LegTold, Trip, WrittenTrip, as_day, as_list
+from visamap.clock import today
 from visamap.domain.counting import Visit
 from visamap.domain.stay import Journey
 from visamap.domain.trip import Stage
@@ -23,6 +27,12 @@ MOST_TRIPS = 20_000
 """Nobody travels as often; a longer list is not what it is taken for."""
 STILL_INSIDE = ("", "..")
 """What may stand for the exit of a traveller who has not left; the second is ISO 8601-2."""
+
+
+LASTING = re.compile(
+    r"(?P<entry>.*[^\s/])\s*(?:/\s*(?P<days>[0-9]{1,4})\s*[dD]|/?\s*\+\s*(?P<more>[0-9]{1,4}))"
+)
+"""A visit as its first day and its number of days."""
 
 
 class _Read(NamedTuple):
@@ -41,6 +51,8 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
     found: list[_Read] = []
     given = as_list(trips)
     countable(len(given))
+    if plan is None:
+        given, plan = _ahead(given, on)
     for number, trip in enumerate(given, 1):
         try:
             if not isinstance(trip, WrittenTrip):
@@ -62,6 +74,26 @@ def journey(trips: Iterable[Trip | WrittenTrip], plan: Trip | None, on: date) ->
     return Journey(tuple(read.visit for read in found), inside, planned)
 
 
+def _ahead(trips: list[Any], on: date) -> tuple[list[Any], Trip | None]:
+    """Return the trips without the one that is still to come, and that one as the plan.
+
+    Where several are to come, all of them stay trips, and are refused as such.
+    """
+    to_come = [at for at, trip in enumerate(trips) if _begins_after(trip, on)]
+    if len(to_come) != 1:
+        return trips, None
+    (at,) = to_come
+    return [*trips[:at], *trips[at + 1 :]], trips[at]
+
+
+def _begins_after(trip: Any, on: date) -> bool:
+    with suppress(ValueError):
+        ends = written("", trip)
+        # One that never ends is no plan: its slip is told as a trip's.
+        return ends.exit not in {None, *STILL_INSIDE} and _day(ends, ends.entry) > on
+    return False
+
+
 def countable(number: int) -> None:
     """Refuse a list of more trips than anybody makes, before time is lost with it."""
     if number > MOST_TRIPS:
@@ -74,22 +106,21 @@ def written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
     if isinstance(trip, WrittenTrip):
         return trip
     if isinstance(trip, str):
-        entry, slash, leaving = trip.strip().partition("/")
-        if not slash:
-            try:
-                as_day(entry, year=False)
-            except BadDateError:
-                raise _no_pair(name, trip) from None
-            raise ValueError(
-                tr(
-                    "{name} ({trip!r}) has one day only; {form}, or {entry}/ while still inside.",
-                    name=name,
-                    trip=shortened(trip),
-                    form=tr(FORM),
-                    entry=shortened(entry),
-                )
+        if ends := _ends(trip):
+            return WrittenTrip(name, *ends)
+        try:
+            as_day(trip, year=False)
+        except BadDateError:
+            raise _no_pair(name, trip) from None
+        raise ValueError(
+            tr(
+                "{name} ({trip!r}) has one day only; {form}, or {entry}/ while still inside.",
+                name=name,
+                trip=shortened(trip),
+                form=tr(FORM),
+                entry=shortened(trip.strip()),
             )
-        return WrittenTrip(name, entry.strip(), leaving.strip())
+        )
     if isinstance(trip, Mapping):
         if not {"entry", "exit"} <= set(trip):
             raise ValueError(
@@ -103,6 +134,26 @@ def written(name: str, trip: Trip | WrittenTrip) -> WrittenTrip:
     except (TypeError, ValueError):
         raise _no_pair(name, trip) from None
     return WrittenTrip(name, entry_day, exit_day)
+
+
+def _ends(text: str) -> tuple[str, date | str] | None:
+    """Return the two ends of a visit; ``None`` where there are not two.
+
+    A number of days in place of the exit counts both ends. An entry that is no day is left for
+    whoever reads it to refuse.
+    """
+    text = text.strip()
+    if lasting := LASTING.fullmatch(text):
+        entry, days = lasting["entry"].strip(), int(lasting["days"] or lasting["more"])
+        try:
+            return entry, as_day(entry, year=False) + timedelta(days - 1)
+        except (BadDateError, OverflowError):
+            return entry, text
+    for between in ("/", STILL_INSIDE[1]):
+        entry, found, leaving = text.partition(between)
+        if found:
+            return entry.strip(), leaving.strip()
+    return None
 
 
 def _no_pair(name: str, trip: object) -> ValueError:
@@ -141,7 +192,7 @@ def _past(trip: WrittenTrip, on: date) -> _Read:
 
 def _as_told(plan: Trip) -> WrittenTrip:
     """Return a plan as its two ends; of one that is a day only, the exit is missing."""
-    if isinstance(plan, str) and "/" not in plan:
+    if isinstance(plan, str) and not _ends(plan):
         with suppress(BadDateError):
             as_day(plan, year=False)
             plan = f"{plan}/"
@@ -252,9 +303,25 @@ def stages(
     return [stage for _, stage in told], [stage for _, stage in before]
 
 
-def no_leg() -> BadTripsError:
-    """Return the refusal of a journey without a leg."""
-    return BadTripsError([tr("A journey needs a leg: {form}.", form=tr(LEG_FORM))])
+def no_leg(countries: Sequence[str] = ()) -> BadTripsError:
+    """Return the refusal of a journey without a leg; an example has the ``countries`` as typed."""
+    said = [tr("A journey needs a leg: {form}.", form=tr(LEG_FORM))]
+    if len(countries) > 1:
+        passport, *through = countries
+        first = today() + timedelta(30)
+        ends = [first + timedelta(10 * n) for n in range(len(through) + 1)]
+        legs = [
+            f"{shown(where)}:{entry}/{leaving}"
+            for where, (entry, leaving) in zip(through, pairwise(ends), strict=True)
+        ]
+        typed = " ".join(["visamap trip", shown(passport), *legs])
+        said.append(tr("Through these countries, for example: `{command}`.", command=typed))
+    return BadTripsError(said)
+
+
+def shown(word: str) -> str:
+    """Return a name as it stands in a command."""
+    return f'"{word}"' if " " in word else word
 
 
 def _read(
@@ -290,15 +357,16 @@ def written_leg(name: str, leg: LegTold) -> WrittenTrip:
         problem = None
         if on_visa is None:
             problem = tr("{said!r} stands under `visa`; write yes or no.", said=shortened(said))
-        ends: tuple[Any, Any] = leg["entry"], leg.get("exit")
-        return WrittenTrip(name, *ends, problem, str(leg["destination"]), bool(on_visa))
+        entry: Any = leg["entry"]
+        until: Any = leg.get("exit")
+        return WrittenTrip(name, entry, until, problem, str(leg["destination"]), bool(on_visa))
     where, _, days = str(leg).strip().partition(":")
     days, _, more = days.partition(":")
-    entry, slash, leaving = (part.strip() for part in days.partition("/"))
-    if not where or not slash or more.strip().lower() not in {"", VISA}:
+    ends = _ends(days)
+    if not where or not ends or more.strip().lower() not in {"", VISA}:
         shown, form = shortened(str(leg)), tr(LEG_FORM)
         raise ValueError(tr("{name} ({leg!r}) is no leg; {form}.", name=name, leg=shown, form=form))
-    return WrittenTrip(name, entry, leaving, None, where.strip(), bool(more))
+    return WrittenTrip(name, *ends, None, where.strip(), bool(more))
 
 
 def _stage(leg: WrittenTrip, resolve: Callable[[str], str]) -> Stage:
