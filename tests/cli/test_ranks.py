@@ -134,7 +134,7 @@ def test_claims_take_a_line_each(capsys):
     out = said(capsys, "claims")[1]
     items = json.loads(said(capsys, "claims", "--format", "json")[1])["items"]
     assert sum(item["id"] in out for item in items) == len(items)
-    assert len(out.splitlines()) <= len(items) + 12
+    assert len(out.splitlines()) <= len(items) + 14  # the opening, the heads, the key, the footer
 
 
 def test_no_id_of_a_figure_is_broken_on_a_narrow_terminal(capsys, monkeypatch):
@@ -142,6 +142,31 @@ def test_no_id_of_a_figure_is_broken_on_a_narrow_terminal(capsys, monkeypatch):
     out = said(capsys, "claims")[1]
     items = json.loads(said(capsys, "claims", "--format", "json")[1])["items"]
     assert all(item["id"] in out for item in items)
+
+
+@pytest.mark.parametrize("words", ["82", "82 countries", "82 страны"])
+def test_a_number_finds_the_figures_that_have_it(capsys, words):
+    status, out, err = said(capsys, "claims", words)
+    assert (status, err) == (0, "")
+    assert "[eighty-two-2024]" in out
+    items = json.loads(said(capsys, "claims", words, "--format", "json")[1])["items"]
+    assert {item["claimed"] for item in items} == {82}
+
+
+def test_words_find_the_figures_and_what_they_count(capsys):
+    out = " ".join(said(capsys, "claims", "henley")[1].split())
+    items = json.loads(said(capsys, "claims", "henley", "--format", "json")[1])["items"]
+    assert len(items) > 1
+    assert all(f"{item['counts']}." in out and f"[{item['id']}]" in out for item in items)
+
+
+def test_a_month_holds_the_figures_of_its_days(capsys):
+    shown = json.loads(said(capsys, "claims", "--format", "json")[1])["items"]
+    month = json.loads(said(capsys, "claims", "--on", "2024-12", "--format", "json")[1])["items"]
+    dated = {item["id"] for item in shown if item["said_on"].startswith("2024-12")}
+    assert dated
+    assert dated <= {item["id"] for item in month}
+    assert all(item["said_on"][:4] == "2024" for item in month)
 
 
 def test_an_unknown_figure_is_a_usage_error(capsys):

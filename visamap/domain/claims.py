@@ -1,6 +1,7 @@
 """Figures of nationalities that enter, counted anew on every day that may be meant."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -339,16 +340,16 @@ OUTCOME: dict[ClaimReason, Outcome] = {
 
 
 def claims(
-    index: Index, history: History, on: date | None = None, what: ClaimWhat | None = None
+    index: Index, history: History, on: PartialDate | None = None, what: ClaimWhat | None = None
 ) -> Iterator[ClaimAnswer]:
     """Yield every claim with its outcome, oldest first.
 
-    ``on`` keeps those whose day, month or year holds that day.
+    ``on`` keeps those whose day, month or year meets that time.
     """
     told = index.records["claims"]
     dated = [(PartialDate.parse(claim["said_on"]), claim) for claim in told]
     for time, claim in sorted(dated, key=lambda pair: (pair[0].last, pair[0].first)):
-        if on is not None and not time.first <= on <= time.last:
+        if on is not None and not (time.first <= on.last and on.first <= time.last):
             continue
         if what is None or claim["what"] == what:
             meant = PartialDate.parse(claim.get("about", claim["said_on"]))
@@ -359,6 +360,29 @@ def claims(
             else:
                 found = counted(index, history, claim, meant)
             yield _answer(index, claim, found)
+
+
+def figures_named(claims: Sequence[ClaimAnswer], text: str) -> tuple[ClaimAnswer, ...]:
+    """Return the figures that an id, a number or words name; none if nothing matches.
+
+    Of several words with a number the number decides, unless the words narrow it further.
+    """
+    wanted = re.findall(r"[^\W_]+", text.casefold())
+    if exact := tuple(claim for claim in claims if claim.id == text.strip().lower()):
+        return exact
+    if not wanted or "-" in text:
+        return ()
+    numbers = {int(word) for word in wanted if word.isdecimal()}
+    words = {word for word in wanted if not word.isdecimal()}
+    if numbers:
+        claims = [claim for claim in claims if claim.claimed in numbers]
+    narrowed = tuple(claim for claim in claims if words <= _words_of(claim))
+    return narrowed or (tuple(claims) if numbers else ())
+
+
+def _words_of(claim: ClaimAnswer) -> set[str]:
+    said = f"{claim.id} {claim.counts} {claim.by} {claim.index or ''}"
+    return set(re.findall(r"[^\W_]+", said.casefold()))
 
 
 def _answer(index: Index, claim: Tables, found: Finding) -> ClaimAnswer:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from visamap.arguments import FIRST_YEAR, LAST_YEAR, as_day, as_number, as_text, as_word
-from visamap.dates import ONE_DAY
+from visamap.dates import ONE_DAY, PartialDate
 from visamap.errors import BadDateError, WrongUsageError
 from visamap.i18n import tr
 from visamap.registry.base import Words, nothing_found, one_of
@@ -351,6 +351,7 @@ class Abroad(Entry):
         examples=(
             "claims",
             "claims --on 2024-12-15",
+            "claims 82",
             "claims kaz-rank-2024",
             "claims --what rank --format markdown",
         ),
@@ -367,19 +368,22 @@ class Abroad(Entry):
         """Compare published figures with our own data for their day.
 
         A figure is reproduced, lies within the bounds of what we know, is contradicted, or cannot
-        be checked; the sentence beside it says why. With an id, that figure alone, in full.
+        be checked; the sentence beside it says why. With an id, that figure alone, in full; a
+        number ("82", "82 countries") or words find the figures that have it.
 
         Raises:
-            BadDateError: ``on`` is not a day.
+            BadDateError: ``on`` is no day, month or year.
             UnknownRecordError: there is no such figure, or kind of figure.
         """
-        from visamap.domain.claims import claims  # noqa: PLC0415
+        from visamap.domain.claims import claims, figures_named  # noqa: PLC0415
 
         kind = None if what is None else as_word("kind of figure", what, CLAIMS)
-        day = None if on is None else as_day(on)
-        found = tuple(claims(self.index, self.history, day, kind))
+        time = None if on is None else _time(on)
+        found = tuple(claims(self.index, self.history, time, kind))
         if id is None:
             return found
+        if meant := figures_named(found, id):
+            return meant
         see = f"visamap claims{self.index.destination.option}"
         return (one_of({one.id: one for one in found}, "figure", id, see),)
 
@@ -395,13 +399,16 @@ TOLD = ("requirement", "limits", "needs_another_visa", "rule", "basis")
 
 def _first_day(value: date | str) -> date:
     """Return the first day of a day, a month or a year."""
-    from visamap.dates import PartialDate  # noqa: PLC0415
+    return _time(value).first
 
+
+def _time(value: date | str) -> PartialDate:
+    """Return a day, a month or a year."""
     if not isinstance(value, str):
-        return as_day(value)
+        return PartialDate.parse(as_day(value).isoformat())
     with suppress(ValueError):
-        return PartialDate.parse(value).first
+        return PartialDate.parse(value.strip())
     try:
-        return as_day(value)
+        return PartialDate.parse(as_day(value).isoformat())
     except BadDateError as slip:
         raise slip if slip.last else BadDateError(value, in_part=True) from None

@@ -138,7 +138,7 @@ def envelope(
     found, remarks = tuple(items), [*overdue(registry), *notes]
     release, on = registry.data.release, asked.get("on")
     # What is planned may reach past the release where the day asked does not.
-    later = bool(on and on > release)
+    later = isinstance(on, date) and on > release
     if command in {"stay", "trip"}:
         later = any(item.as_known_on for item in found)
     if later:

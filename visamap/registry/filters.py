@@ -72,7 +72,12 @@ Destination = Annotated[str | None, COUNTRY._replace(says="Only this destination
 AsOf = Annotated[date | str | None, day("As of this day; the newest if left out.", "2024-12-04")]
 SaidOn = Annotated[
     date | str | None,
-    day("Only figures published on this day or in its month or year.", "2024-12-04"),
+    Word(
+        "date",
+        "Only figures published on this day or in its month or year.",
+        ("2024-12-04", "2024-12"),
+        metavar="DATE",
+    ),
 ]
 FirstDay = Annotated[date | str, day("The first day.", "2023-12-31", metavar="DAY")]
 SecondDay = Annotated[
@@ -96,7 +101,7 @@ ActId = Annotated[
 ClaimId = Annotated[
     str | None,
     _record(
-        "The id of a published figure, to show it in full.",
+        "The id of a published figure, to show it in full; or its number or words, to find it.",
         "eighty-one-outbound-2024",
         "claims",
         (),

@@ -261,8 +261,12 @@ def _highest(claim: ClaimAnswer) -> str:
     )
 
 
+BOTH = "same_count_agreements_first"
+"""The reason of a figure that counts without those whom agreements exempt as well."""
+
+
 def _ours(claim: ClaimAnswer) -> str:
-    if claim.reason == "same_count_agreements_first":
+    if claim.reason == BOTH:
         return tr("{n} ({m} with agreements)", n=claim.claimed, m=claim.ours)
     if claim.outcome == "reproduced" and claim.ours is not None:
         return str(claim.ours)
@@ -283,13 +287,18 @@ DAY, BY, _WHAT, CLAIMED, OURS, TOLD, SENTENCE = COLUMNS
 SAID = Column(DAY.heading, lambda c: Span(c.said_on, "days", (c.said_on, None)))
 ON_A_PAGE = (SAID, CLAIMED, OURS, TOLD, SENTENCE, BY)
 # The figure is what a reader looks for; the sentence and who said it take a line each.
-TABLE = (DAY, CLAIMED, OURS, TOLD, Column(mark("Id"), lambda c: c.id))
+# The words of the two counts would break the table; a line below tells what the brackets hold.
+BRIEF_OURS = Column(
+    OURS.heading, lambda c: f"{c.claimed} ({c.ours})" if c.reason == BOTH else _ours(c)
+)
+TABLE = (DAY, CLAIMED, BRIEF_OURS, TOLD, Column(mark("Id"), lambda c: c.id))
+WITH_WORDS = (*TABLE[:3], _WHAT, *TABLE[3:])
 
 
 def text(answer: Envelope, width: int, *, full: bool = False) -> str:
     """Return a row for each figure, or each in full, under how many there are of each outcome."""
     lines = [*paragraph(opening(answer), width)]
-    if answer.asked["id"]:
+    if _alone(answer):
         (claim,) = answer.items
         note, sources = (tr("Note"), [claim.note]), (tr("Sources"), source_lines(claim.sources))
         blocks = [*_claim(claim), note, sure(claim.confidence), sources]
@@ -298,15 +307,20 @@ def text(answer: Envelope, width: int, *, full: bool = False) -> str:
         for claim in answer.items:
             lines += ["", *labelled(_claim(claim), width)]
     elif answer.items:
-        lines += ["", *_rows(answer.items, width)]
+        lines += ["", *_rows(answer, width)]
     if answer.items:
         lines += ["", *more(full, width, "claims ID")]
     return "\n".join([*lines, "", *footer(answer, width)])
 
 
+def _alone(answer: Envelope) -> bool:
+    """Tell whether one figure was asked for and found."""
+    return bool(answer.asked["id"]) and len(answer.items) == 1
+
+
 def opening(answer: Envelope) -> str:
     """Return of which country the figures are, and how many there are of each outcome."""
-    if answer.asked["id"]:
+    if _alone(answer):
         return tr("A published figure on {home_of}.")
     counts = Counter(claim.outcome for claim in answer.items)
     told = ", ".join(tr(COUNTED[one], n=counts[one]) for one in OUTCOMES if counts[one])
@@ -314,16 +328,23 @@ def opening(answer: Envelope) -> str:
     return tr("Published figures on {home_of}: {n}.", n=number)
 
 
-def _rows(claims: Sequence[ClaimAnswer], width: int) -> Iterator[str]:
+def _rows(answer: Envelope, width: int) -> Iterator[str]:
     """Yield a row for each figure, as lines where a table would break the ids."""
     from visamap.render.table import table, unbroken  # noqa: PLC0415  sentences need no table
 
-    if unbroken(TABLE, claims) <= width:
-        yield table(TABLE, claims, width)
-        return
+    claims: Sequence[ClaimAnswer] = answer.items
+    # Figures that were searched for are told with what they count, wherever that fits.
+    for columns in (WITH_WORDS,) if answer.asked["id"] else (WITH_WORDS, TABLE):
+        if unbroken(columns, claims) <= width:
+            yield table(columns, claims, width)
+            if any(claim.reason == BOTH for claim in claims):
+                yield ""
+                yield from paragraph(tr("In brackets: with agreements."), width)
+            return
     yield f"{tr('Claimed')} / {tr('Ours')}:"
     for c in claims:
-        said = f"{c.said_on}: {c.claimed} / {_ours(c)}. {tr(OUTCOME[c.outcome])}. [{c.id}]"
+        said = f"{c.said_on}: {c.claimed} / {_ours(c)}, {c.counts}. {tr(OUTCOME[c.outcome])}."
+        said = f"{said} [{c.id}]"
         yield from paragraph(said, width, "  ", "- ")
 
 
