@@ -301,3 +301,18 @@ def test_countries_without_days_are_explained_by_an_example_that_works(said):
     assert '"South Korea":' in err
     command = said("trip", "DEU", "KAZ", "KGZ")[2].split("`visamap ")[1].split("`")[0]
     assert said(*command.split(), *DAY)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [
+        ("2027-13-01/20d", "(KAZ:2027-13-01/20d): '2027-13-01' is not a day"),
+        ("2027-05-01/0d", "'0d' is not a day"),
+        ("9999-12-31/20d", "'20d' is not a day"),
+        ("/20d", "'' is not a day"),
+    ],
+)
+def test_a_leg_of_so_many_days_that_is_none_is_named_as_typed(said, days, named):
+    status, out, err = said("trip", "DEU", f"KAZ:{days}", *DAY)
+    assert (status, out) == (2, "")
+    assert named in err

@@ -30,7 +30,7 @@ STILL_INSIDE = ("", "..")
 
 
 LASTING = re.compile(
-    r"(?P<entry>.*[^\s/])\s*(?:/\s*(?P<days>[0-9]{1,4})\s*[dD]|/?\s*\+\s*(?P<more>[0-9]{1,4}))"
+    r"(?P<entry>.*[^\s/])\s*(?:/\s*(?P<days>[1-9][0-9]{0,3})\s*[dD]|/?\s*\+\s*(?P<more>[1-9][0-9]{0,3}))"
 )
 """A visit as its first day and its number of days."""
 
@@ -148,7 +148,7 @@ def _ends(text: str) -> tuple[str, date | str] | None:
         try:
             return entry, as_day(entry, year=False) + timedelta(days - 1)
         except (BadDateError, OverflowError):
-            return entry, text
+            return entry, f"{days}d"
     for between in ("/", STILL_INSIDE[1]):
         entry, found, leaving = text.partition(between)
         if found:
