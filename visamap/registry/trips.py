@@ -90,7 +90,8 @@ def _begins_after(trip: Any, on: date) -> bool:
     with suppress(ValueError):
         ends = written("", trip)
         # One that never ends is no plan: its slip is told as a trip's.
-        return ends.exit not in {None, *STILL_INSIDE} and _day(ends, ends.entry) > on
+        inside = ends.exit is None or ends.exit in STILL_INSIDE
+        return not inside and _day(ends, ends.entry) > on
     return False
 
 
