@@ -153,6 +153,13 @@ def test_a_number_finds_the_figures_that_have_it(capsys, words):
     assert {item["claimed"] for item in items} == {82}
 
 
+@pytest.mark.parametrize("words", ["9" * 5000, "kaz-rank-82", "-", "82x"])
+def test_what_is_no_number_or_word_of_a_figure_is_refused(capsys, words):
+    status, out, err = said(capsys, "claims", "--", words)
+    assert (status, out) == (2, "")
+    assert "No figure matches" in err
+
+
 def test_words_find_the_figures_and_what_they_count(capsys):
     out = " ".join(said(capsys, "claims", "henley")[1].split())
     items = json.loads(said(capsys, "claims", "henley", "--format", "json")[1])["items"]

@@ -363,26 +363,27 @@ def claims(
 
 
 def figures_named(claims: Sequence[ClaimAnswer], text: str) -> tuple[ClaimAnswer, ...]:
-    """Return the figures that an id, a number or words name; none if nothing matches.
+    """Return the figures that a number or words name; none if nothing matches.
 
-    Of several words with a number the number decides, unless the words narrow it further.
+    Of several words with a number the number decides, unless the words narrow it further. A number
+    inside a longer word, such as a mistyped id, is no number.
     """
-    wanted = re.findall(r"[^\W_]+", text.casefold())
-    if exact := tuple(claim for claim in claims if claim.id == text.strip().lower()):
-        return exact
-    if not wanted or "-" in text:
+    numbers = {word for word in text.split() if word.isdecimal()}
+    words = _words(" ".join(word for word in text.split() if word not in numbers))
+    if not numbers | words:
         return ()
-    numbers = {int(word) for word in wanted if word.isdecimal()}
-    words = {word for word in wanted if not word.isdecimal()}
     if numbers:
-        claims = [claim for claim in claims if claim.claimed in numbers]
-    narrowed = tuple(claim for claim in claims if words <= _words_of(claim))
+        claims = [claim for claim in claims if str(claim.claimed) in numbers]
+    narrowed = tuple(
+        claim
+        for claim in claims
+        if words <= _words(f"{claim.id} {claim.counts} {claim.by} {claim.index or ''}")
+    )
     return narrowed or (tuple(claims) if numbers else ())
 
 
-def _words_of(claim: ClaimAnswer) -> set[str]:
-    said = f"{claim.id} {claim.counts} {claim.by} {claim.index or ''}"
-    return set(re.findall(r"[^\W_]+", said.casefold()))
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _answer(index: Index, claim: Tables, found: Finding) -> ClaimAnswer:

@@ -382,10 +382,12 @@ class Abroad(Entry):
         found = tuple(claims(self.index, self.history, time, kind))
         if id is None:
             return found
-        if meant := figures_named(found, id):
-            return meant
+        by_id = {claim.id: claim for claim in found}
+        text = as_text("figure", id)
+        if text.lower() not in by_id and (named := figures_named(found, text)):
+            return named
         see = f"visamap claims{self.index.destination.option}"
-        return (one_of({one.id: one for one in found}, "figure", id, see),)
+        return (one_of(by_id, "figure", id, see),)
 
 
 def _alike(one: Outbound, other: Outbound) -> bool:

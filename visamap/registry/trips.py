@@ -91,7 +91,7 @@ def _begins_after(trip: Any, on: date) -> bool:
         ends = written("", trip)
         # One that never ends is no plan: its slip is told as a trip's.
         inside = ends.exit is None or ends.exit in STILL_INSIDE
-        return not inside and _day(ends, ends.entry) > on
+        return not inside and not ends.problem and _day(ends, ends.entry) > on
     return False
 
 
