@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from itertools import pairwise
+from shlex import join
 from typing import Any, NamedTuple
 
 from visamap.arguments import LegTold, Trip, WrittenTrip, as_day, as_list
@@ -312,17 +313,12 @@ def no_leg(countries: Sequence[str] = ()) -> BadTripsError:
         first = today() + timedelta(30)
         ends = [first + timedelta(10 * n) for n in range(len(through) + 1)]
         legs = [
-            f"{shown(where)}:{entry}/{leaving}"
+            f"{where}:{entry}/{leaving}"
             for where, (entry, leaving) in zip(through, pairwise(ends), strict=True)
         ]
-        typed = " ".join(["visamap trip", shown(passport), *legs])
+        typed = join(["visamap", "trip", passport, *legs])
         said.append(tr("Through these countries, for example: `{command}`.", command=typed))
     return BadTripsError(said)
-
-
-def shown(word: str) -> str:
-    """Return a name as it stands in a command."""
-    return f'"{word}"' if " " in word else word
 
 
 def _read(

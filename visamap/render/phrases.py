@@ -730,7 +730,9 @@ def said(value: Any) -> Any:
 
 def _said(value: Any, key: str = "") -> Any:
     if isinstance(value, str):
-        code = key not in SINGLE_WORDS and value.islower() and value.isidentifier()
+        code = (
+            key not in SINGLE_WORDS and value.islower() and value.replace("-", "_").isidentifier()
+        )
         return value if code or not value else fact(value)
     if hasattr(value, "_make"):
         inner = [_said(held, name) for name, held in zip(value._fields, value, strict=True)]
