@@ -20,8 +20,6 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from visamap.render.phrases import SINGLE_WORDS
-
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "visamap"
 LANGUAGES = ("kk", "ru")
@@ -50,7 +48,7 @@ PROSE = frozenset({
     "exempt_with_visa_of", "fee_unit", "fee_unit_short", "published", "use",
 })  # fmt: skip
 """Keys of the data under which prose stands that an answer shows."""
-PLAIN = SINGLE_WORDS | {"fee_unit_short"}
+PLAIN = frozenset({"documents", "fee_unit_short", "sanction", "use"})
 """Of these, the keys whose single words are words, not codes."""
 UNSEEN = frozenset({"findings", "open_questions", "sources", "meta", "countries"})
 """Sections that no answer shows, or that are read by who mends the data: open questions."""
